@@ -1,0 +1,59 @@
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { Board, ViewMode } from '#shared/document/board.ts'
+import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Caret, Presence } from '#shared/protocol/wire.ts'
+
+/** What typing would do where the caret stands: said beside the caret, before it is done. */
+export type CaretContext =
+  | { readonly kind: 'none' }
+  /** No right to type, or a view that is for reading. */
+  | { readonly kind: 'read-only' }
+  | { readonly kind: 'base' }
+  | { readonly kind: 'propose'; readonly as: ParticipantId; readonly selected: boolean }
+  | { readonly kind: 'own'; readonly proposal: ProposalId }
+  | {
+      readonly kind: 'amend'
+      readonly as: ParticipantId
+      readonly proposal: ProposalId
+      readonly of: ParticipantId
+    }
+
+export interface EditorOptions {
+  /** The editor mounts its content-editable element into this. */
+  readonly place: HTMLElement
+  readonly od: OutcomeDocument
+  readonly actor: Actor
+  readonly view: ViewMode
+  readonly random: RandomBytes
+  readonly now: () => number
+  /** Called when the caret moves or what typing would do there changes. `proposal`: the innermost bracket around it. */
+  readonly onCaret: (context: CaretContext, proposal: ProposalId | null) => void
+  /** The own caret as it should be shown to others; null when the editor has no focus. */
+  readonly onMove: (caret: Caret | null) => void
+  /** The board changed. */
+  readonly onBoard: () => void
+  /** Composed text was laid out anew: card positions must be measured again. */
+  readonly onLayout: () => void
+}
+
+export interface Editor {
+  /** Stable until something changes. */
+  board(): Board
+  setView(view: ViewMode): void
+  setActor(actor: Actor): void
+  /** The cursors of others. */
+  setPresence(present: readonly Presence[]): void
+  undo(): boolean
+  redo(): boolean
+  focus(): void
+  /** Scrolls to a paragraph or a bracket and marks it for a moment; false when it is not in this view. */
+  reveal(id: HostId): boolean
+  /** Marks one proposal's bracket as the current one; null for none. */
+  setCurrent(id: ProposalId | null): void
+  /** The paragraph's element, for aligning cards. */
+  blockElement(id: HostId): HTMLElement | null
+  /** The first element of a proposal's bracket. */
+  bracketElement(id: ProposalId): HTMLElement | null
+  destroy(): void
+}

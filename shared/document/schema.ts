@@ -1,0 +1,153 @@
+import * as Y from 'yjs'
+import type { Decision } from '../model/decision.ts'
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import type { Label } from '../model/label.ts'
+import type { ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
+import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
+
+/**
+ * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
+ *
+ *     paragraphs  Map id → Map{ kind, order, label, removed?, text: Y.Text }    server; `text`: facilitators
+ *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once
+ *     anchors     Map proposalId → Anchor                                       its owners, and the server
+ *     record      Map key → value, see {@link RecordValues}                     server only
+ *
+ * Invariant: no shared type is ever deleted. A proposal that comes to nothing is emptied, a paragraph that is taken
+ * back is marked `removed`. So anchors always resolve, and an update that deletes a type is a forgery.
+ */
+export const ROOTS = ['paragraphs', 'proposals', 'anchors', 'record'] as const
+export type Root = (typeof ROOTS)[number]
+
+/** Formats that text may carry, each with the value `true`. */
+export const TEXT_FORMATS = ['em', 'strong'] as const
+export type TextFormat = (typeof TEXT_FORMATS)[number]
+
+/** Number and place issued by the server to a proposed new paragraph. */
+export interface IssuedLabel {
+  readonly label: Label
+  readonly order: string
+}
+
+interface RecordValues {
+  title: string
+  /** What stood before the draft (note verbale, covering letter), one block of lines each. */
+  front: readonly string[]
+  [decision: `decision/${string}`]: Decision
+  [label: `label/${string}`]: IssuedLabel
+  [affected: `affected/${string}`]: Affected
+}
+
+export interface OutcomeDocument {
+  readonly doc: Y.Doc
+  readonly paragraphs: Y.Map<Y.Map<unknown>>
+  readonly proposals: Y.Map<Y.Map<unknown>>
+  readonly anchors: Y.Map<Anchor>
+  readonly record: Y.Map<unknown>
+}
+
+/** Binds the four roots. Call before the first update is applied, so that their types are known. */
+export function openDocument(doc: Y.Doc): OutcomeDocument {
+  return {
+    doc,
+    paragraphs: doc.getMap<Y.Map<unknown>>('paragraphs'),
+    proposals: doc.getMap<Y.Map<unknown>>('proposals'),
+    anchors: doc.getMap<Anchor>('anchors'),
+    record: doc.getMap('record'),
+  }
+}
+
+export function recordGet<K extends keyof RecordValues>(
+  od: OutcomeDocument,
+  key: K,
+): RecordValues[K] | undefined {
+  return od.record.get(key as string) as RecordValues[K] | undefined
+}
+
+export function recordSet<K extends keyof RecordValues>(
+  od: OutcomeDocument,
+  key: K,
+  value: RecordValues[K],
+): void {
+  od.record.set(key as string, value)
+}
+
+export const decisionOf = (od: OutcomeDocument, id: ProposalId): Decision | undefined =>
+  recordGet(od, `decision/${id}`)
+
+export function headOf(od: OutcomeDocument, id: ProposalId): ProposalHead | undefined {
+  return od.proposals.get(id)?.get('head') as ProposalHead | undefined
+}
+
+export function contentOf(od: OutcomeDocument, id: ProposalId): Y.Text | undefined {
+  return od.proposals.get(id)?.get('content') as Y.Text | undefined
+}
+
+export function baseTextOf(od: OutcomeDocument, id: ParagraphId): Y.Text | undefined {
+  return od.paragraphs.get(id)?.get('text') as Y.Text | undefined
+}
+
+export function hostText(od: OutcomeDocument, host: HostId): Y.Text | undefined {
+  return isProposalId(host) ? contentOf(od, host) : baseTextOf(od, host)
+}
+
+export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphFacts | undefined {
+  const map = od.paragraphs.get(id)
+  if (!map) return undefined
+  return {
+    id,
+    kind: map.get('kind') as ParagraphKind,
+    order: map.get('order') as string,
+    label: (map.get('label') as Label | null | undefined) ?? null,
+    removed: map.get('removed') === true,
+  }
+}
+
+/** The shown paragraphs in their order. Ties (impossible for the server's own keys) fall to the id. */
+export function paragraphsInOrder(od: OutcomeDocument): ParagraphFacts[] {
+  const all: ParagraphFacts[] = []
+  for (const id of od.paragraphs.keys()) {
+    const facts = paragraphFacts(od, id as ParagraphId)
+    if (facts && !facts.removed) all.push(facts)
+  }
+  return all.sort((a, b) => compareStrings(a.order, b.order) || compareStrings(a.id, b.id))
+}
+
+/** Server only, inside a transaction. */
+export function addParagraph(
+  od: OutcomeDocument,
+  facts: Omit<ParagraphFacts, 'removed'>,
+  text: string,
+): Y.Text {
+  const map = new Y.Map<unknown>()
+  const ytext = new Y.Text()
+  map.set('kind', facts.kind)
+  map.set('order', facts.order)
+  map.set('label', facts.label)
+  map.set('text', ytext)
+  od.paragraphs.set(facts.id, map)
+  if (text) ytext.insert(0, text)
+  return ytext
+}
+
+/** The owner's client (or the server on its behalf), inside a transaction. */
+export function addProposal(
+  od: OutcomeDocument,
+  id: ProposalId,
+  head: ProposalHead,
+  anchor: Anchor,
+  text: string,
+): Y.Text {
+  const map = new Y.Map<unknown>()
+  const content = new Y.Text()
+  map.set('head', head)
+  map.set('content', content)
+  od.proposals.set(id, map)
+  od.anchors.set(id, anchor)
+  if (text) content.insert(0, text)
+  return content
+}
+
+/** By UTF-16 unit: the same on every machine, whatever its locale. */
+export const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

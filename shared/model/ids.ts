@@ -1,0 +1,46 @@
+/**
+ * Identifiers. All are opaque strings of URL-safe characters; the first letter of a paragraph or proposal id tells
+ * which of the two it is, so that a host (either of them) needs no wrapper.
+ */
+
+declare const brand: unique symbol
+type Branded<T, B extends string> = T & { readonly [brand]: B }
+
+export type DocumentId = Branded<string, 'document'>
+/** `p` and 16 characters. A paragraph's identity never changes; its label is derived. */
+export type ParagraphId = Branded<string, 'paragraph'>
+/** `q` and 16 characters. */
+export type ProposalId = Branded<string, 'proposal'>
+/** The code that stands in brackets: an ISO 3166 alpha-3 code or a group's short name (`KEN`, `EU`, `G77`). */
+export type ParticipantId = Branded<string, 'participant'>
+/** One human being who followed one invitation. */
+export type PersonId = Branded<string, 'person'>
+/** One connection of a person to a document. */
+export type SessionId = Branded<string, 'session'>
+
+/** A text that can be proposed on: a paragraph's base text, or a proposal's own wording (then it is an amendment). */
+export type HostId = ParagraphId | ProposalId
+
+const ALPHABET = '0123456789abcdefghijklmnopqrstuv'
+const PARAGRAPH = /^p[0-9a-v]{16}$/
+const PROPOSAL = /^q[0-9a-v]{16}$/
+const PARTICIPANT = /^[A-Za-z0-9][A-Za-z0-9 .&'-]{0,23}$/
+
+/** Sixteen characters of base 32 from 16 random bytes (five bits of each are used, 80 in all). */
+export function idFrom(bytes: Uint8Array): string {
+  let id = ''
+  for (let i = 0; i < 16; i++) id += ALPHABET[(bytes[i] ?? 0) & 31]
+  return id
+}
+
+/** A source of fresh random bytes, injected so that tests can replay. */
+export type RandomBytes = (length: number) => Uint8Array
+
+export const newParagraphId = (random: RandomBytes): ParagraphId => `p${idFrom(random(16))}` as ParagraphId
+export const newProposalId = (random: RandomBytes): ProposalId => `q${idFrom(random(16))}` as ProposalId
+export const newDocumentId = (random: RandomBytes): DocumentId => idFrom(random(16)) as DocumentId
+
+export const isParagraphId = (id: unknown): id is ParagraphId => typeof id === 'string' && PARAGRAPH.test(id)
+export const isProposalId = (id: unknown): id is ProposalId => typeof id === 'string' && PROPOSAL.test(id)
+export const isParticipantId = (id: unknown): id is ParticipantId =>
+  typeof id === 'string' && PARTICIPANT.test(id)

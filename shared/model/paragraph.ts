@@ -1,0 +1,20 @@
+import type { ParagraphId } from './ids.ts'
+import type { Label } from './label.ts'
+
+export const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator'] as const
+export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number]
+
+/** A paragraph without its text: what the server alone writes. */
+export interface ParagraphFacts {
+  readonly id: ParagraphId
+  readonly kind: ParagraphKind
+  /** Fractional index: sorts as a plain string. */
+  readonly order: string
+  /** Null for headings and separators. */
+  readonly label: Label | null
+  /** True when an accepted new paragraph was reopened: kept, for its identity and its history, but not shown. */
+  readonly removed: boolean
+}
+
+/** A chapeau ends in a colon and governs the paragraphs after it. Derived from the text, because text changes. */
+export const isChapeau = (text: string): boolean => /[:：]\s*$/u.test(text)

@@ -1,0 +1,77 @@
+import type { Command, CommandResult } from '../model/command.ts'
+import type { DocumentId } from '../model/ids.ts'
+import type { Actor } from '../model/participant.ts'
+import type { Role } from '../model/role.ts'
+
+/**
+ * The HTTP contract.
+ *
+ *     GET  /healthz                                    200 {"ok":true}
+ *     GET  /i/<token>                                  follow an invitation: sets the session cookie, 303 to /d/<document>
+ *     GET  /d/<document>                               the application
+ *     GET  /api/documents/<document>                   DocumentInfo
+ *     PUT  /api/documents/<document>/name              NameRequest → DocumentInfo (the person's name, asked once)
+ *     POST /api/documents/<document>/commands          CommandRequest → CommandResult (200 executed, 409 refused)
+ *     GET  /api/documents/<document>/export            ?format=text|json&view=all|clean|base
+ *     POST /api/documents                              ImportRequest → ImportResponse (needs `import` on `from`)
+ *     POST /api/documents/<document>/invitations       InviteRequest → InviteResponse
+ *     WS   /sync/<document>                            see wire.ts
+ *
+ * A session is the cookie `informals_<document>`, or `Authorization: Bearer <token>`, or `?token=` on /sync; the two
+ * latter take an invitation's token as it is. Errors are {@link Problem}.
+ */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+}
+
+export interface DocumentInfo {
+  readonly document: DocumentId
+  readonly title: string
+  readonly actor: Actor
+}
+
+export interface NameRequest {
+  readonly name: string
+}
+
+export interface CommandRequest {
+  /** Chosen by the client; the same key is executed once, and answered alike every time. 8 to 64 characters. */
+  readonly key: string
+  readonly command: Command
+}
+
+export type CommandResponse = CommandResult
+
+export interface ImportRequest {
+  /** The document whose session allows the import. */
+  readonly from: DocumentId
+  readonly title?: string
+  /** The file, base64; decoded strictly as UTF-8. */
+  readonly file: string
+}
+
+export interface RoleLink {
+  readonly role: Role
+  readonly participant: string | null
+  readonly url: string
+}
+
+export interface ImportResponse {
+  readonly document: DocumentId
+  readonly title: string
+  readonly links: readonly RoleLink[]
+  /** Things the importer noticed and a person should check. */
+  readonly warnings: readonly string[]
+}
+
+export interface InviteRequest {
+  readonly role: Role
+  readonly participant?: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number
+}
+
+export interface InviteResponse extends RoleLink {
+  readonly token: string
+}

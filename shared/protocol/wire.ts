@@ -1,0 +1,201 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import type { SessionId } from '../model/ids.ts'
+import type { Actor } from '../model/participant.ts'
+import type { HostId } from '../model/ids.ts'
+import type { ItemId } from '../model/proposal.ts'
+
+/**
+ * The frames of `/sync/<document>`. Every frame is binary and starts with a variable-length unsigned integer.
+ * 0–3 are y-websocket's own, so that its provider can follow a document; the others are ours and are sent only
+ * after the client has sent {@link FRAME.hello}.
+ */
+export const FRAME = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  /** → protocol version (varUint). Asks for our frames. */
+  hello: 100,
+  /** ← JSON {@link Welcome}. */
+  welcome: 101,
+  /** → number (varUint, from 1, rising by 1), update (varUint8Array). */
+  submit: 102,
+  /** ← number (varUint): every submit up to it is durable. */
+  acknowledged: 103,
+  /** ← number (varUint), code and message (varString): that submit, and all after it, were not applied. */
+  refused: 104,
+  /** → JSON {@link Caret} or null: where I am. */
+  caret: 105,
+  /** ← JSON {@link Presence}[]: everybody who is here, but oneself. */
+  presence: 106,
+} as const
+
+export const PROTOCOL_VERSION = 1
+
+/** Largest frame a client may send, in bytes. */
+export const FRAME_LIMIT = 4 * 1024 * 1024
+
+export interface Welcome {
+  readonly session: SessionId
+  readonly actor: Actor
+}
+
+/** A place in a host's text: right after the character `item` (null: at its start). */
+export interface CaretPlace {
+  readonly host: HostId
+  readonly item: ItemId | null
+}
+
+export interface Caret {
+  readonly anchor: CaretPlace
+  readonly head: CaretPlace
+}
+
+/** One session of somebody else. Identity is the server's word; only the caret is the client's. */
+export interface Presence {
+  readonly session: SessionId
+  readonly name: string
+  readonly role: Actor['role']
+  readonly participant: Actor['participant']
+  readonly caret: Caret | null
+}
+
+/** y-protocols' sync steps, inside {@link FRAME.sync}. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const
+
+export type ClientFrame =
+  | { readonly type: 'sync-step1'; readonly stateVector: Uint8Array }
+  /** Step 2 and update alike: to the server both are an update. */
+  | { readonly type: 'sync-update'; readonly update: Uint8Array }
+  | { readonly type: 'hello'; readonly version: number }
+  | { readonly type: 'submit'; readonly number: number; readonly update: Uint8Array }
+  | { readonly type: 'caret'; readonly caret: unknown }
+  /** Awareness of a stock client: read and dropped, for its word is not taken. */
+  | { readonly type: 'ignored' }
+
+/** Throws on anything that is not exactly one frame. */
+export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
+  const decoder = decoding.createDecoder(bytes)
+  const frame = clientFrame(decoder)
+  if (frame.type !== 'ignored' && decoding.hasContent(decoder)) throw new Error('bytes after the frame')
+  return frame
+}
+
+function clientFrame(decoder: decoding.Decoder): ClientFrame {
+  const type = decoding.readVarUint(decoder)
+  switch (type) {
+    case FRAME.sync: {
+      const step = decoding.readVarUint(decoder)
+      if (step === SYNC.step1) return { type: 'sync-step1', stateVector: decoding.readVarUint8Array(decoder) }
+      if (step === SYNC.step2 || step === SYNC.update)
+        return { type: 'sync-update', update: decoding.readVarUint8Array(decoder) }
+      throw new Error(`unknown sync step ${step}`)
+    }
+    case FRAME.hello:
+      return { type: 'hello', version: decoding.readVarUint(decoder) }
+    case FRAME.submit:
+      return {
+        type: 'submit',
+        number: decoding.readVarUint(decoder),
+        update: decoding.readVarUint8Array(decoder),
+      }
+    case FRAME.caret:
+      return { type: 'caret', caret: JSON.parse(decoding.readVarString(decoder)) as unknown }
+    case FRAME.awareness:
+    case FRAME.queryAwareness:
+      return { type: 'ignored' }
+    default:
+      throw new Error(`unknown frame ${type}`)
+  }
+}
+
+export type ServerFrame =
+  | { readonly type: 'sync-step1'; readonly stateVector: Uint8Array }
+  | { readonly type: 'sync-step2'; readonly update: Uint8Array }
+  | { readonly type: 'sync-update'; readonly update: Uint8Array }
+  | { readonly type: 'welcome'; readonly welcome: Welcome }
+  | { readonly type: 'acknowledged'; readonly number: number }
+  | { readonly type: 'refused'; readonly number: number; readonly code: string; readonly message: string }
+  | { readonly type: 'presence'; readonly present: readonly Presence[] }
+
+export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
+  const decoder = decoding.createDecoder(bytes)
+  const type = decoding.readVarUint(decoder)
+  switch (type) {
+    case FRAME.sync: {
+      const step = decoding.readVarUint(decoder)
+      const body = decoding.readVarUint8Array(decoder)
+      if (step === SYNC.step1) return { type: 'sync-step1', stateVector: body }
+      return { type: step === SYNC.step2 ? 'sync-step2' : 'sync-update', update: body }
+    }
+    case FRAME.welcome:
+      return { type: 'welcome', welcome: JSON.parse(decoding.readVarString(decoder)) as Welcome }
+    case FRAME.acknowledged:
+      return { type: 'acknowledged', number: decoding.readVarUint(decoder) }
+    case FRAME.refused:
+      return {
+        type: 'refused',
+        number: decoding.readVarUint(decoder),
+        code: decoding.readVarString(decoder),
+        message: decoding.readVarString(decoder),
+      }
+    case FRAME.presence:
+      return { type: 'presence', present: JSON.parse(decoding.readVarString(decoder)) as Presence[] }
+    default:
+      return null
+  }
+}
+
+export function encodeFrame(frame: Exclude<ClientFrame, { type: 'ignored' }> | ServerFrame): Uint8Array {
+  const encoder = encoding.createEncoder()
+  const sync = (step: number, body: Uint8Array) => {
+    encoding.writeVarUint(encoder, FRAME.sync)
+    encoding.writeVarUint(encoder, step)
+    encoding.writeVarUint8Array(encoder, body)
+  }
+  const json = (type: number, value: unknown) => {
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarString(encoder, JSON.stringify(value))
+  }
+  switch (frame.type) {
+    case 'sync-step1':
+      sync(SYNC.step1, frame.stateVector)
+      break
+    case 'sync-step2':
+      sync(SYNC.step2, frame.update)
+      break
+    case 'sync-update':
+      sync(SYNC.update, frame.update)
+      break
+    case 'hello':
+      encoding.writeVarUint(encoder, FRAME.hello)
+      encoding.writeVarUint(encoder, frame.version)
+      break
+    case 'submit':
+      encoding.writeVarUint(encoder, FRAME.submit)
+      encoding.writeVarUint(encoder, frame.number)
+      encoding.writeVarUint8Array(encoder, frame.update)
+      break
+    case 'caret':
+      json(FRAME.caret, frame.caret)
+      break
+    case 'welcome':
+      json(FRAME.welcome, frame.welcome)
+      break
+    case 'acknowledged':
+      encoding.writeVarUint(encoder, FRAME.acknowledged)
+      encoding.writeVarUint(encoder, frame.number)
+      break
+    case 'refused':
+      encoding.writeVarUint(encoder, FRAME.refused)
+      encoding.writeVarUint(encoder, frame.number)
+      encoding.writeVarString(encoder, frame.code)
+      encoding.writeVarString(encoder, frame.message)
+      break
+    case 'presence':
+      json(FRAME.presence, frame.present)
+      break
+  }
+  return encoding.toUint8Array(encoder)
+}
