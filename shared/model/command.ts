@@ -41,6 +41,8 @@ export const REFUSAL_CODES = [
   'not-affected',
   'wording-changed',
   'host-closed',
+  'later-decision',
+  'gone',
   'invalid-text',
   'too-deep',
 ] as const

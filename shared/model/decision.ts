@@ -12,44 +12,51 @@ export interface Decision {
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
   readonly effect: Effect
+  /** Other proposals that were flagged as affected. */
+  readonly flagged: readonly ProposalId[]
 }
 
 /** A consecutive stretch of one client's characters. */
 export type Run = readonly [client: number, clock: number, length: number]
 
 /** What the decision did to the text. Offsets are UTF-16 units. */
-export type Effect =
-  | { readonly kind: 'none'; readonly flagged: readonly ProposalId[] }
-  | {
-      /** The wording went into the host. */
-      readonly kind: 'merged'
-      readonly host: HostId
-      /** The proposal's anchor before, for reopening. */
-      readonly anchor: Anchor
-      /** The inserted characters, in order. */
-      readonly inserted: readonly Run[]
-      /** The deleted range: its text (a Yjs delta), and the character it stood after. */
-      readonly deleted: readonly TextPiece[]
-      readonly before: ItemId | null
-      /** Amendments re-hosted, and others whose words were in the deleted range: their anchors before. */
-      readonly moved: readonly MovedAnchor[]
-      readonly flagged: readonly ProposalId[]
-    }
-  | {
-      /** A new paragraph was made of the wording. */
-      readonly kind: 'paragraph-added'
-      readonly paragraph: ParagraphId
-      readonly inserted: readonly Run[]
-      readonly moved: readonly MovedAnchor[]
-      readonly flagged: readonly ProposalId[]
-    }
+export type Effect = { readonly kind: 'none' } | Merged | ParagraphAdded
+
+/** The wording that went in, and how it relates to the proposed one. */
+interface Inserted {
+  /** The inserted characters, in order. */
+  readonly inserted: readonly Run[]
+  /** Units that the wording has in common with the proposed one at its start and end; null: it is the proposed one. */
+  readonly common: { readonly prefix: number; readonly suffix: number } | null
+}
+
+/** The wording went into the host. */
+export interface Merged extends Inserted {
+  readonly kind: 'merged'
+  readonly host: HostId
+  /** The proposal's anchor before. */
+  readonly anchor: Anchor
+  /** The deleted words, for putting them back, and their characters, to know who depends on whom. */
+  readonly deleted: readonly TextPiece[]
+  readonly deletedRuns: readonly Run[]
+  /** The character that the deleted words stood after; null: the start of the host. */
+  readonly before: ItemId | null
+  /** Other proposals that stood on the deleted words. */
+  readonly moved: readonly MovedAnchor[]
+}
+
+/** A new paragraph was made of the wording. */
+export interface ParagraphAdded extends Inserted {
+  readonly kind: 'paragraph-added'
+  readonly paragraph: ParagraphId
+}
 
 export interface TextPiece {
   readonly insert: string
   readonly attributes?: Readonly<Record<string, true>>
 }
 
-/** An anchor that a decision changed; `from`/`to` are its offsets in the deleted text where it stood in that. */
+/** An anchor with its offsets in the deleted text; null for an end that lay outside. */
 export interface MovedAnchor {
   readonly proposal: ProposalId
   readonly anchor: Anchor

@@ -1,0 +1,166 @@
+import type { Command, CommandResult } from '../model/command.ts'
+import { refuse } from '../model/command.ts'
+import type { MovedAnchor, TextPiece } from '../model/decision.ts'
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import { CONTENT_LIMIT } from '../model/proposal.ts'
+import type { Anchor } from '../model/proposal.ts'
+import type { Span } from './anchor.ts'
+import { itemAt, probesOf, readHost, spanOf } from './anchor.ts'
+import type { Signature } from './execute.ts'
+import { forward } from './forward.ts'
+import type { OpenOn } from './open.ts'
+import { isLiveHost, openOn } from './open.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { addParagraph, baseTextOf, contentOf, hostText, recordGet, recordSet } from './schema.ts'
+import { issueLabel } from './settle.ts'
+import type { Common } from './wording.ts'
+import { commonEnds, insertPieces, lengthOf, piecesBetween, plain, runsBetween } from './wording.ts'
+
+type Accept = Extract<Command, { kind: 'proposal-accept' }>
+
+/** The wording that goes in, and what it shares with the proposed one (null: it is the proposed one). */
+interface Wording {
+  readonly pieces: readonly TextPiece[]
+  readonly common: Common | null
+}
+
+/** Control characters and line breaks have no place in a paragraph. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/u
+
+export function accept(od: OutcomeDocument, id: ProposalId, command: Accept, by: Signature): CommandResult {
+  const content = contentOf(od, id)
+  const placed = od.anchors.get(id)
+  if (!content || !placed) return refuse('gone', 'Its author has taken this proposal back.')
+  const proposed = piecesBetween(content, 0, content.length)
+  if (command.seen !== undefined && command.seen !== plain(proposed))
+    return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
+  const { text } = command
+  if (text !== undefined && (text.length > CONTENT_LIMIT || UNPRINTABLE.test(text)))
+    return refuse('invalid-text', 'This wording is too long, or holds line breaks or control characters.')
+  const wording: Wording =
+    text === undefined || text === plain(proposed)
+      ? { pieces: proposed, common: null }
+      : { pieces: text === '' ? [] : [{ insert: text }], common: commonEnds(plain(proposed), text) }
+  const anchor = forward(od, placed)
+  if (anchor.kind === 'after') return acceptParagraph(od, id, anchor.paragraph, wording, by)
+  return acceptWords(od, id, anchor, wording, by)
+}
+
+const dispositionOf = (wording: Wording) => (wording.common === null ? 'accepted' : 'accepted-as-amended')
+
+/**
+ * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Amendments move with the
+ * wording; other proposals on the deleted words keep their place and are flagged if nothing is left of theirs.
+ */
+function acceptWords(
+  od: OutcomeDocument,
+  id: ProposalId,
+  anchor: Exclude<Anchor, { kind: 'after' }>,
+  wording: Wording,
+  by: Signature,
+): CommandResult {
+  const host = hostText(od, anchor.host)
+  const span = host && spanOf(anchor, readHost(host, probesOf(anchor)).offsets)
+  if (!host || !span || !isLiveHost(od, anchor.host))
+    return refuse('host-closed', 'What this proposal is on is no longer on the table.')
+  const struck = span.end - span.start
+  const deleted = piecesBetween(host, span.start, span.end)
+  const deletedRuns = runsBetween(host, span.start, span.end)
+  const before = span.start === 0 ? null : itemAt(host, span.start - 1)
+  const moved = standingOn(od, anchor.host, id, span)
+  insertPieces(host, span.end, wording.pieces)
+  if (struck > 0) host.delete(span.start, struck)
+  const inserted = runsBetween(host, span.start, span.start + lengthOf(wording.pieces))
+  const effect = { kind: 'merged', host: anchor.host, anchor, inserted, deleted, deletedRuns, before } as const
+  recordSet(od, `decision/${id}`, {
+    disposition: dispositionOf(wording),
+    ...by,
+    effect: { ...effect, common: wording.common, moved },
+    flagged: [],
+  })
+  const flagged = moved.filter((other) => other.from !== null && other.to !== null).map((other) => other.proposal)
+  flagged.push(...carryAmendments(od, id))
+  return finish(od, id, flagged)
+}
+
+/** The proposals of a host that overlap a stretch of its text, with their offsets in it. */
+function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stretch: Span): MovedAnchor[] {
+  if (stretch.start === stretch.end) return []
+  const others = openOn(od, host).filter((other) => other.id !== except)
+  const moved: MovedAnchor[] = []
+  for (const [index, span] of spansOf(od, host, others).entries()) {
+    const { id: proposal, anchor } = others[index]!
+    if (!span) continue
+    // A range has its first and last character in the stretch; a point has its character there but the last,
+    // behind which it stands outside.
+    const point = anchor.kind === 'point'
+    const startIn = span.start >= stretch.start && span.start < stretch.end
+    const endIn = span.end > stretch.start && span.end <= stretch.end
+    const inside = point && span.start > stretch.start && span.start < stretch.end
+    if (point ? !inside : !startIn && !endIn) continue
+    moved.push({
+      proposal,
+      anchor,
+      from: startIn ? span.start - stretch.start : null,
+      to: point || endIn ? span.end - stretch.start : null,
+    })
+  }
+  return moved
+}
+
+function spansOf(od: OutcomeDocument, host: HostId, on: readonly OpenOn[]): (Span | null)[] {
+  const text = hostText(od, host)
+  if (!text) return on.map(() => null)
+  const probes = on.map(({ anchor }) => probesOf(anchor))
+  const { offsets } = readHost(text, probes.flat())
+  let next = 0
+  return on.map(({ anchor }, index) => spanOf(anchor, offsets.slice(next, (next += probes[index]!.length))))
+}
+
+/** Re-hosts the open amendments of accepted wording; returns those whose words did not make it. */
+function carryAmendments(od: OutcomeDocument, id: ProposalId): ProposalId[] {
+  const lost: ProposalId[] = []
+  for (const { id: amendment, anchor } of openOn(od, id)) {
+    const carried = forward(od, anchor)
+    od.anchors.set(amendment, carried)
+    if (anchor.kind === 'range' && carried.kind === 'point') lost.push(amendment)
+  }
+  return lost
+}
+
+function acceptParagraph(
+  od: OutcomeDocument,
+  id: ProposalId,
+  after: ParagraphId,
+  wording: Wording,
+  by: Signature,
+): CommandResult {
+  // One identity for the paragraph however often its acceptance is taken back and repeated.
+  const paragraph = `p${id.slice(1)}` as ParagraphId
+  const { label, order } = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
+  recordSet(od, `label/${id}`, { label, order })
+  const known = baseTextOf(od, paragraph)
+  const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', order, label }, '')
+  if (known) {
+    od.paragraphs.get(paragraph)?.set('removed', false)
+    known.delete(0, known.length)
+  }
+  insertPieces(text, 0, wording.pieces)
+  const inserted = runsBetween(text, 0, text.length)
+  recordSet(od, `decision/${id}`, {
+    disposition: dispositionOf(wording),
+    ...by,
+    effect: { kind: 'paragraph-added', paragraph, inserted, common: wording.common },
+    flagged: [],
+  })
+  return finish(od, id, carryAmendments(od, id))
+}
+
+function finish(od: OutcomeDocument, id: ProposalId, flagged: readonly ProposalId[]): CommandResult {
+  const decision = recordGet(od, `decision/${id}`)!
+  recordSet(od, `decision/${id}`, { ...decision, flagged })
+  for (const other of flagged) recordSet(od, `affected/${other}`, { by: id, effect: 'words-gone' })
+  od.record.delete(`affected/${id}`)
+  return { ok: true, affected: flagged }
+}
+

@@ -1,0 +1,20 @@
+import { generateNKeysBetween } from 'fractional-indexing'
+import type { RandomBytes } from '../model/ids.ts'
+import { newParagraphId } from '../model/ids.ts'
+import type { ImportedDraft } from '../model/import.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { addParagraph, recordSet } from './schema.ts'
+
+/** Writes an imported draft into an empty document, in one transaction. */
+export function createDocument(od: OutcomeDocument, draft: ImportedDraft, random: RandomBytes): void {
+  const orders = generateNKeysBetween(null, null, draft.blocks.length)
+  od.doc.transact(() => {
+    recordSet(od, 'title', draft.title)
+    recordSet(od, 'front', draft.front)
+    for (const [index, block] of draft.blocks.entries()) {
+      const label = block.number === null ? null : { number: block.number, suffix: 0 }
+      const facts = { id: newParagraphId(random), kind: block.kind, order: orders[index]!, label }
+      addParagraph(od, facts, block.text)
+    }
+  })
+}

@@ -1,0 +1,57 @@
+import type { ItemId, Anchor } from '../model/proposal.ts'
+import type { Merged, ParagraphAdded } from '../model/decision.ts'
+import { isProposalId } from '../model/ids.ts'
+import { probesOf, readHost, spanOf } from './anchor.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { contentOf, decisionOf } from './schema.ts'
+import { carryOffset, itemInRuns, runsLength } from './wording.ts'
+
+/**
+ * An amendment of wording that has meanwhile been accepted is carried to the same words where they stand now. The
+ * closed content does not change any more and what was inserted is known character by character, so an anchor that
+ * arrives days later still finds its words.
+ */
+export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
+  let current = anchor
+  // Each step leaves one proposal behind; a chain longer than this is a cycle, which admission refuses.
+  for (let steps = 0; steps < 64; steps++) {
+    if (current.kind === 'after' || !isProposalId(current.host)) return current
+    const effect = decisionOf(od, current.host)?.effect
+    if (!effect || effect.kind === 'none') return current
+    const next = step(od, current, effect)
+    if (next === null) return current
+    current = next
+  }
+  return current
+}
+
+function step(
+  od: OutcomeDocument,
+  anchor: Exclude<Anchor, { kind: 'after' }>,
+  effect: Merged | ParagraphAdded,
+): Anchor | null {
+  const content = isProposalId(anchor.host) ? contentOf(od, anchor.host) : undefined
+  const span = content && spanOf(anchor, readHost(content, probesOf(anchor)).offsets)
+  if (!content || !span) return null
+  const carry = (offset: number) =>
+    carryOffset(effect.common, content.length, runsLength(effect.inserted), offset)
+  const start = carry(span.start)
+  const end = carry(span.end)
+  const host = effect.kind === 'merged' ? effect.host : effect.paragraph
+  const paragraph = effect.kind === 'merged' ? anchor.paragraph : effect.paragraph
+  if (start < end) {
+    const first = itemInRuns(effect.inserted, start)
+    const last = itemInRuns(effect.inserted, end - 1)
+    if (first && last) return { kind: 'range', host, paragraph, start: first, end: last }
+  }
+  const at = start === 0 ? beforeRuns(effect) : itemInRuns(effect.inserted, start - 1)
+  return { kind: 'point', host, paragraph, at }
+}
+
+/** The character that the inserted ones were put after: it may be deleted, but still has its place. */
+function beforeRuns(effect: Merged | ParagraphAdded): ItemId | null {
+  if (effect.kind === 'paragraph-added') return null
+  const { anchor } = effect
+  if (anchor.kind === 'range') return anchor.end
+  return anchor.kind === 'point' ? anchor.at : null
+}

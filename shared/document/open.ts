@@ -1,0 +1,42 @@
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import type { Anchor } from '../model/proposal.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { decisionOf, headOf, paragraphFacts } from './schema.ts'
+
+/** Questions about open proposals that commands ask: each looks through all anchors, once. */
+
+export const isOpen = (od: OutcomeDocument, id: ProposalId): boolean =>
+  headOf(od, id) !== undefined && decisionOf(od, id) === undefined
+
+/** A host takes changes while it is shown: a paragraph that is not removed, or an open proposal. */
+export function isLiveHost(od: OutcomeDocument, host: HostId): boolean {
+  if (isProposalId(host)) return isOpen(od, host)
+  const facts = paragraphFacts(od, host)
+  return facts !== undefined && !facts.removed
+}
+
+export interface OpenOn {
+  readonly id: ProposalId
+  readonly anchor: Exclude<Anchor, { kind: 'after' }>
+}
+
+/** The open proposals on the words of a host. */
+export function openOn(od: OutcomeDocument, host: HostId): OpenOn[] {
+  const found: OpenOn[] = []
+  for (const [id, anchor] of od.anchors.entries()) {
+    if (anchor.kind !== 'after' && anchor.host === host && isOpen(od, id as ProposalId))
+      found.push({ id: id as ProposalId, anchor })
+  }
+  return found
+}
+
+/** The open new paragraphs proposed after a paragraph. */
+export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
+  const found: ProposalId[] = []
+  for (const [id, anchor] of od.anchors.entries()) {
+    if (anchor.kind === 'after' && anchor.paragraph === paragraph && isOpen(od, id as ProposalId))
+      found.push(id as ProposalId)
+  }
+  return found
+}

@@ -1,0 +1,151 @@
+import * as Y from 'yjs'
+import type { CommandResult } from '../model/command.ts'
+import { refuse } from '../model/command.ts'
+import type { Decision, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import type { Anchor, ItemId } from '../model/proposal.ts'
+import { anchorAt, itemAt, itemsBetween, offsetAfter, probesOf, readHost, spanOf } from './anchor.ts'
+import { isLiveHost, isOpen, openAfter, openOn } from './open.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
+import { carryOffset, insertPieces, lengthOf, offsetInRuns, rewrite, runsLength, runsOverlap } from './wording.ts'
+
+/** Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. */
+export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
+  const decision = decisionOf(od, id)
+  if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
+  const { effect } = decision
+  const refusal = effect.kind === 'none' ? null : dependency(od, id, effect)
+  if (refusal) return refusal
+  if (effect.kind === 'merged') unmerge(od, id, effect)
+  if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
+  od.record.delete(`decision/${id}`)
+  for (const other of decision.flagged) {
+    if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
+  }
+  return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+function dependency(
+  od: OutcomeDocument,
+  id: ProposalId,
+  effect: Merged | ParagraphAdded,
+): CommandResult | null {
+  if (effect.kind === 'merged' && !isLiveHost(od, effect.host))
+    return refuse('host-closed', 'The wording this was accepted into was itself decided later. Reopen that first.')
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/') || key === `decision/${id}`) continue
+    const later = (value as Decision).effect
+    if (later.kind !== 'none' && restsOn(later, effect)) {
+      const author = headOf(od, key.slice('decision/'.length) as ProposalId)?.by ?? 'Another'
+      return refuse('later-decision', `${author}’s proposal was accepted on these words later. Reopen that first.`)
+    }
+  }
+  return null
+}
+
+/** Whether `later` changed characters that `earlier` put in, or stands on them. */
+function restsOn(later: Merged | ParagraphAdded, earlier: Merged | ParagraphAdded): boolean {
+  if (later.kind !== 'merged') return false
+  if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
+  if (later.host !== earlier.host) return false
+  return (
+    runsOverlap(later.deletedRuns, earlier.inserted) || anchorItems(later.anchor).some(within(earlier.inserted))
+  )
+}
+
+const within = (runs: readonly Run[]) => (item: ItemId) => offsetInRuns(runs, item) !== null
+
+function anchorItems(anchor: Anchor): ItemId[] {
+  if (anchor.kind === 'range') return [anchor.start, anchor.end]
+  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
+}
+
+function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
+  const host = hostText(od, effect.host)!
+  const paragraph = effect.anchor.paragraph
+  const back = backToContent(od, id, effect, effect.host)
+  deleteRuns(host, effect.inserted)
+  const start = offsetAfter(host, effect.before) ?? 0
+  insertPieces(host, start, effect.deleted)
+  const length = lengthOf(effect.deleted)
+  od.anchors.set(
+    id,
+    effect.anchor.kind === 'range' && length > 0
+      ? anchorAt(od, effect.host, paragraph, start, start + length)
+      : effect.anchor,
+  )
+  for (const moved of effect.moved) restore(od, moved, host, start)
+  for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
+}
+
+/** Deletes what is left of the inserted characters, from the end so that offsets stay true. */
+function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
+  const items = itemsBetween(host, 0, host.length)
+  const isIn = within(runs)
+  for (let offset = items.length - 1; offset >= 0; offset--) {
+    if (!isIn(items[offset]!)) continue
+    const end = offset + 1
+    while (offset > 0 && isIn(items[offset - 1]!)) offset--
+    host.delete(offset, end - offset)
+  }
+}
+
+/** Gives a proposal whose words were deleted its words again, unless its author has moved or closed it since. */
+function restore(od: OutcomeDocument, moved: MovedAnchor, host: Y.Text, start: number): void {
+  const { proposal, anchor, from, to } = moved
+  const current = od.anchors.get(proposal)
+  if (!isOpen(od, proposal) || !current || !Y.equalityDeep(current as object, anchor as object)) return
+  if (anchor.kind === 'point' && to !== null) {
+    const at = start + to === 0 ? null : itemAt(host, start + to - 1)
+    od.anchors.set(proposal, { ...anchor, at })
+  }
+  if (anchor.kind === 'range') {
+    const first = from === null ? anchor.start : (itemAt(host, start + from) ?? anchor.start)
+    const last = to === null ? anchor.end : (itemAt(host, start + to - 1) ?? anchor.end)
+    od.anchors.set(proposal, { ...anchor, start: first, end: last })
+  }
+}
+
+/** Anchors for the proposals that stand on the inserted words: the same words in the reopened proposal's content. */
+function backToContent(
+  od: OutcomeDocument,
+  id: ProposalId,
+  effect: Merged | ParagraphAdded,
+  host: HostId,
+): [ProposalId, Anchor][] {
+  const content = contentOf(od, id)!
+  const text = hostText(od, host)!
+  const paragraph = od.anchors.get(id)!.paragraph
+  const put = runsLength(effect.inserted)
+  const carry = (offset: number) => carryOffset(effect.common, put, content.length, offset)
+  const back: [ProposalId, Anchor][] = []
+  for (const { id: amendment, anchor } of openOn(od, host)) {
+    if (amendment === id) continue
+    const items = anchorItems(anchor)
+    const offsets = items.map((item) => offsetInRuns(effect.inserted, item))
+    if (items.length === 0 || offsets.some((offset) => offset === null)) continue
+    if (!spanOf(anchor, readHost(text, probesOf(anchor)).offsets)) continue
+    const start = carry(anchor.kind === 'range' ? offsets[0]! : offsets[0]! + 1)
+    const end = carry(offsets.at(-1)! + 1)
+    back.push([amendment, anchorAt(od, id, paragraph, start, Math.max(start, end))])
+  }
+  return back
+}
+
+/**
+ * The paragraph is kept, marked removed. What was changed in it since goes back with it: the content is brought to
+ * the paragraph's present text, and everything anchored there to the same offsets.
+ */
+function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
+  const text = baseTextOf(od, effect.paragraph)!
+  const after = od.anchors.get(id)!.paragraph
+  rewrite(contentOf(od, id)!, text.toString())
+  for (const { id: amendment, anchor } of openOn(od, effect.paragraph)) {
+    const span = spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
+    if (span) od.anchors.set(amendment, anchorAt(od, id, after, span.start, span.end))
+  }
+  for (const follower of openAfter(od, effect.paragraph))
+    od.anchors.set(follower, { kind: 'after', paragraph: after as ParagraphId })
+  od.paragraphs.get(effect.paragraph)?.set('removed', true)
+}
