@@ -1,0 +1,170 @@
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Role } from '#shared/model/role.ts'
+
+/**
+ * What the server needs of a database. Every adapter passes test/contract/store-contract.ts.
+ *
+ * A promise that resolves means durable. Losing a race is a value ({@link Appended}); a database that cannot do its
+ * work rejects with {@link StoreError}.
+ */
+export interface Store {
+  /** Writes the document's first row. Rejects when the id is taken. */
+  createDocument(document: NewDocument): Promise<void>
+  documents(): Promise<readonly DocumentEntry[]>
+  document(id: DocumentId): Promise<DocumentEntry | null>
+
+  /** Newest sound snapshot and the rows after it; null when there is no such document. */
+  load(id: DocumentId): Promise<StoredDocument | null>
+  /** All of the entries or none, and only when `expected` is still the last sequence. */
+  append(append: Append): Promise<Appended>
+  /** What became of these command keys; keys not in the log are missing from the answer. */
+  outcomes(id: DocumentId, keys: readonly string[]): Promise<readonly CommandOutcome[]>
+  /** Log rows after a sequence, oldest first. */
+  rows(id: DocumentId, after: number, limit: number): Promise<readonly LogRow[]>
+  /** Writes a snapshot of the whole log, unless it does not reload to the same state. */
+  snapshot(id: DocumentId): Promise<SnapshotOutcome>
+  /** Reads every row and snapshot of every document; empty when all is sound. */
+  verify(): Promise<readonly Damage[]>
+
+  addInvitation(invitation: Invitation): Promise<void>
+  invitations(document: DocumentId): Promise<readonly Invitation[]>
+  invitationByToken(tokenHash: string): Promise<Invitation | null>
+  /** By id or by token hash; null when the document has no such invitation. Revoking twice keeps the first time. */
+  revokeInvitation(document: DocumentId, idOrTokenHash: string, at: number): Promise<Invitation | null>
+  /** Those of the given invitations that are revoked or have expired by `now`. */
+  endedInvitations(ids: readonly string[], now: number): Promise<readonly string[]>
+
+  addVisit(visit: Visit): Promise<void>
+  visitByToken(tokenHash: string): Promise<{ visit: Visit; invitation: Invitation } | null>
+  nameVisit(tokenHash: string, name: string): Promise<void>
+  endVisit(tokenHash: string): Promise<void>
+
+  close(): Promise<void>
+}
+
+/** `damaged`: the stored bytes are not what was written. `unavailable`: cannot be opened. `failed`: anything else. */
+export type StoreErrorCode = 'damaged' | 'unavailable' | 'failed'
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, message: string) {
+    super(message)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+export interface NewDocument {
+  readonly id: DocumentId
+  readonly title: string
+  readonly at: number
+  readonly actor: LogActor
+  /** The Yjs update that makes the document. */
+  readonly bytes: Uint8Array
+  /** The client id it was made with. */
+  readonly client: number
+}
+
+export interface DocumentEntry {
+  readonly id: DocumentId
+  readonly title: string
+  readonly createdAt: number
+  /** Of the last log row. */
+  readonly sequence: number
+}
+
+/** Who wrote a row; `server` for what it writes of its own accord. */
+export type LogActor = Actor | 'server'
+
+export interface CommandOutcome {
+  readonly key: string
+  readonly person: PersonId
+  readonly command: Command
+  readonly result: CommandResult
+}
+
+/** One line of the record, before it has its place in it. `bytes` is a Yjs update (V1), empty when nothing changed. */
+export type LogEntry = {
+  readonly actor: LogActor
+  /** Milliseconds since 1970, the server's clock. */
+  readonly at: number
+  readonly bytes: Uint8Array
+} & (
+  | { readonly kind: 'create' | 'update' | 'settle' }
+  | {
+      readonly kind: 'command'
+      readonly key: string
+      readonly command: Command
+      readonly result: CommandResult
+    }
+)
+
+export type LogRow = LogEntry & {
+  readonly sequence: number
+  /** SHA-256, hexadecimal: see chain.ts. */
+  readonly previous: string
+  readonly hash: string
+}
+
+/** A Yjs client id and whose it is. */
+export interface Claim {
+  readonly client: number
+  readonly owner: PersonId | 'server'
+}
+
+export interface Append {
+  readonly document: DocumentId
+  readonly expected: number
+  readonly entries: readonly LogEntry[]
+  readonly claims: readonly Claim[]
+}
+
+/** `sequence`: another writer was first. `key`: a command key is in the log already. */
+export type Appended =
+  | { readonly ok: true; readonly sequence: number }
+  | { readonly ok: false; readonly conflict: 'sequence' | 'key' }
+
+export interface StoredDocument {
+  readonly entry: DocumentEntry
+  /** Null until the first snapshot is made. */
+  readonly snapshot: Uint8Array | null
+  readonly snapshotSequence: number
+  /** The updates after the snapshot, oldest first. */
+  readonly tail: readonly Uint8Array[]
+  readonly claims: readonly Claim[]
+}
+
+export type SnapshotOutcome =
+  { readonly ok: true; readonly sequence: number } | { readonly ok: false; readonly reason: string }
+
+export interface Damage {
+  readonly document: DocumentId
+  /** Of the row or snapshot; null when it concerns the document as a whole. */
+  readonly sequence: number | null
+  readonly message: string
+}
+
+export interface Invitation {
+  /** The first 16 hexadecimal digits of the token's hash. */
+  readonly id: string
+  readonly tokenHash: string
+  readonly document: DocumentId
+  readonly role: Role
+  readonly participant: ParticipantId | null
+  readonly createdAt: number
+  readonly createdBy: PersonId | 'operator'
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+}
+
+/** A browser (or a bearer of the link's token) that followed an invitation: what HTTP calls a session. */
+export interface Visit {
+  readonly tokenHash: string
+  readonly invitation: string
+  readonly document: DocumentId
+  readonly person: PersonId
+  readonly name: string
+  readonly expiresAt: number
+}

@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { StoreError } from './port.ts'
+import { migrate } from './sqlite-migrations.ts'
+
+type Values = readonly SQLInputValue[]
+
+/** One connection with its prepared statements. Blocking: lives in a worker thread. */
+export class SqliteDatabase {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(directory: string) {
+    this.#db = openFile(directory)
+  }
+
+  /** Rows as the caller's own SQL shapes them. */
+  all(sql: string, values: Values = []): unknown[] {
+    return this.#statement(sql).all(...values)
+  }
+
+  /** The first row, or undefined. */
+  get(sql: string, values: Values = []): unknown {
+    return this.#statement(sql).get(...values)
+  }
+
+  run(sql: string, values: Values = []): void {
+    this.#statement(sql).run(...values)
+  }
+
+  /** Takes the write lock at once, so that what is read inside cannot be outdated by another process. */
+  write<T>(work: () => T): T {
+    return this.#transaction('BEGIN IMMEDIATE', work)
+  }
+
+  /** One consistent view for several reads. */
+  read<T>(work: () => T): T {
+    return this.#transaction('BEGIN', work)
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#db.close()
+  }
+
+  #transaction<T>(begin: string, work: () => T): T {
+    this.#db.exec(begin)
+    try {
+      const result = work()
+      this.#db.exec('COMMIT')
+      return result
+    } catch (error) {
+      // A full disk may have rolled it back already.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+function openFile(directory: string): DatabaseSync {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const db = new DatabaseSync(join(directory, 'informals.db'), { timeout: 5000 })
+    // FULL: a commit returns when the write-ahead log is on the disk, not when the system has promised to write it.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    migrate(db)
+    return db
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StoreError('unavailable', `The data directory ${directory} cannot be used: ${why}.`)
+  }
+}

@@ -1,0 +1,259 @@
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { DocumentId, PersonId } from '#shared/model/ids.ts'
+import { CHAIN_START, bytesHash, rowHash } from './chain.ts'
+import type {
+  Append,
+  Appended,
+  Claim,
+  CommandOutcome,
+  DocumentEntry,
+  LogActor,
+  LogEntry,
+  LogRow,
+  NewDocument,
+  SnapshotOutcome,
+  StoredDocument,
+} from './port.ts'
+import { StoreError } from './port.ts'
+import { encodeChecked, replay } from './snapshot.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+
+/** Documents, their log, their snapshots and their client ids in SQLite. */
+
+interface DocumentRow {
+  id: DocumentId
+  title: string
+  created_at: number
+  sequence: number
+  hash: string
+}
+
+export interface StoredLogRow {
+  document: DocumentId
+  sequence: number
+  kind: LogEntry['kind']
+  actor: string
+  at: number
+  bytes: Uint8Array
+  key: string | null
+  command: string | null
+  result: string | null
+  previous: string
+  hash: string
+}
+
+export interface KeptSnapshot {
+  sequence: number
+  bytes: Uint8Array
+  bytes_hash: string
+}
+
+/** How many snapshots are kept: should the newest be damaged, the one before it still saves the long replay. */
+const SNAPSHOTS_KEPT = 2
+
+const entryOf = (row: DocumentRow): DocumentEntry => ({
+  id: row.id,
+  title: row.title,
+  createdAt: row.created_at,
+  sequence: row.sequence,
+})
+
+const headOf = (db: SqliteDatabase, id: DocumentId): DocumentRow | undefined =>
+  db.get('SELECT * FROM documents WHERE id = ?', [id]) as DocumentRow | undefined
+
+export function createDocument(db: SqliteDatabase, document: NewDocument): void {
+  db.write(() => {
+    db.run('INSERT INTO documents (id, title, created_at, sequence, hash) VALUES (?, ?, ?, 0, ?)', [
+      document.id,
+      document.title,
+      document.at,
+      CHAIN_START,
+    ])
+    const { id, actor, at, bytes, client } = document
+    const appended = appendRows(db, {
+      document: id,
+      expected: 0,
+      entries: [{ kind: 'create', actor, at, bytes }],
+      claims: [{ client, owner: 'server' }],
+    })
+    if (!appended.ok) throw new StoreError('failed', 'A new document had a log already.')
+  })
+}
+
+export const listDocuments = (db: SqliteDatabase): DocumentEntry[] =>
+  (db.all('SELECT * FROM documents ORDER BY created_at, id') as DocumentRow[]).map(entryOf)
+
+export function findDocument(db: SqliteDatabase, id: DocumentId): DocumentEntry | null {
+  const row = headOf(db, id)
+  return row ? entryOf(row) : null
+}
+
+export function append(db: SqliteDatabase, request: Append): Appended {
+  return db.write(() => {
+    for (const entry of request.entries) {
+      if (entry.kind !== 'command') continue
+      const taken = db.get('SELECT 1 FROM log WHERE document = ? AND key = ?', [request.document, entry.key])
+      if (taken) return { ok: false, conflict: 'key' }
+    }
+    return appendRows(db, request)
+  })
+}
+
+function appendRows(db: SqliteDatabase, request: Append): Appended {
+  const head = headOf(db, request.document)
+  if (!head) throw new StoreError('failed', `There is no document ${request.document}.`)
+  if (head.sequence !== request.expected) return { ok: false, conflict: 'sequence' }
+  let { sequence, hash } = head
+  for (const entry of request.entries) {
+    sequence++
+    hash = insertRow(db, request.document, sequence, hash, entry)
+  }
+  db.run('UPDATE documents SET sequence = ?, hash = ? WHERE id = ?', [sequence, hash, request.document])
+  for (const claim of request.claims)
+    db.run('INSERT INTO clients (document, client, owner) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+      request.document,
+      claim.client,
+      claim.owner,
+    ])
+  return { ok: true, sequence }
+}
+
+function insertRow(
+  db: SqliteDatabase,
+  id: DocumentId,
+  sequence: number,
+  previous: string,
+  entry: LogEntry,
+): string {
+  const isCommand = entry.kind === 'command'
+  const row = {
+    document: id,
+    sequence,
+    kind: entry.kind,
+    actor: JSON.stringify(entry.actor),
+    at: entry.at,
+    bytes: entry.bytes,
+    key: isCommand ? entry.key : null,
+    command: isCommand ? JSON.stringify(entry.command) : null,
+    result: isCommand ? JSON.stringify(entry.result) : null,
+  }
+  const hash = rowHash(previous, row)
+  db.run(
+    `INSERT INTO log (document, sequence, kind, actor, at, bytes, key, command, result, previous, hash)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [id, sequence, row.kind, row.actor, row.at, row.bytes, row.key, row.command, row.result, previous, hash],
+  )
+  return hash
+}
+
+export function outcomes(db: SqliteDatabase, id: DocumentId, keys: readonly string[]): CommandOutcome[] {
+  const found: CommandOutcome[] = []
+  for (const key of keys) {
+    const row = db.get('SELECT * FROM log WHERE document = ? AND key = ?', [id, key]) as
+      StoredLogRow | undefined
+    if (!row) continue
+    const actor = JSON.parse(row.actor) as LogActor
+    found.push({
+      key,
+      person: actor === 'server' ? ('server' as PersonId) : actor.person,
+      command: JSON.parse(row.command ?? 'null') as Command,
+      result: JSON.parse(row.result ?? 'null') as CommandResult,
+    })
+  }
+  return found
+}
+
+export const rows = (db: SqliteDatabase, id: DocumentId, after: number, limit: number): LogRow[] =>
+  storedRows(db, id, after, limit).map(logRow)
+
+export const storedRows = (
+  db: SqliteDatabase,
+  id: DocumentId,
+  after: number,
+  limit: number,
+): StoredLogRow[] =>
+  db.all('SELECT * FROM log WHERE document = ? AND sequence > ? ORDER BY sequence LIMIT ?', [
+    id,
+    after,
+    limit,
+  ]) as StoredLogRow[]
+
+function logRow(row: StoredLogRow): LogRow {
+  const { sequence, previous, hash, at, bytes } = row
+  const base = { sequence, previous, hash, at, bytes, actor: JSON.parse(row.actor) as LogActor }
+  if (row.kind !== 'command') return { ...base, kind: row.kind }
+  return {
+    ...base,
+    kind: 'command',
+    key: row.key ?? '',
+    command: JSON.parse(row.command ?? 'null') as Command,
+    result: JSON.parse(row.result ?? 'null') as CommandResult,
+  }
+}
+
+export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null {
+  return db.read(() => {
+    const head = headOf(db, id)
+    if (!head) return null
+    const snapshot = soundSnapshot(db, id)
+    const from = snapshot?.sequence ?? 0
+    return {
+      entry: entryOf(head),
+      snapshot: snapshot?.bytes ?? null,
+      snapshotSequence: from,
+      tail: soundTail(db, head, from),
+      claims: db.all('SELECT client, owner FROM clients WHERE document = ?', [id]) as Claim[],
+    }
+  })
+}
+
+/** The newest snapshot whose bytes are those that were written. */
+function soundSnapshot(db: SqliteDatabase, id: DocumentId): { sequence: number; bytes: Uint8Array } | null {
+  const kept = db.all(
+    'SELECT sequence, bytes, bytes_hash FROM snapshots WHERE document = ? ORDER BY sequence DESC',
+    [id],
+  ) as KeptSnapshot[]
+  return kept.find((snapshot) => bytesHash(snapshot.bytes) === snapshot.bytes_hash) ?? null
+}
+
+function soundTail(db: SqliteDatabase, head: DocumentRow, after: number): Uint8Array[] {
+  const anchor = db.get('SELECT hash FROM log WHERE document = ? AND sequence = ?', [head.id, after]) as
+    { hash: string } | undefined
+  let sequence = after
+  let hash = anchor?.hash ?? CHAIN_START
+  const tail = storedRows(db, head.id, after, Number.MAX_SAFE_INTEGER).map((row) => {
+    sequence++
+    if (row.sequence !== sequence || row.previous !== hash || row.hash !== rowHash(hash, row))
+      throw new StoreError('damaged', `Row ${sequence} of document ${head.id} is damaged.`)
+    hash = row.hash
+    return row.bytes
+  })
+  if (sequence !== head.sequence || hash !== head.hash)
+    throw new StoreError('damaged', `The log of document ${head.id} does not end where it should.`)
+  return tail
+}
+
+export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcome {
+  const stored = load(db, id)
+  if (!stored) return { ok: false, reason: `There is no document ${id}.` }
+  const { sequence } = stored.entry
+  if (stored.snapshotSequence === sequence) return { ok: true, sequence }
+  const doc = replay(stored.snapshot, stored.tail)
+  const encoded = encodeChecked(doc)
+  doc.destroy()
+  if (!encoded.ok) return encoded
+  const { bytes } = encoded
+  db.write(() => {
+    db.run(
+      `INSERT INTO snapshots (document, sequence, bytes, bytes_hash) VALUES (?, ?, ?, ?)
+       ON CONFLICT (document, sequence) DO UPDATE SET bytes = excluded.bytes, bytes_hash = excluded.bytes_hash`,
+      [id, sequence, bytes, bytesHash(bytes)],
+    )
+    db.run(
+      `DELETE FROM snapshots WHERE document = ? AND sequence NOT IN
+       (SELECT sequence FROM snapshots WHERE document = ? ORDER BY sequence DESC LIMIT ?)`,
+      [id, id, SNAPSHOTS_KEPT],
+    )
+  })
+  return { ok: true, sequence }
+}

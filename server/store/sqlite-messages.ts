@@ -1,0 +1,16 @@
+import type { StoreErrorCode } from './port.ts'
+
+/** Between the store and its worker. */
+export interface WorkerOptions {
+  readonly directory: string
+}
+
+export interface Request {
+  readonly id: number
+  readonly operation: string
+  readonly values: readonly unknown[]
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: StoreErrorCode; readonly message: string }

@@ -1,0 +1,66 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { StoreError } from './port.ts'
+import * as access from './sqlite-access.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
+import * as log from './sqlite-log.ts'
+import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+import { verify } from './sqlite-verify.ts'
+
+/** The worker's side: takes requests one after the other and blocks on the database as it must. */
+
+const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unknown> = {
+  createDocument: log.createDocument,
+  documents: log.listDocuments,
+  document: log.findDocument,
+  load: log.load,
+  append: log.append,
+  outcomes: log.outcomes,
+  rows: log.rows,
+  snapshot: log.takeSnapshot,
+  verify,
+  addInvitation: access.addInvitation,
+  invitations: access.listInvitations,
+  invitationByToken: access.invitationByToken,
+  revokeInvitation: access.revokeInvitation,
+  endedInvitations: access.endedInvitations,
+  addVisit: access.addVisit,
+  visitByToken: access.visitByToken,
+  nameVisit: access.nameVisit,
+  endVisit: access.endVisit,
+}
+
+const port = parentPort
+if (!port) throw new Error('sqlite-worker.ts is started as a worker')
+
+let open: SqliteDatabase | null = null
+
+function serve(request: Request): unknown {
+  switch (request.operation) {
+    case 'open':
+      open ??= new SqliteDatabase((workerData as WorkerOptions).directory)
+      return undefined
+    case 'close':
+      open?.close()
+      open = null
+      return undefined
+    default: {
+      const operation = OPERATIONS[request.operation]
+      if (!open || !operation) throw new StoreError('failed', `${request.operation} on a closed database`)
+      return operation(open, ...(request.values as never[]))
+    }
+  }
+}
+
+port.on('message', (request: Request) => {
+  port.postMessage(answer(request), [])
+  if (request.operation === 'close') port.close()
+})
+
+function answer(request: Request): Answer {
+  try {
+    return { id: request.id, ok: true, value: serve(request) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { id: request.id, ok: false, code: error instanceof StoreError ? error.code : 'failed', message }
+  }
+}

@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads'
+import { StoreError, type Store } from './port.ts'
+import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+
+/**
+ * The embedded store: SQLite in worker threads, so that no disk ever blocks the event loop. Two lanes with a connection
+ * each: what people wait for, and the long work (snapshots, verification), which WAL lets run beside it.
+ */
+export async function openSqliteStore(directory: string): Promise<Store> {
+  const quick = new Lane(directory)
+  await quick.call('open')
+  let long: Lane | null = null
+  const longLane = async () => {
+    if (!long) {
+      long = new Lane(directory)
+      await long.call('open')
+    }
+    return long
+  }
+  return {
+    createDocument: (document) => quick.call('createDocument', document),
+    documents: () => quick.call('documents'),
+    document: (id) => quick.call('document', id),
+    load: (id) => quick.call('load', id),
+    append: (append) => quick.call('append', append),
+    outcomes: (id, keys) => quick.call('outcomes', id, keys),
+    rows: (id, after, limit) => quick.call('rows', id, after, limit),
+    snapshot: async (id) => (await longLane()).call('snapshot', id),
+    verify: async () => (await longLane()).call('verify'),
+    addInvitation: (invitation) => quick.call('addInvitation', invitation),
+    invitations: (id) => quick.call('invitations', id),
+    invitationByToken: (tokenHash) => quick.call('invitationByToken', tokenHash),
+    revokeInvitation: (id, idOrTokenHash, at) => quick.call('revokeInvitation', id, idOrTokenHash, at),
+    endedInvitations: (ids, now) => quick.call('endedInvitations', ids, now),
+    addVisit: (visit) => quick.call('addVisit', visit),
+    visitByToken: (tokenHash) => quick.call('visitByToken', tokenHash),
+    nameVisit: (tokenHash, name) => quick.call('nameVisit', tokenHash, name),
+    endVisit: (tokenHash) => quick.call('endVisit', tokenHash),
+    close: async () => {
+      await Promise.all([quick.call('close'), long?.call('close')])
+    },
+  }
+}
+
+/** One worker and the requests that wait for its answers. */
+class Lane {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  #next = 1
+  #gone: StoreError | null = null
+
+  constructor(directory: string) {
+    const workerData: WorkerOptions = { directory }
+    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData, execArgv: [] })
+    this.#worker.on('message', (answer: Answer) => this.#settle(answer))
+    this.#worker.on('error', (error) => this.#end(`The store's worker died: ${error.message}`))
+    this.#worker.on('exit', () => this.#end('The store is closed.'))
+  }
+
+  call<T>(operation: string, ...values: unknown[]): Promise<T> {
+    if (this.#gone) return Promise.reject(this.#gone)
+    const request: Request = { id: this.#next++, operation, values }
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject })
+      this.#worker.postMessage(request, [])
+    })
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id)
+    this.#waiting.delete(answer.id)
+    if (answer.ok) waiting?.resolve(answer.value)
+    else waiting?.reject(new StoreError(answer.code, answer.message))
+  }
+
+  #end(message: string): void {
+    this.#gone ??= new StoreError('failed', message)
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#gone)
+    this.#waiting.clear()
+  }
+}
