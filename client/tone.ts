@@ -1,0 +1,17 @@
+import type { ParticipantId } from '#shared/model/ids.ts'
+
+/** How many tones the stylesheet defines: each a colour and an underline pattern. */
+export const TONE_COUNT = 12
+
+/**
+ * The same participant has the same tone on every screen and in every session, without anybody keeping a list:
+ * FNV-1a over the code's UTF-16 units. Two participants may share one; the name in the bracket tells them apart.
+ */
+export function toneOf(participant: ParticipantId): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < participant.length; i++) {
+    hash ^= participant.charCodeAt(i)
+    hash = Math.imul(hash, 0x01000193)
+  }
+  return (hash >>> 0) % TONE_COUNT
+}

@@ -1,0 +1,40 @@
+import type { BoardBlock } from '#shared/document/board.ts'
+import { CARD_GAP } from './stack.ts'
+
+/**
+ * How much of each proposal the margin shows beside a paragraph. Where all its cards do not fit beside it, they
+ * shrink to one line each (the current one is always shown in full); where even those do not fit, room is reserved
+ * under the paragraph. It depends on the text and the paragraph's height only, never on what the cards measure: so
+ * that it cannot swing to and fro.
+ */
+export interface Density {
+  readonly slim: boolean
+  /** Room under the paragraph, in CSS pixels. */
+  readonly reserve: number
+}
+
+const ROW = 34
+const LINE = 20
+const CHARACTERS_A_LINE = 42
+const LINES_SHOWN = 3
+const PADDING = 20
+const SLIM_ROW = 30
+const SLIM_PADDING = 10
+
+export function densityOf(block: BoardBlock, height: number): Density {
+  let full = 0
+  let slim = 0
+  for (const place of block.places) {
+    full += PADDING + CARD_GAP
+    slim += SLIM_PADDING + CARD_GAP
+    for (const row of place.rows) {
+      const lines = Math.ceil((row.struck.length + row.text.length + 1) / CHARACTERS_A_LINE)
+      full += ROW + LINE * Math.min(LINES_SHOWN, lines)
+      slim += SLIM_ROW
+    }
+  }
+  if (full <= height) return { slim: false, reserve: 0 }
+  // One or two cards may hang over a short paragraph: shrinking them would only hide what there is room for.
+  if (block.open <= 2) return { slim: false, reserve: full - height }
+  return { slim: true, reserve: Math.max(0, slim - height) }
+}

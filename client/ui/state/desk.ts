@@ -1,0 +1,122 @@
+import { createContext, useContext } from 'react'
+import type { CaretContext, Editor } from '#client/editor/contract.ts'
+import type { Board, ViewMode } from '#shared/document/board.ts'
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { ReadableStore, Store } from './store.ts'
+import { createStore } from './store.ts'
+import { stopAt } from './walk.ts'
+
+/** What one person has in front of them: the board, the current bracket, and what just happened. */
+
+export type Panel = 'commands' | 'search' | 'shortcuts' | 'import' | 'invite' | 'history' | 'name'
+
+export interface Notice {
+  readonly key: number
+  readonly tone: 'done' | 'refused'
+  readonly text: string
+  /** The decision that Undo would take back. */
+  readonly undo: ProposalId | null
+}
+
+/** After a decision: the others it touched, until each has been chosen for or put off. */
+export interface AffectedChoice {
+  readonly cause: string
+  readonly ids: readonly ProposalId[]
+}
+
+export interface DeskPort {
+  readonly execute: (command: Command) => Promise<CommandResult>
+  readonly now: () => number
+}
+
+export interface Selecting {
+  /** Scroll the text to its bracket. */
+  readonly reveal?: boolean
+  /** Move the keyboard focus to its card. */
+  readonly focus?: boolean
+}
+
+export interface Desk {
+  readonly port: DeskPort
+  readonly actor: Store<Actor>
+  readonly board: Store<Board>
+  readonly view: Store<ViewMode>
+  readonly caret: Store<CaretContext>
+  readonly current: ReadableStore<ProposalId | null>
+  readonly hovered: Store<ProposalId | null>
+  /** The proposal whose wording is being changed before it is accepted. */
+  readonly rewording: Store<ProposalId | null>
+  /** A card that should take the focus as soon as it is on the screen. */
+  readonly focusWanted: Store<ProposalId | null>
+  readonly busy: Store<ReadonlySet<ProposalId>>
+  readonly notice: Store<Notice | null>
+  readonly affected: Store<AffectedChoice | null>
+  /** One sentence for those who listen instead of looking. */
+  readonly said: Store<string>
+  readonly panel: Store<Panel | null>
+  /** Counts up whenever the text has been laid out anew. */
+  readonly layout: Store<number>
+  editor(): Editor | null
+  mount(editor: Editor | null): void
+  select(id: ProposalId | null, how?: Selecting): void
+  reveal(id: HostId): void
+}
+
+const EMPTY: Board = { title: '', front: [], blocks: [], open: 0, decided: [] }
+
+export function createDesk(actor: Actor, port: DeskPort): Desk {
+  let editor: Editor | null = null
+  const current = createStore<ProposalId | null>(null)
+  const hovered = createStore<ProposalId | null>(null)
+  const mark = () => editor?.setCurrent(hovered.get() ?? current.get())
+  current.subscribe(mark)
+  hovered.subscribe(mark)
+
+  const desk: Desk = {
+    port,
+    actor: createStore(actor),
+    board: createStore(EMPTY),
+    view: createStore<ViewMode>('all'),
+    caret: createStore<CaretContext>({ kind: 'none' }),
+    current,
+    hovered,
+    rewording: createStore<ProposalId | null>(null),
+    focusWanted: createStore<ProposalId | null>(null),
+    busy: createStore<ReadonlySet<ProposalId>>(new Set()),
+    notice: createStore<Notice | null>(null),
+    affected: createStore<AffectedChoice | null>(null),
+    said: createStore(''),
+    panel: createStore<Panel | null>(null),
+    layout: createStore(0),
+    editor: () => editor,
+    mount(next) {
+      editor = next
+      if (!next) return
+      desk.board.set(next.board())
+      mark()
+    },
+    select(id, how = {}) {
+      if (desk.rewording.get() !== id) desk.rewording.set(null)
+      current.set(id)
+      if (id === null) return
+      if (how.reveal) desk.reveal(id)
+      if (how.focus) desk.focusWanted.set(id)
+    },
+    reveal(id) {
+      if (editor?.reveal(id)) return
+      const stop = stopAt(desk.board.get(), id as ProposalId)
+      if (stop) editor?.reveal(stop.block.id)
+    },
+  }
+  return desk
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('useDesk needs a DeskContext above it')
+  return desk
+}

@@ -1,0 +1,45 @@
+import { createStore } from './store.ts'
+import type { Store } from './store.ts'
+
+/** A choice kept in this browser. Where storage is forbidden the choice lasts as long as the page. */
+export function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Store<T> {
+  const store = createStore<T>(read(key, known) ?? initial)
+  return {
+    ...store,
+    set(next) {
+      store.set(next)
+      try {
+        localStorage.setItem(key, next)
+      } catch {
+        // Storage forbidden: nothing to keep it in.
+      }
+    },
+  }
+}
+
+function read<T extends string>(key: string, known: readonly T[]): T | null {
+  try {
+    const value = localStorage.getItem(key)
+    return known.find((candidate) => candidate === value) ?? null
+  } catch {
+    return null
+  }
+}
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+export const theme = createPreference<Theme>('informals.theme', THEMES, 'system')
+export const singleKeys = createPreference('informals.single-keys', ['on', 'off'] as const, 'on')
+export const outlineShown = createPreference('informals.outline', ['shown', 'hidden'] as const, 'shown')
+
+/** Puts the theme on the page, now and whenever it changes. */
+export function applyTheme(): void {
+  const apply = () => {
+    const chosen = theme.get()
+    if (chosen === 'system') document.documentElement.removeAttribute('data-theme')
+    else document.documentElement.dataset.theme = chosen
+  }
+  theme.subscribe(apply)
+  apply()
+}

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react'
+
+/** A value that many parts of the screen watch, outside React so that one keystroke does not render them all. */
+export interface Store<T> extends ReadableStore<T> {
+  set(next: T): void
+}
+
+export interface ReadableStore<T> {
+  get(): T
+  subscribe(listener: () => void): () => void
+}
+
+export function createStore<T>(initial: T): Store<T> {
+  let value = initial
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    set(next) {
+      if (Object.is(next, value)) return
+      value = next
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+export const useStore = <T>(store: ReadableStore<T>): T => useSyncExternalStore(store.subscribe, store.get)
+
+/** Renders only when the selected part changes; it must be a primitive or keep its identity. */
+export const useSelected = <T, S>(store: ReadableStore<T>, select: (value: T) => S): S =>
+  useSyncExternalStore(store.subscribe, () => select(store.get()))

@@ -1,0 +1,42 @@
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+
+/** Going through the open proposals in the order of the text. */
+
+export interface Stop {
+  readonly row: ProposalRow
+  readonly place: Place
+  readonly block: BoardBlock
+}
+
+const walked = new WeakMap<Board, readonly Stop[]>()
+
+/** Every open proposal in reading order, amendments right after what they amend. */
+export function stopsOf(board: Board): readonly Stop[] {
+  const known = walked.get(board)
+  if (known) return known
+  const stops: Stop[] = []
+  for (const block of board.blocks)
+    for (const place of block.places) for (const row of place.rows) stops.push({ row, place, block })
+  walked.set(board, stops)
+  return stops
+}
+
+export const stopAt = (board: Board, id: ProposalId | null): Stop | null =>
+  id === null ? null : (stopsOf(board).find((stop) => stop.row.id === id) ?? null)
+
+/** The next (1) or previous (-1) stop; without a current one, the first or the last. Ends do not wrap around. */
+export function step(stops: readonly Stop[], current: ProposalId | null, direction: 1 | -1): Stop | null {
+  const at = stops.findIndex((stop) => stop.row.id === current)
+  if (at < 0) return (direction === 1 ? stops[0] : stops.at(-1)) ?? null
+  return stops[at + direction] ?? null
+}
+
+/** Where to go once `decided` is off the table: on to the one after it, at the end of the text to the one before. */
+export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId | null {
+  return (step(stops, decided, 1) ?? step(stops, decided, -1))?.row.id ?? null
+}
+
+/** Two participants or more want different things of the same words. */
+export const inConflict = (place: Place): boolean =>
+  new Set(place.rows.map((row) => row.head.by)).size > 1

@@ -1,0 +1,367 @@
+import type { CaretContext } from '#client/editor/contract.ts'
+import type { ViewMode } from '#shared/document/board.ts'
+import type { Disposition } from '#shared/model/decision.ts'
+import type { ProposalNature } from '#shared/model/proposal.ts'
+import type { Role } from '#shared/model/role.ts'
+import type { OutlineFilter } from './outline/filter.ts'
+
+/** Every word of the interface. Sentences are whole here, so that each language may order them its own way. */
+
+const NATURES: Record<ProposalNature, string> = {
+  insertion: 'insertion',
+  deletion: 'deletion',
+  replacement: 'replacement',
+  'new-paragraph': 'new paragraph',
+}
+
+const ROLES: Record<Role, string> = {
+  facilitator: 'Facilitator',
+  secretariat: 'Secretariat',
+  delegation: 'Delegation',
+  observer: 'Observer',
+}
+
+const DISPOSITIONS: Record<Disposition, string> = {
+  accepted: 'Accepted',
+  'accepted-as-amended': 'Accepted with changes',
+  'not-retained': 'Not retained',
+  withdrawn: 'Withdrawn',
+}
+
+const VIEWS: Record<ViewMode, string> = {
+  all: 'Everything',
+  mine: 'My delegation',
+  clean: 'Clean',
+  base: 'Base text',
+}
+
+const VIEW_NOTES: Record<ViewMode, string> = {
+  all: 'The text with every open bracket',
+  mine: 'The text with your own brackets only',
+  clean: 'How it would read if every bracket were accepted',
+  base: 'The text as it stands, without brackets',
+}
+
+const FILTERS: Record<OutlineFilter, string> = {
+  everything: 'All',
+  undecided: 'Undecided',
+  conflict: 'In conflict',
+  mine: 'Mine',
+}
+
+const count = (n: number, one: string, many: string): string => `${n.toLocaleString()} ${n === 1 ? one : many}`
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** "KEN’s insertion in 12". */
+const proposalIn = (by: string, nature: ProposalNature, label: string): string =>
+  nature === 'new-paragraph'
+    ? `${by}’s new paragraph${label ? ` ${label}` : ''}`
+    : `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
+
+function caretHint(context: CaretContext): string {
+  switch (context.kind) {
+    case 'none':
+      return ''
+    case 'read-only':
+      return 'You follow this text; you cannot type'
+    case 'base':
+      return 'Editing the base text'
+    case 'propose':
+      return context.selected
+        ? `Typing proposes a replacement for ${context.as}, Delete proposes a deletion`
+        : `You are proposing an insertion for ${context.as}`
+    case 'own':
+      return 'Editing your bracket'
+    case 'amend':
+      return `Amending ${context.of}’s bracket for ${context.as}`
+  }
+}
+
+export const strings = {
+  product: 'Informals',
+  skipToText: 'Skip to the text',
+  close: 'Close',
+  cancel: 'Cancel',
+  done: 'Done',
+  dismiss: 'Dismiss',
+  copy: 'Copy',
+  copied: 'Copied',
+  undo: 'Undo',
+  optional: 'optional',
+  natures: NATURES,
+  roles: ROLES,
+  dispositions: DISPOSITIONS,
+  views: VIEWS,
+  viewNotes: VIEW_NOTES,
+  filters: FILTERS,
+  proposalIn,
+  caretHint,
+  capital,
+
+  home: {
+    lead: 'Draft negotiated texts together, in brackets, in real time.',
+    body: 'Delegations propose words in the text itself, with their names; facilitators decide on each bracket; everybody in the room sees the same page, and nothing gets lost.',
+    needLinkTitle: 'Open your link',
+    needLink:
+      'Every consultation has its own links, one for each role. Follow the link you were sent: it opens straight into the text, without a password.',
+    noLink: 'No link? Ask the facilitators or the secretariat of the consultation for one.',
+    unknownTitle: 'There is nothing at this address',
+    unknown: 'The address may have been cut off in an e-mail. Try the link again, or ask for a new one.',
+    pasteLabel: 'Your link',
+    open: 'Open',
+    badLink: 'That is not a link to a consultation on this site.',
+  },
+
+  opening: {
+    loading: 'Opening the text…',
+    failedTitle: 'The text could not be opened',
+    retry: 'Try again',
+    home: 'Go to the start page',
+  },
+
+  name: {
+    title: 'What is your name?',
+    why: (participant: string | null) =>
+      participant
+        ? `You are here for ${participant}. Your name appears on the cards beside what you propose; the brackets in the text show only ${participant}.`
+        : 'You are here as an observer. Your name lets the others see who is following.',
+    label: 'Your name',
+    placeholder: 'e.g. Amina Otieno',
+    submit: 'Continue',
+    skip: 'Not now',
+    failed: 'The name could not be saved. Please try again.',
+  },
+
+  header: {
+    outlineShow: 'Show outline',
+    outlineHide: 'Hide outline',
+    view: 'View',
+    menu: 'Menu',
+    you: (role: Role, participant: string | null) =>
+      `You: ${ROLES[role]}${participant ? `, ${participant}` : ''}`,
+    here: (n: number) => count(n, 'other person here', 'other people here'),
+    alone: 'Nobody else is here',
+    hereTitle: 'Here now',
+    observers: 'Observers',
+    unnamed: 'Name not given yet',
+    search: 'Search',
+    history: 'History',
+  },
+
+  connection: {
+    saved: 'Saved',
+    saving: 'Saving…',
+    connecting: 'Connecting…',
+    offline: 'Offline',
+    offlineLong: 'Offline: your changes are kept on this device',
+    stopped: 'Disconnected',
+    stoppedTitle: 'This page is no longer connected',
+    stoppedReasons: {
+      unauthorised: 'Your session has ended. Follow your invitation link again.',
+      revoked: 'Your invitation has expired or was withdrawn. Ask the facilitators for a new link.',
+      'no-document': 'This text no longer exists. Ask the facilitators for its new address.',
+      malformed: 'This page is out of date. Reload it to go on.',
+      oversize: 'What was pasted is too large to be sent at once. Reload, and paste it in smaller parts.',
+      flood: 'Too much was sent in a short time. Reload to go on.',
+      refused: 'The server could not take the last changes. Reload to go on; your words are kept.',
+    } as Record<string, string>,
+    stoppedOther: 'Reload the page to go on. What you typed is kept on this device.',
+    reload: 'Reload',
+  },
+
+  menu: {
+    import: 'Import a text…',
+    invite: 'Invite…',
+    export: 'Export this view as text',
+    exportDone: 'The text was downloaded',
+    search: 'Search the text',
+    palette: 'Commands',
+    shortcuts: 'Keyboard shortcuts',
+    history: 'History of decisions',
+    theme: 'Appearance',
+    themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+    name: 'Change your name',
+  },
+
+  outline: {
+    label: 'Outline',
+    left: (n: number) => count(n, 'bracket to decide', 'brackets to decide'),
+    none: 'Nothing left to decide',
+    progress: (decided: number, total: number) => `${decided} of ${total} decided`,
+    filter: 'Show paragraphs',
+    emptyFilter: 'No paragraph fits this filter.',
+    open: (n: number) => count(n, 'open bracket', 'open brackets'),
+    conflict: 'in conflict',
+    separator: 'Separator',
+    newParagraph: 'new',
+    here: 'here',
+  },
+
+  front: {
+    title: 'Covering letter and note',
+    show: 'Read',
+    hide: 'Hide',
+  },
+
+  cards: {
+    label: 'Proposals',
+    place: (label: string, n: number) =>
+      `${label ? `Paragraph ${label}: ` : ''}${count(n, 'proposal', 'proposals')}`,
+    row: (by: string, nature: ProposalNature, label: string, struck: string, text: string) =>
+      `${proposalIn(by, nature, label)}.${struck ? ` Delete: ${struck}.` : ''}${text ? ` Insert: ${text}.` : ''}`,
+    empty: '(nothing typed yet)',
+    amends: 'amends the bracket above',
+    more: (n: number) => `${n.toLocaleString()} more`,
+    wordsGone: (quote: string) => (quote ? `Its words are gone: “${quote}”` : 'Its words are gone'),
+    hostClosed: 'What it amends has been decided',
+    whatBecomes: 'What becomes of it?',
+    deciding: 'Saving the decision…',
+    emptyTitle: 'No brackets yet',
+    emptyPropose: (participant: string) =>
+      `Click anywhere in the text and type. Your words become a bracket for ${participant}; Delete asks for a deletion.`,
+    emptyFacilitator: 'Delegations’ proposals appear here as soon as they type. Use Menu › Invite to send them a link.',
+    emptyObserve: 'Delegations’ proposals appear here as soon as they type.',
+    reading: 'You are reading without brackets.',
+    backToAll: 'Back to everything',
+  },
+
+  act: {
+    accept: 'Accept',
+    acceptWithChanges: 'Accept with changes',
+    notRetained: 'Not retained',
+    withdraw: 'Withdraw',
+    keep: 'Keep',
+    reopen: 'Reopen',
+    editHere: 'Edit in the text',
+    wording: 'Wording that goes into the text',
+    wordingFor: (what: string) => `Accept ${what} with this wording`,
+    asked: 'Asked for',
+    confirm: 'Accept this wording',
+  },
+
+  decided: {
+    accept: (what: string) => `Accepted: ${what}`,
+    acceptWithChanges: (what: string) => `Accepted with changes: ${what}`,
+    notRetained: (what: string) => `Not retained: ${what}`,
+    withdrawn: (what: string) => `Withdrawn: ${what}. A facilitator can reopen it`,
+    kept: (what: string) => `Kept on the table: ${what}`,
+    reopened: (what: string) => `Reopened: ${what}`,
+    next: (what: string) => `Next: ${what}`,
+    none: 'Nothing left to decide',
+    unreachable: 'The server could not be reached, so nothing was decided. Try again when you are connected.',
+    nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
+    notAllowed: 'Facilitators decide; you can follow, and propose in the text.',
+    noCurrent: 'Choose a bracket first: press j for the next one.',
+    lastStop: 'That was the last bracket.',
+    firstStop: 'That was the first bracket.',
+  },
+
+  affected: {
+    title: (n: number) => count(n, 'other proposal is affected', 'other proposals are affected'),
+    cause: (sentence: string) => sentence,
+    later: 'Decide later',
+    done: 'All affected proposals are settled',
+    keptNow: 'Kept',
+    notRetainedNow: 'Not retained',
+  },
+
+  history: {
+    title: 'History of decisions',
+    empty: 'Nothing has been decided yet.',
+    by: (disposition: string, by: string, person: string) =>
+      `${disposition} by ${person && person !== by ? `${person}, ${by}` : by}`,
+    noWords: '(no wording)',
+    more: 'Show more',
+  },
+
+  salvage: {
+    title: 'This could not be added',
+    body: (message: string) => `${message} Your words are kept here.`,
+    copyAll: 'Copy the words',
+  },
+
+  import: {
+    title: 'Import a text',
+    lead: 'Numbered paragraphs become the paragraphs of a new document. The text you have open stays as it is.',
+    drop: 'Drop a text file here',
+    choose: 'Choose a file',
+    or: 'or paste the text',
+    paste: 'Text',
+    chosen: (name: string) => `Chosen: ${name}`,
+    documentTitle: 'Title',
+    submit: 'Import',
+    submitting: 'Importing…',
+    nothing: 'Choose a file or paste a text first.',
+    failed: 'The text could not be sent. Check your connection and try again.',
+    doneTitle: 'Imported',
+    links: 'Send each role its link. Whoever has a link can open the text in that role.',
+    warnings: 'Please check',
+    openIt: 'Open as facilitator',
+  },
+
+  invite: {
+    title: 'Invite',
+    role: 'Role',
+    roleNotes: {
+      facilitator: 'decides on brackets and edits the base text',
+      secretariat: 'holds the pen for the facilitators',
+      delegation: 'proposes in the text under its own name',
+      observer: 'follows and reads',
+    } satisfies Record<Role, string>,
+    participant: 'Delegation or group',
+    participantNote: 'The code that stands in its brackets: KEN, EU, G77 …',
+    participantBad: 'Use up to 24 letters, digits, spaces or . & \u2019 -, beginning with a letter or digit.',
+    expiry: 'The link works',
+    expiries: { never: 'until it is revoked', day: 'for one day', week: 'for one week', month: 'for 30 days' },
+    submit: 'Create link',
+    failed: 'The link could not be created. Check your connection and try again.',
+    created: (who: string) => `Link for ${who}`,
+  },
+
+  palette: {
+    commands: 'Commands',
+    search: 'Search the text',
+    commandsPlaceholder: 'Type a command…',
+    searchPlaceholder: 'Words, a paragraph number, or a delegation…',
+    nothing: 'Nothing found',
+    inParagraph: (label: string) => (label ? `Paragraph ${label}` : 'Heading'),
+    next: 'Next open bracket',
+    previous: 'Previous open bracket',
+    intoText: 'Go into the text',
+    toCards: 'Leave the text and decide',
+    view: (view: string) => `View: ${view}`,
+    theme: (theme: string) => `Appearance: ${theme}`,
+    outline: 'Show or hide the outline',
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    outside: 'Outside the text',
+    inside: 'In the text',
+    wording: 'While accepting with changes',
+    single: 'Use single-key shortcuts',
+    singleNote: 'Turn them off if you dictate, or use software that sends single keys.',
+    leave: 'Leave the text and decide on the current bracket',
+    undoTyping: 'Undo typing',
+    redoTyping: 'Redo typing',
+    confirm: 'Accept with this wording',
+    backOut: 'Go back without deciding',
+    undo: 'Undo the decision just taken',
+    keys: {
+      leave: 'Esc',
+      into: 'i',
+    },
+  },
+
+  status: {
+    decideHint: 'next/previous',
+    leaveHint: 'Esc to decide',
+    shortcutsHint: 'shortcuts',
+    openBrackets: (n: number) => count(n, 'open bracket', 'open brackets'),
+    at: (at: number, of: number) => `${at.toLocaleString()} of ${of.toLocaleString()}`,
+    next: 'Next bracket',
+    previous: 'Previous bracket',
+    show: 'Show the proposals here',
+    tapHint: 'Tap a bracket to see who asks for what',
+  },
+}
