@@ -26,6 +26,7 @@ export type ReadCode =
   | 'gaps'
   | 'repeats'
   | 'out-of-order'
+  | 'suffixed-numbers'
 
 /** A file that cannot be read is an expected failure: a code and a sentence for the person who brought it. */
 export type ReadResult =

@@ -1,0 +1,119 @@
+import type { ImportedBlock } from '../model/import.ts'
+import type { ParagraphKind } from '../model/paragraph.ts'
+import type { Furniture } from './text-furniture.ts'
+import { isSeparator } from './text-furniture.ts'
+import { headingSign, isItem } from './text-headings.ts'
+import type { Line } from './text-lines.ts'
+import { ENDS, startsBlock, startsLower } from './text-lines.ts'
+import type { Numbered } from './text-numbers.ts'
+
+export interface Body {
+  readonly blocks: readonly ImportedBlock[]
+  readonly warnings: readonly string[]
+}
+
+interface Block {
+  kind: ParagraphKind
+  number: number | null
+  text: string
+  /** The last line ended in a soft hyphen. */
+  broken: boolean
+}
+
+/** From the first paragraph to the end of the file: every line that is not furniture goes into exactly one block. */
+export function readBody(lines: readonly Line[], items: readonly Numbered[], furniture: Furniture): Body {
+  const body = new BodyReader(lines, items, furniture.dropped)
+  for (let i = items[0]?.index ?? 0; i < lines.length; i++) body.read(i)
+  return {
+    blocks: body.blocks.map(({ kind, number, text }) => ({ kind, number, text })),
+    warnings: [...furniture.warnings, ...body.warnings, ...hyphens(body.hyphens)],
+  }
+}
+
+class BodyReader {
+  readonly blocks: Block[] = []
+  readonly warnings: string[] = []
+  /** Lines that ended in a hyphen within a paragraph. */
+  readonly hyphens: number[] = []
+  readonly #lines: readonly Line[]
+  readonly #items: ReadonlyMap<number, Numbered>
+  readonly #dropped: ReadonlySet<number>
+  /** Nothing but furniture since the last line read. */
+  #afterFurniture = false
+
+  constructor(lines: readonly Line[], items: readonly Numbered[], dropped: ReadonlySet<number>) {
+    this.#lines = lines
+    this.#items = new Map(items.map((item) => [item.index, item]))
+    this.#dropped = dropped
+  }
+
+  read(i: number): void {
+    const line = this.#lines[i]
+    if (!line) return
+    if (this.#dropped.has(i)) {
+      this.#afterFurniture = true
+      return
+    }
+    const opens = startsBlock(line) || this.#afterFurniture
+    this.#afterFurniture = false
+    const item = this.#items.get(i)
+    if (item) this.#push('paragraph', item.number, item.rest, line.broken)
+    else if (isSeparator(line.text)) this.#push('separator', null, line.text, false)
+    else this.#readUnnumbered(line, i, opens)
+  }
+
+  #readUnnumbered(line: Line, i: number, opens: boolean): void {
+    const last = this.blocks.at(-1)
+    const paragraph = this.blocks.findLast((block) => block.kind === 'paragraph')
+    const bare = last?.kind === 'paragraph' && last.text === ''
+    const open = paragraph !== undefined && paragraph.text !== '' && !ENDS.test(paragraph.text)
+    const finished = last?.kind !== 'paragraph' ? !open : !open && !bare
+    const stops = (index: number): boolean =>
+      this.#items.has(index) || this.#dropped.has(index) || isSeparator(this.#lines[index]?.text ?? '')
+    const sign = bare ? 'none' : headingSign(this.#lines, i, stops, opens, finished)
+    if (sign === 'certain' || sign === 'likely') {
+      if (sign === 'likely') this.#warn(line, 'was taken for a heading')
+      if (opens || last?.kind !== 'heading' || !startsLower(line.text))
+        this.#push('heading', null, line.text, line.broken)
+      else this.#join(last, line)
+    } else if (last && last.kind !== 'paragraph' && (!paragraph || !open)) {
+      if (last.kind === 'heading' && !opens) this.#join(last, line)
+      else {
+        this.#warn(line, 'has no number and follows no paragraph; it was kept as a heading')
+        this.#push('heading', null, line.text, line.broken)
+      }
+    } else if (paragraph) {
+      if (last !== paragraph)
+        this.#warn(line, `was joined to paragraph ${paragraph.number} across what stands between`)
+      else if (sign === 'possible')
+        this.#warn(line, `may be a heading; it was kept as part of paragraph ${paragraph.number}`)
+      else if (opens && !bare && finished && !isItem(line.text) && !startsLower(line.text))
+        this.#warn(line, `has no number; it was kept as part of paragraph ${paragraph.number}`)
+      this.#join(paragraph, line)
+    }
+  }
+
+  #push(kind: ParagraphKind, number: number | null, text: string, broken: boolean): void {
+    this.blocks.push({ kind, number, text, broken })
+  }
+
+  #join(block: Block, line: Line): void {
+    if (/\p{L}[-‐]$/u.test(block.text) && /^\p{L}/u.test(line.text)) this.hyphens.push(line.at - 1)
+    const space = block.text === '' || block.broken ? '' : ' '
+    block.text += space + line.text
+    block.broken = line.broken
+  }
+
+  #warn(line: Line, what: string): void {
+    this.warnings.push(`Line ${line.at} (“${excerpt(line.text)}”) ${what}.`)
+  }
+}
+
+const excerpt = (text: string): string => (text.length > 50 ? `${text.slice(0, 49).trimEnd()}…` : text)
+
+/** A hyphen at the end of a line may belong to the word or to the line: words are not changed on a guess. */
+function hyphens(at: readonly number[]): string[] {
+  if (at.length === 0) return []
+  const [line, ends] = at.length > 1 ? ['Lines', 'end'] : ['Line', 'ends']
+  return [`${line} ${at.join(', ')} ${ends} in a hyphen: look at the words joined there.`]
+}

@@ -1,0 +1,136 @@
+import type { ImportedBlock } from '../model/import.ts'
+import { isPageNumber, isSeparator, isSymbol } from './text-furniture.ts'
+import { isNumberedHeading, looksLikeHeading } from './text-headings.ts'
+import { isClosing, isSalutation, isSignature, letterBefore } from './text-letter.ts'
+import type { Line } from './text-lines.ts'
+import { startsBlock, startsLower } from './text-lines.ts'
+
+export interface Opening {
+  readonly title: string
+  readonly front: readonly string[]
+  /** The draft's own headings, standing right before its first paragraph. */
+  readonly headings: readonly ImportedBlock[]
+  readonly warnings: readonly string[]
+}
+
+export const UNTITLED = 'Untitled draft'
+const TITLE_LIMIT = 200
+
+/** Lines that stand together, with no blank line between. */
+type Group = readonly Line[]
+
+/** Divides what stands before the first paragraph (line `end`) into front matter and the draft's own headings. */
+export function readOpening(lines: readonly Line[], end: number): Opening {
+  const groups = groupsOf(lines.slice(0, end))
+  const letter = letterBefore(lines, end)
+  const afterLetter = letter.closing >= 0 || letter.salutation >= 0
+  let from = headingsFrom(groups, afterLetter)
+  const closing = lines[letter.closing]
+  if (closing && from > 0 && groups[from - 1]?.includes(closing)) from = afterSignature(groups, from)
+  while (from < groups.length && groups[from]?.every((line) => !speaks(line.text))) from++
+  const front = groups.slice(0, from).map((group) => group.map((line) => line.text).join('\n'))
+  const headings = groups.slice(from).flatMap(headingBlocks)
+  const warnings: string[] = []
+  const last = groups[from - 1]?.[0]
+  if (from === groups.length && last && !afterLetter)
+    warnings.push(
+      `What stands before the first number (up to line ${lines[end - 1]?.at}) was kept as front matter.`,
+    )
+  const title =
+    titleOf(headings) ?? (afterLetter ? null : titleOf((groups[0] ?? []).filter(isHeadingLine).map(heading)))
+  if (title === null) warnings.push('No title was found before the first paragraph.')
+  return { title: title ?? UNTITLED, front, headings, warnings }
+}
+
+function groupsOf(lines: readonly Line[]): Group[] {
+  const groups: Line[][] = []
+  for (const line of lines) {
+    const group = groups.at(-1)
+    if (!group || startsBlock(line)) groups.push([line])
+    else group.push(line)
+  }
+  return groups
+}
+
+const isHeadingLine = (line: Line): boolean => looksLikeHeading(line.text) || isNumberedHeading(line.text)
+
+const MOST_GROUPS = 8
+const MOST_LINES = 5
+
+/** Walks back from the first paragraph as long as lines may be headings. */
+function headingsFrom(groups: readonly Group[], afterLetter: boolean): number {
+  let from = groups.length
+  while (from > 0 && groups.length - from < MOST_GROUPS) {
+    const group = groups[from - 1] ?? []
+    const below = groups[from]?.[0]
+    if (afterLetter && below?.newPage) break
+    if (!group.every((line, i) => isTitleLine(line, i)) || group.length > MOST_LINES) break
+    from--
+  }
+  return from
+}
+
+function isTitleLine(line: Line, i: number): boolean {
+  const { text } = line
+  if (isSeparator(text) || isSymbol(text) || isPageNumber(text)) return true
+  const goesOn = i > 0 && text.length < 120 && !/[.:;]$/.test(text)
+  const letter = isSalutation(text) || isClosing(text) || isSignature(text)
+  return !letter && (isHeadingLine(line) || goesOn)
+}
+
+const KEYWORD =
+  /\b(?:draft|declaration|outcome|conference|summit|resolution|document|programme|plan|pact|compact|framework|agenda|text|rev\.? ?\d|projet|déclaration|conférence|résolution|proyecto|declaración|conferencia|resolución)\b|مشروع|إعلان|وثيقة|الوثيقة|مؤتمر|проект|декларация|草案|宣言/iu
+
+/**
+ * Below a letter's last words stands a name, which looks like a heading. A title says what kind of text follows; where
+ * none of the lines does, the first are the name.
+ */
+function afterSignature(groups: readonly Group[], from: number): number {
+  for (let i = from; i < groups.length; i++) {
+    if (groups[i]?.some((line) => KEYWORD.test(line.text) || isNumberedHeading(line.text))) return i
+  }
+  return Math.min(groups.length, from + 1)
+}
+
+/** Dates, symbols and rules tell a reader nothing about what the text is. */
+const speaks = (text: string): boolean =>
+  !isSeparator(text) && !isSymbol(text) && !isPageNumber(text) && !isDate(text)
+
+const isDate = (text: string): boolean =>
+  text.split(' ').length <= 5 &&
+  /\p{Nd}{4}\.?$/u.test(text) &&
+  /^(?:\p{L}+,? )?\p{Nd}{1,2}(?:st|nd|rd|th|er)?\b/u.test(text)
+
+function headingBlocks(group: Group): ImportedBlock[] {
+  const blocks: { kind: ImportedBlock['kind']; number: null; text: string; broken: boolean }[] = []
+  for (const line of group) {
+    const last = blocks.at(-1)
+    if (last?.kind === 'heading' && (startsLower(line.text) || last.broken)) {
+      last.text += (last.broken ? '' : ' ') + line.text
+      last.broken = line.broken
+    } else {
+      const kind = isSeparator(line.text) ? 'separator' : 'heading'
+      blocks.push({ kind, number: null, text: line.text, broken: line.broken })
+    }
+  }
+  return blocks.map(({ kind, number, text }) => ({ kind, number, text }))
+}
+
+const heading = (line: Line): ImportedBlock => ({ kind: 'heading', number: null, text: line.text })
+
+/** Section headings are no title, unless there is nothing else. */
+function titleOf(blocks: readonly ImportedBlock[]): string | null {
+  const headings = blocks
+    .filter((block) => block.kind === 'heading' && speaks(block.text))
+    .map((block) => block.text)
+  const own = headings.filter((text) => !isNumberedHeading(text))
+  const parts = own.length > 0 ? own : headings
+  let title = parts.at(-1) ?? null
+  if (title === null) return null
+  for (let i = parts.length - 2; i >= 0; i--) {
+    const longer: string = `${parts[i]} – ${title}`
+    if (longer.length > TITLE_LIMIT) break
+    title = longer
+  }
+  return title
+}

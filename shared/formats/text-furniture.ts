@@ -1,0 +1,141 @@
+import type { Line } from './text-lines.ts'
+import { ENDS, startsBlock } from './text-lines.ts'
+
+/** Page numbers and running headers or footers: part of the paper, not of the text. */
+export interface Furniture {
+  /** Indexes of the lines left out. */
+  readonly dropped: ReadonlySet<number>
+  readonly warnings: readonly string[]
+}
+
+const N = '[0-9٠-٩۰-۹]+'
+const OF = '(?:of|de|sur|из|من|/)'
+const PAGE = '(?:page|pages|p\\.|pg\\.?|página|pág\\.|стр\\.?|صفحة|الصفحة)'
+/** Unmistakable wherever it fills a line. */
+const PAGE_NUMBER = new RegExp(
+  `^(?:[-–—[(|]? ?${PAGE} ?${N}(?: ?${OF} ?${N})? ?[-–—\\])|]?|${N} ?(?:/|of) ?${N}|[-–—] ?${N} ?[-–—]|${N} ?\\| ?${PAGE})$`,
+  'iu',
+)
+const BARE = new RegExp(`^${N}$`, 'u')
+const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9.()-]+)+ ?\*{0,3}$/u
+/** The opening line of a sheet is at most this far from its edge. */
+const EDGE = 2
+const LONGEST_HEADER = 120
+
+/** A separator is nothing but three or more of one sign. */
+const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|❦)$/u
+
+export const isSeparator = (text: string): boolean => SEPARATOR.test(text)
+export const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text)
+export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text)
+
+/** Looks only at lines from `from` on, but counts what repeats over the whole file. */
+export function findFurniture(
+  lines: readonly Line[],
+  from: number,
+  numbered: ReadonlySet<number>,
+): Furniture {
+  const dropped = new Set<number>()
+  const sheet = new Sheet(lines, numbered, dropped)
+  // Each line left out may lay open another at the same page edge: a symbol above a page number.
+  for (let before = -1; before < dropped.size;) {
+    before = dropped.size
+    for (let i = from; i < lines.length; i++) {
+      if (!dropped.has(i) && !numbered.has(i) && sheet.isFurniture(i)) dropped.add(i)
+    }
+  }
+  return { dropped, warnings: report(lines, dropped) }
+}
+
+/** What can be said of a line by its place on the page. */
+class Sheet {
+  readonly #lines: readonly Line[]
+  readonly #dropped: ReadonlySet<number>
+  readonly #numbered: ReadonlySet<number>
+  readonly #edges: ReadonlySet<number>
+  readonly #copies: ReadonlyMap<string, readonly number[]>
+
+  constructor(lines: readonly Line[], numbered: ReadonlySet<number>, dropped: ReadonlySet<number>) {
+    this.#lines = lines
+    this.#numbered = numbered
+    this.#dropped = dropped
+    this.#edges = pageEdges(lines)
+    const candidates = [...lines.keys()].filter((i) => !numbered.has(i) && !isSeparator(this.#text(i)))
+    this.#copies = Map.groupBy(candidates, (i) => pattern(this.#text(i)))
+  }
+
+  #text(i: number): string {
+    return this.#lines[i]?.text ?? ''
+  }
+
+  isFurniture(i: number): boolean {
+    const text = this.#text(i)
+    if (isPageNumber(text)) return true
+    if (isSymbol(text)) return this.#opens(i) && this.#closes(i)
+    const copies = this.#copies.get(pattern(text)) ?? []
+    const edge = this.#edges.has(i)
+    if (BARE.test(text)) {
+      if (text.length > 3) return false
+      const others = copies.filter((copy) => this.#edges.has(copy)).length
+      return (this.#opens(i) && this.#closes(i)) || (edge && others >= 2)
+    }
+    if (text.length > LONGEST_HEADER || isSeparator(text)) return false
+    if (edge && copies.filter((copy) => this.#edges.has(copy)).length >= 2) return true
+    return (
+      copies.length >= 3 && copies.some((copy) => this.#interrupts(copy)) && this.#opens(i) && this.#closes(i)
+    )
+  }
+
+  /** In the middle of a sentence, or beside a page number. */
+  #interrupts(i: number): boolean {
+    if (!this.#opens(i) || !this.#closes(i)) return false
+    if (this.#dropped.has(i - 1) || this.#dropped.has(i + 1)) return true
+    const next = i + 1 < this.#lines.length && !this.#numbered.has(i + 1)
+    return next && i > 0 && !ENDS.test(this.#text(i - 1)) && /^\p{Ll}/u.test(this.#text(i + 1))
+  }
+
+  #opens(i: number): boolean {
+    const line = this.#lines[i]
+    return i === 0 || this.#dropped.has(i - 1) || (line !== undefined && startsBlock(line))
+  }
+
+  #closes(i: number): boolean {
+    const next = this.#lines[i + 1]
+    return next === undefined || this.#dropped.has(i + 1) || startsBlock(next)
+  }
+}
+
+function pageEdges(lines: readonly Line[]): Set<number> {
+  const edges = new Set<number>()
+  for (const [i, line] of lines.entries()) {
+    if (!line.newPage) continue
+    for (let distance = 0; distance < EDGE; distance++) {
+      edges.add(i + distance)
+      edges.add(i - 1 - distance)
+    }
+  }
+  if (edges.size > 0) {
+    edges.add(0)
+    edges.add(lines.length - 1)
+  }
+  return edges
+}
+
+/** Two headers are the same when only their figures differ. */
+const pattern = (text: string): string => text.replace(/\p{Nd}+/gu, '#')
+
+function report(lines: readonly Line[], dropped: ReadonlySet<number>): string[] {
+  const kinds = Map.groupBy(
+    [...dropped].sort((a, b) => a - b),
+    (i) => pattern(lines[i]?.text ?? ''),
+  )
+  return [...kinds.values()].map((indexes) => {
+    const texts = Map.groupBy(indexes, (i) => lines[i]?.text ?? '')
+    const list = [...texts].map(
+      ([text, same]) => `“${text}” (${lineList(same.map((i) => lines[i]?.at ?? 0))})`,
+    )
+    return `Left out as page header or footer: ${list.join(', ')}.`
+  })
+}
+
+const lineList = (at: readonly number[]): string => `${at.length > 1 ? 'lines' : 'line'} ${at.join(', ')}`

@@ -1,0 +1,72 @@
+import type { Line } from './text-lines.ts'
+import { ENDS, startsBlock, startsLower } from './text-lines.ts'
+
+const LONGEST = 120
+const MOST_WORDS = 16
+
+/** `II. Commitments`, `A. Water`, `Section 3`: numbered by something else than the paragraphs are. */
+const NUMBERED =
+  /^(?:[IVXLC]+[.):]|[IVXLC]{2,}|[A-Z][.)]|[IVXLC]+ ?[-–—]) ?\S|^(?:section|chapter|part|title|annex|chapitre|partie|sección|capítulo|parte|anexo|annexe|القسم|الفصل|الجزء|المرفق|раздел|часть|глава)\b|^(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا)/iu
+const ROMAN_OR_LETTER = /^(?:[IVXLC]+|[A-Z])\b/u
+
+export function isNumberedHeading(text: string): boolean {
+  if (text.length > LONGEST || !NUMBERED.test(text)) return false
+  return ROMAN_OR_LETTER.test(text) || !/^[a-z]/.test(text)
+}
+
+export function isCapitals(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  return letters.length >= 4 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
+}
+
+/** Begins an item of a list inside a paragraph: (a), (ii), a dash, a bullet. */
+const ITEM = /^(?:\(?(?:\p{L}|[ivxlc]{1,5}|\p{Nd}{1,2})\)|[-–—•·●▪◦*] )/iu
+
+export const isItem = (text: string): boolean => ITEM.test(text)
+
+/** Short, and not a sentence. */
+export function looksLikeHeading(text: string): boolean {
+  if (text.length > LONGEST || text.split(' ').length > MOST_WORDS) return false
+  return !ENDS.test(text) && !text.endsWith(',') && !startsLower(text) && !isItem(text)
+}
+
+export type HeadingSign = 'certain' | 'likely' | 'possible' | 'none'
+
+/**
+ * What the line at `i` is, standing after text that is `finished` or not. Where a sentence is still open, a short
+ * line is rather the rest of it, left over by a page break.
+ */
+export function headingSign(
+  lines: readonly Line[],
+  i: number,
+  stops: (index: number) => boolean,
+  opens: boolean,
+  finished: boolean,
+): HeadingSign {
+  const line = lines[i]
+  if (!line) return 'none'
+  const next = lines[i + 1]
+  const alone = next === undefined || startsBlock(next) || stops(i + 1)
+  const numbered = isNumberedHeading(line.text)
+  const brief = looksLikeHeading(line.text) || line.text.length < 60
+  if (numbered && brief && alone && (opens || finished)) return 'certain'
+  if (!looksLikeHeading(line.text)) return 'none'
+  const capitals = isCapitals(line.text)
+  const ends =
+    alone || (next !== undefined && looksLikeHeading(next.text) && headingGoesOn(lines, i + 1, stops))
+  if (!ends) return capitals && finished ? 'certain' : 'none'
+  if (!finished) return opens && alone && stops(i + 1) ? 'possible' : 'none'
+  if (capitals || opens) return 'certain'
+  return stops(i + 1) && line.text.split(' ').length <= 8 ? 'likely' : 'none'
+}
+
+/** A heading of several lines ends where a paragraph begins or a blank line stands. */
+function headingGoesOn(lines: readonly Line[], i: number, stops: (index: number) => boolean): boolean {
+  for (let j = i; j < i + 2; j++) {
+    const line = lines[j]
+    const next = lines[j + 1]
+    if (!line || !looksLikeHeading(line.text)) return false
+    if (!next || startsBlock(next) || stops(j + 1)) return true
+  }
+  return false
+}

@@ -1,0 +1,81 @@
+import type { ReadCode } from '../model/import.ts'
+import type { Numbered } from './text-numbers.ts'
+import type { Series } from './text-series.ts'
+
+export interface Verdict {
+  readonly failure: { readonly code: ReadCode; readonly message: string } | null
+  readonly warnings: readonly string[]
+}
+
+/** A draft's numbers are what the room refers to: a text whose numbers do not count up is handed back. */
+export function judge(series: Series, allowGaps: boolean): Verdict {
+  const { items } = series
+  const failure = suffixes(items) ?? repeats(items) ?? descents(items)
+  if (failure) return { failure, warnings: [] }
+  const warnings: string[] = []
+  const gaps = gapsOf(items)
+  if (gaps.length > 0) {
+    const message = `Paragraph numbers are missing: ${gaps.join('; ')}.`
+    if (!allowGaps) return { failure: { code: 'gaps', message }, warnings: [] }
+    warnings.push(message)
+  }
+  const first = items[0]
+  if (first && first.number !== 1)
+    warnings.push(`The draft begins with paragraph ${first.number} (line ${first.at}), not with 1.`)
+  if (series.style === 'PP' || series.style === 'OP')
+    warnings.push(`The numbers are printed as ${first?.printed} …; they were read as ${first?.number} ….`)
+  return { failure: null, warnings }
+}
+
+type Failure = Verdict['failure']
+
+function suffixes(items: readonly Numbered[]): Failure {
+  const suffixed = items.filter((item) => item.suffix !== '')
+  if (suffixed.length === 0) return null
+  const list = suffixed.map((item) => `${item.number} ${item.suffix} (line ${item.at})`)
+  const message = `Only whole paragraph numbers can be imported; these are not: ${some(list)}. Renumber them first.`
+  return { code: 'suffixed-numbers', message }
+}
+
+function repeats(items: readonly Numbered[]): Failure {
+  const lines = Map.groupBy(items, (item) => item.number)
+  const twice = [...lines].filter(([, same]) => same.length > 1)
+  if (twice.length === 0) return null
+  const list = twice.map(
+    ([number, same]) => `${number} on lines ${listOf(same.map((item) => String(item.at)))}`,
+  )
+  return { code: 'repeats', message: `Paragraph numbers stand more than once: ${some(list)}.` }
+}
+
+function descents(items: readonly Numbered[]): Failure {
+  const list = items.flatMap((item, i) => {
+    const before = items[i - 1]
+    return before && item.number < before.number
+      ? [`${item.number} (line ${item.at}) comes after ${before.number} (line ${before.at})`]
+      : []
+  })
+  if (list.length === 0) return null
+  return { code: 'out-of-order', message: `The paragraph numbers go down: ${some(list)}.` }
+}
+
+function gapsOf(items: readonly Numbered[]): string[] {
+  return items.flatMap((item, i) => {
+    const before = items[i - 1]
+    if (!before || item.number <= before.number + 1) return []
+    const from = before.number + 1
+    const to = item.number - 1
+    const missing = from === to ? String(from) : to === from + 1 ? `${from} and ${to}` : `${from} to ${to}`
+    return [`${missing}, between ${before.number} on line ${before.at} and ${item.number} on line ${item.at}`]
+  })
+}
+
+const SHOWN = 8
+
+/** Enough to find the fault; a file of another kind altogether would fill the screen. */
+function some(list: readonly string[]): string {
+  const more = list.length - SHOWN
+  return more > 0 ? `${list.slice(0, SHOWN).join('; ')}; and ${more} more` : list.join('; ')
+}
+
+const listOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

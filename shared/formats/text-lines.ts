@@ -1,0 +1,106 @@
+/** One line of the source, cleaned. Blank lines are not in the list: what follows them says so. */
+export interface Line {
+  /** From 1, as an editor shows it. */
+  readonly at: number
+  /** Single spaces, no control characters, trimmed. Never empty. */
+  readonly text: string
+  /** Columns before the first character; a tab counts to the next multiple of eight. */
+  readonly indent: number
+  /** Blank lines right before it (form feeds not counted). */
+  readonly blanks: number
+  /** A form feed stands between it and the line before. */
+  readonly newPage: boolean
+  /** A soft hyphen ended the line: its last word goes on in the next line. */
+  readonly broken: boolean
+  /** A tab, or two spaces and more, followed its first word. */
+  readonly tabbed: boolean
+}
+
+export interface Lines {
+  readonly lines: readonly Line[]
+  /** Longest width that many lines have, or 0 where the file does not break its lines to a width. */
+  readonly wrap: number
+  readonly warnings: readonly string[]
+}
+
+const LINE_END = /\r\n|[\n\r\v\u0085\u2028\u2029]/
+const PAGE = '\f'
+/** Spaces of all kinds, tabs, and stray byte order marks. */
+const SPACES = /[\s\u00a0\ufeff]+/gu
+/** Embedding, override and isolate marks: cut off from their closing mark they would turn what follows them. */
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/gu
+const CONTROL = /\p{Cc}/gu
+const SOFT_HYPHEN = /\u00ad/gu
+
+export function splitLines(text: string): Lines {
+  const lines: Line[] = []
+  let blanks = 0
+  let newPage = false
+  let controls = 0
+  let directions = 0
+  for (const [index, raw] of text.split(LINE_END).entries()) {
+    const parts = raw.split(PAGE)
+    for (const [part, piece] of parts.entries()) {
+      if (part > 0) newPage = true
+      const visible = piece.replace(DIRECTION, '')
+      directions += piece.length - visible.length
+      const spaced = visible.replaceAll('\t', ' ').replace(CONTROL, '')
+      controls += visible.length - spaced.length
+      const clean = spaced.replace(SPACES, ' ').trim()
+      if (clean === '' || clean === '\u00ad') {
+        if (parts.length === 1) blanks++
+        continue
+      }
+      lines.push({
+        at: index + 1,
+        text: clean.replace(SOFT_HYPHEN, ''),
+        indent: indentOf(piece),
+        blanks: lines.length === 0 ? blanks + 1 : blanks,
+        newPage,
+        broken: clean.endsWith('\u00ad'),
+        tabbed: /^\s*\S+(?:\t| {2,})/u.test(visible),
+      })
+      blanks = 0
+      newPage = false
+    }
+  }
+  const warnings: string[] = []
+  if (controls > 0) warnings.push(`${controls} control characters were left out.`)
+  if (directions > 0) warnings.push(`${directions} invisible direction marks were left out.`)
+  return { lines, wrap: wrapWidth(lines), warnings }
+}
+
+function indentOf(raw: string): number {
+  let column = 0
+  for (const character of raw) {
+    if (character === '\t') column += 8 - (column % 8)
+    else if (character === ' ' || character === '\u00a0') column++
+    else break
+  }
+  return column
+}
+
+/**
+ * Hard-wrapped text has many lines that end near one width, each followed by another without a blank line. A file
+ * with a paragraph on each line has long lines, and a list of short ones has no such crowd.
+ */
+function wrapWidth(lines: readonly Line[]): number {
+  const widths = lines.flatMap((line, i) => {
+    const next = lines[i + 1]
+    return next && next.blanks === 0 && !next.newPage ? [line.indent + line.text.length] : []
+  })
+  if (widths.length < 6) return 0
+  widths.sort((a, b) => a - b)
+  const width = widths[Math.floor(widths.length * 0.95)] ?? 0
+  const near = widths.filter((w) => w > width * 0.8).length
+  return width >= 40 && width <= 130 && near * 2 >= widths.length ? width : 0
+}
+
+/** Ends a sentence, an item of a list or a chapeau; then what follows need not belong to it. */
+export const ENDS = /[.;:!?…。；：！？؟؛۔]["'”’»)\]\u200e\u200f]*(?:[ ,]+(?:and|or|et|ou|y|o|و|أو|и|или))?$/iu
+
+const LOWER = /^["'“‘«([\u200e\u200f]*\p{Ll}/u
+
+export const startsLower = (text: string): boolean => LOWER.test(text)
+
+export const startsBlock = (line: Line): boolean => line.blanks > 0 || line.newPage

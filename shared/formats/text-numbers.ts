@@ -1,0 +1,86 @@
+import type { Line } from './text-lines.ts'
+import { ENDS, startsBlock } from './text-lines.ts'
+
+/** How a text prints its paragraph numbers; one text is read in one style, all other numbers are words. */
+export type Style = 'PP' | 'OP' | 'dot' | 'paren' | 'parens' | 'dash' | 'space' | 'alone'
+
+/** A line that may begin a paragraph. */
+export interface Numbered {
+  /** Index in the list of lines. */
+  readonly index: number
+  readonly at: number
+  readonly style: Style
+  readonly number: number
+  /** "bis", "ter", "alt" … as printed after the number, or empty. */
+  readonly suffix: string
+  /** The number as printed, with its sign. */
+  readonly printed: string
+  readonly rest: string
+  readonly indent: number
+  /** It stands where running text could have been wrapped: the line before is full and ends no sentence. */
+  readonly weak: boolean
+}
+
+const DIGITS = '[0-9٠-٩۰-۹０-９]{1,4}'
+const MARKS = '[\\u200e\\u200f\\u061c]*'
+const SUFFIX = '(?:[ ]?(bis|ter|quater|quinquies|sexies|septies|octies|alt)\\b(?:[ ]\\d+)?)?'
+const OPEN = `^${MARKS}`
+/** What may follow a sign: a space, the end of the line, or (where somebody forgot the space) a letter or quote. */
+const AFTER = '(?=$|[ ]|\\p{L}|["“«\\[])[ ]*'
+
+/** Tried in this order: the first that matches names the style. */
+const PATTERNS: readonly { readonly style: Style; readonly pattern: RegExp }[] = [
+  { style: 'PP', pattern: new RegExp(`${OPEN}PP[ ]?(${DIGITS})${SUFFIX}${MARKS}[.):]?${AFTER}`, 'iu') },
+  { style: 'OP', pattern: new RegExp(`${OPEN}OP[ ]?(${DIGITS})${SUFFIX}${MARKS}[.):]?${AFTER}`, 'iu') },
+  { style: 'parens', pattern: new RegExp(`${OPEN}\\((${DIGITS})${SUFFIX}\\)${AFTER}`, 'iu') },
+  { style: 'dot', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}${MARKS}[.．、](?:[-–—])?${AFTER}`, 'iu') },
+  { style: 'paren', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}${MARKS}[)]${AFTER}`, 'iu') },
+  { style: 'dash', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}${MARKS}[ ]?[-–—](?=$|[ ])[ ]*`, 'iu') },
+  { style: 'alone', pattern: new RegExp(`${OPEN}(${DIGITS})${MARKS}()$`, 'u') },
+  { style: 'space', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}[ ]+(?=["“«\\[]?\\p{L})`, 'iu') },
+]
+
+/** Any decimal digit of the three scripts accepted, by its distance from that script's zero. */
+function valueOf(digits: string): number {
+  let value = 0
+  for (const digit of digits) {
+    const code = digit.charCodeAt(0)
+    const zero = [0x30, 0x660, 0x6f0, 0xff10].find((z) => code >= z && code < z + 10) ?? 0x30
+    value = value * 10 + (code - zero)
+  }
+  return value
+}
+
+export function numberedLines(lines: readonly Line[], wrap: number): Numbered[] {
+  return lines.flatMap((line, index) => {
+    for (const { style, pattern } of PATTERNS) {
+      const match = pattern.exec(line.text)
+      if (!match) continue
+      // Without a sign only a tab tells a number from the first word of a sentence ("9 November").
+      const plain =
+        style === 'space' && !line.tabbed && !/^\p{Lu}|^\p{Lo}/u.test(line.text.slice(match[0].length))
+      if (plain) return []
+      return [
+        {
+          index,
+          at: line.at,
+          style,
+          number: valueOf(match[1] ?? ''),
+          suffix: (match[2] ?? '').toLowerCase(),
+          printed: match[0].trim(),
+          rest: line.text.slice(match[0].length),
+          indent: line.indent,
+          weak: isWeak(lines, index, wrap),
+        },
+      ]
+    }
+    return []
+  })
+}
+
+function isWeak(lines: readonly Line[], index: number, wrap: number): boolean {
+  const line = lines[index]
+  const before = lines[index - 1]
+  if (!line || !before || wrap === 0 || startsBlock(line) || ENDS.test(before.text)) return false
+  return before.indent + before.text.length > wrap * 0.75
+}

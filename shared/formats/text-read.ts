@@ -1,0 +1,72 @@
+import type { ReadResult } from '../model/import.ts'
+import { readBody } from './text-body.ts'
+import { decode } from './text-decode.ts'
+import { readOpening } from './text-front.ts'
+import { findFurniture } from './text-furniture.ts'
+import { judge } from './text-judge.ts'
+import { splitLines } from './text-lines.ts'
+import type { Numbered } from './text-numbers.ts'
+import { numberedLines } from './text-numbers.ts'
+import { findSeries } from './text-series.ts'
+
+export interface ReadOptions {
+  /** Instead of the headings found. */
+  readonly title?: string
+  /** Import although numbers are missing, with a warning. */
+  readonly allowGaps?: boolean
+}
+
+/**
+ * Reads numbered plain text by other hands: bytes, lines, paragraph numbers, then the text between them. Every word of
+ * the file ends up in the front matter, in a block, or in a warning that says it was left out.
+ */
+export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResult {
+  const decoded = decode(file)
+  if (!decoded.ok) return decoded
+  const { lines, wrap, warnings } = splitLines(decoded.text)
+  const numbered = numberedLines(lines, wrap)
+  const both = twoSeries(numbered)
+  if (both) return both
+  const series = findSeries(lines, numbered)
+  const first = series?.items[0]
+  if (!series || !first) return NO_DRAFT
+  const verdict = judge(series, options.allowGaps ?? false)
+  if (verdict.failure) return { ok: false, ...verdict.failure }
+  const furniture = findFurniture(lines, first.index, new Set(series.items.map((item) => item.index)))
+  const opening = readOpening(lines, first.index)
+  const body = readBody(lines, series.items, furniture)
+  const title = options.title?.trim() ?? ''
+  return {
+    ok: true,
+    draft: {
+      title: title === '' ? opening.title : title,
+      front: opening.front,
+      blocks: [...opening.headings, ...body.blocks],
+    },
+    warnings: [
+      ...warnings,
+      ...verdict.warnings,
+      ...(title === ''
+        ? opening.warnings
+        : opening.warnings.filter((warning) => !warning.startsWith('No title'))),
+      ...series.warnings,
+      ...body.warnings,
+    ],
+  }
+}
+
+const NO_DRAFT: ReadResult = {
+  ok: false,
+  code: 'no-draft',
+  message:
+    'No numbered paragraphs were found: the text seems to be a letter or a note without a draft. A draft has paragraphs that begin with 1., 2., 3. and so on.',
+}
+
+/** A resolution counts its preambular and its operative paragraphs apart; one document here has one count. */
+function twoSeries(numbered: readonly Numbered[]): ReadResult | null {
+  const pp = numbered.filter((item) => item.style === 'PP')
+  const op = numbered.filter((item) => item.style === 'OP')
+  if (pp.length === 0 || op.length === 0) return null
+  const message = `The text counts two series of paragraphs: PP1 and on from line ${pp[0]?.at}, OP1 and on from line ${op[0]?.at}. A document has one series: import them one by one, or number them through.`
+  return { ok: false, code: 'two-series', message }
+}

@@ -1,0 +1,145 @@
+import type { Line } from './text-lines.ts'
+import { closesLetter, letterBefore, proseBetween } from './text-letter.ts'
+import type { Numbered, Style } from './text-numbers.ts'
+
+/** The numbers that make the draft, in the order of the source, not yet judged: gaps and repeats may be among them. */
+export interface Series {
+  readonly style: Style
+  readonly items: readonly Numbered[]
+  readonly warnings: readonly string[]
+}
+
+type Run = readonly Numbered[]
+
+/** A warning and the line it speaks of: those about words before the draft are of no interest. */
+interface Note {
+  readonly at: number
+  readonly text: string
+}
+
+/** Signs first; a bare number begins a paragraph only where no sign does. */
+const TIERS: readonly (readonly Style[])[] = [
+  ['PP', 'OP', 'dot', 'paren', 'parens', 'dash'],
+  ['space'],
+  ['alone'],
+]
+
+export function findSeries(lines: readonly Line[], numbered: readonly Numbered[]): Series | null {
+  for (const tier of TIERS) {
+    const found = tier.flatMap((style) => {
+      const series = seriesOf(
+        lines,
+        style,
+        numbered.filter((n) => n.style === style),
+      )
+      return series ? [series] : []
+    })
+    found.sort((a, b) => b.items.length - a.items.length)
+    const [longest] = found
+    if (!longest) continue
+    // A list under a paragraph may have more items than the draft has paragraphs.
+    return found.find((series) => governs(lines, series, longest)) ?? longest
+  }
+  return null
+}
+
+function governs(lines: readonly Line[], series: Series, other: Series): boolean {
+  const first = other.items[0]?.index ?? 0
+  const above = series.items.filter((item) => item.index < first).at(-1)
+  if (series === other || !above) return false
+  return !closesLetter(lines, above.index, first) && !proseBetween(lines, above.index, first)
+}
+
+function seriesOf(lines: readonly Line[], style: Style, all: readonly Numbered[]): Series | null {
+  const notes: Note[] = []
+  const runs = runsOf(all, notes)
+  const open = runs.filter((run, i) => !inLetter(lines, run, runs[i + 1]?.[0]?.index ?? lines.length))
+  const longest = open.reduce<Run>((best, run) => (run.length > best.length ? run : best), [])
+  const start = longest[0]
+  if (!start || !credible(style, longest)) return null
+  // A list in the covering note is over when prose follows; numbers that simply begin again are a repeat.
+  const kept = open.filter((run) => {
+    const last = run.at(-1)
+    return !last || last.index >= start.index || !proseBetween(lines, last.index, start.index)
+  })
+  const items = kept.flat()
+  const from = items[0]?.index ?? 0
+  const lists = runs.filter((run) => !kept.includes(run) && (run[0]?.index ?? 0) < from)
+  const warnings = lists.map((run) => `The numbered list on ${span(run)} was kept with the front matter.`)
+  for (const note of notes) if (note.at >= (items[0]?.at ?? 0)) warnings.push(note.text)
+  return { style, items, warnings }
+}
+
+/** Bare numbers also stand on page feet and before dates: only a long and nearly unbroken run convinces. */
+function credible(style: Style, run: Run): boolean {
+  const first = run[0]?.number ?? 0
+  if (first < 1 || first >= 1000) return false
+  if (style !== 'space' && style !== 'alone') return first === 1 || run.length >= 2
+  const steps = run.filter((item, i) => i > 0 && item.number === (run[i - 1]?.number ?? 0) + 1).length
+  return first === 1 && run.length >= 3 && steps >= (run.length - 1) * 0.8
+}
+
+function inLetter(lines: readonly Line[], run: Run, end: number): boolean {
+  const first = run[0]
+  const last = run.at(-1)
+  if (!first || !last) return false
+  if (closesLetter(lines, last.index, end)) return true
+  const letter = letterBefore(lines, first.index)
+  return letter.salutation >= 0 && letter.closing < 0 && proseBetween(lines, last.index, end)
+}
+
+/** Splits the numbers of one style where they begin again at 1; leaves out those that are words or sub-items. */
+function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
+  const runs: Numbered[][] = []
+  let run: Numbered[] = []
+  for (let i = 0; i < all.length; i++) {
+    const item = all[i]
+    if (!item) continue
+    const previous = run.at(-1)
+    const nested = previous ? nestedList(all, i, run) : 0
+    if (nested > 0) {
+      const list = all.slice(i, i + nested)
+      const text = `The numbered list on ${span(list)} was kept within paragraph ${previous?.number}.`
+      notes.push({ at: item.at, text })
+      i += nested - 1
+    } else if (!begins(all, i, previous)) {
+      const text = `“${item.printed}” at the start of line ${item.at} was read as words, not as a paragraph number.`
+      if (item.number < 1000 || !item.weak) notes.push({ at: item.at, text })
+    } else if (item.number === 1 && previous && item.suffix === '') {
+      runs.push(run)
+      run = [item]
+    } else run.push(item)
+  }
+  if (run.length > 0) runs.push(run)
+  return runs
+}
+
+/** Whether a number begins a paragraph: in running text only the very next one may, and a year never does. */
+function begins(all: readonly Numbered[], i: number, previous: Numbered | undefined): boolean {
+  const item = all[i]
+  if (!item) return false
+  const expected = (previous?.number ?? 0) + 1
+  if (item.number !== expected) return !item.weak && item.number < 1000
+  if (!item.weak) return true
+  const next = all
+    .slice(i + 1)
+    .find((other) => !other.weak && (other.number === expected || other.number === expected + 1))
+  return next?.number !== expected
+}
+
+/** How many items of an indented list 1, 2, 3 … begin at `i`, after which the paragraphs go on counting; or 0. */
+function nestedList(all: readonly Numbered[], i: number, run: Run): number {
+  const previous = run.at(-1)
+  if (!previous || all[i]?.number !== 1) return 0
+  const margin = Math.max(...run.map((item) => item.indent))
+  let length = 0
+  while (all[i + length]?.number === length + 1 && (all[i + length]?.indent ?? 0) >= margin + 2) length++
+  const next = all[i + length]
+  return length > 0 && (!next || next.number === previous.number + 1) ? length : 0
+}
+
+function span(run: Run): string {
+  const from = run[0]?.at
+  const to = run.at(-1)?.at
+  return from === to ? `line ${from}` : `lines ${from}–${to}`
+}
