@@ -1,6 +1,6 @@
 import type { Command, CommandResult } from '../model/command.ts'
 import { refuse } from '../model/command.ts'
-import type { MovedAnchor, TextPiece } from '../model/decision.ts'
+import type { Decision, Merged, MovedAnchor, ParagraphAdded, TextPiece } from '../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { CONTENT_LIMIT } from '../model/proposal.ts'
 import type { Anchor } from '../model/proposal.ts'
@@ -71,16 +71,18 @@ function acceptWords(
   insertPieces(host, span.end, wording.pieces)
   if (struck > 0) host.delete(span.start, struck)
   const inserted = runsBetween(host, span.start, span.start + lengthOf(wording.pieces))
-  const effect = { kind: 'merged', host: anchor.host, anchor, inserted, deleted, deletedRuns, before } as const
-  recordSet(od, `decision/${id}`, {
-    disposition: dispositionOf(wording),
-    ...by,
-    effect: { ...effect, common: wording.common, moved },
-    flagged: [],
-  })
-  const flagged = moved.filter((other) => other.from !== null && other.to !== null).map((other) => other.proposal)
-  flagged.push(...carryAmendments(od, id))
-  return finish(od, id, flagged)
+  const effect = {
+    kind: 'merged',
+    host: anchor.host,
+    anchor,
+    inserted,
+    deleted,
+    deletedRuns,
+    before,
+  } as const
+  const gone = moved.filter(({ from, to }) => from !== null && to !== null).map(({ proposal }) => proposal)
+  const merged: Merged = { ...effect, common: wording.common, moved, carried: [] }
+  return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: merged, flagged: gone })
 }
 
 /** The proposals of a host that overlap a stretch of its text, with their offsets in it. */
@@ -117,17 +119,6 @@ function spansOf(od: OutcomeDocument, host: HostId, on: readonly OpenOn[]): (Spa
   return on.map(({ anchor }, index) => spanOf(anchor, offsets.slice(next, (next += probes[index]!.length))))
 }
 
-/** Re-hosts the open amendments of accepted wording; returns those whose words did not make it. */
-function carryAmendments(od: OutcomeDocument, id: ProposalId): ProposalId[] {
-  const lost: ProposalId[] = []
-  for (const { id: amendment, anchor } of openOn(od, id)) {
-    const carried = forward(od, anchor)
-    od.anchors.set(amendment, carried)
-    if (anchor.kind === 'range' && carried.kind === 'point') lost.push(amendment)
-  }
-  return lost
-}
-
 function acceptParagraph(
   od: OutcomeDocument,
   id: ProposalId,
@@ -147,20 +138,33 @@ function acceptParagraph(
   }
   insertPieces(text, 0, wording.pieces)
   const inserted = runsBetween(text, 0, text.length)
-  recordSet(od, `decision/${id}`, {
-    disposition: dispositionOf(wording),
-    ...by,
-    effect: { kind: 'paragraph-added', paragraph, inserted, common: wording.common },
-    flagged: [],
-  })
-  return finish(od, id, carryAmendments(od, id))
+  const added: ParagraphAdded = {
+    kind: 'paragraph-added',
+    paragraph,
+    inserted,
+    common: wording.common,
+    carried: [],
+  }
+  return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: added, flagged: [] })
 }
 
-function finish(od: OutcomeDocument, id: ProposalId, flagged: readonly ProposalId[]): CommandResult {
-  const decision = recordGet(od, `decision/${id}`)!
-  recordSet(od, `decision/${id}`, { ...decision, flagged })
+/** Records the decision, moves the open amendments to where the wording now stands, and flags what is moot. */
+function conclude(
+  od: OutcomeDocument,
+  id: ProposalId,
+  decision: Decision & { readonly effect: Merged | ParagraphAdded },
+): CommandResult {
+  recordSet(od, `decision/${id}`, decision)
+  const carried = openOn(od, id).map((on) => ({
+    proposal: on.id,
+    from: on.anchor,
+    to: forward(od, on.anchor),
+  }))
+  const lost = carried.filter(({ from, to }) => from.kind === 'range' && to.kind === 'point')
+  for (const { proposal, to } of carried) od.anchors.set(proposal, to)
+  const flagged = [...decision.flagged, ...lost.map(({ proposal }) => proposal)]
   for (const other of flagged) recordSet(od, `affected/${other}`, { by: id, effect: 'words-gone' })
+  recordSet(od, `decision/${id}`, { ...decision, effect: { ...decision.effect, carried }, flagged })
   od.record.delete(`affected/${id}`)
   return { ok: true, affected: flagged }
 }
-

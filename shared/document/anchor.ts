@@ -87,6 +87,12 @@ function withFormat(formats: readonly TextFormat[], key: TextFormat, on: boolean
   return next.length === 0 ? NO_FORMATS : next
 }
 
+/** The visible text without its formats. */
+export const plainText = (text: Y.Text): string =>
+  readHost(text, [])
+    .runs.map((run) => run.text)
+    .join('')
+
 /** The identity of the visible character at `offset`, or null past the end. */
 export function itemAt(text: Y.Text, offset: number): ItemId | null {
   let left = offset
@@ -163,6 +169,17 @@ export function spanOf(
   const end = offsets[1] ?? null
   if (start === null || end === null) return null
   return { start, end: Math.max(start, end) }
+}
+
+const sameItem = (a: ItemId | null, b: ItemId | null): boolean =>
+  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1])
+
+export function sameAnchor(a: Anchor, b: Anchor): boolean {
+  if (a.paragraph !== b.paragraph) return false
+  if (a.kind === 'after' || b.kind === 'after') return a.kind === b.kind
+  if (a.host !== b.host) return false
+  if (a.kind === 'point') return b.kind === 'point' && sameItem(a.at, b.at)
+  return b.kind === 'range' && sameItem(a.start, b.start) && sameItem(a.end, b.end)
 }
 
 /** One anchor's span now. For many anchors of one text use {@link readHost} once. */

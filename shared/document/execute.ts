@@ -86,7 +86,8 @@ function close(
 }
 
 function keep(od: OutcomeDocument, id: ProposalId): CommandResult {
-  if (!recordGet(od, `affected/${id}`)) return refuse('not-affected', 'No decision has affected this proposal.')
+  if (!recordGet(od, `affected/${id}`))
+    return refuse('not-affected', 'No decision has affected this proposal.')
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'after' && !isLiveHost(od, anchor.host))
     return refuse('host-closed', 'What it amends is no longer on the table.')

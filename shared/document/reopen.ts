@@ -1,14 +1,32 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { CommandResult } from '../model/command.ts'
 import { refuse } from '../model/command.ts'
 import type { Decision, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
-import { anchorAt, itemAt, itemsBetween, offsetAfter, probesOf, readHost, spanOf } from './anchor.ts'
+import {
+  anchorAt,
+  itemAt,
+  itemsBetween,
+  offsetAfter,
+  plainText,
+  probesOf,
+  readHost,
+  sameAnchor,
+  spanOf,
+} from './anchor.ts'
 import { isLiveHost, isOpen, openAfter, openOn } from './open.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
-import { carryOffset, insertPieces, lengthOf, offsetInRuns, rewrite, runsLength, runsOverlap } from './wording.ts'
+import {
+  carryOffset,
+  insertPieces,
+  lengthOf,
+  offsetInRuns,
+  rewrite,
+  runsLength,
+  runsOverlap,
+} from './wording.ts'
 
 /** Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. */
 export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
@@ -17,13 +35,24 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   const { effect } = decision
   const refusal = effect.kind === 'none' ? null : dependency(od, id, effect)
   if (refusal) return refusal
+  const before = effect.kind === 'none' ? [] : effect.carried.filter((carried) => isUnmoved(od, carried))
   if (effect.kind === 'merged') unmerge(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
+  for (const amendment of before) od.anchors.set(amendment.proposal, amendment.from)
   od.record.delete(`decision/${id}`)
   for (const other of decision.flagged) {
     if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
   }
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+/** An amendment that is still where the decision put it goes back to exactly where it was. */
+function isUnmoved(
+  od: OutcomeDocument,
+  { proposal, to }: (Merged | ParagraphAdded)['carried'][number],
+): boolean {
+  const current = od.anchors.get(proposal)
+  return current !== undefined && isOpen(od, proposal) && sameAnchor(current, to)
 }
 
 function dependency(
@@ -32,13 +61,19 @@ function dependency(
   effect: Merged | ParagraphAdded,
 ): CommandResult | null {
   if (effect.kind === 'merged' && !isLiveHost(od, effect.host))
-    return refuse('host-closed', 'The wording this was accepted into was itself decided later. Reopen that first.')
+    return refuse(
+      'host-closed',
+      'The wording this was accepted into was itself decided later. Reopen that first.',
+    )
   for (const [key, value] of od.record.entries()) {
     if (!key.startsWith('decision/') || key === `decision/${id}`) continue
     const later = (value as Decision).effect
     if (later.kind !== 'none' && restsOn(later, effect)) {
       const author = headOf(od, key.slice('decision/'.length) as ProposalId)?.by ?? 'Another'
-      return refuse('later-decision', `${author}’s proposal was accepted on these words later. Reopen that first.`)
+      return refuse(
+        'later-decision',
+        `${author}’s proposal was accepted on these words later. Reopen that first.`,
+      )
     }
   }
   return null
@@ -50,7 +85,8 @@ function restsOn(later: Merged | ParagraphAdded, earlier: Merged | ParagraphAdde
   if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
   if (later.host !== earlier.host) return false
   return (
-    runsOverlap(later.deletedRuns, earlier.inserted) || anchorItems(later.anchor).some(within(earlier.inserted))
+    runsOverlap(later.deletedRuns, earlier.inserted) ||
+    anchorItems(later.anchor).some(within(earlier.inserted))
   )
 }
 
@@ -95,7 +131,7 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
 function restore(od: OutcomeDocument, moved: MovedAnchor, host: Y.Text, start: number): void {
   const { proposal, anchor, from, to } = moved
   const current = od.anchors.get(proposal)
-  if (!isOpen(od, proposal) || !current || !Y.equalityDeep(current as object, anchor as object)) return
+  if (!isOpen(od, proposal) || !current || !sameAnchor(current, anchor)) return
   if (anchor.kind === 'point' && to !== null) {
     const at = start + to === 0 ? null : itemAt(host, start + to - 1)
     od.anchors.set(proposal, { ...anchor, at })
@@ -140,7 +176,7 @@ function backToContent(
 function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
   const text = baseTextOf(od, effect.paragraph)!
   const after = od.anchors.get(id)!.paragraph
-  rewrite(contentOf(od, id)!, text.toString())
+  rewrite(contentOf(od, id)!, plainText(text))
   for (const { id: amendment, anchor } of openOn(od, effect.paragraph)) {
     const span = spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
     if (span) od.anchors.set(amendment, anchorAt(od, id, after, span.start, span.end))

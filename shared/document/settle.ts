@@ -56,7 +56,11 @@ export function issueLabel(od: OutcomeDocument, after: ParagraphId): IssuedLabel
   }
   let suffix = 0
   for (const { label } of all) if (label?.number === number) suffix = Math.max(suffix, label.suffix)
-  for (let next = all[place + 1]; next?.label?.number === number && next.label.suffix > 0; next = all[place + 1]) {
+  for (
+    let next = all[place + 1];
+    next?.label?.number === number && next.label.suffix > 0;
+    next = all[place + 1]
+  ) {
     place++
   }
   const order = generateKeyBetween(all[place]?.order ?? null, all[place + 1]?.order ?? null)

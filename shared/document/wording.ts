@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Run, TextPiece } from '../model/decision.ts'
 import type { ItemId } from '../model/proposal.ts'
-import { itemsBetween, readHost } from './anchor.ts'
+import { itemsBetween, plainText, readHost } from './anchor.ts'
 
 /** Moving stretches of text between hosts: as pieces with formats, and as runs of characters. */
 
@@ -92,7 +92,7 @@ export function carryOffset(common: Common | null, from: number, to: number, off
 
 /** Makes `text` read `wanted`, by one deletion and one insertion between what both share. */
 export function rewrite(text: Y.Text, wanted: string): void {
-  const now = text.toString()
+  const now = plainText(text)
   const { prefix, suffix } = commonEnds(now, wanted)
   const gone = now.length - prefix - suffix
   if (gone > 0) text.delete(prefix, gone)

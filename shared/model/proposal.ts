@@ -12,6 +12,8 @@ export interface ProposalHead {
   readonly person: string
   /** Milliseconds since 1970 by the author's clock; the log has the server's. */
   readonly createdAt: number
+  /** The block it was proposed on: where its wording is shown should its anchor be lost. */
+  readonly paragraph: ParagraphId
   /** The host's words under the range when it was proposed (cut at {@link QUOTE_LIMIT}); empty for an insertion. */
   readonly quote: string
 }
@@ -29,6 +31,8 @@ export type ItemId = readonly [client: number, clock: number]
  * Where a proposal stands. Character identities, not positions: they survive every concurrent edit.
  * - `range` covers the characters from `start` to `end`, both included.
  * - `point` stands right after the character `at` (null: at the very start of the host).
+ * Written with the proposal; later by its owner, by whoever may edit base text (when an undo brings words back), and
+ * by the owner of the wording it amends, as long as the host stays the same.
  * - `after` puts a new paragraph after an existing one.
  */
 export type Anchor =

@@ -6,25 +6,30 @@ export interface AdmissionContext {
   readonly actor: Actor
   /** Milliseconds since 1970, the server's clock. */
   readonly now: number
-  /** Whose a Yjs client id is: a person, the server, or nobody's yet. */
+  /**
+   * Whose a Yjs client id is: a person, the server, or nobody's yet. Undefined for an id that has already written in
+   * the document counts as somebody else's: an id is claimed by its first use or never.
+   */
   ownerOf(client: number): PersonId | 'server' | undefined
 }
 
-export const ADMISSION_CODES = [
-  'malformed',
-  'oversize',
-  'foreign-client',
-  'clock-gap',
-  'unknown-root',
-  'unknown-item',
-  'mixed-origins',
-  'not-allowed',
-  'wrong-shape',
-  'wrong-participant',
-  'closed',
-  'too-deep',
-] as const
-export type AdmissionCode = (typeof ADMISSION_CODES)[number]
+const MESSAGES = {
+  malformed: 'This change could not be read.',
+  oversize: 'This change is too large.',
+  'foreign-client': 'This change speaks for another connection.',
+  'clock-gap': 'This change does not continue what is known of its connection.',
+  'unknown-root': 'This change writes outside the document.',
+  'unknown-item': 'This change refers to text that is not there.',
+  'mixed-origins': 'This change stands in two places at once.',
+  'not-allowed': 'You may not change this.',
+  'wrong-shape': 'This change is not of a kind that the document can hold.',
+  'wrong-participant': 'A proposal can only be made in the name of your own delegation.',
+  closed: 'This has been decided in the meantime.',
+  'too-deep': 'There are too many brackets inside each other here.',
+} as const
+
+export type AdmissionCode = keyof typeof MESSAGES
+export const ADMISSION_CODES = Object.keys(MESSAGES) as readonly AdmissionCode[]
 
 export interface Admitted {
   readonly ok: true
@@ -46,3 +51,5 @@ export interface Refused {
 }
 
 export type Verdict = Admitted | Refused
+
+export const refused = (code: AdmissionCode): Refused => ({ ok: false, code, message: MESSAGES[code] })

@@ -1,0 +1,290 @@
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
+import { DEPTH_LIMIT } from '../model/proposal.ts'
+import type { ViewMode } from './board.ts'
+import type { Span, TextRun } from './anchor.ts'
+import { probesOf, readHost, spanOf } from './anchor.ts'
+import type { Nesting, Stretch } from './nest.ts'
+import { nest } from './nest.ts'
+import type { OpenProposal, Proposals } from './proposals.ts'
+import type { OutcomeDocument, TextFormat } from './schema.ts'
+import { baseTextOf } from './schema.ts'
+
+/**
+ * Composition: base text and open proposals become one sequence of pieces, with literal brackets and names. One pure
+ * function for the editor, the exports and whatever else shows a text.
+ *
+ *     insertion     [ wording – KEN]
+ *     deletion      [ words – KEN, NOR delete]
+ *     replacement   [ words – NOR delete / wording – KEN / other wording – JPN]
+ *
+ * Proposals on exactly the same words share one bracket. Ranges that cross are cut at the crossing, so brackets
+ * always nest and a reader cannot misread them; the wording of a cut one stands with its last part.
+ */
+export type Piece = TextPiece | SignPiece
+
+export interface TextPiece {
+  readonly kind: 'text'
+  readonly text: string
+  /** The proposals whose wording this is, outermost first; empty for base text. */
+  readonly within: readonly ProposalId[]
+  /** The proposals that ask to delete it. */
+  readonly struck: readonly ProposalId[]
+  readonly formats: readonly TextFormat[]
+}
+
+/** Brackets and names: characters on the screen that belong to no text. */
+export interface SignPiece {
+  readonly kind: 'sign'
+  readonly text: string
+  readonly within: readonly ProposalId[]
+  /** The proposal it belongs to. */
+  readonly proposal: ProposalId
+  /**
+   * `wording-start` and `wording-end` enclose a proposal's content; `range-start` and `range-end` enclose the words
+   * it is about; `frame-start` and `frame-end` enclose a whole new paragraph; `gone` stands for words that are gone.
+   */
+  readonly sign:
+    'wording-start' | 'wording-end' | 'range-start' | 'range-end' | 'frame-start' | 'frame-end' | 'gone'
+}
+
+/** A proposal in its place: what the cards need to know. */
+export interface Placed {
+  readonly proposal: OpenProposal
+  readonly host: HostId
+  readonly span: Span
+  readonly struck: string
+  readonly text: string
+  readonly depth: number
+  readonly amendments: readonly Placed[]
+}
+
+export interface Composed {
+  readonly pieces: readonly Piece[]
+  /** In the order of the text; empty in views that show no brackets. */
+  readonly placed: readonly Placed[]
+}
+
+export interface Composition {
+  readonly od: OutcomeDocument
+  readonly proposals: Proposals
+  readonly view: ViewMode
+  /** Whose brackets the view `mine` shows. */
+  readonly participant: ParticipantId | null
+}
+
+/** One paragraph: its base text with what is proposed on it. */
+export function composeParagraph(c: Composition, id: ParagraphId): Composed {
+  const text = baseTextOf(c.od, id)
+  if (!text) return { pieces: [], placed: [] }
+  const pieces: Piece[] = []
+  const placed = composeHost(c, id, text, { within: [], depth: 0, mine: false }, pieces)
+  return { pieces, placed }
+}
+
+/** One proposed new paragraph, in a bracket of its own. */
+export function composeNewParagraph(c: Composition, proposal: OpenProposal): Composed {
+  const pieces: Piece[] = []
+  const brackets = c.view !== 'clean'
+  const common = { kind: 'sign', within: [], proposal: proposal.id } as const
+  if (brackets) pieces.push({ ...common, sign: 'frame-start', text: '[' })
+  const mine = proposal.head.by === c.participant
+  const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
+  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: ` – ${proposal.head.by}]` })
+  const text = readHost(proposal.content, [])
+    .runs.map((run) => run.text)
+    .join('')
+  const placed: Placed = {
+    proposal,
+    host: proposal.head.paragraph,
+    span: { start: 0, end: 0 },
+    struck: '',
+    text,
+    depth: 0,
+    amendments,
+  }
+  return { pieces, placed: [placed] }
+}
+
+/** Whether a view shows a proposed new paragraph at all. */
+export function showsNewParagraph(c: Composition, proposal: OpenProposal): boolean {
+  if (c.view === 'base') return false
+  if (proposal.anchor === null && !hasContent(c, proposal)) return false
+  return c.view !== 'mine' || concerns(c, proposal, 0)
+}
+
+interface Around {
+  readonly within: readonly ProposalId[]
+  readonly depth: number
+  /** Inside a bracket of the view's own participant, where everything is shown. */
+  readonly mine: boolean
+}
+
+/** Something of a proposal's wording, or of what is proposed on it, is to be seen. */
+function hasContent(c: Composition, proposal: OpenProposal): boolean {
+  return proposal.content.length > 0 || c.proposals.on(proposal.id).some((on) => isVisible(c, on))
+}
+
+/** An insertion that was emptied again is nothing; a deletion or a flagged one is something without any wording. */
+function isVisible(c: Composition, proposal: OpenProposal): boolean {
+  if (proposal.affected !== null || proposal.anchor?.kind === 'range') return true
+  return hasContent(c, proposal)
+}
+
+/** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
+function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
+  if (proposal.head.by === c.participant) return true
+  return depth < DEPTH_LIMIT && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
+}
+
+function composeHost(
+  c: Composition,
+  host: HostId,
+  text: Parameters<typeof readHost>[0],
+  around: Around,
+  out: Piece[],
+): Placed[] {
+  const shown =
+    c.view === 'base' || around.depth > DEPTH_LIMIT
+      ? []
+      : c.proposals
+          .on(host)
+          .filter((p) => isVisible(c, p) && (c.view !== 'mine' || around.mine || concerns(c, p, 0)))
+  const probes = shown.map(({ anchor }) => (anchor && anchor.kind !== 'after' ? probesOf(anchor) : []))
+  const { runs, offsets, length } = readHost(text, probes.flat())
+  let next = 0
+  const stretches: Stretch[] = shown.map((proposal, i) => {
+    const own = offsets.slice(next, (next += probes[i]!.length))
+    const { anchor } = proposal
+    const span = anchor && anchor.kind !== 'after' ? spanOf(anchor, own) : null
+    // What does not resolve (its anchor was taken back, or is not known here yet) stands at the end of the text.
+    return { proposal, ...(span ?? { start: length, end: length }) }
+  })
+  const writer = new Writer(c, host, runs, around, out)
+  writer.write(0, length, nest(stretches))
+  return writer.placed.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+const NOT_STRUCK: readonly ProposalId[] = []
+
+/** Writes one host's text with its brackets. */
+class Writer {
+  readonly placed: Placed[] = []
+  readonly #c: Composition
+  readonly #host: HostId
+  readonly #runs: readonly TextRun[]
+  readonly #around: Around
+  readonly #out: Piece[]
+  #run = 0
+
+  constructor(c: Composition, host: HostId, runs: readonly TextRun[], around: Around, out: Piece[]) {
+    this.#c = c
+    this.#host = host
+    this.#runs = runs
+    this.#around = around
+    this.#out = out
+  }
+
+  write(from: number, to: number, nested: readonly Nesting[], struck = NOT_STRUCK): void {
+    let at = from
+    for (const entry of nested) {
+      this.#text(at, entry.start, struck)
+      if (entry.kind === 'point') this.#insertion(entry.proposal, entry.start)
+      else this.#range(entry, struck)
+      at = entry.end
+    }
+    this.#text(at, to, struck)
+  }
+
+  #range(entry: Extract<Nesting, { kind: 'range' }>, struck: readonly ProposalId[]): void {
+    const { start, end, parts, inner } = entry
+    const own = parts.map(({ proposal }) => proposal.id)
+    if (this.#c.view === 'clean') {
+      const first = parts[0]!
+      if (first.last) this.#wording(first.proposal, first.span)
+      return
+    }
+    const first = own[0]!
+    this.#sign(first, 'range-start', '[')
+    this.write(start, end, inner, [...struck, ...own])
+    const asking = parts.filter(({ proposal, last }) => !(last && hasContent(this.#c, proposal)))
+    const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
+    const names = asking.map(({ proposal }) => proposal.head.by)
+    const ask = names.length > 0 ? ` – ${names.join(', ')} delete` : ''
+    if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
+    for (const [i, { proposal, span }] of offering.entries()) {
+      this.#sign(proposal.id, 'wording-start', `${i === 0 ? ask : ''} / `)
+      const amendments = this.#content(proposal)
+      const bracket = i === offering.length - 1 ? ']' : ''
+      this.#sign(proposal.id, 'wording-end', ` – ${proposal.head.by}${bracket}`)
+      this.#place(proposal, span, amendments)
+    }
+    for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
+  }
+
+  #insertion(proposal: OpenProposal, at: number): void {
+    const span = { start: at, end: at }
+    if (this.#c.view === 'clean') return this.#wording(proposal, span)
+    let amendments: Placed[] = []
+    if (hasContent(this.#c, proposal)) {
+      this.#sign(proposal.id, 'wording-start', '[')
+      amendments = this.#content(proposal)
+      this.#sign(proposal.id, 'wording-end', ` – ${proposal.head.by}]`)
+    } else this.#sign(proposal.id, 'gone', `[… – ${proposal.head.by} delete]`)
+    this.#place(proposal, span, amendments)
+  }
+
+  /** The wording alone, as if accepted. */
+  #wording(proposal: OpenProposal, span: Span): void {
+    this.#place(proposal, span, this.#content(proposal))
+  }
+
+  #content(proposal: OpenProposal): Placed[] {
+    const { within, depth, mine } = this.#around
+    const inside: Around = {
+      within: [...within, proposal.id],
+      depth: depth + 1,
+      mine: mine || proposal.head.by === this.#c.participant,
+    }
+    return composeHost(this.#c, proposal.id, proposal.content, inside, this.#out)
+  }
+
+  #place(proposal: OpenProposal, span: Span, amendments: readonly Placed[]): void {
+    const struck = this.#slice(span.start, span.end)
+    const text = readHost(proposal.content, [])
+      .runs.map((run) => run.text)
+      .join('')
+    this.placed.push({
+      proposal,
+      host: this.#host,
+      span,
+      struck,
+      text,
+      depth: this.#around.depth,
+      amendments,
+    })
+  }
+
+  #slice(from: number, to: number): string {
+    if (from >= to) return ''
+    return this.#runs
+      .map((run) => run.text.slice(Math.max(0, from - run.from), Math.max(0, to - run.from)))
+      .join('')
+  }
+
+  #sign(proposal: ProposalId, sign: SignPiece['sign'], text: string): void {
+    this.#out.push({ kind: 'sign', text, within: this.#around.within, proposal, sign })
+  }
+
+  /** Calls rise through the text, so the run is found from where the last one ended. */
+  #text(from: number, to: number, struck: readonly ProposalId[]): void {
+    let at = from
+    while (at < to) {
+      while (this.#runs[this.#run]!.from + this.#runs[this.#run]!.text.length <= at) this.#run++
+      const run = this.#runs[this.#run]!
+      const end = Math.min(to, run.from + run.text.length)
+      const text = run.text.slice(at - run.from, end - run.from)
+      this.#out.push({ kind: 'text', text, within: this.#around.within, struck, formats: run.formats })
+      at = end
+    }
+  }
+}

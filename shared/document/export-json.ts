@@ -1,0 +1,108 @@
+import { isChapeau } from '../model/paragraph.ts'
+import type { ParagraphKind } from '../model/paragraph.ts'
+import type { Affected, ProposalHead } from '../model/proposal.ts'
+import type { Decision } from '../model/decision.ts'
+import type { ProposalId } from '../model/ids.ts'
+import type { ViewMode } from './board.ts'
+import type { Placed } from './compose.ts'
+import { Projection } from './projection.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { contentOf, headOf, recordGet } from './schema.ts'
+import { plainText } from './anchor.ts'
+
+export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
+
+export interface DocumentJson {
+  readonly title: string
+  readonly front: readonly string[]
+  readonly view: ExportView
+  readonly paragraphs: readonly ParagraphJson[]
+  /** Decided proposals with their attribution, oldest first; with the view `all` only. */
+  readonly decided?: readonly DecidedJson[]
+}
+
+export interface ParagraphJson {
+  readonly id: string
+  readonly label: string | null
+  readonly kind: ParagraphKind
+  readonly chapeau: boolean
+  /** As the view shows it: with literal brackets in the view `all`. */
+  readonly text: string
+  /** A new paragraph that is not accepted yet. */
+  readonly proposed: boolean
+  readonly proposals?: readonly ProposalJson[]
+}
+
+export interface ProposalJson {
+  readonly id: ProposalId
+  readonly by: string
+  readonly person: string
+  readonly createdAt: string
+  readonly kind: ProposalHead['kind']
+  readonly struck: string
+  readonly text: string
+  readonly affected: Affected['effect'] | null
+  readonly amendments: readonly ProposalJson[]
+}
+
+export interface DecidedJson {
+  readonly id: ProposalId
+  readonly by: string
+  readonly text: string
+  readonly quote: string
+  readonly disposition: Decision['disposition']
+  readonly decidedBy: string
+  readonly person: string
+  readonly at: string
+}
+
+export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): DocumentJson {
+  const projection = new Projection(od, view)
+  const paragraphs = projection.blocks().map((block): ParagraphJson => {
+    const { pieces, placed } = projection.composed(block)
+    const text = pieces.map((piece) => piece.text).join('')
+    return {
+      id: block.id,
+      label: block.label === '' ? null : block.label,
+      kind: block.kind,
+      chapeau: block.kind === 'paragraph' && isChapeau(text),
+      text,
+      proposed: block.proposal !== null,
+      ...(view === 'all' ? { proposals: placed.map(proposalJson) } : {}),
+    }
+  })
+  projection.destroy()
+  const title = recordGet(od, 'title') ?? ''
+  const front = recordGet(od, 'front') ?? []
+  return { title, front, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
+}
+
+function proposalJson({ proposal, struck, text, amendments }: Placed): ProposalJson {
+  const { id, head, affected } = proposal
+  return {
+    id,
+    by: head.by,
+    person: head.person,
+    createdAt: new Date(head.createdAt).toISOString(),
+    kind: head.kind,
+    struck,
+    text,
+    affected: affected?.effect ?? null,
+    amendments: amendments.map(proposalJson),
+  }
+}
+
+function decidedJson(od: OutcomeDocument): DecidedJson[] {
+  const decided: (DecidedJson & { readonly time: number })[] = []
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/')) continue
+    const id = key.slice('decision/'.length) as ProposalId
+    const head = headOf(od, id)
+    const content = contentOf(od, id)
+    const { disposition, by: decidedBy, person, at: time } = value as Decision
+    if (!head || !content) continue
+    const common = { id, by: head.by, text: plainText(content), quote: head.quote }
+    decided.push({ ...common, disposition, decidedBy, person, at: new Date(time).toISOString(), time })
+  }
+  return decided.sort((a, b) => a.time - b.time).map(({ time: _, ...row }) => row)
+}

@@ -1,0 +1,182 @@
+import type * as Y from 'yjs'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import { formatLabel } from '../model/label.ts'
+import type { ParagraphKind } from '../model/paragraph.ts'
+import type { ViewMode } from './board.ts'
+import type { Composed, Placed } from './compose.ts'
+import { composeNewParagraph, composeParagraph, showsNewParagraph } from './compose.ts'
+import type { OpenProposal } from './proposals.ts'
+import { Proposals } from './proposals.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { compareStrings, paragraphsInOrder, recordGet } from './schema.ts'
+import { issueLabel } from './settle.ts'
+
+/** One block of the shown text: a paragraph, or a proposed new paragraph. */
+export interface Block {
+  readonly id: ParagraphId | ProposalId
+  readonly kind: ParagraphKind
+  /** "3 bis"; empty where there is no number (yet). */
+  readonly label: string
+  /** Set for a proposed new paragraph. */
+  readonly proposal: OpenProposal | null
+}
+
+/** What one transaction changed. `structure`: blocks came, went, moved, or changed their number. */
+export interface Changes {
+  readonly structure: boolean
+  readonly blocks: ReadonlySet<string>
+  readonly transaction: Y.Transaction
+}
+
+/**
+ * The composed text of a document, kept up to date: after each transaction only the blocks it touched are composed
+ * again. Equal to a composition from nothing at all times.
+ */
+export class Projection {
+  readonly od: OutcomeDocument
+  readonly view: ViewMode
+  readonly participant: ParticipantId | null
+  readonly proposals: Proposals
+  readonly #composed = new Map<string, Composed>()
+  /** Where each proposal is shown now, so that it can be found after its chain of hosts was cut. */
+  readonly #shownIn = new Map<ProposalId, string>()
+  readonly #listeners = new Set<(changes: Changes) => void>()
+  #blocks: readonly Block[] | null = null
+
+  constructor(od: OutcomeDocument, view: ViewMode = 'all', participant: ParticipantId | null = null) {
+    this.od = od
+    this.view = view
+    this.participant = participant
+    this.proposals = new Proposals(od)
+    od.doc.on('afterTransaction', this.#onTransaction)
+  }
+
+  destroy(): void {
+    this.od.doc.off('afterTransaction', this.#onTransaction)
+    this.#listeners.clear()
+  }
+
+  /** Called after each transaction that changed what is shown. */
+  subscribe(listener: (changes: Changes) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  blocks(): readonly Block[] {
+    this.#blocks ??= this.#readBlocks()
+    return this.#blocks
+  }
+
+  composed(block: Block): Composed {
+    const known = this.#composed.get(block.id)
+    if (known) return known
+    const { od, proposals, view, participant } = this
+    const composition = { od, proposals, view, participant }
+    const fresh = block.proposal
+      ? composeNewParagraph(composition, block.proposal)
+      : composeParagraph(composition, block.id as ParagraphId)
+    this.#composed.set(block.id, fresh)
+    this.#remember(fresh.placed, block.id)
+    return fresh
+  }
+
+  #remember(placed: readonly Placed[], block: string): void {
+    for (const { proposal, amendments } of placed) {
+      this.#shownIn.set(proposal.id, block)
+      this.#remember(amendments, block)
+    }
+  }
+
+  #readBlocks(): Block[] {
+    const blocks: (Block & { order: string; age: number })[] = []
+    for (const { id, kind, label, order } of paragraphsInOrder(this.od)) {
+      blocks.push({ id, kind, label: label ? formatLabel(label) : '', proposal: null, order, age: 0 })
+    }
+    const { od, proposals, view, participant } = this
+    for (const proposal of proposals.all()) {
+      if (proposal.head.kind !== 'paragraph') continue
+      if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
+      const issued = recordGet(od, `label/${proposal.id}`)
+      const order =
+        issued?.order ?? issueLabel(od, proposal.anchor?.paragraph ?? proposal.head.paragraph).order
+      const label = issued ? formatLabel(issued.label) : ''
+      blocks.push({
+        id: proposal.id,
+        kind: 'paragraph',
+        label,
+        proposal,
+        order,
+        age: proposal.head.createdAt,
+      })
+    }
+    return blocks.sort(
+      (a, b) => compareStrings(a.order, b.order) || a.age - b.age || compareStrings(a.id, b.id),
+    )
+  }
+
+  readonly #onTransaction = (transaction: Y.Transaction): void => {
+    const dirty = new Set<string>()
+    const structure = this.#changes(transaction, dirty)
+    if (!structure && dirty.size === 0) return
+    for (const id of dirty) this.#composed.delete(id)
+    if (structure) this.#blocks = null
+    for (const listener of this.#listeners) listener({ structure, blocks: dirty, transaction })
+  }
+
+  /** Collects the blocks to compose again; true when the list of blocks must be read again too. */
+  #changes(transaction: Y.Transaction, dirty: Set<string>): boolean {
+    const { od } = this
+    let structure = false
+    const refreshed = new Set<ProposalId>()
+    const texts: Y.Item[] = []
+    for (const [type, keys] of transaction.changed) {
+      const changed = type as unknown
+      if (changed === od.paragraphs) structure = true
+      else if (changed === od.proposals || changed === od.anchors) {
+        for (const key of keys) refreshed.add(key as ProposalId)
+      } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed) || structure
+      else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
+      else structure = true
+    }
+    for (const id of refreshed) structure = this.#refresh(id, dirty) || structure
+    // Whether this view shows a new paragraph depends on what stands in it.
+    if (this.view === 'mine' && refreshed.size > 0) structure = true
+    for (const item of texts) {
+      const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
+      const block = id && this.proposals.blockOf(id)
+      if (!block) continue
+      dirty.add(block)
+      // A new paragraph without an anchor is shown only while it has words.
+      if (isProposalId(block) && this.proposals.get(block)?.anchor === null) structure = true
+    }
+    return structure
+  }
+
+  #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>): boolean {
+    let structure = false
+    for (const key of keys) {
+      if (key === null) continue
+      const [kind, id] = key.split('/') as [string, ProposalId | undefined]
+      if (kind === 'label') structure = true
+      if (!id) structure = true
+      else if (kind === 'affected') refreshed.add(id)
+      else if (kind === 'decision') {
+        refreshed.add(id)
+        for (const { id: amendment } of this.proposals.on(id)) refreshed.add(amendment)
+        for (const forwarded of this.proposals.forwarded()) refreshed.add(forwarded)
+        structure = true
+      }
+    }
+    return structure
+  }
+
+  #refresh(id: ProposalId, dirty: Set<string>): boolean {
+    const shown = this.#shownIn.get(id)
+    if (shown) dirty.add(shown)
+    const { was, is } = this.proposals.refresh(id)
+    const block = is && this.proposals.blockOf(is.id)
+    if (block) dirty.add(block)
+    return was?.head.kind === 'paragraph' || is?.head.kind === 'paragraph'
+  }
+}

@@ -1,0 +1,122 @@
+import type * as Y from 'yjs'
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
+import { forward } from './forward.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { compareStrings, contentOf, decisionOf, headOf, recordGet } from './schema.ts'
+
+/** An open proposal as composition needs it. Replaced, never changed, when its anchor or its flag changes. */
+export interface OpenProposal {
+  readonly id: ProposalId
+  readonly head: ProposalHead
+  readonly content: Y.Text
+  /** Where it stands now: forwarded, when what it amends was accepted. Null when its author took it back. */
+  readonly anchor: Anchor | null
+  readonly affected: Affected | null
+}
+
+/** Older first; a tie falls to the id, so that every replica agrees. */
+const byAge = (a: OpenProposal, b: OpenProposal): number =>
+  a.head.createdAt - b.head.createdAt || compareStrings(a.id, b.id)
+
+const NONE: readonly OpenProposal[] = []
+
+/** The open proposals of a document by where they stand, kept up to date from what each transaction changed. */
+export class Proposals {
+  readonly #od: OutcomeDocument
+  readonly #all = new Map<ProposalId, OpenProposal>()
+  readonly #on = new Map<HostId, OpenProposal[]>()
+  readonly #after = new Map<ParagraphId, OpenProposal[]>()
+  readonly #forwarded = new Set<ProposalId>()
+
+  constructor(od: OutcomeDocument) {
+    this.#od = od
+    for (const id of od.proposals.keys()) this.refresh(id as ProposalId, false)
+    for (const list of [...this.#on.values(), ...this.#after.values()]) list.sort(byAge)
+  }
+
+  get(id: ProposalId): OpenProposal | undefined {
+    return this.#all.get(id)
+  }
+
+  all(): IterableIterator<OpenProposal> {
+    return this.#all.values()
+  }
+
+  on(host: HostId): readonly OpenProposal[] {
+    return this.#on.get(host) ?? NONE
+  }
+
+  after(paragraph: ParagraphId): readonly OpenProposal[] {
+    return this.#after.get(paragraph) ?? NONE
+  }
+
+  /** Those whose stored anchor is not where they stand, until the server has written it down. */
+  forwarded(): ReadonlySet<ProposalId> {
+    return this.#forwarded
+  }
+
+  /** Reads one proposal anew. Returns its former and its present state, for whoever draws both places again. */
+  refresh(id: ProposalId, sort = true): { was: OpenProposal | undefined; is: OpenProposal | undefined } {
+    const was = this.#all.get(id)
+    const is = this.#read(id)
+    if (was) this.#remove(was)
+    if (is) this.#add(is, sort)
+    return { was, is }
+  }
+
+  /** The block that shows a host: the paragraph, or the proposed new paragraph, at the end of its chain. */
+  blockOf(host: HostId): ParagraphId | ProposalId | null {
+    let current = host
+    for (let depth = 0; depth < 64; depth++) {
+      if (!isProposalId(current)) return current
+      const proposal = this.#all.get(current)
+      if (!proposal) return null
+      if (proposal.head.kind === 'paragraph') return current
+      const { anchor } = proposal
+      if (anchor === null || anchor.kind === 'after') return proposal.head.paragraph
+      current = anchor.host
+    }
+    return null
+  }
+
+  #read(id: ProposalId): OpenProposal | undefined {
+    const head = headOf(this.#od, id)
+    const content = contentOf(this.#od, id)
+    if (!head || !content || decisionOf(this.#od, id)) return undefined
+    const placed = this.#od.anchors.get(id)
+    const anchor = placed ? forward(this.#od, placed) : null
+    if (anchor === placed) this.#forwarded.delete(id)
+    else if (anchor) this.#forwarded.add(id)
+    return { id, head, content, anchor, affected: recordGet(this.#od, `affected/${id}`) ?? null }
+  }
+
+  /**
+   * A missing anchor: whoever takes a proposal back while a colleague types in it takes only the anchor away. What
+   * the colleague wrote is then shown where the head says it was proposed.
+   */
+  #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
+    const after = anchor === null ? head.kind === 'paragraph' : anchor.kind === 'after'
+    if (after) return [this.#after, anchor?.paragraph ?? head.paragraph]
+    return [this.#on, anchor === null || anchor.kind === 'after' ? head.paragraph : anchor.host]
+  }
+
+  #add(proposal: OpenProposal, sort: boolean): void {
+    this.#all.set(proposal.id, proposal)
+    const [lists, key] = this.#list(proposal)
+    const list = lists.get(key)
+    if (!list) lists.set(key, [proposal])
+    else {
+      list.push(proposal)
+      if (sort) list.sort(byAge)
+    }
+  }
+
+  #remove(proposal: OpenProposal): void {
+    this.#all.delete(proposal.id)
+    const [lists, key] = this.#list(proposal)
+    const list = lists.get(key)
+    if (list) list.splice(list.indexOf(proposal), 1)
+  }
+}

@@ -1,0 +1,51 @@
+import type { Piece } from '../document/compose.ts'
+import type { ExportView } from '../document/export-json.ts'
+import { Projection } from '../document/projection.ts'
+import type { OutcomeDocument } from '../document/schema.ts'
+import { recordGet } from '../document/schema.ts'
+
+/**
+ * The whole text in the plain notation: one paragraph a block, brackets literal, names behind a dash. The front matter
+ * is left out: it is not negotiated.
+ */
+export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
+  const projection = new Projection(od, view)
+  const blocks = projection.blocks().map((block) => {
+    const text = writePieces(projection.composed(block).pieces)
+    if (block.kind === 'separator') return text === '' ? '* * *' : text
+    return block.label === '' ? text : `${block.label}. ${text}`
+  })
+  projection.destroy()
+  const title = recordGet(od, 'title') ?? ''
+  // A heading that is the title already stands at the top of the text.
+  const head = title === '' || blocks[0] === title ? [] : [title]
+  return `${[...head, ...blocks].join('\n\n')}\n`
+}
+
+/**
+ * Joins pieces. People type the space that parts a word from its neighbour inside their bracket; in print it stands
+ * outside: `from [extreme – US] poverty`, not `from [extreme  – US]poverty`.
+ */
+export function writePieces(pieces: readonly Piece[]): string {
+  let text = ''
+  // Where the brackets begin that have opened since the last character of text; -1 for none.
+  let opened = -1
+  for (const piece of pieces) {
+    if (piece.kind === 'sign') {
+      if (piece.text === '[') {
+        if (opened < 0) opened = text.length
+        text += '['
+        continue
+      }
+      const trimmed = text.trimEnd()
+      text = trimmed + piece.text + (piece.text.endsWith(']') ? text.slice(trimmed.length) : '')
+    } else if (opened < 0) text += piece.text
+    else {
+      const words = piece.text.trimStart()
+      const space = piece.text.slice(0, piece.text.length - words.length)
+      text = text.slice(0, opened) + space + text.slice(opened) + words
+    }
+    opened = -1
+  }
+  return text
+}
