@@ -7,7 +7,7 @@ import type { ViewMode } from './board.ts'
 import type { Placed } from './compose.ts'
 import { Projection } from './projection.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { contentOf, headOf, recordGet } from './schema.ts'
+import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
 import { plainText } from './anchor.ts'
 
 export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
@@ -93,16 +93,16 @@ function proposalJson({ proposal, struck, text, amendments }: Placed): ProposalJ
 }
 
 function decidedJson(od: OutcomeDocument): DecidedJson[] {
-  const decided: (DecidedJson & { readonly time: number })[] = []
+  const decided: DecidedJson[] = []
   for (const [key, value] of od.record.entries()) {
     if (!key.startsWith('decision/')) continue
     const id = key.slice('decision/'.length) as ProposalId
     const head = headOf(od, id)
     const content = contentOf(od, id)
-    const { disposition, by: decidedBy, person, at: time } = value as Decision
+    const { disposition, by: decidedBy, person, at } = value as Decision
     if (!head || !content) continue
     const common = { id, by: head.by, text: plainText(content), quote: head.quote }
-    decided.push({ ...common, disposition, decidedBy, person, at: new Date(time).toISOString(), time })
+    decided.push({ ...common, disposition, decidedBy, person, at: new Date(at).toISOString() })
   }
-  return decided.sort((a, b) => a.time - b.time).map(({ time: _, ...row }) => row)
+  return decided.sort((a, b) => compareStrings(a.at, b.at))
 }

@@ -28,6 +28,8 @@ interface Inserted {
   readonly inserted: readonly Run[]
   /** Units that the wording has in common with the proposed one at its start and end; null: it is the proposed one. */
   readonly common: { readonly prefix: number; readonly suffix: number } | null
+  /** The amendments that moved with the wording: their anchors before and after. */
+  readonly carried: readonly { readonly proposal: ProposalId; readonly from: Anchor; readonly to: Anchor }[]
 }
 
 /** The wording went into the host. */
