@@ -1,0 +1,65 @@
+import type { Actor } from '#shared/model/participant.ts'
+import type { Presence, Welcome } from '#shared/protocol/wire.ts'
+import type { Outbox } from './outbox.ts'
+import type { Signals } from './signals.ts'
+import type { OpenSocket, Socket } from './socket.ts'
+import type { StopReason } from './status.ts'
+import type { Cancel, Timers } from './timers.ts'
+import type { Watchdog } from './watchdog.ts'
+
+/** What the server says first, in whatever order; nothing is applied before all three have come. */
+export interface Greeting {
+  welcome: Welcome | null
+  /** The server's state vector. */
+  vector: Uint8Array | null
+  /** What this document lacked. */
+  answer: Uint8Array | null
+  /** Updates of others that came in between. */
+  readonly early: Uint8Array[]
+}
+
+export type ConnectionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting'; readonly socket: Socket; readonly giveUp: Cancel }
+  | {
+      readonly kind: 'syncing'
+      readonly socket: Socket
+      readonly giveUp: Cancel
+      readonly greeting: Greeting
+    }
+  | {
+      readonly kind: 'live'
+      readonly socket: Socket
+      readonly outbox: Outbox
+      readonly watchdog: Watchdog
+    }
+  | { readonly kind: 'offline'; readonly retryAt: number; readonly cancel: Cancel }
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
+
+export interface RefusalNotice {
+  readonly code: string
+  readonly message: string
+}
+
+export interface ConnectionEvents {
+  /** Synchronised: the document holds all that the server has. */
+  live(actor: Actor): void
+  /** The server is now known to hold this durably: news of others, or own work acknowledged. */
+  durable(update: Uint8Array): void
+  /** Something was done here. */
+  local(update: Uint8Array): void
+  presence(present: readonly Presence[]): void
+  /** The server would not take what was written here. The connection has stopped. */
+  refused(notice: RefusalNotice): void
+  /** The server no longer has what it had acknowledged: another history. The connection has stopped. */
+  diverged(): void
+}
+
+/** The outside world, injected. */
+export interface NetEnvironment {
+  readonly openSocket: OpenSocket
+  readonly timers: Timers
+  readonly signals: Signals
+  /** 0 up to 1. */
+  readonly random: () => number
+}

@@ -1,0 +1,377 @@
+import * as Y from 'yjs'
+import type { PersonId } from '#shared/model/ids.ts'
+import { isPermanent } from '#shared/protocol/close.ts'
+import type { Caret, ServerFrame, Welcome } from '#shared/protocol/wire.ts'
+import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
+import { retryDelay } from './backoff.ts'
+import { CaretSender } from './caret-sender.ts'
+import type {
+  ConnectionEvents,
+  ConnectionState,
+  Greeting,
+  NetEnvironment,
+  RefusalNotice,
+} from './connection-state.ts'
+import { FormatCleanup } from './format-cleanup.ts'
+import type { Ledger } from './ledger.ts'
+import { FROM_SERVER, isNetOrigin } from './origins.ts'
+import { Outbox } from './outbox.ts'
+import type { Signal } from './signals.ts'
+import type { Socket } from './socket.ts'
+import type { ConnectionStatus, StopReason } from './status.ts'
+import { closeReason, sameStatus } from './status.ts'
+import { unsentUpdate } from './unsent.ts'
+import type { Cancel } from './timers.ts'
+import type { Value, Watched } from './watched.ts'
+import { createValue } from './watched.ts'
+import { Watchdog } from './watchdog.ts'
+
+/** From opening a socket to being synchronised. */
+export const GREETING_LIMIT = 20_000
+
+export interface ConnectionOptions {
+  readonly doc: Y.Doc
+  readonly ledger: Ledger
+  readonly url: string
+  /** Whose work is in `doc`: it is not sent under anybody else's session. */
+  readonly person: PersonId
+  readonly environment: NetEnvironment
+  readonly events: ConnectionEvents
+}
+
+/**
+ * One document's connection to the server, over as many sockets as it takes.
+ *
+ *     client                                   server
+ *       ── hello, sync-step1 ──────────────────▶
+ *       ◀── welcome, sync-step2, sync-step1 ────     committed state only
+ *       ── submit 1: what the server lacks ────▶     left out when that is nothing
+ *       ── submit 2, 3 … (typing) ─────────────▶
+ *       ◀── acknowledged 3 ─────────────────────     after the commit: now it is saved
+ *
+ * Nothing in flight is remembered over a reconnect: the document has it, the ledger does not, and what is to be sent
+ * is the difference of the two.
+ */
+export class Connection {
+  readonly status: Watched<ConnectionStatus>
+  readonly #options: ConnectionOptions
+  readonly #status: Value<ConnectionStatus>
+  readonly #cleanup: FormatCleanup
+  readonly #caret: CaretSender
+  readonly #unsubscribe: () => void
+  #state: ConnectionState = { kind: 'idle' }
+  /** Rises with every change of socket; an event of an older one is nobody's. */
+  #turn = 0
+  #attempt = 0
+  /** While not live: whether the document may have something that the server lacks. */
+  #dirty = false
+  #cancelRefusal: Cancel = () => undefined
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    this.#status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
+    this.status = this.#status
+    this.#cleanup = new FormatCleanup(options.doc)
+    this.#caret = new CaretSender(options.environment.timers, this.#sendCaret)
+    this.#unsubscribe = options.environment.signals.subscribe(this.#onSignal)
+    options.doc.on('update', this.#onUpdate)
+  }
+
+  /** Looks at what was loaded into the document before; then connects. */
+  start(): void {
+    if (this.#state.kind !== 'idle') return
+    this.#dirty ||= this.#unsent() !== null
+    this.#connect()
+  }
+
+  /** Begins anew with a fresh socket, for instance after something was put into the document from the store. */
+  restart(): void {
+    if (this.#state.kind === 'idle' || this.#state.kind === 'stopped') return
+    this.#dirty ||= this.#unsent() !== null
+    this.#attempt = 0
+    this.#connect()
+  }
+
+  sendCaret(caret: Caret | null): void {
+    this.#caret.move(caret)
+  }
+
+  dispose(): void {
+    this.#leave()
+    this.#state = { kind: 'stopped', reason: 'going-away' }
+    this.#unsubscribe()
+    this.#cancelRefusal()
+    this.#caret.stop()
+    this.#cleanup.dispose()
+    this.#options.doc.off('update', this.#onUpdate)
+  }
+
+  #connect(): void {
+    this.#leave()
+    const { openSocket, timers } = this.#options.environment
+    const turn = this.#turn
+    const ifCurrent = (run: () => void) => {
+      if (turn === this.#turn) run()
+    }
+    try {
+      const socket = openSocket(this.#options.url, {
+        opened: () => ifCurrent(() => this.#onOpened()),
+        received: (frame) => ifCurrent(() => this.#onFrame(frame)),
+        closed: (code) => ifCurrent(() => this.#onClosed(code)),
+      })
+      const giveUp = timers.after(GREETING_LIMIT, () => this.#retryLater())
+      this.#enter({ kind: 'connecting', socket, giveUp })
+    } catch {
+      this.#retryLater()
+    }
+  }
+
+  #onOpened(): void {
+    if (this.#state.kind !== 'connecting') return
+    const { socket, giveUp } = this.#state
+    const greeting: Greeting = { welcome: null, vector: null, answer: null, early: [] }
+    this.#enter({ kind: 'syncing', socket, giveUp, greeting })
+    socket.send(encodeFrame({ type: 'hello', version: PROTOCOL_VERSION }))
+    this.#askForNews(socket)
+  }
+
+  #onClosed(code: number): void {
+    if (!isPermanent(code)) return this.#retryLater()
+    const reason = closeReason(code)
+    // A client that could not say what it had to say would be cut off again after every reload: its words are
+    // salvaged as after a refusal.
+    const unusable = reason === 'refused' || reason === 'malformed' || reason === 'oversize'
+    this.#stop(reason)
+    if (unusable && this.#dirty)
+      this.#options.events.refused({ code: reason, message: 'The server did not take what was written here.' })
+  }
+
+  #onFrame(bytes: Uint8Array): void {
+    let frame: ServerFrame | null
+    try {
+      frame = decodeServerFrame(bytes)
+    } catch {
+      return this.#retryLater()
+    }
+    if (this.#state.kind === 'live') this.#state.watchdog.heard()
+    if (frame !== null) this.#onServer(frame)
+  }
+
+  #onServer(frame: ServerFrame): void {
+    const greeting = this.#state.kind === 'syncing' ? this.#state.greeting : null
+    switch (frame.type) {
+      case 'welcome':
+        if (greeting) greeting.welcome = frame.welcome
+        break
+      case 'sync-step1':
+        if (greeting) greeting.vector = frame.stateVector
+        break
+      case 'sync-step2':
+        if (greeting && greeting.answer === null) greeting.answer = frame.update
+        else this.#take(frame.update)
+        break
+      case 'sync-update':
+        if (greeting) greeting.early.push(frame.update)
+        else this.#take(frame.update)
+        break
+      case 'acknowledged':
+        this.#onAcknowledged(frame.number)
+        break
+      case 'refused':
+        this.#refuse({ code: frame.code, message: frame.message })
+        break
+      case 'presence':
+        this.#options.events.presence(frame.present)
+        break
+    }
+    if (greeting) this.#greeted(greeting)
+  }
+
+  #greeted({ welcome, vector, answer, early }: Greeting): void {
+    if (welcome === null || vector === null || answer === null || this.#state.kind !== 'syncing') return
+    const { socket, giveUp } = this.#state
+    const { ledger, person, events } = this.#options
+    if (welcome.actor.person !== person) return this.#stop('other-person')
+    const clocks = Y.decodeStateVector(vector)
+    if (!ledger.isWithin(clocks)) {
+      this.#stop('refused')
+      return events.diverged()
+    }
+    ledger.raise(clocks)
+    for (const update of [answer, ...early]) this.#take(update)
+    giveUp()
+    this.#goLive(socket, welcome)
+  }
+
+  #goLive(socket: Socket, welcome: Welcome): void {
+    const watchdog = new Watchdog(
+      this.#options.environment.timers,
+      () => this.#askForNews(socket),
+      () => this.#retryLater(),
+    )
+    const outbox = new Outbox()
+    const unsent = this.#unsent()
+    if (unsent) outbox.push(unsent)
+    this.#attempt = 0
+    this.#dirty = false
+    this.#enter({ kind: 'live', socket, outbox, watchdog })
+    this.#flush()
+    this.#caret.reconnected()
+    this.#options.events.live(welcome.actor)
+  }
+
+  #take(update: Uint8Array): void {
+    this.#options.ledger.add(update)
+    this.#options.events.durable(update)
+    Y.applyUpdate(this.#options.doc, update, FROM_SERVER)
+  }
+
+  #onAcknowledged(number: number): void {
+    if (this.#state.kind !== 'live') return
+    for (const update of this.#state.outbox.acknowledge(number)) {
+      this.#options.ledger.add(update)
+      this.#options.events.durable(update)
+    }
+    this.#flush()
+    this.#report()
+  }
+
+  readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+    if (isNetOrigin(origin) || this.#cleanup.has(transaction)) return
+    this.#options.events.local(update)
+    if (this.#state.kind === 'live') {
+      this.#state.outbox.push(update)
+      this.#flush()
+    } else {
+      this.#dirty = true
+    }
+    this.#report()
+  }
+
+  #flush(): void {
+    while (this.#state.kind === 'live') {
+      const submit = this.#state.outbox.next()
+      if (submit === null) return
+      const frame = encodeFrame({ type: 'submit', ...submit })
+      if (frame.length > FRAME_LIMIT) return this.#refuseOwn(OVERSIZE)
+      this.#state.socket.send(frame)
+    }
+  }
+
+  #refuse(notice: RefusalNotice): void {
+    this.#stop('refused')
+    this.#options.events.refused(notice)
+  }
+
+  /** Not at once: this may be inside the very transaction whose document a refusal takes away. */
+  #refuseOwn(notice: RefusalNotice): void {
+    this.#stop('oversize')
+    this.#cancelRefusal = this.#options.environment.timers.after(0, () => this.#options.events.refused(notice))
+  }
+
+  readonly #sendCaret = (caret: Caret | null): boolean => {
+    if (this.#state.kind !== 'live') return false
+    this.#state.socket.send(encodeFrame({ type: 'caret', caret }))
+    return true
+  }
+
+  /** Serves as the watchdog's question too: the one every server answers, and its answer mends what was missed. */
+  #askForNews(socket: Socket): void {
+    const stateVector = Y.encodeStateVector(this.#options.doc)
+    socket.send(encodeFrame({ type: 'sync-step1', stateVector }))
+  }
+
+  readonly #onSignal = (signal: Signal): void => {
+    switch (this.#state.kind) {
+      case 'offline':
+        if (signal === 'offline') return
+        this.#attempt = 0
+        return this.#connect()
+      case 'live':
+        return this.#state.watchdog.suspect()
+      case 'connecting':
+      case 'syncing':
+        // What was begun over the old network may hang for long.
+        if (signal === 'online') this.#connect()
+        return
+      case 'idle':
+      case 'stopped':
+        return
+    }
+  }
+
+  #retryLater(): void {
+    this.#leave()
+    const { timers, random } = this.#options.environment
+    const delay = retryDelay(this.#attempt++, random)
+    const cancel = timers.after(delay, () => this.#connect())
+    this.#enter({ kind: 'offline', retryAt: timers.now() + delay, cancel })
+  }
+
+  #stop(reason: StopReason): void {
+    this.#leave()
+    this.#enter({ kind: 'stopped', reason })
+  }
+
+  /** Ends the present state: its socket and timers are gone, what was in flight is merely in the document. */
+  #leave(): void {
+    this.#turn++
+    const state = this.#state
+    switch (state.kind) {
+      case 'connecting':
+      case 'syncing':
+        state.giveUp()
+        state.socket.close()
+        break
+      case 'live':
+        state.watchdog.stop()
+        this.#dirty ||= !state.outbox.empty
+        state.socket.close()
+        this.#state = { kind: 'idle' }
+        this.#options.events.presence([])
+        break
+      case 'offline':
+        state.cancel()
+        break
+      case 'idle':
+      case 'stopped':
+        break
+    }
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state
+    this.#report()
+  }
+
+  #unsent(): Uint8Array | null {
+    return unsentUpdate(this.#options.doc, this.#options.ledger, this.#cleanup.deleted())
+  }
+
+  #report(): void {
+    const next = this.#describe(this.#state)
+    if (!sameStatus(next, this.#status.get())) this.#status.set(next)
+  }
+
+  #describe(state: ConnectionState): ConnectionStatus {
+    const unsaved = this.#dirty
+    switch (state.kind) {
+      case 'idle':
+      case 'connecting':
+      case 'syncing':
+        // A retry that may well fail again must not make "offline" flicker.
+        return { connection: this.#attempt > 0 ? 'offline' : 'connecting', unsaved }
+      case 'live':
+        return { connection: 'online', unsaved: !state.outbox.empty }
+      case 'offline':
+        return { connection: 'offline', unsaved, retryAt: state.retryAt }
+      case 'stopped':
+        return { connection: 'stopped', unsaved, reason: state.reason }
+    }
+  }
+}
+
+const OVERSIZE: RefusalNotice = {
+  code: 'oversize',
+  message: 'What was written here is too large to be sent at once.',
+}

@@ -1,0 +1,242 @@
+import * as Y from 'yjs'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Caret, Presence } from '#shared/protocol/wire.ts'
+import { Connection } from './connection.ts'
+import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
+import { openIndexedDb } from './indexed-db.ts'
+import { Ledger } from './ledger.ts'
+import type { OfflineStore, StoredEntry, StoreState } from './offline.ts'
+import { compacted, restore } from './offline.ts'
+import type { Salvaged } from './salvage.ts'
+import { salvage } from './salvage.ts'
+import { SalvageShelf } from './salvage-shelf.ts'
+import { browserSignals } from './signals.ts'
+import { openBrowserSocket, syncUrl } from './socket.ts'
+import type { ConnectionStatus } from './status.ts'
+import { browserStorage, deviceName } from './storage.ts'
+import type { DeviceStorage } from './storage.ts'
+import { browserTimers } from './timers.ts'
+import type { Cancel } from './timers.ts'
+import { createValue } from './watched.ts'
+import type { Watched } from './watched.ts'
+
+/** The first view does not wait longer for what is kept on this device. */
+export const LOAD_LIMIT = 1_500
+/** Entries in the offline store before they are merged. */
+export const COMPACT_AT = 600
+/** This many refusals within {@link REFUSAL_WINDOW}, and the session stops instead of opening afresh once more. */
+const REFUSAL_LIMIT = 5
+const REFUSAL_WINDOW = 60_000
+
+export interface ConsultationOptions {
+  readonly document: DocumentId
+  /** Who this is, by GET /api/documents/<document>. */
+  readonly actor: Actor
+  readonly url?: string
+  readonly environment?: NetEnvironment
+  readonly storage?: DeviceStorage
+  readonly openStore?: (name: string) => OfflineStore
+}
+
+/** One person at one document, for as long as it is open in this tab. */
+export interface DocumentSession {
+  /** The document as it is now; another object after {@link onReplaced} was called. */
+  od(): OutcomeDocument
+  /** The document was opened afresh after a refusal: what was built on the old one must be built anew. */
+  onReplaced(listener: (od: OutcomeDocument) => void): () => void
+  /** True once `od` holds a document to show: from this device or from the server. */
+  readonly ready: Watched<boolean>
+  readonly status: Watched<ConnectionStatus>
+  readonly presence: Watched<readonly Presence[]>
+  /** As the server said it last. */
+  readonly actor: Watched<Actor>
+  /** Whether work done offline survives closing the tab. */
+  readonly store: Watched<StoreState>
+  /** What the server did not take, until it is dismissed. */
+  readonly salvaged: Watched<readonly Salvaged[]>
+  dismissSalvaged(id: string): void
+  sendCaret(caret: Caret | null): void
+  dispose(): void
+}
+
+export function openConsultation(options: ConsultationOptions): DocumentSession {
+  const session = new Session(options)
+  void session.begin()
+  return session
+}
+
+export const browserEnvironment: NetEnvironment = {
+  openSocket: openBrowserSocket,
+  timers: browserTimers,
+  signals: browserSignals,
+  random: Math.random,
+}
+
+/** What is replaced together after a refusal. */
+interface Round {
+  readonly od: OutcomeDocument
+  readonly ledger: Ledger
+  readonly connection: Connection
+  readonly unsubscribe: () => void
+}
+
+class Session implements DocumentSession {
+  readonly ready = createValue(false)
+  readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
+  readonly presence = createValue<readonly Presence[]>([])
+  readonly actor
+  readonly store: Watched<StoreState>
+  readonly salvaged: Watched<readonly Salvaged[]>
+  readonly #options: ConsultationOptions
+  readonly #environment: NetEnvironment
+  readonly #store: OfflineStore
+  readonly #shelf: SalvageShelf
+  readonly #replaced = new Set<(od: OutcomeDocument) => void>()
+  #round: Round
+  #refusedAt: number[] = []
+  #stopWaiting: Cancel = () => undefined
+  #disposed = false
+
+  constructor(options: ConsultationOptions) {
+    const name = deviceName(options.document, options.actor.person)
+    this.#options = options
+    this.#environment = options.environment ?? browserEnvironment
+    this.actor = createValue(options.actor)
+    this.#store = (options.openStore ?? openIndexedDb)(name)
+    this.store = this.#store.state
+    this.#shelf = new SalvageShelf(options.storage ?? browserStorage, name)
+    this.salvaged = this.#shelf.salvaged
+    this.#store.onCleared(() => this.#rewriteUnsent())
+    this.#round = this.#openRound()
+  }
+
+  od(): OutcomeDocument {
+    return this.#round.od
+  }
+
+  onReplaced(listener: (od: OutcomeDocument) => void): () => void {
+    this.#replaced.add(listener)
+    return () => this.#replaced.delete(listener)
+  }
+
+  dismissSalvaged(id: string): void {
+    this.#shelf.dismiss(id)
+  }
+
+  sendCaret(caret: Caret | null): void {
+    this.#round.connection.sendCaret(caret)
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    this.#stopWaiting()
+    this.#closeRound()
+    this.#store.close()
+  }
+
+  /** Loads what is kept here, then connects; a slow store is not waited for. */
+  async begin(): Promise<void> {
+    const round = this.#round
+    const start = () => {
+      if (this.#round === round && !this.#disposed) round.connection.start()
+    }
+    this.#stopWaiting = this.#environment.timers.after(LOAD_LIMIT, start)
+    this.#restore(round, await this.#store.load())
+    this.#stopWaiting()
+    start()
+  }
+
+  #restore(round: Round, entries: readonly StoredEntry[]): void {
+    // A document opened afresh in the meantime must not take in what the server has just refused.
+    if (this.#disposed || this.#round !== round || entries.length === 0) return
+    restore(round.od.doc, round.ledger, entries)
+    if (round.od.paragraphs.size > 0) this.ready.set(true)
+    // Only when it came too late: a connection that has not begun looks at the document when it does.
+    round.connection.restart()
+    this.#compactWhenLong()
+  }
+
+  #openRound(): Round {
+    const od = openDocument(new Y.Doc())
+    const ledger = new Ledger()
+    const connection = new Connection({
+      doc: od.doc,
+      ledger,
+      url: this.#options.url ?? syncUrl(this.#options.document),
+      person: this.#options.actor.person,
+      environment: this.#environment,
+      events: {
+        live: (actor) => {
+          this.actor.set(actor)
+          this.ready.set(true)
+          this.#shelf.prune(ledger)
+        },
+        durable: (update) => this.#onDurable(update),
+        local: (bytes) => this.#store.append({ kind: 'here', bytes }),
+        presence: (present) => this.presence.set(present),
+        refused: (notice) => this.#openAfresh(notice),
+        diverged: () => this.#openAfresh(OTHER_HISTORY),
+      },
+    })
+    const report = () => this.status.set(connection.status.get())
+    return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
+  }
+
+  #closeRound(): void {
+    this.#round.unsubscribe()
+    this.#round.connection.dispose()
+    this.#round.od.doc.destroy()
+  }
+
+  #onDurable(bytes: Uint8Array): void {
+    this.#store.append({ kind: 'server', bytes })
+    this.#compactWhenLong()
+    if (this.#shelf.salvaged.get().length > 0) this.#shelf.prune(this.#round.ledger)
+  }
+
+  /**
+   * What the server would not take is put aside, and the document begun anew from what the server has: a new
+   * document, a new client id, an empty store. The refused content exists in none of these, so it cannot be sent
+   * a second time.
+   */
+  #openAfresh(notice: RefusalNotice): void {
+    const { od, ledger } = this.#round
+    const at = this.#environment.timers.now()
+    const id = `${at.toString(36)}-${od.doc.clientID.toString(36)}`
+    const kept = this.#shelf.keep({ id, at, ...notice, pieces: salvage(od, ledger) })
+    // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
+    if (kept) this.#store.clear()
+    if (this.#refusesTooOften(at)) return
+    this.#closeRound()
+    this.#round = this.#openRound()
+    this.ready.set(false)
+    this.status.set(this.#round.connection.status.get())
+    for (const listener of Array.from(this.#replaced)) listener(this.#round.od)
+    this.#round.connection.start()
+  }
+
+  #refusesTooOften(at: number): boolean {
+    this.#refusedAt = [...this.#refusedAt, at].filter((then) => at - then < REFUSAL_WINDOW)
+    return this.#refusedAt.length >= REFUSAL_LIMIT
+  }
+
+  #compactWhenLong(): void {
+    if (this.#store.length < COMPACT_AT) return
+    this.#store.compact(compacted(this.#round.od.doc, this.#round.ledger))
+  }
+
+  /** Another tab had to clear the common store; what only this tab still has goes back into it. */
+  #rewriteUnsent(): void {
+    if (this.#disposed || !this.status.get().unsaved) return
+    this.#store.compact(compacted(this.#round.od.doc, this.#round.ledger))
+  }
+}
+
+const OTHER_HISTORY: RefusalNotice = {
+  code: 'other-history',
+  message: 'The document on the server is no longer the one that was edited here.',
+}
