@@ -1,0 +1,94 @@
+import { CONTENT_LIMIT } from '../../model/proposal.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { judgeAnchorings } from './anchoring.ts'
+import { decodeUpdate } from './decode.ts'
+import type { Update } from './decode.ts'
+import { judgeDeletes } from './deletes.ts'
+import { followAll, startSection } from './follow.ts'
+import type { Review } from './review.ts'
+import { judgeStruct } from './rules.ts'
+import { refused } from './verdict.ts'
+import type { AdmissionCode, AdmissionContext, Verdict } from './verdict.ts'
+
+/** In bytes. */
+export const UPDATE_LIMIT = 1024 * 1024
+/** Client ids that one update may be the first to use. One is usual; each offline visit of a laptop adds one. */
+export const CLAIM_LIMIT = 256
+
+/**
+ * Whether an update may be applied: whole or not at all. Pure: reads the document, changes nothing, and what it admits
+ * Yjs integrates completely. Never throws: what it cannot judge it refuses.
+ */
+export function admit(od: OutcomeDocument, update: Uint8Array, context: AdmissionContext): Verdict {
+  try {
+    return examine(od, update, context)
+  } catch {
+    return refused('malformed')
+  }
+}
+
+/** {@link admit} without its last resort, so that tests see whether it is ever needed. */
+export function examine(od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Verdict {
+  if (bytes.length > UPDATE_LIMIT) return refused('oversize')
+  const update = decodeUpdate(bytes)
+  if (!update) return refused('malformed')
+  const review = open(od, context)
+  const code = judge(review, update)
+  if (code) return refused(code)
+  return {
+    ok: true,
+    empty: !review.news,
+    claimed: review.claimed,
+    created: [...review.created.keys()],
+    anchored: [...new Set(review.anchorings.map(({ proposal }) => proposal))],
+  }
+}
+
+const open = (od: OutcomeDocument, context: AdmissionContext): Review => ({
+  od,
+  clients: od.doc.store.clients,
+  now: context.now,
+  role: context.actor.role,
+  person: context.actor.person,
+  participant: context.actor.participant,
+  ownerOf: (client) => context.ownerOf(client),
+  claimed: [],
+  sections: new Map(),
+  containers: new Map(),
+  created: new Map(),
+  anchorings: [],
+  unanchored: new Set(),
+  growth: new Map(),
+  news: false,
+})
+
+function judge(review: Review, { sections, deletes }: Update): AdmissionCode | null {
+  for (const section of sections) startSection(review, section)
+  return (
+    followAll(review, judgeStruct) ??
+    judgeDeletes(review, deletes) ??
+    judgeCreations(review) ??
+    judgeAnchorings(review) ??
+    judgeSizes(review)
+  )
+}
+
+/** A new proposal is complete in the update that creates it. */
+function judgeCreations({ created, anchorings, unanchored }: Review): AdmissionCode | null {
+  if (created.size === 0) return null
+  const anchored = new Set(anchorings.map(({ proposal }) => proposal))
+  for (const [id, { head, content }] of created) {
+    if (!head || !content) return 'wrong-shape'
+    if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
+  }
+  return null
+}
+
+function judgeSizes({ claimed, growth }: Review): AdmissionCode | null {
+  if (claimed.length > CLAIM_LIMIT) return 'oversize'
+  for (const [container, by] of growth) {
+    if (container.kind !== 'text' || by <= 0 || container.host.startsWith('p')) continue
+    if ((container.text?.length ?? 0) + by > CONTENT_LIMIT) return 'oversize'
+  }
+  return null
+}

@@ -1,0 +1,112 @@
+import type * as Y from 'yjs'
+import { isProposalId } from '../../model/ids.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
+import { DEPTH_LIMIT } from '../../model/proposal.ts'
+import type { ItemId } from '../../model/proposal.ts'
+import { headOf, hostText } from '../schema.ts'
+import { containerOf, placeOfId } from './place.ts'
+import type { Container } from './place.ts'
+import type { Anchoring, Review } from './review.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/** The anchors that an update writes: each must stand on what is there, and none too deep or in a circle. */
+export function judgeAnchorings(review: Review): AdmissionCode | null {
+  if (review.anchorings.length === 0) return null
+  for (const anchoring of review.anchorings) {
+    const code = judgeAnchor(review, anchoring)
+    if (code) return code
+  }
+  return judgeDepth(review)
+}
+
+function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): AdmissionCode | null {
+  const { od } = review
+  const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
+  if ((head?.kind === 'paragraph') !== (anchor.kind === 'after')) return 'wrong-shape'
+  if (!od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
+  if (anchor.kind === 'after') return null
+  const text = textOf(review, anchor.host)
+  if (!text) return 'unknown-item'
+  const items = anchor.kind === 'point' ? [anchor.at] : [anchor.start, anchor.end]
+  return items.every((item) => item === null || standsIn(review, item, text)) ? null : 'unknown-item'
+}
+
+function textOf(review: Review, host: HostId): Container | null {
+  const created = isProposalId(host) ? review.created.get(host) : undefined
+  if (created) return created.content
+  const text = hostText(review.od, host)
+  return text ? containerOf(review, text as Y.AbstractType<unknown>) : null
+}
+
+function standsIn(review: Review, [client, clock]: ItemId, text: Container): boolean {
+  const place = placeOfId(review, { client, clock })
+  return place !== null && place.container === text && place.key === null
+}
+
+/**
+ * Two anchors for one proposal may meet, written at the same time, and either may win. So every host that a proposal
+ * has now or has in this update counts, and no chain of any of them may be too long. A circle is endless.
+ */
+function judgeDepth(review: Review): AdmissionCode | null {
+  const hosts = new Map<ProposalId, Set<HostId>>()
+  for (const { proposal, anchor } of review.anchorings) {
+    if (anchor.kind === 'after') continue
+    const known = hosts.get(proposal) ?? new Set()
+    hosts.set(proposal, known.add(anchor.host))
+  }
+  const above = longest((id) => hostsOf(review, hosts, id))
+  const below = longest(amendmentsOf(review, hosts))
+  for (const [id, written] of hosts) {
+    const up = above(id, 0)
+    if (up > DEPTH_LIMIT) return 'too-deep'
+    const before = review.od.anchors.get(id)
+    const moved = !review.created.has(id) && !(written.size === 1 && before && written.has(hostOf(before)))
+    if (moved && up + below(id, 0) > DEPTH_LIMIT) return 'too-deep'
+  }
+  return null
+}
+
+const hostOf = (anchor: Anchoring['anchor']): HostId =>
+  anchor.kind === 'after' ? anchor.paragraph : anchor.host
+
+type Steps = (id: ProposalId) => Iterable<HostId>
+
+function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, id: ProposalId): HostId[] {
+  const before = review.od.anchors.get(id)
+  const hosts = [...(written.get(id) ?? [])]
+  if (before) hosts.push(hostOf(before))
+  return hosts
+}
+
+/** From a proposal to its amendments: listed once, and only when asked, for it takes a pass over all anchors. */
+function amendmentsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Steps {
+  let amendments: Map<HostId, ProposalId[]> | null = null
+  const list = (): Map<HostId, ProposalId[]> => {
+    const map = new Map<HostId, ProposalId[]>()
+    const add = (host: HostId, id: ProposalId) => {
+      const there = map.get(host)
+      if (there) there.push(id)
+      else map.set(host, [id])
+    }
+    for (const [id, anchor] of review.od.anchors.entries()) add(hostOf(anchor), id as ProposalId)
+    for (const [id, hosts] of written) for (const host of hosts) add(host, id)
+    return map
+  }
+  return (id) => (amendments ??= list()).get(id) ?? []
+}
+
+/** The length of the longest chain from a proposal, through proposals; more than the limit is as good as endless. */
+function longest(steps: Steps): (id: ProposalId, taken: number) => number {
+  const found = new Map<ProposalId, number>()
+  const measure = (id: ProposalId, taken: number): number => {
+    const before = found.get(id)
+    if (before !== undefined) return before
+    if (taken > DEPTH_LIMIT) return Infinity
+    let length = 0
+    for (const next of steps(id))
+      if (isProposalId(next)) length = Math.max(length, 1 + measure(next, taken + 1))
+    found.set(id, length)
+    return length
+  }
+  return measure
+}

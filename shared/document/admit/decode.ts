@@ -1,0 +1,199 @@
+import * as decoding from 'lib0/decoding'
+import { fail, readAny, readByte, readBytes, readString, readUint } from './cursor.ts'
+import type { Value } from './cursor.ts'
+
+/**
+ * Yjs update format V1, and nothing but what Yjs writes:
+ *
+ *     update  := count section*  count deletes*
+ *     section := count(≥1) client clock struct*             a client at most once
+ *     struct  := info [origin] [rightOrigin] [parent [key]] content
+ *     info    := content reference (5 bits) | key 32 | rightOrigin 64 | origin 128
+ *     parent  := 1 rootName | 0 id                          only where both origins are absent
+ *     deletes := client count(≥1) (clock length(≥1))*       a client at most once; ascending, not overlapping
+ *
+ * Structs without content are not part of it: GC (0) stands for children of a deleted type, of which there are none
+ * here; Skip (10) stands for a gap.
+ */
+
+export interface Id {
+  readonly client: number
+  readonly clock: number
+}
+
+export type Content =
+  | { readonly kind: 'string'; readonly text: string }
+  /** `value` is JSON, as written. */
+  | { readonly kind: 'format'; readonly key: string; readonly value: string }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'any'; readonly values: readonly Value[] }
+  | { readonly kind: 'type'; readonly ref: number }
+  /** Binary, embed, sub-document: allowed nowhere. (JSON, 2, has not been written since Yjs 13.) */
+  | { readonly kind: 'other' }
+
+export interface Struct extends Id {
+  readonly length: number
+  readonly origin: Id | null
+  readonly rightOrigin: Id | null
+  /** A root's name, or the item that holds the type. Null: that of the origins. */
+  readonly parent: string | Id | null
+  /** Given only with a parent. */
+  readonly key: string | null
+  readonly content: Content
+}
+
+/** The structs of one client; their clocks follow each other without a gap. */
+export interface Section {
+  readonly client: number
+  readonly structs: readonly Struct[]
+}
+
+export interface Range {
+  readonly clock: number
+  readonly length: number
+}
+
+export interface Deletes {
+  readonly client: number
+  readonly ranges: readonly Range[]
+}
+
+export interface Update {
+  readonly sections: readonly Section[]
+  readonly deletes: readonly Deletes[]
+}
+
+export const TYPE_MAP = 1
+export const TYPE_TEXT = 2
+
+const MAX_CLIENT = 2 ** 32 - 1
+/** Far beyond any history, and sums of two stay exact. */
+const MAX_CLOCK = 2 ** 40
+/** The only length that costs no bytes. */
+const MAX_DELETED = 2 ** 24
+
+/** Null: not exactly one update. The work is linear in the bytes. */
+export function decodeUpdate(bytes: Uint8Array): Update | null {
+  try {
+    const from = decoding.createDecoder(bytes)
+    const sections = readSections(from)
+    const deletes = readDeletes(from)
+    return decoding.hasContent(from) ? null : { sections, deletes }
+  } catch {
+    return null
+  }
+}
+
+/** Every counted thing takes at least a byte: a larger count is a lie, told before anything is allocated. */
+const readCount = (from: decoding.Decoder): number => readUint(from, from.arr.length - from.pos)
+
+function readSections(from: decoding.Decoder): Section[] {
+  const sections: Section[] = []
+  const seen = new Set<number>()
+  for (let left = readCount(from); left > 0; left--) {
+    const count = readCount(from)
+    const client = readUint(from, MAX_CLIENT)
+    if (count === 0 || seen.has(client)) fail('section')
+    seen.add(client)
+    const structs: Struct[] = []
+    let clock = readUint(from, MAX_CLOCK)
+    for (let i = 0; i < count; i++) {
+      const struct = readStruct(from, client, clock)
+      structs.push(struct)
+      clock += struct.length
+      if (clock > MAX_CLOCK) fail('clock')
+    }
+    sections.push({ client, structs })
+  }
+  return sections
+}
+
+function readStruct(from: decoding.Decoder, client: number, clock: number): Struct {
+  const info = readByte(from)
+  const origin = (info & 128) === 0 ? null : readId(from)
+  const rightOrigin = (info & 64) === 0 ? null : readId(from)
+  let parent: string | Id | null = null
+  let key: string | null = null
+  if (origin === null && rightOrigin === null) {
+    parent = readUint(from, 1) === 1 ? readString(from) : readId(from)
+    if ((info & 32) !== 0) key = readString(from)
+  }
+  if ((info & 31) === 1) {
+    const length = readUint(from, MAX_DELETED)
+    if (length === 0) fail('empty')
+    return { client, clock, length, origin, rightOrigin, parent, key, content: DELETED }
+  }
+  const content = readContent(from, info & 31)
+  const length = lengthOf(content)
+  return { client, clock, length, origin, rightOrigin, parent, key, content }
+}
+
+const readId = (from: decoding.Decoder): Id => ({
+  client: readUint(from, MAX_CLIENT),
+  clock: readUint(from, MAX_CLOCK),
+})
+
+const DELETED: Content = { kind: 'deleted' }
+const OTHER: Content = { kind: 'other' }
+
+function lengthOf(content: Content): number {
+  if (content.kind === 'string') return content.text.length || fail('empty')
+  if (content.kind === 'any') return content.values.length || fail('empty')
+  return 1
+}
+
+function readContent(from: decoding.Decoder, ref: number): Content {
+  switch (ref) {
+    case 3: // binary
+    case 5: // embed
+      readBytes(from)
+      return OTHER
+    case 4:
+      return { kind: 'string', text: readString(from) }
+    case 6:
+      return { kind: 'format', key: readString(from), value: readString(from) }
+    case 7:
+      return readType(from)
+    case 8: {
+      const values: Value[] = []
+      for (let left = readCount(from); left > 0; left--) values.push(readAny(from))
+      return { kind: 'any', values }
+    }
+    case 9: // sub-document
+      readString(from)
+      readAny(from)
+      return OTHER
+    default:
+      return fail('content')
+  }
+}
+
+/** 3 (XML element) and 5 (XML hook) have a name. */
+function readType(from: decoding.Decoder): Content {
+  const ref = readUint(from, 6)
+  if (ref === 3 || ref === 5) readString(from)
+  return { kind: 'type', ref }
+}
+
+function readDeletes(from: decoding.Decoder): Deletes[] {
+  const deletes: Deletes[] = []
+  const seen = new Set<number>()
+  for (let left = readCount(from); left > 0; left--) {
+    const client = readUint(from, MAX_CLIENT)
+    const count = readCount(from)
+    if (count === 0 || seen.has(client)) fail('deletes')
+    seen.add(client)
+    const ranges: Range[] = []
+    let end = -1
+    for (let i = 0; i < count; i++) {
+      const clock = readUint(from, MAX_CLOCK)
+      const length = readUint(from, MAX_CLOCK)
+      // An empty range deletes nothing, yet Yjs would split the item there, and a surrogate pair with it.
+      if (length === 0 || clock < end) fail('range')
+      end = clock + length
+      ranges.push({ clock, length })
+    }
+    deletes.push({ client, ranges })
+  }
+  return deletes
+}

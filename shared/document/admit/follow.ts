@@ -1,0 +1,136 @@
+import * as Y from 'yjs'
+import type { Id, Section, Struct } from './decode.ts'
+import { knownState, placeOf, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
+import type { Place } from './place.ts'
+import type { Progress, Review } from './review.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/**
+ * Goes through the structs in an order in which Yjs can integrate them: a struct after all that it refers to. Where
+ * there is none (something is missing, or two sections wait for each other) Yjs would keep the rest pending, for
+ * ever; so the update is refused.
+ */
+
+/** What becomes of a new struct, told where it writes. Null: it may be. */
+export type Judge = (review: Review, struct: Struct, place: Place, length: number) => AdmissionCode | null
+
+/** One client's section is followed up to and with the clock `until`. */
+interface Leg {
+  readonly progress: Progress
+  readonly until: number
+}
+
+export function followAll(review: Review, judge: Judge): AdmissionCode | null {
+  for (const progress of review.sections.values()) {
+    const code = gate(review, progress)
+    if (code) return code
+  }
+  for (const progress of review.sections.values()) {
+    const code = follow(review, { progress, until: Infinity }, judge)
+    if (code) return code
+  }
+  return null
+}
+
+export function startSection(review: Review, section: Section): void {
+  const known = knownState(review, section.client)
+  const progress: Progress = { section, known, state: known, next: 0, places: [], open: false }
+  review.sections.set(section.client, progress)
+}
+
+/** A client id is the actor's, or nobody's and unused. What is known already may be anybody's. */
+function gate(review: Review, { section, known }: Progress): AdmissionCode | null {
+  const first = section.structs[0] as Struct
+  const last = section.structs.at(-1) as Struct
+  if (last.clock + last.length > known) {
+    if (section.client === review.od.doc.clientID) return 'foreign-client'
+    const owner = review.ownerOf(section.client)
+    if (owner === undefined ? known > 0 : owner !== review.person) return 'foreign-client'
+    if (owner === undefined) review.claimed.push(section.client)
+  }
+  return first.clock > known ? 'clock-gap' : null
+}
+
+function follow(review: Review, start: Leg, judge: Judge): AdmissionCode | null {
+  const legs = [start]
+  start.progress.open = true
+  for (let leg: Leg | undefined = start; leg; leg = legs.at(-1)) {
+    const { progress, until } = leg
+    const struct = progress.section.structs[progress.next]
+    if (!struct || progress.state > until) {
+      progress.open = false
+      legs.pop()
+      continue
+    }
+    const missing = struct.clock < progress.known ? null : firstMissing(review, struct)
+    if (missing) {
+      const other = review.sections.get(missing.client)
+      if (!other || other.open || other.next === other.section.structs.length) return 'unknown-item'
+      other.open = true
+      legs.push({ progress: other, until: missing.clock })
+      continue
+    }
+    const code = take(review, progress, struct, judge)
+    if (code) return code
+  }
+  return null
+}
+
+function firstMissing(review: Review, struct: Struct): Id | null {
+  if (struct.origin && isMissing(review, struct.origin)) return struct.origin
+  if (struct.rightOrigin && isMissing(review, struct.rightOrigin)) return struct.rightOrigin
+  const { parent } = struct
+  return parent !== null && typeof parent !== 'string' && isMissing(review, parent) ? parent : null
+}
+
+const isMissing = (review: Review, id: Id): boolean =>
+  id.clock >= (review.sections.get(id.client)?.state ?? knownState(review, id.client))
+
+function take(review: Review, progress: Progress, struct: Struct, judge: Judge): AdmissionCode | null {
+  const { known } = progress
+  const end = struct.clock + struct.length
+  let place: Place | AdmissionCode | null = null
+  if (struct.clock < known) {
+    const stored = storedItem(review, struct)
+    if (!(stored instanceof Y.Item) || !agrees(review, struct, stored)) return 'clock-gap'
+    if (end > known) place = placeOfRest(review, progress, stored)
+  } else place = placeOf(review, struct)
+  if (typeof place === 'string') return place
+  if (place) {
+    const code = judge(review, struct, place, end - Math.max(struct.clock, known))
+    if (code) return code
+    review.news = true
+  }
+  progress.places.push(place)
+  progress.next++
+  progress.state = Math.max(progress.state, end)
+  return null
+}
+
+/**
+ * A struct that is known must say of itself what the document says. Yjs resolves the origins even of structs that it
+ * then skips, splitting the items they point at: a false one would cut other people's text, surrogate pairs too.
+ */
+function agrees(review: Review, struct: Struct, stored: Y.Item): boolean {
+  if (!sameId(struct.rightOrigin, stored.rightOrigin)) return false
+  if (stored.id.clock < struct.clock)
+    return struct.origin?.client === struct.client && struct.origin.clock === struct.clock - 1
+  if (!sameId(struct.origin, stored.origin)) return false
+  if (struct.origin || struct.rightOrigin) return true
+  if (struct.key !== stored.parentSub || !(stored.parent instanceof Y.AbstractType)) return false
+  const { parent } = struct
+  if (typeof parent === 'string') return review.od.doc.share.get(parent) === stored.parent
+  return sameId(parent, stored.parent._item?.id ?? null)
+}
+
+const sameId = (a: Id | null, b: Id | null): boolean =>
+  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
+
+/** Where the unknown rest of a partly known struct goes: right after the last known item, which must be its own. */
+function placeOfRest(review: Review, { section, known }: Progress, start: Y.Item): Place | AdmissionCode {
+  const id = { client: section.client, clock: known - 1 }
+  const last = placeOfId(review, id)
+  const stored = storedItem(review, id) as Y.Item
+  if (!last || !samePlace(last, placeOfItem(review, start))) return 'mixed-origins'
+  return sameId(stored.rightOrigin, start.rightOrigin) ? last : 'mixed-origins'
+}

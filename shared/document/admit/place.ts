@@ -1,0 +1,150 @@
+import * as Y from 'yjs'
+import { isParagraphId, isProposalId } from '../../model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { Root } from '../schema.ts'
+import { ROOTS } from '../schema.ts'
+import { TYPE_TEXT } from './decode.ts'
+import type { Id, Struct } from './decode.ts'
+import type { Progress, Review } from './review.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/** A shared type, by what it is in the document. */
+export type Container =
+  | { readonly kind: 'root'; readonly root: Root }
+  | { readonly kind: 'paragraph'; readonly id: ParagraphId }
+  | { readonly kind: 'proposal'; readonly id: ProposalId }
+  /** `text` is null when this update creates it. */
+  | { readonly kind: 'text'; readonly host: HostId; readonly text: Y.Text | null }
+  | { readonly kind: 'stray' }
+
+/** Where an item stands: in the list of a type (key null), or under a key of it. */
+export interface Place {
+  readonly container: Container
+  readonly key: string | null
+}
+
+const STRAY: Container = { kind: 'stray' }
+const isRoot = (name: string): name is Root => (ROOTS as readonly string[]).includes(name)
+
+/** The stored item that holds a clock. Never splits. The clock must be known. */
+export function storedItem(review: Review, id: Id): Y.Item | Y.GC {
+  const structs = review.clients.get(id.client) as (Y.Item | Y.GC)[]
+  return structs[Y.findIndexSS(structs, id.clock)] as Y.Item | Y.GC
+}
+
+/** The next clock of a client, by the document. */
+export function knownState(review: Review, client: number): number {
+  const last = review.clients.get(client)?.at(-1)
+  return last ? last.id.clock + last.length : 0
+}
+
+export function containerOf(review: Review, type: Y.AbstractType<unknown>): Container {
+  const cached = review.containers.get(type)
+  if (cached) return cached
+  const container = classify(review, type)
+  review.containers.set(type, container)
+  return container
+}
+
+function classify(review: Review, type: Y.AbstractType<unknown>): Container {
+  const item = type._item
+  if (item === null) {
+    const root = ROOTS.find((name) => review.od[name] === type)
+    return root ? { kind: 'root', root } : STRAY
+  }
+  const parent = item.parent
+  const key = item.parentSub
+  if (key === null || item.deleted || !(parent instanceof Y.AbstractType)) return STRAY
+  const holder = containerOf(review, parent as Y.AbstractType<unknown>)
+  if (holder.kind === 'root') {
+    if (holder.root === 'paragraphs' && isParagraphId(key)) return { kind: 'paragraph', id: key }
+    if (holder.root === 'proposals' && isProposalId(key)) return { kind: 'proposal', id: key }
+  }
+  if (!(type instanceof Y.Text)) return STRAY
+  if (holder.kind === 'paragraph' && key === 'text') return { kind: 'text', host: holder.id, text: type }
+  if (holder.kind === 'proposal' && key === 'content') return { kind: 'text', host: holder.id, text: type }
+  return STRAY
+}
+
+/** The container that a new struct creates; where it may stand is judged elsewhere. */
+export function containerOfNew(review: Review, struct: Struct, place: Place): Container {
+  const { container, key } = place
+  let made: Container = STRAY
+  if (container.kind === 'root' && container.root === 'proposals' && isProposalId(key))
+    made = { kind: 'proposal', id: key }
+  if (container.kind === 'proposal' && key === 'content' && isText(struct))
+    made = { kind: 'text', host: container.id, text: null }
+  review.containers.set(struct, made)
+  return made
+}
+
+const isText = (struct: Struct): boolean => struct.content.kind === 'type' && struct.content.ref === TYPE_TEXT
+
+/** The struct of this update that holds a clock, if it has been followed already. */
+function followedIndex(progress: Progress, clock: number): number {
+  const { structs } = progress.section
+  let low = 0
+  let high = progress.next - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((structs[middle] as Struct).clock <= clock) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Where an item stands that is known or has been followed. */
+export function placeOfId(review: Review, id: Id): Place | null {
+  if (id.clock < knownState(review, id.client)) {
+    const item = storedItem(review, id)
+    return item instanceof Y.Item ? placeOfItem(review, item) : null
+  }
+  const progress = review.sections.get(id.client)
+  if (!progress || id.clock >= progress.state) return null
+  return progress.places[followedIndex(progress, id.clock)] ?? null
+}
+
+export const placeOfItem = (review: Review, item: Y.Item): Place => ({
+  container: containerOf(review, item.parent as Y.AbstractType<unknown>),
+  key: item.parentSub,
+})
+
+/** The new struct with a clock, when it has been followed. */
+export function followedStruct(review: Review, id: Id): Struct | null {
+  const progress = review.sections.get(id.client)
+  if (!progress || id.clock < progress.known || id.clock >= progress.state) return null
+  return progress.section.structs[followedIndex(progress, id.clock)] ?? null
+}
+
+/** The type that an item creates; null when it creates none. */
+function typeAt(review: Review, id: Id): Container | null {
+  if (id.clock < knownState(review, id.client)) {
+    const item = storedItem(review, id)
+    if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return null
+    return containerOf(review, item.content.type as Y.AbstractType<unknown>)
+  }
+  const struct = followedStruct(review, id)
+  return (struct && review.containers.get(struct)) ?? null
+}
+
+/** Where a struct writes, once all that it refers to has been followed. */
+export function placeOf(review: Review, struct: Struct): Place | AdmissionCode {
+  const { origin, rightOrigin, parent, key } = struct
+  if (origin === null && rightOrigin === null) {
+    if (typeof parent !== 'string') {
+      const container = parent && typeAt(review, parent)
+      return container ? { container, key } : 'unknown-item'
+    }
+    if (!isRoot(parent)) return 'unknown-root'
+    return { container: containerOf(review, review.od[parent] as Y.AbstractType<unknown>), key }
+  }
+  const left = origin && placeOfId(review, origin)
+  const right = rightOrigin && placeOfId(review, rightOrigin)
+  if ((origin && !left) || (rightOrigin && !right)) return 'unknown-item'
+  if (left && right && !samePlace(left, right)) return 'mixed-origins'
+  return (left ?? right) as Place
+}
+
+/** Two strays are never the same place: it is not known which types they are. */
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.container === b.container && a.key === b.key && a.container.kind !== 'stray'

@@ -1,0 +1,63 @@
+import type * as Y from 'yjs'
+import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
+import type { Anchor, ProposalHead } from '../../model/proposal.ts'
+import { can } from '../../model/role.ts'
+import type { Role } from '../../model/role.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import type { Section, Struct } from './decode.ts'
+import type { Container, Place } from './place.ts'
+
+/** How far one client's section has been followed. */
+export interface Progress {
+  readonly section: Section
+  /** The next clock by the document: below it, everything is known. */
+  readonly known: number
+  /** The next clock with the structs followed so far. */
+  state: number
+  /** The next struct to follow. */
+  next: number
+  /** Where the followed structs write, by index. Null: known already. */
+  readonly places: (Place | null)[]
+  /** Already being followed, further down: met again, it is a circle. */
+  open: boolean
+}
+
+/** A proposal that this update creates. */
+export interface Creation {
+  readonly container: Container
+  head: ProposalHead | null
+  content: Container | null
+}
+
+/** A value for `anchors/<proposal>`. */
+export interface Anchoring {
+  readonly proposal: ProposalId
+  readonly anchor: Anchor
+}
+
+/** All that is known while one update is looked at. Nothing here outlives it. */
+export interface Review {
+  readonly od: OutcomeDocument
+  readonly clients: Map<number, (Y.Item | Y.GC)[]>
+  readonly now: number
+  readonly role: Role
+  readonly participant: ParticipantId | null
+  readonly sections: Map<number, Progress>
+  /** One object for one type, known or new: places are compared by it. */
+  readonly containers: Map<Y.AbstractType<unknown> | Struct, Container>
+  readonly ownerOf: (client: number) => PersonId | 'server' | undefined
+  readonly person: PersonId
+  /** Client ids used for the first time. */
+  readonly claimed: number[]
+  readonly created: Map<ProposalId, Creation>
+  readonly anchorings: Anchoring[]
+  /** Proposals whose anchors entry is written as deleted. */
+  readonly unanchored: Set<ProposalId>
+  /** By how much the visible length of a wording grows. */
+  readonly growth: Map<Container, number>
+  /** False as long as all was known. */
+  news: boolean
+}
+
+export const may = (review: Review, capability: 'edit-base' | 'propose'): boolean =>
+  can(review.role, capability)

@@ -1,0 +1,154 @@
+import { isProposalId } from '../../model/ids.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import type { Capability } from '../../model/role.ts'
+import { decisionOf, headOf as storedHead } from '../schema.ts'
+import type { Struct } from './decode.ts'
+import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
+import { containerOfNew } from './place.ts'
+import type { Place } from './place.ts'
+import { may } from './review.ts'
+import type { Review } from './review.ts'
+import { anchorOf, headOf, isTextContent } from './shape.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/** Every place of the document falls into one of these. */
+type Region = 'base' | 'wording' | 'anchor' | 'entry' | 'part' | 'structure'
+
+interface Rule {
+  readonly needs: Extract<Capability, 'edit-base' | 'propose'>
+  /** May what stands here be deleted? */
+  readonly erase: boolean
+  /** Beyond the capability: whose it is, and whether it is still open. */
+  readonly standing: (review: Review, place: Place) => AdmissionCode | null
+  /** Is it what the place may hold? Notes what later checks need. */
+  readonly content: (review: Review, struct: Struct, place: Place, length: number) => AdmissionCode | null
+}
+
+/** The one table. What is not in it (`structure`) is the server's alone. */
+const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
+  /** `paragraphs/<id>/text` */
+  base: { needs: 'edit-base', erase: true, standing: paragraphIsThere, content: text },
+  /** `proposals/<id>/content` */
+  wording: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: text },
+  /** `anchors/<id>` */
+  anchor: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: anchor },
+  /** `proposals/<id>` */
+  entry: { needs: 'propose', erase: false, standing: entryIsNew, content: entry },
+  /** `proposals/<id>/head` and `proposals/<id>/content`, the type itself */
+  part: { needs: 'propose', erase: false, standing: proposalIsNew, content: part },
+}
+
+function regionOf({ container }: Place): Region {
+  switch (container.kind) {
+    case 'text':
+      return isProposalId(container.host) ? 'wording' : 'base'
+    case 'proposal':
+      return 'part'
+    case 'root':
+      if (container.root === 'proposals') return 'entry'
+      return container.root === 'anchors' ? 'anchor' : 'structure'
+    case 'paragraph':
+    case 'stray':
+      return 'structure'
+  }
+}
+
+/** May this actor write here at all? */
+function access(review: Review, place: Place): Rule | AdmissionCode {
+  const region = regionOf(place)
+  if (region === 'structure') return 'not-allowed'
+  const rule = TABLE[region]
+  if (!may(review, rule.needs)) return 'not-allowed'
+  return rule.standing(review, place) ?? rule
+}
+
+export function judgeStruct(
+  review: Review,
+  struct: Struct,
+  place: Place,
+  length: number,
+): AdmissionCode | null {
+  const rule = access(review, place)
+  return typeof rule === 'string' ? rule : rule.content(review, struct, place, length)
+}
+
+/** May this actor delete what stands here? */
+export function judgeErasure(review: Review, place: Place): AdmissionCode | null {
+  const rule = access(review, place)
+  if (typeof rule === 'string') return rule
+  return rule.erase ? null : 'not-allowed'
+}
+
+function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode | null {
+  if (container.kind !== 'text') return 'not-allowed'
+  return od.paragraphs.get(container.host)?.get('removed') === true ? 'closed' : null
+}
+
+function proposalIsOwnAndOpen(review: Review, { container, key }: Place): AdmissionCode | null {
+  const id = container.kind === 'text' ? container.host : key
+  if (!isProposalId(id)) return 'not-allowed'
+  if (review.created.has(id)) return null
+  const head = storedHead(review.od, id)
+  if (!head || head.by !== review.participant) return 'not-allowed'
+  return decisionOf(review.od, id) ? 'closed' : null
+}
+
+/** Never a second time, not even where the first was deleted. */
+function entryIsNew({ od, created }: Review, { key }: Place): AdmissionCode | null {
+  return key !== null && (od.proposals._map.has(key) || created.has(key as ProposalId)) ? 'not-allowed' : null
+}
+
+function proposalIsNew({ created }: Review, { container }: Place): AdmissionCode | null {
+  return container.kind === 'proposal' && created.has(container.id) ? null : 'not-allowed'
+}
+
+function text(
+  review: Review,
+  struct: Struct,
+  { container, key }: Place,
+  length: number,
+): AdmissionCode | null {
+  if (key !== null || !isTextContent(struct.content)) return 'wrong-shape'
+  if (struct.content.kind === 'string') grow(review, container, length)
+  return null
+}
+
+export function grow({ growth }: Review, container: Place['container'], by: number): void {
+  growth.set(container, (growth.get(container) ?? 0) + by)
+}
+
+function anchor(review: Review, struct: Struct, { key }: Place): AdmissionCode | null {
+  if (!isProposalId(key) || struct.rightOrigin) return 'wrong-shape'
+  if (struct.content.kind === 'deleted') {
+    review.unanchored.add(key)
+    return null
+  }
+  const value = anchorOf(struct.content)
+  if (!value) return 'wrong-shape'
+  review.anchorings.push({ proposal: key, anchor: value })
+  return null
+}
+
+const isType = ({ content }: Struct, ref: number): boolean => content.kind === 'type' && content.ref === ref
+const isFirst = (struct: Struct): boolean => struct.origin === null && struct.rightOrigin === null
+
+function entry(review: Review, struct: Struct, place: Place): AdmissionCode | null {
+  const { key } = place
+  if (!isProposalId(key) || !isFirst(struct) || !isType(struct, TYPE_MAP)) return 'wrong-shape'
+  review.created.set(key, { container: containerOfNew(review, struct, place), head: null, content: null })
+  return null
+}
+
+function part(review: Review, struct: Struct, place: Place): AdmissionCode | null {
+  const { container, key } = place
+  const creation = container.kind === 'proposal' && review.created.get(container.id)
+  if (!creation || !isFirst(struct)) return 'wrong-shape'
+  if (key === 'head' && !creation.head) {
+    creation.head = headOf(struct.content, review.now)
+    if (!creation.head) return 'wrong-shape'
+    return creation.head.by === review.participant ? null : 'wrong-participant'
+  }
+  if (key !== 'content' || creation.content || !isType(struct, TYPE_TEXT)) return 'wrong-shape'
+  creation.content = containerOfNew(review, struct, place)
+  return null
+}
