@@ -143,7 +143,10 @@ export class Connection {
     const unusable = reason === 'refused' || reason === 'malformed' || reason === 'oversize'
     this.#stop(reason)
     if (unusable && this.#dirty)
-      this.#options.events.refused({ code: reason, message: 'The server did not take what was written here.' })
+      this.#options.events.refused({
+        code: reason,
+        message: 'The server did not take what was written here.',
+      })
   }
 
   #onFrame(bytes: Uint8Array): void {
@@ -236,7 +239,12 @@ export class Connection {
     this.#report()
   }
 
-  readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+  readonly #onUpdate = (
+    update: Uint8Array,
+    origin: unknown,
+    _doc: Y.Doc,
+    transaction: Y.Transaction,
+  ): void => {
     if (isNetOrigin(origin) || this.#cleanup.has(transaction)) return
     this.#options.events.local(update)
     if (this.#state.kind === 'live') {
@@ -266,7 +274,9 @@ export class Connection {
   /** Not at once: this may be inside the very transaction whose document a refusal takes away. */
   #refuseOwn(notice: RefusalNotice): void {
     this.#stop('oversize')
-    this.#cancelRefusal = this.#options.environment.timers.after(0, () => this.#options.events.refused(notice))
+    this.#cancelRefusal = this.#options.environment.timers.after(0, () =>
+      this.#options.events.refused(notice),
+    )
   }
 
   readonly #sendCaret = (caret: Caret | null): boolean => {

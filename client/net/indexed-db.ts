@@ -131,7 +131,7 @@ class IndexedDbStore implements OfflineStore {
       db.close()
       this.#fail()
     })
-    this.state.set('keeping')
+    this.state.set('kept')
     return db
   }
 

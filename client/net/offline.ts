@@ -14,7 +14,7 @@ export interface StoredEntry {
   readonly bytes: Uint8Array
 }
 
-export type StoreState = 'opening' | 'keeping' | 'unavailable'
+export type StoreState = 'opening' | 'kept' | 'unavailable'
 
 /** Keeps one person's copy of one document on this device. It never throws: it says that it is unavailable. */
 export interface OfflineStore {

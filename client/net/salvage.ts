@@ -112,8 +112,7 @@ function piecesOf(text: Y.Text, host: HostId, paragraph: string, ledger: Ledger)
   let before = ''
   let runs: SalvagedRun[] = []
   const close = () => {
-    if (runs.length > 0)
-      pieces.push({ host, paragraph, quote: before.slice(-QUOTE), text: join(runs), runs })
+    if (runs.length > 0) pieces.push({ host, paragraph, quote: before.slice(-QUOTE), text: join(runs), runs })
     before += join(runs)
     runs = []
   }

@@ -15,10 +15,7 @@ export interface ConnectionStatus {
 }
 
 export const sameStatus = (a: ConnectionStatus, b: ConnectionStatus): boolean =>
-  a.connection === b.connection &&
-  a.unsaved === b.unsaved &&
-  a.reason === b.reason &&
-  a.retryAt === b.retryAt
+  a.connection === b.connection && a.unsaved === b.unsaved && a.reason === b.reason && a.retryAt === b.retryAt
 
 /** The name of a permanent close code; a code of a newer server counts as an ended session. */
 export function closeReason(code: number): CloseReason {

@@ -1,0 +1,161 @@
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type {
+  CommandRequest,
+  DocumentInfo,
+  ImportRequest,
+  ImportResponse,
+  InviteRequest,
+  InviteResponse,
+  NameRequest,
+  Problem,
+} from '#shared/protocol/http.ts'
+import type { Timers } from './timers.ts'
+import { browserTimers } from './timers.ts'
+
+/** A failure is a value. `code` is the server's, or `unreachable` when no server answered. */
+export type Failure = Problem & { readonly ok: false }
+export type Answer<T> = { readonly ok: true; readonly value: T } | Failure
+export type CommandAnswer = CommandResult | Failure
+
+export interface ExportChoice {
+  readonly format: 'text' | 'json'
+  readonly view: 'all' | 'clean' | 'base'
+}
+
+/** The routes of shared/protocol/http.ts for one document. */
+export interface Api {
+  info(): Promise<Answer<DocumentInfo>>
+  setName(name: string): Promise<Answer<DocumentInfo>>
+  /** One command under one key, tried again under the same key while no server answers. */
+  command(key: string, command: Command): Promise<CommandAnswer>
+  importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
+  invite(request: InviteRequest): Promise<Answer<InviteResponse>>
+  exportText(choice: ExportChoice): Promise<Answer<string>>
+}
+
+export interface ApiEnvironment {
+  readonly fetch: (path: string, init: RequestInit) => Promise<Response>
+  readonly timers: Timers
+}
+
+/** Pauses between the tries of one command. */
+const RETRIES = [300, 1_000, 3_000] as const
+const UNREACHABLE: Failure = {
+  ok: false,
+  code: 'unreachable',
+  message: 'The server could not be reached. Please try again when the connection is back.',
+}
+
+export const browserApiEnvironment: ApiEnvironment = {
+  fetch: (path, init) => fetch(path, init),
+  timers: browserTimers,
+}
+
+export function createApi(document: DocumentId, environment: ApiEnvironment = browserApiEnvironment): Api {
+  const base = `/api/documents/${encodeURIComponent(document)}`
+  const ask = (path: string, method = 'GET', body?: unknown) => request(environment, path, method, body)
+  return {
+    info: async () => json(await ask(base)),
+    setName: async (name) => json(await ask(`${base}/name`, 'PUT', { name } satisfies NameRequest)),
+    command: (key, command) =>
+      persist(environment.timers, async () => {
+        const body: CommandRequest = { key, command }
+        return commandAnswer(await ask(`${base}/commands`, 'POST', body))
+      }),
+    importText: async (file, title) => {
+      const body: ImportRequest = { from: document, file: base64(file), ...(title ? { title } : {}) }
+      return json(await ask('/api/documents', 'POST', body))
+    },
+    invite: async (wish) => json(await ask(`${base}/invitations`, 'POST', wish)),
+    exportText: async ({ format, view }) => text(await ask(`${base}/export?format=${format}&view=${view}`)),
+  }
+}
+
+/** What a proxy says in the server's place, and what the server says when it wants to be asked later. */
+const LATER = new Set([429, 502, 503, 504])
+
+/** Null when no server answered. */
+async function request(
+  environment: ApiEnvironment,
+  path: string,
+  method: string,
+  body: unknown,
+): Promise<Response | null> {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+  const content = body === undefined ? {} : { body: JSON.stringify(body) }
+  try {
+    const response = await environment.fetch(path, {
+      method,
+      headers,
+      ...content,
+      credentials: 'same-origin',
+    })
+    return LATER.has(response.status) ? null : response
+  } catch {
+    return null
+  }
+}
+
+async function persist(timers: Timers, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
+  for (const pause of RETRIES) {
+    const answer = await run()
+    if (!isUnreachable(answer)) return answer
+    await new Promise<void>((resolve) => timers.after(pause, resolve))
+  }
+  return run()
+}
+
+export const isUnreachable = (answer: CommandAnswer): boolean =>
+  !answer.ok && answer.code === UNREACHABLE.code
+
+async function json<T>(response: Response | null): Promise<Answer<T>> {
+  if (response === null) return UNREACHABLE
+  if (!response.ok) return problem(response)
+  return read(async () => ({ ok: true, value: (await response.json()) as T }))
+}
+
+async function text(response: Response | null): Promise<Answer<string>> {
+  if (response === null) return UNREACHABLE
+  if (!response.ok) return problem(response)
+  return read(async () => ({ ok: true, value: await response.text() }))
+}
+
+/** A refused command is answered with 409 and the refusal itself. */
+async function commandAnswer(response: Response | null): Promise<CommandAnswer> {
+  if (response === null) return UNREACHABLE
+  if (!response.ok) return problem(response)
+  return read(async () => (await response.json()) as CommandResult)
+}
+
+/** The answer may break off half-way: then it is as if none had come. */
+async function read<T>(run: () => Promise<T>): Promise<T | Failure> {
+  try {
+    return await run()
+  } catch {
+    return UNREACHABLE
+  }
+}
+
+async function problem(response: Response): Promise<Failure> {
+  try {
+    const body = (await response.json()) as Partial<Problem>
+    if (typeof body.code === 'string' && typeof body.message === 'string')
+      return { ok: false, code: body.code, message: body.message }
+  } catch {
+    // Not from our server's routes: said below.
+  }
+  return {
+    ok: false,
+    code: `http-${response.status}`,
+    message: `The server answered with an error (${response.status}).`,
+  }
+}
+
+/** In pieces: String.fromCharCode takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000))
+  return btoa(binary)
+}

@@ -1,0 +1,165 @@
+import type { Command } from '#shared/model/command.ts'
+import type { RandomBytes } from '#shared/model/ids.ts'
+import { idFrom } from '#shared/model/ids.ts'
+import type { Api, CommandAnswer } from './api.ts'
+import { isUnreachable } from './api.ts'
+import { retryDelay } from './backoff.ts'
+import type { Signals } from './signals.ts'
+import type { DeviceStorage } from './storage.ts'
+import type { Cancel, Timers } from './timers.ts'
+import type { Value, Watched } from './watched.ts'
+import { createValue } from './watched.ts'
+
+export interface QueuedCommand {
+  /** The idempotency key: however often it is sent, it is executed once. */
+  readonly key: string
+  readonly command: Command
+  /** Milliseconds since 1970, when the person asked for it. */
+  readonly at: number
+}
+
+/** A command that could not be carried out, to be told to the person until she dismisses it. */
+export interface FailedCommand extends QueuedCommand {
+  readonly code: string
+  readonly message: string
+}
+
+/** `queued`: no server could be reached; it will be sent when one can, and a refusal shows in `failed`. */
+export type CommandOutcome = CommandAnswer | { readonly ok: 'queued'; readonly key: string }
+
+export interface QueueOptions {
+  readonly api: Pick<Api, 'command'>
+  readonly storage: DeviceStorage
+  /** deviceName(document, person) */
+  readonly name: string
+  readonly timers: Timers
+  readonly signals: Signals
+  readonly randomBytes: RandomBytes
+  readonly random: () => number
+  /** Resolves when what was written before may be taken to be on the server: a command may be about it. */
+  readonly settled: () => Promise<void>
+}
+
+interface Waiting {
+  readonly entry: QueuedCommand
+  readonly resolve: (outcome: CommandOutcome) => void
+}
+
+/**
+ * Commands in the order in which they were given, one at a time, each until it is answered. Every entry is kept on
+ * the device under a key of its own before it is sent; a second tab may send it too, the idempotency key sees to it
+ * that it happens once.
+ */
+export class CommandQueue {
+  readonly queued: Watched<readonly QueuedCommand[]>
+  readonly failed: Watched<readonly FailedCommand[]>
+  readonly #options: QueueOptions
+  readonly #queued: Value<readonly QueuedCommand[]>
+  readonly #failed: Value<readonly FailedCommand[]>
+  readonly #unsubscribe: () => void
+  #waiting: Waiting[] = []
+  #sending = false
+  #attempt = 0
+  #cancelRetry: Cancel | null = null
+  #disposed = false
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+    this.#queued = createValue(this.#read('command') as readonly QueuedCommand[])
+    this.#failed = createValue(this.#read('failed') as readonly FailedCommand[])
+    this.queued = this.#queued
+    this.failed = this.#failed
+    this.#unsubscribe = options.signals.subscribe((signal) => {
+      if (signal === 'offline') return
+      this.#attempt = 0
+      void this.#drain()
+    })
+    void this.#drain()
+  }
+
+  /** Resolves with the server's answer, or with `queued` as soon as it is plain that none can be had now. */
+  run(command: Command): Promise<CommandOutcome> {
+    const { timers, randomBytes } = this.#options
+    // Rising even within a millisecond: it is what keeps the order over a reload.
+    const at = Math.max(timers.now(), (this.#queued.get().at(-1)?.at ?? 0) + 1)
+    const entry: QueuedCommand = { key: idFrom(randomBytes(16)), command, at }
+    this.#options.storage.set(this.#keyOf('command', entry), JSON.stringify(entry))
+    this.#queued.set([...this.#queued.get(), entry])
+    return new Promise((resolve) => {
+      this.#waiting.push({ entry, resolve })
+      void this.#drain()
+    })
+  }
+
+  dismissFailed(key: string): void {
+    const entry = this.#failed.get().find((failed) => failed.key === key)
+    if (!entry) return
+    this.#options.storage.delete(this.#keyOf('failed', entry))
+    this.#failed.set(this.#failed.get().filter((failed) => failed !== entry))
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    this.#unsubscribe()
+    this.#cancelRetry?.()
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#sending || this.#disposed) return
+    this.#sending = true
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+    let reached = true
+    while (reached && !this.#disposed) {
+      const [first] = this.#queued.get()
+      if (!first) break
+      await this.#options.settled()
+      const answer = await this.#options.api.command(first.key, first.command)
+      reached = !isUnreachable(answer)
+      if (reached) this.#answered(first, answer)
+    }
+    this.#sending = false
+    if (!reached && !this.#disposed) this.#retryLater()
+  }
+
+  #answered(entry: QueuedCommand, answer: CommandAnswer): void {
+    this.#attempt = 0
+    const asked = this.#waiting.find((waiting) => waiting.entry === entry)
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== asked)
+    // Nobody waits for this answer any more: it must be told in another way, before the entry is forgotten.
+    if (!asked && !answer.ok) this.#fail(entry, answer)
+    this.#options.storage.delete(this.#keyOf('command', entry))
+    this.#queued.set(this.#queued.get().filter((queued) => queued !== entry))
+    asked?.resolve(answer)
+  }
+
+  #fail(entry: QueuedCommand, { code, message }: Exclude<CommandAnswer, { ok: true }>): void {
+    const failed: FailedCommand = { ...entry, code, message }
+    this.#options.storage.set(this.#keyOf('failed', entry), JSON.stringify(failed))
+    this.#failed.set([...this.#failed.get(), failed])
+  }
+
+  #retryLater(): void {
+    for (const { entry, resolve } of this.#waiting) resolve({ ok: 'queued', key: entry.key })
+    this.#waiting = []
+    const delay = retryDelay(this.#attempt++, this.#options.random)
+    this.#cancelRetry = this.#options.timers.after(delay, () => void this.#drain())
+  }
+
+  /** Sorts by time first, so that a reload finds the order in which they were given. */
+  #keyOf(drawer: 'command' | 'failed', entry: QueuedCommand): string {
+    return `${this.#options.name}/${drawer}/${String(entry.at).padStart(15, '0')}/${entry.key}`
+  }
+
+  #read(drawer: 'command' | 'failed'): readonly unknown[] {
+    const { storage, name } = this.#options
+    return storage.keys(`${name}/${drawer}/`).flatMap((key) => {
+      try {
+        return [JSON.parse(storage.get(key) ?? '') as unknown]
+      } catch {
+        storage.delete(key)
+        return []
+      }
+    })
+  }
+}
