@@ -7,16 +7,9 @@ import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
  * each: what people wait for, and the long work (snapshots, verification), which WAL lets run beside it.
  */
 export async function openSqliteStore(directory: string): Promise<Store> {
-  const quick = new Lane(directory)
-  await quick.call('open')
-  let long: Lane | null = null
-  const longLane = async () => {
-    if (!long) {
-      long = new Lane(directory)
-      await long.call('open')
-    }
-    return long
-  }
+  const quick = await openLane(directory)
+  let long: Promise<Lane> | null = null
+  const longLane = () => (long ??= openLane(directory))
   return {
     createDocument: (document) => quick.call('createDocument', document),
     documents: () => quick.call('documents'),
@@ -37,8 +30,20 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     nameVisit: (tokenHash, name) => quick.call('nameVisit', tokenHash, name),
     endVisit: (tokenHash) => quick.call('endVisit', tokenHash),
     close: async () => {
-      await Promise.all([quick.call('close'), long?.call('close')])
+      await (await long)?.call('close')
+      await quick.call('close')
     },
+  }
+}
+
+async function openLane(directory: string): Promise<Lane> {
+  const lane = new Lane(directory)
+  try {
+    await lane.call('open')
+    return lane
+  } catch (error) {
+    await lane.stop()
+    throw error
   }
 }
 
@@ -64,6 +69,10 @@ class Lane {
       this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject })
       this.#worker.postMessage(request, [])
     })
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate()
   }
 
   #settle(answer: Answer): void {

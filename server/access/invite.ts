@@ -1,0 +1,47 @@
+import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/model/ids.ts'
+import { participantOf } from '#shared/model/participant.ts'
+import type { Role } from '#shared/model/role.ts'
+import type { Invitation, Store } from '../store/port.ts'
+import { newToken, tokenHash } from './token.ts'
+
+export interface InvitationTerms {
+  readonly document: DocumentId
+  readonly role: Role
+  /** A delegation's; for the other roles it follows from the role. */
+  readonly participant: ParticipantId | null
+  readonly expiresAt: number | null
+  readonly createdBy: PersonId | 'operator'
+}
+
+/** Makes a link; its token is known only here and to whom it is given. */
+export async function invite(
+  store: Store,
+  terms: InvitationTerms,
+  random: RandomBytes,
+  now: number,
+): Promise<{ token: string; invitation: Invitation }> {
+  const participant = participantOf(terms.role, terms.participant)
+  if (terms.role === 'delegation' && participant === null)
+    throw new Error('a delegation is invited with its participant')
+  const token = newToken(random)
+  const hash = tokenHash(token)
+  const invitation: Invitation = {
+    ...terms,
+    id: hash.slice(0, 16),
+    tokenHash: hash,
+    participant,
+    createdAt: now,
+    revokedAt: null,
+  }
+  await store.addInvitation(invitation)
+  return { token, invitation }
+}
+
+export type Standing = 'good' | 'revoked' | 'expired'
+
+export function standing(invitation: Invitation, now: number): Standing {
+  if (invitation.revokedAt !== null) return 'revoked'
+  return invitation.expiresAt !== null && invitation.expiresAt <= now ? 'expired' : 'good'
+}
+
+export const linkUrl = (publicUrl: string, token: string): string => `${publicUrl}/i/${token}`

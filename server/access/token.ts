@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto'
+import type { RandomBytes } from '#shared/model/ids.ts'
+
+/** Secrets of links and sessions. The store keeps their hashes only. */
+
+/** 192 random bits, URL-safe. */
+export const newToken = (random: RandomBytes): string => Buffer.from(random(24)).toString('base64url')
+
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Anything else need not be looked up. */
+export const isTokenShaped = (value: string): boolean => /^[A-Za-z0-9_-]{16,128}$/.test(value)

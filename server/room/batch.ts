@@ -1,0 +1,120 @@
+import * as Y from 'yjs'
+import { admit } from '#shared/document/admit/admit.ts'
+import { execute } from '#shared/document/execute.ts'
+import { settle } from '#shared/document/settle.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
+import { change, serverClaim, type Live } from './live.ts'
+import type { Session } from './session.ts'
+import type { Change, CommandAnswer, CommandWork, UpdateWork } from './work.ts'
+
+/** Admission and application of one batch: everything is in the live document then, and nothing is durable yet. */
+export interface Batch {
+  readonly entries: LogEntry[]
+  readonly claims: Claim[]
+  /** The updates of the batch, each with the session it came from (null: the server's own). */
+  readonly pieces: { readonly from: Session | null; readonly bytes: Uint8Array }[]
+  /** The last submit of each session that holds when the batch is committed. */
+  readonly acknowledged: Map<Session, number>
+  readonly refused: Map<Session, { number: number; code: string; message: string }>
+  readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
+}
+
+/** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
+export class Fault extends Error {
+  readonly work: Change
+  constructor(work: Change, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'Fault'
+    this.work = work
+  }
+}
+
+/** `answered`: the commands of the batch whose keys are in the log already. Throws {@link Fault}. */
+export function prepare(
+  live: Live,
+  works: readonly Change[],
+  answered: readonly CommandOutcome[],
+  now: number,
+): Batch {
+  const batch: Batch = {
+    entries: [],
+    claims: [],
+    pieces: [],
+    acknowledged: new Map(),
+    refused: new Map(),
+    answers: [],
+  }
+  const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
+  for (const work of works) {
+    try {
+      if (work.kind === 'update') admitAndApply(live, batch, work, now)
+      else executeOnce(live, batch, work, outcomes, now)
+    } catch (error) {
+      throw new Fault(work, error)
+    }
+  }
+  if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(live))
+  return batch
+}
+
+function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number): void {
+  const { session, update, number } = work
+  if (session.state === 'ended' || batch.refused.has(session)) return
+  const { actor } = session
+  const verdict = admit(live.od, update, { actor, now, ownerOf: (client) => live.owners.get(client) })
+  if (!verdict.ok) {
+    batch.refused.set(session, { number: work.refusedFrom, code: verdict.code, message: verdict.message })
+    return
+  }
+  if (number !== null) batch.acknowledged.set(session, number)
+  if (verdict.empty) return
+  Y.applyUpdate(live.od.doc, update, session)
+  for (const client of verdict.claimed) {
+    live.owners.set(client, actor.person)
+    batch.claims.push({ client, owner: actor.person })
+  }
+  batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
+  batch.pieces.push({ from: session, bytes: update })
+  if (verdict.created.length > 0 || verdict.anchored.length > 0) settleAfter(live, batch, verdict, now)
+}
+
+function settleAfter(live: Live, batch: Batch, touched: Parameters<typeof settle>[1], now: number): void {
+  const { bytes } = change(live, () => settle(live.od, touched))
+  if (bytes.length === 0) return
+  batch.entries.push({ kind: 'settle', actor: 'server', at: now, bytes })
+  batch.pieces.push({ from: null, bytes })
+}
+
+/** Executes a command unless its key was seen before; then what was answered is answered again. */
+function executeOnce(
+  live: Live,
+  batch: Batch,
+  work: CommandWork,
+  outcomes: Map<string, CommandOutcome>,
+  now: number,
+): void {
+  const { actor, key, command } = work
+  const before = outcomes.get(key)
+  if (before) {
+    batch.answers.push({ work, answer: repeated(before, actor, work) })
+    return
+  }
+  const { result, bytes } = change(live, () => execute(live.od, command, actor, now))
+  if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
+  batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
+  if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
+  batch.answers.push({ work, answer: { kind: 'result', result } })
+  outcomes.set(key, { key, person: actor.person, command, result })
+}
+
+function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {
+  const same = before.person === actor.person && sameJson(before.command, work.command)
+  return same ? { kind: 'result', result: before.result } : { kind: 'key-used' }
+}
+
+const sameJson = (a: object, b: object): boolean => canonical(a) === canonical(b)
+
+/** Commands are flat records: sorted entries say it all. */
+const canonical = (value: object): string =>
+  JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

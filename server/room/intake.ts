@@ -1,0 +1,55 @@
+import { can } from '#shared/model/role.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import { PROTOCOL_VERSION, decodeClientFrame, type Caret, type ClientFrame } from '#shared/protocol/wire.ts'
+import type { Limits } from './limits.ts'
+import { readCaret } from './presence.ts'
+import type { Session } from './session.ts'
+
+/** The first part of the way of a frame: limits, then decoding. What comes out is well formed, and no more than that. */
+export type Intake =
+  | { readonly kind: 'nothing' }
+  /** Awareness of a stock client: its word is not taken, but it hangs up on a server that stays silent. */
+  | { readonly kind: 'pulse' }
+  | { readonly kind: 'close'; readonly reason: CloseReason }
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'caret'; readonly caret: Caret | null }
+  | { readonly kind: 'join'; readonly vector: Uint8Array }
+  | { readonly kind: 'update'; readonly update: Uint8Array; readonly number: number | null }
+
+const NOTHING: Intake = { kind: 'nothing' }
+const close = (reason: CloseReason): Intake => ({ kind: 'close', reason })
+
+export function takeIn(session: Session, bytes: Uint8Array, limits: Limits, now: number): Intake {
+  if (bytes.length > limits.frameBytes) return close('oversize')
+  if (!session.bucket.take(now, 1)) return close('flood')
+  let frame: ClientFrame
+  try {
+    frame = decodeClientFrame(bytes)
+  } catch {
+    return close('malformed')
+  }
+  // Slices are copies: a frame may be a small window on a large buffer, and what is queued outlives it.
+  switch (frame.type) {
+    case 'ignored':
+      return session.greeted ? NOTHING : { kind: 'pulse' }
+    case 'hello':
+      return frame.version === PROTOCOL_VERSION ? { kind: 'hello' } : close('malformed')
+    case 'caret':
+      return bytes.length > limits.caretBytes ? close('malformed') : takeCaret(session, frame.caret)
+    case 'sync-step1':
+      if (!session.bucket.take(now, limits.joinCost)) return close('flood')
+      return { kind: 'join', vector: frame.stateVector.slice() }
+    case 'sync-update':
+      return { kind: 'update', update: frame.update.slice(), number: null }
+    case 'submit':
+      return session.greeted && frame.number === session.submitted + 1
+        ? { kind: 'update', update: frame.update.slice(), number: frame.number }
+        : close('malformed')
+  }
+}
+
+function takeCaret(session: Session, value: unknown): Intake {
+  const caret = readCaret(value)
+  if (caret === undefined) return close('malformed')
+  return session.greeted && can(session.actor.role, 'propose') ? { kind: 'caret', caret } : NOTHING
+}

@@ -1,0 +1,60 @@
+import * as Y from 'yjs'
+import type { DocumentId, PersonId } from '#shared/model/ids.ts'
+import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import type { Claim, Store, StoredDocument } from '../store/port.ts'
+import { replay } from '../store/snapshot.ts'
+
+/** A document in memory: its state, its place in the log, and whose each client id is. */
+export interface Live {
+  readonly od: OutcomeDocument
+  readonly owners: Map<number, PersonId | 'server'>
+  /** The last row of the log that the state holds. */
+  sequence: number
+  /** The log's length at the last snapshot. */
+  snapshotSequence: number
+  /** Whether the log knows already that this load's own client id is the server's. */
+  serverClaimed: boolean
+}
+
+export async function loadLive(store: Store, id: DocumentId): Promise<Live | null> {
+  const stored = await store.load(id)
+  return stored ? liveFrom(stored) : null
+}
+
+function liveFrom(stored: StoredDocument): Live {
+  const doc = replay(stored.snapshot, stored.tail)
+  const owners = new Map<number, PersonId | 'server'>()
+  for (const claim of stored.claims) owners.set(claim.client, claim.owner)
+  // A client id of its own for every load: one that was used in a batch that was never committed must not come again.
+  while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
+  owners.set(doc.clientID, 'server')
+  return {
+    od: openDocument(doc),
+    owners,
+    sequence: stored.entry.sequence,
+    snapshotSequence: stored.snapshotSequence,
+    serverClaimed: false,
+  }
+}
+
+/** Claims to be written with the first rows that this load's own client id appears in. */
+export function serverClaim(live: Live): readonly Claim[] {
+  return live.serverClaimed ? [] : [{ client: live.od.doc.clientID, owner: 'server' }]
+}
+
+/** Runs the server's own change in one transaction: its result, and the update it made (empty when it changed nothing). */
+export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Array } {
+  const { doc } = live.od
+  const made: Uint8Array[] = []
+  const listen = (update: Uint8Array) => made.push(update)
+  doc.on('update', listen)
+  try {
+    const result = doc.transact(run, SERVER_ORIGIN)
+    return { result, bytes: made.length > 1 ? Y.mergeUpdates(made) : (made[0] ?? NOTHING) }
+  } finally {
+    doc.off('update', listen)
+  }
+}
+
+const SERVER_ORIGIN = 'server'
+const NOTHING = new Uint8Array(0)

@@ -1,0 +1,154 @@
+import type { Command } from '#shared/model/command.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { loadLive } from './live.ts'
+import { Room, type RoomOptions } from './room.ts'
+import type { Session, Visitor } from './session.ts'
+import type { RoomSocket } from './socket.ts'
+import type { CommandAnswer } from './work.ts'
+
+/** A connection as its transport drives it. */
+export interface Connection {
+  receive(frame: Uint8Array): void
+  left(): void
+}
+
+/** A room without anybody in it is kept so long, milliseconds. */
+const KEPT_IDLE = 60_000
+/** Between looks for links that were revoked (perhaps by another process) or have expired, milliseconds. */
+const SWEEP = 1_000
+
+/** The rooms in memory: each document is loaded once, however many come at the same time. */
+export class Registry {
+  readonly #options: RoomOptions
+  readonly #rooms = new Map<DocumentId, Promise<Room | null>>()
+  readonly #open = new Set<Room>()
+  #cancelSweep: (() => void) | null = null
+  #closing = false
+
+  constructor(options: RoomOptions) {
+    this.#options = options
+  }
+
+  /** A reason not to, when the connection cannot be had. */
+  async connect(
+    document: DocumentId,
+    visitor: Visitor,
+    socket: RoomSocket,
+  ): Promise<Connection | CloseReason> {
+    const room = await this.#room(document)
+    if (this.#closing) return 'going-away'
+    if (!room) return 'no-document'
+    const { limits } = this.#options
+    const windows = [...room.sessions].filter((session) => session.visitor.visit === visitor.visit).length
+    if (windows >= (visitor.bearer ? limits.socketsPerBearer : limits.socketsPerVisit)) return 'flood'
+    const session = room.join(visitor, socket)
+    this.#sweepLater()
+    return {
+      receive: (frame) => room.receive(session, frame),
+      left: () => {
+        room.leave(session)
+        this.#unloadLater(document, room)
+      },
+    }
+  }
+
+  /** Null when there is no such document. */
+  async command(
+    document: DocumentId,
+    actor: Actor,
+    key: string,
+    command: Command,
+  ): Promise<CommandAnswer | null> {
+    const room = await this.#room(document)
+    return room ? room.command(actor, key, command) : null
+  }
+
+  /** A look at the committed state; null when there is no such document. */
+  async read<T>(document: DocumentId, look: (od: OutcomeDocument) => T): Promise<T | null> {
+    const room = await this.#room(document)
+    return room ? room.read(look) : null
+  }
+
+  rename(visit: string, name: string): void {
+    for (const room of this.#open) room.rename(visit, name)
+  }
+
+  /** Closes the connections for which this is so. */
+  end(reason: CloseReason, which: (visitor: Visitor) => boolean): void {
+    for (const { room, session } of this.#everybody()) if (which(session.visitor)) room.end(session, reason)
+  }
+
+  /** Makes everything durable and lets everybody go. */
+  async close(): Promise<void> {
+    this.#closing = true
+    this.#cancelSweep?.()
+    await Promise.allSettled([...this.#rooms.values()].map(async (room) => (await room)?.close('going-away')))
+  }
+
+  /** The callers use the room before anything else can run, so that it cannot be unloaded in between. */
+  async #room(document: DocumentId): Promise<Room | null> {
+    for (;;) {
+      const known = this.#rooms.get(document)
+      const loading = known ?? this.#load(document)
+      const room = await loading
+      if (!room?.retired) return room
+      this.#forget(document, loading, room)
+    }
+  }
+
+  #load(document: DocumentId): Promise<Room | null> {
+    const loading = loadLive(this.#options.store, document).then((live) => {
+      if (!live) return null
+      const room = new Room(document, live, this.#options)
+      this.#open.add(room)
+      this.#unloadLater(document, room)
+      return room
+    })
+    this.#rooms.set(document, loading)
+    const forget = () => this.#forget(document, loading, null)
+    loading.then((room) => room ?? forget(), forget)
+    return loading
+  }
+
+  #forget(document: DocumentId, loading: Promise<Room | null>, room: Room | null): void {
+    if (this.#rooms.get(document) === loading) this.#rooms.delete(document)
+    if (room) this.#open.delete(room)
+  }
+
+  #unloadLater(document: DocumentId, room: Room): void {
+    this.#options.clock.after(KEPT_IDLE, () => {
+      if (!this.#open.has(room) || this.#closing || !room.idle) return
+      this.#open.delete(room)
+      this.#rooms.delete(document)
+      // Retired at once, as it has nothing to flush; the snapshot is made behind it.
+      void room.close('going-away')
+    })
+  }
+
+  #sweepLater(): void {
+    if (this.#closing) return
+    this.#cancelSweep ??= this.#options.clock.after(SWEEP, () => {
+      this.#cancelSweep = null
+      this.#sweep().catch(() => {
+        // A store that fails now is reported by the next append; the sweep comes again.
+      })
+      if (this.#open.size > 0) this.#sweepLater()
+    })
+  }
+
+  async #sweep(): Promise<void> {
+    const now = this.#options.clock.now()
+    this.end('revoked', (visitor) => visitor.expiresAt !== null && visitor.expiresAt <= now)
+    const ids = new Set([...this.#everybody()].map(({ session }) => session.visitor.invitation))
+    if (ids.size === 0) return
+    const ended = await this.#options.store.endedInvitations([...ids], now)
+    if (ended.length > 0) this.end('revoked', (visitor) => ended.includes(visitor.invitation))
+  }
+
+  *#everybody(): Iterable<{ room: Room; session: Session }> {
+    for (const room of this.#open) for (const session of room.sessions) yield { room, session }
+  }
+}

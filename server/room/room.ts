@@ -1,0 +1,374 @@
+import * as Y from 'yjs'
+import type { Command } from '#shared/model/command.ts'
+import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import { encodeFrame } from '#shared/protocol/wire.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { StoreError, type Store } from '../store/port.ts'
+import { Audience } from './audience.ts'
+import { Fault, prepare, type Batch } from './batch.ts'
+import type { Clock } from './clock.ts'
+import { takeIn } from './intake.ts'
+import type { Limits } from './limits.ts'
+import { loadLive, type Live } from './live.ts'
+import { Session, type Visitor } from './session.ts'
+import { Snapshots } from './snapshots.ts'
+import type { RoomSocket } from './socket.ts'
+import type { Change, CommandAnswer, Look, Work } from './work.ts'
+
+/** What a room needs from outside. */
+export interface RoomOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly random: RandomBytes
+  /** Log rows from one snapshot to the next. */
+  readonly snapshotEvery: number
+  /** Something an operator should know. */
+  readonly report: (problem: RoomProblem) => void
+}
+
+export interface RoomProblem {
+  readonly document: DocumentId
+  readonly what: 'store-failed' | 'snapshot-failed' | 'fault'
+  readonly message: string
+}
+
+/** Another writer may be first this often before the batch is given up. */
+const ATTEMPTS = 20
+/**
+ * One document and everybody in it.
+ *
+ *     socket → limits → decode → queue → admit → apply → COMMIT → acknowledge and broadcast
+ *              └────── receive ──────┘   └──────────────────── flush ───────────────────┘
+ *
+ * One flush at a time. What comes meanwhile only queues, so whenever no flush is in flight the live document is
+ * exactly the committed state: joins are served then. Idle means immediate, loaded means batched.
+ */
+export class Room {
+  readonly document: DocumentId
+  readonly #options: RoomOptions
+  readonly #audience: Audience
+  readonly #snapshots: Snapshots
+  #live: Live
+  #queue: Work[] = []
+  #flushing: Promise<void> | null = null
+  #retired = false
+  /** Takes nothing more: what is queued is still flushed, what comes now is not acknowledged. */
+  #closing = false
+  #encoded: Committed | null = null
+
+  constructor(document: DocumentId, live: Live, options: RoomOptions) {
+    const { store, clock, snapshotEvery } = options
+    this.document = document
+    this.#live = live
+    this.#options = options
+    this.#audience = new Audience(clock, (session) => this.#enqueue({ kind: 'catch-up', session }))
+    this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
+      this.#report('snapshot-failed', message),
+    )
+  }
+
+  get sessions(): ReadonlySet<Session> {
+    return this.#audience.sessions
+  }
+
+  /** Out of use: the registry loads the document anew for whoever comes next. */
+  get retired(): boolean {
+    return this.#retired
+  }
+
+  get idle(): boolean {
+    return this.sessions.size === 0 && this.#flushing === null
+  }
+
+  join(visitor: Visitor, socket: RoomSocket): Session {
+    const { random, limits, clock } = this.#options
+    const id = idFrom(random(16)) as SessionId
+    const session = new Session(id, visitor, socket, limits, clock.now())
+    this.#audience.add(session)
+    if (this.#retired) this.end(session, 'store-failed')
+    return session
+  }
+
+  leave(session: Session): void {
+    this.#audience.leave(session)
+  }
+
+  end(session: Session, reason: CloseReason): void {
+    this.#audience.end(session, reason)
+  }
+
+  /** The person said another name, in any of the visit's windows. */
+  rename(visit: string, name: string): void {
+    for (const session of this.sessions)
+      if (session.visitor.visit === visit) session.actor = { ...session.actor, name }
+    this.#audience.presence.changed()
+  }
+
+  receive(session: Session, bytes: Uint8Array): void {
+    if (session.state !== 'open') return
+    const { limits, clock } = this.#options
+    const taken = takeIn(session, bytes, limits, clock.now())
+    switch (taken.kind) {
+      case 'nothing':
+        return
+      case 'pulse':
+        return session.pulse()
+      case 'close':
+        return this.end(session, taken.reason)
+      case 'hello':
+        session.greeted = true
+        session.tell({ type: 'welcome', welcome: { session: session.id, actor: session.actor } })
+        return this.#audience.presence.changed()
+      case 'caret':
+        session.caret = taken.caret
+        return this.#audience.presence.changed()
+      case 'join':
+        return this.#enqueue({ kind: 'join', session, vector: taken.vector })
+      case 'update':
+        return this.#takeUpdate(session, taken.update, taken.number)
+    }
+  }
+
+  command(actor: Actor, key: string, command: Command): Promise<CommandAnswer> {
+    return new Promise((done, fail) => this.#enqueue({ kind: 'command', actor, key, command, done, fail }))
+  }
+
+  /** Looks at the committed state. */
+  read<T>(look: (od: OutcomeDocument) => T): Promise<T> {
+    return new Promise((resolve, fail) =>
+      this.#enqueue({ kind: 'read', see: (od) => resolve(look(od)), fail }),
+    )
+  }
+
+  /** Lets what is queued become durable, closes everybody, and takes a snapshot. */
+  async close(reason: CloseReason): Promise<void> {
+    this.#closing = true
+    await this.#flushing
+    this.#retire(reason)
+    await this.#snapshots.finish(this.#live.sequence)
+  }
+
+  #takeUpdate(session: Session, update: Uint8Array, number: number | null): void {
+    session.queuedBytes += update.length
+    if (session.queuedBytes > this.#options.limits.queuedBytes) return this.end(session, 'flood')
+    const refusedFrom = session.submitted + 1
+    if (number !== null) session.submitted = number
+    this.#enqueue({ kind: 'update', session, update, number, refusedFrom })
+  }
+
+  #enqueue(work: Work): void {
+    if (this.#retired || this.#closing) {
+      if (work.kind === 'command' || work.kind === 'read') work.fail(goneError())
+      return
+    }
+    this.#queue.push(work)
+    this.#flushing ??= Promise.resolve().then(() => this.#drain())
+  }
+
+  /** Flushes until nothing is queued. Never rejects. */
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const works = this.#queue
+      this.#queue = []
+      try {
+        await this.#flush(works)
+      } catch (error) {
+        this.#fail(works, error)
+      }
+    }
+    this.#flushing = null
+  }
+
+  async #flush(works: readonly Work[]): Promise<void> {
+    let changes = this.#serveLooks(works)
+    for (let attempt = 0; changes.length > 0; attempt++) {
+      if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
+      const answered = await this.#answered(changes)
+      try {
+        const batch = prepare(this.#live, changes, answered, this.#options.clock.now())
+        if (await this.#commit(batch)) return this.#publish(batch)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        changes = this.#without(changes, error)
+      }
+      await this.#reload()
+    }
+  }
+
+  /** Serves joins and reads, and gives back what changes the document. */
+  #serveLooks(works: readonly Work[]): readonly Change[] {
+    const changes: Change[] = []
+    for (const work of works) {
+      if (work.kind === 'update' || work.kind === 'command') changes.push(work)
+      else this.#serve(work)
+      if (work.kind === 'update') work.session.queuedBytes -= work.update.length
+    }
+    return changes
+  }
+
+  #serve(look: Look): void {
+    switch (look.kind) {
+      case 'read':
+        try {
+          return look.see(this.#live.od)
+        } catch (error) {
+          return look.fail(error instanceof Error ? error : new Error(String(error)))
+        }
+      case 'join':
+        return this.#welcome(look.session, look.vector)
+      case 'catch-up':
+        return this.#catchUp(look.session)
+    }
+  }
+
+  /** What it lacks, and what we have: from now on it follows. */
+  #welcome(session: Session, vector: Uint8Array): void {
+    const { doc } = this.#live.od
+    const committed = this.#committed()
+    // A reader that follows and is not behind has been sent everything: this is only a sign of life.
+    const upToDate = session.subscribed && !session.behind && sameBytes(vector, committed.vector)
+    let update = NO_UPDATE
+    try {
+      if (!upToDate) update = isEmptyVector(vector) ? committed.whole() : Y.encodeStateAsUpdate(doc, vector)
+    } catch {
+      return this.end(session, 'malformed')
+    }
+    session.behind = null
+    session.subscribed = true
+    session.tellDocument(update)
+    session.tell({ type: 'sync-step1', stateVector: committed.vector })
+    this.#audience.measure(doc, [session])
+  }
+
+  #catchUp(session: Session): void {
+    const { behind } = session
+    if (!behind) return
+    const { doc } = this.#live.od
+    session.behind = null
+    const update = Y.encodeStateAsUpdate(doc, behind.vector)
+    session.follow(encodeFrame({ type: 'sync-update', update }))
+    this.#audience.measure(doc, [session])
+    this.#audience.presence.changed()
+  }
+
+  /** Encoded once for all who come at this sequence. */
+  #committed(): Committed {
+    const { od, sequence } = this.#live
+    if (this.#encoded?.sequence !== sequence) {
+      let whole: Uint8Array | null = null
+      this.#encoded = {
+        sequence,
+        vector: Y.encodeStateVector(od.doc),
+        whole: () => (whole ??= Y.encodeStateAsUpdate(od.doc)),
+      }
+    }
+    return this.#encoded
+  }
+
+  async #answered(changes: readonly Change[]) {
+    const keys = changes.flatMap((work) => (work.kind === 'command' ? [work.key] : []))
+    return keys.length > 0 ? this.#options.store.outcomes(this.document, keys) : []
+  }
+
+  /** False when another writer was first. */
+  async #commit(batch: Batch): Promise<boolean> {
+    if (batch.entries.length === 0) return true
+    const live = this.#live
+    const { entries, claims } = batch
+    const appended = await this.#options.store.append({
+      document: this.document,
+      expected: live.sequence,
+      entries,
+      claims,
+    })
+    if (!appended.ok) return false
+    live.sequence = appended.sequence
+    live.serverClaimed ||= claims.some((claim) => claim.owner === 'server')
+    return true
+  }
+
+  /** The batch is durable: tell who sent it, then everybody. */
+  #publish(batch: Batch): void {
+    for (const [session, number] of batch.acknowledged) session.tell({ type: 'acknowledged', number })
+    const first = batch.pieces[0]
+    if (first) {
+      const only = batch.pieces.every((piece) => piece.from === first.from) ? first.from : null
+      const updates = batch.pieces.map((piece) => piece.bytes)
+      this.#audience.broadcast(this.#live.od.doc, updates, only)
+    }
+    for (const [session, refusal] of batch.refused) {
+      if (session.greeted) session.tell({ type: 'refused', ...refusal })
+      this.end(session, 'refused')
+    }
+    for (const { work, answer } of batch.answers) work.done(answer)
+    this.#snapshots.grown(this.#live.sequence)
+  }
+
+  /** Takes the log's word for the document; those who follow are told what others wrote meanwhile. */
+  async #reload(): Promise<void> {
+    const { store } = this.#options
+    const before = this.#live.sequence
+    const live = await loadLive(store, this.document)
+    if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
+    this.#live.od.doc.destroy()
+    this.#live = live
+    const missed = await store.rows(this.document, before, live.sequence - before)
+    const updates = missed.map((row) => row.bytes).filter((bytes) => bytes.length > 0)
+    if (updates.length > 0) this.#audience.broadcast(live.od.doc, updates, null)
+  }
+
+  /** The batch without the work that broke an invariant: its sender is told, the others lose nothing. */
+  #without(changes: readonly Change[], fault: Fault) {
+    const { work } = fault
+    this.#report('fault', fault.message)
+    if (work.kind === 'command') {
+      work.fail(fault)
+      return changes.filter((other) => other !== work)
+    }
+    const { session } = work
+    const mine = changes.filter((other) => other.kind === 'update' && other.session === session)
+    const number = Math.min(...mine.map((other) => (other.kind === 'update' ? other.refusedFrom : Infinity)))
+    const message = 'This change could not be applied.'
+    if (session.greeted) session.tell({ type: 'refused', number, code: 'malformed', message })
+    this.end(session, 'refused')
+    return changes.filter((other) => !mine.includes(other))
+  }
+
+  /** Nothing of the batch is acknowledged or shown. Whoever comes back finds what the log has. */
+  #fail(works: readonly Work[], error: unknown): void {
+    const cause = error instanceof Error ? error : new Error(String(error))
+    this.#report('store-failed', cause.message)
+    for (const work of works) if (work.kind === 'command') work.fail(cause)
+    this.#retire('store-failed')
+  }
+
+  #retire(reason: CloseReason): void {
+    this.#retired = true
+    const queue = this.#queue
+    this.#queue = []
+    for (const work of queue) if (work.kind === 'command' || work.kind === 'read') work.fail(goneError())
+    this.#audience.endAll(reason)
+  }
+
+  #report(what: RoomProblem['what'], message: string): void {
+    this.#options.report({ document: this.document, what, message })
+  }
+}
+
+/** The committed state at one sequence, as it is sent. */
+interface Committed {
+  readonly sequence: number
+  readonly vector: Uint8Array
+  /** The whole document as one update, for those who come with nothing. */
+  readonly whole: () => Uint8Array
+}
+
+/** No structs, no deletions. */
+const NO_UPDATE = new Uint8Array([0, 0])
+const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0
+const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
+
+const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')

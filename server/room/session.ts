@@ -1,0 +1,118 @@
+import type { SessionId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import { FRAME, encodeFrame, type Caret, type ServerFrame } from '#shared/protocol/wire.ts'
+import { Bucket, type Limits } from './limits.ts'
+import type { RoomSocket } from './socket.ts'
+
+/** Who connects, as the server established it before the room hears of it. */
+export interface Visitor {
+  readonly actor: Actor
+  /** The invitation it came by: revoking that ends the session. */
+  readonly invitation: string
+  /** The visit (a browser's session); all its connections share it. */
+  readonly visit: string
+  readonly bearer: boolean
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null
+}
+
+/** Where a reader stands that could not keep up: nothing is sent until it has drained, then one catch-up. */
+interface Behind {
+  /** The state that was sent to it last. */
+  readonly vector: Uint8Array
+  /** When its buffer last shrank, and to what. */
+  progressAt: number
+  buffered: number
+  /** A catch-up waits in the room's queue. */
+  queued: boolean
+}
+
+/** Awareness, one byte long, no clients. */
+const PULSE = new Uint8Array([FRAME.awareness, 1, 0])
+
+/** One connection to a room. */
+export class Session {
+  readonly id: SessionId
+  readonly visitor: Visitor
+  readonly bucket: Bucket
+  actor: Actor
+  /** Asked for our own frames. */
+  greeted = false
+  /** Has been sent the document, so follows it. */
+  subscribed = false
+  /** `left`: its other end went. `ended`: we closed it, and nothing it sent is applied any more. */
+  state: 'open' | 'left' | 'ended' = 'open'
+  /** The number of the last submit received. */
+  submitted = 0
+  /** Bytes of this session that wait in the room's queue. */
+  queuedBytes = 0
+  caret: Caret | null = null
+  behind: Behind | null = null
+
+  readonly #socket: RoomSocket
+  readonly #limits: Limits
+  /** The largest document sent whole: it may be in the buffer beside what the limits allow. */
+  #allowance = 0
+
+  constructor(id: SessionId, visitor: Visitor, socket: RoomSocket, limits: Limits, now: number) {
+    this.id = id
+    this.visitor = visitor
+    this.actor = visitor.actor
+    this.bucket = new Bucket(limits.frameBurst, limits.framesPerSecond, now)
+    this.#socket = socket
+    this.#limits = limits
+  }
+
+  /** A frame of ours, small, that must not be lost: sent however slow the reader is. */
+  tell(frame: ServerFrame): void {
+    this.#send(encodeFrame(frame))
+  }
+
+  /** The document whole, or all of it since a state. */
+  tellDocument(update: Uint8Array): void {
+    this.#allowance = Math.max(this.#allowance, update.length)
+    this.#send(encodeFrame({ type: 'sync-step2', update }))
+  }
+
+  /** An awareness update of nobody: a sign of life that a stock client understands. */
+  pulse(): void {
+    if (!this.behind) this.#send(PULSE)
+  }
+
+  /** A frame to everybody, encoded once. A reader that is behind gets none. */
+  follow(frame: Uint8Array): void {
+    if (!this.behind) this.#send(frame)
+  }
+
+  /** After a broadcast: notes the state it was sent when its buffer is too full for more. */
+  measure(now: number, vector: () => Uint8Array): void {
+    const buffered = this.#socket.bufferedAmount
+    if (!this.behind && buffered > this.#limits.slowBytes)
+      this.behind = { vector: vector(), progressAt: now, buffered, queued: false }
+  }
+
+  /** What to do about a reader that is behind. */
+  progress(now: number): 'wait' | 'catch-up' | 'hopeless' {
+    const { behind } = this
+    if (!behind) return 'wait'
+    const buffered = this.#socket.bufferedAmount
+    if (buffered > this.#limits.hopelessBytes + this.#allowance) return 'hopeless'
+    if (buffered <= this.#limits.caughtUpBytes) return behind.queued ? 'wait' : 'catch-up'
+    if (buffered < behind.buffered) {
+      behind.progressAt = now
+      behind.buffered = buffered
+    }
+    return now - behind.progressAt > this.#limits.stalledAfter ? 'hopeless' : 'wait'
+  }
+
+  end(reason: CloseReason): void {
+    if (this.state !== 'open') return
+    this.state = 'ended'
+    this.#socket.close(reason)
+  }
+
+  #send(frame: Uint8Array): void {
+    if (this.state === 'open') this.#socket.send(frame)
+  }
+}
