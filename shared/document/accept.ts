@@ -3,7 +3,7 @@ import { refuse } from '../model/command.ts'
 import type { Decision, Merged, MovedAnchor, ParagraphAdded, TextPiece } from '../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { CONTENT_LIMIT } from '../model/proposal.ts'
-import type { Anchor } from '../model/proposal.ts'
+import type { Anchor, ItemId } from '../model/proposal.ts'
 import type { Span } from './anchor.ts'
 import { itemAt, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Signature } from './execute.ts'
@@ -67,10 +67,12 @@ function acceptWords(
   const deleted = piecesBetween(host, span.start, span.end)
   const deletedRuns = runsBetween(host, span.start, span.end)
   const before = span.start === 0 ? null : itemAt(host, span.start - 1)
-  const moved = standingOn(od, anchor.host, id, span)
+  const standing = standingOn(od, anchor.host, id, span)
   insertPieces(host, span.end, wording.pieces)
   if (struck > 0) host.delete(span.start, struck)
-  const inserted = runsBetween(host, span.start, span.start + lengthOf(wording.pieces))
+  const end = span.start + lengthOf(wording.pieces)
+  const inserted = runsBetween(host, span.start, end)
+  const moved = standing.map((other) => ({ ...other, now: stepOver(od, other, itemAt(host, end)) }))
   const effect = {
     kind: 'merged',
     host: anchor.host,
@@ -85,11 +87,25 @@ function acceptWords(
   return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: merged, flagged: gone })
 }
 
+type Standing = Omit<MovedAnchor, 'now'>
+
+/** A range that began in the deleted words and reaches beyond begins behind the new ones: nobody asked about those. */
+function stepOver(
+  od: OutcomeDocument,
+  { proposal, anchor, from, to }: Standing,
+  next: ItemId | null,
+): Anchor {
+  if (anchor.kind !== 'range' || from === null || to !== null || next === null) return anchor
+  const now: Anchor = { ...anchor, start: next }
+  od.anchors.set(proposal, now)
+  return now
+}
+
 /** The proposals of a host that overlap a stretch of its text, with their offsets in it. */
-function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stretch: Span): MovedAnchor[] {
+function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stretch: Span): Standing[] {
   if (stretch.start === stretch.end) return []
   const others = openOn(od, host).filter((other) => other.id !== except)
-  const moved: MovedAnchor[] = []
+  const moved: Standing[] = []
   for (const [index, span] of spansOf(od, host, others).entries()) {
     const { id: proposal, anchor } = others[index]!
     if (!span) continue

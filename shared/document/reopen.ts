@@ -129,9 +129,9 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
 
 /** Gives a proposal whose words were deleted its words again, unless its author has moved or closed it since. */
 function restore(od: OutcomeDocument, moved: MovedAnchor, host: Y.Text, start: number): void {
-  const { proposal, anchor, from, to } = moved
+  const { proposal, anchor, now, from, to } = moved
   const current = od.anchors.get(proposal)
-  if (!isOpen(od, proposal) || !current || !sameAnchor(current, anchor)) return
+  if (!isOpen(od, proposal) || !current || !sameAnchor(current, now)) return
   if (anchor.kind === 'point' && to !== null) {
     const at = start + to === 0 ? null : itemAt(host, start + to - 1)
     od.anchors.set(proposal, { ...anchor, at })

@@ -58,10 +58,11 @@ export interface TextPiece {
   readonly attributes?: Readonly<Record<string, true>>
 }
 
-/** An anchor with its offsets in the deleted text; null for an end that lay outside. */
+/** An anchor on deleted words: before and after, with its offsets in them (null for an end that lay outside). */
 export interface MovedAnchor {
   readonly proposal: ProposalId
   readonly anchor: Anchor
+  readonly now: Anchor
   readonly from: number | null
   readonly to: number | null
 }

@@ -1,0 +1,55 @@
+import type { Node } from 'prosemirror-model'
+import { Fragment } from 'prosemirror-model'
+import type { Transaction } from 'prosemirror-state'
+import { ReplaceStep } from 'prosemirror-transform'
+import { TEXT_FORMATS } from '#shared/document/schema.ts'
+import type { TextPiece } from '#shared/model/decision.ts'
+
+/** What a transaction replaced, in positions of the document before it. Lines: one for each block of the new text. */
+export interface Change {
+  readonly from: number
+  readonly to: number
+  readonly lines: readonly (readonly TextPiece[])[]
+}
+
+/** Reads a transaction as one replacement; null when it changed nothing. */
+export function changeOf(before: Node, tr: Transaction): Change | null {
+  const step = tr.steps.length === 1 ? tr.steps[0] : undefined
+  if (step instanceof ReplaceStep && step.slice.openStart === 0 && step.slice.openEnd === 0) {
+    if (step.slice.content.size === 0 || step.slice.content.firstChild?.isText) {
+      return { from: step.from, to: step.to, lines: [piecesOf(step.slice.content)] }
+    }
+  }
+  const from = before.content.findDiffStart(tr.doc.content)
+  if (from === null) return null
+  const ends = before.content.findDiffEnd(tr.doc.content)!
+  const overlap = Math.max(0, from - Math.min(ends.a, ends.b))
+  return { from, to: ends.a + overlap, lines: linesBetween(tr.doc, from, ends.b + overlap) }
+}
+
+function linesBetween(doc: Node, from: number, to: number): TextPiece[][] {
+  const lines: TextPiece[][] = []
+  doc.nodesBetween(from, to, (node, pos) => {
+    if (!node.isTextblock) return node.type.name === 'doc'
+    const start = Math.max(0, from - pos - 1)
+    const end = Math.min(node.content.size, to - pos - 1)
+    lines.push(end > start ? piecesOf(node.content.cut(start, end)) : [])
+    return false
+  })
+  return lines.length > 0 ? lines : [[]]
+}
+
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu
+
+/** The words of a fragment with their stored formats; signs are dropped, for they are nobody's words. */
+export function piecesOf(fragment: Fragment): TextPiece[] {
+  const pieces: TextPiece[] = []
+  fragment.forEach((node) => {
+    if (!node.isText || node.marks.some(({ type }) => type.name === 'sign')) return
+    const insert = node.text!.replace(CONTROL, ' ')
+    const formats = TEXT_FORMATS.filter((format) => node.marks.some(({ type }) => type.name === format))
+    const attributes = Object.fromEntries(formats.map((format) => [format, true as const]))
+    pieces.push(formats.length > 0 ? { insert, attributes } : { insert })
+  })
+  return pieces
+}

@@ -1,0 +1,92 @@
+import type { Mark, Node } from 'prosemirror-model'
+import { Fragment } from 'prosemirror-model'
+import type { Composed, Piece, Placed } from '#shared/document/compose.ts'
+import type { Block, Projection } from '#shared/document/projection.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { isChapeau } from '#shared/model/paragraph.ts'
+import { schema } from './schema.ts'
+
+/** Draws composed blocks as ProseMirror nodes. Marks of one proposal are made once, so equal marks are the same. */
+export class Drawer {
+  readonly #projection: Projection
+  readonly #me: ParticipantId | null
+  readonly #marks = new Map<string, Mark>()
+
+  constructor(projection: Projection, me: ParticipantId | null) {
+    this.#projection = projection
+    this.#me = me
+  }
+
+  document(): Node {
+    const blocks = this.#projection.blocks().map((block) => this.block(block))
+    return schema.nodes.doc!.create(null, blocks.length > 0 ? blocks : [schema.nodes.paragraph!.create()])
+  }
+
+  block(block: Block): Node {
+    if (block.kind === 'separator') return schema.nodes.separator!.create({ id: block.id })
+    const composed = this.#projection.composed(block)
+    const content = this.#inline(composed.pieces)
+    const type = schema.nodes[block.kind]!
+    return type.create(this.#attributes(block, composed), content)
+  }
+
+  /** A block's attributes as they should be now; cheap enough to ask of every block when numbers change. */
+  attributes(block: Block): Record<string, unknown> {
+    if (block.kind === 'separator') return { id: block.id }
+    return this.#attributes(block, this.#projection.composed(block))
+  }
+
+  #attributes(block: Block, composed: Composed): Record<string, unknown> {
+    const open = countOpen(composed.placed)
+    if (block.kind === 'heading') return { id: block.id, open }
+    const last = composed.pieces.findLast((piece) => piece.kind === 'text')
+    const chapeau = last !== undefined && isChapeau(last.text)
+    const by = block.proposal?.head.by ?? ''
+    return { id: block.id, label: block.label, open, chapeau, by }
+  }
+
+  #inline(pieces: readonly Piece[]): Fragment {
+    return Fragment.fromArray(
+      joined(
+        pieces.filter((piece) => piece.text !== '').map((piece) => schema.text(piece.text, this.#set(piece))),
+      ),
+    )
+  }
+
+  #set(piece: Piece): Mark[] {
+    const marks = piece.within.map((id) => this.#mark('content', id))
+    if (piece.kind === 'sign') return [...marks, this.#mark('sign', piece.proposal, piece.sign)]
+    for (const id of piece.struck) marks.push(this.#mark('struck', id))
+    for (const format of piece.formats) marks.push(schema.marks[format]!.create())
+    return marks
+  }
+
+  #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = ''): Mark {
+    const key = `${type} ${id} ${side}`
+    const known = this.#marks.get(key)
+    if (known) return known
+    const by = this.#projection.proposals.get(id)?.head.by ?? ''
+    const attrs = { id, by, own: by !== '' && by === this.#me, ...(type === 'sign' ? { side } : {}) }
+    const mark = schema.marks[type]!.create(attrs)
+    this.#marks.set(key, mark)
+    return mark
+  }
+}
+
+/** ProseMirror keeps no two neighbours with the same marks. */
+function joined(nodes: Node[]): Node[] {
+  const out: Node[] = []
+  for (const node of nodes) {
+    const last = out.at(-1)
+    if (last && sameMarks(last, node)) out[out.length - 1] = schema.text(last.text! + node.text!, node.marks)
+    else out.push(node)
+  }
+  return out
+}
+
+const sameMarks = (a: Node, b: Node): boolean =>
+  a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.eq(b.marks[i]!))
+
+function countOpen(placed: readonly Placed[]): number {
+  return placed.reduce((sum, { amendments }) => sum + 1 + countOpen(amendments), 0)
+}

@@ -1,0 +1,260 @@
+import type { Node } from 'prosemirror-model'
+import type * as Y from 'yjs'
+import { anchorAt, itemAt, offsetAfter, plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import type { TextPiece } from '#shared/model/decision.ts'
+import { addProposal, hostText } from '#shared/document/schema.ts'
+import { insertPieces, lengthOf } from '#shared/document/wording.ts'
+import type { Projection } from '#shared/document/projection.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
+import { isProposalId, newProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { ItemId } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT, DEPTH_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
+import type { OwnSpan } from './own.ts'
+import { depthOf, ownSpans } from './own.ts'
+import { covered, placeAt, signOf } from './places.ts'
+import type { Access } from './rights.ts'
+import { accessTo } from './rights.ts'
+
+/** Where the caret should go. `lean`: which side of the signs that stand at this place. */
+export interface CaretWish {
+  readonly host: HostId
+  readonly index: number
+  readonly lean: 'left' | 'right'
+}
+
+/** One gesture in one shown paragraph: what lies between two offsets goes, and pieces come in its place. */
+export interface Edit {
+  readonly block: Node
+  readonly from: number
+  readonly to: number
+  readonly pieces: readonly TextPiece[]
+  /** A deletion leaves the caret at the left (Backspace) or at the right (Delete) of what was struck. */
+  readonly backwards: boolean
+  /** From an index in the block as it is shown to one in the text as it is: they differ while a block is held. */
+  readonly carry?: (host: HostId, index: number) => number
+}
+
+interface Stretch {
+  readonly host: HostId
+  readonly start: number
+  readonly end: number
+  readonly access: Access
+}
+
+/** Turns gestures into operations on the Yjs types that the person may write to. */
+export class Operations {
+  readonly #projection: Projection
+  readonly #actor: Actor
+  readonly #me: ParticipantId
+  readonly #now: () => number
+  readonly #random: RandomBytes
+  readonly #origin: object
+
+  constructor(
+    projection: Projection,
+    actor: Actor & { readonly participant: ParticipantId },
+    clock: { readonly now: () => number; readonly random: RandomBytes },
+    origin: object,
+  ) {
+    this.#projection = projection
+    this.#actor = actor
+    this.#me = actor.participant
+    this.#now = clock.now
+    this.#random = clock.random
+    this.#origin = origin
+  }
+
+  /** All changes of `run` in one transaction of this person's own. */
+  transact<T>(run: () => T): T {
+    return this.#projection.od.doc.transact(run, this.#origin)
+  }
+
+  edit(edit: Edit): CaretWish {
+    return this.transact(() => this.#edit(edit))
+  }
+
+  /** Proposes a new paragraph after the block's paragraph, with these pieces as its wording. */
+  newParagraph(block: HostId, pieces: readonly TextPiece[]): ProposalId | null {
+    const proposals = this.#projection.proposals
+    const after = isProposalId(block) ? proposals.get(block)?.anchor?.paragraph : block
+    if (!after) return null
+    return this.transact(() => {
+      const id = newProposalId(this.#random)
+      const head = { kind: 'paragraph', ...this.#head(after), quote: '' } as const
+      const content = addProposal(this.#projection.od, id, head, { kind: 'after', paragraph: after }, '')
+      insertPieces(content, 0, pieces)
+      return id
+    })
+  }
+
+  /** An own new paragraph that has come to nothing: without an anchor and without words it is not shown. */
+  takeBack(id: ProposalId): boolean {
+    const proposal = this.#projection.proposals.get(id)
+    if (!proposal || proposal.head.by !== this.#me || proposal.content.length > 0) return false
+    if (this.#projection.proposals.on(id).length > 0) return false
+    this.transact(() => this.#projection.od.anchors.delete(id))
+    return true
+  }
+
+  #head(paragraph: ParagraphId) {
+    return { by: this.#me, person: this.#actor.name, createdAt: this.#now(), paragraph }
+  }
+
+  #text(host: HostId): Y.Text {
+    const text = hostText(this.#projection.od, host)
+    if (!text) throw new Error(`no text behind ${host}`)
+    return text
+  }
+
+  #edit({ block, from, to, pieces, backwards, carry = (_host, index) => index }: Edit): CaretWish {
+    const here = placeAt(block, from)
+    let at = carry(here.host, here.index)
+    let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
+    const struck = this.#stretches(block, from, to, carry)
+    if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
+    let target: ProposalId | null = null
+    for (const stretch of struck) {
+      if (stretch.access === 'direct') {
+        this.#text(stretch.host).delete(stretch.start, stretch.end - stretch.start)
+        if (stretch.host === here.host) at = Math.min(at, stretch.start)
+        if (stretch.host === here.host) caret = { ...caret, index: at }
+        continue
+      }
+      const proposal = this.#strike(stretch)
+      if (stretch.host !== here.host) continue
+      target = proposal
+      caret = backwards
+        ? { host: stretch.host, index: stretch.start, lean: 'left' }
+        : { host: stretch.host, index: stretch.end, lean: 'right' }
+    }
+    if (pieces.length > 0) {
+      if (target) caret = this.#append(target, pieces)
+      else caret = this.#insert(block, from, here.host, at, pieces)
+    }
+    return this.#outOfEmptied(caret)
+  }
+
+  /** What a selection covers of texts that one may change or propose on, own texts first. */
+  #stretches(
+    block: Node,
+    from: number,
+    to: number,
+    carry: (host: HostId, index: number) => number,
+  ): Stretch[] {
+    if (to <= from) return []
+    const { stretches, whole } = covered(block, from, to)
+    const skipped = new Set<HostId>(
+      whole.filter((id) => accessTo(this.#projection, this.#actor, id) !== 'direct'),
+    )
+    const found: Stretch[] = []
+    for (const [host, { start, end }] of stretches) {
+      const access = accessTo(this.#projection, this.#actor, host)
+      // Somebody else's bracket that is selected as a whole is not what the person is deleting: it has its own fate.
+      if (access === 'none' || (access === 'propose' && skipped.has(host))) continue
+      const stretch = { host, start: carry(host, start), end: carry(host, end), access }
+      if (stretch.end > stretch.start) found.push(stretch)
+    }
+    return found.sort((a, b) => Number(a.access === 'propose') - Number(b.access === 'propose'))
+  }
+
+  /** Asks for the deletion of a stretch: an own adjacent one is extended, so that there is one bracket, not many. */
+  #strike({ host, start, end }: Stretch): ProposalId | null {
+    const own = ownSpans(this.#projection, host, this.#me).filter(
+      (span) => span.range && span.end > span.start,
+    )
+    const around = own.find((span) => span.start <= start && span.end >= end)
+    if (around) return around.proposal.id
+    const touching = own.filter((span) => span.start <= end && span.end >= start)
+    const first = touching[0]
+    if (!first) return this.#propose(host, start, end)
+    const from = Math.min(start, ...touching.map((span) => span.start))
+    const to = Math.max(end, ...touching.map((span) => span.end))
+    const paragraph = first.proposal.anchor!.paragraph
+    const { od } = this.#projection
+    od.anchors.set(first.proposal.id, anchorAt(od, host, paragraph, from, to))
+    for (const { proposal } of touching.slice(1)) {
+      // Its words are the first one's now. With a wording of its own it stays, inside.
+      if (proposal.content.length === 0 && this.#projection.proposals.on(proposal.id).length === 0)
+        od.anchors.delete(proposal.id)
+    }
+    return first.proposal.id
+  }
+
+  #propose(host: HostId, start: number, end: number): ProposalId | null {
+    if (depthOf(this.#projection, host) >= DEPTH_LIMIT - 1) return null
+    const { od, proposals } = this.#projection
+    const block = proposals.blockOf(host)
+    if (!block) return null
+    const paragraph = isProposalId(block) ? proposals.get(block)!.head.paragraph : block
+    const id = newProposalId(this.#random)
+    const quote = start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT)
+    const head = { kind: 'text', ...this.#head(paragraph), quote } as const
+    addProposal(od, id, head, anchorAt(od, host, paragraph, start, end), '')
+    return id
+  }
+
+  #append(id: ProposalId, pieces: readonly TextPiece[]): CaretWish {
+    return this.#put(id, this.#text(id).length, pieces)
+  }
+
+  #put(host: HostId, at: number, pieces: readonly TextPiece[]): CaretWish {
+    const text = this.#text(host)
+    if (text.length + lengthOf(pieces) > CONTENT_LIMIT) return { host, index: at, lean: 'left' }
+    insertPieces(text, at, pieces)
+    return { host, index: at + lengthOf(pieces), lean: 'left' }
+  }
+
+  #insert(block: Node, offset: number, host: HostId, at: number, pieces: readonly TextPiece[]): CaretWish {
+    const access = accessTo(this.#projection, this.#actor, host)
+    if (access === 'none') return { host, index: at, lean: 'left' }
+    if (access === 'direct') return this.#put(host, at, pieces)
+    const joined = this.#adjacent(block, offset, host, at)
+    if (joined) return this.#put(joined.id, joined.at, pieces)
+    const id = this.#propose(host, at, at)
+    return id ? this.#put(id, 0, pieces) : { host, index: at, lean: 'left' }
+  }
+
+  /** An own bracket right here takes what is typed, so that a word is one bracket and not one for each key. */
+  #adjacent(block: Node, offset: number, host: HostId, at: number): { id: ProposalId; at: number } | null {
+    const own = ownSpans(this.#projection, host, this.#me)
+    const ranges = own.filter((span) => span.range && span.end > span.start)
+    const closing = ranges.find((span) => span.end === at) ?? own.find((span) => isPointAt(span, at))
+    const after = signOf(block.childAfter(offset).node)
+    if (after?.side === 'wording-start') {
+      const opening = own.find((span) => span.proposal.id === after.id && isPointAt(span, at))
+      if (opening) return { id: opening.proposal.id, at: 0 }
+    }
+    const start = ranges.find((span) => span.start === at && span.proposal.content.length === 0)
+    const joined = closing ?? start
+    return joined ? { id: joined.proposal.id, at: joined.proposal.content.length } : null
+  }
+
+  /** A bracket that was emptied is no longer shown: the caret goes to where it stood. */
+  #outOfEmptied(caret: CaretWish): CaretWish {
+    if (!isProposalId(caret.host)) return caret
+    const proposal = this.#projection.proposals.get(caret.host)
+    const anchor = this.#projection.od.anchors.get(caret.host)
+    if (!proposal || !anchor || anchor.kind === 'after' || proposal.content.length > 0) return caret
+    if (this.#projection.proposals.on(caret.host).length > 0) return caret
+    const span = resolveAnchor(this.#projection.od, anchor)
+    return span ? { host: anchor.host, index: span.end, lean: 'left' } : caret
+  }
+
+  /** Right after the character of a host, for carets kept over changes. */
+  itemBefore(host: HostId, index: number): ItemId | null {
+    return index === 0 ? null : itemAt(this.#text(host), index - 1)
+  }
+
+  indexAfter(host: HostId, item: ItemId | null): number | null {
+    return offsetAfter(this.#text(host), item)
+  }
+}
+
+const isPointAt = (span: OwnSpan, at: number): boolean => span.start === span.end && span.start === at
+
+/** Deleting only signs does nothing; the caret steps over them. */
+function besideSign(block: Node, from: number, to: number, backwards: boolean): CaretWish {
+  const { host, index } = placeAt(block, backwards ? from : to)
+  return { host, index, lean: backwards ? 'left' : 'right' }
+}

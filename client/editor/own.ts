@@ -1,0 +1,52 @@
+import type * as Y from 'yjs'
+import { probesOf, readHost, spanOf } from '#shared/document/anchor.ts'
+import type { OpenProposal } from '#shared/document/proposals.ts'
+import type { Projection } from '#shared/document/projection.ts'
+import { hostText } from '#shared/document/schema.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+
+/** An own open proposal on the words of a host, with where it stands now. */
+export interface OwnSpan {
+  readonly proposal: OpenProposal
+  readonly start: number
+  readonly end: number
+  /** Whether it is on words, even if they are gone. */
+  readonly range: boolean
+}
+
+/** One's own proposals on a host, in one pass over its text. */
+export function ownSpans(projection: Projection, host: HostId, me: ParticipantId): OwnSpan[] {
+  const text = hostText(projection.od, host)
+  if (!text) return []
+  return spansOn(
+    text,
+    projection.proposals.on(host).filter(({ head }) => head.by === me && head.kind === 'text'),
+  )
+}
+
+function spansOn(text: Y.Text, proposals: readonly OpenProposal[]): OwnSpan[] {
+  const probes = proposals.map(({ anchor }) => (anchor && anchor.kind !== 'after' ? probesOf(anchor) : []))
+  const { offsets } = readHost(text, probes.flat())
+  const spans: OwnSpan[] = []
+  let next = 0
+  for (const [i, proposal] of proposals.entries()) {
+    const own = offsets.slice(next, (next += probes[i]!.length))
+    const { anchor } = proposal
+    const span = anchor && anchor.kind !== 'after' ? spanOf(anchor, own) : null
+    if (span) spans.push({ proposal, start: span.start, end: span.end, range: anchor?.kind === 'range' })
+  }
+  return spans
+}
+
+/** How many proposals enclose a host's text: 0 for base text. */
+export function depthOf(projection: Projection, host: HostId): number {
+  let depth = 0
+  let current: HostId | null = host
+  while (current && isProposalId(current) && depth < 64) {
+    depth++
+    const anchor: OpenProposal['anchor'] = projection.proposals.get(current)?.anchor ?? null
+    current = anchor && anchor.kind !== 'after' ? anchor.host : null
+  }
+  return depth
+}

@@ -1,0 +1,99 @@
+import type { Node } from 'prosemirror-model'
+import { Fragment, Slice } from 'prosemirror-model'
+import type { Transaction } from 'prosemirror-state'
+import type { Block } from '#shared/document/projection.ts'
+import type { Drawer } from './draw.ts'
+import { idOf } from './places.ts'
+
+/**
+ * Brings the shown document to what it should be by the smallest replacements, so that positions elsewhere, the
+ * selection and the browser's own state survive. `held` is left as it is: a composition is going on in it.
+ */
+export function patch(
+  tr: Transaction,
+  drawer: Drawer,
+  blocks: readonly Block[],
+  changes: { readonly structure: boolean; readonly dirty: ReadonlySet<string> },
+  held: string | null,
+): void {
+  const old: Node[] = []
+  tr.doc.forEach((node) => old.push(node))
+  if (!changes.structure) return patchBlocks(tr, drawer, blocks, old, changes.dirty, held)
+  const wanted = wantedNodes(drawer, blocks, old, changes.dirty, held)
+  let head = 0
+  while (head < old.length && head < wanted.length && idOf(old[head]!) === idOf(wanted[head]!)) head++
+  let tail = 0
+  const rest = Math.min(old.length, wanted.length) - head
+  while (tail < rest && idOf(old.at(-1 - tail)!) === idOf(wanted.at(-1 - tail)!)) tail++
+  // From the end to the start, so that positions before stay valid.
+  let pos = tr.doc.content.size
+  for (let i = 1; i <= tail; i++) {
+    pos -= old.at(-i)!.nodeSize
+    patchBlock(tr, pos, old.at(-i)!, wanted.at(-i)!)
+  }
+  const middle = old.slice(head, old.length - tail)
+  const from = middle.reduce((at, node) => at - node.nodeSize, pos)
+  const fresh = wanted.slice(head, wanted.length - tail)
+  if (middle.length > 0 || fresh.length > 0) tr.replace(from, pos, new Slice(Fragment.fromArray(fresh), 0, 0))
+  pos = from
+  for (let i = head - 1; i >= 0; i--) {
+    pos -= old[i]!.nodeSize
+    patchBlock(tr, pos, old[i]!, wanted[i]!)
+  }
+}
+
+function wantedNodes(
+  drawer: Drawer,
+  blocks: readonly Block[],
+  old: readonly Node[],
+  dirty: ReadonlySet<string>,
+  held: string | null,
+): Node[] {
+  const shown = new Map(old.map((node) => [idOf(node) as string, node]))
+  const wanted = blocks.map((block) => {
+    const node = shown.get(block.id)
+    if (!node || (dirty.has(block.id) && block.id !== held)) return drawer.block(block)
+    if (block.id === held) return node
+    const attributes = drawer.attributes(block)
+    const same = Object.entries(attributes).every(([name, value]) => node.attrs[name] === value)
+    return same ? node : node.type.create(attributes, node.content)
+  })
+  // A document is never empty; and the paragraph of a going composition is not pulled from under it.
+  return wanted.length > 0 ? wanted : [old[0]!]
+}
+
+function patchBlocks(
+  tr: Transaction,
+  drawer: Drawer,
+  blocks: readonly Block[],
+  old: readonly Node[],
+  dirty: ReadonlySet<string>,
+  held: string | null,
+): void {
+  let pos = tr.doc.content.size
+  for (let i = old.length - 1; i >= 0; i--) {
+    const node = old[i]!
+    pos -= node.nodeSize
+    const id = idOf(node)
+    if (!dirty.has(id) || id === held) continue
+    const block = blocks[i]?.id === id ? blocks[i] : blocks.find((candidate) => candidate.id === id)
+    if (block) patchBlock(tr, pos, node, drawer.block(block))
+  }
+}
+
+function patchBlock(tr: Transaction, pos: number, old: Node, wanted: Node): void {
+  if (old === wanted) return
+  if (old.type !== wanted.type) {
+    tr.replaceWith(pos, pos + old.nodeSize, wanted)
+    return
+  }
+  const from = old.content.findDiffStart(wanted.content)
+  if (from !== null) {
+    const { a, b } = old.content.findDiffEnd(wanted.content)!
+    const overlap = Math.max(0, from - Math.min(a, b))
+    tr.replace(pos + 1 + from, pos + 1 + a + overlap, wanted.slice(from, b + overlap))
+  }
+  for (const [name, value] of Object.entries(wanted.attrs)) {
+    if (old.attrs[name] !== value) tr.setNodeAttribute(pos, name, value)
+  }
+}

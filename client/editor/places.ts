@@ -1,0 +1,128 @@
+import type { Node } from 'prosemirror-model'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+
+/**
+ * Between offsets in a shown paragraph and places in the texts behind it, derived from the shown paragraph alone.
+ * Signs have no width in any text; `wording-start` enters a proposal's content and `wording-end` leaves it.
+ */
+export interface HostPlace {
+  readonly host: HostId
+  /** UTF-16 units of the host's visible text. */
+  readonly index: number
+}
+
+interface Step {
+  readonly node: Node
+  /** Offset in the paragraph. */
+  readonly offset: number
+  readonly sign: { readonly id: ProposalId; readonly side: string } | null
+  /** The host and index where this node starts. */
+  readonly host: HostId
+  readonly index: number
+}
+
+export const idOf = (block: Node): HostId => block.attrs.id as HostId
+
+export function signOf(node: Node | null | undefined): { id: ProposalId; side: string } | null {
+  const mark = node?.marks.find(({ type }) => type.name === 'sign')
+  return mark ? { id: mark.attrs.id as ProposalId, side: mark.attrs.side as string } : null
+}
+
+interface Frame {
+  host: HostId
+  index: number
+}
+
+/** Walks a paragraph's inline nodes; returns the host and index at its end. */
+function walk(block: Node, visit: (step: Step) => boolean | undefined): HostPlace {
+  const base: Frame = { host: idOf(block), index: 0 }
+  const stack: Frame[] = [base]
+  let offset = 0
+  for (let i = 0; i < block.childCount; i++) {
+    const node = block.child(i)
+    const sign = signOf(node)
+    const top = stack.at(-1) ?? base
+    if (visit({ node, offset, sign, host: top.host, index: top.index }) === false) return { ...top }
+    if (sign === null) top.index += node.nodeSize
+    else if (sign.side === 'wording-start') stack.push({ host: sign.id, index: 0 })
+    else if (sign.side === 'wording-end' && stack.length > 1) stack.pop()
+    offset += node.nodeSize
+  }
+  return { ...(stack.at(-1) ?? base) }
+}
+
+/** The host and index that own an offset of the paragraph. Inside a sign: where the sign starts. */
+export function placeAt(block: Node, offset: number): HostPlace {
+  let found: HostPlace | null = null
+  const end = walk(block, (step) => {
+    if (offset > step.offset && offset >= step.offset + step.node.nodeSize) return undefined
+    if (offset <= step.offset) found = { host: step.host, index: step.index }
+    else found = { host: step.host, index: step.index + (step.sign ? 0 : offset - step.offset) }
+    return false
+  })
+  return found ?? end
+}
+
+/** Where an index of a host is shown: the leftmost and rightmost offset (they differ where signs stand there). */
+export function offsetsOf(block: Node, host: HostId, index: number): { left: number; right: number } | null {
+  let left: number | null = null
+  let right: number | null = null
+  let shown = idOf(block) === host
+  const end = walk(block, (step) => {
+    if (step.host !== host) return undefined
+    shown = true
+    const size = step.sign ? 0 : step.node.nodeSize
+    if (index < step.index || index > step.index + size) return undefined
+    const at = step.offset + (index - step.index)
+    left ??= at
+    right = at
+    return undefined
+  })
+  if (shown && end.host === host && end.index === index) {
+    left ??= block.content.size
+    right = block.content.size
+  }
+  return left === null || right === null ? null : { left, right }
+}
+
+export interface Covered {
+  /** The stretch of each host's text that lies in the selection. */
+  readonly stretches: ReadonlyMap<HostId, { start: number; end: number }>
+  /** Proposals whose whole wording lies in it, both signs included. */
+  readonly whole: readonly ProposalId[]
+}
+
+/** What lies between two offsets of a paragraph, host by host. */
+export function covered(block: Node, from: number, to: number): Covered {
+  const stretches = new Map<HostId, { start: number; end: number }>()
+  const entered = new Set<ProposalId>()
+  const whole: ProposalId[] = []
+  walk(block, ({ node, offset, sign, host, index }) => {
+    if (offset >= to) return false
+    const start = Math.max(offset, from)
+    const end = Math.min(offset + node.nodeSize, to)
+    if (end <= start) return undefined
+    if (sign) {
+      if (sign.side === 'wording-start') entered.add(sign.id)
+      if (sign.side === 'wording-end' && entered.has(sign.id)) whole.push(sign.id)
+      return undefined
+    }
+    const known = stretches.get(host)
+    const stop = index + (end - offset)
+    if (known) known.end = stop
+    else stretches.set(host, { start: index + (start - offset), end: stop })
+    return undefined
+  })
+  return { stretches, whole }
+}
+
+/** The run of signs around an offset, when the offset lies strictly inside one or at its edge. */
+export function signAround(block: Node, offset: number): { from: number; to: number } | null {
+  let found: { from: number; to: number } | null = null
+  walk(block, (step) => {
+    const end = step.offset + step.node.nodeSize
+    if (step.sign && offset > step.offset && offset < end) found = { from: step.offset, to: end }
+    return step.offset >= offset ? false : undefined
+  })
+  return found
+}

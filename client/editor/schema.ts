@@ -1,0 +1,100 @@
+import type { DOMOutputSpec, Mark, Node } from 'prosemirror-model'
+import { Schema } from 'prosemirror-model'
+import { toneOf } from '#client/tone.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+
+/**
+ * What the editor shows. A paragraph is flat text: bracket signs and names are characters with a `sign` mark, wording
+ * carries `content` marks (outermost first) and asked deletions `struck` marks. These three are projections: nothing
+ * of them is stored, and what is pasted loses them. Stored formats are `em` and `strong`.
+ */
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
+  const { id, label, open, by, chapeau } = node.attrs as Record<string, unknown> & { open: number }
+  const classes = `block ${kind}${by ? ' proposed' : ''}`
+  const attributes: Record<string, string> = { class: classes, 'data-id': text(id), dir: 'auto' }
+  if (label) attributes['data-label'] = text(label)
+  if (open) attributes['data-open'] = String(open)
+  if (chapeau) attributes['data-chapeau'] = ''
+  if (by) {
+    attributes['data-by'] = text(by)
+    attributes['data-tone'] = String(toneOf(by as ParticipantId))
+  }
+  return [tag, attributes, 0]
+}
+
+const author = (mark: Mark): Record<string, string> => {
+  const { id, by, own } = mark.attrs as { id: string; by: string; own: boolean }
+  const attributes: Record<string, string> = {
+    'data-id': id,
+    'data-by': by,
+    'data-tone': String(toneOf(by as ParticipantId)),
+  }
+  if (own) attributes['data-own'] = ''
+  return attributes
+}
+
+const AUTHORED = { id: {}, by: {}, own: { default: false } }
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: 'block+' },
+    paragraph: {
+      group: 'block',
+      content: 'text*',
+      attrs: {
+        id: { default: '' },
+        label: { default: '' },
+        open: { default: 0 },
+        chapeau: { default: false },
+        /** Set for a proposed new paragraph. */
+        by: { default: '' },
+      },
+      toDOM: (node) => block('p', 'paragraph', node),
+      parseDOM: [{ tag: 'p' }, { tag: 'li' }, { tag: 'div' }],
+    },
+    heading: {
+      group: 'block',
+      content: 'text*',
+      attrs: { id: { default: '' }, open: { default: 0 } },
+      toDOM: (node) => block('h2', 'heading', node),
+      parseDOM: [{ tag: 'h1,h2,h3,h4,h5,h6' }],
+    },
+    separator: {
+      group: 'block',
+      atom: true,
+      selectable: false,
+      attrs: { id: { default: '' } },
+      toDOM: (node) => [
+        'div',
+        { class: 'block separator', 'data-id': text(node.attrs.id), role: 'separator' },
+        '* * *',
+      ],
+    },
+    text: {},
+  },
+  marks: {
+    content: {
+      attrs: AUTHORED,
+      excludes: '',
+      inclusive: false,
+      toDOM: (mark) => ['ins', { class: 'content', ...author(mark) }, 0],
+    },
+    struck: {
+      attrs: AUTHORED,
+      excludes: '',
+      inclusive: false,
+      toDOM: (mark) => ['del', { class: 'struck', ...author(mark) }, 0],
+    },
+    sign: {
+      attrs: { ...AUTHORED, side: {} },
+      excludes: '',
+      inclusive: false,
+      toDOM: (mark) => ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...author(mark) }, 0],
+      parseDOM: [{ tag: 'span.sign', ignore: true }],
+    },
+    em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
+    strong: { toDOM: () => ['strong', 0], parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
+  },
+})
