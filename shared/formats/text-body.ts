@@ -2,7 +2,7 @@ import type { ImportedBlock } from '../model/import.ts'
 import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Furniture } from './text-furniture.ts'
 import { isSeparator } from './text-furniture.ts'
-import { headingSign, isItem } from './text-headings.ts'
+import { headingSign, isItem, isNumberedHeading } from './text-headings.ts'
 import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock, startsLower } from './text-lines.ts'
 import type { Numbered } from './text-numbers.ts'
@@ -71,17 +71,14 @@ class BodyReader {
     const stops = (index: number): boolean =>
       this.#items.has(index) || this.#dropped.has(index) || isSeparator(this.#lines[index]?.text ?? '')
     const sign = bare ? 'none' : headingSign(this.#lines, i, stops, opens, finished)
-    if (sign === 'certain' || sign === 'likely') {
+    if (last?.kind === 'heading' && !opens && !isNumberedHeading(line.text)) {
+      this.#join(last, line)
+    } else if (sign === 'certain' || sign === 'likely') {
       if (sign === 'likely') this.#warn(line, 'was taken for a heading')
-      if (opens || last?.kind !== 'heading' || !startsLower(line.text))
-        this.#push('heading', null, line.text, line.broken)
-      else this.#join(last, line)
+      this.#push('heading', null, line.text, line.broken)
     } else if (last && last.kind !== 'paragraph' && (!paragraph || !open)) {
-      if (last.kind === 'heading' && !opens) this.#join(last, line)
-      else {
-        this.#warn(line, 'has no number and follows no paragraph; it was kept as a heading')
-        this.#push('heading', null, line.text, line.broken)
-      }
+      this.#warn(line, 'has no number and follows no paragraph; it was kept as a heading')
+      this.#push('heading', null, line.text, line.broken)
     } else if (paragraph) {
       if (last !== paragraph)
         this.#warn(line, `was joined to paragraph ${paragraph.number} across what stands between`)

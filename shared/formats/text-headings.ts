@@ -45,28 +45,27 @@ export function headingSign(
 ): HeadingSign {
   const line = lines[i]
   if (!line) return 'none'
-  const next = lines[i + 1]
-  const alone = next === undefined || startsBlock(next) || stops(i + 1)
-  const numbered = isNumberedHeading(line.text)
+  const alone = endsAsHeading(lines, i, stops)
   const brief = looksLikeHeading(line.text) || line.text.length < 60
-  if (numbered && brief && alone && (opens || finished)) return 'certain'
+  if (isNumberedHeading(line.text) && brief && alone && (opens || finished)) return 'certain'
   if (!looksLikeHeading(line.text)) return 'none'
-  const capitals = isCapitals(line.text)
-  const ends =
-    alone || (next !== undefined && looksLikeHeading(next.text) && headingGoesOn(lines, i + 1, stops))
-  if (!ends) return capitals && finished ? 'certain' : 'none'
-  if (!finished) return opens && alone && stops(i + 1) ? 'possible' : 'none'
-  if (capitals || opens) return 'certain'
-  return stops(i + 1) && line.text.split(' ').length <= 8 ? 'likely' : 'none'
+  const followed = stops(i + 1)
+  if (!finished) return opens && alone && followed ? 'possible' : 'none'
+  if (isCapitals(line.text)) return 'certain'
+  if (!alone) return 'none'
+  if (opens) return 'certain'
+  return followed && line.text.split(' ').length <= 8 ? 'likely' : 'none'
 }
 
-/** A heading of several lines ends where a paragraph begins or a blank line stands. */
-function headingGoesOn(lines: readonly Line[], i: number, stops: (index: number) => boolean): boolean {
-  for (let j = i; j < i + 2; j++) {
-    const line = lines[j]
-    const next = lines[j + 1]
-    if (!line || !looksLikeHeading(line.text)) return false
-    if (!next || startsBlock(next) || stops(j + 1)) return true
+const MOST_LINES = 3
+
+/** A heading has few lines, none of them a sentence, and ends where a paragraph begins or a blank line stands. */
+function endsAsHeading(lines: readonly Line[], from: number, stops: (index: number) => boolean): boolean {
+  for (let i = from; i < from + MOST_LINES; i++) {
+    const line = lines[i]
+    const next = lines[i + 1]
+    if (!line || (i > from && (line.text.length > LONGEST || ENDS.test(line.text)))) return false
+    if (!next || startsBlock(next) || stops(i + 1)) return true
   }
   return false
 }

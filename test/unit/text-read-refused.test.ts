@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { readText } from '#shared/formats/text-read.ts'
+import { accepted, outline, refused, utf8 } from '#test/kit/imported.ts'
+
+const numbered = (...numbers: (number | string)[]): string =>
+  numbers.map((number, i) => `${number}. This is what is said in line ${i + 1}.`).join('\n')
+
+function utf16(words: string, little: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 + words.length * 2))
+  view.setUint16(0, 0xfeff, little)
+  for (let i = 0; i < words.length; i++) view.setUint16(2 + i * 2, words.charCodeAt(i), little)
+  return new Uint8Array(view.buffer)
+}
+
+describe('numbers that do not count up', () => {
+  test('gaps name what is missing and where; they can be allowed', () => {
+    const text = numbered(1, 2, 4, 5, 8, 9, 13)
+    const { code, message } = refused(text)
+    expect(code).toBe('gaps')
+    expect(message).toContain('3, between 2 on line 2 and 4 on line 3')
+    expect(message).toContain('6 and 7, between 5 on line 4 and 8 on line 5')
+    expect(message).toContain('10 to 12, between 9 on line 6 and 13 on line 7')
+    const { draft, warnings } = accepted(text, { allowGaps: true })
+    expect(draft.blocks).toHaveLength(7)
+    expect(warnings).toContain('10 to 12')
+  })
+
+  test('repeats are refused, with or without gaps allowed', () => {
+    for (const allowGaps of [false, true]) {
+      const { code, message } = refused(numbered(1, 2, 3, 3, 5, 2), { allowGaps })
+      expect(code).toBe('repeats')
+      expect(message).toContain('3 on lines 3 and 4')
+      expect(message).toContain('2 on lines 2 and 6')
+    }
+  })
+
+  test('a count that begins again is a repeat', () => {
+    expect(refused(numbered(1, 2, 3, 1, 2, 3, 4))).toMatchObject({ code: 'repeats' })
+    expect(refused(numbered(1, 1, 2)).message).toContain('1 on lines 1 and 2')
+  })
+
+  test('numbers that go down', () => {
+    const { code, message } = refused(numbered(1, 2, 4, 3, 5), { allowGaps: true })
+    expect(code).toBe('out-of-order')
+    expect(message).toContain('3 (line 4) comes after 4 (line 3)')
+  })
+
+  test('suffixed numbers', () => {
+    const { code, message } = refused(numbered(1, 2, '2 bis', 3))
+    expect(code).toBe('suffixed-numbers')
+    expect(message).toContain('2 bis (line 3)')
+  })
+
+  test('two series of a resolution', () => {
+    const { code, message } = refused('PP1 Recalling the past,\nPP2 Hoping,\n\nOP1. Decides;\nOP2. Asks.')
+    expect(code).toBe('two-series')
+    expect(message).toContain('line 1')
+    expect(message).toContain('line 4')
+  })
+})
+
+describe('texts without a draft', () => {
+  test.each([
+    ['Excellency,\n\nI thank you for your letter of\n9 November 2009.\n\nYours sincerely,\n\nA. Name'],
+    ['Just a line.'],
+    [
+      'Dear colleagues,\n\nPlease bring:\n\n1. your text;\n2. your pen.\n\nI look forward to seeing all of you.\n\nYours sincerely,\n\nA. Name',
+    ],
+    ['9 November 2009\n10 November 2009\n'],
+  ])('%j', (text) => {
+    expect(refused(text).code).toBe('no-draft')
+  })
+})
+
+describe('files that are not text', () => {
+  test('empty, or nothing but spaces', () => {
+    for (const text of ['', ' \r\n\t\n', '\ufeff']) expect(refused(text).code).toBe('empty')
+  })
+
+  test('too large', () => {
+    const { code, message } = refused(new Uint8Array(20_000_000))
+    expect(code).toBe('too-large')
+    expect(message).toBe('The file has 20.0 MB; the limit is 5 MB.')
+  })
+
+  test('binary', () => {
+    expect(refused(Uint8Array.from({ length: 4_000 }, (_, i) => (i * 7) % 256)).code).toBe('binary')
+    expect(refused(utf8('%PDF-1.7 1. We begin.'))).toMatchObject({ code: 'binary' })
+    expect(refused(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0)).message).toContain('Word')
+  })
+
+  test('invalid UTF-8: byte and line are named', () => {
+    const file = Uint8Array.of(...utf8('1. We begin.\n2. We d'), 0xe9, ...utf8('cide.'))
+    const { code, message } = refused(file)
+    expect(code).toBe('invalid-encoding')
+    expect(message).toContain('byte 21, on line 2')
+    for (const bytes of [
+      [0xc0, 0xaf],
+      [0xed, 0xa0, 0x80],
+      [0xf5, 0x80, 0x80, 0x80],
+      [0xe2, 0x82],
+      [0x80],
+      [0xe0, 0x80, 0x80],
+    ])
+      expect(refused(Uint8Array.of(...utf8('1. We begin '), ...bytes)).code).toBe('invalid-encoding')
+  })
+})
+
+describe('byte order marks', () => {
+  const text = '1. We begin – naïvely 𝄞.\r\n2. وننهي هنا.\r\n'
+  const expected = ['1: We begin – naïvely 𝄞.', '2: وننهي هنا.']
+
+  test('UTF-8', () => {
+    expect(outline(accepted(`\ufeff${text}`).draft)).toEqual(expected)
+  })
+
+  test.each([true, false])('UTF-16, little-endian: %s', (little) => {
+    const result = readText(utf16(text, little))
+    expect(result.ok ? outline(result.draft) : result).toEqual(expected)
+  })
+
+  test('broken UTF-16 is refused', () => {
+    const file = utf16(text, true)
+    expect(refused(file.subarray(0, file.length - 1)).code).toBe('invalid-encoding')
+    expect(refused(utf16('1. We \ud834 begin.', false)).message).toContain('line 1')
+    expect(refused(utf16('1. We \udd1e begin.', true)).code).toBe('invalid-encoding')
+  })
+})
+
+test('control characters are left out, and said', () => {
+  const { draft, warnings } = accepted('1. We be\u0007gin \u202eand go on.\n2. We end.')
+  expect(outline(draft)[0]).toBe('1: We begin and go on.')
+  expect(warnings).toContain('1 control characters')
+  expect(warnings).toContain('direction marks')
+})
