@@ -5,6 +5,7 @@ import { decodeUpdate } from './decode.ts'
 import type { Update } from './decode.ts'
 import { judgeDeletes } from './deletes.ts'
 import { followAll, startSection } from './follow.ts'
+import { judgeRepairs } from './repair.ts'
 import type { Review } from './review.ts'
 import { judgeStruct } from './rules.ts'
 import { refused } from './verdict.ts'
@@ -32,7 +33,7 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
   if (bytes.length > UPDATE_LIMIT) return refused('oversize')
   const update = decodeUpdate(bytes)
   if (!update) return refused('malformed')
-  const review = open(od, context)
+  const review = open(od, update, context)
   const code = judge(review, update)
   if (code) return refused(code)
   return {
@@ -44,8 +45,9 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
   }
 }
 
-const open = (od: OutcomeDocument, context: AdmissionContext): Review => ({
+const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): Review => ({
   od,
+  deletes: update.deletes,
   clients: od.doc.store.clients,
   now: context.now,
   role: context.actor.role,
@@ -57,6 +59,7 @@ const open = (od: OutcomeDocument, context: AdmissionContext): Review => ({
   containers: new Map(),
   created: new Map(),
   anchorings: [],
+  repairs: { erased: [], overwritten: new Set() },
   unanchored: new Set(),
   growth: new Map(),
   news: false,
@@ -69,16 +72,18 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
     judgeDeletes(review, deletes) ??
     judgeCreations(review) ??
     judgeAnchorings(review) ??
+    judgeRepairs(review) ??
     judgeSizes(review)
   )
 }
 
 /** A new proposal is complete in the update that creates it. */
-function judgeCreations({ created, anchorings, unanchored }: Review): AdmissionCode | null {
+function judgeCreations({ od, created, anchorings, unanchored }: Review): AdmissionCode | null {
   if (created.size === 0) return null
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   for (const [id, { head, content }] of created) {
     if (!head || !content) return 'wrong-shape'
+    if (!od.paragraphs.has(head.paragraph)) return 'unknown-item'
     if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
   }
   return null

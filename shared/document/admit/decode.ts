@@ -53,14 +53,10 @@ export interface Range {
   readonly length: number
 }
 
-export interface Deletes {
-  readonly client: number
-  readonly ranges: readonly Range[]
-}
-
 export interface Update {
   readonly sections: readonly Section[]
-  readonly deletes: readonly Deletes[]
+  /** By client. */
+  readonly deletes: ReadonlyMap<number, readonly Range[]>
 }
 
 export const TYPE_MAP = 1
@@ -175,14 +171,12 @@ function readType(from: decoding.Decoder): Content {
   return { kind: 'type', ref }
 }
 
-function readDeletes(from: decoding.Decoder): Deletes[] {
-  const deletes: Deletes[] = []
-  const seen = new Set<number>()
+function readDeletes(from: decoding.Decoder): Update['deletes'] {
+  const deletes = new Map<number, Range[]>()
   for (let left = readCount(from); left > 0; left--) {
     const client = readUint(from, MAX_CLIENT)
     const count = readCount(from)
-    if (count === 0 || seen.has(client)) fail('deletes')
-    seen.add(client)
+    if (count === 0 || deletes.has(client)) fail('deletes')
     const ranges: Range[] = []
     let end = -1
     for (let i = 0; i < count; i++) {
@@ -193,7 +187,7 @@ function readDeletes(from: decoding.Decoder): Deletes[] {
       end = clock + length
       ranges.push({ clock, length })
     }
-    deletes.push({ client, ranges })
+    deletes.set(client, ranges)
   }
   return deletes
 }

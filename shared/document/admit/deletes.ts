@@ -1,18 +1,18 @@
 import * as Y from 'yjs'
-import type { Range, Struct } from './decode.ts'
-import type { Deletes } from './decode.ts'
+import type { Range, Struct, Update } from './decode.ts'
 import { knownState, placeOfItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { grow, judgeErasure } from './rules.ts'
+import { indexAt } from './search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
  * Judges what an update newly deletes. A client that reconnects sends all deletions it knows of: what is deleted
  * already is passed over, one look a range and one an item.
  */
-export function judgeDeletes(review: Review, deletes: readonly Deletes[]): AdmissionCode | null {
-  for (const { client, ranges } of deletes) {
+export function judgeDeletes(review: Review, deletes: Update['deletes']): AdmissionCode | null {
+  for (const [client, ranges] of deletes) {
     const known = knownState(review, client)
     const progress = review.sections.get(client)
     const state = progress?.state ?? known
@@ -35,7 +35,7 @@ function judgeStored(review: Review, client: number, range: Range): AdmissionCod
     if (item.id.clock >= end) return null
     if (!(item instanceof Y.Item) || item.deleted) continue
     const place = placeOfItem(review, item)
-    const code = judgeErasure(review, place)
+    const code = judgeErasure(review, place, { client, clock: item.id.clock, length: item.length })
     if (code) return code
     review.news = true
     if (item.countable) shrink(review, place, item.id.clock, item.length, range)
@@ -45,27 +45,16 @@ function judgeStored(review: Review, client: number, range: Range): AdmissionCod
 
 function judgeNew(review: Review, { section, places }: Progress, range: Range): AdmissionCode | null {
   const end = range.clock + range.length
-  for (let i = firstTouched(section.structs, range.clock); i < section.structs.length; i++) {
+  for (let i = indexAt(section.structs, range.clock); i < section.structs.length; i++) {
     const struct = section.structs[i] as Struct
     if (struct.clock >= end) return null
     const place = places[i]
     if (!place || struct.clock + struct.length <= range.clock) continue
-    const code = judgeErasure(review, place)
+    const code = judgeErasure(review, place, struct)
     if (code) return code
     if (struct.content.kind === 'string') shrink(review, place, struct.clock, struct.length, range)
   }
   return null
-}
-
-function firstTouched(structs: readonly Struct[], clock: number): number {
-  let low = 0
-  let high = structs.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((structs[middle] as Struct).clock <= clock) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 function shrink(review: Review, { container }: Place, clock: number, length: number, range: Range): void {

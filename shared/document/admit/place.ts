@@ -5,7 +5,8 @@ import type { Root } from '../schema.ts'
 import { ROOTS } from '../schema.ts'
 import { TYPE_TEXT } from './decode.ts'
 import type { Id, Struct } from './decode.ts'
-import type { Progress, Review } from './review.ts'
+import type { Review } from './review.ts'
+import { indexAt } from './search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /** A shared type, by what it is in the document. */
@@ -80,19 +81,6 @@ export function containerOfNew(review: Review, struct: Struct, place: Place): Co
 
 const isText = (struct: Struct): boolean => struct.content.kind === 'type' && struct.content.ref === TYPE_TEXT
 
-/** The struct of this update that holds a clock, if it has been followed already. */
-function followedIndex(progress: Progress, clock: number): number {
-  const { structs } = progress.section
-  let low = 0
-  let high = progress.next - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((structs[middle] as Struct).clock <= clock) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
 /** Where an item stands that is known or has been followed. */
 export function placeOfId(review: Review, id: Id): Place | null {
   if (id.clock < knownState(review, id.client)) {
@@ -101,7 +89,7 @@ export function placeOfId(review: Review, id: Id): Place | null {
   }
   const progress = review.sections.get(id.client)
   if (!progress || id.clock >= progress.state) return null
-  return progress.places[followedIndex(progress, id.clock)] ?? null
+  return progress.places[indexAt(progress.section.structs, id.clock, progress.next)] ?? null
 }
 
 export const placeOfItem = (review: Review, item: Y.Item): Place => ({
@@ -113,7 +101,7 @@ export const placeOfItem = (review: Review, item: Y.Item): Place => ({
 export function followedStruct(review: Review, id: Id): Struct | null {
   const progress = review.sections.get(id.client)
   if (!progress || id.clock < progress.known || id.clock >= progress.state) return null
-  return progress.section.structs[followedIndex(progress, id.clock)] ?? null
+  return progress.section.structs[indexAt(progress.section.structs, id.clock, progress.next)] ?? null
 }
 
 /** The type that an item creates; null when it creates none. */

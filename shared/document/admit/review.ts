@@ -4,7 +4,7 @@ import type { Anchor, ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { Role } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import type { Section, Struct } from './decode.ts'
+import type { Section, Struct, Update } from './decode.ts'
 import type { Container, Place } from './place.ts'
 
 /** How far one client's section has been followed. */
@@ -33,7 +33,18 @@ export interface Creation {
 export interface Anchoring {
   readonly proposal: ProposalId
   readonly anchor: Anchor
+  /** Not the actor's proposal: she repairs its anchor, after bringing back the words it stood on. */
+  readonly repair: boolean
 }
+
+/** Repairs only replace: each anchor they delete must be overwritten by the same update. */
+export interface Repairs {
+  /** Last ids of anchors that are deleted, and ids that anchors are put after, as {@link idKey}. */
+  readonly erased: string[]
+  readonly overwritten: Set<string>
+}
+
+export const idKey = (client: number, clock: number): string => `${client}/${clock}`
 
 /** All that is known while one update is looked at. Nothing here outlives it. */
 export interface Review {
@@ -43,6 +54,7 @@ export interface Review {
   readonly role: Role
   readonly participant: ParticipantId | null
   readonly sections: Map<number, Progress>
+  readonly deletes: Update['deletes']
   /** One object for one type, known or new: places are compared by it. */
   readonly containers: Map<Y.AbstractType<unknown> | Struct, Container>
   readonly ownerOf: (client: number) => PersonId | 'server' | undefined
@@ -51,6 +63,7 @@ export interface Review {
   readonly claimed: number[]
   readonly created: Map<ProposalId, Creation>
   readonly anchorings: Anchoring[]
+  readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
   /** By how much the visible length of a wording grows. */

@@ -2,11 +2,12 @@ import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Capability } from '../../model/role.ts'
 import { decisionOf, headOf as storedHead } from '../schema.ts'
-import type { Struct } from './decode.ts'
+import type { Id, Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { containerOfNew } from './place.ts'
 import type { Place } from './place.ts'
-import { may } from './review.ts'
+import { isForeign, mayRepair, noteErased } from './repair.ts'
+import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isTextContent } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
@@ -31,7 +32,7 @@ const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
   /** `proposals/<id>/content` */
   wording: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: text },
   /** `anchors/<id>` */
-  anchor: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: anchor },
+  anchor: { needs: 'propose', erase: true, standing: proposalIsOwnOrInRepair, content: anchor },
   /** `proposals/<id>` */
   entry: { needs: 'propose', erase: false, standing: entryIsNew, content: entry },
   /** `proposals/<id>/head` and `proposals/<id>/content`, the type itself */
@@ -72,11 +73,19 @@ export function judgeStruct(
   return typeof rule === 'string' ? rule : rule.content(review, struct, place, length)
 }
 
+/** What stands somewhere, known or new. */
+export interface Standing extends Id {
+  readonly length: number
+}
+
 /** May this actor delete what stands here? */
-export function judgeErasure(review: Review, place: Place): AdmissionCode | null {
+export function judgeErasure(review: Review, place: Place, what: Standing): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
-  return rule.erase ? null : 'not-allowed'
+  if (!rule.erase) return 'not-allowed'
+  if (rule === TABLE.anchor && isForeign(review, place.key as ProposalId))
+    noteErased(review, what.client, what.clock, what.length)
+  return null
 }
 
 function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode | null {
@@ -91,6 +100,12 @@ function proposalIsOwnAndOpen(review: Review, { container, key }: Place): Admiss
   const head = storedHead(review.od, id)
   if (!head || head.by !== review.participant) return 'not-allowed'
   return decisionOf(review.od, id) ? 'closed' : null
+}
+
+function proposalIsOwnOrInRepair(review: Review, place: Place): AdmissionCode | null {
+  const code = proposalIsOwnAndOpen(review, place)
+  if (code !== 'not-allowed' || !isProposalId(place.key) || !mayRepair(review, place.key)) return code
+  return decisionOf(review.od, place.key) ? 'closed' : null
 }
 
 /** Never a second time, not even where the first was deleted. */
@@ -119,13 +134,17 @@ export function grow({ growth }: Review, container: Place['container'], by: numb
 
 function anchor(review: Review, struct: Struct, { key }: Place): AdmissionCode | null {
   if (!isProposalId(key) || struct.rightOrigin) return 'wrong-shape'
+  const repair = isForeign(review, key)
+  const { origin } = struct
+  if (repair && origin) review.repairs.overwritten.add(idKey(origin.client, origin.clock))
   if (struct.content.kind === 'deleted') {
     review.unanchored.add(key)
+    if (repair) noteErased(review, struct.client, struct.clock, struct.length)
     return null
   }
   const value = anchorOf(struct.content)
   if (!value) return 'wrong-shape'
-  review.anchorings.push({ proposal: key, anchor: value })
+  review.anchorings.push({ proposal: key, anchor: value, repair })
   return null
 }
 
