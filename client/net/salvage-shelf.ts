@@ -1,6 +1,6 @@
 import type { Ledger } from './ledger.ts'
 import type { Salvaged } from './salvage.ts'
-import { withoutKnown } from './salvage.ts'
+import { withoutKnown, withoutOffered } from './salvage.ts'
 import type { DeviceStorage } from './storage.ts'
 import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
@@ -22,8 +22,16 @@ export class SalvageShelf {
     this.salvaged = this.#salvaged
   }
 
-  /** False when the device would not keep it: it is here until the tab is closed. */
-  keep(salvaged: Salvaged): boolean {
+  /**
+   * False when the device would not keep it: it is here until the tab is closed. What another tab of the same person
+   * has put here before (it had loaded the same unsent words) is not put here twice.
+   */
+  keep(refused: Salvaged): boolean {
+    const salvaged = withoutOffered(refused, this.#read())
+    if (salvaged === null) {
+      this.#salvaged.set(this.#read())
+      return true
+    }
     this.#salvaged.set([...this.#salvaged.get(), salvaged])
     return this.#storage.set(this.#prefix + salvaged.id, JSON.stringify(salvaged))
   }

@@ -52,23 +52,42 @@ export function salvage(od: OutcomeDocument, ledger: Ledger): SalvagedPiece[] {
 }
 
 /** Without what the server turned out to have; null when nothing is left. */
-export function withoutKnown(salvaged: Salvaged, ledger: Ledger): Salvaged | null {
-  let changed = false
+export const withoutKnown = (salvaged: Salvaged, ledger: Ledger): Salvaged | null =>
+  without(salvaged, (client, clock) => clock < ledger.clock(client))
+
+/** Without what is offered already; null when nothing is left. */
+export function withoutOffered(salvaged: Salvaged, offered: readonly Salvaged[]): Salvaged | null {
+  const signs = new Set<string>()
+  for (const { client, clock, text } of offered.flatMap(({ pieces }) => pieces.flatMap(({ runs }) => runs)))
+    for (let i = 0; i < text.length; i++) signs.add(`${client}:${clock + i}`)
+  return without(salvaged, (client, clock) => signs.has(`${client}:${clock}`))
+}
+
+type Known = (client: number, clock: number) => boolean
+
+/** The same object when nothing is taken away. */
+function without(salvaged: Salvaged, known: Known): Salvaged | null {
   const pieces = salvaged.pieces.flatMap((piece) => {
-    const runs = piece.runs.flatMap((run) => afterClock(run, ledger.clock(run.client)))
+    const runs = piece.runs.flatMap((run) => unknownRuns(run, known))
     const same = runs.length === piece.runs.length && runs.every((run, i) => run === piece.runs[i])
     if (same) return [piece]
-    changed = true
     return runs.length === 0 ? [] : [{ ...piece, runs, text: join(runs) }]
   })
+  const changed =
+    pieces.length !== salvaged.pieces.length || pieces.some((piece, i) => piece !== salvaged.pieces[i])
   if (!changed) return salvaged
   return pieces.length === 0 ? null : { ...salvaged, pieces }
 }
 
-function afterClock(run: SalvagedRun, clock: number): SalvagedRun[] {
-  if (clock <= run.clock) return [run]
-  const text = run.text.slice(clock - run.clock)
-  return text === '' ? [] : [{ client: run.client, clock, text }]
+function unknownRuns(run: SalvagedRun, known: Known): SalvagedRun[] {
+  const rest: SalvagedRun[] = []
+  let from = 0
+  for (let i = 0; i <= run.text.length; i++) {
+    if (i < run.text.length && !known(run.client, run.clock + i)) continue
+    if (i > from) rest.push({ client: run.client, clock: run.clock + from, text: run.text.slice(from, i) })
+    from = i + 1
+  }
+  return rest.length === 1 && rest[0]?.text === run.text ? [run] : rest
 }
 
 /** In the order of the text, then those no longer shown: a word may stand in them all the same. */
