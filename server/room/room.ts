@@ -230,7 +230,7 @@ export class Room {
     const committed = this.#committed()
     // A reader that follows and is not behind has been sent everything: this is only a sign of life.
     const upToDate = session.subscribed && !session.behind && sameBytes(vector, committed.vector)
-    let update = NO_UPDATE
+    let update: Uint8Array = NO_UPDATE
     try {
       if (!upToDate) update = isEmptyVector(vector) ? committed.whole() : Y.encodeStateAsUpdate(doc, vector)
     } catch {

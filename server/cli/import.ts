@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { exportJson } from '#shared/document/export-json.ts'
+import { readText } from '#shared/formats/text-read.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import { importDraft } from '../operate/documents.ts'
+import { issueLinks } from '../operate/links.ts'
+import { flag, participant, publicUrl, text, withStore } from './arguments.ts'
+import { Failure, print, printJson, table, type Call, type CliCommand } from './command.ts'
+
+export const importCommand: CliCommand = {
+  name: 'import',
+  usage: 'FILE [--title T] [--participant P]… [--allow-gaps] [--json]',
+  summary: 'make a document of a plain text file with numbered paragraphs',
+  details: [
+    '--title T        the title, instead of the one found in the text',
+    '--participant P  a delegation to make a link for (repeatable; KEN when none is given)',
+    '--allow-gaps     take a text whose numbers have gaps',
+    '--json           print JSON',
+  ],
+  options: {
+    title: { type: 'string' },
+    participant: { type: 'string', multiple: true },
+    'allow-gaps': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  positionals: 1,
+  run: runImport,
+}
+
+async function runImport(call: Call): Promise<number> {
+  const path = call.positionals[0] ?? ''
+  const delegations = delegationsOf(call)
+  const title = text(call, 'title')
+  const file = await readFile(path).catch((error: unknown) => {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  })
+  const options = { allowGaps: flag(call, 'allow-gaps'), ...(title === undefined ? {} : { title }) }
+  const read = readText(file, options)
+  if (!read.ok) throw new Failure(`${path}: ${read.message}`)
+  return withStore(call, async (store) => {
+    const now = call.now()
+    const made = await importDraft({ store, random: randomBytes, now, actor: 'server' }, read.draft)
+    const issuing = {
+      store,
+      random: randomBytes,
+      now,
+      publicUrl: publicUrl(call),
+      createdBy: 'operator' as const,
+    }
+    const links = await issueLinks(issuing, made.id, delegations)
+    const paragraphs = exportJson(made.od, 'base').paragraphs.map((paragraph) => ({
+      id: paragraph.id,
+      label: paragraph.label,
+      kind: paragraph.kind,
+      chapeau: paragraph.chapeau,
+      text: paragraph.text,
+    }))
+    const { front } = read.draft
+    const report = { document: made.id, title: made.title, front, paragraphs, warnings: read.warnings, links }
+    if (flag(call, 'json')) printJson(report)
+    else printReport(report)
+    return 0
+  })
+}
+
+function delegationsOf(call: Call): ParticipantId[] {
+  const given = call.values['participant']
+  const codes = Array.isArray(given) ? given.map(String) : ['KEN']
+  return [...new Set(codes)].map(participant)
+}
+
+interface Report {
+  readonly document: string
+  readonly title: string
+  readonly paragraphs: readonly {
+    readonly label: string | null
+    kind: string
+    chapeau: boolean
+    text: string
+  }[]
+  readonly warnings: readonly string[]
+  readonly links: readonly { readonly role: string; participant: string | null; url: string }[]
+}
+
+function printReport({ document, title, paragraphs, warnings, links }: Report): void {
+  print(`${title}\nDocument ${document}\n`)
+  for (const { label, kind, chapeau, text: words } of paragraphs) {
+    const opening = words.length > 70 ? `${words.slice(0, 69)}…` : words
+    print(
+      `${(label ?? '').padStart(6)}  ${kind === 'separator' ? '* * *' : opening}${chapeau ? '  (chapeau)' : ''}`,
+    )
+  }
+  for (const warning of warnings) print(`\nPlease check: ${warning}`)
+  print('')
+  print(table(links.map((link) => [link.role, link.participant ?? '', link.url])))
+}

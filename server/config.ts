@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Configuration by environment. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** Without a slash at the end; null: the address the server finds itself at. */
+  readonly publicUrl: string | null
+  readonly logLevel: string
+  readonly snapshotEvery: number
+}
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((value) => value.replace(/\/+$/, ''))
+
+const shape = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int({ error: 'must be a whole number' })
+    .min(0, { error: 'must be from 0 to 65535' })
+    .max(65_535, { error: 'must be from 0 to 65535' })
+    .default(4300),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  PUBLIC_URL: origin.optional(),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], {
+      error: 'must be one of silent, error, warn, info, debug',
+    })
+    .optional(),
+  SNAPSHOT_EVERY: z.coerce
+    .number({ error: 'must be a number' })
+    .int()
+    .min(1, { error: 'must be 1 or more' })
+    .default(500),
+})
+
+export type ConfigRead = { readonly ok: true; readonly config: Config } | { ok: false; message: string }
+
+/** An empty variable counts as not set. */
+export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): ConfigRead {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = shape.safeParse(set)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}`)
+    return { ok: false, message: `The configuration is not valid: ${faults.join('; ')}.` }
+  }
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SNAPSHOT_EVERY } = parsed.data
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      host: HOST,
+      dataDir: DATA_DIR,
+      publicUrl: PUBLIC_URL ?? null,
+      logLevel: LOG_LEVEL ?? (quiet ? 'warn' : 'info'),
+      snapshotEvery: SNAPSHOT_EVERY,
+    },
+  }
+}
+
+/** How links begin when nothing else is configured. */
+export function localUrl(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}

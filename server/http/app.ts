@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { StoreError } from '../store/port.ts'
+import type { HttpContext } from './context.ts'
+import { documentRoutes } from './document-routes.ts'
+import { pageRoutes } from './page-routes.ts'
+import { RequestProblem, sendProblem } from './problem.ts'
+import { serveSync, type SyncServer } from './sync.ts'
+
+/** The HTTP server with all its routes, not listening yet. */
+export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
+  const app = fastify({
+    loggerInstance: context.log,
+    // Addresses hold tokens: what is logged of a request is its route, see below.
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+    trustProxy: 'loopback',
+    routerOptions: { maxParamLength: 200 },
+  })
+  await app.register(cookie)
+  await app.register(helmet, helmetOptions(context.publicUrl))
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: () => new RequestProblem('too-many'),
+  })
+  // A form of another site can send this type without being asked.
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const milliseconds = Math.round(reply.elapsedTime)
+    request.log.info({ method, route: routeOptions.url, status: reply.statusCode, milliseconds }, 'request')
+  })
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new RequestProblem('not-found')))
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) request.log.error(error, 'request failed')
+    return sendProblem(reply, problem)
+  })
+  documentRoutes(app, context)
+  await pageRoutes(app, context)
+  const sync = serveSync(app.server, context, (header) => app.parseCookie(header))
+  return { app, sync }
+}
+
+function problemOf(error: FastifyError | Error): RequestProblem {
+  if (error instanceof RequestProblem) return error
+  if (error instanceof StoreError)
+    return error.code === 'damaged'
+      ? new RequestProblem('internal', 'This document cannot be read: its record is damaged.', 'damaged')
+      : new RequestProblem('unavailable')
+  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+  if (status === 413) return new RequestProblem('oversize')
+  if (status === 404) return new RequestProblem('not-found')
+  if (status >= 400 && status < 500) return new RequestProblem('invalid')
+  return new RequestProblem('internal')
+}
+
+function helmetOptions(publicUrl: string | null) {
+  const secure = publicUrl?.startsWith('https:') ?? false
+  // Browsers differ in whether 'self' covers the socket of the same origin.
+  const socket = publicUrl === null ? [] : [publicUrl.replace(/^http/, 'ws')]
+  return {
+    strictTransportSecurity: secure,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // ProseMirror and the interface place things by style attributes.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'", 'data:'],
+        'connect-src': ["'self'", ...socket],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+  }
+}

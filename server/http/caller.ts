@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { can, type Capability } from '#shared/model/role.ts'
+import type { Visitor } from '../room/session.ts'
+import { isDocumentId } from '../access/document-id.ts'
+import { findVisit, type Found } from '../access/visits.ts'
+import type { HttpContext } from './context.ts'
+import { isOwnOrigin } from './origin.ts'
+import { RequestProblem } from './problem.ts'
+
+/** Who makes a request: the visit behind its cookie or bearer token. */
+
+export type Caller = Extract<Found, { ok: true }>
+
+export const cookieName = (document: DocumentId): string => `informals_${document}`
+
+export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
+  return {
+    person: visit.person,
+    name: visit.name,
+    role: invitation.role,
+    participant: invitation.participant,
+  }
+}
+
+export function visitorOf(caller: Caller): Visitor {
+  const { visit, invitation, bearer } = caller
+  const ends = Math.min(visit.expiresAt, invitation.expiresAt ?? Number.MAX_SAFE_INTEGER)
+  return {
+    actor: actorOf(caller),
+    invitation: invitation.id,
+    visit: visit.tokenHash,
+    bearer,
+    expiresAt: ends === Number.MAX_SAFE_INTEGER ? null : ends,
+  }
+}
+
+export function bearerToken(header: string | undefined): string | null {
+  const match = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(header ?? '')
+  return match?.[1] ?? null
+}
+
+/** The visit of a request that needs a capability on its document; throws the problem otherwise. */
+export async function callerOf(
+  context: HttpContext,
+  request: FastifyRequest,
+  document: unknown,
+  capability: Capability,
+): Promise<Caller & { readonly document: DocumentId }> {
+  if (!isDocumentId(document)) throw new RequestProblem('no-document')
+  const bearer = bearerToken(request.headers.authorization)
+  const token = bearer ?? request.cookies[cookieName(document)]
+  const changes = request.method !== 'GET' && request.method !== 'HEAD'
+  const { origin, host } = request.headers
+  if (bearer === null && changes && !isOwnOrigin(origin, host, context.publicUrl))
+    throw new RequestProblem('foreign-origin')
+  const found = token === undefined ? null : await findVisit(context, document, token)
+  if (!found?.ok) {
+    if ((await context.store.document(document)) === null) throw new RequestProblem('no-document')
+    throw new RequestProblem(found?.reason ?? 'unauthorised')
+  }
+  if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
+  return { ...found, document }
+}
+
+/** How this server's links begin. */
+export function baseUrl(context: HttpContext, request: FastifyRequest): string {
+  return context.publicUrl ?? `${request.protocol}://${request.host}`
+}

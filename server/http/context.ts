@@ -1,0 +1,19 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { RandomBytes } from '#shared/model/ids.ts'
+import type { Registry } from '../room/registry.ts'
+import type { Store } from '../store/port.ts'
+
+/** What the routes work with. */
+export interface HttpContext {
+  readonly store: Store
+  readonly registry: Registry
+  readonly random: RandomBytes
+  readonly now: () => number
+  readonly log: FastifyBaseLogger
+  /** As configured; null: whatever address the request came to. */
+  readonly publicUrl: string | null
+  /** Where the built client is. */
+  readonly clientDir: string
+  /** Requests a minute from one visit or address, for links and for commands. */
+  readonly rates: { readonly links: number; readonly commands: number }
+}

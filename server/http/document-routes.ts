@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readText } from '#shared/formats/text-read.ts'
+import { recordGet } from '#shared/document/schema.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { CommandResponse, DocumentInfo, ImportResponse, InviteResponse } from '#shared/protocol/http.ts'
+import { importDraft, writeExport } from '../operate/documents.ts'
+import { issueLink, issueLinks } from '../operate/links.ts'
+import { actorOf, baseUrl, callerOf, type Caller } from './caller.ts'
+import type { HttpContext } from './context.ts'
+import { RequestProblem } from './problem.ts'
+import { commandRequest, exportQuery, importRequest, inviteRequest, nameRequest, parse } from './schemas.ts'
+
+/** The routes under /api. */
+
+interface DocumentRoute {
+  Params: { document: string }
+}
+
+/** A file of 10 MB in base64, and what is around it. */
+const IMPORT_BODY = 14 * 1024 * 1024
+
+export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
+  const limit = { max: context.rates.commands, timeWindow: '1 minute' }
+  app.get<DocumentRoute>('/api/documents/:document', (request) => getInfo(context, request))
+
+  app.put<DocumentRoute>('/api/documents/:document/name', { config: { rateLimit: limit } }, (request) =>
+    putName(context, request),
+  )
+
+  app.post<DocumentRoute>(
+    '/api/documents/:document/commands',
+    { config: { rateLimit: limit }, bodyLimit: 1024 * 1024 },
+    async (request, reply): Promise<CommandResponse> => {
+      const caller = await callerOf(context, request, request.params.document, 'read')
+      const { key, command } = parse(commandRequest, request.body)
+      const answer = await context.registry.command(caller.document, actorOf(caller), key, command)
+      if (!answer) throw new RequestProblem('no-document')
+      if (answer.kind === 'key-used') throw new RequestProblem('key-used')
+      reply.code(answer.result.ok ? 200 : 409)
+      return answer.result
+    },
+  )
+
+  app.get<DocumentRoute>('/api/documents/:document/export', async (request, reply) => {
+    const { document } = await callerOf(context, request, request.params.document, 'read')
+    const { format, view } = parse(exportQuery, request.query)
+    const text = await context.registry.read(document, (od) => writeExport(od, format, view))
+    if (text === null) throw new RequestProblem('no-document')
+    reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
+    return text
+  })
+
+  app.post('/api/documents', { config: { rateLimit: limit }, bodyLimit: IMPORT_BODY }, (request, reply) => {
+    reply.code(201)
+    return postImport(context, request)
+  })
+
+  app.post<DocumentRoute>(
+    '/api/documents/:document/invitations',
+    { config: { rateLimit: limit } },
+    (request, reply) => {
+      reply.code(201)
+      return postInvitation(context, request)
+    },
+  )
+}
+
+type Request = FastifyRequest<DocumentRoute>
+
+async function getInfo(context: HttpContext, request: Request): Promise<DocumentInfo> {
+  const caller = await callerOf(context, request, request.params.document, 'read')
+  return infoOf(context, caller, actorOf(caller))
+}
+
+async function infoOf(
+  context: HttpContext,
+  { document }: Caller & Pick<DocumentInfo, 'document'>,
+  actor: Actor,
+): Promise<DocumentInfo> {
+  const title = await context.registry.read(document, (od) => recordGet(od, 'title') ?? '')
+  if (title === null) throw new RequestProblem('no-document')
+  return { document, title, actor }
+}
+
+async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {
+  const caller = await callerOf(context, request, request.params.document, 'read')
+  const { name } = parse(nameRequest, request.body)
+  const { tokenHash } = caller.visit
+  await context.store.nameVisit(tokenHash, name)
+  context.registry.rename(tokenHash, name)
+  return infoOf(context, caller, { ...actorOf(caller), name })
+}
+
+async function postImport(context: HttpContext, request: FastifyRequest): Promise<ImportResponse> {
+  const { from, title, file } = parse(importRequest, request.body)
+  const caller = await callerOf(context, request, from, 'import')
+  const read = readText(Buffer.from(file, 'base64'), title === undefined ? {} : { title })
+  if (!read.ok) throw new RequestProblem('unreadable', read.message, read.code)
+  const { store, random } = context
+  const now = context.now()
+  const made = await importDraft({ store, random, now, actor: actorOf(caller) }, read.draft)
+  const issuing = {
+    store,
+    random,
+    now,
+    publicUrl: baseUrl(context, request),
+    createdBy: caller.visit.person,
+  }
+  const links = await issueLinks(issuing, made.id, [])
+  return {
+    document: made.id,
+    title: made.title,
+    links: links.map((link) => ({ role: link.role, participant: link.participant, url: link.url })),
+    warnings: read.warnings,
+  }
+}
+
+async function postInvitation(context: HttpContext, request: Request): Promise<InviteResponse> {
+  const caller = await callerOf(context, request, request.params.document, 'invite')
+  const wish = parse(inviteRequest, request.body)
+  const now = context.now()
+  if (wish.expiresAt !== undefined && wish.expiresAt <= now)
+    throw new RequestProblem('invalid', 'The request is not valid: expiresAt is in the past.')
+  const { store, random } = context
+  const publicUrl = baseUrl(context, request)
+  return issueLink(
+    { store, random, now, publicUrl, createdBy: caller.visit.person },
+    caller.document,
+    wish.role,
+    wish.participant ?? null,
+    wish.expiresAt ?? null,
+  )
+}

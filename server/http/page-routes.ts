@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { follow } from '../access/visits.ts'
+import { baseUrl, cookieName } from './caller.ts'
+import type { HttpContext } from './context.ts'
+import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
+
+/** What a browser is given: the application, and the links that lead into it. */
+export async function pageRoutes(app: FastifyInstance, context: HttpContext): Promise<void> {
+  app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }))
+
+  await app.register(fastifyStatic, {
+    root: context.clientDir,
+    index: false,
+    // The names of built files hold their content's hash.
+    setHeaders: (reply, path) => {
+      const built = path.includes('/assets/')
+      reply.header('cache-control', built ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+
+  const application = (reply: FastifyReply) => {
+    if (existsSync(join(context.clientDir, 'index.html'))) return reply.sendFile('index.html')
+    context.log.warn('The interface is not built: run `npm run build`.')
+    return reply.code(503).type('text/html; charset=utf-8').send(renderPage(NOT_BUILT))
+  }
+  app.get('/', (_request, reply) => application(reply))
+  app.get('/d/:document', (_request, reply) => application(reply))
+
+  app.get<{ Params: { token: string } }>(
+    '/i/:token',
+    { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute' } } },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+      const followed = await follow(
+        context,
+        request.params.token,
+        (document) => request.cookies[cookieName(document)],
+      )
+      if (!followed.ok) {
+        const status = followed.reason === 'unknown' ? 404 : 410
+        return reply
+          .code(status)
+          .type('text/html; charset=utf-8')
+          .send(renderPage(DEAD_LINK[followed.reason]))
+      }
+      const { invitation, token, expiresAt, ended } = followed
+      // Other windows of this browser come back under the new role.
+      if (ended !== undefined) context.registry.end('going-away', (visitor) => visitor.visit === ended)
+      reply.setCookie(cookieName(invitation.document), token, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: baseUrl(context, request).startsWith('https:'),
+        maxAge: Math.floor((expiresAt - context.now()) / 1000),
+      })
+      return reply.redirect(`/d/${invitation.document}`, 303)
+    },
+  )
+}

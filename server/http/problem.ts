@@ -1,0 +1,38 @@
+import type { FastifyReply } from 'fastify'
+import type { Problem } from '#shared/protocol/http.ts'
+
+/** Every error a route can answer with: its status and what a person is told. */
+const PROBLEMS = {
+  invalid: { status: 400, message: 'The request is not valid.' },
+  unauthorised: { status: 401, message: 'Open your invitation link to take part in this document.' },
+  'not-allowed': { status: 403, message: 'Your role does not allow this.' },
+  revoked: { status: 403, message: 'Your invitation was withdrawn. Ask the secretariat for a new link.' },
+  expired: { status: 403, message: 'Your invitation has expired. Ask the secretariat for a new link.' },
+  'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },
+  'no-document': { status: 404, message: 'There is no such document.' },
+  'not-found': { status: 404, message: 'There is nothing at this address.' },
+  oversize: { status: 413, message: 'This is too large.' },
+  'key-used': { status: 422, message: 'This key was used for another command.' },
+  unreadable: { status: 422, message: 'This file could not be read as a draft.' },
+  'too-many': { status: 429, message: 'Too many requests. Wait a moment and try again.' },
+  internal: { status: 500, message: 'Something went wrong on the server.' },
+  unavailable: { status: 503, message: 'The server could not save just now. Try again in a moment.' },
+} as const
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Thrown in a route, answered by the error handler: what a request cannot go on from. */
+export class RequestProblem extends Error {
+  readonly problem: Problem
+  readonly status: number
+  constructor(code: ProblemCode, message: string = PROBLEMS[code].message, reported: string = code) {
+    super(message)
+    this.name = 'RequestProblem'
+    this.status = PROBLEMS[code].status
+    this.problem = { code: reported, message }
+  }
+}
+
+export function sendProblem(reply: FastifyReply, problem: RequestProblem): FastifyReply {
+  return reply.code(problem.status).header('cache-control', 'no-store').send(problem.problem)
+}

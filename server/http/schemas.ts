@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Command } from '#shared/model/command.ts'
+import { isParticipantId, isProposalId, type ParticipantId, type ProposalId } from '#shared/model/ids.ts'
+import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
+import { ROLES } from '#shared/model/role.ts'
+import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
+import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
+import { isDocumentId } from '../access/document-id.ts'
+import { RequestProblem } from './problem.ts'
+
+/** The bodies and queries of shared/protocol/http.ts, as they are checked when they come in. */
+
+const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal' })
+const wording = z.string().max(CONTENT_LIMIT)
+export const participant = z.custom<ParticipantId>(isParticipantId, { error: 'must be a participant' })
+
+const command = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('proposal-accept'),
+    proposal,
+    text: wording.exactOptional(),
+    seen: wording.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('proposal-not-retain'), proposal }),
+  z.strictObject({ kind: z.literal('proposal-withdraw'), proposal }),
+  z.strictObject({ kind: z.literal('proposal-keep'), proposal }),
+  z.strictObject({ kind: z.literal('decision-undo'), proposal }),
+]) satisfies z.ZodType<Command>
+
+export const commandRequest = z.strictObject({
+  key: z.string().min(8).max(64),
+  command,
+}) satisfies z.ZodType<CommandRequest>
+
+/** Characters that print: no controls, and nothing that turns the direction of what follows. */
+const PRINTED = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u
+
+export const nameRequest = z.strictObject({
+  name: z.string().trim().min(1).max(80).regex(PRINTED),
+}) satisfies z.ZodType<NameRequest>
+
+export const importRequest = z.strictObject({
+  from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
+  title: z.string().trim().min(1).max(500).exactOptional(),
+  file: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, { error: 'must be base64' }),
+}) satisfies z.ZodType<ImportRequest>
+
+export const inviteRequest = z
+  .strictObject({
+    role: z.enum(ROLES),
+    participant: participant.exactOptional(),
+    expiresAt: z.number().int().exactOptional(),
+  })
+  .refine((wish) => wish.role !== 'delegation' || wish.participant !== undefined, {
+    error: 'a delegation needs its participant',
+    path: ['participant'],
+  }) satisfies z.ZodType<InviteRequest>
+
+export const exportQuery = z.object({
+  format: z.enum(EXPORT_FORMATS).default('text'),
+  view: z.enum(EXPORT_VIEWS).default('all'),
+})
+
+/** Throws the problem that says what is wrong. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.slice(0, 3).map((fault) => {
+    const where = fault.path.join('.')
+    return where ? `${where}: ${fault.message}` : fault.message
+  })
+  throw new RequestProblem('invalid', `The request is not valid: ${faults.join('; ')}.`)
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { DocumentId } from '#shared/model/ids.ts'
+import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
+import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
+import type { RoomSocket } from '../room/socket.ts'
+import { isDocumentId } from '../access/document-id.ts'
+import { findVisit } from '../access/visits.ts'
+import { bearerToken, cookieName, visitorOf, type Caller } from './caller.ts'
+import type { HttpContext } from './context.ts'
+import { isOwnOrigin } from './origin.ts'
+
+/** `/sync/<document>`: from an upgrade to a connection of a room. */
+
+/** A reader that answers no ping for so long is gone, milliseconds. */
+const HEARTBEAT = 25_000
+/** How long a closed socket may take to say goodbye. */
+const FAREWELL = 2_000
+
+export interface SyncServer {
+  /** Cuts off whoever has not closed by now. */
+  stop(): void
+}
+
+export function serveSync(
+  server: Server,
+  context: HttpContext,
+  readCookies: (header: string) => Record<string, string | undefined>,
+): SyncServer {
+  // Twice the limit, so that a frame just over it is answered with our own code instead of a bare 1009.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 2 * FRAME_LIMIT,
+    perMessageDeflate: false,
+  })
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy())
+    const { origin, host } = request.headers
+    const url = new URL(request.url ?? '/', 'http://local')
+    const [, root, document, ...rest] = url.pathname.split('/')
+    if (root !== 'sync' || document === undefined || rest.length > 0) return reject(stream, '404 Not Found')
+    if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')
+    const cookies = readCookies(request.headers.cookie ?? '')
+    const tokenIn = (id: DocumentId) =>
+      url.searchParams.get('token') ?? bearerToken(request.headers.authorization) ?? cookies[cookieName(id)]
+    sockets.handleUpgrade(request, stream, head, (ws) => {
+      sockets.emit('connection', ws, request)
+      void admitSocket(context, ws, document, tokenIn).catch((error: unknown) => {
+        context.log.error(error, 'a connection could not be made')
+        closeWith(ws, 'store-failed')
+      })
+    })
+  })
+  const stopHeartbeat = beat(sockets)
+  return {
+    stop: () => {
+      stopHeartbeat()
+      for (const ws of sockets.clients) ws.terminate()
+    },
+  }
+}
+
+/** A browser cannot see why an upgrade was refused, so it is accepted and closed with a reason it can read. */
+async function admitSocket(
+  context: HttpContext,
+  ws: WebSocket,
+  document: string,
+  tokenIn: (id: DocumentId) => string | undefined,
+): Promise<void> {
+  ws.on('error', () => ws.terminate())
+  // Frames that come before the room is loaded stay in the socket.
+  ws.pause()
+  const caller = await callerBehind(context, document, tokenIn)
+  if (typeof caller === 'string') return closeWith(ws, caller)
+  const connection = await context.registry.connect(caller.visit.document, visitorOf(caller), roomSocket(ws))
+  if (typeof connection === 'string') return closeWith(ws, connection)
+  ws.on('message', (data: Buffer, isBinary) => {
+    if (isBinary) connection.receive(data)
+    else closeWith(ws, 'malformed')
+  })
+  ws.on('close', () => connection.left())
+  if (ws.readyState === ws.CLOSED) connection.left()
+  ws.resume()
+}
+
+async function callerBehind(
+  context: HttpContext,
+  document: string,
+  tokenIn: (id: DocumentId) => string | undefined,
+): Promise<Caller | CloseReason> {
+  if (!isDocumentId(document)) return 'no-document'
+  const token = tokenIn(document)
+  const found = token === undefined ? null : await findVisit(context, document, token)
+  if (found?.ok) return found
+  if ((await context.store.document(document)) === null) return 'no-document'
+  return found && found.reason !== 'unauthorised' ? 'revoked' : 'unauthorised'
+}
+
+const roomSocket = (ws: WebSocket): RoomSocket => ({
+  send: (frame) => ws.send(frame, { binary: true }),
+  close: (reason) => closeWith(ws, reason),
+  get bufferedAmount() {
+    return ws.bufferedAmount
+  },
+})
+
+function closeWith(ws: WebSocket, reason: CloseReason): void {
+  ws.resume()
+  ws.close(CLOSE[reason].code, CLOSE[reason].reason)
+  setTimeout(() => ws.terminate(), FAREWELL).unref()
+}
+
+/** Pings everybody; who did not answer the one before is cut off. */
+function beat(sockets: WebSocketServer): () => void {
+  const silent = new WeakSet<WebSocket>()
+  sockets.on('connection', (ws: WebSocket) => ws.on('pong', () => silent.delete(ws)))
+  const timer = setInterval(() => {
+    for (const ws of sockets.clients) {
+      if (silent.has(ws)) ws.terminate()
+      else {
+        silent.add(ws)
+        ws.ping()
+      }
+    }
+  }, HEARTBEAT)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+function reject(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

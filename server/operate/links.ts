@@ -1,0 +1,47 @@
+import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/model/ids.ts'
+import type { RoleLink } from '#shared/protocol/http.ts'
+import type { Role } from '#shared/model/role.ts'
+import { invite, linkUrl } from '../access/invite.ts'
+import type { Store } from '../store/port.ts'
+
+/** Links for a document that is new: one for each role, and one for each delegation named. */
+
+export interface IssuedLink extends RoleLink {
+  readonly token: string
+}
+
+export interface Issuing {
+  readonly store: Store
+  readonly random: RandomBytes
+  readonly now: number
+  readonly publicUrl: string
+  readonly createdBy: PersonId | 'operator'
+}
+
+export async function issueLink(
+  issuing: Issuing,
+  document: DocumentId,
+  role: Role,
+  participant: ParticipantId | null,
+  expiresAt: number | null = null,
+): Promise<IssuedLink> {
+  const { store, random, now, publicUrl, createdBy } = issuing
+  const terms = { document, role, participant, expiresAt, createdBy }
+  const { token, invitation } = await invite(store, terms, random, now)
+  return { role, participant: invitation.participant, url: linkUrl(publicUrl, token), token }
+}
+
+export async function issueLinks(
+  issuing: Issuing,
+  document: DocumentId,
+  delegations: readonly ParticipantId[],
+): Promise<IssuedLink[]> {
+  const links = [
+    await issueLink(issuing, document, 'facilitator', null),
+    await issueLink(issuing, document, 'secretariat', null),
+  ]
+  for (const participant of delegations)
+    links.push(await issueLink(issuing, document, 'delegation', participant))
+  links.push(await issueLink(issuing, document, 'observer', null))
+  return links
+}

@@ -1,0 +1,91 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { createSample } from '#shared/formats/sample.ts'
+import { isParticipantId, type DocumentId, type ParticipantId, type RandomBytes } from '#shared/model/ids.ts'
+import { ROLES } from '#shared/model/role.ts'
+import { linkUrl, standing } from '../access/invite.ts'
+import { tokenHash } from '../access/token.ts'
+import { isDocumentId } from '../access/document-id.ts'
+import type { Store } from '../store/port.ts'
+import { makeDocument } from './documents.ts'
+import { issueLinks, type IssuedLink } from './links.ts'
+
+/**
+ * The sample consultation of a first start. Its links stay the same from start to start, so their tokens are kept
+ * beside the database: it is a sample, and whoever can read the data directory has the database too.
+ */
+export interface Sample {
+  readonly document: DocumentId
+  readonly title: string
+  readonly links: readonly IssuedLink[]
+}
+
+export interface SampleSetting {
+  readonly store: Store
+  readonly dataDir: string
+  readonly publicUrl: string
+  readonly random: RandomBytes
+  readonly now: number
+}
+
+const DELEGATIONS = ['KEN', 'EU'] as ParticipantId[]
+
+const memory = z.object({
+  document: z.custom<DocumentId>(isDocumentId),
+  links: z.array(
+    z.object({
+      role: z.enum(ROLES),
+      participant: z.custom<ParticipantId>(isParticipantId).nullable(),
+      token: z.string(),
+    }),
+  ),
+})
+
+export async function openSample(setting: SampleSetting): Promise<Sample> {
+  return (await remembered(setting)) ?? create(setting)
+}
+
+/** Null when there is none, or when a link of it no longer works. */
+async function remembered({ store, dataDir, publicUrl, now }: SampleSetting): Promise<Sample | null> {
+  const file = await readFile(fileIn(dataDir), 'utf8').catch(() => 'null')
+  const kept = memory.safeParse(parseOrNull(file))
+  if (!kept.success) return null
+  const { document, links } = kept.data
+  const entry = await store.document(document)
+  if (!entry) return null
+  for (const { token } of links) {
+    const invitation = await store.invitationByToken(tokenHash(token))
+    if (!invitation || standing(invitation, now) !== 'good') return null
+  }
+  return {
+    document,
+    title: entry.title,
+    links: links.map((link) => ({ ...link, url: linkUrl(publicUrl, link.token) })),
+  }
+}
+
+async function create(setting: SampleSetting): Promise<Sample> {
+  const { store, dataDir, publicUrl, random, now } = setting
+  const made = await makeDocument({ store, random, now, actor: 'server' }, (od) =>
+    createSample(od, random, now),
+  )
+  const links = await issueLinks(
+    { store, random, now, publicUrl, createdBy: 'operator' },
+    made.id,
+    DELEGATIONS,
+  )
+  const kept = links.map(({ role, participant, token }) => ({ role, participant, token }))
+  await writeFile(fileIn(dataDir), JSON.stringify({ document: made.id, links: kept }), { mode: 0o600 })
+  return { document: made.id, title: made.title, links }
+}
+
+const fileIn = (dataDir: string): string => join(dataDir, 'sample.json')
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

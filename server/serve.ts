@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { pino, type Logger } from 'pino'
+import { localUrl, type Config } from './config.ts'
+import { buildApp } from './http/app.ts'
+import { systemClock } from './room/clock.ts'
+import { DEFAULT_LIMITS } from './room/limits.ts'
+import { Registry } from './room/registry.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/port.ts'
+
+/** Wires a server together. */
+export interface Running {
+  readonly url: string
+  readonly store: Store
+  /** Takes nothing more, makes everything durable, lets everybody go. */
+  stop(): Promise<void>
+}
+
+const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url))
+
+/** Rejects with a sentence for the operator when it cannot start. */
+export async function startServer(config: Config): Promise<Running> {
+  const log = logger(config)
+  const store = await openSqliteStore(config.dataDir)
+  const registry = new Registry({
+    store,
+    clock: systemClock,
+    limits: DEFAULT_LIMITS,
+    random: randomBytes,
+    snapshotEvery: config.snapshotEvery,
+    report: (problem) => log.error(problem, 'room'),
+  })
+  const { app, sync } = await buildApp({
+    store,
+    registry,
+    random: randomBytes,
+    now: () => systemClock.now(),
+    log,
+    publicUrl: config.publicUrl,
+    clientDir: CLIENT_DIR,
+    rates: { links: 600, commands: 600 },
+  })
+  try {
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    await store.close()
+    throw listenError(error, config)
+  }
+  if (!existsSync(join(CLIENT_DIR, 'index.html')))
+    log.warn('The interface is not built, so pages cannot be shown: run `npm run build`.')
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: config.publicUrl ?? localUrl(config.host, port),
+    store,
+    stop: async () => {
+      // Not awaited yet: it waits for requests under way, and those may wait for a flush.
+      const closed = app.close()
+      await registry.close()
+      await closed
+      sync.stop()
+      await store.close()
+    },
+  }
+}
+
+function logger(config: Config): Logger {
+  return pino(
+    {
+      level: config.logLevel,
+      base: null,
+      redact: ['token', '*.token', 'headers.cookie', 'headers.authorization', '*.headers.cookie'],
+    },
+    // Standard output is for what the operator asked for.
+    pino.destination({ dest: 2, sync: true }),
+  )
+}
+
+function listenError(error: unknown, { host, port }: Config): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Error(
+        `Port ${port} on ${host} is in use. Set PORT to another one, or PORT=0 for any free one.`,
+      )
+    case 'EACCES':
+      return new Error(`Port ${port} may not be used by this user. Set PORT to one above 1023.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`HOST ${host} is not an address of this machine.`)
+    default:
+      return error instanceof Error ? error : new Error(String(error))
+  }
+}
