@@ -17,7 +17,7 @@ export function changeOf(before: Node, tr: Transaction): Change | null {
   const step = tr.steps.length === 1 ? tr.steps[0] : undefined
   if (step instanceof ReplaceStep && step.slice.openStart === 0 && step.slice.openEnd === 0) {
     if (step.slice.content.size === 0 || step.slice.content.firstChild?.isText) {
-      return { from: step.from, to: step.to, lines: [piecesOf(step.slice.content)] }
+      return { from: step.from, to: step.to, lines: [typedIn(step.slice.content)] }
     }
   }
   const from = before.content.findDiffStart(tr.doc.content)
@@ -43,9 +43,18 @@ const CONTROL = /[\p{Cc}\u2028\u2029]+/gu
 
 /** The words of a fragment with their stored formats; signs are dropped, for they are nobody's words. */
 export function piecesOf(fragment: Fragment): TextPiece[] {
+  const words: Node[] = []
+  fragment.forEach((node) => {
+    if (!node.marks.some(({ type }) => type.name === 'sign')) words.push(node)
+  })
+  return typedIn(Fragment.fromArray(words))
+}
+
+/** What is typed over a selected sign takes on its mark, and is somebody's words all the same. */
+function typedIn(fragment: Fragment): TextPiece[] {
   const pieces: TextPiece[] = []
   fragment.forEach((node) => {
-    if (!node.isText || node.marks.some(({ type }) => type.name === 'sign')) return
+    if (!node.isText) return
     const insert = node.text!.replace(CONTROL, ' ')
     const formats = TEXT_FORMATS.filter((format) => node.marks.some(({ type }) => type.name === format))
     const attributes = Object.fromEntries(formats.map((format) => [format, true as const]))

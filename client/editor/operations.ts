@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
-import { anchorAt, itemAt, offsetAfter, plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { addProposal, hostText } from '#shared/document/schema.ts'
 import { insertPieces, lengthOf } from '#shared/document/wording.ts'
@@ -8,7 +8,6 @@ import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { ItemId } from '#shared/model/proposal.ts'
 import { CONTENT_LIMIT, DEPTH_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
 import { depthOf, ownSpans } from './own.ts'
@@ -239,15 +238,6 @@ export class Operations {
     if (this.#projection.proposals.on(caret.host).length > 0) return caret
     const span = resolveAnchor(this.#projection.od, anchor)
     return span ? { host: anchor.host, index: span.end, lean: 'left' } : caret
-  }
-
-  /** Right after the character of a host, for carets kept over changes. */
-  itemBefore(host: HostId, index: number): ItemId | null {
-    return index === 0 ? null : itemAt(this.#text(host), index - 1)
-  }
-
-  indexAfter(host: HostId, item: ItemId | null): number | null {
-    return offsetAfter(this.#text(host), item)
   }
 }
 

@@ -1,0 +1,390 @@
+import type { Node } from 'prosemirror-model'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import { TextSelection } from 'prosemirror-state'
+import type { Changes, Projection } from '#shared/document/projection.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import type { ProposalId, RandomBytes } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { TextPiece } from '#shared/model/decision.ts'
+import { Caret } from './caret.ts'
+import type { Change } from './change.ts'
+import { changeOf } from './change.ts'
+import { Drawer } from './draw.ts'
+import { HeldBlock } from './held.ts'
+import type { CaretWish } from './operations.ts'
+import { Operations } from './operations.ts'
+import { patch } from './patch.ts'
+import { covered, idOf, offsetsOf, placeAt, signAround } from './places.ts'
+import { accessTo } from './rights.ts'
+
+/** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
+export interface Surface {
+  readonly state: EditorState
+  readonly composing: boolean
+  /** Applies a transaction as it is. */
+  apply(tr: Transaction): void
+}
+
+export interface BindingOptions {
+  readonly projection: Projection
+  readonly actor: Actor
+  /** False in views that are for reading. */
+  readonly editable: boolean
+  readonly now: () => number
+  readonly random: RandomBytes
+}
+
+/** How a transaction came about, for whoever watches them. */
+export type Cause = 'local' | 'remote' | 'composing'
+export const CAUSE = 'informals-cause'
+
+/**
+ * Binds a ProseMirror document to the composed text.
+ *
+ *     a key → ProseMirror's transaction → operations on Yjs types → the block composed anew
+ *             └ kept as it is when both agree (nearly always), else replaced by the difference
+ *     a remote transaction → the blocks it touched composed anew → the difference, the caret kept by identity
+ *
+ * Both happen at once, in the same task: the shown document is never behind the texts, except for a paragraph that is
+ * held while an input method composes in it.
+ */
+export class Binding {
+  readonly projection: Projection
+  /** The origin of this person's own transactions: what undo takes back. */
+  readonly origin = { kind: 'gesture' } as const
+  readonly operations: Operations | null
+  readonly drawer: Drawer
+  readonly #actor: Actor
+  readonly #caret: Caret
+  readonly #unsubscribe: () => void
+  #surface: Surface | null = null
+  #held: HeldBlock | null = null
+  #structure = false
+  #dirty = new Set<string>()
+  #working = false
+  /** How many transactions were kept as they were, and how many were replaced. */
+  readonly counts = { kept: 0, replaced: 0 }
+
+  constructor({ projection, actor, editable, now, random }: BindingOptions) {
+    this.projection = projection
+    this.#actor = actor
+    const { participant } = actor
+    this.drawer = new Drawer(projection, participant)
+    this.operations =
+      participant !== null && editable
+        ? new Operations(projection, { ...actor, participant }, { now, random }, this.origin)
+        : null
+    this.#caret = new Caret(projection.od)
+    this.#unsubscribe = projection.subscribe((changes) => this.#onChanges(changes))
+  }
+
+  /** The own selection as others may be shown it. */
+  places(): ReturnType<Caret['places']> {
+    return this.#caret.places()
+  }
+
+  attach(surface: Surface): void {
+    this.#surface = surface
+    this.#caret.remember(surface.state)
+  }
+
+  destroy(): void {
+    this.#unsubscribe()
+    this.#surface = null
+  }
+
+  /** The held paragraph's id, while an input method composes. */
+  get held(): HostId | null {
+    return this.#held?.id ?? null
+  }
+
+  /** Every transaction of the view comes here. */
+  dispatch(tr: Transaction): void {
+    const surface = this.#surface
+    if (!surface) return
+    if (!tr.docChanged) {
+      this.#applySelection(surface, tr)
+      return
+    }
+    const change = changeOf(surface.state.doc, tr)
+    // Nothing that may be written: the view is told to show what it showed.
+    if (!change || !this.operations) surface.apply(surface.state.tr)
+    else if (surface.composing && this.#compose(surface, tr, change)) return
+    else this.#gesture(surface, tr, change)
+  }
+
+  /** Proposes a new paragraph after the one with the caret; what stands behind the caret in an own one moves there. */
+  newParagraph(lines: readonly (readonly TextPiece[])[] = [[]]): boolean {
+    const surface = this.#surface
+    const operations = this.operations
+    if (!surface || !operations) return false
+    const { $from } = surface.state.selection
+    if (!$from.parent.isTextblock || !this.#mayPropose(idOf($from.parent))) return false
+    const wish = this.#work(() => {
+      let last: ProposalId | null = null
+      for (const line of lines) last = operations.newParagraph(idOf($from.parent), line) ?? last
+      return last
+    })
+    if (!wish) return false
+    this.#redraw(surface, { host: wish, index: this.#lengthOf(wish), lean: 'left' })
+    return true
+  }
+
+  #lengthOf(id: ProposalId): number {
+    return this.projection.proposals.get(id)?.content.length ?? 0
+  }
+
+  /** Backspace at the start of an own new paragraph that is empty. */
+  takeBack(): boolean {
+    const surface = this.#surface
+    const block = surface?.state.selection.$from.parent
+    const proposal = block && this.projection.proposals.get(idOf(block) as ProposalId)
+    if (!surface || !proposal || !this.operations) return false
+    const { operations } = this
+    if (!this.#work(() => operations.takeBack(proposal.id))) return false
+    const host = proposal.head.paragraph
+    this.#redraw(surface, { host, index: Number.MAX_SAFE_INTEGER, lean: 'right' })
+    return true
+  }
+
+  /** Pastes: the first line in place of the selection, the others as new paragraphs. */
+  paste(lines: readonly (readonly TextPiece[])[]): boolean {
+    const surface = this.#surface
+    if (!surface || !this.operations) return false
+    const { from, to } = surface.state.selection
+    const [first = [], ...others] = lines
+    this.#gesture(surface, null, { from, to, lines: [first] })
+    return others.length === 0 || this.newParagraph(others)
+  }
+
+  holdForComposition(): void {
+    this.settle()
+    const block = this.#surface?.state.selection.$from.parent
+    if (block?.isTextblock && this.operations) this.#held = new HeldBlock(this.projection.od, block)
+  }
+
+  /** The composition is over: what it came to becomes operations, and what was held back is shown. */
+  settle(): void {
+    const held = this.#held
+    const surface = this.#surface
+    if (!held || !surface) return
+    const caretBefore = this.#shownCaret(surface)
+    let wish: CaretWish | null = null
+    const block = childById(surface.state.doc, held.id)
+    const from = block && held.written.content.findDiffStart(block.content)
+    if (block && this.operations && from !== null && from !== undefined) {
+      const ends = held.written.content.findDiffEnd(block.content)!
+      const overlap = Math.max(0, from - Math.min(ends.a, ends.b))
+      const insert = block.textBetween(from, ends.b + overlap)
+      const { operations } = this
+      const pieces = insert === '' ? [] : [{ insert }]
+      const edit = {
+        block: held.written,
+        from,
+        to: ends.a + overlap,
+        pieces,
+        backwards: true,
+        carry: held.carry,
+      }
+      wish = this.#work(() => operations.edit(edit))
+    } else if (caretBefore) {
+      const { host, index } = caretBefore
+      wish = { host, index: held.carry(host, index), lean: 'left' }
+    }
+    this.#held = null
+    this.#dirty.add(held.id)
+    this.#redraw(surface, wish)
+  }
+
+  #shownCaret(surface: Surface) {
+    const { $head } = surface.state.selection
+    return $head.parent.isTextblock ? placeAt($head.parent, $head.parentOffset) : null
+  }
+
+  #mayPropose(block: HostId): boolean {
+    return accessTo(this.projection, this.#actor, block) !== 'none'
+  }
+
+  /** Runs own operations; their changes are collected, and drawn by whoever called. */
+  #work<T>(run: () => T): T {
+    this.#working = true
+    try {
+      return run()
+    } finally {
+      this.#working = false
+    }
+  }
+
+  #onChanges({ structure, blocks, transaction }: Changes): void {
+    this.#structure ||= structure
+    for (const id of blocks) this.#dirty.add(id)
+    const surface = this.#surface
+    if (this.#working || !surface) return
+    const tr = this.#patched(surface)
+    if (!this.#held) this.#caret.restore(tr)
+    if (tr.docChanged)
+      surface.apply(tr.setMeta(CAUSE, 'remote' satisfies Cause).setMeta('origin', transaction.origin))
+    this.#caret.remember(surface.state)
+  }
+
+  #patched(surface: Surface): Transaction {
+    const { tr } = surface.state
+    const held = this.#held?.id ?? null
+    const changes = { structure: this.#structure, dirty: this.#dirty }
+    patch(tr, this.drawer, this.projection.blocks(), changes, held)
+    const pending = held !== null && this.#dirty.has(held)
+    this.#structure = false
+    this.#dirty = new Set(pending && held ? [held] : [])
+    return tr
+  }
+
+  #applySelection(surface: Surface, tr: Transaction): void {
+    if (tr.selectionSet) this.#stepOverSigns(surface, tr)
+    surface.apply(tr)
+    if (!this.#held) this.#caret.remember(surface.state)
+  }
+
+  /** A caret never rests inside a name or between the signs of one bracket: it goes on in the direction it came. */
+  #stepOverSigns(surface: Surface, tr: Transaction): void {
+    const { selection } = tr
+    if (!(selection instanceof TextSelection)) return
+    const { $head } = selection
+    const sign = signAround($head.parent, $head.parentOffset)
+    if (!sign) return
+    const before = surface.state.selection.head
+    const start = $head.start()
+    const near = Math.abs(before - selection.head) <= 1
+    const forwards = near
+      ? selection.head > before
+      : $head.parentOffset - sign.from > sign.to - $head.parentOffset
+    const head = start + (forwards ? sign.to : sign.from)
+    tr.setSelection(TextSelection.create(tr.doc, selection.empty ? head : selection.anchor, head))
+  }
+
+  #gesture(surface: Surface, tr: Transaction | null, change: Change): void {
+    const operations = this.operations!
+    const { state } = surface
+    const jobs = blocksIn(state.doc, change.from, change.to)
+    const [first = [], ...others] = change.lines
+    const backwards = !(
+      state.selection.empty &&
+      change.to > change.from &&
+      state.selection.from === change.from
+    )
+    const wish = this.#work(() =>
+      operations.transact(() => {
+        let caret: CaretWish | null = null
+        for (const [i, job] of jobs.entries()) {
+          const pieces = i === 0 ? first : []
+          const done = operations.edit({ ...job, pieces, backwards })
+          caret ??= done
+        }
+        return caret
+      }),
+    )
+    if (others.some((line) => line.length > 0)) {
+      this.#redraw(surface, wish)
+      this.newParagraph(others)
+    } else if (tr && jobs.length === 1 && this.#agrees(surface, tr)) {
+      this.counts.kept++
+      this.#structure = false
+      this.#dirty.clear()
+      surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause))
+      this.#caret.remember(surface.state)
+    } else this.#redraw(surface, wish)
+  }
+
+  /** Whether ProseMirror's own transaction leads to exactly the composed text. */
+  #agrees(surface: Surface, tr: Transaction): boolean {
+    if (this.#structure || tr.doc.childCount !== surface.state.doc.childCount) return false
+    const blocks = this.projection.blocks()
+    let touched = 0
+    for (let i = 0; i < tr.doc.childCount; i++) {
+      const node = tr.doc.child(i)
+      const dirty = this.#dirty.has(idOf(node))
+      if (node === surface.state.doc.child(i)) {
+        if (dirty) return false
+        continue
+      }
+      touched++
+      const block = blocks[i]
+      if (!block || block.id !== idOf(node) || !this.drawer.block(block).eq(node)) return false
+    }
+    return touched > 0
+  }
+
+  #redraw(surface: Surface, wish: CaretWish | null): void {
+    this.counts.replaced++
+    const tr = this.#patched(surface)
+    const pos = wish && this.positionOf(tr.doc, wish)
+    if (pos !== null) tr.setSelection(TextSelection.create(tr.doc, pos))
+    surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause).scrollIntoView())
+    this.#caret.remember(surface.state)
+  }
+
+  /** The position of a place in the shown document; null when it is not shown. */
+  positionOf(doc: Node, { host, index, lean }: CaretWish): number | null {
+    const id = this.projection.proposals.blockOf(host)
+    let pos: number | null = null
+    doc.forEach((node, offset) => {
+      if (idOf(node) !== id || !node.isTextblock) return
+      const at = offsetsOf(node, host, index)
+      pos = offset + 1 + (at ? at[lean] : node.content.size)
+    })
+    return pos
+  }
+
+  /** Writes a composition through where the text is the person's own; elsewhere it waits for its end. */
+  #compose(surface: Surface, tr: Transaction, change: Change): boolean {
+    const $from = surface.state.doc.resolve(change.from)
+    const $to = surface.state.doc.resolve(change.to)
+    const block = $from.parent
+    if (!block.isTextblock || !$from.sameParent($to)) return false
+    if (this.#held?.id !== idOf(block)) {
+      this.settle()
+      this.#held = new HeldBlock(this.projection.od, block)
+    }
+    const held = this.#held!
+    const start = placeAt(block, $from.parentOffset)
+    const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).stretches.keys()]
+    const direct =
+      accessTo(this.projection, this.#actor, start.host) === 'direct' &&
+      hosts.every((host) => host === start.host)
+    if (!direct || held.deferred) held.deferred = true
+    else this.#writeThrough(held, block, $from.parentOffset, $to.parentOffset, change)
+    surface.apply(tr.setMeta(CAUSE, 'composing' satisfies Cause))
+    if (!held.deferred) held.written = childById(surface.state.doc, held.id) ?? held.written
+    return true
+  }
+
+  #writeThrough(held: HeldBlock, block: Node, from: number, to: number, change: Change): void {
+    const operations = this.operations!
+    const pieces = change.lines[0] ?? []
+    const { host, index } = placeAt(block, from)
+    this.#work(() => operations.edit({ block, from, to, pieces, backwards: true, carry: held.carry }))
+    const stretch = covered(block, from, to).stretches.get(host)
+    const inserted = pieces.reduce((sum, piece) => sum + piece.insert.length, 0)
+    held.record(host, index, stretch ? stretch.end - stretch.start : 0, inserted)
+    this.#dirty.add(held.id)
+  }
+}
+
+function childById(doc: Node, id: HostId): Node | null {
+  let found: Node | null = null
+  doc.forEach((node) => {
+    if (idOf(node) === id) found = node
+  })
+  return found
+}
+
+/** The text blocks between two positions, with the offsets in each. */
+function blocksIn(doc: Node, from: number, to: number): { block: Node; from: number; to: number }[] {
+  const found: { block: Node; from: number; to: number }[] = []
+  doc.forEach((node, offset) => {
+    const start = offset + 1
+    const end = start + node.content.size
+    if (!node.isTextblock || end < from || start > to) return
+    found.push({ block: node, from: Math.max(0, from - start), to: Math.min(node.content.size, to - start) })
+  })
+  return found
+}

@@ -1,0 +1,81 @@
+import type { Node } from 'prosemirror-model'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import { TextSelection } from 'prosemirror-state'
+import { itemAt, offsetAfter } from '#shared/document/anchor.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { hostText } from '#shared/document/schema.ts'
+import type { CaretPlace } from '#shared/protocol/wire.ts'
+import { idOf, offsetsOf, placeAt } from './places.ts'
+
+interface End extends CaretPlace {
+  readonly block: string
+}
+
+/**
+ * The own selection as identities of characters. It is remembered whenever shown text and texts agree, and put back
+ * after a remote change; so a remote edit never moves the caret from the character it stands behind.
+ */
+export class Caret {
+  readonly #od: OutcomeDocument
+  #anchor: End | null = null
+  #head: End | null = null
+
+  constructor(od: OutcomeDocument) {
+    this.#od = od
+  }
+
+  remember({ doc, selection }: EditorState): void {
+    this.#head = this.#end(doc, selection.head)
+    this.#anchor = selection.empty ? this.#head : this.#end(doc, selection.anchor)
+  }
+
+  /** The places to show to others; null when the selection is not in a text. */
+  places(): { anchor: CaretPlace; head: CaretPlace } | null {
+    const [anchor, head] = [this.#anchor, this.#head]
+    if (!anchor || !head) return null
+    return {
+      anchor: { host: anchor.host, item: anchor.item },
+      head: { host: head.host, item: head.item },
+    }
+  }
+
+  /** Puts the selection back where it stood. What is no longer shown stays where ProseMirror's mapping left it. */
+  restore(tr: Transaction): void {
+    if (!this.#anchor || !this.#head) return
+    const { selection } = tr
+    const head = this.#position(tr, this.#head, selection.head)
+    const anchor = this.#anchor === this.#head ? head : this.#position(tr, this.#anchor, selection.anchor)
+    if (head === null || anchor === null) return
+    if (head === selection.head && anchor === selection.anchor) return
+    tr.setSelection(TextSelection.create(tr.doc, anchor, head))
+  }
+
+  #end(doc: Node, pos: number): End | null {
+    const $pos = doc.resolve(pos)
+    if (!$pos.parent.isTextblock) return null
+    const { host, index } = placeAt($pos.parent, $pos.parentOffset)
+    const text = hostText(this.#od, host)
+    if (!text) return null
+    return { host, item: index === 0 ? null : itemAt(text, index - 1), block: idOf($pos.parent) }
+  }
+
+  #position(tr: Transaction, { host, item, block }: End, mapped: number): number | null {
+    const text = hostText(this.#od, host)
+    const index = text ? offsetAfter(text, item) : null
+    if (index === null) return null
+    // Where signs stand at this place there are several positions for it: the mapped one, if it is one of them.
+    const $mapped = tr.doc.resolve(mapped)
+    if ($mapped.parent.isTextblock && idOf($mapped.parent) === block) {
+      const shown = placeAt($mapped.parent, $mapped.parentOffset)
+      if (shown.host === host && shown.index === index) return mapped
+    }
+    let found: number | null = null
+    tr.doc.forEach((node, offset) => {
+      if (found !== null || !node.isTextblock) return
+      if (idOf(node) !== block) return
+      const at = offsetsOf(node, host, index)
+      if (at) found = offset + 1 + at.left
+    })
+    return found
+  }
+}

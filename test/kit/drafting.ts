@@ -1,0 +1,220 @@
+import { EditorState, TextSelection } from 'prosemirror-state'
+import type { Transaction } from 'prosemirror-state'
+import * as Y from 'yjs'
+import { Binding } from '#client/editor/binding.ts'
+import type { Surface } from '#client/editor/binding.ts'
+import { createUndo } from '#client/editor/undo.ts'
+import { admit } from '#shared/document/admit/admit.ts'
+import { createDocument } from '#shared/document/create.ts'
+import { execute } from '#shared/document/execute.ts'
+import { Projection } from '#shared/document/projection.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import { settle } from '#shared/document/settle.ts'
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
+import type { Random } from './random.ts'
+
+/** A drafting room without sockets or browsers: real documents, real bindings, real admission, a network by hand. */
+
+/** ProseMirror without a browser. */
+export class PaperSurface implements Surface {
+  state: EditorState
+  composing = false
+
+  constructor(binding: Binding) {
+    this.state = EditorState.create({ doc: binding.drawer.document() })
+  }
+
+  apply(tr: Transaction): void {
+    this.state = this.state.apply(tr)
+  }
+}
+
+const FROM_NETWORK = { kind: 'network' }
+
+export interface Seat {
+  readonly name: string
+  readonly actor: Actor
+}
+
+export const delegate = (name: string, participant: string): Seat => ({
+  name,
+  actor: {
+    person: `person-${name}` as PersonId,
+    name,
+    role: 'delegation',
+    participant: participant as ParticipantId,
+  },
+})
+
+export const facilitator = (name: string): Seat => ({
+  name,
+  actor: { person: `person-${name}` as PersonId, name, role: 'facilitator', participant: FACILITATORS },
+})
+
+export interface Refusal {
+  readonly seat: string
+  readonly code: string
+  readonly message: string
+}
+
+export class Room {
+  readonly od: OutcomeDocument
+  readonly drafters: Drafter[] = []
+  readonly refusals: Refusal[] = []
+  readonly random: Random
+  readonly #owners = new Map<number, PersonId | 'server'>()
+  #clients = 1
+  #now = 0
+
+  constructor(random: Random, paragraphs: readonly string[]) {
+    this.random = random
+    this.od = openDocument(new Y.Doc())
+    this.od.doc.clientID = 1
+    this.#owners.set(1, 'server')
+    const blocks = paragraphs.map((text, i) => ({ kind: 'paragraph' as const, number: i + 1, text }))
+    createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length))
+    this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      for (const drafter of this.drafters) if (drafter !== origin) drafter.inbox.push(update)
+    })
+  }
+
+  /** Each call is a later moment. */
+  readonly now = (): number => ++this.#now
+
+  nextClient(): number {
+    return 100 + this.#clients++
+  }
+
+  seat(seat: Seat): Drafter {
+    const drafter = new Drafter(this, seat)
+    this.drafters.push(drafter)
+    return drafter
+  }
+
+  /** What a server does with a submitted update. False: refused, nothing applied. */
+  receive(drafter: Drafter, update: Uint8Array): boolean {
+    const { actor } = drafter.seat
+    const verdict = admit(this.od, update, {
+      actor,
+      now: this.#now,
+      ownerOf: (client) => this.#owners.get(client),
+    })
+    if (!verdict.ok) {
+      this.refusals.push({ seat: drafter.seat.name, code: verdict.code, message: verdict.message })
+      return false
+    }
+    for (const client of verdict.claimed) this.#owners.set(client, actor.person)
+    if (verdict.empty) return true
+    Y.applyUpdate(this.od.doc, update, drafter)
+    if (this.od.doc.store.pendingStructs || this.od.doc.store.pendingDs)
+      throw new Error('admitted but pending')
+    this.od.doc.transact(() => settle(this.od, verdict))
+    return true
+  }
+
+  command(command: Command, actor: Actor): CommandResult {
+    return this.od.doc.transact(() => execute(this.od, command, actor, this.now()))
+  }
+
+  /** Everything sent and delivered, until nothing is left. */
+  settleDown(): void {
+    for (let round = 0; round < 50; round++) {
+      for (const drafter of this.drafters) drafter.send()
+      for (const drafter of this.drafters) drafter.deliver()
+      if (this.drafters.every((drafter) => drafter.outbox.length === 0 && drafter.inbox.length === 0)) return
+    }
+    throw new Error('the room does not settle')
+  }
+}
+
+/** One person at one editor. */
+export class Drafter {
+  readonly room: Room
+  readonly seat: Seat
+  readonly inbox: Uint8Array[] = []
+  readonly outbox: Uint8Array[] = []
+  doc!: Y.Doc
+  od!: OutcomeDocument
+  projection!: Projection
+  binding!: Binding
+  surface!: PaperSurface
+  undo!: Y.UndoManager
+  /** How often this person had to start from a fresh document after a refusal. */
+  restarts = 0
+
+  constructor(room: Room, seat: Seat) {
+    this.room = room
+    this.seat = seat
+    this.open()
+  }
+
+  open(): void {
+    this.inbox.length = 0
+    this.outbox.length = 0
+    this.doc = new Y.Doc()
+    this.doc.clientID = this.room.nextClient()
+    this.od = openDocument(this.doc)
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(this.room.od.doc), FROM_NETWORK)
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_NETWORK) this.outbox.push(update)
+    })
+    const { room, seat } = this
+    this.projection = new Projection(this.od, 'all', seat.actor.participant)
+    this.binding = new Binding({
+      projection: this.projection,
+      actor: seat.actor,
+      editable: true,
+      now: room.now,
+      random: (length) => room.random.bytes(length),
+    })
+    this.surface = new PaperSurface(this.binding)
+    this.binding.attach(this.surface)
+    const { projection, binding } = this
+    this.undo = createUndo({ projection, actor: seat.actor, origin: binding.origin, captureTimeout: 0 })
+  }
+
+  get state(): EditorState {
+    return this.surface.state
+  }
+
+  dispatch(change: (tr: Transaction) => Transaction): void {
+    this.binding.dispatch(change(this.surface.state.tr))
+  }
+
+  select(anchor: number, head = anchor): void {
+    this.dispatch((tr) => tr.setSelection(TextSelection.create(tr.doc, anchor, head)))
+  }
+
+  type(text: string): void {
+    this.dispatch((tr) => tr.insertText(text))
+  }
+
+  /** The shown text, blocks apart. */
+  text(): string {
+    const blocks: string[] = []
+    this.state.doc.forEach((node) => blocks.push(node.textContent))
+    return blocks.join('\n')
+  }
+
+  /** Sends what is waiting as one update, as after a while offline, or one by one. */
+  send(merged = false): boolean {
+    const updates = this.outbox.splice(0)
+    const batch = merged && updates.length > 1 ? [Y.mergeUpdates(updates)] : updates
+    for (const update of batch) {
+      if (this.room.receive(this, update)) continue
+      this.restarts++
+      this.open()
+      return false
+    }
+    return true
+  }
+
+  deliver(count = Number.POSITIVE_INFINITY): void {
+    for (let i = 0; i < count && this.inbox.length > 0; i++)
+      Y.applyUpdate(this.doc, this.inbox.shift()!, FROM_NETWORK)
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Coverage, HistoryOptions } from './drafting-history.ts'
+import { runHistory } from './drafting-history.ts'
+
+/** How many histories of each kind; a longer run sets INFORMALS_HISTORIES. */
+const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const STEPS = 80
+
+const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
+  'delegations alone': { facilitator: false, undo: false, decisions: false, offline: false },
+  'delegations that undo': { facilitator: false, undo: true, decisions: false, offline: false },
+  'with a facilitator at the base text': { facilitator: true, undo: true, decisions: false, offline: false },
+  'with people dropping off': { facilitator: true, undo: true, decisions: false, offline: true },
+  'with decisions taken and taken back': { facilitator: true, undo: true, decisions: true, offline: true },
+}
+
+for (const [name, kind] of Object.entries(KINDS)) {
+  test(
+    `drafting, ${name}: all see the same, nothing typed is lost, no caret moves`,
+    { timeout: 1_800_000 },
+    () => {
+      const total: Partial<Coverage> = {}
+      for (let seed = 1; seed <= HISTORIES; seed++) {
+        let coverage: Coverage
+        try {
+          coverage = runHistory({ ...kind, seed, steps: STEPS })
+        } catch (error) {
+          throw new Error(
+            `seed ${seed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          )
+        }
+        for (const [key, value] of Object.entries(coverage)) {
+          total[key as keyof Coverage] = (total[key as keyof Coverage] ?? 0) + value
+        }
+      }
+      // The histories are worth something only if they reach all that there is.
+      const { undone, decisions, ...always } = total
+      for (const [key, value] of Object.entries(always)) {
+        if (key !== 'refused') expect.soft(value, key).toBeGreaterThan(HISTORIES / 10)
+      }
+      if (kind.undo) expect(undone).toBeGreaterThan(HISTORIES)
+      if (kind.decisions) expect(decisions).toBeGreaterThan(HISTORIES)
+    },
+  )
+}
