@@ -173,7 +173,6 @@ class Session implements DocumentSession {
         live: (actor) => {
           this.actor.set(actor)
           this.ready.set(true)
-          this.#shelf.prune(ledger)
         },
         durable: (update) => this.#onDurable(update),
         local: (bytes) => this.#store.append({ kind: 'here', bytes }),

@@ -15,7 +15,8 @@ interface Submitted {
 
 interface ServerSession {
   readonly socket: FakeSocket
-  joined: Uint8Array | null
+  /** What the server had when the client first asked. */
+  joined: { clocks: Map<number, number>; deleted: ReturnType<typeof Y.createDeleteSet> } | null
   submitted: number
   state: 'open' | 'refused' | 'gone'
   /** That submit and all after it are not applied. */
@@ -42,6 +43,9 @@ export class FakeServer {
   #queue: Submitted[] = []
   /** Refuse on receipt, before what was submitted earlier is committed. */
   refuseEarly = false
+  /** With a second tab the refused words may come once more, from there. */
+  oneTab = true
+  readonly #refused = new Set<string>()
 
   constructor(options: FakeServerOptions) {
     this.#options = options
@@ -77,7 +81,7 @@ export class FakeServer {
       if (number >= session.refusedFrom) continue
       const refusal = this.#options.judge?.(update) ?? null
       if (refusal) {
-        this.#refuse(session, number, refusal)
+        this.#refuse({ session, number, update }, refusal)
         continue
       }
       Y.applyUpdate(this.doc, update)
@@ -122,7 +126,10 @@ export class FakeServer {
         })
       case 'sync-step1':
         // The first one counts: what was written since may cross with the news that another tab had sent it.
-        session.joined ??= Y.encodeStateVector(this.doc)
+        session.joined ??= {
+          clocks: Y.decodeStateVector(Y.encodeStateVector(this.doc)),
+          deleted: Y.createDeleteSetFromStructStore(this.doc.store),
+        }
         this.#tell(session, {
           type: 'sync-step2',
           update: Y.encodeStateAsUpdate(this.doc, frame.stateVector),
@@ -145,24 +152,45 @@ export class FakeServer {
     if (session.joined === null) this.violations.push('a submit before the greeting')
     if (number !== session.submitted + 1) this.violations.push(`submit ${number} after ${session.submitted}`)
     session.submitted = number
-    const { from, to } = Y.parseUpdateMeta(update)
-    const had = session.joined ? Y.decodeStateVector(session.joined) : new Map<number, number>()
-    for (const [client, clock] of from)
-      if (clock < (had.get(client) ?? 0)) this.violations.push(`client ${client} sent ${clock} again`)
-    if (to.size === 0 && Y.decodeUpdate(update).ds.clients.size === 0) this.violations.push('an empty submit')
+    this.#expectNews(session, update)
     const refusal = this.refuseEarly ? (this.#options.judge?.(update) ?? null) : null
-    if (refusal) this.#refuse(session, number, refusal)
+    if (refusal) this.#refuse({ session, number, update }, refusal)
     else this.#queue.push({ session, number, update })
   }
 
-  #refuse(session: ServerSession, number: number, refusal: { code: string; message: string }): void {
-    this.#tell(session, { type: 'refused', number, ...refusal })
-    session.socket.closeFromServer(CLOSE.refused.code)
+  /** Nothing that the server was known to have, and nothing that it has refused. */
+  #expectNews(session: ServerSession, update: Uint8Array): void {
+    const { structs, ds } = Y.decodeUpdate(update)
+    if (structs.length === 0 && ds.clients.size === 0) this.violations.push('an empty submit')
+    for (const { id } of structs) {
+      if (id.clock < (session.joined?.clocks.get(id.client) ?? 0))
+        this.violations.push(`${name(id)} sent again`)
+      if (this.#refused.has(name(id))) this.violations.push(`${name(id)} sent again after its refusal`)
+    }
+    for (const [client, stretches] of ds.clients)
+      for (const { clock } of stretches)
+        if (session.joined && Y.isDeleted(session.joined.deleted, Y.createID(client, clock)))
+          this.violations.push(`${name({ client, clock })} deleted again`)
+  }
+
+  #refuse({ session, number, update }: Submitted, refusal: { code: string; message: string }): void {
     session.refusedFrom = number
-    if (session.state === 'open') session.state = 'refused'
+    if (session.state === 'gone') return
+    session.state = 'refused'
+    // A client that never heard of the refusal may try once more.
+    const heard = () => this.#remember(update)
+    session.socket.sendToClient(encodeFrame({ type: 'refused', number, ...refusal }), heard)
+    session.socket.closeFromServer(CLOSE.refused.code)
+  }
+
+  #remember(update: Uint8Array): void {
+    if (!this.oneTab) return
+    for (const { id } of Y.decodeUpdate(update).structs) this.#refused.add(name(id))
   }
 
   #tell(session: ServerSession, frame: ServerFrame): void {
     if (session.state !== 'gone') session.socket.sendToClient(encodeFrame(frame))
   }
 }
+
+const name = ({ client, clock }: { client: number; clock: number }): string => `${client}:${clock}`

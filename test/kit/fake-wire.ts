@@ -7,7 +7,10 @@ export interface ServerEnd {
   gone(): void
 }
 
-type Delivery = { kind: 'opened' } | { kind: 'frame'; frame: Uint8Array } | { kind: 'closed'; code: number }
+type Delivery =
+  | { kind: 'opened' }
+  | { kind: 'frame'; frame: Uint8Array; onDelivered: (() => void) | null }
+  | { kind: 'closed'; code: number }
 
 /** One socket between a client and a server; both directions deliver only when told. */
 export class FakeSocket {
@@ -43,8 +46,8 @@ export class FakeSocket {
   }
 
   /** The server's end. */
-  sendToClient(frame: Uint8Array): void {
-    this.#toClient.push({ kind: 'frame', frame })
+  sendToClient(frame: Uint8Array, onDelivered: (() => void) | null = null): void {
+    this.#toClient.push({ kind: 'frame', frame, onDelivered })
   }
 
   /** After what is on its way already. */
@@ -65,8 +68,10 @@ export class FakeSocket {
       const next = this.#toClient.shift()
       if (!next) return
       if (next.kind === 'opened') this.#events.opened()
-      else if (next.kind === 'frame') this.#events.received(next.frame)
-      else this.#finish(next.code)
+      else if (next.kind === 'frame') {
+        next.onDelivered?.()
+        this.#events.received(next.frame)
+      } else this.#finish(next.code)
     }
   }
 

@@ -105,10 +105,7 @@ async function step(history: History): Promise<void> {
   else if (dice < 96) server.crash()
   else if (dice < 97) server.closeAll(random.pick(['going-away', 'store-failed', 'slow'] as const))
   else if (dice < 98) desk.reload()
-  else {
-    server.refuseEarly = random.chance(0.5)
-    desk.signals.say('online')
-  }
+  else desk.signals.say('online')
   await turn()
 }
 
@@ -160,6 +157,8 @@ async function run(seed: number, steps: number): Promise<History> {
   const random = new Random(seed)
   const server = serverWithText()
   const shared = random.chance(SHARED) ? new FakeDisk() : undefined
+  server.oneTab = shared === undefined
+  server.refuseEarly = random.chance(0.5)
   const desks = [1, 2].map(() => new FakeDesk(server, shared, () => random.next()))
   const history: History = {
     random,
