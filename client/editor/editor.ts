@@ -1,0 +1,249 @@
+import { EditorState } from 'prosemirror-state'
+import type { Transaction } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
+import type { Board, ViewMode } from '#shared/document/board.ts'
+import { Projection } from '#shared/document/projection.ts'
+import { BoardReader } from '#shared/document/read-board.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Presence } from '#shared/protocol/wire.ts'
+import { Binding } from './binding.ts'
+import { copiedText, pastedLines, plainLines } from './clipboard.ts'
+import { situationOf } from './context.ts'
+import type { Editor, EditorOptions } from './contract.ts'
+import { highlight, highlightPlugin } from './highlight.ts'
+import { keys } from './keys.ts'
+import { RemoteCarets } from './remote-carets.ts'
+import { createUndo } from './undo.ts'
+
+/** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
+const COMPOSITION_END = 60
+/** How long what was scrolled to stays marked. */
+const REVEALED = 1_600
+
+/** Everything that hangs on one view of the text: it is made anew when the view or the person changes. */
+interface Shown {
+  readonly projection: Projection
+  readonly binding: Binding
+  readonly undo: Y.UndoManager | null
+  readonly editable: boolean
+}
+
+export function createEditor(options: EditorOptions): Editor {
+  return new MountedEditor(options)
+}
+
+class MountedEditor implements Editor {
+  readonly #options: EditorOptions
+  readonly #all: Projection
+  readonly #reader: BoardReader
+  readonly #view: EditorView
+  #actor: Actor
+  #mode: ViewMode
+  #shown: Shown
+  #carets: RemoteCarets
+  #present: readonly Presence[] = []
+  #settling: ReturnType<typeof setTimeout> | undefined
+  #fading: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: EditorOptions) {
+    this.#options = options
+    this.#actor = options.actor
+    this.#mode = options.view
+    this.#all = new Projection(options.od, 'all', options.actor.participant)
+    this.#reader = new BoardReader(this.#all)
+    this.#all.subscribe(() => options.onBoard())
+    this.#shown = this.#show()
+    this.#view = new EditorView(options.place, {
+      state: this.#state(),
+      editable: () => this.#shown.editable,
+      dispatchTransaction: (tr) => this.#shown.binding.dispatch(tr),
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': 'Draft text',
+        spellcheck: 'false',
+        autocorrect: 'off',
+        autocapitalize: 'off',
+      },
+      clipboardTextSerializer: copiedText,
+      handlePaste: (_view, event, slice) => this.#paste(event, slice),
+      handleDrop: () => true,
+      handleDOMEvents: {
+        compositionstart: () => this.#compositionStarts(),
+        compositionend: () => this.#compositionEnds(),
+        focus: () => this.#moved(),
+        blur: () => this.#blurred(),
+      },
+    })
+    this.#carets = this.#attach()
+  }
+
+  board(): Board {
+    return this.#reader.board()
+  }
+
+  setView(mode: ViewMode): void {
+    if (mode !== this.#mode) this.#rebuild(mode, this.#actor)
+  }
+
+  setActor(actor: Actor): void {
+    const { person, name, role, participant } = this.#actor
+    const same = actor.person === person && actor.role === role && actor.participant === participant
+    if (!same || actor.name !== name) this.#rebuild(this.#mode, actor)
+  }
+
+  setPresence(present: readonly Presence[]): void {
+    this.#present = present
+    this.#carets.set(present)
+  }
+
+  undo(): boolean {
+    return (this.#shown.undo?.undo() ?? null) !== null
+  }
+
+  redo(): boolean {
+    return (this.#shown.undo?.redo() ?? null) !== null
+  }
+
+  focus(): void {
+    this.#view.focus()
+  }
+
+  reveal(id: HostId): boolean {
+    const element = this.#element(id)
+    if (!element) return false
+    element.scrollIntoView({ block: 'center', behavior: 'instant' })
+    this.#view.dispatch(highlight(this.#view.state, { revealed: id }))
+    clearTimeout(this.#fading)
+    this.#fading = setTimeout(() => {
+      this.#view.dispatch(highlight(this.#view.state, { revealed: null }))
+    }, REVEALED)
+    return true
+  }
+
+  setCurrent(id: ProposalId | null): void {
+    this.#view.dispatch(highlight(this.#view.state, { current: id }))
+  }
+
+  blockElement(id: HostId): HTMLElement | null {
+    return this.#view.dom.querySelector<HTMLElement>(`.block[data-id="${CSS.escape(id)}"]`)
+  }
+
+  bracketElement(id: ProposalId): HTMLElement | null {
+    return this.#view.dom.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)
+  }
+
+  destroy(): void {
+    clearTimeout(this.#settling)
+    clearTimeout(this.#fading)
+    this.#shown.binding.settle()
+    this.#carets.destroy()
+    this.#view.destroy()
+    this.#dispose(this.#shown)
+    this.#all.destroy()
+  }
+
+  #element(id: HostId): HTMLElement | null {
+    return this.bracketElement(id as ProposalId) ?? this.blockElement(id)
+  }
+
+  #show(): Shown {
+    const { od, now, random } = this.#options
+    const editable = this.#mode === 'all' || this.#mode === 'mine'
+    const { participant } = this.#actor
+    const projection = this.#mode === 'all' ? this.#all : new Projection(od, this.#mode, participant)
+    const binding = new Binding({ projection, actor: this.#actor, editable, now, random })
+    const may = binding.operations !== null
+    const undo = may ? createUndo({ projection, actor: this.#actor, origin: binding.origin }) : null
+    return { projection, binding, undo, editable: may }
+  }
+
+  #state(): EditorState {
+    const { binding, undo } = this.#shown
+    const plugins = [keys(binding, this.#actor, undo), highlightPlugin()]
+    return EditorState.create({ doc: binding.drawer.document(), plugins })
+  }
+
+  #attach(): RemoteCarets {
+    const { binding } = this.#shown
+    const view = this.#view
+    binding.attach({
+      get state() {
+        return view.state
+      },
+      get composing() {
+        return view.composing
+      },
+      apply: (tr) => this.#apply(tr),
+    })
+    const carets = new RemoteCarets(view, binding, this.#options.place)
+    carets.set(this.#present)
+    this.#options.onLayout()
+    return carets
+  }
+
+  #rebuild(mode: ViewMode, actor: Actor): void {
+    this.#shown.binding.settle()
+    this.#carets.destroy()
+    const former = this.#shown
+    this.#mode = mode
+    this.#actor = actor
+    this.#shown = this.#show()
+    this.#dispose(former)
+    this.#view.updateState(this.#state())
+    this.#carets = this.#attach()
+    this.#moved()
+  }
+
+  #dispose({ projection, binding, undo }: Shown): void {
+    undo?.destroy()
+    binding.destroy()
+    if (projection !== this.#all) projection.destroy()
+  }
+
+  #apply(tr: Transaction): void {
+    this.#view.updateState(this.#view.state.apply(tr))
+    if (tr.docChanged) {
+      this.#carets.refresh()
+      this.#options.onLayout()
+    }
+    if (tr.docChanged || tr.selectionSet) this.#moved()
+  }
+
+  #moved(): void {
+    const { projection, binding, editable } = this.#shown
+    const { context, proposal } = situationOf(this.#view.state, projection, this.#actor, editable)
+    this.#options.onCaret(this.#view.hasFocus() ? context : { kind: 'none' }, proposal)
+    if (this.#view.hasFocus()) this.#options.onMove(binding.places())
+  }
+
+  #blurred(): boolean {
+    this.#shown.binding.settle()
+    this.#options.onCaret({ kind: 'none' }, null)
+    this.#options.onMove(null)
+    return false
+  }
+
+  #paste(event: ClipboardEvent, slice: Parameters<typeof pastedLines>[0]): boolean {
+    const html = event.clipboardData?.getData('text/html') ?? ''
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    this.#shown.binding.paste(html === '' ? plainLines(text) : pastedLines(slice))
+    return true
+  }
+
+  #compositionStarts(): boolean {
+    clearTimeout(this.#settling)
+    this.#shown.binding.holdForComposition()
+    return false
+  }
+
+  #compositionEnds(): boolean {
+    clearTimeout(this.#settling)
+    this.#settling = setTimeout(() => {
+      if (!this.#view.composing) this.#shown.binding.settle()
+    }, COMPOSITION_END)
+    return false
+  }
+}

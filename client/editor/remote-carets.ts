@@ -1,0 +1,104 @@
+import type { EditorView } from 'prosemirror-view'
+import { toneOf } from '#client/tone.ts'
+import { offsetAfter } from '#shared/document/anchor.ts'
+import { hostText } from '#shared/document/schema.ts'
+import type { SessionId } from '#shared/model/ids.ts'
+import type { Presence } from '#shared/protocol/wire.ts'
+import type { Binding } from './binding.ts'
+
+interface Drawn {
+  readonly element: HTMLElement
+  readonly flag: HTMLElement
+}
+
+/**
+ * The carets of others, in an overlay beside the text: nothing in the text's flow moves for them, and the browser's
+ * own caret and the input method never meet them. They are measured once a frame at most, and only where the
+ * paragraph is in the window.
+ */
+export class RemoteCarets {
+  readonly #view: EditorView
+  readonly #binding: Binding
+  readonly #layer: HTMLElement
+  readonly #drawn = new Map<SessionId, Drawn>()
+  #present: readonly Presence[] = []
+  #frame = 0
+
+  constructor(view: EditorView, binding: Binding, place: HTMLElement) {
+    this.#view = view
+    this.#binding = binding
+    this.#layer = document.createElement('div')
+    this.#layer.className = 'carets'
+    this.#layer.setAttribute('aria-hidden', 'true')
+    place.append(this.#layer)
+    document.addEventListener('scroll', this.refresh, { capture: true, passive: true })
+    window.addEventListener('resize', this.refresh)
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame)
+    document.removeEventListener('scroll', this.refresh, { capture: true })
+    window.removeEventListener('resize', this.refresh)
+    this.#layer.remove()
+  }
+
+  set(present: readonly Presence[]): void {
+    this.#present = present
+    this.refresh()
+  }
+
+  /** Asks for the carets to be drawn anew with the next frame. */
+  readonly refresh = (): void => {
+    if (this.#present.length === 0 && this.#drawn.size === 0) return
+    cancelAnimationFrame(this.#frame)
+    this.#frame = requestAnimationFrame(() => this.#draw())
+  }
+
+  #draw(): void {
+    const shown = new Set<SessionId>()
+    const origin = this.#layer.getBoundingClientRect()
+    for (const present of this.#present) {
+      const at = this.#coordinates(present)
+      if (!at) continue
+      shown.add(present.session)
+      const { element, flag } = this.#drawn.get(present.session) ?? this.#create(present)
+      const name = present.name === '' ? (present.participant ?? '') : present.name
+      flag.textContent = present.participant ? `${name} · ${present.participant}` : name
+      element.style.transform = `translate(${at.left - origin.left}px, ${at.top - origin.top}px)`
+      element.style.blockSize = `${at.bottom - at.top}px`
+    }
+    for (const [session, { element }] of this.#drawn) {
+      if (shown.has(session)) continue
+      element.remove()
+      this.#drawn.delete(session)
+    }
+  }
+
+  #create({ session, participant }: Presence): Drawn {
+    const element = document.createElement('div')
+    element.className = 'caret'
+    if (participant) element.dataset.tone = String(toneOf(participant))
+    const flag = document.createElement('span')
+    flag.className = 'flag'
+    element.append(flag)
+    this.#layer.append(element)
+    const drawn = { element, flag }
+    this.#drawn.set(session, drawn)
+    return drawn
+  }
+
+  #coordinates({ caret }: Presence): { left: number; top: number; bottom: number } | null {
+    if (!caret) return null
+    const { projection } = this.#binding
+    const { host, item } = caret.head
+    const text = hostText(projection.od, host)
+    const block = projection.proposals.blockOf(host)
+    const index = text ? offsetAfter(text, item) : null
+    if (index === null || block === null) return null
+    const element = this.#view.dom.querySelector(`[data-id="${CSS.escape(block)}"].block`)
+    const box = element?.getBoundingClientRect()
+    if (!box || box.bottom < 0 || box.top > window.innerHeight) return null
+    const pos = this.#binding.positionOf(this.#view.state.doc, { host, index, lean: 'left' })
+    return pos === null ? null : this.#view.coordsAtPos(pos)
+  }
+}
