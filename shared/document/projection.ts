@@ -1,6 +1,5 @@
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
-import { isProposalId } from '../model/ids.ts'
 import { formatLabel } from '../model/label.ts'
 import type { ParagraphKind } from '../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
@@ -145,12 +144,11 @@ export class Projection {
     for (const item of texts) {
       const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
       const block = id && this.proposals.blockOf(id)
-      if (!block) continue
-      dirty.add(block)
-      // A new paragraph without an anchor is shown only while it has words.
-      if (isProposalId(block) && this.proposals.get(block)?.anchor === null) structure = true
+      if (block) dirty.add(block)
     }
-    return structure
+    // A new paragraph without an anchor is shown only while there is something in it.
+    const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)
+    return structure || unanchored
   }
 
   #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>): boolean {

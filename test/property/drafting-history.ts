@@ -221,9 +221,11 @@ class History {
     const refusals = this.#room.refusals.length
     drafter.send(merged || this.#random.chance(0.2))
     this.#checkRefusals(refusals)
-    const watch = this.#watchCaret(drafter)
-    drafter.deliver(1 + this.#random.int(6))
-    watch()
+    for (let left = 1 + this.#random.int(6); left > 0; left--) {
+      const check = this.#watchCaret(drafter)
+      drafter.deliver(1)
+      check()
+    }
   }
 
   #checkRefusals(from: number): void {
