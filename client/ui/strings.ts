@@ -49,7 +49,8 @@ const FILTERS: Record<OutlineFilter, string> = {
   mine: 'Mine',
 }
 
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString()} ${n === 1 ? one : many}`
+const count = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString()} ${n === 1 ? one : many}`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "KEN’s insertion in 12". */
@@ -101,6 +102,12 @@ export const strings = {
   home: {
     lead: 'Draft negotiated texts together, in brackets, in real time.',
     body: 'Delegations propose words in the text itself, with their names; facilitators decide on each bracket; everybody in the room sees the same page, and nothing gets lost.',
+    specimen: {
+      before: 'We reaffirm our commitment to',
+      inserted: 'inclusive and',
+      deleted: 'mutual',
+      after: 'cooperation among all countries.',
+    },
     needLinkTitle: 'Open your link',
     needLink:
       'Every consultation has its own links, one for each role. Follow the link you were sent: it opens straight into the text, without a password.',
@@ -154,9 +161,12 @@ export const strings = {
     connecting: 'Connecting…',
     offline: 'Offline',
     offlineLong: 'Offline: your changes are kept on this device',
+    offlineUnkept: 'Offline: keep this page open, your changes are kept only in it',
     stopped: 'Disconnected',
     stoppedTitle: 'This page is no longer connected',
     stoppedReasons: {
+      'other-person':
+        'This browser has followed another person’s link since. Follow your own link again to go on.',
       unauthorised: 'Your session has ended. Follow your invitation link again.',
       revoked: 'Your invitation has expired or was withdrawn. Ask the facilitators for a new link.',
       'no-document': 'This text no longer exists. Ask the facilitators for its new address.',
@@ -219,7 +229,8 @@ export const strings = {
     emptyTitle: 'No brackets yet',
     emptyPropose: (participant: string) =>
       `Click anywhere in the text and type. Your words become a bracket for ${participant}; Delete asks for a deletion.`,
-    emptyFacilitator: 'Delegations’ proposals appear here as soon as they type. Use Menu › Invite to send them a link.',
+    emptyFacilitator:
+      'Delegations’ proposals appear here as soon as they type. Use Menu › Invite to send them a link.',
     emptyObserve: 'Delegations’ proposals appear here as soon as they type.',
     reading: 'You are reading without brackets.',
     backToAll: 'Back to everything',
@@ -248,7 +259,7 @@ export const strings = {
     reopened: (what: string) => `Reopened: ${what}`,
     next: (what: string) => `Next: ${what}`,
     none: 'Nothing left to decide',
-    unreachable: 'The server could not be reached, so nothing was decided. Try again when you are connected.',
+    queued: 'Not decided yet: it will be sent as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
     notAllowed: 'Facilitators decide; you can follow, and propose in the text.',
     noCurrent: 'Choose a bracket first: press j for the next one.',
@@ -274,9 +285,17 @@ export const strings = {
     more: 'Show more',
   },
 
+  failed: {
+    title: 'A decision could not be carried out',
+    body: (message: string, when: string) => `${message} (You asked for it at ${when}.)`,
+  },
+
   salvage: {
     title: 'This could not be added',
     body: (message: string) => `${message} Your words are kept here.`,
+    where: (paragraph: string, quote: string) =>
+      `${paragraph}${paragraph && quote ? ', ' : ''}${quote ? `at “${quote}”` : ''}`,
+    deletion: (quote: string) => `(Deletion of “${quote}”)`,
     copyAll: 'Copy the words',
   },
 
@@ -312,7 +331,12 @@ export const strings = {
     participantNote: 'The code that stands in its brackets: KEN, EU, G77 …',
     participantBad: 'Use up to 24 letters, digits, spaces or . & \u2019 -, beginning with a letter or digit.',
     expiry: 'The link works',
-    expiries: { never: 'until it is revoked', day: 'for one day', week: 'for one week', month: 'for 30 days' },
+    expiries: {
+      never: 'until it is revoked',
+      day: 'for one day',
+      week: 'for one week',
+      month: 'for 30 days',
+    },
     submit: 'Create link',
     failed: 'The link could not be created. Check your connection and try again.',
     created: (who: string) => `Link for ${who}`,

@@ -4,7 +4,13 @@ import styles from './chip.module.css'
 import { classes } from './classes.ts'
 
 /** A participant's code in its tone: the same colour and the same line under it as its words in the text. */
-export function Chip({ participant, quiet }: { readonly participant: ParticipantId; readonly quiet?: boolean }) {
+export function Chip({
+  participant,
+  quiet,
+}: {
+  readonly participant: ParticipantId
+  readonly quiet?: boolean
+}) {
   return (
     <span className={classes(styles.chip, quiet && styles.quiet)} data-tone={toneOf(participant)}>
       <span className={classes(styles.code)}>{participant}</span>

@@ -5,23 +5,45 @@ import { Button } from './button.tsx'
 
 const SHOWN_FOR = 2_000
 
-export function CopyButton({ text, label = strings.copy }: { readonly text: string; readonly label?: string }) {
+export function CopyButton({
+  text,
+  label = strings.copy,
+}: {
+  readonly text: string
+  readonly label?: string
+}) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
     const timer = setTimeout(() => setCopied(false), SHOWN_FOR)
     return () => clearTimeout(timer)
   }, [copied])
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
   return (
-    <Button small onPress={copy}>
+    <Button small onPress={() => void copyText(text).then(setCopied)}>
       {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
       <span aria-live="polite">{copied ? strings.copied : label}</span>
     </Button>
   )
+}
+
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text)
+  }
+}
+
+/** The clipboard API exists only on https and on this machine; a conference room's server may be neither. */
+function copyBySelection(text: string): boolean {
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'visually-hidden'
+  const dialog = document.querySelector('[role="dialog"]')
+  ;(dialog ?? document.body).append(field)
+  field.select()
+  const copied = document.execCommand('copy')
+  field.remove()
+  return copied
 }

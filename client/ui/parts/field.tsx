@@ -3,6 +3,7 @@ import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-
 import type { TextFieldProps } from 'react-aria-components'
 import { strings } from '../strings.ts'
 import { classes } from './classes.ts'
+import { focusNow } from './focus-now.ts'
 import styles from './field.module.css'
 
 export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children' | 'style'> {
@@ -14,10 +15,22 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children
   readonly lines?: number
   readonly optional?: boolean
   readonly serif?: boolean
+  /** Takes the focus when it appears. */
+  readonly focused?: boolean
 }
 
 /** A labelled text field with its note and its error. */
-export function Field({ label, note, error, placeholder, lines, optional, serif, ...rest }: FieldProps) {
+export function Field({
+  label,
+  note,
+  error,
+  placeholder,
+  lines,
+  optional,
+  serif,
+  focused,
+  ...rest
+}: FieldProps) {
   const look = classes(styles.input, serif && styles.serif)
   return (
     <TextField {...rest} isInvalid={error !== undefined} className={classes(styles.field)}>
@@ -26,9 +39,15 @@ export function Field({ label, note, error, placeholder, lines, optional, serif,
         {optional && <span className={classes(styles.optional)}> ({strings.optional})</span>}
       </Label>
       {lines ? (
-        <TextArea className={look} rows={lines} placeholder={placeholder} dir="auto" />
+        <TextArea
+          ref={focused ? focusNow : null}
+          className={look}
+          rows={lines}
+          placeholder={placeholder ?? ''}
+          dir="auto"
+        />
       ) : (
-        <Input className={look} placeholder={placeholder} dir="auto" />
+        <Input ref={focused ? focusNow : null} className={look} placeholder={placeholder ?? ''} dir="auto" />
       )}
       {note && (
         <Text slot="description" className={classes(styles.note)}>

@@ -27,8 +27,7 @@ export function notify(
   desk.said.set(text)
 }
 
-const named = ({ row, block }: Stop): string =>
-  strings.proposalIn(row.head.by, row.nature, block.label)
+const named = ({ row, block }: Stop): string => strings.proposalIn(row.head.by, row.nature, block.label)
 
 /** One decision; afterwards the next bracket is the current one. */
 export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
@@ -37,6 +36,7 @@ export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promis
   const stops = stopsOf(desk.board.get())
   const next = choice.kind === 'keep' ? null : onward(stops, id)
   const result = await during(desk, id, () => desk.port.execute(commandFor(stop.row, choice)))
+  if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
   desk.rewording.set(null)
   report(desk, stop, choice)
@@ -47,6 +47,12 @@ export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promis
   const typing = desk.caret.get().kind !== 'none'
   desk.select(first, typing ? {} : { reveal: true, focus: true })
   if (first === null) desk.said.set(strings.decided.none)
+}
+
+/** Kept on this device until the server can be reached; nothing on the screen says that it has happened. */
+function queued(desk: Desk, id: ProposalId): void {
+  if (desk.rewording.get() === id) desk.rewording.set(null)
+  notify(desk, strings.decided.queued)
 }
 
 function commandFor(row: ProposalRow, choice: Choice): Command {
@@ -98,9 +104,8 @@ function settleAffected(desk: Desk, id: ProposalId): void {
 export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
   const row = desk.board.get().decided.find((decided) => decided.id === id)
   const block = desk.board.get().blocks.find((candidate) => candidate.id === row?.block)
-  const result = await during(desk, id, () =>
-    desk.port.execute({ kind: 'decision-undo', proposal: id }),
-  )
+  const result = await during(desk, id, () => desk.port.execute({ kind: 'decision-undo', proposal: id }))
+  if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
   desk.affected.set(null)
   const what = row ? `${row.head.by}${block?.label ? `, ${block.label}` : ''}` : ''

@@ -1,7 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { CaretContext, Editor } from '#client/editor/contract.ts'
 import type { Board, ViewMode } from '#shared/document/board.ts'
-import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { CommandOutcome } from '#client/net/command-queue.ts'
+import type { Command } from '#shared/model/command.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { ReadableStore, Store } from './store.ts'
@@ -27,7 +28,7 @@ export interface AffectedChoice {
 }
 
 export interface DeskPort {
-  readonly execute: (command: Command) => Promise<CommandResult>
+  readonly execute: (command: Command) => Promise<CommandOutcome>
   readonly now: () => number
 }
 

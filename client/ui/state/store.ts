@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react'
 
 /** A value that many parts of the screen watch, outside React so that one keystroke does not render them all. */
 export interface Store<T> extends ReadableStore<T> {
-  set(next: T): void
+  readonly set: (next: T) => void
 }
 
 export interface ReadableStore<T> {
-  get(): T
-  subscribe(listener: () => void): () => void
+  readonly get: () => T
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 export function createStore<T>(initial: T): Store<T> {

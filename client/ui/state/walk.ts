@@ -38,5 +38,4 @@ export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId 
 }
 
 /** Two participants or more want different things of the same words. */
-export const inConflict = (place: Place): boolean =>
-  new Set(place.rows.map((row) => row.head.by)).size > 1
+export const inConflict = (place: Place): boolean => new Set(place.rows.map((row) => row.head.by)).size > 1

@@ -1,0 +1,102 @@
+import type { Editor } from '#client/editor/contract.ts'
+import type { BoardBlock } from '#shared/document/board.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import { densityOf } from './density.ts'
+import type { Density } from './density.ts'
+import { CARD_GAP, stack } from './stack.ts'
+import type { StackItem } from './stack.ts'
+
+/** Measures brackets and cards, and puts each card where it belongs. All reading comes before all writing. */
+
+export interface Arrangement {
+  readonly densities: ReadonlyMap<HostId, Density>
+  /** How far down the lowest card reaches. */
+  readonly bottom: number
+}
+
+interface Standing {
+  readonly element: HTMLElement
+  readonly item: StackItem
+  readonly pinned: boolean
+}
+
+/** Space between two paragraphs, which cards may use too. */
+const BETWEEN = 16
+
+/** Where each bracket was seen last: a card that fades has no bracket any more. */
+export type LastTops = Map<string, number>
+
+export function arrange(
+  margin: HTMLElement,
+  editor: Editor,
+  blocks: readonly BoardBlock[],
+  current: ProposalId | null,
+  lastTops: LastTops,
+): Arrangement {
+  const origin = margin.getBoundingClientRect().top
+  const cards = cardsByBlock(margin)
+  const densities = new Map<HostId, Density>()
+  const standing: Standing[] = []
+  for (const block of blocks) {
+    const edges = editor.blockElement(block.id)?.getBoundingClientRect()
+    if (!edges) continue
+    const density = densityOf(block, edges.height + BETWEEN)
+    densities.set(block.id, density)
+    const slot = {
+      slotStart: edges.top - origin - 2,
+      slotEnd: edges.bottom - origin + BETWEEN + density.reserve - CARD_GAP,
+    }
+    const own = (cards.get(block.id) ?? []).map((element) =>
+      measure(element, editor, origin, slot, current, lastTops),
+    )
+    standing.push(...own.sort((a, b) => a.item.top - b.item.top))
+  }
+  const tops = stack(
+    standing.map(({ item }) => item),
+    standing.findIndex(({ pinned }) => pinned),
+  )
+  let bottom = 0
+  standing.forEach(({ element, item }, i) => {
+    const top = tops[i] ?? 0
+    move(element, top)
+    bottom = Math.max(bottom, top + item.height)
+  })
+  return { densities, bottom }
+}
+
+function cardsByBlock(margin: HTMLElement): Map<string, HTMLElement[]> {
+  const cards = new Map<string, HTMLElement[]>()
+  for (const element of margin.querySelectorAll<HTMLElement>(':scope > [data-place]')) {
+    const block = element.dataset.block ?? ''
+    const list = cards.get(block)
+    if (list) list.push(element)
+    else cards.set(block, [element])
+  }
+  return cards
+}
+
+function measure(
+  element: HTMLElement,
+  editor: Editor,
+  origin: number,
+  slot: { readonly slotStart: number; readonly slotEnd: number },
+  current: ProposalId | null,
+  lastTops: LastTops,
+): Standing {
+  const key = element.dataset.place ?? ''
+  const bracket = editor.bracketElement(key as ProposalId)?.getClientRects()[0]
+  // The card's first line of text stands level with the bracket's.
+  const top = bracket ? bracket.top - origin - 4 : (lastTops.get(key) ?? slot.slotStart)
+  let pinned = false
+  for (const row of element.querySelectorAll<HTMLElement>('[data-row]')) {
+    lastTops.set(row.dataset.row ?? '', top)
+    pinned ||= row.dataset.row === current
+  }
+  return { element, item: { top, height: element.offsetHeight, ...slot }, pinned }
+}
+
+function move(element: HTMLElement, top: number): void {
+  element.style.transform = `translateY(${Math.round(top)}px)`
+  // The first time it appears where it belongs; from then on it glides.
+  if (element.dataset.placed === undefined) requestAnimationFrame(() => (element.dataset.placed = ''))
+}

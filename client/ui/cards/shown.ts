@@ -1,0 +1,22 @@
+import type { BoardBlock, Place, ViewMode } from '#shared/document/board.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+
+const NONE: readonly Place[] = []
+const own = new WeakMap<Place, { readonly by: ParticipantId | null; readonly place: Place | null }>()
+
+/** The places that have a bracket in this view. Filtered ones keep their identity, so that cards need not be drawn anew. */
+export function shownPlaces(block: BoardBlock, view: ViewMode, mine: ParticipantId | null): readonly Place[] {
+  if (view === 'all') return block.places
+  if (view !== 'mine') return NONE
+  return block.places.map((place) => ownPart(place, mine)).filter((place) => place !== null)
+}
+
+function ownPart(place: Place, mine: ParticipantId | null): Place | null {
+  const known = own.get(place)
+  if (known && known.by === mine) return known.place
+  const rows = place.rows.filter((row) => row.head.by === mine)
+  const first = rows[0]
+  const part = first ? (rows.length === place.rows.length ? place : { key: first.id, rows }) : null
+  own.set(place, { by: mine, place: part })
+  return part
+}

@@ -1,0 +1,28 @@
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import type { Opened } from '../opened.ts'
+import { useStore } from '../state/store.ts'
+import { fullTime } from '../state/time.ts'
+import { strings } from '../strings.ts'
+import styles from './salvage-panel.module.css'
+
+/** Decisions taken offline that the server refused when it heard of them: somebody was first. */
+export function FailedCommands({ commands }: { readonly commands: Opened['commands'] }) {
+  const failed = useStore(commands.failed)
+  if (failed.length === 0) return null
+  return (
+    <div className={classes(styles.panels)}>
+      {failed.map(({ key, message, at }) => (
+        <section key={key} className={classes(styles.panel)} role="alert" aria-label={strings.failed.title}>
+          <h2>{strings.failed.title}</h2>
+          <p>{strings.failed.body(message, fullTime(at))}</p>
+          <div className={classes(styles.actions)}>
+            <Button small look="quiet" onPress={() => commands.dismissFailed(key)}>
+              {strings.dismiss}
+            </Button>
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}

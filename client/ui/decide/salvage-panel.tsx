@@ -1,0 +1,53 @@
+import type { DocumentSession } from '#client/net/session.ts'
+import type { Salvaged } from '#client/net/salvage.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './salvage-panel.module.css'
+
+/** Words that the server did not take, offered back to whoever wrote them. */
+export function SalvagePanel({ session }: { readonly session: DocumentSession }) {
+  const salvaged = useStore(session.salvaged)
+  if (salvaged.length === 0) return null
+  return (
+    <div className={classes(styles.panels)}>
+      {salvaged.map((one) => (
+        <Offer key={one.id} salvaged={one} onDismiss={() => session.dismissSalvaged(one.id)} />
+      ))}
+    </div>
+  )
+}
+
+interface OfferProps {
+  readonly salvaged: Salvaged
+  readonly onDismiss: () => void
+}
+
+function Offer({ salvaged, onDismiss }: OfferProps) {
+  const pieces = salvaged.pieces.filter((piece) => piece.text !== '' || piece.quote !== '')
+  const text = pieces.map((piece) => piece.text).join('\n\n')
+  return (
+    <section className={classes(styles.panel)} role="alert" aria-label={strings.salvage.title}>
+      <h2>{strings.salvage.title}</h2>
+      <p>{strings.salvage.body(salvaged.message)}</p>
+      <ul className={classes(styles.pieces)}>
+        {pieces.map((piece, i) => (
+          <li key={i}>
+            <span className={classes(styles.where)}>
+              {strings.salvage.where(piece.paragraph, piece.quote)}
+            </span>
+            <p dir="auto">{piece.text || strings.salvage.deletion(piece.quote)}</p>
+          </li>
+        ))}
+      </ul>
+      <div className={classes(styles.actions)}>
+        {text !== '' && <CopyButton text={text} label={strings.salvage.copyAll} />}
+        <Button small look="quiet" onPress={onDismiss}>
+          {strings.dismiss}
+        </Button>
+      </div>
+    </section>
+  )
+}

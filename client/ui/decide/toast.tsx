@@ -1,0 +1,62 @@
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { undoDecision } from '../state/decide.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { Button, IconButton } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { strings } from '../strings.ts'
+import styles from './toast.module.css'
+
+/** Undo is offered this long; while the pointer or the focus is on it, time stands still. */
+const OFFERED_FOR = 8_000
+
+/** What was just decided, or why it was not. */
+export function Toast() {
+  const desk = useDesk()
+  const notice = useStore(desk.notice)
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (!notice || held) return
+    const timer = setTimeout(() => desk.notice.set(null), OFFERED_FOR)
+    return () => clearTimeout(timer)
+  }, [notice, held, desk])
+  if (!notice) return null
+  const undo = notice.undo
+  return (
+    <div
+      key={notice.key}
+      className={classes(styles.toast, styles[notice.tone])}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <p>{notice.text}</p>
+      {undo && (
+        <Button small look="quiet" shortcut="u" onPress={() => void undoDecision(desk, undo)}>
+          {strings.undo}
+        </Button>
+      )}
+      <IconButton
+        label={strings.dismiss}
+        onPress={() => {
+          setHeld(false)
+          desk.notice.set(null)
+        }}
+      >
+        <X aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
+/** What just happened, for those who listen. */
+export function Announcer() {
+  const said = useStore(useDesk().said)
+  return (
+    <output className="visually-hidden" aria-live="polite">
+      {said}
+    </output>
+  )
+}

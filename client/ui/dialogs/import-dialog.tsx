@@ -1,0 +1,132 @@
+import { FileText } from 'lucide-react'
+import { useState } from 'react'
+import { DropZone, FileTrigger, Form, Text } from 'react-aria-components'
+import type { Api } from '#client/net/api.ts'
+import type { ImportResponse } from '#shared/protocol/http.ts'
+import { useDesk } from '../state/desk.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Field, FormProblem } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import styles from './dialogs.module.css'
+import { RoleLinks } from './role-links.tsx'
+
+const words = strings.import
+
+export function ImportDialog({ api }: { readonly api: Api }) {
+  const desk = useDesk()
+  const [result, setResult] = useState<ImportResponse | null>(null)
+  return (
+    <Dialog title={result ? words.doneTitle : words.title} onClose={() => desk.panel.set(null)}>
+      {result ? <Imported result={result} /> : <ImportForm api={api} onImported={setResult} />}
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  readonly api: Api
+  readonly onImported: (result: ImportResponse) => void
+}
+
+function ImportForm({ api, onImported }: FormProps) {
+  const [file, setFile] = useState<File | null>(null)
+  const [pasted, setPasted] = useState('')
+  const [title, setTitle] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async () => {
+    if (!file && pasted.trim() === '') return setProblem(words.nothing)
+    setBusy(true)
+    const answer = await api.importText(await bytesOf(file, pasted), title.trim() || undefined)
+    setBusy(false)
+    if (answer.ok) onImported(answer.value)
+    else setProblem(answer.message)
+  }
+  const choose = (chosen: File | null) => {
+    setFile(chosen)
+    setProblem(null)
+  }
+  return (
+    <Form
+      className={classes(styles.form)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <p className={classes(styles.lead)}>{words.lead}</p>
+      <FilePlace file={file} onFile={choose} />
+      {!file && (
+        <Field label={`${words.paste} (${words.or})`} value={pasted} onChange={setPasted} lines={5} serif />
+      )}
+      <Field label={words.documentTitle} optional value={title} onChange={setTitle} maxLength={300} />
+      {problem && <FormProblem>{problem}</FormProblem>}
+      <div className={classes(styles.buttons)}>
+        <Button type="submit" look="primary" isDisabled={busy}>
+          {busy ? words.submitting : words.submit}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+/** A file goes up as it is: the server says what is wrong with its encoding better than a browser's guess. */
+async function bytesOf(file: File | null, pasted: string): Promise<Uint8Array> {
+  return file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(pasted)
+}
+
+interface FilePlaceProps {
+  readonly file: File | null
+  readonly onFile: (file: File | null) => void
+}
+
+function FilePlace({ file, onFile }: FilePlaceProps) {
+  return (
+    <DropZone
+      className={classes(styles.drop)}
+      onDrop={(event) => {
+        const dropped = event.items.find((item) => item.kind === 'file')
+        if (dropped?.kind === 'file') void dropped.getFile().then(onFile)
+      }}
+    >
+      <FileText aria-hidden="true" />
+      <Text slot="label">{file ? words.chosen(file.name) : words.drop}</Text>
+      {file ? (
+        <Button small onPress={() => onFile(null)}>
+          {strings.cancel}
+        </Button>
+      ) : (
+        <FileTrigger
+          acceptedFileTypes={['text/plain', '.txt']}
+          onSelect={(files) => onFile(files?.item(0) ?? null)}
+        >
+          <Button small>{words.choose}</Button>
+        </FileTrigger>
+      )}
+    </DropZone>
+  )
+}
+
+function Imported({ result }: { readonly result: ImportResponse }) {
+  const own = result.links.find((link) => link.role === 'facilitator')
+  return (
+    <>
+      <p className={classes(styles.lead)}>
+        <strong dir="auto">{result.title}</strong>. {words.links}
+      </p>
+      {result.warnings.length > 0 && (
+        <div className={classes(styles.warnings)}>
+          <p>{words.warnings}</p>
+          <ul>
+            {result.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <RoleLinks links={result.links} />
+      {own && <a href={own.url}>{words.openIt}</a>}
+    </>
+  )
+}

@@ -1,0 +1,146 @@
+import { useState } from 'react'
+import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
+import type { Api } from '#client/net/api.ts'
+import { isParticipantId } from '#shared/model/ids.ts'
+import { isRole, ROLES } from '#shared/model/role.ts'
+import type { Role } from '#shared/model/role.ts'
+import type { InviteRequest, RoleLink } from '#shared/protocol/http.ts'
+import { useDesk } from '../state/desk.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Field, FormProblem } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import styles from './dialogs.module.css'
+import { RoleLinks } from './role-links.tsx'
+
+const words = strings.invite
+const DAY = 86_400_000
+
+const EXPIRIES = { never: null, day: DAY, week: 7 * DAY, month: 30 * DAY } as const
+type Expiry = keyof typeof EXPIRIES
+const EXPIRY_NAMES = Object.keys(EXPIRIES) as Expiry[]
+
+export function InviteDialog({ api }: { readonly api: Api }) {
+  const desk = useDesk()
+  const [links, setLinks] = useState<readonly RoleLink[]>([])
+  return (
+    <Dialog title={words.title} onClose={() => desk.panel.set(null)}>
+      <InviteForm api={api} onLink={(link) => setLinks([link, ...links])} />
+      {links.length > 0 && (
+        <div aria-live="polite">
+          <RoleLinks links={links} />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  readonly api: Api
+  readonly onLink: (link: RoleLink) => void
+}
+
+function InviteForm({ api, onLink }: FormProps) {
+  const desk = useDesk()
+  const [role, setRole] = useState<Role>('delegation')
+  const [participant, setParticipant] = useState('')
+  const [expiry, setExpiry] = useState<Expiry>('never')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const named = role === 'delegation'
+  const code = participant.trim()
+  const bad = named && code !== '' && !isParticipantId(code)
+  const submit = async () => {
+    if (named && !isParticipantId(code)) return setProblem(words.participantBad)
+    setBusy(true)
+    const answer = await api.invite(requestFor(role, named ? code : null, expiry, desk.port.now()))
+    setBusy(false)
+    setProblem(answer.ok ? null : answer.message)
+    if (answer.ok) onLink(answer.value)
+  }
+  return (
+    <Form
+      className={classes(styles.form)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <RoleChoice role={role} onRole={setRole} />
+      {named && (
+        <Field
+          label={words.participant}
+          note={words.participantNote}
+          error={bad ? words.participantBad : undefined}
+          value={participant}
+          onChange={setParticipant}
+          maxLength={24}
+          focused
+        />
+      )}
+      <ExpiryChoice expiry={expiry} onExpiry={setExpiry} />
+      {problem && <FormProblem>{problem}</FormProblem>}
+      <div className={classes(styles.buttons)}>
+        <Button type="submit" look="primary" isDisabled={busy || (named && code === '')}>
+          {words.submit}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+function requestFor(role: Role, participant: string | null, expiry: Expiry, now: number): InviteRequest {
+  const lasts = EXPIRIES[expiry]
+  return {
+    role,
+    ...(participant === null ? {} : { participant }),
+    ...(lasts === null ? {} : { expiresAt: now + lasts }),
+  }
+}
+
+function RoleChoice({ role, onRole }: { readonly role: Role; readonly onRole: (role: Role) => void }) {
+  return (
+    <RadioGroup
+      className={classes(styles.roles)}
+      value={role}
+      onChange={(value) => {
+        if (isRole(value)) onRole(value)
+      }}
+    >
+      <Label className={classes(styles.groupLabel)}>{words.role}</Label>
+      <div className={classes(styles.roleOptions)}>
+        {ROLES.map((each) => (
+          <Radio key={each} value={each} className={classes(styles.role)}>
+            <span className={classes(styles.roleName)}>{strings.roles[each]}</span>
+            <span className={classes(styles.roleNote)}>{words.roleNotes[each]}</span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  )
+}
+
+interface ExpiryProps {
+  readonly expiry: Expiry
+  readonly onExpiry: (expiry: Expiry) => void
+}
+
+function ExpiryChoice({ expiry, onExpiry }: ExpiryProps) {
+  return (
+    <label className={classes(styles.selectRow)}>
+      {words.expiry}
+      <select
+        className={classes(styles.select)}
+        value={expiry}
+        onChange={(event) => onExpiry(EXPIRY_NAMES.find((name) => name === event.target.value) ?? 'never')}
+      >
+        {EXPIRY_NAMES.map((name) => (
+          <option key={name} value={name}>
+            {words.expiries[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import { can } from '#shared/model/role.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Field, FormProblem } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import styles from './dialogs.module.css'
+
+interface Props {
+  /** Null when it was saved; otherwise the sentence to show. */
+  readonly onName: (name: string) => Promise<string | null>
+  readonly onClose: () => void
+}
+
+/** Asked once, over the text that one came for. */
+export function NameDialog({ onName, onClose }: Props) {
+  const actor = useStore(useDesk().actor)
+  const [name, setName] = useState(actor.name)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  // Whoever writes into the text does it under a name; whoever only reads need not give one.
+  const skippable = actor.name !== '' || !can(actor.role, 'propose')
+  const submit = async () => {
+    const given = name.trim()
+    if (given === '') return
+    setBusy(true)
+    const failed = await onName(given)
+    setBusy(false)
+    setProblem(failed)
+    if (failed === null) onClose()
+  }
+  return (
+    <Dialog title={strings.name.title} onClose={onClose} dismissable={skippable}>
+      <Form
+        className={classes(styles.form)}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <p className={classes(styles.lead)}>{strings.name.why(actor.participant)}</p>
+        <Field
+          label={strings.name.label}
+          placeholder={strings.name.placeholder}
+          value={name}
+          onChange={setName}
+          maxLength={80}
+          autoComplete="name"
+          focused
+        />
+        {problem && <FormProblem>{problem}</FormProblem>}
+        <div className={classes(styles.buttons)}>
+          {skippable && (
+            <Button look="quiet" onPress={onClose}>
+              {actor.name ? strings.cancel : strings.name.skip}
+            </Button>
+          )}
+          <Button type="submit" look="primary" isDisabled={busy || name.trim() === ''}>
+            {strings.name.submit}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,126 @@
+import { useCallback, useMemo, useState } from 'react'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { CardMargin } from '../cards/margin.tsx'
+import { AffectedPanel } from '../decide/affected-panel.tsx'
+import { FailedCommands } from '../decide/failed-commands.tsx'
+import { SalvagePanel } from '../decide/salvage-panel.tsx'
+import { Announcer, Toast } from '../decide/toast.tsx'
+import { ConnectionBanner } from '../header/connection-banner.tsx'
+import { DocumentHeader } from '../header/header.tsx'
+import { Outline } from '../outline/outline.tsx'
+import { classes } from '../parts/classes.ts'
+import type { Opened } from '../opened.ts'
+import { ALL_THREE, BESIDE, useMedia } from '../parts/use-media.ts'
+import { DeskContext, useDesk } from '../state/desk.ts'
+import { outlineShown } from '../state/preference.ts'
+import type { ShortcutAct } from '../state/shortcuts.ts'
+import { useSelected, useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './document-screen.module.css'
+import { exportView } from './export.ts'
+import { FrontMatter } from './front-matter.tsx'
+import { perform, useKeys } from './keys.ts'
+import { OutlineDrawer } from './outline-drawer.tsx'
+import { Panels } from './panels.tsx'
+import { PlaceSheet } from './place-sheet.tsx'
+import { Skeleton } from './skeleton.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TextPane } from './text-pane.tsx'
+import { useDeskOf, useOd } from './use-desk-of.ts'
+
+/** One document, open in front of one person. */
+export function DocumentScreen({ opened }: { readonly opened: Opened }) {
+  const { info, api, session } = opened
+  const desk = useDeskOf(opened)
+  const roomy = useMedia(ALL_THREE)
+  const beside = useMedia(BESIDE)
+  const kept = useStore(outlineShown) === 'shown'
+  const [drawer, setDrawer] = useState(false)
+  const toggleOutline = useCallback(() => {
+    if (!matchMedia(ALL_THREE).matches) setDrawer((open) => !open)
+    else outlineShown.set(outlineShown.get() === 'shown' ? 'hidden' : 'shown')
+  }, [])
+  const exportText = useCallback(() => void exportView(desk, api), [desk, api])
+  const act = useCallback((wanted: ShortcutAct) => perform(desk, wanted), [desk])
+  useKeys(desk, act)
+  const commands = useMemo(() => ({ act, toggleOutline, exportText }), [act, toggleOutline, exportText])
+  const od = useOd(session)
+  return (
+    <DeskContext value={desk}>
+      <a className={classes(styles.skip)} href="#text">
+        {strings.skipToText}
+      </a>
+      <DocumentHeader
+        session={session}
+        title={info.title}
+        outlineOpen={roomy ? kept : drawer}
+        onOutline={toggleOutline}
+        onExport={exportText}
+      />
+      <ConnectionBanner session={session} />
+      <div className={classes(styles.body)}>
+        {roomy && kept && (
+          <div className={classes(styles.outline)}>
+            <Outline />
+          </div>
+        )}
+        <Text opened={opened} od={od} beside={beside} />
+      </div>
+      {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
+      <div className={classes(styles.foot)}>
+        <div className={classes(styles.floating)}>
+          <AffectedPanel />
+          <Toast />
+        </div>
+        <StatusBar narrow={!beside} />
+        {!beside && <PlaceSheet />}
+      </div>
+      <Panels api={api} od={od} commands={commands} />
+      <Announcer />
+    </DeskContext>
+  )
+}
+
+interface TextProps {
+  readonly opened: Opened
+  readonly od: OutcomeDocument
+  readonly beside: boolean
+}
+
+function Text({ opened, od, beside }: TextProps) {
+  const { session, info, commands } = opened
+  const ready = useStore(session.ready)
+  return (
+    <main id="text" tabIndex={-1} className={classes(styles.main)}>
+      <div className={classes(styles.columns)}>
+        <div className={classes(styles.column)}>
+          <SalvagePanel session={session} />
+          <FailedCommands commands={commands} />
+          {ready ? (
+            <>
+              <Opening title={info.title} />
+              <TextPane session={session} od={od} />
+            </>
+          ) : (
+            <Skeleton />
+          )}
+        </div>
+        {beside && ready && <CardMargin />}
+      </div>
+    </main>
+  )
+}
+
+function Opening({ title }: { readonly title: string }) {
+  const desk = useDesk()
+  const shown = useSelected(desk.board, (board) => board.title) || title
+  const front = useSelected(desk.board, (board) => board.front)
+  return (
+    <>
+      <h1 className={classes(styles.title)} dir="auto">
+        {shown}
+      </h1>
+      <FrontMatter front={front} />
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { Api } from '#client/net/api.ts'
+import { notify } from '../state/decide.ts'
+import type { Desk } from '../state/desk.ts'
+import { strings } from '../strings.ts'
+
+/** Downloads the text as this view shows it; the server has no view of one delegation, so that one gives all. */
+export async function exportView(desk: Desk, api: Api): Promise<void> {
+  const view = desk.view.get()
+  const answer = await api.exportText({ format: 'text', view: view === 'mine' ? 'all' : view })
+  if (!answer.ok) return notify(desk, answer.message, 'refused')
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([answer.value], { type: 'text/plain;charset=utf-8' }))
+  link.download = `${fileName(desk.board.get().title)}.txt`
+  link.click()
+  URL.revokeObjectURL(link.href)
+  notify(desk, strings.menu.exportDone)
+}
+
+const fileName = (title: string): string =>
+  title
+    .replace(/[^\p{L}\p{N} -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80) || strings.product

@@ -1,0 +1,25 @@
+import { ChevronRight } from 'lucide-react'
+import { classes } from '../parts/classes.ts'
+import { strings } from '../strings.ts'
+import styles from './front-matter.module.css'
+
+/** The note and the letter that came with the draft: kept with it, folded away above it. */
+export function FrontMatter({ front }: { readonly front: readonly string[] }) {
+  if (front.length === 0) return null
+  return (
+    <details className={classes(styles.front)}>
+      <summary className={classes(styles.summary)}>
+        <ChevronRight aria-hidden="true" />
+        {strings.front.title}
+      </summary>
+      <div className={classes(styles.letter)}>
+        {front.map((block, i) => (
+          // Front matter is imported once and never changes: its position is its identity.
+          <p key={i} dir="auto">
+            {block}
+          </p>
+        ))}
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,52 @@
+import { useMemo } from 'react'
+import type { Api } from '#client/net/api.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { History } from '../decide/history.tsx'
+import { ImportDialog } from '../dialogs/import-dialog.tsx'
+import { InviteDialog } from '../dialogs/invite-dialog.tsx'
+import { NameDialog } from '../dialogs/name-dialog.tsx'
+import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
+import { commandsFor } from '../palette/commands.ts'
+import type { CommandPort } from '../palette/commands.ts'
+import { CommandPalette, Search } from '../palette/palette.tsx'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+
+interface Props {
+  readonly api: Api
+  readonly od: OutcomeDocument
+  readonly commands: CommandPort
+}
+
+/** Whatever stands in front of the document; one at a time. */
+export function Panels({ api, od, commands }: Props) {
+  const desk = useDesk()
+  const panel = useStore(desk.panel)
+  const actor = useStore(desk.actor)
+  const named = useMemo(() => commandsFor(desk, actor, commands), [desk, actor, commands])
+  switch (panel) {
+    case null:
+      return null
+    case 'commands':
+      return <CommandPalette commands={named} />
+    case 'search':
+      return <Search od={od} />
+    case 'shortcuts':
+      return <ShortcutsDialog />
+    case 'history':
+      return <History />
+    case 'import':
+      return <ImportDialog api={api} />
+    case 'invite':
+      return <InviteDialog api={api} />
+    case 'name':
+      return <NameDialog onName={(name) => saveName(name)} onClose={() => desk.panel.set(null)} />
+  }
+
+  async function saveName(name: string): Promise<string | null> {
+    const answer = await api.setName(name)
+    if (!answer.ok) return answer.message
+    desk.actor.set(answer.value.actor)
+    return null
+  }
+}

@@ -1,0 +1,87 @@
+import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react'
+import { useState } from 'react'
+import { Chip } from '../parts/chip.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { PlaceCard } from '../cards/place-card.tsx'
+import { Wording } from '../cards/wording.tsx'
+import { walk } from '../state/decide.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { stopAt, stopsOf } from '../state/walk.ts'
+import type { Stop } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+import styles from './place-sheet.module.css'
+
+/** Where there is no room beside the text: the current bracket's card at the foot of the screen. */
+export function PlaceSheet() {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const current = useStore(desk.current)
+  const caret = useStore(desk.caret)
+  const rewording = useStore(desk.rewording)
+  const stop = stopAt(board, current)
+  const typing = caret.kind !== 'none' && caret.kind !== 'read-only'
+  // Opened or closed by hand, for this bracket only. While somebody types, the text and the keyboard need the room.
+  const [byHand, setByHand] = useState({ current, typing, open: false })
+  const open = byHand.current === current && byHand.typing === typing ? byHand.open : !typing
+  if (board.open === 0) return null
+  const at = stop ? stopsOf(board).indexOf(stop) + 1 : 0
+  return (
+    <aside className={classes(styles.sheet)} aria-label={strings.cards.label}>
+      {stop && (open || rewording === current) && (
+        <div className={classes(styles.body)}>
+          <PlaceCard place={stop.place} label={stop.block.label} slim={false} />
+        </div>
+      )}
+      <div className={classes(styles.bar)}>
+        <IconButton label={strings.status.previous} onPress={() => walk(desk, -1)}>
+          <ChevronLeft aria-hidden="true" className={classes(styles.arrow)} />
+        </IconButton>
+        <Summary
+          stop={stop}
+          at={at}
+          of={board.open}
+          open={open}
+          onToggle={() => setByHand({ current, typing, open: !open })}
+        />
+        <IconButton label={strings.status.next} onPress={() => walk(desk, 1)}>
+          <ChevronRight aria-hidden="true" className={classes(styles.arrow)} />
+        </IconButton>
+      </div>
+    </aside>
+  )
+}
+
+interface SummaryProps {
+  readonly stop: Stop | null
+  readonly at: number
+  readonly of: number
+  readonly open: boolean
+  readonly onToggle: () => void
+}
+
+function Summary({ stop, at, of, open, onToggle }: SummaryProps) {
+  if (!stop)
+    return (
+      <p className={classes(styles.hint)}>
+        {strings.status.openBrackets(of)}
+        <small>{strings.status.tapHint}</small>
+      </p>
+    )
+  return (
+    <button type="button" className={classes(styles.summary)} aria-expanded={open} onClick={onToggle}>
+      <span className={classes(styles.label)}>{stop.block.label}</span>
+      {open ? (
+        <span className={classes(styles.at)}>{strings.status.at(at, of)}</span>
+      ) : (
+        <>
+          <Chip participant={stop.row.head.by} />
+          <Wording row={stop.row} lines={1} />
+        </>
+      )}
+      {open ? <ChevronDown aria-hidden="true" /> : <ChevronUp aria-hidden="true" />}
+      <span className="visually-hidden">{strings.status.show}</span>
+    </button>
+  )
+}

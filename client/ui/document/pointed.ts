@@ -1,0 +1,50 @@
+import { isProposalId } from '#shared/model/ids.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import type { Desk } from '../state/desk.ts'
+
+/** What the pointer and the caret are on, read from the elements that the editor writes. */
+
+/** Hovering a bracket marks its card; a click on it, or on the count in the gutter, makes it the current one. */
+export function followPointer(place: HTMLElement, desk: Desk): () => void {
+  const over = (event: Event) => desk.hovered.set(proposalAt(event.target))
+  const leave = () => desk.hovered.set(null)
+  const click = (event: MouseEvent) => point(desk, event)
+  place.addEventListener('mouseover', over)
+  place.addEventListener('mouseleave', leave)
+  place.addEventListener('click', click)
+  return () => {
+    place.removeEventListener('mouseover', over)
+    place.removeEventListener('mouseleave', leave)
+    place.removeEventListener('click', click)
+  }
+}
+
+function point(desk: Desk, event: MouseEvent): void {
+  const proposal = proposalAt(event.target)
+  if (proposal) return desk.select(proposal)
+  const id = gutterBlock(event.target, event.clientX)
+  if (id === null) return
+  const block = desk.board.get().blocks.find((candidate) => candidate.id === id)
+  const first = block?.places[0]?.rows[0]
+  if (first) desk.select(first.id, { focus: true })
+}
+
+function proposalAt(target: EventTarget | null): ProposalId | null {
+  if (!(target instanceof Element)) return null
+  const id = target.closest<HTMLElement>('[data-id]:not(.block)')?.dataset.id
+  return isProposalId(id) ? id : null
+}
+
+/** The block whose gutter was clicked: the number and the count are drawn outside its box, yet belong to it. */
+function gutterBlock(target: EventTarget | null, x: number): string | null {
+  if (!(target instanceof HTMLElement) || !target.matches('.block')) return null
+  const box = target.getBoundingClientRect()
+  return x < box.left || x > box.right ? (target.dataset.id ?? null) : null
+}
+
+/** The block that holds the caret. */
+export function blockOfCaret(): string | null {
+  const node = getSelection()?.anchorNode ?? null
+  const element = node instanceof Element ? node : (node?.parentElement ?? null)
+  return element?.closest<HTMLElement>('.block')?.dataset.id ?? null
+}

@@ -1,0 +1,81 @@
+import { can } from '#shared/model/role.ts'
+import type { CaretContext } from '#client/editor/contract.ts'
+import { toneOf } from '#client/tone.ts'
+import { Key } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { singleKeys } from '../state/preference.ts'
+import { useStore } from '../state/store.ts'
+import { stopsOf } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+import styles from './status-bar.module.css'
+
+/** At the foot of the page: what typing would do, or what the keys do outside the text. */
+export function StatusBar({ narrow }: { readonly narrow: boolean }) {
+  const desk = useDesk()
+  const caret = useStore(desk.caret)
+  // A phone has no keys to hint at, and its sheet already says where one is.
+  if (narrow && caret.kind === 'none') return null
+  return (
+    <footer className={classes(styles.bar)}>
+      {caret.kind === 'none' ? <DecidingHint /> : <CaretHint context={caret} />}
+      {!narrow && <Where />}
+    </footer>
+  )
+}
+
+function CaretHint({ context }: { readonly context: CaretContext }) {
+  const actor = useStore(useDesk().actor)
+  const tone = actor.participant && context.kind !== 'read-only' ? toneOf(actor.participant) : undefined
+  return (
+    <p className={classes(styles.hint)} data-kind={context.kind}>
+      <span className={classes(styles.mark)} data-tone={tone} aria-hidden="true" />
+      <span>{strings.caretHint(context)}</span>
+      <span className={classes(styles.keys)}>
+        <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint}
+      </span>
+    </p>
+  )
+}
+
+function DecidingHint() {
+  const desk = useDesk()
+  const actor = useStore(desk.actor)
+  const board = useStore(desk.board)
+  if (useStore(singleKeys) === 'off' || board.open === 0) return <p className={classes(styles.hint)} />
+  return (
+    <p className={classes(styles.hint, styles.keys)}>
+      <span>
+        <Key>j</Key> <Key>k</Key> {strings.status.decideHint}
+      </span>
+      {can(actor.role, 'decide') && (
+        <>
+          <span>
+            <Key>a</Key> {strings.act.accept}
+          </span>
+          <span>
+            <Key>e</Key> {strings.act.acceptWithChanges}
+          </span>
+          <span>
+            <Key>r</Key> {strings.act.notRetained}
+          </span>
+        </>
+      )}
+      <span>
+        <Key>?</Key> {strings.status.shortcutsHint}
+      </span>
+    </p>
+  )
+}
+
+function Where() {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const current = useStore(desk.current)
+  const at = current === null ? -1 : stopsOf(board).findIndex((stop) => stop.row.id === current)
+  return (
+    <p className={classes(styles.where)}>
+      {at < 0 ? strings.status.openBrackets(board.open) : strings.status.at(at + 1, board.open)}
+    </p>
+  )
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import { createEditor } from '#client/editor/editor.ts'
+import type { Editor } from '#client/editor/contract.ts'
+import type { DocumentSession } from '#client/net/session.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { useDesk } from '../state/desk.ts'
+import type { Desk } from '../state/desk.ts'
+import { followPointer } from './pointed.ts'
+
+interface Props {
+  readonly session: DocumentSession
+  readonly od: OutcomeDocument
+}
+
+/** Where the editor lives. React mounts it and then leaves its elements alone. */
+export function TextPane({ session, od }: Props) {
+  const desk = useDesk()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!place.current) return
+    const editor = mountEditor(place.current, desk, session, od)
+    const stops = [connect(editor, desk, session), followPointer(place.current, desk)]
+    return () => {
+      stops.forEach((stop) => stop())
+      desk.mount(null)
+      editor.destroy()
+    }
+  }, [desk, session, od])
+  return <div ref={place} />
+}
+
+function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, od: OutcomeDocument): Editor {
+  const editor = createEditor({
+    place,
+    od,
+    actor: desk.actor.get(),
+    view: desk.view.get(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    now: Date.now,
+    onCaret: (context, proposal) => {
+      desk.caret.set(context)
+      if (proposal !== null) desk.select(proposal)
+      else if (context.kind !== 'none' && context.kind !== 'read-only') desk.select(null)
+    },
+    onMove: (caret) => session.sendCaret(caret),
+    onBoard: () => {
+      const mounted = desk.editor()
+      if (mounted) desk.board.set(mounted.board())
+    },
+    onLayout: () => desk.layout.set(desk.layout.get() + 1),
+  })
+  desk.mount(editor)
+  return editor
+}
+
+function connect(editor: Editor, desk: Desk, session: DocumentSession): () => void {
+  const relaid = () => desk.layout.set(desk.layout.get() + 1)
+  const present = () => editor.setPresence(session.presence.get())
+  present()
+  relaid()
+  // Until the typeface has come the lines break elsewhere.
+  document.fonts.ready.then(relaid, relaid)
+  const stops = [
+    session.presence.subscribe(present),
+    desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
+    desk.view.subscribe(() => {
+      editor.setView(desk.view.get())
+      relaid()
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}

@@ -1,0 +1,31 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { DocumentSession } from '#client/net/session.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { createDesk } from '../state/desk.ts'
+import type { Desk } from '../state/desk.ts'
+import type { Opened } from '../opened.ts'
+
+/** The desk of one open document; it asks for the name when there is none yet. */
+export function useDeskOf({ info, session, commands }: Opened): Desk {
+  const [desk] = useState(() =>
+    createDesk(info.actor, {
+      execute: (command) => commands.run(command),
+      now: Date.now,
+    }),
+  )
+  useEffect(() => {
+    if (desk.actor.get().name === '') desk.panel.set('name')
+    return session.actor.subscribe(() => {
+      // A name given here a moment ago may not have reached the socket's session yet.
+      const told = session.actor.get()
+      desk.actor.set(told.name === '' ? { ...told, name: desk.actor.get().name } : told)
+    })
+  }, [desk, session])
+  return desk
+}
+
+/** The Yjs document now: after a refusal it is another one. */
+export function useOd(session: DocumentSession): OutcomeDocument {
+  const subscribe = useCallback((listener: () => void) => session.onReplaced(() => listener()), [session])
+  return useSyncExternalStore(subscribe, () => session.od())
+}

@@ -1,0 +1,30 @@
+import type { DocumentSession } from '#client/net/session.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './banner.module.css'
+
+/** Across the top while something is wrong: what it is, and what to do. */
+export function ConnectionBanner({ session }: { readonly session: DocumentSession }) {
+  const { connection, reason } = useStore(session.status)
+  const store = useStore(session.store)
+  const words = strings.connection
+  if (connection === 'offline')
+    return (
+      <output className={classes(styles.banner, styles.warn)}>
+        {store === 'unavailable' ? words.offlineUnkept : words.offlineLong}
+      </output>
+    )
+  if (connection !== 'stopped') return null
+  return (
+    <div className={classes(styles.banner, styles.bad)} role="alert">
+      <p>
+        <strong>{words.stoppedTitle}.</strong> {words.stoppedReasons[reason ?? ''] ?? words.stoppedOther}
+      </p>
+      <Button small onPress={() => location.reload()}>
+        {words.reload}
+      </Button>
+    </div>
+  )
+}

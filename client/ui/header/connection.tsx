@@ -1,0 +1,47 @@
+import { Check, CloudOff, LoaderCircle, Unplug } from 'lucide-react'
+import type { DocumentSession } from '#client/net/session.ts'
+import type { ConnectionStatus } from '#client/net/status.ts'
+import { classes } from '../parts/classes.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './connection.module.css'
+
+/** "Saved" is said only of what the server has made durable. */
+export function Connection({ session }: { readonly session: DocumentSession }) {
+  const status = useStore(session.status)
+  const { icon, text, note, tone } = spoken(status)
+  return (
+    <output className={classes(styles.connection, styles[tone])} title={note ?? text}>
+      {icon}
+      <span className={classes(styles.text)}>{text}</span>
+    </output>
+  )
+}
+
+interface Spoken {
+  readonly icon: React.ReactNode
+  readonly text: string
+  readonly note?: string
+  readonly tone: 'calm' | 'busy' | 'warn' | 'bad'
+}
+
+function spoken({ connection, unsaved }: ConnectionStatus): Spoken {
+  const words = strings.connection
+  switch (connection) {
+    case 'online':
+      return unsaved
+        ? { icon: <LoaderCircle aria-hidden="true" />, text: words.saving, tone: 'busy' }
+        : { icon: <Check aria-hidden="true" />, text: words.saved, tone: 'calm' }
+    case 'connecting':
+      return { icon: <LoaderCircle aria-hidden="true" />, text: words.connecting, tone: 'busy' }
+    case 'offline':
+      return {
+        icon: <CloudOff aria-hidden="true" />,
+        text: words.offline,
+        note: words.offlineLong,
+        tone: 'warn',
+      }
+    case 'stopped':
+      return { icon: <Unplug aria-hidden="true" />, text: words.stopped, tone: 'bad' }
+  }
+}

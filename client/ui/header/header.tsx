@@ -1,0 +1,77 @@
+import { History, PanelLeft, Search } from 'lucide-react'
+import type { DocumentSession } from '#client/net/session.ts'
+import { Chip } from '../parts/chip.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { useSelected, useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import { Connection } from './connection.tsx'
+import styles from './header.module.css'
+import { MainMenu } from './menu.tsx'
+import { Presence } from './presence.tsx'
+import { ViewSwitch } from './view-switch.tsx'
+
+interface Props {
+  readonly session: DocumentSession
+  readonly title: string
+  readonly outlineOpen: boolean
+  readonly onOutline: () => void
+  readonly onExport: () => void
+}
+
+export function DocumentHeader({ session, title, outlineOpen, onOutline, onExport }: Props) {
+  const desk = useDesk()
+  const shown = useSelected(desk.board, (board) => board.title) || title
+  return (
+    <header className={classes(styles.header)}>
+      <div className={classes(styles.start)}>
+        <IconButton
+          label={outlineOpen ? strings.header.outlineHide : strings.header.outlineShow}
+          aria-expanded={outlineOpen}
+          aria-controls="outline"
+          onPress={onOutline}
+        >
+          <PanelLeft aria-hidden="true" className={classes(styles.panel)} />
+        </IconButton>
+        <p className={classes(styles.title)} title={shown} dir="auto">
+          {shown}
+        </p>
+        <You />
+      </div>
+      <ViewSwitch />
+      <div className={classes(styles.end)}>
+        <Connection session={session} />
+        <Presence session={session} />
+        <span className={classes(styles.tools)}>
+          <IconButton label={strings.header.search} shortcut="/" onPress={() => desk.panel.set('search')}>
+            <Search aria-hidden="true" />
+          </IconButton>
+          <IconButton label={strings.header.history} onPress={() => desk.panel.set('history')}>
+            <History aria-hidden="true" />
+          </IconButton>
+        </span>
+        <MainMenu onExport={onExport} />
+      </div>
+    </header>
+  )
+}
+
+/** Who one is here: so that nobody types for a delegation without knowing it. */
+function You() {
+  const actor = useStore(useDesk().actor)
+  const saysItself = actor.role === 'delegation' || actor.participant === null
+  return (
+    <span className={classes(styles.you)} title={strings.header.you(actor.role, actor.participant)}>
+      <span className="visually-hidden">{strings.header.you(actor.role, actor.participant)}</span>
+      <span aria-hidden="true" className={classes(styles.role)}>
+        {actor.role === 'delegation' && actor.participant ? (
+          <Chip participant={actor.participant} />
+        ) : (
+          <span className={classes(styles.plain)}>{strings.roles[actor.role]}</span>
+        )}
+        {actor.name && saysItself && <span className={classes(styles.name)}>{actor.name}</span>}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { ViewMode } from '#shared/document/board.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './view-switch.module.css'
+
+/** Observers have no brackets of their own. */
+export const viewsFor = (actor: Actor): readonly ViewMode[] =>
+  actor.participant === null ? ['all', 'clean', 'base'] : ['all', 'mine', 'clean', 'base']
+
+export function ViewSwitch() {
+  const desk = useDesk()
+  const view = useStore(desk.view)
+  const views = viewsFor(useStore(desk.actor))
+  return (
+    <ToggleButtonGroup
+      aria-label={strings.header.view}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[view]}
+      onSelectionChange={(keys) => {
+        const chosen = views.find((candidate) => keys.has(candidate))
+        if (chosen) desk.view.set(chosen)
+      }}
+      className={classes(styles.switch)}
+    >
+      {views.map((candidate) => (
+        <ToggleButton key={candidate} id={candidate} className={classes(styles.option)}>
+          {strings.views[candidate]}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}

@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Field } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import styles from './home.module.css'
+
+const words = strings.home
+
+/** For whoever comes without a link, or with one that leads nowhere. */
+export function Home({ unknown }: { readonly unknown: boolean }) {
+  return (
+    <main className={classes(styles.home)}>
+      <div className={classes(styles.page)}>
+        <p className={classes(styles.mark)}>
+          <span aria-hidden="true">[</span>
+          {strings.product}
+          <span aria-hidden="true">]</span>
+        </p>
+        <h1 className={classes(styles.lead)}>{unknown ? words.unknownTitle : words.lead}</h1>
+        <p className={classes(styles.body)}>{unknown ? words.unknown : words.body}</p>
+        {!unknown && <Specimen />}
+        <section className={classes(styles.link)} aria-labelledby="need-link">
+          <h2 id="need-link">{words.needLinkTitle}</h2>
+          <p>{words.needLink}</p>
+          <LinkForm />
+          <p>{words.noLink}</p>
+        </section>
+      </div>
+    </main>
+  )
+}
+
+/** What a bracket is, shown instead of explained. */
+const Specimen = () => (
+  <p className={classes(styles.specimen)} aria-hidden="true">
+    {words.specimen.before}{' '}
+    <span data-tone="0">
+      <b>[</b>
+      <ins>{words.specimen.inserted}</ins>
+      <b> – KEN]</b>
+    </span>{' '}
+    <span data-tone="1">
+      <b>[</b>
+      <del>{words.specimen.deleted}</del>
+      <b> – NOR delete]</b>
+    </span>{' '}
+    {words.specimen.after}
+  </p>
+)
+
+function LinkForm() {
+  const [link, setLink] = useState('')
+  const [bad, setBad] = useState(false)
+  const open = () => {
+    const path = consultationPath(link, location.origin)
+    if (path === null) setBad(true)
+    else location.assign(path)
+  }
+  return (
+    <Form
+      className={classes(styles.form)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        open()
+      }}
+    >
+      <Field
+        label={words.pasteLabel}
+        type="url"
+        value={link}
+        error={bad ? words.badLink : undefined}
+        onChange={(value) => {
+          setLink(value)
+          setBad(false)
+        }}
+      />
+      <Button type="submit" look="primary">
+        {words.open}
+      </Button>
+    </Form>
+  )
+}
+
+/** The path of an invitation or a document on this site; null for anything else. */
+export function consultationPath(link: string, origin: string): string | null {
+  try {
+    const url = new URL(link.trim(), origin)
+    if (url.origin !== origin || !/^\/(i|d)\/[^/]+\/?$/.test(url.pathname)) return null
+    return url.pathname
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,38 @@
+import type { Api } from '#client/net/api.ts'
+import { CommandQueue } from '#client/net/command-queue.ts'
+import { openConsultation } from '#client/net/session.ts'
+import type { DocumentSession } from '#client/net/session.ts'
+import { settled } from '#client/net/settled.ts'
+import { browserSignals } from '#client/net/signals.ts'
+import { browserStorage, deviceName } from '#client/net/storage.ts'
+import { browserTimers } from '#client/net/timers.ts'
+import type { DocumentInfo } from '#shared/protocol/http.ts'
+
+/** One document open in this tab, with the three ways to its server: text, commands, and everything else. */
+export interface Opened {
+  readonly info: DocumentInfo
+  readonly api: Api
+  readonly session: DocumentSession
+  readonly commands: Pick<CommandQueue, 'run' | 'queued' | 'failed' | 'dismissFailed'>
+  readonly dispose: () => void
+}
+
+export function openConsultationAs(info: DocumentInfo, api: Api): Opened {
+  const { document, actor } = info
+  const session = openConsultation({ document, actor })
+  const commands = new CommandQueue({
+    api,
+    storage: browserStorage,
+    name: deviceName(document, actor.person),
+    timers: browserTimers,
+    signals: browserSignals,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random: Math.random,
+    settled: () => settled(session.status, browserTimers),
+  })
+  const dispose = () => {
+    commands.dispose()
+    session.dispose()
+  }
+  return { info, api, session, commands, dispose }
+}

@@ -1,0 +1,40 @@
+import { memo } from 'react'
+import type { BoardBlock } from '#shared/document/board.ts'
+import { classes } from '../parts/classes.ts'
+import { heatOf } from './filter.ts'
+import styles from './heat-strip.module.css'
+
+interface Props {
+  readonly blocks: readonly BoardBlock[]
+  readonly onChoose: (block: BoardBlock) => void
+}
+
+/**
+ * The whole text in one line: one cell a paragraph, the warmer the more brackets are open in it. A shortcut for the
+ * eye and the mouse; the list under it says and does the same for everybody.
+ */
+export const HeatStrip = memo(
+  function HeatStrip({ blocks, onChoose }: Props) {
+    return (
+      <div className={classes(styles.strip)} aria-hidden="true">
+        {blocks.map((block) =>
+          block.kind === 'paragraph' ? (
+            <button
+              key={block.id}
+              type="button"
+              tabIndex={-1}
+              className={classes(styles.cell)}
+              data-heat={heatOf(block.open)}
+              title={block.label}
+              aria-label={block.label}
+              onClick={() => onChoose(block)}
+            />
+          ) : (
+            <span key={block.id} className={classes(styles.gap)} />
+          ),
+        )}
+      </div>
+    )
+  },
+  (before, after) => before.blocks === after.blocks,
+)

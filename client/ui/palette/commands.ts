@@ -1,0 +1,61 @@
+import type { Actor } from '#shared/model/participant.ts'
+import { can } from '#shared/model/role.ts'
+import { THEMES, theme } from '../state/preference.ts'
+import { SHORTCUTS } from '../state/shortcuts.ts'
+import type { ShortcutAct } from '../state/shortcuts.ts'
+import type { Desk } from '../state/desk.ts'
+import { strings } from '../strings.ts'
+import { viewsFor } from '../header/view-switch.tsx'
+
+/** Everything that can be done, by name. */
+export interface NamedCommand {
+  readonly id: string
+  readonly name: string
+  readonly shortcut?: string
+  readonly run: () => void
+}
+
+export interface CommandPort {
+  readonly act: (act: ShortcutAct) => void
+  readonly toggleOutline: () => void
+  readonly exportText: () => void
+}
+
+const DECIDING: ReadonlySet<ShortcutAct> = new Set([
+  'accept',
+  'accept-with-changes',
+  'not-retain',
+  'keep',
+  'undo',
+])
+
+export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
+  const { role } = actor
+  const acts = SHORTCUTS.filter(({ act }) => can(role, 'decide') || !DECIDING.has(act)).map(
+    ({ act, name, shown }) => ({ id: act, name, shortcut: shown, run: () => port.act(act) }),
+  )
+  const panel = (id: 'import' | 'invite' | 'history' | 'name', name: string): NamedCommand => ({
+    id,
+    name,
+    run: () => desk.panel.set(id),
+  })
+  return [
+    ...acts,
+    ...viewsFor(actor).map((view) => ({
+      id: `view-${view}`,
+      name: strings.palette.view(strings.views[view]),
+      run: () => desk.view.set(view),
+    })),
+    { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },
+    panel('history', strings.menu.history),
+    { id: 'export', name: strings.menu.export, run: port.exportText },
+    ...(can(role, 'import') ? [panel('import', strings.menu.import)] : []),
+    ...(can(role, 'invite') ? [panel('invite', strings.menu.invite)] : []),
+    panel('name', strings.menu.name),
+    ...THEMES.map((each) => ({
+      id: `theme-${each}`,
+      name: strings.palette.theme(strings.menu.themes[each]),
+      run: () => theme.set(each),
+    })),
+  ]
+}

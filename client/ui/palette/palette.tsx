@@ -1,0 +1,125 @@
+import { useMemo, useState } from 'react'
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from 'react-aria-components'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import { Chip } from '../parts/chip.tsx'
+import { Key } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { focusNow } from '../parts/focus-now.ts'
+import { useDesk } from '../state/desk.ts'
+import { find } from '../state/find.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import type { NamedCommand } from './commands.ts'
+import { findableBlocks } from './findable.ts'
+import styles from './palette.module.css'
+
+const words = strings.palette
+
+/** Type a few letters, press Enter. */
+export function CommandPalette({ commands }: { readonly commands: readonly NamedCommand[] }) {
+  const desk = useDesk()
+  const { contains } = useFilter({ sensitivity: 'base' })
+  return (
+    <Frame label={words.commands}>
+      <Autocomplete filter={contains}>
+        <Query label={words.commands} placeholder={words.commandsPlaceholder} />
+        <ListBox
+          aria-label={words.commands}
+          items={commands}
+          className={classes(styles.list)}
+          renderEmptyState={() => <p className={classes(styles.nothing)}>{words.nothing}</p>}
+          onAction={(key) => {
+            desk.panel.set(null)
+            commands.find((command) => command.id === key)?.run()
+          }}
+        >
+          {(command) => (
+            <ListBoxItem id={command.id} textValue={command.name} className={classes(styles.item)}>
+              <span>{command.name}</span>
+              {command.shortcut && <Key>{command.shortcut}</Key>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Frame>
+  )
+}
+
+/** Finds a paragraph by its words, its number, or who proposes in it. */
+export function Search({ od }: { readonly od: OutcomeDocument }) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const [query, setQuery] = useState('')
+  const findables = useMemo(() => findableBlocks(board, od), [board, od])
+  const found = useMemo(() => find(findables, query), [findables, query])
+  return (
+    <Frame label={words.search}>
+      <Autocomplete inputValue={query} onInputChange={setQuery}>
+        <Query label={words.search} placeholder={words.searchPlaceholder} />
+        <ListBox
+          aria-label={words.search}
+          items={found}
+          className={classes(styles.list)}
+          renderEmptyState={() =>
+            query.trim() === '' ? null : <p className={classes(styles.nothing)}>{words.nothing}</p>
+          }
+          onAction={(key) => {
+            desk.panel.set(null)
+            desk.reveal(String(key) as HostId)
+          }}
+        >
+          {(item) => (
+            <ListBoxItem id={item.id} textValue={item.excerpt} className={classes(styles.item, styles.found)}>
+              <span className={classes(styles.number)}>{item.label}</span>
+              <span className={classes(styles.excerpt)} dir="auto">
+                {item.excerpt}
+              </span>
+              <span className={classes(styles.chips)}>
+                {item.participants.slice(0, 4).map((participant) => (
+                  <Chip key={participant} participant={participant as ParticipantId} />
+                ))}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Frame>
+  )
+}
+
+function Frame({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  const desk = useDesk()
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) desk.panel.set(null)
+      }}
+      className={classes(styles.scrim)}
+    >
+      <Modal className={classes(styles.modal)}>
+        <Dialog aria-label={label} className={classes(styles.dialog)}>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+const Query = ({ label, placeholder }: { readonly label: string; readonly placeholder: string }) => (
+  <SearchField aria-label={label}>
+    <Input ref={focusNow} className={classes(styles.query)} placeholder={placeholder} dir="auto" />
+  </SearchField>
+)
