@@ -5,11 +5,7 @@ import { itemAt, offsetAfter } from '#shared/document/anchor.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { CaretPlace } from '#shared/protocol/wire.ts'
-import { idOf, offsetsOf, placeAt } from './places.ts'
-
-interface End extends CaretPlace {
-  readonly block: string
-}
+import { offsetsOf, placeAt } from './places.ts'
 
 /**
  * The own selection as identities of characters. It is remembered whenever shown text and texts agree, and put back
@@ -17,8 +13,8 @@ interface End extends CaretPlace {
  */
 export class Caret {
   readonly #od: OutcomeDocument
-  #anchor: End | null = null
-  #head: End | null = null
+  #anchor: CaretPlace | null = null
+  #head: CaretPlace | null = null
 
   constructor(od: OutcomeDocument) {
     this.#od = od
@@ -33,10 +29,7 @@ export class Caret {
   places(): { anchor: CaretPlace; head: CaretPlace } | null {
     const [anchor, head] = [this.#anchor, this.#head]
     if (!anchor || !head) return null
-    return {
-      anchor: { host: anchor.host, item: anchor.item },
-      head: { host: head.host, item: head.item },
-    }
+    return { anchor, head }
   }
 
   /** Puts the selection back where it stood. What is no longer shown stays where ProseMirror's mapping left it. */
@@ -50,29 +43,28 @@ export class Caret {
     tr.setSelection(TextSelection.create(tr.doc, anchor, head))
   }
 
-  #end(doc: Node, pos: number): End | null {
+  #end(doc: Node, pos: number): CaretPlace | null {
     const $pos = doc.resolve(pos)
     if (!$pos.parent.isTextblock) return null
     const { host, index } = placeAt($pos.parent, $pos.parentOffset)
     const text = hostText(this.#od, host)
     if (!text) return null
-    return { host, item: index === 0 ? null : itemAt(text, index - 1), block: idOf($pos.parent) }
+    return { host, item: index === 0 ? null : itemAt(text, index - 1) }
   }
 
-  #position(tr: Transaction, { host, item, block }: End, mapped: number): number | null {
+  #position(tr: Transaction, { host, item }: CaretPlace, mapped: number): number | null {
     const text = hostText(this.#od, host)
     const index = text ? offsetAfter(text, item) : null
     if (index === null) return null
     // Where signs stand at this place there are several positions for it: the mapped one, if it is one of them.
     const $mapped = tr.doc.resolve(mapped)
-    if ($mapped.parent.isTextblock && idOf($mapped.parent) === block) {
+    if ($mapped.parent.isTextblock) {
       const shown = placeAt($mapped.parent, $mapped.parentOffset)
       if (shown.host === host && shown.index === index) return mapped
     }
     let found: number | null = null
     tr.doc.forEach((node, offset) => {
       if (found !== null || !node.isTextblock) return
-      if (idOf(node) !== block) return
       const at = offsetsOf(node, host, index)
       if (at) found = offset + 1 + at.left
     })

@@ -251,7 +251,7 @@ class History {
       const index = offsetAfter(text, item)
       this.coverage.caretChecks++
       if (now.host !== place.host || now.index !== index)
-        throw new Error(`the caret moved: ${JSON.stringify([place, now, index])}`)
+        throw new Error(`the caret moved: ${JSON.stringify([place, now, index, drafter.text()])}`)
     }
   }
 
