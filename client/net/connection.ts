@@ -71,7 +71,7 @@ export class Connection {
     this.#options = options
     this.#status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
     this.status = this.#status
-    this.#cleanup = new FormatCleanup(options.doc)
+    this.#cleanup = new FormatCleanup(options.doc, (deleted) => options.ledger.ignoreDeletes(deleted))
     this.#caret = new CaretSender(options.environment.timers, this.#sendCaret)
     this.#unsubscribe = options.environment.signals.subscribe(this.#onSignal)
     options.doc.on('update', this.#onUpdate)
@@ -355,7 +355,7 @@ export class Connection {
   }
 
   #unsent(): Uint8Array | null {
-    return unsentUpdate(this.#options.doc, this.#options.ledger, this.#cleanup.deleted())
+    return unsentUpdate(this.#options.doc, this.#options.ledger)
   }
 
   #report(): void {

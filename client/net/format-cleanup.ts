@@ -9,20 +9,16 @@ import type { DeleteSet } from './delete-ranges.ts'
 export class FormatCleanup {
   readonly #doc: Y.Doc
   readonly #seen = new WeakSet<Y.Transaction>()
-  #deleted: DeleteSet = Y.createDeleteSet()
+  readonly #onCleared: (deleted: DeleteSet) => void
 
-  constructor(doc: Y.Doc) {
+  constructor(doc: Y.Doc, onCleared: (deleted: DeleteSet) => void) {
     this.#doc = doc
+    this.#onCleared = onCleared
     doc.on('afterTransaction', this.#look)
   }
 
   has(transaction: Y.Transaction): boolean {
     return this.#seen.has(transaction)
-  }
-
-  /** All that such transactions have removed here. */
-  deleted(): DeleteSet {
-    return this.#deleted
   }
 
   dispose(): void {
@@ -39,7 +35,7 @@ export class FormatCleanup {
     })
     if (!onlyMarks) return
     this.#seen.add(transaction)
-    this.#deleted = Y.mergeDeleteSets([this.#deleted, transaction.deleteSet])
+    this.#onCleared(transaction.deleteSet)
   }
 }
 

@@ -1,6 +1,5 @@
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import type { DeleteSet } from './delete-ranges.ts'
 import { subtractDeletes } from './delete-ranges.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -9,12 +8,9 @@ import type { Ledger } from './ledger.ts'
  * own structs, because Y.encodeStateAsUpdate adds every deletion ever made and whatever waits for missing
  * dependencies.
  */
-export function unsentUpdate(doc: Y.Doc, ledger: Ledger, ignored: DeleteSet): Uint8Array | null {
+export function unsentUpdate(doc: Y.Doc, ledger: Ledger): Uint8Array | null {
   const clients = unsentClients(doc, ledger)
-  const deletes = subtractDeletes(
-    Y.createDeleteSetFromStructStore(doc.store),
-    Y.mergeDeleteSets([ledger.deleted(), ignored]),
-  )
+  const deletes = subtractDeletes(Y.createDeleteSetFromStructStore(doc.store), ledger.deleted())
   if (clients.length === 0 && deletes.size === 0) return null
   const encoder = new Y.UpdateEncoderV1()
   encoding.writeVarUint(encoder.restEncoder, clients.length)
