@@ -16,6 +16,8 @@ interface Block {
   kind: ParagraphKind
   number: number | null
   text: string
+  /** The end of its text: to look for that in a long text at every line would take time without end. */
+  last: string
   /** The last line ended in a soft hyphen. */
   broken: boolean
 }
@@ -30,6 +32,8 @@ export function readBody(lines: readonly Line[], items: readonly Numbered[], fur
   }
 }
 
+const TAIL = 60
+
 class BodyReader {
   readonly blocks: Block[] = []
   readonly warnings: string[] = []
@@ -38,6 +42,7 @@ class BodyReader {
   readonly #lines: readonly Line[]
   readonly #items: ReadonlyMap<number, Numbered>
   readonly #dropped: ReadonlySet<number>
+  #paragraph: Block | undefined
   /** Nothing but furniture since the last line read. */
   #afterFurniture = false
 
@@ -64,12 +69,14 @@ class BodyReader {
 
   #readUnnumbered(line: Line, i: number, opens: boolean): void {
     const last = this.blocks.at(-1)
-    const paragraph = this.blocks.findLast((block) => block.kind === 'paragraph')
+    const paragraph = this.#paragraph
     const bare = last?.kind === 'paragraph' && last.text === ''
-    const open = paragraph !== undefined && paragraph.text !== '' && !ENDS.test(paragraph.text)
+    const open = paragraph !== undefined && paragraph.text !== '' && !ENDS.test(paragraph.last)
     const finished = last?.kind !== 'paragraph' ? !open : !open && !bare
     const stops = (index: number): boolean =>
-      this.#items.has(index) || this.#dropped.has(index) || isSeparator(this.#lines[index]?.text ?? '')
+      this.#items.has(index) ||
+      (opens && this.#dropped.has(index)) ||
+      isSeparator(this.#lines[index]?.text ?? '')
     const sign = bare ? 'none' : headingSign(this.#lines, i, stops, opens, finished)
     if (last?.kind === 'heading' && !opens && !isNumberedHeading(line.text)) {
       this.#join(last, line)
@@ -91,13 +98,16 @@ class BodyReader {
   }
 
   #push(kind: ParagraphKind, number: number | null, text: string, broken: boolean): void {
-    this.blocks.push({ kind, number, text, broken })
+    const block: Block = { kind, number, text, last: text, broken }
+    this.blocks.push(block)
+    if (kind === 'paragraph') this.#paragraph = block
   }
 
   #join(block: Block, line: Line): void {
-    if (/\p{L}[-‐]$/u.test(block.text) && /^\p{L}/u.test(line.text)) this.hyphens.push(line.at - 1)
+    if (/\p{L}[-‐]$/u.test(block.last) && /^\p{L}/u.test(line.text)) this.hyphens.push(line.at - 1)
     const space = block.text === '' || block.broken ? '' : ' '
     block.text += space + line.text
+    block.last = (block.last + space + line.text).slice(-TAIL)
     block.broken = line.broken
   }
 

@@ -1,7 +1,7 @@
 import type { ImportedBlock } from '../model/import.ts'
 import { isPageNumber, isSeparator, isSymbol } from './text-furniture.ts'
 import { isNumberedHeading, looksLikeHeading } from './text-headings.ts'
-import { isClosing, isSalutation, isSignature, letterBefore } from './text-letter.ts'
+import { findLetters, isClosing, isSalutation, isSignature } from './text-letter.ts'
 import type { Line } from './text-lines.ts'
 import { startsBlock, startsLower } from './text-lines.ts'
 
@@ -22,7 +22,7 @@ type Group = readonly Line[]
 /** Divides what stands before the first paragraph (line `end`) into front matter and the draft's own headings. */
 export function readOpening(lines: readonly Line[], end: number): Opening {
   const groups = groupsOf(lines.slice(0, end))
-  const letter = letterBefore(lines, end)
+  const letter = findLetters(lines)(end)
   const afterLetter = letter.closing >= 0 || letter.salutation >= 0
   let from = headingsFrom(groups, afterLetter)
   const closing = lines[letter.closing]

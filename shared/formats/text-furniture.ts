@@ -21,6 +21,8 @@ const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9.()-]+)+ ?\*{0,3}$/u
 /** The opening line of a sheet is at most this far from its edge. */
 const EDGE = 2
 const LONGEST_HEADER = 120
+/** Enough copies of a header to look at for one that interrupts a sentence. */
+const SEEN = 40
 
 /** A separator is nothing but three or more of one sign. */
 const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|❦)$/u
@@ -52,7 +54,9 @@ class Sheet {
   readonly #lines: readonly Line[]
   readonly #dropped: ReadonlySet<number>
   readonly #numbered: ReadonlySet<number>
-  readonly #edges: ReadonlySet<number>
+  readonly #edges: Edges
+  /** How often a text stands at each of the two edges. */
+  readonly #atEdge: readonly ReadonlyMap<string, number>[]
   readonly #copies: ReadonlyMap<string, readonly number[]>
 
   constructor(lines: readonly Line[], numbered: ReadonlySet<number>, dropped: ReadonlySet<number>) {
@@ -62,6 +66,14 @@ class Sheet {
     this.#edges = pageEdges(lines)
     const candidates = [...lines.keys()].filter((i) => !numbered.has(i) && !isSeparator(this.#text(i)))
     this.#copies = Map.groupBy(candidates, (i) => pattern(this.#text(i)))
+    this.#atEdge = this.#edges.map((edge) => {
+      const counts = new Map<string, number>()
+      for (const i of candidates) {
+        const text = pattern(this.#text(i))
+        if (edge.has(i)) counts.set(text, (counts.get(text) ?? 0) + 1)
+      }
+      return counts
+    })
   }
 
   #text(i: number): string {
@@ -73,17 +85,18 @@ class Sheet {
     if (isPageNumber(text)) return true
     if (isSymbol(text)) return this.#opens(i) && this.#closes(i)
     const copies = this.#copies.get(pattern(text)) ?? []
-    const edge = this.#edges.has(i)
-    if (BARE.test(text)) {
-      if (text.length > 3) return false
-      const others = copies.filter((copy) => this.#edges.has(copy)).length
-      return (this.#opens(i) && this.#closes(i)) || (edge && others >= 2)
-    }
-    if (text.length > LONGEST_HEADER || isSeparator(text)) return false
-    if (edge && copies.filter((copy) => this.#edges.has(copy)).length >= 2) return true
-    return (
-      copies.length >= 3 && copies.some((copy) => this.#interrupts(copy)) && this.#opens(i) && this.#closes(i)
-    )
+    const isolated = this.#opens(i) && this.#closes(i)
+    if (BARE.test(text)) return text.length <= 3 && (isolated || this.#atEdges(i))
+    if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
+    // One or two words that two pages happen to begin or end with are rather words of the text.
+    if (this.#atEdges(i) && (isolated || text.split(' ').length > 2)) return true
+    return copies.length >= 3 && isolated && copies.slice(0, SEEN).some((copy) => this.#interrupts(copy))
+  }
+
+  /** It and a copy of it stand at the tops, or at the feet, of two pages. */
+  #atEdges(i: number): boolean {
+    const text = pattern(this.#text(i))
+    return this.#edges.some((edge, side) => edge.has(i) && (this.#atEdge[side]?.get(text) ?? 0) >= 2)
   }
 
   /** In the middle of a sentence, or beside a page number. */
@@ -105,20 +118,20 @@ class Sheet {
   }
 }
 
-function pageEdges(lines: readonly Line[]): Set<number> {
-  const edges = new Set<number>()
-  for (const [i, line] of lines.entries()) {
-    if (!line.newPage) continue
+type Edges = readonly [tops: ReadonlySet<number>, feet: ReadonlySet<number>]
+
+function pageEdges(lines: readonly Line[]): Edges {
+  const tops = new Set<number>()
+  const feet = new Set<number>()
+  if (!lines.some((line) => line.newPage)) return [tops, feet]
+  for (let i = 0; i <= lines.length; i++) {
+    if (i > 0 && i < lines.length && !lines[i]?.newPage) continue
     for (let distance = 0; distance < EDGE; distance++) {
-      edges.add(i + distance)
-      edges.add(i - 1 - distance)
+      tops.add(i + distance)
+      feet.add(i - 1 - distance)
     }
   }
-  if (edges.size > 0) {
-    edges.add(0)
-    edges.add(lines.length - 1)
-  }
-  return edges
+  return [tops, feet]
 }
 
 /** Two headers are the same when only their figures differ. */

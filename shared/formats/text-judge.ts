@@ -16,7 +16,9 @@ export function judge(series: Series, allowGaps: boolean): Verdict {
   const gaps = gapsOf(items)
   if (gaps.length > 0) {
     const message = `Paragraph numbers are missing: ${gaps.join('; ')}.`
-    if (!allowGaps) return { failure: { code: 'gaps', message }, warnings: [] }
+    // A number read as words may be the missing one.
+    if (!allowGaps)
+      return { failure: { code: 'gaps', message: [message, ...series.warnings].join(' ') }, warnings: [] }
     warnings.push(message)
   }
   const first = items[0]
@@ -41,9 +43,7 @@ function repeats(items: readonly Numbered[]): Failure {
   const lines = Map.groupBy(items, (item) => item.number)
   const twice = [...lines].filter(([, same]) => same.length > 1)
   if (twice.length === 0) return null
-  const list = twice.map(
-    ([number, same]) => `${number} on lines ${listOf(same.map((item) => String(item.at)))}`,
-  )
+  const list = twice.map(([number, same]) => `${number} on lines ${listOf(same.map((item) => item.at))}`)
   return { code: 'repeats', message: `Paragraph numbers stand more than once: ${some(list)}.` }
 }
 
@@ -77,5 +77,7 @@ function some(list: readonly string[]): string {
   return more > 0 ? `${list.slice(0, SHOWN).join('; ')}; and ${more} more` : list.join('; ')
 }
 
-const listOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+function listOf(lines: readonly number[]): string {
+  const shown = lines.length > SHOWN ? [...lines.slice(0, SHOWN), `${lines.length - SHOWN} more`] : lines
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+}

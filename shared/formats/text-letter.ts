@@ -24,50 +24,59 @@ export interface Letter {
   readonly closing: number
 }
 
-/** The last letter that begins before line `end` (an index); either place is -1 where it has none. */
-export function letterBefore(lines: readonly Line[], end: number): Letter {
-  let salutation = -1
-  let closing = -1
-  for (let i = 0; i < end; i++) {
-    const line = lines[i]
-    if (!line) continue
-    if (startsBlock(line) && isSalutation(line.text)) {
-      salutation = i
-      closing = -1
-    } else if (isClosing(line.text)) closing = i
-  }
-  return { salutation, closing }
+/** Asked of a line (an index): the last letter that begins before it; either place is -1 where it has none. */
+export function findLetters(lines: readonly Line[]): (end: number) => Letter {
+  let letter: Letter = { salutation: -1, closing: -1 }
+  const before = lines.map((line, i) => {
+    const now = letter
+    if (startsBlock(line) && isSalutation(line.text)) letter = { salutation: i, closing: -1 }
+    else if (isClosing(line.text)) letter = { salutation: now.salutation, closing: i }
+    return now
+  })
+  return (end) => before[end] ?? letter
 }
 
-/** A leave taken at the beginning of a block of its own, in the lines after `from` and before `to`. */
+/** A leave taken in a block of its own, in the lines after `from` and before `to`. */
 export function closesLetter(lines: readonly Line[], from: number, to: number): boolean {
-  let block = ''
+  let words = ''
+  let inBlock = false
   for (let i = from + 1; i < to; i++) {
     const line = lines[i]
     if (!line) continue
     if (startsBlock(line)) {
       if (isSalutation(line.text)) return false
-      block = ''
-    } else if (block === '') continue
-    block += ` ${line.text}`
-    if (isClosing(block)) return true
+      inBlock = true
+      words = ''
+    }
+    // Set phrases are short: they reach over one line end at most.
+    words = `${words} ${line.text}`
+    if (inBlock && isClosing(words)) return true
+    words = line.text
   }
   return false
 }
 
 /** A whole unnumbered sentence or more, standing as a block of its own: the letter goes on after its list. */
-export function proseBetween(lines: readonly Line[], from: number, to: number): boolean {
-  for (let i = from + 1; i < to; i++) {
+export const proseBetween = (lines: readonly Line[], from: number, to: number): boolean =>
+  lastProse(lines, from, to) > from
+
+/** Where the last such block after `from` and before `to` begins, or `from`. */
+export function lastProse(lines: readonly Line[], from: number, to: number): number {
+  let end = to
+  for (let i = to - 1; i > from; i--) {
     const line = lines[i]
     const before = lines[i - 1]
-    if (!line || !before || !startsBlock(line) || startsLower(line.text) || !ENDS.test(before.text)) continue
-    let last = i
-    while (last + 1 < to && !startsBlock(lines[last + 1] ?? line)) last++
-    const words = lines
-      .slice(i, last + 1)
-      .map((l) => l.text)
-      .join(' ')
-    if (words.split(' ').length >= 6 && ENDS.test(words)) return true
+    if (!line || !startsBlock(line)) continue
+    const ended = ENDS.test(lines[end - 1]?.text ?? '')
+    if (ended && before && ENDS.test(before.text) && !startsLower(line.text) && wordCount(lines, i, end) >= 6)
+      return i
+    end = i
   }
-  return false
+  return from
+}
+
+function wordCount(lines: readonly Line[], from: number, to: number): number {
+  let count = 0
+  for (let i = from; i < to && count < 6; i++) count += lines[i]?.text.split(' ', 6).length ?? 0
+  return count
 }

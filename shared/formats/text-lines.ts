@@ -82,22 +82,30 @@ function indentOf(raw: string): number {
 
 /**
  * Hard-wrapped text has many lines that end near one width, each followed by another without a blank line. A file
- * with a paragraph on each line has long lines, and a list of short ones has no such crowd.
+ * with a paragraph on each line has long lines, and a list of short ones has no such crowd. In a short file only lines
+ * that surely go on are counted: not those before a number, which may begin a paragraph.
  */
 function wrapWidth(lines: readonly Line[]): number {
-  const widths = lines.flatMap((line, i) => {
+  const goingOn = lines.flatMap((line, i) => {
     const next = lines[i + 1]
-    return next && next.blanks === 0 && !next.newPage ? [line.indent + line.text.length] : []
+    return next && !startsBlock(next) ? [{ width: line.indent + line.text.length, next: next.text }] : []
   })
-  if (widths.length < 6) return 0
-  widths.sort((a, b) => a - b)
-  const width = widths[Math.floor(widths.length * 0.95)] ?? 0
-  const near = widths.filter((w) => w > width * 0.8).length
-  return width >= 40 && width <= 130 && near * 2 >= widths.length ? width : 0
+  const all = goingOn.map(({ width }) => width)
+  const sure = goingOn.filter(({ next }) => !/^[(\p{Nd}]/u.test(next)).map(({ width }) => width)
+  return (sure.length >= 3 ? crowd(sure) : 0) || (all.length >= 6 ? crowd(all) : 0)
+}
+
+/** The width at which most of these end, or 0. */
+function crowd(widths: readonly number[]): number {
+  const sorted = widths.toSorted((a, b) => a - b)
+  const width = sorted[Math.floor(sorted.length * 0.95)] ?? 0
+  const near = sorted.filter((w) => w > width * 0.8).length
+  return width >= 40 && width <= 130 && near * 2 >= sorted.length ? width : 0
 }
 
 /** Ends a sentence, an item of a list or a chapeau; then what follows need not belong to it. */
-export const ENDS = /[.;:!?…。；：！？؟؛۔]["'”’»)\]\u200e\u200f]*(?:[ ,]+(?:and|or|et|ou|y|o|و|أو|и|или))?$/iu
+export const ENDS =
+  /(?:[.;:!?…。；：！？؟؛۔]["'”’»)\]\u200e\u200f]*|[;؛][ ,]*(?:and|or|et|ou|y|o|و|أو|и|или))$/iu
 
 const LOWER = /^["'“‘«([\u200e\u200f]*\p{Ll}/u
 

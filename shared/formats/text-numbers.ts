@@ -1,3 +1,4 @@
+import { isPageNumber, isSymbol } from './text-furniture.ts'
 import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock } from './text-lines.ts'
 
@@ -80,7 +81,11 @@ export function numberedLines(lines: readonly Line[], wrap: number): Numbered[] 
 
 function isWeak(lines: readonly Line[], index: number, wrap: number): boolean {
   const line = lines[index]
-  const before = lines[index - 1]
-  if (!line || !before || wrap === 0 || startsBlock(line) || ENDS.test(before.text)) return false
+  let last = index - 1
+  while (isPageNumber(lines[last]?.text ?? '') || isSymbol(lines[last]?.text ?? '')) last--
+  const before = lines[last]
+  if (!line || !before || wrap === 0 || ENDS.test(before.text)) return false
+  // A blank line begins something new, unless it belongs to the foot of a page.
+  if (startsBlock(line) && !line.newPage && last === index - 1) return false
   return before.indent + before.text.length > wrap * 0.75
 }

@@ -43,16 +43,20 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
       front: opening.front,
       blocks: [...opening.headings, ...body.blocks],
     },
-    warnings: [
+    warnings: first100([
       ...warnings,
       ...verdict.warnings,
-      ...(title === ''
-        ? opening.warnings
-        : opening.warnings.filter((warning) => !warning.startsWith('No title'))),
+      ...(title === '' ? opening.warnings : opening.warnings.filter((text) => !text.startsWith('No title'))),
       ...series.warnings,
       ...body.warnings,
-    ],
+    ]),
   }
+}
+
+/** More than anybody reads means that the file is no draft at all. */
+function first100(warnings: readonly string[]): readonly string[] {
+  const more = warnings.length - 100
+  return more > 0 ? [...warnings.slice(0, 100), `And ${more} more warnings.`] : warnings
 }
 
 const NO_DRAFT: ReadResult = {

@@ -1,5 +1,6 @@
 import type { Line } from './text-lines.ts'
-import { closesLetter, letterBefore, proseBetween } from './text-letter.ts'
+import type { Letter } from './text-letter.ts'
+import { closesLetter, findLetters, lastProse, proseBetween } from './text-letter.ts'
 import type { Numbered, Style } from './text-numbers.ts'
 
 /** The numbers that make the draft, in the order of the source, not yet judged: gaps and repeats may be among them. */
@@ -25,10 +26,12 @@ const TIERS: readonly (readonly Style[])[] = [
 ]
 
 export function findSeries(lines: readonly Line[], numbered: readonly Numbered[]): Series | null {
+  const letterBefore = findLetters(lines)
   for (const tier of TIERS) {
     const found = tier.flatMap((style) => {
       const series = seriesOf(
         lines,
+        letterBefore,
         style,
         numbered.filter((n) => n.style === style),
       )
@@ -50,21 +53,27 @@ function governs(lines: readonly Line[], series: Series, other: Series): boolean
   return !closesLetter(lines, above.index, first) && !proseBetween(lines, above.index, first)
 }
 
-function seriesOf(lines: readonly Line[], style: Style, all: readonly Numbered[]): Series | null {
+function seriesOf(
+  lines: readonly Line[],
+  letterBefore: (end: number) => Letter,
+  style: Style,
+  all: readonly Numbered[],
+): Series | null {
   const notes: Note[] = []
   const runs = runsOf(all, notes)
-  const open = runs.filter((run, i) => !inLetter(lines, run, runs[i + 1]?.[0]?.index ?? lines.length))
+  const open = runs.filter(
+    (run, i) =>
+      !inLetter(lines, letterBefore(run[0]?.index ?? 0), run, runs[i + 1]?.[0]?.index ?? lines.length),
+  )
   const longest = open.reduce<Run>((best, run) => (run.length > best.length ? run : best), [])
   const start = longest[0]
   if (!start || !credible(style, longest)) return null
   // A list in the covering note is over when prose follows; numbers that simply begin again are a repeat.
-  const kept = open.filter((run) => {
-    const last = run.at(-1)
-    return !last || last.index >= start.index || !proseBetween(lines, last.index, start.index)
-  })
+  const prose = lastProse(lines, -1, start.index)
+  const kept = open.filter((run) => (run.at(-1)?.index ?? 0) > prose)
   const items = kept.flat()
   const from = items[0]?.index ?? 0
-  const lists = runs.filter((run) => !kept.includes(run) && (run[0]?.index ?? 0) < from)
+  const lists = runs.filter((run) => (run.at(-1)?.index ?? 0) < from)
   const warnings = lists.map((run) => `The numbered list on ${span(run)} was kept with the front matter.`)
   for (const note of notes) if (note.at >= (items[0]?.at ?? 0)) warnings.push(note.text)
   return { style, items, warnings }
@@ -79,12 +88,10 @@ function credible(style: Style, run: Run): boolean {
   return first === 1 && run.length >= 3 && steps >= (run.length - 1) * 0.8
 }
 
-function inLetter(lines: readonly Line[], run: Run, end: number): boolean {
-  const first = run[0]
+function inLetter(lines: readonly Line[], letter: Letter, run: Run, end: number): boolean {
   const last = run.at(-1)
-  if (!first || !last) return false
+  if (!last) return false
   if (closesLetter(lines, last.index, end)) return true
-  const letter = letterBefore(lines, first.index)
   return letter.salutation >= 0 && letter.closing < 0 && proseBetween(lines, last.index, end)
 }
 
@@ -102,7 +109,7 @@ function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
       const text = `The numbered list on ${span(list)} was kept within paragraph ${previous?.number}.`
       notes.push({ at: item.at, text })
       i += nested - 1
-    } else if (!begins(all, i, previous)) {
+    } else if (!begins(all, i, run)) {
       const text = `“${item.printed}” at the start of line ${item.at} was read as words, not as a paragraph number.`
       if (item.number < 1000 || !item.weak) notes.push({ at: item.at, text })
     } else if (item.number === 1 && previous && item.suffix === '') {
@@ -114,24 +121,30 @@ function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
   return runs
 }
 
-/** Whether a number begins a paragraph: in running text only the very next one may, and a year never does. */
-function begins(all: readonly Numbered[], i: number, previous: Numbered | undefined): boolean {
+/**
+ * Whether a number begins a paragraph. A year never does, and in running text only the very next number may: unless it
+ * comes again where a paragraph can begin, or all the others stood where one can.
+ */
+function begins(all: readonly Numbered[], i: number, run: Run): boolean {
   const item = all[i]
   if (!item) return false
-  const expected = (previous?.number ?? 0) + 1
+  const expected = (run.at(-1)?.number ?? 0) + 1
   if (item.number !== expected) return !item.weak && item.number < 1000
   if (!item.weak) return true
-  const next = all
-    .slice(i + 1)
-    .find((other) => !other.weak && (other.number === expected || other.number === expected + 1))
-  return next?.number !== expected
+  if (run.length >= 4 && run.every((other) => !other.weak)) return false
+  for (let j = i + 1; j < all.length; j++) {
+    const other = all[j]
+    if (other && !other.weak && other.number === expected) return false
+    if (other && !other.weak && other.number === expected + 1) return true
+  }
+  return true
 }
 
 /** How many items of an indented list 1, 2, 3 … begin at `i`, after which the paragraphs go on counting; or 0. */
 function nestedList(all: readonly Numbered[], i: number, run: Run): number {
   const previous = run.at(-1)
   if (!previous || all[i]?.number !== 1) return 0
-  const margin = Math.max(...run.map((item) => item.indent))
+  const margin = run.reduce((most, item) => Math.max(most, item.indent), 0)
   let length = 0
   while (all[i + length]?.number === length + 1 && (all[i + length]?.indent ?? 0) >= margin + 2) length++
   const next = all[i + length]
