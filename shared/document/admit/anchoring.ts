@@ -4,6 +4,8 @@ import type { HostId, ProposalId } from '../../model/ids.ts'
 import { DEPTH_LIMIT } from '../../model/proposal.ts'
 import type { ItemId } from '../../model/proposal.ts'
 import { headOf, hostText } from '../schema.ts'
+import type { Id } from './decode.ts'
+import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOf, placeOfId } from './place.ts'
 import type { Container } from './place.ts'
 import type { Anchoring, Review } from './review.ts'
@@ -27,8 +29,8 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   if (anchor.kind === 'after') return null
   const text = textOf(review, anchor.host)
   if (!text) return 'unknown-item'
-  const items = anchor.kind === 'point' ? [anchor.at] : [anchor.start, anchor.end]
-  return items.every((item) => item === null || standsIn(review, item, text)) ? null : 'unknown-item'
+  if (anchor.kind === 'point') return anchor.at && judgeItem(review, anchor.at, text, cutsAfter)
+  return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
 }
 
 function textOf(review: Review, host: HostId): Container | null {
@@ -38,9 +40,17 @@ function textOf(review: Review, host: HostId): Container | null {
   return text ? containerOf(review, text as Y.AbstractType<unknown>) : null
 }
 
-function standsIn(review: Review, [client, clock]: ItemId, text: Container): boolean {
-  const place = placeOfId(review, { client, clock })
-  return place !== null && place.container === text && place.key === null
+/** It must be of that very text: an accepted proposal cuts there. */
+function judgeItem(
+  review: Review,
+  [client, clock]: ItemId,
+  text: Container,
+  cuts: (review: Review, id: Id) => boolean,
+): AdmissionCode | null {
+  const id = { client, clock }
+  const place = placeOfId(review, id)
+  if (place?.container !== text || place.key !== null) return 'unknown-item'
+  return cuts(review, id) ? 'wrong-shape' : null
 }
 
 /**

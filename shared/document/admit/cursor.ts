@@ -18,8 +18,8 @@ export type Value =
   | readonly Value[]
   | ReadonlyMap<string, Value>
 
-/** Objects and arrays inside each other. Ours are two deep. */
-const DEPTH = 4
+/** Objects and arrays inside each other. The record's decisions, which a client may send back, are six deep. */
+const DEPTH = 16
 
 /** Longest text decoded character by character: below it that beats the platform's decoder. */
 const SHORT = 24

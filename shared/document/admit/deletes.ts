@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { Range, Struct, Update } from './decode.ts'
+import { cutsAfter, cutsBefore } from './pairs.ts'
 import { knownState, placeOfItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
@@ -18,6 +19,8 @@ export function judgeDeletes(review: Review, deletes: Update['deletes']): Admiss
     const state = progress?.state ?? known
     for (const range of ranges) {
       if (range.clock + range.length > state) return 'unknown-item'
+      if (cutsBefore(review, { client, clock: range.clock })) return 'wrong-shape'
+      if (cutsAfter(review, { client, clock: range.clock + range.length - 1 })) return 'wrong-shape'
       const code =
         (range.clock < known ? judgeStored(review, client, range) : null) ??
         (progress ? judgeNew(review, progress, range) : null)

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
-import { headOf } from '../schema.ts'
+import { decisionOf, headOf } from '../schema.ts'
 import { knownState, storedItem } from './place.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
@@ -11,18 +11,27 @@ import type { AdmissionCode } from './verdict.ts'
 
 /**
  * Undoing a deletion brings the words back as new characters; whoever may do that re-anchors what stood on the old
- * ones, other people's proposals too. So much and no more: the host stays, an anchor that has lost no character is
- * not touched, and none is taken away.
+ * ones: other people's proposals, and decided ones too, for they may be reopened. So much and no more: the host stays,
+ * no anchor is taken away, and those who may not edit base text touch only an anchor that has lost a character, or
+ * that the same person has put there before.
  */
 
-export function isForeign(review: Review, id: ProposalId): boolean {
-  return !review.created.has(id) && headOf(review.od, id)?.by !== review.participant
+/** Null: it is the actor's own and open, or made by this very update. */
+export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null {
+  if (review.created.has(id)) return null
+  const head = headOf(review.od, id)
+  if (!head || head.by !== review.participant) return 'not-allowed'
+  return decisionOf(review.od, id) ? 'closed' : null
 }
 
-/** Base text: whoever may edit it. A wording: its owner. */
+/**
+ * Base text: whoever may edit it. A wording: its owner. Where the anchor is gone, its owner has undone the proposal
+ * while others brought the words back: then whoever may edit base text may have put it there once more.
+ */
 export function mayRepair(review: Review, id: ProposalId): boolean {
   const anchor = review.od.anchors.get(id)
-  if (!anchor || anchor.kind === 'after') return false
+  if (!anchor) return headOf(review.od, id)?.kind === 'text' && may(review, 'edit-base')
+  if (anchor.kind === 'after') return false
   if (!isProposalId(anchor.host)) return may(review, 'edit-base')
   return review.participant !== null && headOf(review.od, anchor.host)?.by === review.participant
 }
@@ -35,12 +44,18 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
   const { erased, overwritten } = review.repairs
   if (!erased.every((id) => overwritten.has(id))) return 'not-allowed'
   for (const { proposal, anchor, repair } of review.anchorings)
-    if (repair && !isRepair(review, review.od.anchors.get(proposal), anchor)) return 'not-allowed'
+    if (repair && !isRepair(review, proposal, anchor)) return 'not-allowed'
   return null
 }
 
-function isRepair(review: Review, before: Anchor | undefined, after: Anchor): boolean {
-  if (!before || before.kind === 'after' || after.kind === 'after' || before.host !== after.host) return false
+function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
+  const before = review.od.anchors.get(id)
+  if (after.kind === 'after') return false
+  if (!before) return !isProposalId(after.host)
+  if (before.kind === 'after' || before.host !== after.host) return false
+  const writer = review.od.anchors._map.get(id)?.id.client
+  if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.person))
+    return true
   const items = before.kind === 'point' ? [before.at] : [before.start, before.end]
   return items.some((item) => item !== null && isLost(review, item))
 }

@@ -33,7 +33,7 @@ export interface Creation {
 export interface Anchoring {
   readonly proposal: ProposalId
   readonly anchor: Anchor
-  /** Not the actor's proposal: she repairs its anchor, after bringing back the words it stood on. */
+  /** Not the actor's own and open proposal: she repairs its anchor, having brought back the words it stood on. */
   readonly repair: boolean
 }
 

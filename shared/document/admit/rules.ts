@@ -1,12 +1,12 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Capability } from '../../model/role.ts'
-import { decisionOf, headOf as storedHead } from '../schema.ts'
 import type { Id, Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
+import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOfNew } from './place.ts'
 import type { Place } from './place.ts'
-import { isForeign, mayRepair, noteErased } from './repair.ts'
+import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isTextContent } from './shape.ts'
@@ -32,7 +32,7 @@ const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
   /** `proposals/<id>/content` */
   wording: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: text },
   /** `anchors/<id>` */
-  anchor: { needs: 'propose', erase: true, standing: proposalIsOwnOrInRepair, content: anchor },
+  anchor: { needs: 'propose', erase: true, standing: anchorIsOwnOrInRepair, content: anchor },
   /** `proposals/<id>` */
   entry: { needs: 'propose', erase: false, standing: entryIsNew, content: entry },
   /** `proposals/<id>/head` and `proposals/<id>/content`, the type itself */
@@ -83,7 +83,7 @@ export function judgeErasure(review: Review, place: Place, what: Standing): Admi
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
-  if (rule === TABLE.anchor && isForeign(review, place.key as ProposalId))
+  if (rule === TABLE.anchor && ownAndOpen(review, place.key as ProposalId))
     noteErased(review, what.client, what.clock, what.length)
   return null
 }
@@ -93,19 +93,16 @@ function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode |
   return od.paragraphs.get(container.host)?.get('removed') === true ? 'closed' : null
 }
 
-function proposalIsOwnAndOpen(review: Review, { container, key }: Place): AdmissionCode | null {
-  const id = container.kind === 'text' ? container.host : key
-  if (!isProposalId(id)) return 'not-allowed'
-  if (review.created.has(id)) return null
-  const head = storedHead(review.od, id)
-  if (!head || head.by !== review.participant) return 'not-allowed'
-  return decisionOf(review.od, id) ? 'closed' : null
+function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCode | null {
+  return container.kind === 'text' && isProposalId(container.host)
+    ? ownAndOpen(review, container.host)
+    : 'not-allowed'
 }
 
-function proposalIsOwnOrInRepair(review: Review, place: Place): AdmissionCode | null {
-  const code = proposalIsOwnAndOpen(review, place)
-  if (code !== 'not-allowed' || !isProposalId(place.key) || !mayRepair(review, place.key)) return code
-  return decisionOf(review.od, place.key) ? 'closed' : null
+function anchorIsOwnOrInRepair(review: Review, { key }: Place): AdmissionCode | null {
+  if (!isProposalId(key)) return 'not-allowed'
+  const code = ownAndOpen(review, key)
+  return code && !mayRepair(review, key) ? code : null
 }
 
 /** Never a second time, not even where the first was deleted. */
@@ -124,7 +121,14 @@ function text(
   length: number,
 ): AdmissionCode | null {
   if (key !== null || !isTextContent(struct.content)) return 'wrong-shape'
-  if (struct.content.kind === 'string') grow(review, container, length)
+  const { origin, rightOrigin } = struct
+  if ((origin && cutsAfter(review, origin)) || (rightOrigin && cutsBefore(review, rightOrigin)))
+    return 'wrong-shape'
+  if (struct.content.kind !== 'string') return null
+  // Partly known: what is known ends before a whole character.
+  const rest = struct.content.text.charCodeAt(struct.length - length)
+  if (length < struct.length && rest >= 0xdc00 && rest < 0xe000) return 'wrong-shape'
+  grow(review, container, length)
   return null
 }
 
@@ -132,19 +136,25 @@ export function grow({ growth }: Review, container: Place['container'], by: numb
   growth.set(container, (growth.get(container) ?? 0) + by)
 }
 
-function anchor(review: Review, struct: Struct, { key }: Place): AdmissionCode | null {
+function anchor(review: Review, struct: Struct, { key }: Place, length: number): AdmissionCode | null {
   if (!isProposalId(key) || struct.rightOrigin) return 'wrong-shape'
-  const repair = isForeign(review, key)
-  const { origin } = struct
+  const repair = ownAndOpen(review, key) !== null
+  // What is partly known continues its own known part.
+  const rest = struct.clock + struct.length - length
+  const origin = length < struct.length ? { client: struct.client, clock: rest - 1 } : struct.origin
   if (repair && origin) review.repairs.overwritten.add(idKey(origin.client, origin.clock))
   if (struct.content.kind === 'deleted') {
     review.unanchored.add(key)
     if (repair) noteErased(review, struct.client, struct.clock, struct.length)
     return null
   }
-  const value = anchorOf(struct.content)
-  if (!value) return 'wrong-shape'
-  review.anchorings.push({ proposal: key, anchor: value, repair })
+  if (struct.content.kind !== 'any') return 'wrong-shape'
+  // Several, where Yjs has merged the ones that an undo stack keeps: all but the last are deleted.
+  for (const value of struct.content.values.slice(-length)) {
+    const written = anchorOf(value)
+    if (!written) return 'wrong-shape'
+    review.anchorings.push({ proposal: key, anchor: written, repair })
+  }
   return null
 }
 

@@ -35,15 +35,11 @@ export function isTextContent(content: Content): boolean {
   }
 }
 
-/** The one value of a map entry, when it is an object. */
-function objectOf(content: Content): ReadonlyMap<string, Value> | null {
-  if (content.kind !== 'any' || content.values.length !== 1) return null
-  const value = content.values[0]
-  return value instanceof Map ? value : null
-}
+const objectOf = (value: Value): ReadonlyMap<string, Value> | null => (value instanceof Map ? value : null)
 
 export function headOf(content: Content, now: number): ProposalHead | null {
-  const fields = objectOf(content)
+  if (content.kind !== 'any' || content.values.length !== 1) return null
+  const fields = objectOf(content.values[0])
   if (fields?.size !== 6) return null
   const kind = PROPOSAL_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
@@ -60,8 +56,8 @@ export function headOf(content: Content, now: number): ProposalHead | null {
 const cleanText = (value: Value, limit: number): string | null =>
   typeof value === 'string' && value.length <= limit && isClean(value) ? value : null
 
-export function anchorOf(content: Content): Anchor | null {
-  const fields = objectOf(content)
+export function anchorOf(value: Value): Anchor | null {
+  const fields = objectOf(value)
   if (!fields) return null
   const kind = fields.get('kind')
   const paragraph = fields.get('paragraph')

@@ -1,0 +1,210 @@
+import * as Y from 'yjs'
+import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import {
+  addProposal,
+  baseTextOf,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  paragraphsInOrder,
+  TEXT_FORMATS,
+} from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Anchor, ItemId } from '#shared/model/proposal.ts'
+import { can } from '#shared/model/role.ts'
+import { replicaOf } from './admission-room.ts'
+import type { Room } from './admission-room.ts'
+import type { Random } from './random.ts'
+
+/** An honest person at a desk: a replica, an undo stack, what is to be sent and what has not arrived yet. */
+export interface Drafter {
+  readonly actor: Actor
+  readonly room: Room
+  readonly od: OutcomeDocument
+  readonly undo: Y.UndoManager
+  outbox: Uint8Array[]
+  /** How much of the room's log has been seen. */
+  seen: number
+  online: boolean
+  /** Nobody else is about to say something: what is done now cannot cross another's work. */
+  alone: boolean
+}
+
+export function sitDown(room: Room, actor: Actor, client: number): Drafter {
+  const od = replicaOf(room.od, client)
+  const undo = new Y.UndoManager([od.paragraphs, od.proposals, od.anchors], {
+    trackedOrigins: new Set(['me']),
+    captureTimeout: 0,
+    deleteFilter: (item) => item.parent instanceof Y.Text || item.parent === od.anchors,
+  })
+  const drafter: Drafter = {
+    actor,
+    room,
+    od,
+    undo,
+    outbox: [],
+    seen: room.log.length,
+    online: true,
+    alone: false,
+  }
+  od.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') drafter.outbox.push(update)
+  })
+  return drafter
+}
+
+const STUFF = ['a', 'the ', 'shall', ' é', '🌍', ' سلام', 'x'.repeat(40)]
+
+type Step = (drafter: Drafter, random: Random) => boolean
+
+const transact = ({ od }: Drafter, run: () => void): true => {
+  od.doc.transact(run, 'me')
+  return true
+}
+
+const open = (od: OutcomeDocument): ProposalId[] =>
+  [...od.proposals.keys()].filter((id) => !decisionOf(od, id as ProposalId)) as ProposalId[]
+
+const own = ({ od, actor }: Drafter): ProposalId[] =>
+  open(od).filter((id) => headOf(od, id)?.by === actor.participant)
+
+/** An offset that does not cut a surrogate pair. */
+function whole(text: Y.Text, offset: number): number {
+  const unit = plainText(text).charCodeAt(offset)
+  return unit >= 0xdc00 && unit < 0xe000 ? offset - 1 : offset
+}
+
+/** Types, deletes or formats somewhere in a text. */
+function edit(drafter: Drafter, text: Y.Text, random: Random): true {
+  return transact(drafter, () => {
+    const at = whole(text, random.int(text.length + 1))
+    const length = whole(text, Math.min(at + random.int(6) + 1, text.length)) - at
+    if (random.chance(0.55) || length === 0) text.insert(at, random.pick(STUFF))
+    else if (random.chance(0.6)) text.delete(at, length)
+    else text.format(at, length, { [random.pick(TEXT_FORMATS)]: random.chance(0.7) ? true : null })
+  })
+}
+
+const editWording: Step = (drafter, random) => {
+  const ids = own(drafter)
+  const text = ids.length > 0 && contentOf(drafter.od, random.pick(ids))
+  return text ? edit(drafter, text, random) : false
+}
+
+const editBase: Step = (drafter, random) => {
+  if (!can(drafter.actor.role, 'edit-base')) return false
+  const shown = paragraphsInOrder(drafter.od).map(({ id }) => id)
+  const text = baseTextOf(drafter.od, random.pick(shown))
+  return text ? edit(drafter, text, random) : false
+}
+
+/** How many brackets a host stands in. */
+function depthOf(od: OutcomeDocument, host: HostId): number {
+  let depth = 0
+  for (let at = host; isProposalId(at) && depth < 20; depth++) {
+    const anchor = od.anchors.get(at)
+    if (!anchor || anchor.kind === 'after') return depth + 1
+    at = anchor.host
+  }
+  return depth
+}
+
+function somewhere({ od }: Drafter, random: Random): Anchor {
+  const hosts = [...od.paragraphs.keys(), ...open(od)] as HostId[]
+  const host = random.pick(hosts.filter((id) => depthOf(od, id) < 5))
+  const anchor = isProposalId(host) ? od.anchors.get(host) : undefined
+  const paragraph = isProposalId(host) ? (anchor?.paragraph ?? headOf(od, host)!.paragraph) : host
+  return place(od, host, paragraph, random)
+}
+
+function place(od: OutcomeDocument, host: HostId, paragraph: ParagraphId, random: Random): Anchor {
+  const text = hostText(od, host)!
+  const start = whole(text, random.int(text.length + 1))
+  const end = random.chance(0.4) ? start : whole(text, Math.min(text.length, start + random.int(12)))
+  return anchorAt(od, host, paragraph, start, end)
+}
+
+const propose: Step = (drafter, random) => {
+  const { od, actor } = drafter
+  if (!can(actor.role, 'propose') || !actor.participant) return false
+  const by = actor.participant
+  const id = newProposalId((length) => random.bytes(length))
+  const text = random.chance(0.8) ? random.pick(STUFF) : ''
+  const paragraph = random.pick([...od.paragraphs.keys()]) as ParagraphId
+  const anchor: Anchor = random.chance(0.15) ? { kind: 'after', paragraph } : somewhere(drafter, random)
+  return transact(drafter, () => {
+    const kind = anchor.kind === 'after' ? 'paragraph' : 'text'
+    const createdAt = drafter.room.now - random.int(1_000_000)
+    const head = { kind, by, person: actor.name, createdAt, paragraph: anchor.paragraph, quote: '' } as const
+    addProposal(od, id, head, anchor, text)
+  })
+}
+
+const reanchor: Step = (drafter, random) => {
+  const { od } = drafter
+  const ids = own(drafter).filter((id) => od.anchors.has(id))
+  if (ids.length === 0) return false
+  const id = random.pick(ids)
+  const anchor = od.anchors.get(id)!
+  if (anchor.kind === 'after') return false
+  return transact(drafter, () => od.anchors.set(id, place(od, anchor.host, anchor.paragraph, random)))
+}
+
+const isGone = (od: OutcomeDocument, [client, clock]: ItemId): boolean =>
+  Y.getItem(od.doc.store, Y.createID(client, clock)).deleted
+
+/** After an undo has brought words back: puts what had lost its words somewhere in the same host. */
+function repair(drafter: Drafter, random: Random): void {
+  const { od, actor } = drafter
+  transact(drafter, () => {
+    for (const [id, anchor] of od.anchors.entries()) {
+      if (anchor.kind === 'after' || resolveAnchor(od, anchor) === null) continue
+      const items = anchor.kind === 'point' ? [anchor.at] : [anchor.start, anchor.end]
+      if (!items.some((item) => item && isGone(od, item)) || decisionOf(od, id as ProposalId)) continue
+      const mine = isProposalId(anchor.host)
+        ? headOf(od, anchor.host)?.by === actor.participant && !decisionOf(od, anchor.host)
+        : can(actor.role, 'edit-base')
+      if (mine) od.anchors.set(id, place(od, anchor.host, anchor.paragraph, random))
+    }
+  })
+}
+
+const undo: Step = (drafter, random) => {
+  const done = drafter.undo.undo() !== null
+  if (done && (drafter.alone || can(drafter.actor.role, 'edit-base'))) repair(drafter, random)
+  return done
+}
+const redo: Step = (drafter) => drafter.undo.redo() !== null
+
+const STEPS: readonly (readonly [string, number, Step])[] = [
+  ['wording', 40, editWording],
+  ['base', 15, editBase],
+  ['propose', 12, propose],
+  ['reanchor', 6, reanchor],
+  ['undo', 12, undo],
+  ['redo', 14, redo],
+]
+
+/** One thing that a person does; its name, or null when there was nothing to do. */
+export function act(drafter: Drafter, random: Random): string | null {
+  let ticket = random.int(STEPS.reduce((sum, [, weight]) => sum + weight, 0))
+  for (const [name, weight, step] of STEPS) {
+    ticket -= weight
+    if (ticket < 0) return step(drafter, random) ? name : null
+  }
+  return null
+}
+
+/** Takes in the next few updates of the room, one by one or merged. */
+export function receive(drafter: Drafter, random: Random, most = Infinity): void {
+  const { room, od } = drafter
+  const news = room.log.slice(drafter.seen, drafter.seen + most)
+  drafter.seen += news.length
+  if (news.length > 1 && random.chance(0.5)) Y.applyUpdate(od.doc, Y.mergeUpdates(news), 'server')
+  else for (const update of news) Y.applyUpdate(od.doc, update, 'server')
+}

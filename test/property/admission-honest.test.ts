@@ -1,0 +1,151 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import type { Verdict } from '#shared/document/admit/verdict.ts'
+import { decisionOf, headOf } from '#shared/document/schema.ts'
+import { can } from '#shared/model/role.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { act, receive, sitDown } from '#test/kit/admission-drafter.ts'
+import type { Drafter } from '#test/kit/admission-drafter.ts'
+import {
+  decide,
+  explain,
+  FACILITATOR,
+  JAPAN,
+  KENYA,
+  KENYA_TOO,
+  openRoom,
+  submit,
+} from '#test/kit/admission-room.ts'
+import type { Room } from '#test/kit/admission-room.ts'
+import { Random } from '#test/kit/random.ts'
+
+/** Histories in one run; `ADMISSION_HISTORIES=5000` for a longer one, `ADMISSION_SEED=7` for one alone. */
+const HISTORIES = Number(process.env['ADMISSION_HISTORIES'] ?? 150)
+const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
+const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
+const STEPS = 120
+
+const reached = new Map<string, number>()
+const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
+
+interface History {
+  readonly room: Room
+  readonly random: Random
+  readonly drafters: readonly Drafter[]
+  /** Sent before; sent again now and then. */
+  readonly sent: { readonly drafter: Drafter; readonly update: Uint8Array }[]
+  readonly seed: number
+}
+
+function begin(seed: number): History {
+  const random = new Random(seed)
+  const room = openRoom(random.int(2 ** 32))
+  const people = [FACILITATOR, KENYA, KENYA_TOO, JAPAN]
+  const drafters = people.map((actor) => sitDown(room, actor, random.int(2 ** 32)))
+  return { room, random, drafters, sent: [], seed }
+}
+
+function send({ room, sent, seed }: History, drafter: Drafter, update: Uint8Array): Verdict {
+  const verdict = submit(room, drafter.actor, update)
+  count('updates')
+  if (!verdict.ok)
+    throw new Error(`seed ${seed}, ${drafter.actor.name}: ${verdict.code}\n${explain(room, update)}`)
+  sent.push({ drafter, update })
+  return verdict
+}
+
+function flush(history: History, drafter: Drafter): void {
+  const { random, room } = history
+  const { outbox, od } = drafter
+  if (outbox.length === 0) return
+  drafter.outbox = []
+  const way = random.int(4)
+  if (way === 0) send(history, drafter, outbox.length > 1 ? Y.mergeUpdates(outbox) : outbox[0]!)
+  else if (way === 1) {
+    const state = Y.encodeStateVector(room.od.doc)
+    send(history, drafter, Y.encodeStateAsUpdate(od.doc, state))
+    count('reconnected with a difference')
+  } else if (way === 2 && random.chance(0.2)) {
+    send(history, drafter, Y.encodeStateAsUpdate(od.doc))
+    count('reconnected with everything')
+  } else for (const update of outbox) send(history, drafter, update)
+}
+
+/** A decision, on a proposal whose owners have seen and sent everything: then none of their work can come too late. */
+function decideSomething({ room, random, drafters }: History): void {
+  const ids = [...room.od.proposals.keys()] as ProposalId[]
+  if (ids.length === 0) return
+  const proposal = random.pick(ids)
+  const by = headOf(room.od, proposal)?.by
+  // Taking a new paragraph back closes base text, too.
+  const decided = decisionOf(room.od, proposal) !== undefined
+  const owners = drafters.filter(
+    ({ actor }) => actor.participant === by || (decided && can(actor.role, 'edit-base')),
+  )
+  if (owners.some(({ online, outbox }) => !online || outbox.length > 0)) return
+  const command = decided
+    ? ({ kind: 'decision-undo', proposal } as const)
+    : ({ kind: random.chance(0.6) ? 'proposal-accept' : 'proposal-not-retain', proposal } as const)
+  if (decide(room, command).ok) count(command.kind)
+  for (const owner of owners) {
+    receive(owner, random)
+    owner.undo.clear()
+  }
+}
+
+function step(history: History): void {
+  const { random, drafters, sent } = history
+  const drafter = random.pick(drafters)
+  const ticket = random.int(100)
+  if (ticket < 56) {
+    const others = drafters.filter((other) => other !== drafter)
+    drafter.alone = drafter.online && others.every(({ outbox }) => outbox.length === 0)
+    if (drafter.alone) receive(drafter, random)
+    const done = act(drafter, random)
+    if (done) count(done)
+    if (drafter.alone) flush(history, drafter)
+  } else if (ticket < 71) {
+    if (drafter.online) flush(history, drafter)
+  } else if (ticket < 83) {
+    if (drafter.online) receive(drafter, random, random.int(6) + 1)
+  } else if (ticket < 87) {
+    drafter.online = !drafter.online
+    if (!drafter.online) count('offline')
+  } else if (ticket < 96) for (let i = 0; i < 4; i++) decideSomething(history)
+  else if (sent.length > 0) {
+    const again = random.pick(sent)
+    expect(send(history, again.drafter, again.update)).toMatchObject({ ok: true, empty: true })
+    count('duplicates')
+  }
+}
+
+const visible = (od: OutcomeDocument): unknown => ({
+  paragraphs: od.paragraphs.toJSON() as unknown,
+  texts: [...od.paragraphs.values()].map((map) => (map.get('text') as Y.Text).toDelta() as unknown),
+  wordings: Object.fromEntries(
+    [...od.proposals].map(([id, map]) => [id, (map.get('content') as Y.Text).toDelta() as unknown]),
+  ),
+  anchors: od.anchors.toJSON() as unknown,
+  record: od.record.toJSON() as unknown,
+})
+
+test(`honest work is never refused, and replicas agree (${LAST - FIRST + 1} histories)`, () => {
+  for (let seed = FIRST; seed <= LAST; seed++) {
+    const history = begin(seed)
+    for (let i = 0; i < STEPS; i++) step(history)
+    for (const drafter of history.drafters) flush(history, drafter)
+    for (const drafter of history.drafters) receive(drafter, history.random)
+    const fresh = sitDown(history.room, KENYA, 5)
+    for (const { od } of [...history.drafters, fresh])
+      expect(visible(od), `seed ${seed}`).toEqual(visible(history.room.od))
+  }
+  console.log(Object.fromEntries(reached))
+  if (LAST > FIRST) {
+    const kinds = ['wording', 'base', 'propose', 'reanchor', 'undo', 'redo', 'offline', 'duplicates']
+    const ways = ['reconnected with a difference', 'reconnected with everything']
+    const decisions = ['proposal-accept', 'proposal-not-retain', 'decision-undo']
+    for (const what of [...kinds, ...ways, ...decisions])
+      expect(reached.get(what) ?? 0, what).toBeGreaterThan(20)
+  }
+})
