@@ -1,7 +1,7 @@
 import type { ReadCode } from '../model/import.ts'
 
 /** 5 MB: about forty times the largest outcome document planned for. */
-export const SIZE_LIMIT = 5_000_000
+const SIZE_LIMIT = 5_000_000
 
 export type Decoded =
   | { readonly ok: true; readonly text: string }

@@ -13,7 +13,7 @@ export interface Opening {
   readonly warnings: readonly string[]
 }
 
-export const UNTITLED = 'Untitled draft'
+const UNTITLED = 'Untitled draft'
 const TITLE_LIMIT = 200
 
 /** Lines that stand together, with no blank line between. */

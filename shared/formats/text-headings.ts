@@ -14,7 +14,7 @@ export function isNumberedHeading(text: string): boolean {
   return ROMAN_OR_LETTER.test(text) || !/^[a-z]/.test(text)
 }
 
-export function isCapitals(text: string): boolean {
+function isCapitals(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? []
   return letters.length >= 4 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }

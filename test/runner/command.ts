@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '../..')
 
 /** In the environment of everything the tests start, however far down, so that what is left over can be found. */
-export const RUN_TAG = 'INFORMALS_TEST_RUN'
+const RUN_TAG = 'INFORMALS_TEST_RUN'
 const tag = `${process.pid}-${Date.now()}`
 
 const environment: NodeJS.ProcessEnv = {

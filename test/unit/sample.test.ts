@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { resolveAnchor } from '#shared/document/anchor.ts'
+import { headOf, openDocument, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { sampleDraft } from '#shared/formats/sample-draft.ts'
+import { createSample, sampleProposals } from '#shared/formats/sample.ts'
+import { isParticipantId } from '#shared/model/ids.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { formatLabel } from '#shared/model/label.ts'
+import { isChapeau } from '#shared/model/paragraph.ts'
+import { Random } from '#test/kit/random.ts'
+
+const NOW = Date.UTC(2031, 2, 6)
+
+function sample(seed: number): OutcomeDocument {
+  const od = openDocument(new Y.Doc())
+  const random = new Random(seed)
+  createSample(od, (length) => random.bytes(length), NOW)
+  return od
+}
+
+test('the sample is an outcome document: 30 paragraphs in four sections, two of them chapeaux', () => {
+  const numbered = sampleDraft.blocks.filter((block) => block.kind === 'paragraph')
+  expect(numbered.map((block) => block.number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  expect(sampleDraft.blocks.filter((block) => block.kind === 'separator')).toHaveLength(3)
+  expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.number)).toEqual([8, 24])
+})
+
+test('it stands in the document with every bracket on its words', () => {
+  const od = sample(1)
+  expect(recordGet(od, 'title')).toBe(sampleDraft.title)
+  expect(paragraphsInOrder(od)).toHaveLength(sampleDraft.blocks.length)
+  expect(od.proposals.size).toBe(sampleProposals.length)
+  for (const [id, anchor] of od.anchors) {
+    const head = headOf(od, id as ProposalId)
+    expect(isParticipantId(head?.by)).toBe(true)
+    expect(head?.createdAt).toBeLessThan(NOW)
+    const span = resolveAnchor(od, anchor)
+    if (anchor.kind === 'after') expect(span).toBeNull()
+    else expect((span?.end ?? -1) - (span?.start ?? 0)).toBe(head?.quote.length)
+  }
+})
+
+test('its new paragraph has been issued a number', () => {
+  const od = sample(1)
+  const [id] = [...od.anchors].find(([, anchor]) => anchor.kind === 'after') ?? []
+  const issued = recordGet(od, `label/${id ?? ''}`)
+  expect(issued && formatLabel(issued.label)).toBe('19 bis')
+})
+
+test('the same randomness gives the same identities', () => {
+  expect([...sample(7).proposals.keys()]).toEqual([...sample(7).proposals.keys()])
+  expect([...sample(7).proposals.keys()]).not.toEqual([...sample(8).proposals.keys()])
+})
