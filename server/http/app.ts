@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
 import { StoreError } from '../store/port.ts'
 import type { HttpContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
@@ -14,7 +14,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   const app = fastify({
     loggerInstance: context.log,
     // Addresses hold tokens: what is logged of a request is its route, see below.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },

@@ -14,6 +14,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
   await app.register(fastifyStatic, {
     root: context.clientDir,
     index: false,
+    suppressWarning: true,
     // The names of built files hold their content's hash.
     setHeaders: (reply, path) => {
       const built = path.includes('/assets/')

@@ -70,6 +70,8 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number):
   if (number !== null) batch.acknowledged.set(session, number)
   if (verdict.empty) return
   Y.applyUpdate(live.od.doc, update, session)
+  const { pendingStructs, pendingDs } = live.od.doc.store
+  if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
   for (const client of verdict.claimed) {
     live.owners.set(client, actor.person)
     batch.claims.push({ client, owner: actor.person })

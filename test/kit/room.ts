@@ -1,0 +1,238 @@
+import * as Y from 'yjs'
+import { onTestFinished } from 'vitest'
+import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import type { DocumentId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import { participantOf, type Actor } from '#shared/model/participant.ts'
+import type { Role } from '#shared/model/role.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import { decodeServerFrame, encodeFrame, type ClientFrame, type ServerFrame } from '#shared/protocol/wire.ts'
+import { importDraft } from '#server/operate/documents.ts'
+import { DEFAULT_LIMITS, type Limits } from '#server/room/limits.ts'
+import { Registry, type Connection } from '#server/room/registry.ts'
+import type { RoomProblem } from '#server/room/room.ts'
+import type { Visitor } from '#server/room/session.ts'
+import type { RoomSocket } from '#server/room/socket.ts'
+import type { Append, Appended, Store } from '#server/store/port.ts'
+import { openSqliteStore } from '#server/store/sqlite.ts'
+import { plainDraft } from './drafts.ts'
+import { FakeTime } from './fake-time.ts'
+import { temporaryFolder } from './places.ts'
+import { proposeInsertion, typeInto } from './proposing.ts'
+import { Random } from './random.ts'
+import { until } from './until.ts'
+
+/** A room with a real store, sockets delivered by hand, and time that passes when told. */
+
+/** A store whose commits can be held back or made to fail, and whose loads are counted. */
+export interface HeldStore extends Store {
+  /** Holds every append from now on until let go. */
+  hold(): void
+  letGo(): void
+  failNext(): void
+  /** Appends that wait. */
+  readonly waiting: number
+  readonly loads: number
+}
+
+function heldStore(store: Store): HeldStore {
+  let gate: { open: () => void; opened: Promise<void> } | null = null
+  let failing = false
+  let waiting = 0
+  let loads = 0
+  const append = async (request: Append): Promise<Appended> => {
+    waiting++
+    while (gate) await gate.opened
+    waiting--
+    if (failing) {
+      failing = false
+      throw new Error('the disk is full')
+    }
+    return store.append(request)
+  }
+  return {
+    ...store,
+    append,
+    load: (id) => {
+      loads++
+      return store.load(id)
+    },
+    hold: () => {
+      let open = () => {}
+      const opened = new Promise<void>((resolve) => (open = resolve))
+      gate = { open, opened }
+    },
+    letGo: () => {
+      const held = gate
+      gate = null
+      held?.open()
+    },
+    failNext: () => {
+      failing = true
+    },
+    get waiting() {
+      return waiting
+    },
+    get loads() {
+      return loads
+    },
+  }
+}
+
+export class House {
+  readonly folder: string
+  readonly store: HeldStore
+  readonly time = new FakeTime()
+  readonly random = new Random(7)
+  readonly registry: Registry
+  readonly problems: RoomProblem[] = []
+  readonly document: DocumentId
+  #people = 0
+
+  private constructor(folder: string, store: HeldStore, document: DocumentId, limits: Limits, every: number) {
+    this.folder = folder
+    this.store = store
+    this.document = document
+    this.registry = this.anotherRegistry(store, limits, every)
+  }
+
+  static async open(options: { limits?: Partial<Limits>; snapshotEvery?: number } = {}): Promise<House> {
+    const folder = temporaryFolder()
+    const store = heldStore(await openSqliteStore(folder))
+    onTestFinished(() => store.close())
+    const random = new Random(3)
+    const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
+    const made = await importDraft(making, plainDraft(4))
+    const limits = { ...DEFAULT_LIMITS, ...options.limits }
+    return new House(folder, store, made.id, limits, options.snapshotEvery ?? 500)
+  }
+
+  /** A second server's rooms over the same database. */
+  anotherRegistry(store: Store, limits: Limits = DEFAULT_LIMITS, snapshotEvery = 500): Registry {
+    return new Registry({
+      store,
+      clock: this.time,
+      limits,
+      random: (length) => this.random.bytes(length),
+      snapshotEvery,
+      report: (problem) => this.problems.push(problem),
+    })
+  }
+
+  actor(role: Role, participant: string | null = null): Actor {
+    const number = ++this.#people
+    return {
+      person: `person${number}` as PersonId,
+      name: `Person ${number}`,
+      role,
+      participant: participantOf(role, participant as ParticipantId | null),
+    }
+  }
+
+  visitor(actor: Actor, invitation = 'invitation'): Visitor {
+    return { actor, invitation, visit: `visit-${actor.person}`, bearer: false, expiresAt: null }
+  }
+
+  /** Somebody whose socket is open; nothing is said yet. */
+  async arrive(visitor: Visitor, registry: Registry = this.registry): Promise<Guest> {
+    const socket = new HandSocket()
+    const connection = await registry.connect(this.document, visitor, socket)
+    if (typeof connection === 'string') throw new Error(`not let in: ${connection}`)
+    return new Guest(visitor.actor, socket, connection, this.random)
+  }
+
+  /** Somebody who follows the document. */
+  async join(actor: Actor, registry: Registry = this.registry): Promise<Guest> {
+    const guest = await this.arrive(this.visitor(actor), registry)
+    guest.hello()
+    guest.follow()
+    await until('the document', () => guest.socket.of('sync-step2').length > 0)
+    return guest
+  }
+}
+
+export class HandSocket implements RoomSocket {
+  readonly frames: ServerFrame[] = []
+  readonly raw: Uint8Array[] = []
+  closed: CloseReason | null = null
+  bufferedAmount = 0
+  onFrame: (frame: ServerFrame) => void = () => {}
+
+  send(bytes: Uint8Array): void {
+    if (this.closed) throw new Error('sent to a closed socket')
+    this.raw.push(bytes)
+    const frame = decodeServerFrame(bytes)
+    if (!frame) return
+    this.frames.push(frame)
+    this.onFrame(frame)
+  }
+
+  close(reason: CloseReason): void {
+    this.closed = reason
+  }
+
+  of<T extends ServerFrame['type']>(type: T): Extract<ServerFrame, { type: T }>[] {
+    return this.frames.filter((frame): frame is Extract<ServerFrame, { type: T }> => frame.type === type)
+  }
+}
+
+/** One end of a socket, with a document that follows what comes and sends what is changed. */
+export class Guest {
+  readonly actor: Actor
+  readonly socket: HandSocket
+  readonly connection: Connection
+  readonly od: OutcomeDocument = openDocument(new Y.Doc())
+  readonly #random: Random
+  #submits = 0
+
+  constructor(actor: Actor, socket: HandSocket, connection: Connection, random: Random) {
+    this.actor = actor
+    this.socket = socket
+    this.connection = connection
+    this.#random = random
+    socket.onFrame = (frame) => {
+      if (frame.type === 'sync-step2' || frame.type === 'sync-update')
+        Y.applyUpdate(this.od.doc, frame.update, this)
+    }
+    this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== this) this.submit(update)
+    })
+  }
+
+  say(frame: Exclude<ClientFrame, { type: 'ignored' }>): void {
+    this.connection.receive(encodeFrame(frame))
+  }
+
+  hello(): void {
+    this.say({ type: 'hello', version: 1 })
+  }
+
+  follow(): void {
+    this.say({ type: 'sync-step1', stateVector: Y.encodeStateVector(this.od.doc) })
+  }
+
+  submit(update: Uint8Array): number {
+    this.say({ type: 'submit', number: ++this.#submits, update })
+    return this.#submits
+  }
+
+  get submits(): number {
+    return this.#submits
+  }
+
+  get acknowledged(): number {
+    return this.socket.of('acknowledged').at(-1)?.number ?? 0
+  }
+
+  propose(text: string, paragraph = 0): ProposalId {
+    return proposeInsertion(this.od, this.actor, paragraph, text, (n) => this.#random.bytes(n), 1)
+  }
+
+  type(id: ProposalId, text: string): void {
+    typeInto(this.od, id, text)
+  }
+
+  /** Everything sent so far is durable. */
+  async saved(): Promise<void> {
+    await until('the acknowledgement', () => this.acknowledged === this.#submits)
+  }
+}

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Resolves when it is so; fails, saying what was awaited, when it never becomes so. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  limit = 10_000,
+): Promise<void> {
+  const end = Date.now() + limit
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`never came: ${what}`)
+    await delay(2)
+  }
+}
