@@ -39,6 +39,8 @@ export interface ConsultationOptions {
   readonly environment?: NetEnvironment
   readonly storage?: DeviceStorage
   readonly openStore?: (name: string) => OfflineStore
+  /** A new, empty document with a client id that is nobody's. */
+  readonly newDoc?: () => Y.Doc
 }
 
 /** One person at one document, for as long as it is open in this tab. */
@@ -161,7 +163,7 @@ class Session implements DocumentSession {
   }
 
   #openRound(): Round {
-    const od = openDocument(new Y.Doc())
+    const od = openDocument(this.#options.newDoc?.() ?? new Y.Doc())
     const ledger = new Ledger()
     const connection = new Connection({
       doc: od.doc,

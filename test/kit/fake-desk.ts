@@ -51,13 +51,13 @@ export class FakeDesk {
   readonly signals = new FakeSignals()
   readonly disk: FakeDisk
   readonly wire: FakeWire
-  readonly random: () => number
+  readonly #seeded: (() => number) | undefined
   session: DocumentSession
 
-  constructor(server: FakeServer, disk = new FakeDisk(), random: () => number = () => 0.5) {
+  constructor(server: FakeServer, disk = new FakeDisk(), seeded?: () => number) {
     this.server = server
     this.disk = disk
-    this.random = random
+    this.#seeded = seeded
     this.wire = new FakeWire(server.accept)
     this.session = this.#open()
   }
@@ -82,6 +82,7 @@ export class FakeDesk {
   }
 
   #open(): DocumentSession {
+    const seeded = this.#seeded
     return openConsultation({
       document: 'document-1' as DocumentId,
       actor: PERSON,
@@ -90,10 +91,11 @@ export class FakeDesk {
         openSocket: this.wire.open,
         timers: this.time,
         signals: this.signals,
-        random: this.random,
+        random: seeded ?? (() => 0.5),
       },
       storage: this.disk.storage,
       openStore: this.disk.openStore,
+      ...(seeded ? { newDoc: () => seededDoc(seeded) } : {}),
     })
   }
 }
@@ -101,4 +103,11 @@ export class FakeDesk {
 /** Lets promises that are already resolved take their turn. */
 export async function turn(): Promise<void> {
   for (let i = 0; i < 8; i++) await Promise.resolve()
+}
+
+/** Yjs breaks ties by client id: those must replay too. */
+export function seededDoc(random: () => number): Y.Doc {
+  const doc = new Y.Doc()
+  doc.clientID = Math.floor(random() * 2 ** 32)
+  return doc
 }

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { createApi } from '#client/net/api.ts'
+import type { DocumentId, ProposalId } from '#shared/model/ids.ts'
+import { turn } from '#test/kit/fake-desk.ts'
+import { FakeTime } from '#test/kit/fake-time.ts'
+
+const COMMAND = { kind: 'proposal-withdraw', proposal: 'q1' as ProposalId } as const
+
+interface Asked {
+  readonly path: string
+  readonly method: string
+  readonly body: unknown
+}
+
+/** Answers in order; `null` is a network that fails. */
+function api(...answers: (Response | null)[]) {
+  const asked: Asked[] = []
+  const time = new FakeTime()
+  const fetch = (path: string, init: RequestInit): Promise<Response> => {
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
+    asked.push({ path, method: init.method ?? 'GET', body })
+    const answer = answers.shift()
+    return answer ? Promise.resolve(answer) : Promise.reject(new TypeError('failed to fetch'))
+  }
+  return { api: createApi('d1' as DocumentId, { fetch, timers: time }), asked, time }
+}
+
+const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status })
+
+test('routes, methods and bodies are those of the contract', async () => {
+  const { api: client, asked } = api(json({}), json({}), json({}), json({}), new Response('text'))
+  await client.info()
+  await client.setName('Ana')
+  await client.importText(new TextEncoder().encode('1. Text'), 'Title')
+  await client.invite({ role: 'observer' })
+  expect(await client.exportText({ format: 'text', view: 'clean' })).toEqual({ ok: true, value: 'text' })
+  expect(asked).toEqual([
+    { path: '/api/documents/d1', method: 'GET', body: undefined },
+    { path: '/api/documents/d1/name', method: 'PUT', body: { name: 'Ana' } },
+    { path: '/api/documents', method: 'POST', body: { from: 'd1', file: 'MS4gVGV4dA==', title: 'Title' } },
+    { path: '/api/documents/d1/invitations', method: 'POST', body: { role: 'observer' } },
+    { path: '/api/documents/d1/export?format=text&view=clean', method: 'GET', body: undefined },
+  ])
+})
+
+test('a problem is a value, whoever states it', async () => {
+  const problem = { code: 'not-allowed', message: 'Observers read.' }
+  const { api: client } = api(
+    json(problem, 403),
+    new Response('<html>', { status: 500 }),
+    null,
+    new Response('{'),
+  )
+  expect(await client.info()).toEqual({ ok: false, ...problem })
+  expect(await client.info()).toMatchObject({ ok: false, code: 'http-500' })
+  expect(await client.info()).toMatchObject({ ok: false, code: 'unreachable' })
+  expect(await client.info()).toMatchObject({ ok: false, code: 'unreachable' })
+})
+
+test('a command that was refused is not tried again', async () => {
+  const refusal = { ok: false, code: 'already-decided', message: 'Ana has decided it.' }
+  const { api: client, asked } = api(json(refusal, 409))
+  expect(await client.command('key-0001', COMMAND)).toEqual(refusal)
+  expect(asked).toEqual([
+    { path: '/api/documents/d1/commands', method: 'POST', body: { key: 'key-0001', command: COMMAND } },
+  ])
+})
+
+test('a command whose answer was lost is asked again under the same key', async () => {
+  const done = { ok: true, affected: [] }
+  const { api: client, asked, time } = api(null, new Response('', { status: 503 }), json(done))
+  const answer = client.command('key-0001', COMMAND)
+  for (let i = 0; i < 5; i++) {
+    await turn()
+    time.advance(4_000)
+  }
+  expect(await answer).toEqual(done)
+  expect(asked).toHaveLength(3)
+  expect(new Set(asked.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+})
+
+test('a file of any length is encoded', async () => {
+  const { api: client, asked } = api(json({}))
+  const file = Uint8Array.from({ length: 100_000 }, (_, i) => i % 256)
+  await client.importText(file)
+  const { file: sent } = asked.map(({ body }) => body as { file: string })[0] ?? { file: '' }
+  expect(Uint8Array.from(atob(sent), (char) => char.charCodeAt(0))).toEqual(file)
+})

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import type { CommandAnswer } from '#client/net/api.ts'
+import { CommandQueue } from '#client/net/command-queue.ts'
+import type { CommandOutcome } from '#client/net/command-queue.ts'
+import { settled, SETTLE_LIMIT } from '#client/net/settled.ts'
+import type { ConnectionStatus } from '#client/net/status.ts'
+import { createValue } from '#client/net/watched.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { turn } from '#test/kit/fake-desk.ts'
+import { FakeTime } from '#test/kit/fake-time.ts'
+import { FakeSignals } from '#test/kit/fake-wire.ts'
+import { FakeDisk } from '#test/kit/memory-store.ts'
+import { Random } from '#test/kit/random.ts'
+
+const DONE = { ok: true, affected: [] } as const
+const UNREACHABLE = { ok: false, code: 'unreachable', message: '' } as const
+const REFUSED = { ok: false, code: 'already-decided', message: 'Ana has decided it.' } as const
+
+const withdraw = (id: string): Command => ({ kind: 'proposal-withdraw', proposal: id as ProposalId })
+const subject = (command: Command): string => command.proposal
+
+/** A browser whose server answers as told. */
+class Browser {
+  readonly disk = new FakeDisk()
+  readonly time = new FakeTime()
+  readonly signals = new FakeSignals()
+  readonly sent: { key: string; about: string }[] = []
+  readonly #random = new Random(1)
+  answer: (command: Command) => CommandAnswer = () => DONE
+  queue = this.#open()
+
+  reload(): void {
+    this.queue.dispose()
+    this.queue = this.#open()
+  }
+
+  #open(): CommandQueue {
+    return new CommandQueue({
+      api: {
+        command: (key, command) => {
+          this.sent.push({ key, about: subject(command) })
+          return Promise.resolve(this.answer(command))
+        },
+      },
+      storage: this.disk.storage,
+      name: 'informals/d/p',
+      timers: this.time,
+      signals: this.signals,
+      randomBytes: (length) => this.#random.bytes(length),
+      random: () => 0.5,
+      settled: () => Promise.resolve(),
+    })
+  }
+}
+
+test('a command is answered, and nothing is left of it', async () => {
+  const browser = new Browser()
+  expect(await browser.queue.run(withdraw('q1'))).toEqual(DONE)
+  browser.answer = () => REFUSED
+  expect(await browser.queue.run(withdraw('q2'))).toEqual(REFUSED)
+  expect(browser.queue.failed.get()).toEqual([])
+  expect(browser.disk.texts.size).toBe(0)
+})
+
+test('while no server answers, commands are kept, and sent in their order when one does', async () => {
+  const browser = new Browser()
+  browser.answer = () => UNREACHABLE
+  const outcomes: Promise<CommandOutcome>[] = ['q1', 'q2', 'q3'].map((id) => browser.queue.run(withdraw(id)))
+  for (const outcome of await Promise.all(outcomes)) expect(outcome.ok).toBe('queued')
+  expect(browser.queue.queued.get().map(({ command }) => subject(command))).toEqual(['q1', 'q2', 'q3'])
+  const [{ key } = { key: '' }] = browser.sent
+
+  browser.reload()
+  await turn()
+  browser.sent.length = 0
+  browser.answer = () => DONE
+  browser.signals.say('online')
+  await turn()
+  await turn()
+  expect(browser.sent.map(({ about }) => about)).toEqual(['q1', 'q2', 'q3'])
+  expect(browser.sent[0]?.key).toBe(key)
+  expect(browser.queue.queued.get()).toEqual([])
+  expect(browser.disk.texts.size).toBe(0)
+})
+
+test('a queued command that is refused later is told, over reloads, until it is dismissed', async () => {
+  const browser = new Browser()
+  browser.answer = () => UNREACHABLE
+  await browser.queue.run(withdraw('q1'))
+  browser.answer = () => REFUSED
+  browser.time.advance(1_000)
+  await turn()
+  expect(browser.queue.failed.get()).toMatchObject([{ code: 'already-decided', command: withdraw('q1') }])
+  browser.reload()
+  const [failed] = browser.queue.failed.get()
+  expect(failed).toMatchObject({ code: 'already-decided', command: withdraw('q1') })
+  browser.queue.dismissFailed(failed?.key ?? '')
+  browser.reload()
+  expect(browser.queue.failed.get()).toEqual([])
+  expect(browser.disk.texts.size).toBe(0)
+})
+
+test('a queue that was closed leaves nothing behind', async () => {
+  const browser = new Browser()
+  browser.answer = () => UNREACHABLE
+  await browser.queue.run(withdraw('q1'))
+  browser.queue.dispose()
+  expect(browser.time.pending).toBe(0)
+  expect(browser.signals.listeners).toBe(0)
+})
+
+test('a command waits for the words before it, but not for ever', async () => {
+  const time = new FakeTime()
+  const status = createValue<ConnectionStatus>({ connection: 'online', unsaved: true })
+  let went = 0
+  const wait = (): void => void settled(status, time).then(() => went++)
+  wait()
+  await turn()
+  expect(went).toBe(0)
+  status.set({ connection: 'online', unsaved: false })
+  await turn()
+  expect(went).toBe(1)
+  wait()
+  await turn()
+  expect(went).toBe(2)
+  status.set({ connection: 'offline', unsaved: true })
+  wait()
+  time.advance(SETTLE_LIMIT)
+  await turn()
+  expect(went).toBe(3)
+  expect(time.pending).toBe(0)
+})
