@@ -29,8 +29,10 @@ export function readOpening(lines: readonly Line[], end: number): Opening {
   if (closing && from > 0 && groups[from - 1]?.includes(closing)) from = afterSignature(groups, from)
   while (from < groups.length && groups[from]?.every((line) => !speaks(line.text))) from++
   const front = groups.slice(0, from).map((group) => group.map((line) => line.text).join('\n'))
-  const headings = groups.slice(from).flatMap(headingBlocks)
-  const warnings: string[] = []
+  const zone = groups.slice(from)
+  const headings = zone.flatMap((group) => headingBlocks(group.filter((line) => !isFoot(line.text))))
+  const feet = zone.flat().filter((line) => isFoot(line.text))
+  const warnings = feet.map((line) => `Left out as page header or footer: “${line.text}” (line ${line.at}).`)
   const last = groups[from - 1]?.[0]
   if (from === groups.length && last && !afterLetter)
     warnings.push(
@@ -92,9 +94,11 @@ function afterSignature(groups: readonly Group[], from: number): number {
   return Math.min(groups.length, from + 1)
 }
 
+const isFoot = (text: string): boolean => isPageNumber(text) || /^\p{Nd}{1,3}$/u.test(text)
+
 /** Dates, symbols and rules tell a reader nothing about what the text is. */
 const speaks = (text: string): boolean =>
-  !isSeparator(text) && !isSymbol(text) && !isPageNumber(text) && !isDate(text)
+  !isSeparator(text) && !isSymbol(text) && !isFoot(text) && !isDate(text)
 
 const isDate = (text: string): boolean =>
   text.split(' ').length <= 5 &&

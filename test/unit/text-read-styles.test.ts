@@ -278,6 +278,15 @@ describe('what stands before the draft', () => {
     ])
   })
 
+  test('a page number between title and first paragraph is left out, and named', () => {
+    const { draft, warnings } = accepted(
+      'Draft declaration\n\n1 May 2031\n\n- 1 -\n\f\n1. We begin.\n2. We end.',
+    )
+    expect(outline(draft)).toEqual(['# Draft declaration', '# 1 May 2031', '1: We begin.', '2: We end.'])
+    expect(draft.title).toBe('Draft declaration')
+    expect(warnings).toContain('“- 1 -” (line 5)')
+  })
+
   test('unnumbered prose before the first number is front matter, with a warning', () => {
     const { draft, warnings } = accepted(
       'The Orrin Compact\n\nThe Assembly of Wells,\n\nRecalling its earlier decisions,\n\n1. Decides to begin;\n2. Decides to end.',
