@@ -1,22 +1,12 @@
 import type { Actor } from '#shared/model/participant.ts'
-import type { Presence, Welcome } from '#shared/protocol/wire.ts'
+import type { Presence } from '#shared/protocol/wire.ts'
+import type { Greeting } from './greeting.ts'
 import type { Outbox } from './outbox.ts'
 import type { Signals } from './signals.ts'
 import type { OpenSocket, Socket } from './socket.ts'
 import type { StopReason } from './status.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Watchdog } from './watchdog.ts'
-
-/** What the server says first, in whatever order; nothing is applied before all three have come. */
-export interface Greeting {
-  welcome: Welcome | null
-  /** The server's state vector. */
-  vector: Uint8Array | null
-  /** What this document lacked. */
-  answer: Uint8Array | null
-  /** Updates of others that came in between. */
-  readonly early: Uint8Array[]
-}
 
 export type ConnectionState =
   | { readonly kind: 'idle' }

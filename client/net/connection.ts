@@ -5,14 +5,10 @@ import type { Caret, ServerFrame, Welcome } from '#shared/protocol/wire.ts'
 import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { retryDelay } from './backoff.ts'
 import { CaretSender } from './caret-sender.ts'
-import type {
-  ConnectionEvents,
-  ConnectionState,
-  Greeting,
-  NetEnvironment,
-  RefusalNotice,
-} from './connection-state.ts'
+import type { ConnectionEvents, ConnectionState, NetEnvironment, RefusalNotice } from './connection-state.ts'
 import { FormatCleanup } from './format-cleanup.ts'
+import type { Greeted } from './greeting.ts'
+import { Greeting } from './greeting.ts'
 import type { Ledger } from './ledger.ts'
 import { FROM_SERVER, isNetOrigin } from './origins.ts'
 import { Outbox } from './outbox.ts'
@@ -38,6 +34,8 @@ export interface ConnectionOptions {
   readonly environment: NetEnvironment
   readonly events: ConnectionEvents
 }
+
+type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
 
 /**
  * One document's connection to the server, over as many sockets as it takes.
@@ -129,8 +127,7 @@ export class Connection {
   #onOpened(): void {
     if (this.#state.kind !== 'connecting') return
     const { socket, giveUp } = this.#state
-    const greeting: Greeting = { welcome: null, vector: null, answer: null, early: [] }
-    this.#enter({ kind: 'syncing', socket, giveUp, greeting })
+    this.#enter({ kind: 'syncing', socket, giveUp, greeting: new Greeting() })
     socket.send(encodeFrame({ type: 'hello', version: PROTOCOL_VERSION }))
     this.#askForNews(socket)
   }
@@ -161,47 +158,37 @@ export class Connection {
   }
 
   #onServer(frame: ServerFrame): void {
-    const greeting = this.#state.kind === 'syncing' ? this.#state.greeting : null
-    switch (frame.type) {
-      case 'welcome':
-        if (greeting) greeting.welcome = frame.welcome
-        break
-      case 'sync-step1':
-        if (greeting) greeting.vector = frame.stateVector
-        break
-      case 'sync-step2':
-        if (greeting && greeting.answer === null) greeting.answer = frame.update
-        else this.#take(frame.update)
-        break
-      case 'sync-update':
-        if (greeting) greeting.early.push(frame.update)
-        else this.#take(frame.update)
-        break
-      case 'acknowledged':
-        this.#onAcknowledged(frame.number)
-        break
-      case 'refused':
-        this.#refuse({ code: frame.code, message: frame.message })
-        break
-      case 'presence':
-        this.#options.events.presence(frame.present)
-        break
+    if (this.#state.kind === 'syncing' && this.#state.greeting.take(frame)) {
+      const greeted = this.#state.greeting.complete()
+      if (greeted) this.#onGreeted(this.#state, greeted)
+      return
     }
-    if (greeting) this.#greeted(greeting)
+    switch (frame.type) {
+      case 'sync-step2':
+      case 'sync-update':
+        return this.#take(frame.update)
+      case 'acknowledged':
+        return this.#onAcknowledged(frame.number)
+      case 'refused':
+        return this.#refuse({ code: frame.code, message: frame.message })
+      case 'presence':
+        return this.#options.events.presence(frame.present)
+      case 'welcome':
+      case 'sync-step1':
+        // Of the greeting; the server repeats its vector with every answer.
+        return
+    }
   }
 
-  #greeted({ welcome, vector, answer, early }: Greeting): void {
-    if (welcome === null || vector === null || answer === null || this.#state.kind !== 'syncing') return
-    const { socket, giveUp } = this.#state
+  #onGreeted({ socket, giveUp }: Syncing, { welcome, clocks, updates }: Greeted): void {
     const { ledger, person, events } = this.#options
     if (welcome.actor.person !== person) return this.#stop('other-person')
-    const clocks = Y.decodeStateVector(vector)
     if (!ledger.isWithin(clocks)) {
       this.#stop('refused')
       return events.diverged()
     }
     ledger.raise(clocks)
-    for (const update of [answer, ...early]) this.#take(update)
+    for (const update of updates) this.#take(update)
     giveUp()
     this.#goLive(socket, welcome)
   }

@@ -29,9 +29,7 @@ export class Ledger {
 
   /** A state vector by which the server described itself. */
   raise(vector: ReadonlyMap<number, number>): void {
-    for (const [client, clock] of vector) {
-      if (clock > (this.#clocks.get(client) ?? 0)) this.#clocks.set(client, clock)
-    }
+    for (const [client, clock] of vector) this.#know(client, clock)
   }
 
   /** How many of this client's clocks the server has. */
@@ -66,12 +64,17 @@ export class Ledger {
     this.ignoreDeletes(ds)
   }
 
+  #know(client: number, clock: number): void {
+    if (clock > (this.#clocks.get(client) ?? 0)) this.#clocks.set(client, clock)
+  }
+
   #fold(): void {
     if (this.#unread.length === 0) return
     const sets = [this.#deleted]
     for (const update of this.#unread) {
-      this.raise(Y.parseUpdateMeta(update).to)
-      sets.push(Y.decodeUpdate(update).ds)
+      const { structs, ds } = Y.decodeUpdate(update)
+      for (const { id, length } of structs) this.#know(id.client, id.clock + length)
+      sets.push(ds)
     }
     this.#unread = []
     this.#deleted = Y.mergeDeleteSets(sets)
