@@ -76,9 +76,8 @@ export class BoardReader {
 function readBlock(block: Block, { pieces, placed }: Composed): BoardBlock {
   let opening = ''
   for (const piece of pieces) {
-    if (piece.kind === 'text' && opening.length < OPENING) opening += piece.text
+    if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
-  const text = pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('')
   const places = group(placed).map((members): Place => {
     const rows: ProposalRow[] = []
     for (const member of members) addRows(member, rows)
@@ -88,7 +87,7 @@ function readBlock(block: Block, { pieces, placed }: Composed): BoardBlock {
     id: block.id,
     kind: block.kind,
     label: block.label,
-    chapeau: block.kind === 'paragraph' && isChapeau(text),
+    chapeau: block.kind === 'paragraph' && isChapeau(opening),
     opening: opening.slice(0, OPENING),
     places,
     open: places.reduce((sum, place) => sum + place.rows.length, 0),

@@ -16,6 +16,7 @@ import {
   spanOf,
 } from './anchor.ts'
 import { isLiveHost, isOpen, openAfter, openOn } from './open.ts'
+import { renew } from './renew.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
 import {
@@ -24,6 +25,7 @@ import {
   lengthOf,
   offsetInRuns,
   rewrite,
+  runsBetween,
   runsLength,
   runsOverlap,
 } from './wording.ts'
@@ -111,6 +113,7 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
       ? anchorAt(od, effect.host, paragraph, start, start + length)
       : effect.anchor,
   )
+  renew(od, effect.deletedRuns, runsBetween(host, start, start + length))
   for (const moved of effect.moved) restore(od, moved, host, start)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }

@@ -31,7 +31,9 @@ export function writePieces(pieces: readonly Piece[]): string {
   // Where the brackets begin that have opened since the last character of text; -1 for none.
   let opened = -1
   for (const piece of pieces) {
-    if (piece.kind === 'sign') {
+    if (piece.kind === 'sign' && piece.sign === 'gone')
+      text += text.endsWith(' ') ? `${piece.text} ` : piece.text
+    else if (piece.kind === 'sign') {
       if (piece.text === '[') {
         if (opened < 0) opened = text.length
         text += '['

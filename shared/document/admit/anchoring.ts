@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { DEPTH_LIMIT } from '../../model/proposal.ts'
-import type { ItemId } from '../../model/proposal.ts'
+import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { headOf, hostText } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
@@ -10,6 +10,8 @@ import { containerOf, placeOfId } from './place.ts'
 import type { Container } from './place.ts'
 import type { Anchoring, Review } from './review.ts'
 import type { AdmissionCode } from './verdict.ts'
+
+type OnText = Exclude<Anchor, { kind: 'after' }>
 
 /** The anchors that an update writes: each must stand on what is there, and none too deep or in a circle. */
 export function judgeAnchorings(review: Review): AdmissionCode | null {
@@ -27,10 +29,17 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   if ((head?.kind === 'paragraph') !== (anchor.kind === 'after')) return 'wrong-shape'
   if (!od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
   if (anchor.kind === 'after') return null
+  if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
   const text = textOf(review, anchor.host)
   if (!text) return 'unknown-item'
   if (anchor.kind === 'point') return anchor.at && judgeItem(review, anchor.at, text, cutsAfter)
   return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
+}
+
+/** On base text the paragraph is the host; unless the server has put it there with another, which then stays. */
+function namesItsParagraph(anchor: OnText, before: Anchor | undefined): boolean {
+  if (isProposalId(anchor.host) || anchor.host === anchor.paragraph) return true
+  return before?.paragraph === anchor.paragraph && before.kind !== 'after' && before.host === anchor.host
 }
 
 function textOf(review: Review, host: HostId): Container | null {

@@ -65,8 +65,6 @@ export function anchorOf(value: Value): Anchor | null {
   if (!isParagraphId(paragraph)) return null
   if (kind === 'after') return fields.size === 2 ? { kind, paragraph } : null
   if (!isHostId(host)) return null
-  // On base text the paragraph is the host.
-  if (isParagraphId(host) && host !== paragraph) return null
   if (kind === 'point') {
     const at = fields.get('at')
     const item = at === null ? null : itemId(at)

@@ -1,0 +1,69 @@
+import type { Decision, Effect, Run } from '../model/decision.ts'
+import type { Anchor, ItemId } from '../model/proposal.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { itemInRuns, offsetInRuns, runsLength } from './wording.ts'
+
+/**
+ * Words that a reopening puts back are new characters. Other decisions know the old ones: what they inserted, where
+ * they stood. Their records are renewed, so that they can be taken back too.
+ */
+export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly Run[]): void {
+  if (runsLength(old) === 0) return
+  const renewed = (item: ItemId): ItemId => {
+    const offset = offsetInRuns(old, item)
+    return (offset === null ? null : itemInRuns(fresh, offset)) ?? item
+  }
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/')) continue
+    const decision = value as Decision
+    const effect = renewEffect(decision.effect, renewed)
+    if (JSON.stringify(effect) !== JSON.stringify(decision.effect))
+      od.record.set(key, { ...decision, effect })
+  }
+}
+
+type Renewed = (item: ItemId) => ItemId
+
+function renewEffect(effect: Effect, renewed: Renewed): Effect {
+  if (effect.kind === 'none') return effect
+  const carried = effect.carried.map(({ proposal, from, to }) => ({
+    proposal,
+    from: renewAnchor(from, renewed),
+    to: renewAnchor(to, renewed),
+  }))
+  const inserted = renewRuns(effect.inserted, renewed)
+  if (effect.kind === 'paragraph-added') return { ...effect, inserted, carried }
+  return {
+    ...effect,
+    inserted,
+    carried,
+    anchor: renewAnchor(effect.anchor, renewed),
+    deletedRuns: renewRuns(effect.deletedRuns, renewed),
+    before: effect.before && renewed(effect.before),
+    moved: effect.moved.map((moved) => ({
+      ...moved,
+      anchor: renewAnchor(moved.anchor, renewed),
+      now: renewAnchor(moved.now, renewed),
+    })),
+  }
+}
+
+function renewAnchor(anchor: Anchor, renewed: Renewed): Anchor {
+  if (anchor.kind === 'range') return { ...anchor, start: renewed(anchor.start), end: renewed(anchor.end) }
+  if (anchor.kind === 'point' && anchor.at) return { ...anchor, at: renewed(anchor.at) }
+  return anchor
+}
+
+function renewRuns(runs: readonly Run[], renewed: Renewed): Run[] {
+  const next: Run[] = []
+  for (const [client, clock, length] of runs) {
+    for (let i = 0; i < length; i++) {
+      const [to, at] = renewed([client, clock + i])
+      const last = next.at(-1)
+      if (last && last[0] === to && last[1] + last[2] === at)
+        next[next.length - 1] = [to, last[1], last[2] + 1]
+      else next.push([to, at, 1])
+    }
+  }
+  return next
+}

@@ -1,0 +1,251 @@
+import { expect, test } from 'vitest'
+import { writeText } from '#shared/formats/text-write.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import type { Drafter, Room } from '#test/kit/drafting.ts'
+import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+
+const ken = delegate('amina', 'KEN')
+const nor = delegate('ingrid', 'NOR')
+const chair = facilitator('fay').actor
+
+test('an accepted replacement stands in the text, its words are gone, and taking it back is exact', () => {
+  const { room, amina } = replaced()
+  const before = text(room)
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [] })
+  expect(text(room)).toBe('1. free from all poverty')
+  expect(decide(room, 'decision-undo', proposalOf(amina, 'all')).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
+test('accepted with changes is recorded as such', () => {
+  const { room, amina } = replaced()
+  const id = proposalOf(amina, 'all')
+  expect(room.command({ kind: 'proposal-accept', proposal: id, text: 'any' }, chair).ok).toBe(true)
+  expect(text(room)).toBe('1. free from any poverty')
+  expect(room.od.record.get(`decision/${id}`)).toMatchObject({
+    disposition: 'accepted-as-amended',
+    by: 'Co-Facilitators',
+    person: 'fay',
+  })
+})
+
+test('the second of two facilitators is refused, with who was first and when', () => {
+  const { room, amina } = replaced()
+  const id = proposalOf(amina, 'all')
+  decide(room, 'proposal-accept', id)
+  const second = room.command({ kind: 'proposal-not-retain', proposal: id }, { ...chair, name: 'gil' })
+  expect(second).toMatchObject({ ok: false, code: 'already-decided' })
+  expect(second.ok ? '' : second.message).toMatch(
+    /^Accepted already by fay \(Co-Facilitators\) on 1970-01-01 at /,
+  )
+  expect(text(room)).toBe('1. free from all poverty')
+})
+
+test('wording that changed while deciding is not accepted unseen', () => {
+  const { room, amina } = replaced()
+  const id = proposalOf(amina, 'all')
+  const result = room.command({ kind: 'proposal-accept', proposal: id, seen: 'al' }, chair)
+  expect(result).toMatchObject({ ok: false, code: 'wording-changed' })
+  expect(room.command({ kind: 'proposal-accept', proposal: id, seen: 'all' }, chair).ok).toBe(true)
+})
+
+test('what stood on the deleted words is flagged, not dropped, and comes back with them', () => {
+  const { room, amina, ingrid } = replaced()
+  selectWords(ingrid, 0, 'treme')
+  backspace(ingrid)
+  room.settleDown()
+  const before = text(room)
+  expect(before).toBe('1. free from [ex[treme – NOR delete] / all – KEN] poverty')
+  const other = proposalBy(ingrid, 'NOR')
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [other] })
+  expect(text(room)).toBe('1. free from [… – NOR delete] all poverty')
+  expect(room.od.record.get(`affected/${other}`)).toMatchObject({ effect: 'words-gone' })
+  decide(room, 'decision-undo', proposalOf(amina, 'all'))
+  expect(text(room)).toBe(before)
+  expect(room.od.record.has(`affected/${other}`)).toBe(false)
+})
+
+test('a deletion that reaches beyond the replaced words does not reach over the new ones', () => {
+  const { room, amina, ingrid } = replaced()
+  selectWords(ingrid, 0, 'me / all – KEN] pov')
+  backspace(ingrid)
+  room.settleDown()
+  const before = text(room)
+  decide(room, 'proposal-accept', proposalOf(amina, 'all'))
+  expect(text(room)).toBe('1. free from all [pov – NOR delete]erty')
+  decide(room, 'decision-undo', proposalOf(amina, 'all'))
+  expect(text(room)).toBe(before)
+})
+
+test('an open amendment moves with the accepted wording to the same words', () => {
+  const { room, amina, ingrid } = replaced()
+  putAfter(ingrid, 0, '/ a')
+  typeKeys(ingrid, 'X')
+  room.settleDown()
+  const before = text(room)
+  decide(room, 'proposal-accept', proposalOf(amina, 'all'))
+  expect(text(room)).toBe('1. free from a[X – NOR]ll poverty')
+  decide(room, 'decision-undo', proposalOf(amina, 'all'))
+  expect(text(room)).toBe(before)
+})
+
+test('an amendment made offline finds its words after they were accepted', () => {
+  const { room, amina, ingrid } = replaced()
+  putAfter(ingrid, 0, '/ a')
+  typeKeys(ingrid, 'X')
+  decide(room, 'proposal-accept', proposalOf(amina, 'all'))
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(text(room)).toBe('1. free from a[X – NOR]ll poverty')
+  decide(room, 'decision-undo', proposalOf(amina, 'all'))
+  expect(text(room)).toBe('1. free from [extreme / a[X – NOR]ll – KEN] poverty')
+})
+
+test('a decision is not taken back under one that was taken later on its words', () => {
+  const { room, amina, ingrid } = replaced()
+  const first = proposalOf(amina, 'all')
+  decide(room, 'proposal-accept', first)
+  room.settleDown()
+  selectWords(ingrid, 0, 'all')
+  typeKeys(ingrid, 'any')
+  room.settleDown()
+  const second = proposalOf(ingrid, 'any')
+  decide(room, 'proposal-accept', second)
+  expect(decide(room, 'decision-undo', first)).toMatchObject({ ok: false, code: 'later-decision' })
+  expect(text(room)).toBe('1. free from any poverty')
+  decide(room, 'decision-undo', second)
+  expect(decide(room, 'decision-undo', first).ok).toBe(true)
+  expect(text(room)).toBe('1. free from [extreme / [all / any – NOR] – KEN] poverty')
+})
+
+test('amendments of a proposal that is not retained are flagged and stay', () => {
+  const { room, amina, ingrid } = replaced()
+  putAfter(ingrid, 0, '/ a')
+  typeKeys(ingrid, 'X')
+  room.settleDown()
+  const amendment = proposalBy(ingrid, 'NOR')
+  expect(decide(room, 'proposal-not-retain', proposalOf(amina, 'all'))).toEqual({
+    ok: true,
+    affected: [amendment],
+  })
+  expect(room.od.record.get(`affected/${amendment}`)).toMatchObject({ effect: 'host-closed' })
+  expect(room.command({ kind: 'proposal-keep', proposal: amendment }, chair)).toMatchObject({
+    code: 'host-closed',
+  })
+  expect(decide(room, 'decision-undo', proposalOf(amina, 'all')).ok).toBe(true)
+  expect(room.od.record.has(`affected/${amendment}`)).toBe(false)
+})
+
+test('only its own delegation withdraws a proposal; nobody but facilitators decides', () => {
+  const { room, amina } = replaced()
+  const proposal = proposalOf(amina, 'all')
+  for (const actor of [nor.actor, chair]) {
+    expect(room.command({ kind: 'proposal-withdraw', proposal }, actor)).toMatchObject({
+      code: 'not-allowed',
+    })
+  }
+  for (const kind of ['proposal-accept', 'proposal-not-retain', 'decision-undo'] as const) {
+    expect(room.command({ kind, proposal }, ken.actor)).toMatchObject({ code: 'not-allowed' })
+  }
+  const observer = { ...nor.actor, role: 'observer' as const, participant: null }
+  expect(room.command({ kind: 'proposal-withdraw', proposal }, observer)).toMatchObject({
+    code: 'not-allowed',
+  })
+  expect(room.command({ kind: 'proposal-withdraw', proposal }, ken.actor).ok).toBe(true)
+  expect(text(room)).toBe('1. free from extreme poverty')
+})
+
+test('an accepted new paragraph keeps its number, and its identity when it is taken back and accepted again', () => {
+  const { room } = scene('One.', 'Two.')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  typeKeys(amina, 'New')
+  room.settleDown()
+  const before = text(room)
+  expect(before).toBe('1. One.\n\n1 bis. [New – KEN]\n\n2. Two.')
+  const id = proposalBy(amina, 'KEN')
+  decide(room, 'proposal-accept', id)
+  expect(text(room)).toBe('1. One.\n\n1 bis. New\n\n2. Two.')
+  const paragraphs = [...room.od.paragraphs.keys()].sort()
+  decide(room, 'decision-undo', id)
+  expect(text(room)).toBe(before)
+  decide(room, 'proposal-accept', id)
+  expect(text(room)).toBe('1. One.\n\n1 bis. New\n\n2. Two.')
+  expect([...room.od.paragraphs.keys()].sort()).toEqual(paragraphs)
+})
+
+test('what was changed in an accepted paragraph goes back with it into the proposal', () => {
+  const { room } = scene('One.')
+  const amina = room.seat(ken)
+  const fay = room.seat(facilitator('fay'))
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  typeKeys(amina, 'New')
+  room.settleDown()
+  const id = proposalBy(amina, 'KEN')
+  decide(room, 'proposal-accept', id)
+  room.settleDown()
+  putAfter(fay, 1, 'New')
+  typeKeys(fay, 'er')
+  putAfter(amina, 1, 'N')
+  typeKeys(amina, 'X')
+  room.settleDown()
+  decide(room, 'decision-undo', id)
+  expect(text(room)).toBe('1. One.\n\n1 bis. [N[X – KEN]ewer – KEN]')
+})
+
+test('numbers are issued in order and never again', () => {
+  const { room } = scene('One.', 'Two.')
+  const amina = room.seat(ken)
+  const ingrid = room.seat(nor)
+  for (const [drafter, words] of [
+    [amina, 'first'],
+    [ingrid, 'second'],
+  ] as const) {
+    putAfter(drafter, 0, 'One.')
+    drafter.binding.newParagraph()
+    typeKeys(drafter, words)
+  }
+  room.settleDown()
+  expect(text(room)).toBe('1. One.\n\n1 bis. [first – KEN]\n\n1 ter. [second – NOR]\n\n2. Two.')
+  decide(room, 'proposal-not-retain', proposalBy(amina, 'KEN'))
+  expect(text(room)).toBe('1. One.\n\n1 ter. [second – NOR]\n\n2. Two.')
+  decide(room, 'proposal-accept', proposalBy(ingrid, 'NOR'))
+  decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
+  expect(text(room)).toBe('1. One.\n\n1 bis. [first – KEN]\n\n1 ter. second\n\n2. Two.')
+})
+
+function replaced() {
+  const { room } = scene('free from extreme poverty')
+  const amina = room.seat(ken)
+  const ingrid = room.seat(nor)
+  selectWords(amina, 0, 'extreme')
+  typeKeys(amina, 'all')
+  room.settleDown()
+  return { room, amina, ingrid }
+}
+
+const text = (room: Room): string => writeText(room.od).replace('Draft\n\n', '').trimEnd()
+
+function decide(room: Room, kind: Command['kind'], proposal: ProposalId) {
+  const result = room.command({ kind, proposal }, chair)
+  return result
+}
+
+/** The proposal with this wording. */
+function proposalOf(drafter: Drafter, wording: string): ProposalId {
+  for (const [id, map] of drafter.room.od.proposals.entries()) {
+    if (String(map.get('content')) === wording) return id as ProposalId
+  }
+  throw new Error(`nobody proposed “${wording}”`)
+}
+
+function proposalBy(drafter: Drafter, participant: string): ProposalId {
+  for (const [id, map] of drafter.room.od.proposals.entries()) {
+    if ((map.get('head') as { by: string }).by === participant) return id as ProposalId
+  }
+  throw new Error(`${participant} proposed nothing`)
+}
