@@ -47,7 +47,7 @@ const UNREACHABLE: Failure = {
   message: 'The server could not be reached. Please try again when the connection is back.',
 }
 
-export const browserApiEnvironment: ApiEnvironment = {
+const browserApiEnvironment: ApiEnvironment = {
   fetch: (path, init) => fetch(path, init),
   timers: browserTimers,
 }

@@ -23,7 +23,7 @@ import { createValue } from './watched.ts'
 import { Watchdog } from './watchdog.ts'
 
 /** From opening a socket to being synchronised. */
-export const GREETING_LIMIT = 20_000
+const GREETING_LIMIT = 20_000
 
 export interface ConnectionOptions {
   readonly doc: Y.Doc

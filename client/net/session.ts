@@ -24,9 +24,9 @@ import { createValue } from './watched.ts'
 import type { Watched } from './watched.ts'
 
 /** The first view does not wait longer for what is kept on this device. */
-export const LOAD_LIMIT = 1_500
+const LOAD_LIMIT = 1_500
 /** Entries in the offline store before they are merged. */
-export const COMPACT_AT = 2_000
+const COMPACT_AT = 2_000
 /** This many refusals within {@link REFUSAL_WINDOW}, and the session stops instead of opening afresh once more. */
 const REFUSAL_LIMIT = 5
 const REFUSAL_WINDOW = 60_000
@@ -70,7 +70,7 @@ export function openConsultation(options: ConsultationOptions): DocumentSession 
   return session
 }
 
-export const browserEnvironment: NetEnvironment = {
+const browserEnvironment: NetEnvironment = {
   openSocket: openBrowserSocket,
   timers: browserTimers,
   signals: browserSignals,
