@@ -3,6 +3,7 @@ import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { decisionOf, headOf } from '../schema.ts'
+import type { Id } from './decode.ts'
 import { knownState, storedItem } from './place.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
@@ -15,6 +16,11 @@ import type { AdmissionCode } from './verdict.ts'
  * no anchor is taken away, and those who may not edit base text touch only an anchor that has lost a character, or
  * that the same person has put there before.
  */
+
+/** What stands somewhere, known or new. */
+export interface Stretch extends Id {
+  readonly length: number
+}
 
 /** Null: it is the actor's own and open, or made by this very update. */
 export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null {
@@ -36,13 +42,21 @@ export function mayRepair(review: Review, id: ProposalId): boolean {
   return review.participant !== null && headOf(review.od, anchor.host)?.by === review.participant
 }
 
-export function noteErased({ repairs }: Review, client: number, clock: number, length: number): void {
-  repairs.erased.push(idKey(client, clock + length - 1))
+export function noteErased(
+  { repairs }: Review,
+  proposal: ProposalId,
+  { client, clock, length }: Stretch,
+): void {
+  repairs.erased.push({ proposal, id: idKey(client, clock + length - 1) })
 }
 
 export function judgeRepairs(review: Review): AdmissionCode | null {
   const { erased, overwritten } = review.repairs
-  if (!erased.every((id) => overwritten.has(id))) return 'not-allowed'
+  const repaired = new Set(review.anchorings.map(({ proposal }) => proposal))
+  // Where two repairs meet, one deletes the other without having followed it.
+  const trusted = may(review, 'edit-base')
+  for (const { proposal, id } of erased)
+    if (!overwritten.has(id) && !(trusted && repaired.has(proposal))) return 'not-allowed'
   for (const { proposal, anchor, repair } of review.anchorings)
     if (repair && !isRepair(review, proposal, anchor)) return 'not-allowed'
   return null

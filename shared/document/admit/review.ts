@@ -39,8 +39,8 @@ export interface Anchoring {
 
 /** Repairs only replace: each anchor they delete must be overwritten by the same update. */
 export interface Repairs {
-  /** Last ids of anchors that are deleted, and ids that anchors are put after, as {@link idKey}. */
-  readonly erased: string[]
+  /** Anchors that are deleted, by their last id, and the ids that anchors are put after, as {@link idKey}. */
+  readonly erased: { readonly proposal: ProposalId; readonly id: string }[]
   readonly overwritten: Set<string>
 }
 

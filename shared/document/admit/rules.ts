@@ -1,12 +1,13 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Capability } from '../../model/role.ts'
-import type { Id, Struct } from './decode.ts'
+import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOfNew } from './place.ts'
 import type { Place } from './place.ts'
 import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
+import type { Stretch } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isTextContent } from './shape.ts'
@@ -73,18 +74,13 @@ export function judgeStruct(
   return typeof rule === 'string' ? rule : rule.content(review, struct, place, length)
 }
 
-/** What stands somewhere, known or new. */
-export interface Standing extends Id {
-  readonly length: number
-}
-
 /** May this actor delete what stands here? */
-export function judgeErasure(review: Review, place: Place, what: Standing): AdmissionCode | null {
+export function judgeErasure(review: Review, place: Place, what: Stretch): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
   if (rule === TABLE.anchor && ownAndOpen(review, place.key as ProposalId))
-    noteErased(review, what.client, what.clock, what.length)
+    noteErased(review, place.key as ProposalId, what)
   return null
 }
 
@@ -145,7 +141,7 @@ function anchor(review: Review, struct: Struct, { key }: Place, length: number):
   if (repair && origin) review.repairs.overwritten.add(idKey(origin.client, origin.clock))
   if (struct.content.kind === 'deleted') {
     review.unanchored.add(key)
-    if (repair) noteErased(review, struct.client, struct.clock, struct.length)
+    if (repair) noteErased(review, key, struct)
     return null
   }
   if (struct.content.kind !== 'any') return 'wrong-shape'
