@@ -41,7 +41,7 @@ function heldStore(store: Store): HeldStore {
   let loads = 0
   const append = async (request: Append): Promise<Appended> => {
     waiting++
-    while (gate) await gate.opened
+    await gate?.opened
     waiting--
     if (failing) {
       failing = false
@@ -57,9 +57,8 @@ function heldStore(store: Store): HeldStore {
       return store.load(id)
     },
     hold: () => {
-      let open = () => {}
-      const opened = new Promise<void>((resolve) => (open = resolve))
-      gate = { open, opened }
+      const { promise, resolve } = Promise.withResolvers<void>()
+      gate = { open: resolve, opened: promise }
     },
     letGo: () => {
       const held = gate

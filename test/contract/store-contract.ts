@@ -1,0 +1,318 @@
+import * as Y from 'yjs'
+import { describe, expect, it } from 'vitest'
+import { createDocument } from '#shared/document/create.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import { newDocumentId, type DocumentId, type ParticipantId, type PersonId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Append, Invitation, LogEntry, Store, Visit } from '#server/store/port.ts'
+import { CHAIN_START } from '#server/store/chain.ts'
+import { fingerprint, replay } from '#server/store/snapshot.ts'
+import { plainDraft } from '#test/kit/drafts.ts'
+import { Random } from '#test/kit/random.ts'
+
+/** A store under test: two connections to the same fresh database, as two servers would have. */
+export interface StoreSetting {
+  readonly store: Store
+  readonly another: Store
+}
+
+/** What every adapter must do. */
+export function storeContract(adapter: string, open: () => Promise<StoreSetting>): void {
+  describe(`${adapter}: documents`, () => {
+    it('begins a document with its first row', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      expect(await store.documents()).toEqual([
+        { id, title: 'Draft outcome document', createdAt: 1_000, sequence: 1 },
+      ])
+      expect(await store.document(id)).toMatchObject({ sequence: 1 })
+      const stored = (await store.load(id))!
+      expect(stored).toMatchObject({ snapshot: null, snapshotSequence: 0 })
+      expect(stored.claims).toEqual([{ client: doc.clientID, owner: 'server' }])
+      expect(fingerprint(replay(null, stored.tail))).toBe(fingerprint(doc))
+      const rows = await store.rows(id, 0, 10)
+      expect(rows).toMatchObject([
+        { kind: 'create', sequence: 1, actor: 'server', at: 1_000, previous: CHAIN_START },
+      ])
+    })
+
+    it('knows nothing of a document that is not there', async () => {
+      const { store } = await open()
+      const nowhere = 'a'.repeat(16) as DocumentId
+      expect(await store.document(nowhere)).toBeNull()
+      expect(await store.load(nowhere)).toBeNull()
+      expect(await store.documents()).toEqual([])
+      expect(await store.invitations(nowhere)).toEqual([])
+      await expect(store.append(appendTo(nowhere, 0, []))).rejects.toMatchObject({ name: 'StoreError' })
+      expect(await store.snapshot(nowhere)).toMatchObject({ ok: false })
+    })
+
+    it('rejects an id that is taken, and changes nothing then', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      await expect(newDocument(store, id)).rejects.toMatchObject({ name: 'StoreError' })
+      expect(await store.documents()).toHaveLength(1)
+      expect(await store.rows(id, 0, 10)).toHaveLength(1)
+    })
+  })
+
+  describe(`${adapter}: appending`, () => {
+    it('keeps every entry as it was given, in order, chained', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      const entries = [
+        update(change(doc, 'one')),
+        command('key-0001', change(doc, 'two')),
+        { kind: 'settle', actor: 'server', at: 2_002, bytes: change(doc, 'three') } as const,
+        command('key-0002', new Uint8Array()),
+      ]
+      expect(await store.append(appendTo(id, 1, entries))).toEqual({ ok: true, sequence: 5 })
+      const rows = await store.rows(id, 1, 10)
+      expect(rows).toHaveLength(4)
+      for (const [i, row] of rows.entries()) {
+        expect(row).toMatchObject({ ...entries[i], sequence: i + 2 })
+        if (i > 0) expect(row.previous).toBe(rows[i - 1]!.hash)
+      }
+      expect(await store.rows(id, 3, 1)).toEqual([rows[2]])
+      expect(await store.verify()).toEqual([])
+      expect((await store.load(id))!.tail).toHaveLength(5)
+    })
+
+    it('is refused, as a value, when another was first', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const first = appendTo(id, 1, [update(change(doc, 'a'))], [{ client: 5, owner: KENYA.person }])
+      const second = appendTo(id, 1, [update(change(doc, 'b'))], [{ client: 6, owner: KENYA.person }])
+      const outcomes = await Promise.all([store.append(first), another.append(second)])
+      expect(outcomes.filter((outcome) => outcome.ok)).toEqual([{ ok: true, sequence: 2 }])
+      expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([{ ok: false, conflict: 'sequence' }])
+      const stored = (await another.load(id))!
+      expect(stored.entry.sequence).toBe(2)
+      expect(stored.claims).toHaveLength(2)
+      expect(await another.append(appendTo(id, 2, [update(change(doc, 'c'))]))).toMatchObject({ ok: true })
+    })
+
+    it('gives every row one place, however many write', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const bytes = change(doc, 'x')
+      const write = async (through: Store, count: number) => {
+        let expected = 1
+        for (let done = 0; done < count;) {
+          const outcome = await through.append(appendTo(id, expected, [update(bytes), update(bytes)]))
+          if (outcome.ok) done++
+          expected = outcome.ok ? outcome.sequence : (await through.document(id))!.sequence
+        }
+      }
+      await Promise.all([write(store, 15), write(another, 15)])
+      const rows = await store.rows(id, 0, 1_000)
+      expect(rows.map((row) => row.sequence)).toEqual(Array.from({ length: 61 }, (_, i) => i + 1))
+      expect(await another.verify()).toEqual([])
+    })
+
+    it('takes a command key once, and none of what comes with it the second time', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      await store.append(appendTo(id, 1, [command('key-0001', change(doc, 'a'))]))
+      const again = [update(change(doc, 'b')), command('key-0001', change(doc, 'c'))]
+      expect(await store.append(appendTo(id, 2, again))).toEqual({ ok: false, conflict: 'key' })
+      expect((await store.document(id))!.sequence).toBe(2)
+      const outcomes = await store.outcomes(id, ['key-0000', 'key-0001'])
+      expect(outcomes).toEqual([
+        { key: 'key-0001', person: KENYA.person, command: COMMAND, result: { ok: true, affected: [] } },
+      ])
+      const other = await newDocument(store)
+      expect(await store.outcomes(other.id, ['key-0001'])).toEqual([])
+    })
+
+    it('keeps documents apart', async () => {
+      const { store } = await open()
+      const one = await newDocument(store)
+      const two = await newDocument(store)
+      await store.append(
+        appendTo(one.id, 1, [update(change(one.doc, 'a'))], [{ client: 9, owner: 'server' }]),
+      )
+      expect((await store.document(two.id))!.sequence).toBe(1)
+      expect((await store.load(two.id))!.claims).toHaveLength(1)
+      expect(await store.rows(two.id, 1, 10)).toEqual([])
+    })
+
+    it('never lets a client id change hands', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      const claim = (owner: string) => [{ client: 77, owner: owner as PersonId }]
+      await store.append(appendTo(id, 1, [update(change(doc, 'a'))], claim('first')))
+      await store.append(appendTo(id, 2, [update(change(doc, 'b'))], claim('second')))
+      expect((await store.load(id))!.claims).toContainEqual({ client: 77, owner: 'first' })
+    })
+  })
+
+  describe(`${adapter}: snapshots`, () => {
+    it('hold what the log holds, and shorten the tail', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const rows = Array.from({ length: 30 }, (_, i) => update(change(doc, `word ${i} `)))
+      await store.append(appendTo(id, 1, rows))
+      expect(await store.snapshot(id)).toEqual({ ok: true, sequence: 31 })
+      await store.append(appendTo(id, 31, [update(change(doc, 'after'))]))
+      const stored = (await another.load(id))!
+      expect(stored.snapshotSequence).toBe(31)
+      expect(stored.tail).toHaveLength(1)
+      expect(fingerprint(replay(stored.snapshot, stored.tail))).toBe(fingerprint(doc))
+      expect(await store.rows(id, 0, 100)).toHaveLength(32)
+      expect(await store.verify()).toEqual([])
+    })
+
+    it('may be asked for again and again', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      for (let round = 0; round < 4; round++) {
+        await store.append(appendTo(id, 1 + round, [update(change(doc, `${round}`))]))
+        expect(await store.snapshot(id)).toEqual({ ok: true, sequence: 2 + round })
+        expect(await store.snapshot(id)).toEqual({ ok: true, sequence: 2 + round })
+      }
+      expect(await store.verify()).toEqual([])
+    })
+
+    it('are not written of a log that builds on what is missing', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      change(doc, 'lost ')
+      await store.append(appendTo(id, 1, [update(change(doc, 'builds on it'))]))
+      expect(await store.snapshot(id)).toMatchObject({ ok: false })
+      expect((await store.load(id))!.snapshot).toBeNull()
+    })
+  })
+
+  describe(`${adapter}: invitations and visits`, () => {
+    it('are found by what was given out, and by nothing else', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      const invitation = invitationTo(id, 'a')
+      await store.addInvitation(invitation)
+      expect(await store.invitationByToken(invitation.tokenHash)).toEqual(invitation)
+      expect(await store.invitationByToken(invitation.id)).toBeNull()
+      expect(await store.invitations(id)).toEqual([invitation])
+      const visit = visitBy(invitation, 'cookie')
+      await store.addVisit(visit)
+      await store.addVisit({ ...visit, name: 'Somebody else' })
+      expect(await store.visitByToken('cookie')).toEqual({ visit, invitation })
+      expect(await store.visitByToken(invitation.tokenHash)).toBeNull()
+    })
+
+    it('can be renamed, ended, revoked', async () => {
+      const { store, another } = await open()
+      const { id } = await newDocument(store)
+      const other = await newDocument(store)
+      const invitation = invitationTo(id, 'b')
+      await store.addInvitation(invitation)
+      await store.addVisit(visitBy(invitation, 'cookie'))
+      await store.nameVisit('cookie', 'Amina Otieno')
+      expect((await another.visitByToken('cookie'))?.visit.name).toBe('Amina Otieno')
+      await store.endVisit('cookie')
+      expect(await another.visitByToken('cookie')).toBeNull()
+      expect(await store.revokeInvitation(other.id, invitation.id, 5)).toBeNull()
+      expect(await store.revokeInvitation(id, 'unknown', 5)).toBeNull()
+      expect(await store.revokeInvitation(id, invitation.id, 5)).toMatchObject({ revokedAt: 5 })
+      expect(await store.revokeInvitation(id, invitation.tokenHash, 9)).toMatchObject({ revokedAt: 5 })
+      expect(await another.invitationByToken(invitation.tokenHash)).toMatchObject({ revokedAt: 5 })
+    })
+
+    it('tell which have ended', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      const lasting = invitationTo(id, 'c')
+      const short = { ...invitationTo(id, 'd'), expiresAt: 100 }
+      const revoked = invitationTo(id, 'e')
+      for (const invitation of [lasting, short, revoked]) await store.addInvitation(invitation)
+      await store.revokeInvitation(id, revoked.id, 1)
+      const ids = [lasting.id, short.id, revoked.id, 'unknown']
+      expect(await store.endedInvitations(ids, 99)).toEqual([revoked.id])
+      expect(await store.endedInvitations(ids, 100)).toEqual([short.id, revoked.id])
+    })
+  })
+
+  describe(`${adapter}: closing`, () => {
+    it('ends it: what comes after is rejected', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      await store.close()
+      await expect(store.document(id)).rejects.toMatchObject({ name: 'StoreError' })
+    })
+  })
+}
+
+const random = new Random(11)
+const KENYA: Actor = {
+  person: 'amina' as PersonId,
+  name: 'Amina Otieno',
+  role: 'delegation',
+  participant: 'KEN' as ParticipantId,
+}
+const COMMAND = { kind: 'proposal-withdraw', proposal: `q${'0'.repeat(16)}` } as Extract<
+  LogEntry,
+  { kind: 'command' }
+>['command']
+
+async function newDocument(store: Store, taken?: DocumentId): Promise<{ id: DocumentId; doc: Y.Doc }> {
+  const doc = new Y.Doc()
+  const bytes = (length: number) => random.bytes(length)
+  createDocument(openDocument(doc), plainDraft(3), bytes)
+  const id = taken ?? newDocumentId(bytes)
+  await store.createDocument({
+    id,
+    title: 'Draft outcome document',
+    at: 1_000,
+    actor: 'server',
+    bytes: Y.encodeStateAsUpdate(doc),
+    client: doc.clientID,
+  })
+  return { id, doc }
+}
+
+/** The update of one more value. */
+function change(doc: Y.Doc, value: string): Uint8Array {
+  const before = Y.encodeStateVector(doc)
+  doc.getMap('record').set('title', value)
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+const update = (bytes: Uint8Array): LogEntry => ({ kind: 'update', actor: KENYA, at: 2_000, bytes })
+
+const command = (key: string, bytes: Uint8Array): LogEntry => ({
+  kind: 'command',
+  actor: KENYA,
+  at: 2_001,
+  bytes,
+  key,
+  command: COMMAND,
+  result: { ok: true, affected: [] },
+})
+
+const appendTo = (
+  document: DocumentId,
+  expected: number,
+  entries: readonly LogEntry[],
+  claims: Append['claims'] = [],
+): Append => ({ document, expected, entries, claims })
+
+const invitationTo = (document: DocumentId, letter: string): Invitation => ({
+  id: letter.repeat(16),
+  tokenHash: letter.repeat(64),
+  document,
+  role: 'delegation',
+  participant: 'KEN' as ParticipantId,
+  createdAt: 1,
+  createdBy: 'operator',
+  expiresAt: null,
+  revokedAt: null,
+})
+
+const visitBy = (invitation: Invitation, tokenHash: string): Visit => ({
+  tokenHash,
+  invitation: invitation.id,
+  document: invitation.document,
+  person: 'amina' as PersonId,
+  name: '',
+  expiresAt: 1_000,
+})

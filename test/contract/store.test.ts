@@ -1,0 +1,94 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type { Store } from '#server/store/port.ts'
+import { openSqliteStore } from '#server/store/sqlite.ts'
+import { importDraft } from '#server/operate/documents.ts'
+import { plainDraft } from '#test/kit/drafts.ts'
+import { temporaryFolder } from '#test/kit/places.ts'
+import { Random } from '#test/kit/random.ts'
+import { storeContract } from './store-contract.ts'
+
+async function opened(folder: string): Promise<Store> {
+  const store = await openSqliteStore(folder)
+  onTestFinished(() => store.close().catch(() => {}))
+  return store
+}
+
+storeContract('SQLite', async () => {
+  const folder = temporaryFolder()
+  const [store, another] = await Promise.all([opened(folder), opened(folder)])
+  return { store, another }
+})
+
+/** A document of one snapshot between rows, and its database laid open. */
+async function damaged(sql: string): Promise<{ store: Store; id: DocumentId }> {
+  const folder = temporaryFolder()
+  const store = await opened(folder)
+  const random = new Random(5)
+  const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
+  const { id } = await importDraft(making, plainDraft(2))
+  const append = (expected: number) =>
+    store.append({
+      document: id,
+      expected,
+      entries: [1, 2].map(() => ({
+        kind: 'settle',
+        actor: 'server',
+        at: 2,
+        bytes: new Uint8Array([0, 0]),
+      })),
+      claims: [],
+    })
+  await append(1)
+  await store.snapshot(id)
+  await append(3)
+  expect(await store.verify()).toEqual([])
+  const db = new DatabaseSync(join(folder, 'informals.db'))
+  db.exec(sql)
+  db.close()
+  return { store, id }
+}
+
+describe('SQLite: damage', () => {
+  it.each([
+    ['UPDATE log SET actor = \'"somebody"\' WHERE sequence = 2', 2, 'not what was written'],
+    ['UPDATE log SET at = 3 WHERE sequence = 5', 5, 'not what was written'],
+    ["UPDATE log SET bytes = x'0001' WHERE sequence = 4", 4, 'not what was written'],
+    ['DELETE FROM log WHERE sequence = 2', 3, 'hash chain'],
+    ['DELETE FROM log WHERE sequence = 5', null, 'ends at row 4'],
+    ["UPDATE snapshots SET bytes = x'0000'", 3, 'snapshot is not what was written'],
+    ['UPDATE snapshots SET sequence = 99', 99, 'not there'],
+  ])('%s is found', async (sql, sequence, message) => {
+    const { store } = await damaged(sql)
+    const damage = await store.verify()
+    expect(damage).toContainEqual(
+      expect.objectContaining({ sequence, message: expect.stringContaining(message) as string }),
+    )
+  })
+
+  it('in the tail keeps a document from being loaded', async () => {
+    const { store, id } = await damaged("UPDATE log SET bytes = x'0001' WHERE sequence = 4")
+    await expect(store.load(id)).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('of a snapshot costs nothing: the log is replayed instead', async () => {
+    const { store, id } = await damaged("UPDATE snapshots SET bytes = x'0000'")
+    expect(await store.load(id)).toMatchObject({ snapshot: null, snapshotSequence: 0 })
+  })
+})
+
+describe('SQLite: a folder that cannot be used', () => {
+  it('is said so', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    await expect(openSqliteStore(file)).rejects.toMatchObject({ code: 'unavailable' })
+    const broken = join(folder, 'informals.db')
+    writeFileSync(broken, 'this is not a database, and it is long enough to be looked at'.repeat(40))
+    chmodSync(broken, 0o600)
+    await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
