@@ -128,10 +128,13 @@ export const strings = {
 
   name: {
     title: 'What is your name?',
-    why: (participant: string | null) =>
-      participant
-        ? `You are here for ${participant}. Your name appears on the cards beside what you propose; the brackets in the text show only ${participant}.`
-        : 'You are here as an observer. Your name lets the others see who is following.',
+    why: (role: Role, participant: string | null) => {
+      if (role === 'observer')
+        return 'You are here as an observer. Your name lets the others see who is following.'
+      if (role === 'delegation')
+        return `You are here for ${participant ?? ''}. Your name appears on the cards beside what you propose; the brackets in the text show only ${participant ?? ''}.`
+      return `You are here for the ${participant ?? ''}. Your name is kept with each decision you take.`
+    },
     label: 'Your name',
     placeholder: 'e.g. Amina Otieno',
     submit: 'Continue',
@@ -379,7 +382,7 @@ export const strings = {
 
   status: {
     decideHint: 'next/previous',
-    leaveHint: 'Esc to decide',
+    leaveHint: 'to decide',
     shortcutsHint: 'shortcuts',
     openBrackets: (n: number) => count(n, 'open bracket', 'open brackets'),
     at: (at: number, of: number) => `${at.toLocaleString()} of ${of.toLocaleString()}`,

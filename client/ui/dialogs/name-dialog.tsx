@@ -42,7 +42,7 @@ export function NameDialog({ onName, onClose }: Props) {
           void submit()
         }}
       >
-        <p className={classes(styles.lead)}>{strings.name.why(actor.participant)}</p>
+        <p className={classes(styles.lead)}>{strings.name.why(actor.role, actor.participant)}</p>
         <Field
           label={strings.name.label}
           placeholder={strings.name.placeholder}

@@ -69,7 +69,9 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
       {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
       <div className={classes(styles.foot)}>
         <div className={classes(styles.floating)}>
-          <AffectedPanel />
+          <div className={classes(styles.affected, roomy && kept && styles.overOutline)}>
+            <AffectedPanel />
+          </div>
           <Toast />
         </div>
         <StatusBar narrow={!beside} />
@@ -115,9 +117,11 @@ function Opening({ title }: { readonly title: string }) {
   const desk = useDesk()
   const shown = useSelected(desk.board, (board) => board.title) || title
   const front = useSelected(desk.board, (board) => board.front)
+  // A draft that opens with its own title needs no second one; the page still has its heading.
+  const titled = useSelected(desk.board, (board) => board.blocks[0]?.kind === 'heading')
   return (
     <>
-      <h1 className={classes(styles.title)} dir="auto">
+      <h1 className={titled ? 'visually-hidden' : classes(styles.title)} dir="auto">
         {shown}
       </h1>
       <FrontMatter front={front} />

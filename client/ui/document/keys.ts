@@ -16,7 +16,9 @@ export function useKeys(desk: Desk, act: (act: ShortcutAct) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : document.body
-      if (event.defaultPrevented || event.isComposing || inOverlay(target)) return
+      if (event.isComposing || inOverlay(target)) return
+      // ProseMirror prevents what a browser would do at Escape, and does nothing with it itself.
+      if (event.defaultPrevented && event.key !== 'Escape') return
       if (handle(desk, act, event, target)) event.preventDefault()
     }
     addEventListener('keydown', onKeyDown)

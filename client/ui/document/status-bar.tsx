@@ -31,9 +31,11 @@ function CaretHint({ context }: { readonly context: CaretContext }) {
     <p className={classes(styles.hint)} data-kind={context.kind}>
       <span className={classes(styles.mark)} data-tone={tone} aria-hidden="true" />
       <span>{strings.caretHint(context)}</span>
-      <span className={classes(styles.keys)}>
-        <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint}
-      </span>
+      {context.kind !== 'read-only' && (
+        <span className={classes(styles.keys)}>
+          <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint}
+        </span>
+      )}
     </p>
   )
 }

@@ -5,7 +5,9 @@ import type { DocumentSession } from '#client/net/session.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
+import { classes } from '../parts/classes.ts'
 import { followPointer } from './pointed.ts'
+import styles from './text-pane.module.css'
 
 interface Props {
   readonly session: DocumentSession
@@ -26,7 +28,7 @@ export function TextPane({ session, od }: Props) {
       editor.destroy()
     }
   }, [desk, session, od])
-  return <div ref={place} />
+  return <div ref={place} className={classes(styles.text)} />
 }
 
 function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, od: OutcomeDocument): Editor {

@@ -4,6 +4,9 @@ import { classes } from '../parts/classes.ts'
 import { heatOf } from './filter.ts'
 import styles from './heat-strip.module.css'
 
+/** With more cells than this a line between them would leave nothing of them. */
+const SEPARATE = 80
+
 interface Props {
   readonly blocks: readonly BoardBlock[]
   readonly onChoose: (block: BoardBlock) => void
@@ -16,7 +19,7 @@ interface Props {
 export const HeatStrip = memo(
   function HeatStrip({ blocks, onChoose }: Props) {
     return (
-      <div className={classes(styles.strip)} aria-hidden="true">
+      <div className={classes(styles.strip, blocks.length <= SEPARATE && styles.fine)} aria-hidden="true">
         {blocks.map((block) =>
           block.kind === 'paragraph' ? (
             <button

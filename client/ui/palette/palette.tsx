@@ -7,7 +7,7 @@ import {
   ListBoxItem,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from 'react-aria-components'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
@@ -119,7 +119,7 @@ function Frame({ label, children }: { readonly label: string; readonly children:
 }
 
 const Query = ({ label, placeholder }: { readonly label: string; readonly placeholder: string }) => (
-  <SearchField aria-label={label}>
+  <TextField aria-label={label}>
     <Input ref={focusNow} className={classes(styles.query)} placeholder={placeholder} dir="auto" />
-  </SearchField>
+  </TextField>
 )

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components'
 import type { ButtonProps as AriaButtonProps } from 'react-aria-components'
@@ -34,10 +35,15 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
 }
 
 export function IconButton({ label, look = 'quiet', shortcut, children, ...rest }: IconButtonProps) {
+  // Once pressed it needs no explaining; and an open tooltip would take the Escape meant for what was opened.
+  const [pressed, setPressed] = useState(false)
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    <TooltipTrigger delay={500} closeDelay={80} isDisabled={pressed}>
       <AriaButton
         {...rest}
+        onPressStart={() => setPressed(true)}
+        onHoverEnd={() => setPressed(false)}
+        onBlur={() => setPressed(false)}
         aria-label={label}
         className={classes(styles.icon, look !== 'quiet' && styles[look])}
       >
