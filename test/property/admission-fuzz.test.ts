@@ -1,0 +1,99 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import { ADMISSION_CODES } from '#shared/document/admit/verdict.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { act, receive, sitDown } from '#test/kit/admission-drafter.ts'
+import type { Drafter } from '#test/kit/admission-drafter.ts'
+import { knownOf, mutateBytes, mutateStructs } from '#test/kit/admission-mutate.ts'
+import { lawful, look } from '#test/kit/admission-oracle.ts'
+import {
+  decide,
+  explain,
+  FACILITATOR,
+  JAPAN,
+  judge,
+  KENYA,
+  openRoom,
+  replicaOf,
+  submit,
+} from '#test/kit/admission-room.ts'
+import type { Room } from '#test/kit/admission-room.ts'
+import { Random } from '#test/kit/random.ts'
+
+/** Histories in one run; `ADMISSION_HISTORIES=5000` for a longer one, `ADMISSION_SEED=7` for one alone. */
+const HISTORIES = Number(process.env['ADMISSION_HISTORIES'] ?? 120)
+const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
+const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
+const STEPS = 30
+const FORGERIES = 12
+
+const reached = new Map<string, number>()
+const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
+
+/** Refused: nothing has moved. Admitted: on a copy, only what a delegation may do has happened, and others can follow. */
+function attack(room: Room, update: Uint8Array, label: string): void {
+  const { store } = room.od.doc
+  const structs = () => [...store.clients.values()].reduce((sum, list) => sum + list.length, 0)
+  const [bytes, pieces] = [Y.encodeStateAsUpdate(room.od.doc), structs()]
+  const verdict = judge(room, KENYA, update)
+  expect(Y.encodeStateAsUpdate(room.od.doc), label).toEqual(bytes)
+  expect(structs(), label).toBe(pieces)
+  count('forgeries')
+  count(verdict.ok ? (verdict.empty ? 'empty' : 'admitted') : verdict.code)
+  if (!verdict.ok) return
+  const copy = replicaOf(room.od, 6)
+  try {
+    Y.applyUpdate(copy.doc, update)
+    const effects = lawful(room.od, copy, 'KEN')
+    for (const effect of effects) count(effect)
+    if (verdict.empty) expect([...effects], label).toEqual(['nothing visible'])
+    expect(look(replicaOf(copy, 7)), `${label}: another follows`).toEqual(look(copy))
+  } catch (error) {
+    throw new Error(`${label}\n${explain(room, update)}`, { cause: error })
+  }
+}
+
+function flush(room: Room, random: Random, drafter: Drafter, label: string): void {
+  const updates = drafter.outbox
+  drafter.outbox = []
+  for (const update of updates) {
+    if (drafter.actor === KENYA) {
+      const known = knownOf(room.od)
+      for (let i = 0; i < FORGERIES; i++) {
+        const forged = i % 4 === 0 ? mutateBytes(update, random) : mutateStructs(update, random, known)
+        attack(room, forged, `${label}, forgery ${i}`)
+      }
+    }
+    expect(submit(room, drafter.actor, update), `${label}: the honest go on`).toMatchObject({ ok: true })
+  }
+}
+
+test(`no forgery gets through (${LAST - FIRST + 1} histories)`, () => {
+  for (let seed = FIRST; seed <= LAST; seed++) {
+    const random = new Random(seed)
+    const room = openRoom(random.int(2 ** 32))
+    const drafters = [KENYA, JAPAN, FACILITATOR].map((actor) => sitDown(room, actor, random.int(2 ** 32)))
+    for (let step = 0; step < STEPS; step++) {
+      const drafter = random.pick(drafters)
+      drafter.alone = true
+      receive(drafter, random)
+      act(drafter, random)
+      flush(room, random, drafter, `seed ${seed}, step ${step}`)
+      if (step % 10 === 9) closeSomething(room, random, drafters)
+    }
+  }
+  console.log(Object.fromEntries(reached))
+  if (LAST === FIRST) return
+  const effects = ['wording', 'anchor', 'anchor deleted', 'creation', 'nothing visible', 'empty', 'admitted']
+  for (const what of [...ADMISSION_CODES, ...effects]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0)
+})
+
+function closeSomething(room: Room, random: Random, drafters: readonly Drafter[]): void {
+  const ids = [...room.od.proposals.keys()] as ProposalId[]
+  if (ids.length === 0) return
+  decide(room, { kind: 'proposal-not-retain', proposal: random.pick(ids) })
+  for (const drafter of drafters) {
+    receive(drafter, random)
+    drafter.undo.clear()
+  }
+}
