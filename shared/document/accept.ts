@@ -1,3 +1,4 @@
+import type * as Y from 'yjs'
 import type { Command, CommandResult } from '../model/command.ts'
 import { refuse } from '../model/command.ts'
 import type { Decision, Merged, MovedAnchor, ParagraphAdded, TextPiece } from '../model/decision.ts'
@@ -72,7 +73,9 @@ function acceptWords(
   if (struck > 0) host.delete(span.start, struck)
   const end = span.start + lengthOf(wording.pieces)
   const inserted = runsBetween(host, span.start, end)
-  const moved = standing.map((other) => ({ ...other, now: stepOver(od, other, itemAt(host, end)) }))
+  const stepped = standing
+    .filter(({ cut }) => cut !== null)
+    .map((other) => step(od, host, [span.start, end], other))
   const effect = {
     kind: 'merged',
     host: anchor.host,
@@ -82,48 +85,55 @@ function acceptWords(
     deletedRuns,
     before,
   } as const
-  const gone = moved.filter(({ from, to }) => from !== null && to !== null).map(({ proposal }) => proposal)
-  const merged: Merged = { ...effect, common: wording.common, moved, carried: [] }
+  const gone = standing.filter(({ inside }) => inside).map(({ id: other }) => other)
+  const merged: Merged = { ...effect, common: wording.common, stepped, carried: [] }
   return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: merged, flagged: gone })
 }
 
-type Standing = Omit<MovedAnchor, 'now'>
-
-/** A range that began in the deleted words and reaches beyond begins behind the new ones: nobody asked about those. */
-function stepOver(
-  od: OutcomeDocument,
-  { proposal, anchor, from, to }: Standing,
-  next: ItemId | null,
-): Anchor {
-  if (anchor.kind !== 'range' || from === null || to !== null || next === null) return anchor
-  const now: Anchor = { ...anchor, start: next }
-  od.anchors.set(proposal, now)
-  return now
+interface Standing extends OpenOn {
+  /** Nothing of what it is about is left once the stretch is deleted. */
+  readonly inside: boolean
+  /** Which end of it the stretch takes; a point has it at the stretch's end. */
+  readonly cut: 'start' | 'end' | null
 }
 
-/** The proposals of a host that overlap a stretch of its text, with their offsets in it. */
+/**
+ * A range that lay partly in the deleted words is about the rest of its words: nobody asked about the new ones. A point
+ * that stood right behind the deleted words stands right behind the new ones, which end at `end`.
+ */
+function step(
+  od: OutcomeDocument,
+  host: Y.Text,
+  [start, end]: readonly [number, number],
+  { id, anchor, cut }: Standing,
+): MovedAnchor {
+  const before = (offset: number): ItemId | null => (offset === 0 ? null : itemAt(host, offset - 1))
+  let to: Anchor = anchor
+  if (anchor.kind === 'point') to = { ...anchor, at: before(end) }
+  else if (cut === 'start') to = { ...anchor, start: itemAt(host, end) ?? anchor.start }
+  else to = { ...anchor, end: before(start) ?? anchor.end }
+  od.anchors.set(id, to)
+  return { proposal: id, from: anchor, to }
+}
+
+/** The other open proposals of a host that a stretch of its text, once deleted, takes something from. */
 function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stretch: Span): Standing[] {
   if (stretch.start === stretch.end) return []
   const others = openOn(od, host).filter((other) => other.id !== except)
-  const moved: Standing[] = []
-  for (const [index, span] of spansOf(od, host, others).entries()) {
-    const { id: proposal, anchor } = others[index]!
-    if (!span) continue
-    // A range has its first and last character in the stretch; a point has its character there but the last,
-    // behind which it stands outside.
-    const point = anchor.kind === 'point'
+  const spans = spansOf(od, host, others)
+  return others.flatMap((other, index): Standing[] => {
+    const span = spans[index]
+    if (!span) return []
     const startIn = span.start >= stretch.start && span.start < stretch.end
     const endIn = span.end > stretch.start && span.end <= stretch.end
-    const inside = point && span.start > stretch.start && span.start < stretch.end
-    if (point ? !inside : !startIn && !endIn) continue
-    moved.push({
-      proposal,
-      anchor,
-      from: startIn ? span.start - stretch.start : null,
-      to: point || endIn ? span.end - stretch.start : null,
-    })
-  }
-  return moved
+    const inside = startIn && endIn
+    if (other.anchor.kind === 'range') {
+      const cut = inside ? null : startIn ? 'start' : 'end'
+      return startIn || endIn ? [{ ...other, inside, cut }] : []
+    }
+    const edge = span.end === stretch.end
+    return endIn ? [{ ...other, inside: !edge, cut: edge ? 'end' : null }] : []
+  })
 }
 
 function spansOf(od: OutcomeDocument, host: HostId, on: readonly OpenOn[]): (Span | null)[] {

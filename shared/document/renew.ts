@@ -1,11 +1,12 @@
-import type { Decision, Effect, Run } from '../model/decision.ts'
+import type { Decision, Effect, MovedAnchor, Run } from '../model/decision.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
+import { sameAnchor } from './anchor.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { itemInRuns, offsetInRuns, runsLength } from './wording.ts'
 
 /**
- * Words that a reopening puts back are new characters. Other decisions know the old ones: what they inserted, where
- * they stood. Their records are renewed, so that they can be taken back too.
+ * Words that a reopening puts back are new characters. Everything that knows the old ones is renewed: the anchors of
+ * proposals, open or decided, and what other decisions record, so that they can be taken back too.
  */
 export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly Run[]): void {
   if (runsLength(old) === 0) return
@@ -20,17 +21,22 @@ export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly 
     if (JSON.stringify(effect) !== JSON.stringify(decision.effect))
       od.record.set(key, { ...decision, effect })
   }
+  for (const [id, anchor] of od.anchors.entries()) {
+    const now = renewAnchor(anchor, renewed)
+    if (!sameAnchor(now, anchor)) od.anchors.set(id, now)
+  }
 }
 
 type Renewed = (item: ItemId) => ItemId
 
 function renewEffect(effect: Effect, renewed: Renewed): Effect {
   if (effect.kind === 'none') return effect
-  const carried = effect.carried.map(({ proposal, from, to }) => ({
+  const renewMoved = ({ proposal, from, to }: MovedAnchor): MovedAnchor => ({
     proposal,
     from: renewAnchor(from, renewed),
     to: renewAnchor(to, renewed),
-  }))
+  })
+  const carried = effect.carried.map(renewMoved)
   const inserted = renewRuns(effect.inserted, renewed)
   if (effect.kind === 'paragraph-added') return { ...effect, inserted, carried }
   return {
@@ -40,11 +46,7 @@ function renewEffect(effect: Effect, renewed: Renewed): Effect {
     anchor: renewAnchor(effect.anchor, renewed),
     deletedRuns: renewRuns(effect.deletedRuns, renewed),
     before: effect.before && renewed(effect.before),
-    moved: effect.moved.map((moved) => ({
-      ...moved,
-      anchor: renewAnchor(moved.anchor, renewed),
-      now: renewAnchor(moved.now, renewed),
-    })),
+    stepped: effect.stepped.map(renewMoved),
   }
 }
 

@@ -1,12 +1,11 @@
 import type * as Y from 'yjs'
 import type { CommandResult } from '../model/command.ts'
 import { refuse } from '../model/command.ts'
-import type { Decision, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
-import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import type { Decision, Effect, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
+import type { ProposalId } from '../model/ids.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
 import {
   anchorAt,
-  itemAt,
   itemsBetween,
   offsetAfter,
   plainText,
@@ -37,10 +36,15 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   const { effect } = decision
   const refusal = effect.kind === 'none' ? null : dependency(od, id, effect)
   if (refusal) return refusal
-  const before = effect.kind === 'none' ? [] : effect.carried.filter((carried) => isUnmoved(od, carried))
+  const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') unmerge(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
-  for (const amendment of before) od.anchors.set(amendment.proposal, amendment.from)
+  // The record was renewed on the way: its anchors know the words that are back.
+  const record = movedBy(decisionOf(od, id)!.effect)
+  for (const { proposal } of moved) {
+    const back = record.find((entry) => entry.proposal === proposal)
+    if (back) od.anchors.set(proposal, back.from)
+  }
   od.record.delete(`decision/${id}`)
   for (const other of decision.flagged) {
     if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
@@ -48,11 +52,13 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
 }
 
-/** An amendment that is still where the decision put it goes back to exactly where it was. */
-function isUnmoved(
-  od: OutcomeDocument,
-  { proposal, to }: (Merged | ParagraphAdded)['carried'][number],
-): boolean {
+function movedBy(effect: Effect): readonly MovedAnchor[] {
+  if (effect.kind === 'none') return []
+  return effect.kind === 'merged' ? [...effect.carried, ...effect.stepped] : effect.carried
+}
+
+/** What is still where the decision put it goes back to exactly where it was. */
+function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
   const current = od.anchors.get(proposal)
   return current !== undefined && isOpen(od, proposal) && sameAnchor(current, to)
 }
@@ -102,7 +108,7 @@ function anchorItems(anchor: Anchor): ItemId[] {
 function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   const host = hostText(od, effect.host)!
   const paragraph = effect.anchor.paragraph
-  const back = backToContent(od, id, effect, effect.host)
+  const back = backToContent(od, id, effect)
   deleteRuns(host, effect.inserted)
   const start = offsetAfter(host, effect.before) ?? 0
   insertPieces(host, start, effect.deleted)
@@ -114,7 +120,6 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
       : effect.anchor,
   )
   renew(od, effect.deletedRuns, runsBetween(host, start, start + length))
-  for (const moved of effect.moved) restore(od, moved, host, start)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
 
@@ -130,37 +135,18 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
   }
 }
 
-/** Gives a proposal whose words were deleted its words again, unless its author has moved or closed it since. */
-function restore(od: OutcomeDocument, moved: MovedAnchor, host: Y.Text, start: number): void {
-  const { proposal, anchor, now, from, to } = moved
-  const current = od.anchors.get(proposal)
-  if (!isOpen(od, proposal) || !current || !sameAnchor(current, now)) return
-  if (anchor.kind === 'point' && to !== null) {
-    const at = start + to === 0 ? null : itemAt(host, start + to - 1)
-    od.anchors.set(proposal, { ...anchor, at })
-  }
-  if (anchor.kind === 'range') {
-    const first = from === null ? anchor.start : (itemAt(host, start + from) ?? anchor.start)
-    const last = to === null ? anchor.end : (itemAt(host, start + to - 1) ?? anchor.end)
-    od.anchors.set(proposal, { ...anchor, start: first, end: last })
-  }
-}
-
 /** Anchors for the proposals that stand on the inserted words: the same words in the reopened proposal's content. */
-function backToContent(
-  od: OutcomeDocument,
-  id: ProposalId,
-  effect: Merged | ParagraphAdded,
-  host: HostId,
-): [ProposalId, Anchor][] {
+function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [ProposalId, Anchor][] {
   const content = contentOf(od, id)!
-  const text = hostText(od, host)!
+  const text = hostText(od, effect.host)!
   const paragraph = od.anchors.get(id)!.paragraph
   const put = runsLength(effect.inserted)
   const carry = (offset: number) => carryOffset(effect.common, put, content.length, offset)
   const back: [ProposalId, Anchor][] = []
-  for (const { id: amendment, anchor } of openOn(od, host)) {
+  for (const { id: amendment, anchor } of openOn(od, effect.host)) {
     if (amendment === id) continue
+    // One that only stepped aside goes back to the words it stood on.
+    if (effect.stepped.some(({ proposal, to }) => proposal === amendment && sameAnchor(to, anchor))) continue
     const items = anchorItems(anchor)
     const offsets = items.map((item) => offsetInRuns(effect.inserted, item))
     if (items.length === 0 || offsets.some((offset) => offset === null)) continue
@@ -178,13 +164,18 @@ function backToContent(
  */
 function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
   const text = baseTextOf(od, effect.paragraph)!
+  const content = contentOf(od, id)!
   const after = od.anchors.get(id)!.paragraph
-  rewrite(contentOf(od, id)!, plainText(text))
+  const now = runsBetween(text, 0, text.length)
+  const changed = JSON.stringify(now) !== JSON.stringify(effect.inserted)
+  if (changed) rewrite(content, plainText(text))
+  const carry = (offset: number) =>
+    changed ? offset : carryOffset(effect.common, text.length, content.length, offset)
   for (const { id: amendment, anchor } of openOn(od, effect.paragraph)) {
     const span = spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
-    if (span) od.anchors.set(amendment, anchorAt(od, id, after, span.start, span.end))
+    if (span) od.anchors.set(amendment, anchorAt(od, id, after, carry(span.start), carry(span.end)))
   }
   for (const follower of openAfter(od, effect.paragraph))
-    od.anchors.set(follower, { kind: 'after', paragraph: after as ParagraphId })
+    od.anchors.set(follower, { kind: 'after', paragraph: after })
   od.paragraphs.get(effect.paragraph)?.set('removed', true)
 }

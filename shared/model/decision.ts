@@ -29,7 +29,7 @@ interface Inserted {
   /** Units that the wording has in common with the proposed one at its start and end; null: it is the proposed one. */
   readonly common: { readonly prefix: number; readonly suffix: number } | null
   /** The amendments that moved with the wording: their anchors before and after. */
-  readonly carried: readonly { readonly proposal: ProposalId; readonly from: Anchor; readonly to: Anchor }[]
+  readonly carried: readonly MovedAnchor[]
 }
 
 /** The wording went into the host. */
@@ -43,8 +43,8 @@ export interface Merged extends Inserted {
   readonly deletedRuns: readonly Run[]
   /** The character that the deleted words stood after; null: the start of the host. */
   readonly before: ItemId | null
-  /** Other proposals that stood on the deleted words. */
-  readonly moved: readonly MovedAnchor[]
+  /** Other proposals that stepped behind the new words. */
+  readonly stepped: readonly MovedAnchor[]
 }
 
 /** A new paragraph was made of the wording. */
@@ -58,11 +58,9 @@ export interface TextPiece {
   readonly attributes?: Readonly<Record<string, true>>
 }
 
-/** An anchor on deleted words: before and after, with its offsets in them (null for an end that lay outside). */
+/** An anchor that a decision changed, before and after. */
 export interface MovedAnchor {
   readonly proposal: ProposalId
-  readonly anchor: Anchor
-  readonly now: Anchor
-  readonly from: number | null
-  readonly to: number | null
+  readonly from: Anchor
+  readonly to: Anchor
 }
