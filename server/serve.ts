@@ -42,7 +42,7 @@ export async function startServer(config: Config): Promise<Running> {
     log,
     publicUrl: config.publicUrl,
     clientDir: CLIENT_DIR,
-    rates: { links: 600, commands: 600 },
+    rates: { links: 3_000, commands: 600 },
   })
   try {
     await app.listen({ port: config.port, host: config.host })

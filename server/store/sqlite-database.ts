@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { StoreError } from './port.ts'
 import { migrate } from './sqlite-migrations.ts'
@@ -69,7 +69,7 @@ export class SqliteDatabase {
 
 function openFile(directory: string): DatabaseSync {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     const db = new DatabaseSync(join(directory, 'informals.db'), { timeout: 5000 })
     // FULL: a commit returns when the write-ahead log is on the disk, not when the system has promised to write it.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
@@ -79,4 +79,10 @@ function openFile(directory: string): DatabaseSync {
     const why = error instanceof Error ? error.message : String(error)
     throw new StoreError('unavailable', `The data directory ${directory} cannot be used: ${why}.`)
   }
+}
+
+/** Recursive only where it must be: Node never comes back from a recursive mkdir in /proc. */
+function makeDirectory(directory: string): void {
+  if (existsSync(directory)) return
+  mkdirSync(directory, { recursive: !existsSync(dirname(directory)), mode: 0o700 })
 }

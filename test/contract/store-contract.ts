@@ -95,11 +95,11 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
     it('gives every row one place, however many write', async () => {
       const { store, another } = await open()
       const { id, doc } = await newDocument(store)
-      const bytes = change(doc, 'x')
+      const made = change(doc, 'x')
       const write = async (through: Store, count: number) => {
         let expected = 1
         for (let done = 0; done < count;) {
-          const outcome = await through.append(appendTo(id, expected, [update(bytes), update(bytes)]))
+          const outcome = await through.append(appendTo(id, expected, [update(made), update(made)]))
           if (outcome.ok) done++
           expected = outcome.ok ? outcome.sequence : (await through.document(id))!.sequence
         }
@@ -140,9 +140,8 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
     it('never lets a client id change hands', async () => {
       const { store } = await open()
       const { id, doc } = await newDocument(store)
-      const claim = (owner: string) => [{ client: 77, owner: owner as PersonId }]
-      await store.append(appendTo(id, 1, [update(change(doc, 'a'))], claim('first')))
-      await store.append(appendTo(id, 2, [update(change(doc, 'b'))], claim('second')))
+      await store.append(appendTo(id, 1, [update(change(doc, 'a'))], claimBy('first')))
+      await store.append(appendTo(id, 2, [update(change(doc, 'b'))], claimBy('second')))
       expect((await store.load(id))!.claims).toContainEqual({ client: 77, owner: 'first' })
     })
   })
@@ -243,6 +242,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
 }
 
 const random = new Random(11)
+const bytes = (length: number) => random.bytes(length)
 const KENYA: Actor = {
   person: 'amina' as PersonId,
   name: 'Amina Otieno',
@@ -256,7 +256,6 @@ const COMMAND = { kind: 'proposal-withdraw', proposal: `q${'0'.repeat(16)}` } as
 
 async function newDocument(store: Store, taken?: DocumentId): Promise<{ id: DocumentId; doc: Y.Doc }> {
   const doc = new Y.Doc()
-  const bytes = (length: number) => random.bytes(length)
   createDocument(openDocument(doc), plainDraft(3), bytes)
   const id = taken ?? newDocumentId(bytes)
   await store.createDocument({
@@ -277,13 +276,15 @@ function change(doc: Y.Doc, value: string): Uint8Array {
   return Y.encodeStateAsUpdate(doc, before)
 }
 
-const update = (bytes: Uint8Array): LogEntry => ({ kind: 'update', actor: KENYA, at: 2_000, bytes })
+const claimBy = (owner: string) => [{ client: 77, owner: owner as PersonId }]
 
-const command = (key: string, bytes: Uint8Array): LogEntry => ({
+const update = (made: Uint8Array): LogEntry => ({ kind: 'update', actor: KENYA, at: 2_000, bytes: made })
+
+const command = (key: string, made: Uint8Array): LogEntry => ({
   kind: 'command',
   actor: KENYA,
   at: 2_001,
-  bytes,
+  bytes: made,
   key,
   command: COMMAND,
   result: { ok: true, affected: [] },

@@ -1,0 +1,369 @@
+import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { HeadlessClient } from '#test/kit/client.ts'
+import { ask, followLink, importPlain, linkFor, type Imported } from '#test/kit/http.ts'
+import { temporaryFolder } from '#test/kit/places.ts'
+import { proposeInsertion, wording } from '#test/kit/proposing.ts'
+import { Random } from '#test/kit/random.ts'
+import { informals, informalsJson, startServer, type PrivateServer } from '#test/kit/server.ts'
+import { until } from '#test/kit/until.ts'
+
+interface Setting {
+  readonly folder: string
+  readonly server: PrivateServer
+  readonly imported: Imported
+  /** The document's address under /api. */
+  readonly api: string
+}
+
+async function setUp(): Promise<Setting> {
+  const folder = temporaryFolder()
+  const server = await startServer(folder)
+  const imported = await importPlain(folder, 3, { PUBLIC_URL: server.url })
+  return { folder, server, imported, api: `${server.url}/api/documents/${imported.document}` }
+}
+
+async function clientOf({ server, imported }: Setting, role: string, participant?: string) {
+  const client = new HeadlessClient(linkFor(imported, role, participant).token)
+  await client.connect(server.url, imported.document)
+  return client
+}
+
+const random = new Random(23)
+
+async function proposed(setting: Setting, participant: string, text: string): Promise<ProposalId> {
+  const client = await clientOf(setting, 'delegation', participant)
+  const made: ProposalId[] = []
+  client.change(() =>
+    made.push(proposeInsertion(client.od, client.actor!, 0, text, (n) => random.bytes(n), 1)),
+  )
+  await client.saved()
+  client.close()
+  return made[0]!
+}
+
+const roles = ['facilitator', 'secretariat', 'delegation', 'observer'] as const
+
+describe('what a role may do', () => {
+  it('stands in one table that every route asks', async () => {
+    const setting = await setUp()
+    const { imported, api, server } = setting
+    const file = Buffer.from('1. One thing.\n\n2. Another thing.\n').toString('base64')
+    const outcomes: Record<string, number[]> = {}
+    for (const role of roles) {
+      const { token } = linkFor(imported, role)
+      const proposal = await proposed(setting, 'JPN', `for the ${role}`)
+      const command = (kind: string) => ({
+        token,
+        body: { key: `${kind}-${role}`, command: { kind, proposal } },
+      })
+      const replies = [
+        await ask(api, { token }),
+        await ask(`${api}/export`, { token }),
+        await ask(`${api}/name`, { token, method: 'PUT', body: { name: `A ${role}` } }),
+        await ask(`${api}/commands`, command('proposal-withdraw')),
+        await ask(`${api}/commands`, command('proposal-accept')),
+        await ask(`${api}/invitations`, { token, body: { role: 'observer' } }),
+        await ask(`${server.url}/api/documents`, { token, body: { from: imported.document, file } }),
+      ]
+      outcomes[role] = replies.map((reply) => reply.status)
+    }
+    expect(outcomes).toEqual({
+      facilitator: [200, 200, 200, 409, 200, 201, 201],
+      secretariat: [200, 200, 200, 409, 200, 201, 201],
+      delegation: [200, 200, 200, 409, 409, 403, 403],
+      observer: [200, 200, 200, 409, 409, 403, 403],
+    })
+  })
+
+  it('is nothing at all without a session', async () => {
+    const { api, imported, server } = await setUp()
+    for (const token of [
+      undefined,
+      'not-a-token-of-anything',
+      linkFor(imported, 'observer').token.slice(1),
+    ]) {
+      const reply = await ask(api, token ? { token } : {})
+      expect(reply.status).toBe(401)
+      expect(reply.json).toMatchObject({ code: 'unauthorised' })
+    }
+    const missing = await ask(`${server.url}/api/documents/${'0'.repeat(16)}`)
+    expect(missing).toMatchObject({ status: 404, json: { code: 'no-document' } })
+    const other = await ask(`${server.url}/api/documents/..%2f..%2fetc`)
+    expect(other.status).toBe(404)
+  })
+
+  it('ends at the document: a token of another one is nobody here', async () => {
+    const { api, folder, server } = await setUp()
+    const other = await importPlain(folder, 2, { PUBLIC_URL: server.url })
+    const reply = await ask(api, { token: linkFor(other, 'facilitator').token })
+    expect(reply.status).toBe(401)
+  })
+})
+
+describe('links', () => {
+  it('open the document and make a session', async () => {
+    const { imported, api } = await setUp()
+    const { reply, cookie } = await followLink(linkFor(imported, 'delegation', 'KEN').url)
+    expect(reply.status).toBe(303)
+    expect(reply.headers.get('location')).toBe(`/d/${imported.document}`)
+    const set = reply.headers.get('set-cookie') ?? ''
+    expect(set).toMatch(/HttpOnly/)
+    expect(set).toMatch(/SameSite=Lax/)
+    expect(set).not.toMatch(/Secure/)
+    const info = await ask(api, { cookie })
+    expect(info.json).toMatchObject({
+      document: imported.document,
+      title: 'A draft',
+      actor: { role: 'delegation', participant: 'KEN', name: '' },
+    })
+  })
+
+  it('make one session per document and browser: the last link counts, the person and the name stay', async () => {
+    const { imported, api } = await setUp()
+    const kenya = linkFor(imported, 'delegation', 'KEN').url
+    const first = await followLink(kenya)
+    const named = await ask(`${api}/name`, {
+      cookie: first.cookie,
+      method: 'PUT',
+      body: { name: '  Amina Otieno ' },
+    })
+    expect(named.json).toMatchObject({ actor: { name: 'Amina Otieno' } })
+    const again = await followLink(kenya, first.cookie)
+    expect(again.cookie).toBe(first.cookie)
+    const chair = await followLink(linkFor(imported, 'facilitator').url, first.cookie)
+    expect(chair.cookie).not.toBe(first.cookie)
+    const before = named.json as { actor: { person: string } }
+    expect((await ask(api, { cookie: chair.cookie })).json).toMatchObject({
+      actor: { role: 'facilitator', name: 'Amina Otieno', person: before.actor.person },
+    })
+    expect((await ask(api, { cookie: first.cookie })).status).toBe(401)
+  })
+
+  it('that are dead lead to a page that says so', async () => {
+    const { server, imported, folder } = await setUp()
+    const unknown = await ask(`${server.url}/i/${'x'.repeat(32)}`)
+    expect(unknown.status).toBe(404)
+    expect(unknown.text).toContain('This link leads nowhere')
+    const link = linkFor(imported, 'observer')
+    await informals(folder, ['revoke', imported.document, link.token])
+    const revoked = await ask(link.url)
+    expect(revoked.status).toBe(410)
+    expect(revoked.text).toContain('This link was withdrawn')
+    expect(revoked.headers.get('set-cookie')).toBeNull()
+  })
+
+  it('that are revoked by another process end the session and close its sockets', async () => {
+    const setting = await setUp()
+    const { imported, folder, api } = setting
+    const observer = await clientOf(setting, 'observer')
+    const kenya = await clientOf(setting, 'delegation', 'KEN')
+    const { token } = linkFor(imported, 'observer')
+    const done = await informals(folder, ['revoke', imported.document, token])
+    expect(done).toMatchObject({ code: 0, stderr: '' })
+    await until('the close', () => observer.closeCode !== null)
+    expect(observer.closeCode).toBe(4403)
+    expect(kenya.closeCode).toBeNull()
+    expect((await ask(api, { token })).json).toMatchObject({ code: 'revoked' })
+    await observer.connect(setting.server.url, imported.document)
+    expect(observer.closeCode).toBe(4403)
+    kenya.close()
+  })
+
+  it('with an expiry end then', async () => {
+    const { imported, api, server } = await setUp()
+    const { token } = linkFor(imported, 'facilitator')
+    const wish = { role: 'delegation', participant: 'FRA', expiresAt: Date.now() + 1_500 }
+    const made = await ask(`${api}/invitations`, { token, body: wish })
+    const short = made.json as { token: string; url: string }
+    expect(short.url).toBe(`${server.url}/i/${short.token}`)
+    const client = new HeadlessClient(short.token)
+    await client.connect(server.url, imported.document)
+    expect(client.actor).toMatchObject({ role: 'delegation', participant: 'FRA' })
+    await until('the expiry', () => client.closeCode !== null)
+    expect(client.closeCode).toBe(4403)
+    expect((await ask(api, { token: short.token })).json).toMatchObject({ code: 'expired' })
+    expect((await ask(short.url)).text).toContain('This link has expired')
+  })
+})
+
+describe('commands', () => {
+  it('are executed once for a key, however often and however concurrently they come', async () => {
+    const setting = await setUp()
+    const { imported, api, folder } = setting
+    const { token } = linkFor(imported, 'facilitator')
+    const proposal = await proposed(setting, 'KEN', ' and groundwater')
+    const body = { key: 'the-same-key', command: { kind: 'proposal-accept', proposal } }
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => ask(`${api}/commands`, { token, body })),
+    )
+    for (const reply of replies)
+      expect(reply).toMatchObject({ status: 200, json: { ok: true, affected: [] } })
+    const exported = await informals(folder, ['export', imported.document, '--view', 'base'])
+    expect(exported.stdout.match(/and groundwater/g)).toHaveLength(1)
+    const other = await ask(`${api}/commands`, {
+      token,
+      body: { key: 'the-same-key', command: { kind: 'decision-undo', proposal } },
+    })
+    expect(other).toMatchObject({ status: 422, json: { code: 'key-used' } })
+  })
+
+  it('of a second facilitator are refused with who was first and when, and stay so', async () => {
+    const setting = await setUp()
+    const { imported, api } = setting
+    const first = await followLink(linkFor(imported, 'facilitator').url)
+    const second = await followLink(linkFor(imported, 'facilitator').url)
+    await ask(`${api}/name`, { cookie: first.cookie, method: 'PUT', body: { name: 'Ingrid Dahl' } })
+    const proposal = await proposed(setting, 'KEN', ' and groundwater')
+    const decide = (cookie: string, kind: string) =>
+      ask(`${api}/commands`, { cookie, body: { key: `${kind}-1234`, command: { kind, proposal } } })
+    expect((await decide(first.cookie, 'proposal-accept')).status).toBe(200)
+    const refusal = await decide(second.cookie, 'proposal-not-retain')
+    expect(refusal).toMatchObject({ status: 409, json: { ok: false, code: 'already-decided' } })
+    expect((refusal.json as { message: string }).message).toMatch(/Ingrid Dahl.*20\d\d-\d\d-\d\d/)
+    expect((await decide(second.cookie, 'proposal-not-retain')).json).toEqual(refusal.json)
+  })
+
+  it('reach everybody who follows', async () => {
+    const setting = await setUp()
+    const observer = await clientOf(setting, 'observer')
+    const proposal = await proposed(setting, 'KEN', ' and groundwater')
+    await until('the proposal', () => wording(observer.od, proposal) !== '')
+    const body = { key: 'accept-it', command: { kind: 'proposal-accept', proposal } }
+    const { token } = linkFor(setting.imported, 'facilitator')
+    await ask(`${setting.api}/commands`, { token, body })
+    await until('the decision', () => observer.od.record.has(`decision/${proposal}`))
+    observer.close()
+  })
+})
+
+describe('bad input', () => {
+  it('as a command is told so', async () => {
+    const { imported, api } = await setUp()
+    const { token } = linkFor(imported, 'facilitator')
+    const proposal = `q${'0'.repeat(16)}`
+    const key = '12345678'
+    const bodies: [unknown, string?][] = [
+      ['{"key":'],
+      ['key=1', 'text/plain'],
+      ['key=1', 'application/x-www-form-urlencoded'],
+      [{}],
+      [{ key, command: { kind: 'drop-table', proposal } }],
+      [{ key, command: { kind: 'proposal-accept', proposal: 'q1' } }],
+      [{ key: '1', command: { kind: 'proposal-accept', proposal } }],
+      [{ key, command: { kind: 'proposal-accept', proposal, by: 'KEN' } }],
+      [{ key, command: { kind: 'proposal-accept', proposal, text: 'x'.repeat(100_001) } }],
+    ]
+    for (const [body, type] of bodies) {
+      const headers = type ? { 'content-type': type } : {}
+      const reply = await ask(`${api}/commands`, { token, body, headers })
+      expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
+      expect((reply.json as { message: string }).message).toMatch(/\.$/)
+    }
+  })
+
+  it('that is unreadable, too large or unnamed is told so', async () => {
+    const { imported, api, server } = await setUp()
+    const { token } = linkFor(imported, 'facilitator')
+    const from = imported.document
+    const post = (file: string, more: object = {}) =>
+      ask(`${server.url}/api/documents`, { token, body: { from, file, ...more } })
+    expect(await post('')).toMatchObject({ status: 422, json: { code: 'empty' } })
+    expect(await post('****')).toMatchObject({ status: 400, json: { code: 'invalid' } })
+    const letter = Buffer.from('Dear colleagues,\n\nwe shall meet on Monday.\n').toString('base64')
+    expect(await post(letter)).toMatchObject({ status: 422, json: { code: 'no-draft' } })
+    const huge = 'A'.repeat(15 * 1024 * 1024)
+    expect(await post(huge)).toMatchObject({ status: 413, json: { code: 'oversize' } })
+    for (const name of ['', '   ', 'x'.repeat(200), 'a\u0000b', 5, null]) {
+      const reply = await ask(`${api}/name`, { token, method: 'PUT', body: { name } })
+      expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
+    }
+    for (const wish of [{ role: 'king' }, { role: 'delegation' }, { role: 'observer', expiresAt: 1 }]) {
+      const reply = await ask(`${api}/invitations`, { token, body: wish })
+      expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
+    }
+    expect(await ask(`${api}/export?format=pdf`, { token })).toMatchObject({ status: 400 })
+    const nowhere = await ask(`${server.url}/api/nowhere`)
+    expect(nowhere).toMatchObject({ status: 404, json: { code: 'not-found' } })
+    expect(await informalsJson(temporaryFolder(), ['documents'])).toEqual([])
+  })
+})
+
+describe('other sites', () => {
+  it('cannot act with a cookie, nor open a socket', async () => {
+    const setting = await setUp()
+    const { imported, api, server } = setting
+    const { cookie } = await followLink(linkFor(imported, 'facilitator').url)
+    const body = { role: 'observer' }
+    const evil = 'https://evil.example'
+    expect(await ask(`${api}/invitations`, { cookie, body, origin: evil })).toMatchObject({
+      status: 403,
+      json: { code: 'foreign-origin' },
+    })
+    expect((await ask(`${api}/invitations`, { cookie, body, origin: 'null' })).status).toBe(403)
+    expect((await ask(`${api}/invitations`, { cookie, body, origin: server.url })).status).toBe(201)
+    const address = `${server.url.replace('http', 'ws')}/sync/${imported.document}`
+    const opened = (origin: string) =>
+      new Promise<boolean>((resolve) => {
+        const socket = new WebSocket(address, { origin, headers: { cookie } })
+        socket.on('error', () => resolve(false))
+        socket.on('message', () => {})
+        socket.on('open', () => {
+          socket.terminate()
+          resolve(true)
+        })
+      })
+    expect(await opened(evil)).toBe(false)
+    expect(await opened(server.url)).toBe(true)
+  })
+
+  it('are kept out by the headers of every page', async () => {
+    const { server, imported } = await setUp()
+    const page = await ask(`${server.url}/d/${imported.document}`)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('upgrade-insecure-requests')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    expect((await ask(`${server.url}/healthz`)).json).toEqual({ ok: true })
+  })
+})
+
+describe('sockets', () => {
+  it.each([
+    ['no token', '', 4401],
+    ['a wrong token', `?token=${'x'.repeat(32)}`, 4401],
+  ])('with %s are closed with a code that a browser can read', async (_name, query, code) => {
+    const { server, imported } = await setUp()
+    const closed = await closeCode(`${server.url}/sync/${imported.document}${query}`)
+    expect(closed).toBe(code)
+  })
+
+  it('of no document are closed so', async () => {
+    const { server } = await setUp()
+    expect(await closeCode(`${server.url}/sync/${'0'.repeat(16)}`)).toBe(4404)
+    expect(await closeCode(`${server.url}/sync/nowhere`)).toBe(4404)
+  })
+
+  it('may use the cookie', async () => {
+    const { server, imported } = await setUp()
+    const { cookie } = await followLink(linkFor(imported, 'observer').url)
+    const address = `${server.url.replace('http', 'ws')}/sync/${imported.document}`
+    const socket = new WebSocket(address, { headers: { cookie } })
+    const welcome = await new Promise<Buffer>((resolve) => {
+      socket.on('open', () => socket.send(new Uint8Array([100, 1])))
+      socket.on('message', (data: Buffer) => resolve(data))
+    })
+    expect(welcome[0]).toBe(101)
+    socket.terminate()
+  })
+})
+
+function closeCode(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(address.replace('http', 'ws'))
+    socket.on('close', resolve)
+    socket.on('error', reject)
+  })
+}
