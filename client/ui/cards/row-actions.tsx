@@ -38,7 +38,7 @@ export function QuickActions({ row }: Props) {
       <IconButton
         label={strings.act.accept}
         look="accept"
-        isDisabled={busy}
+        isPending={busy}
         onPress={() => choose({ kind: 'accept' })}
       >
         <Check aria-hidden="true" />
@@ -46,7 +46,7 @@ export function QuickActions({ row }: Props) {
       <IconButton
         label={strings.act.notRetained}
         look="refuse"
-        isDisabled={busy}
+        isPending={busy}
         onPress={() => choose({ kind: 'not-retain' })}
       >
         <X aria-hidden="true" />
@@ -69,7 +69,7 @@ export function FullActions({ row }: Props) {
         <Button
           small
           look={row.affected ? 'primary' : 'plain'}
-          isDisabled={busy}
+          isPending={busy}
           onPress={() => choose({ kind: 'keep' })}
         >
           {strings.act.keep}
@@ -80,21 +80,21 @@ export function FullActions({ row }: Props) {
           <Button
             small
             look={row.affected ? 'plain' : 'primary'}
-            isDisabled={busy}
+            isPending={busy}
             onPress={() => choose({ kind: 'accept' })}
           >
             {strings.act.accept}
           </Button>
-          <Button small isDisabled={busy} onPress={() => desk.rewording.set(row.id)}>
+          <Button small isPending={busy} onPress={() => desk.rewording.set(row.id)}>
             {strings.act.acceptWithChanges}
           </Button>
-          <Button small isDisabled={busy} onPress={() => choose({ kind: 'not-retain' })}>
+          <Button small isPending={busy} onPress={() => choose({ kind: 'not-retain' })}>
             {strings.act.notRetained}
           </Button>
         </>
       )}
       {withdraws && (
-        <Button small isDisabled={busy} onPress={() => choose({ kind: 'withdraw' })}>
+        <Button small isPending={busy} onPress={() => choose({ kind: 'withdraw' })}>
           {strings.act.withdraw}
         </Button>
       )}

@@ -24,10 +24,10 @@ export function stack(items: readonly StackItem[], pinned = -1, gap = CARD_GAP):
   tops[pinned] = Math.max(0, pin.top)
   for (let i = pinned - 1; i >= 0; i--)
     tops[i] = Math.min(at(tops, i), at(tops, i + 1) - gap - heightOf(items, i))
-  if (at(tops, 0) < 0) {
-    tops[0] = 0
-    pushDown(items, tops, 0, gap)
-  } else pushDown(items, tops, pinned, gap)
+  // What had been pushed down by the others may come back up to its bracket.
+  for (let i = pinned + 1; i < items.length; i++) tops[i] = Math.min(at(tops, i), items[i]?.top ?? 0)
+  tops[0] = Math.max(0, at(tops, 0))
+  pushDown(items, tops, 0, gap)
   return tops
 }
 

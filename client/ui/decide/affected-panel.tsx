@@ -62,11 +62,11 @@ function AffectedItem({ id }: { readonly id: ProposalId }) {
       </p>
       <div className={classes(styles.actions)}>
         {row.affected?.effect !== 'host-closed' && (
-          <Button small isDisabled={busy} onPress={() => void decide(desk, id, { kind: 'keep' })}>
+          <Button small isPending={busy} onPress={() => void decide(desk, id, { kind: 'keep' })}>
             {strings.act.keep}
           </Button>
         )}
-        <Button small isDisabled={busy} onPress={() => void decide(desk, id, { kind: 'not-retain' })}>
+        <Button small isPending={busy} onPress={() => void decide(desk, id, { kind: 'not-retain' })}>
           {strings.act.notRetained}
         </Button>
       </div>

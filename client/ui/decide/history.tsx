@@ -62,7 +62,7 @@ function Entry({ row }: { readonly row: DecidedRow }) {
         {can(actor.role, 'decide') && (
           <Button
             small
-            isDisabled={busy}
+            isPending={busy}
             onPress={() => {
               desk.panel.set(null)
               void undoDecision(desk, row.id)

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { undoDecision } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
+import type { Notice } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -13,19 +14,21 @@ const OFFERED_FOR = 8_000
 
 /** What was just decided, or why it was not. */
 export function Toast() {
+  const notice = useStore(useDesk().notice)
+  return notice && <NoticeToast key={notice.key} notice={notice} />
+}
+
+function NoticeToast({ notice }: { readonly notice: Notice }) {
   const desk = useDesk()
-  const notice = useStore(desk.notice)
   const [held, setHeld] = useState(false)
   useEffect(() => {
-    if (!notice || held) return
+    if (held) return
     const timer = setTimeout(() => desk.notice.set(null), OFFERED_FOR)
     return () => clearTimeout(timer)
-  }, [notice, held, desk])
-  if (!notice) return null
+  }, [held, desk])
   const undo = notice.undo
   return (
     <div
-      key={notice.key}
       className={classes(styles.toast, styles[notice.tone])}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
@@ -38,13 +41,7 @@ export function Toast() {
           {strings.undo}
         </Button>
       )}
-      <IconButton
-        label={strings.dismiss}
-        onPress={() => {
-          setHeld(false)
-          desk.notice.set(null)
-        }}
-      >
+      <IconButton label={strings.dismiss} onPress={() => desk.notice.set(null)}>
         <X aria-hidden="true" />
       </IconButton>
     </div>

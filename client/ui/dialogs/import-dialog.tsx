@@ -57,13 +57,11 @@ function ImportForm({ api, onImported }: FormProps) {
     >
       <p className={classes(styles.lead)}>{words.lead}</p>
       <FilePlace file={file} onFile={choose} />
-      {!file && (
-        <Field label={`${words.paste} (${words.or})`} value={pasted} onChange={setPasted} lines={5} serif />
-      )}
+      {!file && <Field label={words.paste} value={pasted} onChange={setPasted} lines={5} serif />}
       <Field label={words.documentTitle} optional value={title} onChange={setTitle} maxLength={300} />
       {problem && <FormProblem>{problem}</FormProblem>}
       <div className={classes(styles.buttons)}>
-        <Button type="submit" look="primary" isDisabled={busy}>
+        <Button type="submit" look="primary" isPending={busy}>
           {busy ? words.submitting : words.submit}
         </Button>
       </div>

@@ -82,7 +82,7 @@ function InviteForm({ api, onLink }: FormProps) {
       <ExpiryChoice expiry={expiry} onExpiry={setExpiry} />
       {problem && <FormProblem>{problem}</FormProblem>}
       <div className={classes(styles.buttons)}>
-        <Button type="submit" look="primary" isDisabled={busy || (named && code === '')}>
+        <Button type="submit" look="primary" isPending={busy} isDisabled={named && code === ''}>
           {words.submit}
         </Button>
       </div>

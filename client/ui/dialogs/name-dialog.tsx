@@ -59,7 +59,7 @@ export function NameDialog({ onName, onClose }: Props) {
               {actor.name ? strings.cancel : strings.name.skip}
             </Button>
           )}
-          <Button type="submit" look="primary" isDisabled={busy || name.trim() === ''}>
+          <Button type="submit" look="primary" isPending={busy} isDisabled={name.trim() === ''}>
             {strings.name.submit}
           </Button>
         </div>

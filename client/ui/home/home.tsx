@@ -5,6 +5,7 @@ import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/field.tsx'
 import { strings } from '../strings.ts'
 import styles from './home.module.css'
+import { consultationPath } from './link.ts'
 
 const words = strings.home
 
@@ -81,15 +82,4 @@ function LinkForm() {
       </Button>
     </Form>
   )
-}
-
-/** The path of an invitation or a document on this site; null for anything else. */
-export function consultationPath(link: string, origin: string): string | null {
-  try {
-    const url = new URL(link.trim(), origin)
-    if (url.origin !== origin || !/^\/(i|d)\/[^/]+\/?$/.test(url.pathname)) return null
-    return url.pathname
-  } catch {
-    return null
-  }
 }

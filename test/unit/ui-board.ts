@@ -1,0 +1,57 @@
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+
+/** Boards for the tests of the interface: only what a test is about needs to be said. */
+
+interface RowFacts {
+  readonly id?: string
+  readonly by?: string
+  readonly text?: string
+  readonly struck?: string
+}
+
+export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: RowFacts = {}): ProposalRow {
+  return {
+    id: id as ProposalId,
+    head: {
+      kind: 'text',
+      by: by as ParticipantId,
+      person: 'Amina Otieno',
+      createdAt: 0,
+      quote: struck,
+      paragraph: 'p1' as ParagraphId,
+    },
+    nature: struck === '' ? 'insertion' : text === '' ? 'deletion' : 'replacement',
+    host: 'p1' as ParagraphId,
+    depth: 0,
+    struck,
+    text,
+    affected: null,
+  }
+}
+
+export function place(first: ProposalRow, ...more: readonly ProposalRow[]): Place {
+  return { key: first.id, rows: [first, ...more] }
+}
+
+interface BlockFacts {
+  readonly id?: string
+  readonly kind?: BoardBlock['kind']
+  readonly label?: string
+  readonly places?: readonly Place[]
+}
+
+export function block({
+  id = 'p1',
+  kind = 'paragraph',
+  label = '1',
+  places = [],
+}: BlockFacts = {}): BoardBlock {
+  const open = places.reduce((sum, each) => sum + each.rows.length, 0)
+  return { id: id as ParagraphId, kind, label, chapeau: false, opening: 'We reaffirm', places, open }
+}
+
+export function board(...blocks: readonly BoardBlock[]): Board {
+  const open = blocks.reduce((sum, each) => sum + each.open, 0)
+  return { title: 'Draft', front: [], blocks, open, decided: [] }
+}
