@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { Clock } from './clock.ts'
+import { mergeAll } from './merge.ts'
 import { PresenceBoard } from './presence.ts'
 import type { Session } from './session.ts'
 
@@ -49,8 +50,7 @@ export class Audience {
 
   /** One frame to everybody who follows, but the session that knows all of it. `doc` holds the updates already. */
   broadcast(doc: Y.Doc, updates: readonly Uint8Array[], except: Session | null): void {
-    const update = updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates([...updates])
-    const frame = encodeFrame({ type: 'sync-update', update })
+    const frame = encodeFrame({ type: 'sync-update', update: mergeAll(updates) })
     const following = [...this.#sessions].filter((session) => session.subscribed && session !== except)
     for (const session of following) session.follow(frame)
     this.measure(doc, following)
