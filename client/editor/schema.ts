@@ -78,7 +78,8 @@ export const schema = new Schema({
     content: {
       attrs: AUTHORED,
       excludes: '',
-      inclusive: false,
+      // What is typed at its end belongs to it; so ProseMirror's own transaction is already right.
+      inclusive: true,
       toDOM: (mark) => ['ins', { class: 'content', ...author(mark) }, 0],
     },
     struck: {

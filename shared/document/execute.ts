@@ -10,8 +10,6 @@ import { reopen } from './reopen.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { decisionOf, headOf, recordGet, recordSet } from './schema.ts'
 
-export { settle } from './settle.ts'
-
 /**
  * Executes a command or refuses it, changing nothing then. The server calls it inside one transaction and logs it;
  * `now` is the server's clock. All checks come before the first change.
