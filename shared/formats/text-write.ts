@@ -17,9 +17,16 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
-  // A heading that is the title already stands at the top of the text.
-  const head = title === '' || blocks[0] === title ? [] : [title]
+  const head = title === '' || opensWith(blocks, title) ? [] : [title]
   return `${[...head, ...blocks].join('\n\n')}\n`
+}
+
+/** The importer makes a title of the headings at the top, which then need no repetition. */
+function opensWith(blocks: readonly string[], title: string): boolean {
+  for (let count = 1; count <= blocks.length && count <= 8; count++) {
+    if (blocks.slice(0, count).join(' – ') === title) return true
+  }
+  return false
 }
 
 /**
