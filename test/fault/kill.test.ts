@@ -112,30 +112,35 @@ it(
   },
 )
 
-/** Everybody types words of their own, each once, at a pace of their own, until the server is gone. */
+/**
+ * Everybody types words of their own, each once, at a pace of their own, until the server is gone. Half of the kills
+ * come at a random time; the others on the heels of an acknowledgement, when one that was given too early shows.
+ */
 async function typeUntilKilled(writers: readonly Writer[], random: Random, kill: () => Promise<void>) {
-  const server = { gone: false }
-  const end = async () => {
-    await delay(30 + random.int(400))
-    await kill()
+  const killing = Promise.withResolvers<void>()
+  const server = { gone: false, savesLeft: random.chance(0.5) ? 1 + random.int(60) : Infinity }
+  const end = () => {
+    if (server.gone) return
     server.gone = true
+    kill().then(killing.resolve, killing.reject)
   }
-  const killing = end()
+  if (server.savesLeft === Infinity) setTimeout(end, 30 + random.int(400))
   const pauses = writers.map(() => random.int(12))
   await Promise.all(
     writers.map(async (writer, i) => {
       while (!server.gone) {
         const word = `w${i}x${writer.typed++}`
         const { client, proposal, saved } = writer
-        client.change(
-          () => typeInto(client.od, proposal, `${word} `),
-          () => saved.push(word),
-        )
+        const onSaved = () => {
+          saved.push(word)
+          if (--server.savesLeft <= 0) end()
+        }
+        client.change(() => typeInto(client.od, proposal, `${word} `), onSaved)
         await delay(pauses[i])
       }
     }),
   )
-  await killing
+  await killing.promise
   await until('the connections to break', () => writers.every((writer) => !writer.client.open))
 }
 
