@@ -9,12 +9,14 @@ import type { TextPiece } from '#shared/model/decision.ts'
 import { Caret } from './caret.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'
+import { difference } from './difference.ts'
 import { Drawer } from './draw.ts'
 import { HeldBlock } from './held.ts'
+import { blocksIn, childById, positionOf, stepOverSigns } from './locate.ts'
 import type { CaretWish } from './operations.ts'
 import { Operations } from './operations.ts'
 import { patch } from './patch.ts'
-import { covered, idOf, offsetsOf, placeAt, signAround } from './places.ts'
+import { covered, idOf, placeAt } from './places.ts'
 import { accessTo } from './rights.ts'
 
 /** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
@@ -171,21 +173,13 @@ export class Binding {
     const caretBefore = this.#shownCaret(surface)
     let wish: CaretWish | null = null
     const block = childById(surface.state.doc, held.id)
-    const from = block && held.written.content.findDiffStart(block.content)
-    if (block && this.operations && from !== null && from !== undefined) {
-      const ends = held.written.content.findDiffEnd(block.content)!
-      const overlap = Math.max(0, from - Math.min(ends.a, ends.b))
-      const insert = block.textBetween(from, ends.b + overlap)
+    const change = block && difference(held.written.content, block.content)
+    if (block && change && this.operations) {
       const { operations } = this
+      const insert = block.textBetween(change.from, change.toB)
       const pieces = insert === '' ? [] : [{ insert }]
-      const edit = {
-        block: held.written,
-        from,
-        to: ends.a + overlap,
-        pieces,
-        backwards: true,
-        carry: held.carry,
-      }
+      const { from, toA: to } = change
+      const edit = { block: held.written, from, to, pieces, backwards: true, carry: held.carry }
       wish = this.#work(() => operations.edit(edit))
     } else if (caretBefore) {
       const { host, index } = caretBefore
@@ -239,26 +233,9 @@ export class Binding {
   }
 
   #applySelection(surface: Surface, tr: Transaction): void {
-    if (tr.selectionSet) this.#stepOverSigns(surface, tr)
+    if (tr.selectionSet) stepOverSigns(tr, surface.state.selection.head)
     surface.apply(tr)
     if (!this.#held) this.#caret.remember(surface.state)
-  }
-
-  /** A caret never rests inside a name or between the signs of one bracket: it goes on in the direction it came. */
-  #stepOverSigns(surface: Surface, tr: Transaction): void {
-    const { selection } = tr
-    if (!(selection instanceof TextSelection)) return
-    const { $head } = selection
-    const sign = signAround($head.parent, $head.parentOffset)
-    if (!sign) return
-    const before = surface.state.selection.head
-    const start = $head.start()
-    const near = Math.abs(before - selection.head) <= 1
-    const forwards = near
-      ? selection.head > before
-      : $head.parentOffset - sign.from > sign.to - $head.parentOffset
-    const head = start + (forwards ? sign.to : sign.from)
-    tr.setSelection(TextSelection.create(tr.doc, selection.empty ? head : selection.anchor, head))
   }
 
   #gesture(surface: Surface, tr: Transaction | null, change: Change): void {
@@ -316,22 +293,10 @@ export class Binding {
   #redraw(surface: Surface, wish: CaretWish | null): void {
     this.counts.replaced++
     const tr = this.#patched(surface)
-    const pos = wish && this.positionOf(tr.doc, wish)
+    const pos = wish && positionOf(this.projection, tr.doc, wish)
     if (pos !== null) tr.setSelection(TextSelection.create(tr.doc, pos))
     surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause).scrollIntoView())
     this.#caret.remember(surface.state)
-  }
-
-  /** The position of a place in the shown document; null when it is not shown. */
-  positionOf(doc: Node, { host, index, lean }: CaretWish): number | null {
-    const id = this.projection.proposals.blockOf(host)
-    let pos: number | null = null
-    doc.forEach((node, offset) => {
-      if (idOf(node) !== id || !node.isTextblock) return
-      const at = offsetsOf(node, host, index)
-      pos = offset + 1 + (at ? at[lean] : node.content.size)
-    })
-    return pos
   }
 
   /** Writes a composition through where the text is the person's own; elsewhere it waits for its end. */
@@ -367,24 +332,4 @@ export class Binding {
     held.record(host, index, stretch ? stretch.end - stretch.start : 0, inserted)
     this.#dirty.add(held.id)
   }
-}
-
-function childById(doc: Node, id: HostId): Node | null {
-  let found: Node | null = null
-  doc.forEach((node) => {
-    if (idOf(node) === id) found = node
-  })
-  return found
-}
-
-/** The text blocks between two positions, with the offsets in each. */
-function blocksIn(doc: Node, from: number, to: number): { block: Node; from: number; to: number }[] {
-  const found: { block: Node; from: number; to: number }[] = []
-  doc.forEach((node, offset) => {
-    const start = offset + 1
-    const end = start + node.content.size
-    if (!node.isTextblock || end < from || start > to) return
-    found.push({ block: node, from: Math.max(0, from - start), to: Math.min(node.content.size, to - start) })
-  })
-  return found
 }

@@ -4,6 +4,7 @@ import type { Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
+import { difference } from './difference.ts'
 
 /** What a transaction replaced, in positions of the document before it. Lines: one for each block of the new text. */
 export interface Change {
@@ -20,11 +21,10 @@ export function changeOf(before: Node, tr: Transaction): Change | null {
       return { from: step.from, to: step.to, lines: [typedIn(step.slice.content)] }
     }
   }
-  const from = before.content.findDiffStart(tr.doc.content)
-  if (from === null) return null
-  const ends = before.content.findDiffEnd(tr.doc.content)!
-  const overlap = Math.max(0, from - Math.min(ends.a, ends.b))
-  return { from, to: ends.a + overlap, lines: linesBetween(tr.doc, from, ends.b + overlap) }
+  const changed = difference(before.content, tr.doc.content)
+  if (!changed) return null
+  const { from, toA: to, toB } = changed
+  return { from, to, lines: linesBetween(tr.doc, from, toB) }
 }
 
 function linesBetween(doc: Node, from: number, to: number): TextPiece[][] {

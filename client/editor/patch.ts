@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { Fragment, Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import type { Block } from '#shared/document/projection.ts'
+import { difference } from './difference.ts'
 import type { Drawer } from './draw.ts'
 import { idOf } from './places.ts'
 
@@ -87,11 +88,10 @@ function patchBlock(tr: Transaction, pos: number, old: Node, wanted: Node): void
     tr.replaceWith(pos, pos + old.nodeSize, wanted)
     return
   }
-  const from = old.content.findDiffStart(wanted.content)
-  if (from !== null) {
-    const { a, b } = old.content.findDiffEnd(wanted.content)!
-    const overlap = Math.max(0, from - Math.min(a, b))
-    tr.replace(pos + 1 + from, pos + 1 + a + overlap, wanted.slice(from, b + overlap))
+  const changed = difference(old.content, wanted.content)
+  if (changed) {
+    const { from, toA, toB } = changed
+    tr.replace(pos + 1 + from, pos + 1 + toA, wanted.slice(from, toB))
   }
   for (const [name, value] of Object.entries(wanted.attrs)) {
     if (old.attrs[name] !== value) tr.setNodeAttribute(pos, name, value)

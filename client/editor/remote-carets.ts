@@ -5,6 +5,7 @@ import { hostText } from '#shared/document/schema.ts'
 import type { SessionId } from '#shared/model/ids.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
+import { positionOf } from './locate.ts'
 
 interface Drawn {
   readonly element: HTMLElement
@@ -98,7 +99,7 @@ export class RemoteCarets {
     const element = this.#view.dom.querySelector(`[data-id="${CSS.escape(block)}"].block`)
     const box = element?.getBoundingClientRect()
     if (!box || box.bottom < 0 || box.top > window.innerHeight) return null
-    const pos = this.#binding.positionOf(this.#view.state.doc, { host, index, lean: 'left' })
+    const pos = positionOf(projection, this.#view.state.doc, { host, index, lean: 'left' })
     return pos === null ? null : this.#view.coordsAtPos(pos)
   }
 }
