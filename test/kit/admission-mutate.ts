@@ -80,7 +80,7 @@ function mutateValue(value: unknown, random: Random, { keys, ids }: Known): unkn
   if (ticket === 0) copy.delete(field)
   else if (ticket === 1) copy.set(field, random.pick(VALUES))
   else if (ticket === 2 && copy.has('by')) copy.set('by', random.pick(['JPN', 'Co-Facilitators', 'KEN ']))
-  else if (ticket === 3 && copy.has('host')) copy.set('host', random.pick(keys))
+  else if (ticket <= 4 && copy.has('host')) copy.set('host', random.pick(keys))
   else if (copy.has('host'))
     copy.set(random.pick(['at', 'start', 'end', 'paragraph', 'host']), [client, clock])
   return copy
@@ -95,7 +95,7 @@ function mutateContent(content: Content, random: Random, known: Known): Content 
     { kind: 'string', text: 'x' },
     { kind: 'string', text: 'a\nb' },
     { kind: 'string', text: '🌍' },
-    { kind: 'string', text: 'x'.repeat(random.chance(0.1) ? 100_001 : 30) },
+    { kind: 'string', text: 'x'.repeat(random.chance(0.3) ? 100_001 : 30) },
     { kind: 'format', key: 'em', value: 'true' },
     { kind: 'format', key: 'strong', value: 'null' },
     { kind: 'format', key: 'color', value: '1' },
@@ -127,6 +127,16 @@ const MUTATIONS: readonly Mutation[] = [
     if (!found) return
     const struct = found.list[found.at]!
     found.list[found.at] = { ...struct, content: mutateContent(struct.content, random, known) }
+  },
+  (draft, random) => {
+    const found = someStruct(draft, random)
+    const struct = found?.list[found.at]
+    const value = struct?.content.kind === 'any' ? struct.content.values[0] : null
+    if (!found || !struct?.key || !(value instanceof Map) || !value.has('host')) return
+    const circle = new Map(value as Map<string, never>).set('host', struct.key as never)
+    const anchor = circle.set('kind', 'point' as never).set('at', null as never)
+    for (const field of ['start', 'end']) anchor.delete(field)
+    found.list[found.at] = { ...struct, content: { kind: 'any', values: [anchor] } }
   },
   (draft, random, known) => {
     const section = draft.sections.length > 0 && random.pick(draft.sections)

@@ -25,7 +25,7 @@ const HISTORIES = Number(process.env['ADMISSION_HISTORIES'] ?? 120)
 const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
 const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
 const STEPS = 30
-const FORGERIES = 12
+const FORGERIES = 20
 
 const reached = new Map<string, number>()
 const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
@@ -53,16 +53,19 @@ function attack(room: Room, update: Uint8Array, label: string): void {
   }
 }
 
-function flush(room: Room, random: Random, drafter: Drafter, label: string): void {
+/** Forges what is about to be sent, and what was sent before, of Kenya's. */
+function flush(room: Room, random: Random, drafter: Drafter, sent: Uint8Array[], label: string): void {
   const updates = drafter.outbox
   drafter.outbox = []
   for (const update of updates) {
     if (drafter.actor === KENYA) {
       const known = knownOf(room.od)
       for (let i = 0; i < FORGERIES; i++) {
-        const forged = i % 4 === 0 ? mutateBytes(update, random) : mutateStructs(update, random, known)
+        const model = i % 3 === 0 && sent.length > 0 ? random.pick(sent) : update
+        const forged = i % 4 === 0 ? mutateBytes(model, random) : mutateStructs(model, random, known)
         attack(room, forged, `${label}, forgery ${i}`)
       }
+      sent.push(update)
     }
     expect(submit(room, drafter.actor, update), `${label}: the honest go on`).toMatchObject({ ok: true })
   }
@@ -73,12 +76,13 @@ test(`no forgery gets through (${LAST - FIRST + 1} histories)`, () => {
     const random = new Random(seed)
     const room = openRoom(random.int(2 ** 32))
     const drafters = [KENYA, JAPAN, FACILITATOR].map((actor) => sitDown(room, actor, random.int(2 ** 32)))
+    const sent: Uint8Array[] = []
     for (let step = 0; step < STEPS; step++) {
       const drafter = random.pick(drafters)
       drafter.alone = true
       receive(drafter, random)
       act(drafter, random)
-      flush(room, random, drafter, `seed ${seed}, step ${step}`)
+      flush(room, random, drafter, sent, `seed ${seed}, step ${step}`)
       if (step % 10 === 9) closeSomething(room, random, drafters)
     }
   }

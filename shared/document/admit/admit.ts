@@ -61,6 +61,8 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   anchorings: [],
   repairs: { erased: [], overwritten: new Set() },
   unanchored: new Set(),
+  writings: new Map(),
+  steps: { taken: 0 },
   growth: new Map(),
   news: false,
 })

@@ -3,6 +3,7 @@ import type { Id, Section, Struct } from './decode.ts'
 import { knownState, placeOf, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
+import { sameId } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
@@ -122,9 +123,6 @@ function agrees(review: Review, struct: Struct, stored: Y.Item): boolean {
   if (typeof parent === 'string') return review.od.doc.share.get(parent) === stored.parent
   return sameId(parent, stored.parent._item?.id ?? null)
 }
-
-const sameId = (a: Id | null, b: Id | null): boolean =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
 /** Where the unknown rest of a partly known struct goes: right after the last known item, which must be its own. */
 function placeOfRest(review: Review, { section, known }: Progress, start: Y.Item): Place | AdmissionCode {

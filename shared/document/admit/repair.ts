@@ -18,7 +18,7 @@ import type { AdmissionCode } from './verdict.ts'
  */
 
 /** What stands somewhere, known or new. */
-export interface Stretch extends Id {
+export interface Units extends Id {
   readonly length: number
 }
 
@@ -45,7 +45,7 @@ export function mayRepair(review: Review, id: ProposalId): boolean {
 export function noteErased(
   { repairs }: Review,
   proposal: ProposalId,
-  { client, clock, length }: Stretch,
+  { client, clock, length }: Units,
 ): void {
   repairs.erased.push({ proposal, id: idKey(client, clock + length - 1) })
 }

@@ -5,6 +5,7 @@ import { can } from '../../model/role.ts'
 import type { Role } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { Section, Struct, Update } from './decode.ts'
+import type { Writing } from './order.ts'
 import type { Container, Place } from './place.ts'
 
 /** How far one client's section has been followed. */
@@ -66,6 +67,9 @@ export interface Review {
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
+  readonly writings: Map<Container, Writing>
+  /** Effort spent on finding places in texts. */
+  readonly steps: { taken: number }
   /** By how much the visible length of a wording grows. */
   readonly growth: Map<Container, number>
   /** False as long as all was known. */

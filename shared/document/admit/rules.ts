@@ -3,11 +3,13 @@ import type { ProposalId } from '../../model/ids.ts'
 import type { Capability } from '../../model/role.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
+import { judgeOrder } from './order.ts'
+import type { Stretch } from './order.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOfNew } from './place.ts'
 import type { Place } from './place.ts'
 import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
-import type { Stretch } from './repair.ts'
+import type { Units } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isTextContent } from './shape.ts'
@@ -75,7 +77,7 @@ export function judgeStruct(
 }
 
 /** May this actor delete what stands here? */
-export function judgeErasure(review: Review, place: Place, what: Stretch): AdmissionCode | null {
+export function judgeErasure(review: Review, place: Place, what: Units): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
@@ -110,22 +112,28 @@ function proposalIsNew({ created }: Review, { container }: Place): AdmissionCode
   return container.kind === 'proposal' && created.has(container.id) ? null : 'not-allowed'
 }
 
-function text(
-  review: Review,
-  struct: Struct,
-  { container, key }: Place,
-  length: number,
-): AdmissionCode | null {
-  if (key !== null || !isTextContent(struct.content)) return 'wrong-shape'
-  const { origin, rightOrigin } = struct
+function text(review: Review, struct: Struct, place: Place, length: number): AdmissionCode | null {
+  const { container, key } = place
+  if (key !== null || container.kind !== 'text' || !isTextContent(struct.content)) return 'wrong-shape'
+  const rest = restOf(struct, length)
+  const { origin, rightOrigin } = rest
   if ((origin && cutsAfter(review, origin)) || (rightOrigin && cutsBefore(review, rightOrigin)))
     return 'wrong-shape'
-  if (struct.content.kind !== 'string') return null
-  // Partly known: what is known ends before a whole character.
-  const rest = struct.content.text.charCodeAt(struct.length - length)
-  if (length < struct.length && rest >= 0xdc00 && rest < 0xe000) return 'wrong-shape'
-  grow(review, container, length)
-  return null
+  if (struct.content.kind === 'string') {
+    // Partly known: what is known ends before a whole character.
+    const first = struct.content.text.charCodeAt(struct.length - length)
+    if (length < struct.length && first >= 0xdc00 && first < 0xe000) return 'wrong-shape'
+    grow(review, container, length)
+  }
+  return judgeOrder(review, container, rest)
+}
+
+/** The last `length` units of a struct; when that is not all of it, they continue its own known part. */
+function restOf(struct: Struct, length: number): Stretch {
+  const { client, origin, rightOrigin } = struct
+  const clock = struct.clock + struct.length - length
+  if (clock === struct.clock) return { client, clock, length, origin, rightOrigin }
+  return { client, clock, length, origin: { client, clock: clock - 1 }, rightOrigin }
 }
 
 export function grow({ growth }: Review, container: Place['container'], by: number): void {
@@ -135,9 +143,7 @@ export function grow({ growth }: Review, container: Place['container'], by: numb
 function anchor(review: Review, struct: Struct, { key }: Place, length: number): AdmissionCode | null {
   if (!isProposalId(key) || struct.rightOrigin) return 'wrong-shape'
   const repair = ownAndOpen(review, key) !== null
-  // What is partly known continues its own known part.
-  const rest = struct.clock + struct.length - length
-  const origin = length < struct.length ? { client: struct.client, clock: rest - 1 } : struct.origin
+  const { origin } = restOf(struct, length)
   if (repair && origin) review.repairs.overwritten.add(idKey(origin.client, origin.clock))
   if (struct.content.kind === 'deleted') {
     review.unanchored.add(key)

@@ -1,0 +1,153 @@
+import * as Y from 'yjs'
+import type { Id } from './decode.ts'
+import { knownState, storedItem } from './place.ts'
+import type { Container } from './place.ts'
+import { idKey } from './review.ts'
+import type { Review } from './review.ts'
+import { endingAt, insertAfter, placeAfter, sameId, sequenceOf, startingAt } from './sequence.ts'
+import type { Node, Sequence } from './sequence.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/**
+ * Where a text is written to, the new stretch names its neighbours: the units that it was put between. They must have
+ * been neighbours for its author: what stands between them now must be work that the author cannot have known. Yjs
+ * takes any two, but its replicas then put the stretch in different places, and a fresh one differs from the server
+ * for ever.
+ *
+ * Known to an author is, of this text: her own earlier work, what she has named a neighbour, all that its authors had
+ * written before, and what was known to them.
+ *
+ * Nearly always the neighbours are still neighbours, which takes one look. Else the text is copied and the work tried
+ * out on the copy. That costs what applying it will cost Yjs, so it is limited.
+ */
+
+/** A new stretch of a text and what it says it was put between. */
+export interface Stretch extends Id {
+  readonly length: number
+  readonly origin: Id | null
+  readonly rightOrigin: Id | null
+}
+
+/** What is new in one text. */
+export interface Writing {
+  readonly stretches: Stretch[]
+  /** What follows a unit, where this update has changed it. */
+  next: Map<string, string> | null
+  /** Only once there were other units between two neighbours. */
+  trial: Trial | null
+}
+
+interface Trial {
+  readonly sequence: Sequence
+  /** By client: what it has known of the text up to now. */
+  readonly pasts: Map<number, Past>
+}
+
+/** By client: the first clock that is not known, and how many of its nodes have been looked through. */
+type Past = Map<number, { until: number; seen: number }>
+
+/** Units passed while looking for neighbours, in one update. */
+const STEPS = 500_000
+
+type Text = Extract<Container, { kind: 'text' }>
+
+export function judgeOrder(review: Review, text: Text, stretch: Stretch): AdmissionCode | null {
+  const writing = review.writings.get(text) ?? { stretches: [], next: null, trial: null }
+  if (writing.stretches.length === 0) review.writings.set(text, writing)
+  if (!writing.trial && areNeighbours(review, text, writing, stretch)) {
+    writing.stretches.push(stretch)
+    if (writing.next) putBetween(writing.next, stretch)
+    return null
+  }
+  writing.trial ??= startTrial(review, text, writing)
+  return tryOut(review, writing.trial, stretch)
+}
+
+const START = 'start'
+const END = 'end'
+const keyOf = (id: Id | null, none: string): string => (id ? idKey(id.client, id.clock) : none)
+
+function areNeighbours(review: Review, text: Text, writing: Writing, stretch: Stretch): boolean {
+  const { origin, rightOrigin } = stretch
+  if (writing.stretches.length > 0) {
+    writing.next ??= writing.stretches.reduce(putBetween, new Map())
+    const next = writing.next.get(keyOf(origin, START))
+    if (next !== undefined) return next === keyOf(rightOrigin, END)
+  }
+  if (!origin) return sameId(rightOrigin, text.text?._start?.id ?? null)
+  if (origin.clock >= knownState(review, origin.client))
+    return isWithin(writing.stretches, origin, rightOrigin)
+  const item = storedItem(review, origin)
+  if (!(item instanceof Y.Item)) return false
+  const inside = origin.clock < item.id.clock + item.length - 1
+  return sameId(rightOrigin, inside ? unitAfter(origin) : (item.right?.id ?? null))
+}
+
+const unitAfter = ({ client, clock }: Id): Id => ({ client, clock: clock + 1 })
+
+/** Two units of one new stretch that follow each other. */
+function isWithin(stretches: readonly Stretch[], origin: Id, rightOrigin: Id | null): boolean {
+  if (!sameId(rightOrigin, unitAfter(origin))) return false
+  return !stretches.some(({ client, clock }) => client === origin.client && clock === origin.clock + 1)
+}
+
+function putBetween(next: Map<string, string>, { client, clock, length, origin, rightOrigin }: Stretch) {
+  next.set(keyOf(origin, START), idKey(client, clock))
+  next.set(idKey(client, clock + length - 1), keyOf(rightOrigin, END))
+  return next
+}
+
+function* itemsOf(text: Y.Text | null): Generator<Omit<Node, 'next'>> {
+  for (let item = text?._start ?? null; item; item = item.right)
+    yield { ...idOf(item), length: item.length, origin: item.origin, rightOrigin: item.rightOrigin }
+}
+
+const idOf = ({ id }: Y.Item): Id => ({ client: id.client, clock: id.clock })
+
+function startTrial({ steps }: Review, { text }: Text, { stretches }: Writing): Trial {
+  const sequence = sequenceOf(itemsOf(text))
+  for (const stretch of stretches) {
+    const left = stretch.origin && endingAt(sequence, stretch.origin)
+    if (stretch.rightOrigin) startingAt(sequence, stretch.rightOrigin)
+    insertAfter(sequence, left, { ...stretch, next: null })
+  }
+  steps.taken += sequence.nodes.size
+  return { sequence, pasts: new Map() }
+}
+
+function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCode | null {
+  const { sequence } = trial
+  // In this order: where both are in one node and the wrong way round, the right one is not found again.
+  const right = stretch.rightOrigin && startingAt(sequence, stretch.rightOrigin)
+  const left = stretch.origin && endingAt(sequence, stretch.origin)
+  const past = pastOf(trial, stretch)
+  let between: Node | null = left ? left.next : sequence.first
+  for (; between && between !== right; between = between.next) {
+    if (between.clock < (past.get(between.client)?.until ?? 0)) return 'mixed-origins'
+    if (++steps.taken > STEPS) return 'oversize'
+  }
+  if (between !== right) return 'mixed-origins'
+  const node: Node = { ...stretch, next: null }
+  insertAfter(sequence, placeAfter(sequence, node, left, right), node)
+  return null
+}
+
+/** What the author of a stretch had known when she wrote it. It only grows. */
+function pastOf({ sequence, pasts }: Trial, { client, clock, origin, rightOrigin }: Stretch): Past {
+  const past = pasts.get(client) ?? new Map<number, { until: number; seen: number }>()
+  pasts.set(client, past)
+  const open: (Id | null)[] = [origin, rightOrigin]
+  if (clock > 0) open.push({ client, clock: clock - 1 })
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (!id) continue
+    const known = past.get(id.client) ?? { until: 0, seen: 0 }
+    past.set(id.client, known)
+    if (id.clock < known.until) continue
+    known.until = id.clock + 1
+    const nodes = sequence.nodes.get(id.client) ?? []
+    // Nodes are cut as time goes on: those looked through may be more by now, never fewer.
+    for (let node = nodes[known.seen]; node && node.clock <= id.clock; node = nodes[++known.seen])
+      open.push(node.origin, node.rightOrigin)
+  }
+  return past
+}
