@@ -21,7 +21,7 @@ import {
   written,
 } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
-import { any, deleted, forge, gc, skip, string, type } from '#test/kit/forge.ts'
+import { any, deleted, forge, format, gc, skip, string, subDocument, type } from '#test/kit/forge.ts'
 import type { At, RawStruct } from '#test/kit/forge.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -388,6 +388,14 @@ describe('client ids and clocks', () => {
     const mine = forge([{ client: ME + 1, clock: 0, structs: [structs[0]!] }])
     expectAdmitted(scene, KENYA, mine)
     expectRefused(scene, KENYA, one(string('axx', { parent: itemOf(base(scene)) }), 0, ME + 1), 'clock-gap')
+  })
+  test('known, with content that Yjs would choke on', () => {
+    const scene = setScene()
+    expectAdmitted(scene, KENYA, one(format('em', 'true', { origin: unitAt(wording(scene), 0) })))
+    const origin = unitAt(wording(scene), 0)
+    expectRefused(scene, KENYA, one(format('em', 'tr;e', { origin })), 'malformed')
+    expectRefused(scene, KENYA, one(subDocument({ origin })), 'clock-gap')
+    expectAdmitted(scene, KENYA, one(format('em', 'true', { origin })))
   })
   test('a known struct that lies about where it stands (Yjs would cut the text it points at)', () => {
     const scene = setScene()

@@ -141,13 +141,15 @@ function lengthOf(content: Content): number {
 function readContent(from: decoding.Decoder, ref: number): Content {
   switch (ref) {
     case 3: // binary
-    case 5: // embed
       readBytes(from)
+      return OTHER
+    case 5: // embed
+      readJson(from)
       return OTHER
     case 4:
       return { kind: 'string', text: readString(from) }
     case 6:
-      return { kind: 'format', key: readString(from), value: readString(from) }
+      return { kind: 'format', key: readString(from), value: readJson(from) }
     case 7:
       return readType(from)
     case 8: {
@@ -162,6 +164,13 @@ function readContent(from: decoding.Decoder, ref: number): Content {
     default:
       return fail('content')
   }
+}
+
+/** Yjs parses it, and would throw in the middle of its work. */
+function readJson(from: decoding.Decoder): string {
+  const json = readString(from)
+  if (json !== 'true' && json !== 'null') JSON.parse(json)
+  return json
 }
 
 /** 3 (XML element) and 5 (XML hook) have a name. */

@@ -113,6 +113,7 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
  * then skips, splitting the items they point at: a false one would cut other people's text, surrogate pairs too.
  */
 function agrees(review: Review, struct: Struct, stored: Y.Item): boolean {
+  if (struct.content.kind === 'other') return false
   if (!sameId(struct.rightOrigin, stored.rightOrigin)) return false
   if (stored.id.clock < struct.clock)
     return struct.origin?.client === struct.client && struct.origin.clock === struct.clock - 1
