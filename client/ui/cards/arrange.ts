@@ -1,4 +1,3 @@
-import type { Editor } from '#client/editor/contract.ts'
 import type { BoardBlock } from '#shared/document/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { densityOf } from './density.ts'
@@ -28,8 +27,8 @@ export type LastTops = Map<string, number>
 
 export function arrange(
   margin: HTMLElement,
-  editor: Editor,
-  blocks: readonly BoardBlock[],
+  elements: readonly HTMLElement[],
+  blocks: ReadonlyMap<HostId, BoardBlock>,
   current: ProposalId | null,
   lastTops: LastTops,
 ): Arrangement {
@@ -37,17 +36,18 @@ export function arrange(
   const cards = cardsByBlock(margin)
   const densities = new Map<HostId, Density>()
   const standing: Standing[] = []
-  for (const block of blocks) {
-    const edges = editor.blockElement(block.id)?.getBoundingClientRect()
-    if (!edges) continue
+  for (const element of elements) {
+    const block = blocks.get(element.dataset.id as HostId)
+    if (!block) continue
+    const edges = element.getBoundingClientRect()
     const density = densityOf(block, edges.height + BETWEEN)
     densities.set(block.id, density)
     const slot = {
       slotStart: edges.top - origin - 2,
       slotEnd: edges.bottom - origin + BETWEEN + density.reserve - CARD_GAP,
     }
-    const own = (cards.get(block.id) ?? []).map((element) =>
-      measure(element, editor, origin, slot, current, lastTops),
+    const own = (cards.get(block.id) ?? []).map((card) =>
+      measure(card, element, origin, slot, current, lastTops),
     )
     standing.push(...own.sort((a, b) => a.item.top - b.item.top))
   }
@@ -77,14 +77,14 @@ function cardsByBlock(margin: HTMLElement): Map<string, HTMLElement[]> {
 
 function measure(
   element: HTMLElement,
-  editor: Editor,
+  text: HTMLElement,
   origin: number,
   slot: { readonly slotStart: number; readonly slotEnd: number },
   current: ProposalId | null,
   lastTops: LastTops,
 ): Standing {
   const key = element.dataset.place ?? ''
-  const bracket = editor.bracketElement(key as ProposalId)?.getClientRects()[0]
+  const bracket = text.querySelector(`[data-id="${CSS.escape(key)}"]`)?.getClientRects()[0]
   // The card's first line of text stands level with the bracket's.
   const top = bracket ? bracket.top - origin - 4 : (lastTops.get(key) ?? slot.slotStart)
   let pinned = false

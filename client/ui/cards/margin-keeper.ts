@@ -1,17 +1,18 @@
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { HostId } from '#shared/model/ids.ts'
 import type { Desk } from '../state/desk.ts'
 import { arrange } from './arrange.ts'
 import type { LastTops } from './arrange.ts'
 import { blocksBetween } from './near.ts'
-import type { Range } from './near.ts'
+import { shownBlocks } from './shown-blocks.ts'
+import { blocksById } from '../state/walk.ts'
 import { Reserve } from './reserve.ts'
 
 /** Cards are drawn this far above and below what is seen, in CSS pixels. */
 const BEYOND = 700
 
 export interface MarginListener {
-  /** Other blocks have come near. */
-  readonly onRange: (range: Range) => void
+  /** Other blocks have come near what is seen. */
+  readonly onNear: (ids: readonly HostId[]) => void
   /** The blocks whose cards must shrink to fit. */
   readonly onSlim: (slim: ReadonlySet<string>) => void
 }
@@ -28,8 +29,8 @@ export class MarginKeeper {
   readonly #lastTops: LastTops = new Map()
   readonly #sizes: ResizeObserver
   readonly #stops: readonly (() => void)[]
-  #near: readonly BoardBlock[] = []
-  #range: Range = { first: 0, last: -1 }
+  #near: readonly HTMLElement[] = []
+  #told = ''
   #slim: ReadonlySet<string> = new Set()
   #frame = 0
 
@@ -45,10 +46,10 @@ export class MarginKeeper {
   }
 
   /** The cards of these blocks have just been drawn. */
-  drawn(near: readonly BoardBlock[]): void {
-    this.#near = near
+  drawn(): void {
     this.#sizes.disconnect()
     for (const card of this.#margin.children) this.#sizes.observe(card)
+    this.#look()
     this.#place()
   }
 
@@ -72,23 +73,21 @@ export class MarginKeeper {
 
   #look(): void {
     const editor = this.#desk.editor()
-    const { blocks } = this.#desk.board.get()
-    if (!editor || blocks.length === 0) return
-    const extent = (index: number) => {
-      const block = blocks[index]
-      return (block && editor.blockElement(block.id)?.getBoundingClientRect()) ?? null
-    }
-    const range = blocksBetween(blocks.length, extent, -BEYOND, innerHeight + BEYOND)
-    if (range.first === this.#range.first && range.last === this.#range.last) return
-    this.#range = range
-    this.#listener.onRange(range)
+    if (!editor) return
+    const shown = shownBlocks(editor, this.#desk.board.get())
+    const extent = (index: number) => shown[index]?.getBoundingClientRect() ?? null
+    const { first, last } = blocksBetween(shown.length, extent, -BEYOND, innerHeight + BEYOND)
+    this.#near = Array.prototype.slice.call(shown, first, last + 1) as HTMLElement[]
+    const ids = this.#near.map((element) => (element.dataset.id ?? '') as HostId)
+    if (ids.join() === this.#told) return
+    this.#told = ids.join()
+    this.#listener.onNear(ids)
   }
 
   #place(): void {
-    const editor = this.#desk.editor()
-    if (!editor) return
     const current = this.#desk.current.get()
-    const { densities, bottom } = arrange(this.#margin, editor, this.#near, current, this.#lastTops)
+    const blocks = blocksById(this.#desk.board.get())
+    const { densities, bottom } = arrange(this.#margin, this.#near, blocks, current, this.#lastTops)
     this.#margin.style.minBlockSize = `${bottom}px`
     this.#tellSlim([...densities].filter(([, density]) => density.slim).map(([id]) => id))
     const room = new Map([...densities].map(([id, density]) => [id, density.reserve]))

@@ -4,16 +4,16 @@ import type { HostId } from '#shared/model/ids.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
+import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { useLeaving } from './leaving.ts'
 import { MarginKeeper } from './margin-keeper.ts'
 import { MarginNote } from './margin-note.tsx'
 import styles from './margin.module.css'
-import type { Range } from './near.ts'
 import { PlaceCard } from './place-card.tsx'
 import { shownPlaces } from './shown.ts'
 
-const NOWHERE: Range = { first: 0, last: -1 }
+const NONE: readonly HostId[] = []
 
 /** The cards beside the text: of the blocks that are near what is seen. */
 export function CardMargin() {
@@ -23,17 +23,20 @@ export function CardMargin() {
   const actor = useStore(desk.actor)
   const margin = useRef<HTMLElement>(null)
   const keeper = useRef<MarginKeeper>(null)
-  const [range, setRange] = useState<Range>(NOWHERE)
+  const [ids, setIds] = useState(NONE)
   const [slim, setSlim] = useState<ReadonlySet<string>>(new Set())
-  const near = useMemo(() => board.blocks.slice(range.first, range.last + 1), [board, range])
+  const near = useMemo(() => {
+    const blocks = blocksById(board)
+    return ids.map((id) => blocks.get(id)).filter((block) => block !== undefined)
+  }, [board, ids])
   const leaving = useLeaving(near)
   useLayoutEffect(() => {
     if (!margin.current) return
-    const made = new MarginKeeper(desk, margin.current, { onRange: setRange, onSlim: setSlim })
+    const made = new MarginKeeper(desk, margin.current, { onNear: setIds, onSlim: setSlim })
     keeper.current = made
     return () => made.dispose()
   }, [desk])
-  useLayoutEffect(() => keeper.current?.drawn(near))
+  useLayoutEffect(() => keeper.current?.drawn())
   return (
     <aside ref={margin} className={classes(styles.margin)} aria-label={strings.cards.label}>
       <MarginNote />

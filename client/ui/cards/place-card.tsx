@@ -15,7 +15,7 @@ interface Props {
 /** One card: everything proposed on the same words. */
 export const PlaceCard = memo(function PlaceCard({ place, label, slim, leaving = false }: Props) {
   return (
-    <section
+    <article
       className={classes(styles.card, leaving && styles.leaving)}
       aria-label={strings.cards.place(label, place.rows.length)}
       inert={leaving}
@@ -23,6 +23,6 @@ export const PlaceCard = memo(function PlaceCard({ place, label, slim, leaving =
       {place.rows.map((row) => (
         <Row key={row.id} row={row} label={label} slim={slim} />
       ))}
-    </section>
+    </article>
   )
 })

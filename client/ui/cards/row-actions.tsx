@@ -1,4 +1,5 @@
 import { Check, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { ProposalRow } from '#shared/document/board.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
@@ -6,7 +7,7 @@ import { decide } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useStore } from '../state/store.ts'
-import { Button, IconButton } from '../parts/button.tsx'
+import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './row.module.css'
@@ -35,25 +36,49 @@ export function QuickActions({ row }: Props) {
   if (!can(actor.role, 'decide')) return null
   return (
     <span className={classes(styles.quick)}>
-      <IconButton
+      <Quick
         label={strings.act.accept}
-        look="accept"
-        isPending={busy}
+        look={styles.accept}
+        busy={busy}
         onPress={() => choose({ kind: 'accept' })}
       >
         <Check aria-hidden="true" />
-      </IconButton>
-      <IconButton
+      </Quick>
+      <Quick
         label={strings.act.notRetained}
-        look="refuse"
-        isPending={busy}
+        look={styles.refuse}
+        busy={busy}
         onPress={() => choose({ kind: 'not-retain' })}
       >
         <X aria-hidden="true" />
-      </IconButton>
+      </Quick>
     </span>
   )
 }
+
+interface QuickProps {
+  readonly label: string
+  readonly look: string | undefined
+  readonly busy: boolean
+  readonly onPress: () => void
+  readonly children: ReactNode
+}
+
+/** The browser's own button: there are two on every card, and cards come and go while one scrolls. */
+const Quick = ({ label, look, busy, onPress, children }: QuickProps) => (
+  <button
+    type="button"
+    className={classes(styles.quickButton, look)}
+    aria-label={label}
+    title={label}
+    aria-disabled={busy}
+    onClick={() => {
+      if (!busy) onPress()
+    }}
+  >
+    {children}
+  </button>
+)
 
 /** On the current card: everything this person may do, in words. */
 export function FullActions({ row }: Props) {

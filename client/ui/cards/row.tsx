@@ -77,7 +77,7 @@ function Facts({ row, current }: { readonly row: ProposalRow; readonly current: 
       <time
         className={classes(styles.time)}
         dateTime={new Date(row.head.createdAt).toISOString()}
-        title={fullTime(row.head.createdAt)}
+        title={current ? fullTime(row.head.createdAt) : undefined}
       >
         {current ? timeInFull(row.head.createdAt, now) : timeAgo(row.head.createdAt, now)}
       </time>

@@ -35,11 +35,13 @@ function proposalAt(target: EventTarget | null): ProposalId | null {
   return isProposalId(id) ? id : null
 }
 
-/** The block whose gutter was clicked: the number and the count are drawn outside its box, yet belong to it. */
+/** The block whose gutter was clicked, where its number and its count stand. */
 function gutterBlock(target: EventTarget | null, x: number): string | null {
   if (!(target instanceof HTMLElement) || !target.matches('.block')) return null
   const box = target.getBoundingClientRect()
-  return x < box.left || x > box.right ? (target.dataset.id ?? null) : null
+  const { paddingLeft, paddingRight } = getComputedStyle(target)
+  const inText = x >= box.left + parseFloat(paddingLeft) && x <= box.right - parseFloat(paddingRight)
+  return inText ? null : (target.dataset.id ?? null)
 }
 
 /** The block that holds the caret. */

@@ -29,12 +29,11 @@ export function Button({ look = 'plain', small = false, shortcut, children, ...r
 export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
   /** Said by screen readers and shown as a tooltip. */
   readonly label: string
-  readonly look?: 'quiet' | 'accept' | 'refuse'
   readonly shortcut?: string
   readonly children: ReactNode
 }
 
-export function IconButton({ label, look = 'quiet', shortcut, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, shortcut, children, ...rest }: IconButtonProps) {
   // Once pressed it needs no explaining; and an open tooltip would take the Escape meant for what was opened.
   const [pressed, setPressed] = useState(false)
   return (
@@ -45,7 +44,7 @@ export function IconButton({ label, look = 'quiet', shortcut, children, ...rest 
         onHoverEnd={() => setPressed(false)}
         onBlur={() => setPressed(false)}
         aria-label={label}
-        className={classes(styles.icon, look !== 'quiet' && styles[look])}
+        className={classes(styles.icon)}
       >
         {children}
       </AriaButton>

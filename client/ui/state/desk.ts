@@ -5,6 +5,7 @@ import type { CommandOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { bringIntoView, reveal } from './reveal.ts'
 import type { ReadableStore, Store } from './store.ts'
 import { createStore } from './store.ts'
 import { stopAt } from './walk.ts'
@@ -102,14 +103,17 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
       if (desk.rewording.get() !== id) desk.rewording.set(null)
       current.set(id)
       if (id === null) return
-      if (how.reveal) desk.reveal(id)
+      if (how.reveal) show(id, bringIntoView)
       if (how.focus) desk.focusWanted.set(id)
     },
-    reveal(id) {
-      if (editor?.reveal(id)) return
-      const stop = stopAt(desk.board.get(), id as ProposalId)
-      if (stop) editor?.reveal(stop.block.id)
-    },
+    reveal: (id) => show(id, reveal),
+  }
+
+  /** Where a view does not show a bracket, the paragraph that it stands in is shown. */
+  function show(id: HostId, how: (editor: Editor, id: HostId) => boolean): void {
+    if (!editor || how(editor, id)) return
+    const stop = stopAt(desk.board.get(), id as ProposalId)
+    if (stop) how(editor, stop.block.id)
   }
   return desk
 }

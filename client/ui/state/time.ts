@@ -5,26 +5,40 @@ const HOUR = 60 * MINUTE
 
 export function timeAgo(at: number, now: number, locale?: string): string {
   const ago = now - at
-  if (ago < MINUTE) return relative(0, 'second', locale)
-  if (ago < HOUR) return relative(-Math.floor(ago / MINUTE), 'minute', locale)
-  return sameDay(at, now)
-    ? clock(at, locale)
-    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(at)
+  if (ago < MINUTE) return formats(locale).ago.format(0, 'second')
+  if (ago < HOUR) return formats(locale).ago.format(-Math.floor(ago / MINUTE), 'minute')
+  return sameDay(at, now) ? formats(locale).clock.format(at) : formats(locale).day.format(at)
 }
 
 /** With the hour, whatever the day. */
 export function timeInFull(at: number, now: number, locale?: string): string {
-  if (now - at < HOUR) return timeAgo(at, now, locale)
-  return sameDay(at, now) ? clock(at, locale) : `${timeAgo(at, now, locale)}, ${clock(at, locale)}`
+  const short = timeAgo(at, now, locale)
+  return now - at < HOUR || sameDay(at, now) ? short : `${short}, ${formats(locale).clock.format(at)}`
 }
+
+export const fullTime = (at: number, locale?: string): string => formats(locale).full.format(at)
 
 const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString()
 
-const clock = (at: number, locale?: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+interface Formats {
+  readonly ago: Intl.RelativeTimeFormat
+  readonly clock: Intl.DateTimeFormat
+  readonly day: Intl.DateTimeFormat
+  readonly full: Intl.DateTimeFormat
+}
 
-export const fullTime = (at: number, locale?: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(at)
+// Making a format costs far more than using it, and every card uses one.
+const made = new Map<string | undefined, Formats>()
 
-const relative = (value: number, unit: Intl.RelativeTimeFormatUnit, locale?: string): string =>
-  new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(value, unit)
+function formats(locale: string | undefined): Formats {
+  const known = made.get(locale)
+  if (known) return known
+  const fresh: Formats = {
+    ago: new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
+    clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }),
+  }
+  made.set(locale, fresh)
+  return fresh
+}

@@ -1,5 +1,5 @@
 import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** Going through the open proposals in the order of the text. */
 
@@ -20,6 +20,16 @@ export function stopsOf(board: Board): readonly Stop[] {
     for (const place of block.places) for (const row of place.rows) stops.push({ row, place, block })
   walked.set(board, stops)
   return stops
+}
+
+const byId = new WeakMap<Board, ReadonlyMap<HostId, BoardBlock>>()
+
+export function blocksById(board: Board): ReadonlyMap<HostId, BoardBlock> {
+  const known = byId.get(board)
+  if (known) return known
+  const blocks = new Map(board.blocks.map((block) => [block.id, block] as const))
+  byId.set(board, blocks)
+  return blocks
 }
 
 export const stopAt = (board: Board, id: ProposalId | null): Stop | null =>

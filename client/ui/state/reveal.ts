@@ -1,0 +1,39 @@
+import type { Editor } from '#client/editor/contract.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+
+/** Frames in which what was scrolled to may still slip. */
+const FRAMES = 6
+
+/** The part of the window in which something is found without looking for it. */
+const BAND = { from: 0.12, to: 0.78 } as const
+
+/** Scrolls to a paragraph or a bracket; false when this view does not show it. */
+export function reveal(editor: Editor, id: HostId): boolean {
+  if (!editor.reveal(id)) return false
+  // A block that was never near has an estimated height until it is: when it gets its own, what was under it moves.
+  let left = FRAMES
+  const check = () => {
+    const element = elementOf(editor, id)
+    if (element && !isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' })
+    if (--left > 0) requestAnimationFrame(check)
+  }
+  requestAnimationFrame(check)
+  return true
+}
+
+/** Without moving the page when it is in good view already: eyes that rest on the text are not to lose their place. */
+export function bringIntoView(editor: Editor, id: HostId): boolean {
+  const element = elementOf(editor, id)
+  return element !== null && (isInView(element) || reveal(editor, id))
+}
+
+const elementOf = (editor: Editor, id: HostId): HTMLElement | null =>
+  editor.bracketElement(id as ProposalId) ?? editor.blockElement(id)
+
+function isInView(element: HTMLElement): boolean {
+  const { top, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect()
+  const from = innerHeight * BAND.from
+  const to = innerHeight * BAND.to
+  // What is taller than the band is in view when it fills it.
+  return bottom - top > to - from ? top < to && bottom > from : top >= from && bottom <= to
+}
