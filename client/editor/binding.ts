@@ -12,7 +12,7 @@ import { changeOf } from './change.ts'
 import { difference } from './difference.ts'
 import { Drawer } from './draw.ts'
 import { HeldBlock } from './held.ts'
-import { blocksIn, childById, positionOf, stepOverSigns } from './locate.ts'
+import { blocksIn, childById, keepInBlock, positionOf, stepOverSigns } from './locate.ts'
 import type { CaretWish } from './operations.ts'
 import { Operations } from './operations.ts'
 import { patch } from './patch.ts'
@@ -215,7 +215,8 @@ export class Binding {
     const surface = this.#surface
     if (this.#working || !surface) return
     const tr = this.#patched(surface)
-    if (!this.#held) this.#caret.restore(tr)
+    if (this.#held) keepInBlock(tr, surface.state, this.#held.id)
+    else this.#caret.restore(tr)
     if (tr.docChanged)
       surface.apply(tr.setMeta(CAUSE, 'remote' satisfies Cause).setMeta('origin', transaction.origin))
     this.#caret.remember(surface.state)

@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import type { Transaction } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
@@ -49,6 +49,26 @@ export function positionOf(
     pos = offset + 1 + (at ? at[lean] : node.content.size)
   })
   return pos
+}
+
+/** A block that is shown as it was keeps the selection in it, also when it was put elsewhere in the document. */
+export function keepInBlock(tr: Transaction, { doc, selection }: EditorState, id: HostId): void {
+  const before = startOf(doc, id)
+  const after = startOf(tr.doc, id)
+  if (before === null || after === null) return
+  const { from, to, anchor, head } = selection
+  if (from < before || to > before + doc.resolve(before).parent.content.size) return
+  const [wanted, end] = [anchor - before + after, head - before + after]
+  if (tr.selection.anchor === wanted && tr.selection.head === end) return
+  tr.setSelection(TextSelection.create(tr.doc, wanted, end))
+}
+
+function startOf(doc: Node, id: HostId): number | null {
+  let start: number | null = null
+  doc.forEach((node, offset) => {
+    if (idOf(node) === id) start = offset + 1
+  })
+  return start
 }
 
 /** A caret never rests inside a name or between the signs of one bracket: it goes on in the direction it came. */

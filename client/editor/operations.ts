@@ -11,6 +11,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, DEPTH_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
 import { depthOf, ownSpans } from './own.ts'
+import { livePlace } from './live-place.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access } from './rights.ts'
 import { accessTo } from './rights.ts'
@@ -107,8 +108,9 @@ export class Operations {
   }
 
   #edit({ block, from, to, pieces, backwards, carry = (_host, index) => index }: Edit): CaretWish {
-    const here = placeAt(block, from)
-    let at = carry(here.host, here.index)
+    const seen = placeAt(block, from)
+    const here = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
+    let at = here.index
     let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
     const struck = this.#stretches(block, from, to, carry)
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)

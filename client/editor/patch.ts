@@ -59,7 +59,9 @@ function wantedNodes(
     const same = Object.entries(attributes).every(([name, value]) => node.attrs[name] === value)
     return same ? node : node.type.create(attributes, node.content)
   })
-  // A document is never empty; and the paragraph of a going composition is not pulled from under it.
+  // The paragraph of a going composition is not pulled from under it, even when it is no more.
+  const going = held === null || blocks.some((block) => block.id === held) ? undefined : shown.get(held)
+  if (going) wanted.splice(old.indexOf(going), 0, going)
   return wanted.length > 0 ? wanted : [old[0]!]
 }
 

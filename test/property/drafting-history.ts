@@ -34,6 +34,7 @@ export interface Coverage {
   amendments: number
   struck: number
   newParagraphs: number
+  composed: number
 }
 
 const WORDS =
@@ -70,6 +71,7 @@ class History {
     amendments: 0,
     struck: 0,
     newParagraphs: 0,
+    composed: 0,
   }
   readonly #room: Room
   readonly #options: HistoryOptions
@@ -99,7 +101,8 @@ class History {
     else if (x < 0.52) this.#type(drafter, String.fromCharCode(0x4e00 + step))
     else if (x < 0.64) this.#delete(drafter)
     else if (x < 0.67) drafter.binding.newParagraph()
-    else if (x < 0.69) drafter.binding.takeBack()
+    else if (x < 0.68) drafter.binding.takeBack()
+    else if (x < 0.7) this.#compose(drafter, String.fromCharCode(0x4e00 + step))
     else if (x < 0.71)
       drafter.binding.paste([[{ insert: 'pasted' }], [{ insert: 'second', attributes: { em: true } }]])
     else if (x < 0.77 && this.#options.undo) this.#undo(drafter)
@@ -147,6 +150,38 @@ class History {
       throw new Error('the caret is in a text of somebody else after typing')
     this.coverage.typed++
     if (wasEmpty) checkPlace(drafter, before, place)
+  }
+
+  /** An input method at work: its text changes before it is there, and meanwhile others go on. */
+  #compose(drafter: Drafter, character: string): void {
+    const { selection } = drafter.state
+    if (!selection.empty || !selection.$from.parent.isTextblock) return
+    const { surface, binding } = drafter
+    surface.composing = true
+    binding.holdForComposition()
+    drafter.type('a')
+    this.#exchangeQuietly(drafter)
+    const head = () => drafter.state.selection.head
+    drafter.dispatch((tr) => tr.insertText(`${character}b`, head() - 1, head()))
+    this.#exchangeQuietly(drafter)
+    drafter.dispatch((tr) => tr.insertText(character, head() - 2, head()))
+    surface.composing = false
+    binding.settle()
+    const { $head } = drafter.state.selection
+    const left = drafter.state.doc.textBetween(Math.max(0, $head.pos - 1), $head.pos)
+    const place = placeAt($head.parent, $head.parentOffset)
+    if (left !== character) throw new Error(`composed text is not before the caret: ${drafter.text()}`)
+    if (accessTo(drafter.projection, drafter.seat.actor, place.host) !== 'direct')
+      throw new Error('the caret is in a text of somebody else after composing')
+    this.coverage.composed++
+  }
+
+  #exchangeQuietly(drafter: Drafter): void {
+    const refusals = this.#room.refusals.length
+    const other = this.#random.pick(this.#room.drafters)
+    if (other !== drafter) other.send()
+    this.#checkRefusals(refusals)
+    drafter.deliver(1 + this.#random.int(4))
   }
 
   #delete(drafter: Drafter): void {
