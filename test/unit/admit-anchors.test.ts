@@ -110,6 +110,10 @@ describe('an own anchor, re-written', () => {
   })
 })
 
+const move = (od: OutcomeDocument) => od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, 1, 2))
+
+const moveAway = (od: OutcomeDocument) => od.anchors.set(JAPANS, pointAt(FIRST))
+
 describe('an anchor that is not one’s own', () => {
   const others: [string, Actor][] = [
     ['another delegation', JAPAN],
@@ -160,7 +164,6 @@ describe('an anchor that is not one’s own', () => {
       JAPAN,
       put(scene, JAPANS, anchorAt(scene.room.od, KENYAS, FIRST, 3, 6), scene.japan),
     )
-    const move = (od: OutcomeDocument) => od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, 1, 2))
     expectRefused(scene, KENYA, written(scene.room, ME, move), 'not-allowed')
     const replaced = written(scene.room, ME, (od) => {
       contentOf(od, KENYAS)!.delete(3, 3)
@@ -168,17 +171,25 @@ describe('an anchor that is not one’s own', () => {
       move(od)
     })
     expectAdmitted(scene, KENYA, replaced)
-    const moveAway = (od: OutcomeDocument) => od.anchors.set(JAPANS, pointAt(FIRST))
     expectRefused(scene, KENYA, written(scene.room, 9_000_002, moveAway), 'not-allowed')
   })
 })
 
+const id = (n: number) => `q000000000000000${n.toString(32)}` as ProposalId
+
+const chain = (od: OutcomeDocument, from: number, to: number) => {
+  for (let n = from; n <= to; n++)
+    addProposal(od, id(n), head('KEN'), pointAt(n === 0 ? FIRST : id(n - 1)), `level ${n}`)
+}
+
+const deeper = (od: OutcomeDocument) => chain(od, DEPTH_LIMIT + 1, DEPTH_LIMIT + 1)
+
+const circle = (od: OutcomeDocument) => {
+  addProposal(od, id(1), head('KEN'), pointAt(id(2)), 'a')
+  addProposal(od, id(2), head('KEN'), pointAt(id(1)), 'b')
+}
+
 describe('hosts', () => {
-  const id = (n: number) => `q000000000000000${n.toString(32)}` as ProposalId
-  const chain = (od: OutcomeDocument, from: number, to: number) => {
-    for (let n = from; n <= to; n++)
-      addProposal(od, id(n), head('KEN'), pointAt(n === 0 ? FIRST : id(n - 1)), `level ${n}`)
-  }
   test('as deep as the limit, in one update or in many: admitted; one deeper: not', () => {
     const scene = setScene()
     expectRefused(
@@ -192,7 +203,6 @@ describe('hosts', () => {
       KENYA,
       written(scene.room, ME, (od) => chain(od, 0, DEPTH_LIMIT)),
     )
-    const deeper = (od: OutcomeDocument) => chain(od, DEPTH_LIMIT + 1, DEPTH_LIMIT + 1)
     expectRefused(scene, KENYA, written(scene.room, ME, deeper), 'too-deep')
   })
   test('made deeper from below: what stands on it counts', () => {
@@ -207,10 +217,6 @@ describe('hosts', () => {
   })
   test('in a circle of two, in one update', () => {
     const scene = setScene()
-    const circle = (od: OutcomeDocument) => {
-      addProposal(od, id(1), head('KEN'), pointAt(id(2)), 'a')
-      addProposal(od, id(2), head('KEN'), pointAt(id(1)), 'b')
-    }
     expectRefused(scene, KENYA, written(scene.room, ME, circle), 'too-deep')
   })
   test('in a circle that only shows when one of two anchors loses', () => {

@@ -93,9 +93,10 @@ const everybody = [FACILITATOR, SECRETARY, KENYA, KENYA_TOO, JAPAN, OBSERVER].ma
   (actor) => [actor.name, actor] as const,
 )
 
+const kenyas = (od: OutcomeDocument) => od.proposals.get(KENYAS)!
+
 describe.each(everybody)('what the server alone writes, by %s', (_, actor) => {
   const not = (run: (od: OutcomeDocument) => void) => () => attempt(actor, 'not-allowed', run)
-  const kenyas = (od: OutcomeDocument) => od.proposals.get(KENYAS)!
   test(
     'a decision',
     not((od) => od.record.set(`decision/${KENYAS}`, { disposition: 'accepted' })),
@@ -198,6 +199,8 @@ describe.each([JAPAN, FACILITATOR, SECRETARY, OBSERVER].map((actor) => [actor.na
   },
 )
 
+const own = (...structs: readonly RawStruct[]) => forge([{ client: ME, clock: 0, structs }])
+
 describe("a delegation's own wording", () => {
   test.each([KENYA, KENYA_TOO].map((actor) => [actor.name, actor] as const))(
     '%s writes it: admitted',
@@ -255,7 +258,6 @@ describe("a delegation's own wording", () => {
     })
     expectAdmitted(scene, KENYA, instead)
   })
-  const own = (...structs: readonly RawStruct[]) => forge([{ client: ME, clock: 0, structs }])
   test.each<[string, (where: Omit<RawStruct, 'ref' | 'body'>) => RawStruct]>([
     ['an embed', (where) => embed(where)],
     ['a sub-document', (where) => subDocument(where)],

@@ -52,9 +52,10 @@ test('the honest creation is admitted, and told', () => {
   expect(expectAdmitted(setScene(), KENYA, creation({ text: null }))).toEqual(told)
 })
 
+const make = (by: string) => (od: OutcomeDocument) => addProposal(od, FRESH, head(by), pointAt(FIRST), 'x')
+
 test('a facilitator proposes in the name of the facilitators', () => {
   const scene = setScene()
-  const make = (by: string) => (od: OutcomeDocument) => addProposal(od, FRESH, head(by), pointAt(FIRST), 'x')
   expectRefused(scene, FACILITATOR, written(scene.room, ME, make('KEN')), 'wrong-participant')
   expectAdmitted(scene, FACILITATOR, written(scene.room, ME, make(FACILITATORS)))
   const edit = written(scene.room, ME, (od) => contentOf(od, FRESH)!.insert(0, 'y'))
@@ -64,9 +65,10 @@ test('a facilitator proposes in the name of the facilitators', () => {
 test('an observer proposes nothing', () => refuse(creation(), 'not-allowed', OBSERVER))
 test("in another participant's name", () => refuse(creation(), 'wrong-participant', JAPAN))
 
+const part = (name: 'entry' | 'head' | 'content' | 'anchor', struct: RawStruct | null) =>
+  creation({ [name]: struct })
+
 describe('of another shape', () => {
-  const part = (name: 'entry' | 'head' | 'content' | 'anchor', struct: RawStruct | null) =>
-    creation({ [name]: struct })
   test('without an anchor', () => refuse(part('anchor', null), 'wrong-shape'))
   test('without a content', () => refuse(creation({ content: null, text: null }), 'wrong-shape'))
   test('without a head', () =>
@@ -120,8 +122,9 @@ describe('of another shape', () => {
   })
 })
 
+const withHead = (value: unknown) => creation({ head: any([value], { parent: [ME, 0], key: 'head' }) })
+
 describe('a head', () => {
-  const withHead = (value: unknown) => creation({ head: any([value], { parent: [ME, 0], key: 'head' }) })
   const { kind: _, ...withoutKind } = head('KEN')
   test.each<[string, unknown]>([
     ['that is null', null],
@@ -157,11 +160,12 @@ describe('a head', () => {
   })
 })
 
+const again = (id: ProposalId, by: string) => (od: OutcomeDocument) => {
+  od.proposals._map.delete(id)
+  addProposal(od, id, head(by), pointAt(FIRST), 'again')
+}
+
 describe('an id, once used', () => {
-  const again = (id: ProposalId, by: string) => (od: OutcomeDocument) => {
-    od.proposals._map.delete(id)
-    addProposal(od, id, head(by), pointAt(FIRST), 'again')
-  }
   test('is not used again', () => {
     const scene = setScene()
     for (const actor of [KENYA, JAPAN]) {
