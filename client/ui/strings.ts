@@ -59,12 +59,14 @@ const proposalIn = (by: string, nature: ProposalNature, label: string): string =
     ? `${by}’s new paragraph${label ? ` ${label}` : ''}`
     : `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
 
-function caretHint(context: CaretContext): string {
+function caretHint(context: CaretContext, mayType: boolean): string {
   switch (context.kind) {
     case 'none':
       return ''
     case 'read-only':
-      return 'You follow this text; you cannot type'
+      return mayType
+        ? 'This view is for reading; choose Everything to type'
+        : 'You follow this text; you cannot type'
     case 'base':
       return 'Editing the base text'
     case 'propose':
@@ -265,6 +267,7 @@ export const strings = {
     queued: 'Not decided yet: it will be sent as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
     notAllowed: 'Facilitators decide; you can follow, and propose in the text.',
+    shownAgain: 'The brackets are shown again: decide with them before you.',
     noCurrent: 'Choose a bracket first: press j for the next one.',
     lastStop: 'That was the last bracket.',
     firstStop: 'That was the first bracket.',
@@ -273,7 +276,7 @@ export const strings = {
   affected: {
     title: (n: number) => count(n, 'other proposal is affected', 'other proposals are affected'),
     cause: (sentence: string) => sentence,
-    later: 'Decide later',
+    later: 'Later',
     done: 'All affected proposals are settled',
     keptNow: 'Kept',
     notRetainedNow: 'Not retained',

@@ -95,12 +95,20 @@ export function perform(desk: Desk, act: ShortcutAct): void {
   }
 }
 
+const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk.view.get() === 'mine'
+
 type Decisive = 'accept' | 'accept-with-changes' | 'not-retain' | 'keep'
 
 function decideOn(desk: Desk, act: Decisive): void {
   if (!can(desk.actor.get().role, 'decide')) return notify(desk, strings.decided.notAllowed)
   const id = meant(desk)
   if (id === null) return notify(desk, strings.decided.noCurrent)
+  if (!bracketsShown(desk)) {
+    // Nobody decides on a bracket that is not before their eyes.
+    desk.view.set('all')
+    desk.select(id, { reveal: true, focus: true })
+    return notify(desk, strings.decided.shownAgain)
+  }
   if (act !== 'accept-with-changes') return void decide(desk, id, { kind: act })
   desk.select(id, { reveal: true })
   desk.rewording.set(id)

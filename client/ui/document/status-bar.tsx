@@ -30,7 +30,7 @@ function CaretHint({ context }: { readonly context: CaretContext }) {
   return (
     <p className={classes(styles.hint)} data-kind={context.kind}>
       <span className={classes(styles.mark)} data-tone={tone} aria-hidden="true" />
-      <span>{strings.caretHint(context)}</span>
+      <span>{strings.caretHint(context, can(actor.role, 'propose'))}</span>
       {context.kind !== 'read-only' && (
         <span className={classes(styles.keys)}>
           <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint}

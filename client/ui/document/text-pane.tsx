@@ -5,6 +5,7 @@ import type { DocumentSession } from '#client/net/session.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
 import { classes } from '../parts/classes.ts'
 import { followPointer } from './pointed.ts'
 import styles from './text-pane.module.css'
@@ -17,6 +18,7 @@ interface Props {
 /** Where the editor lives. React mounts it and then leaves its elements alone. */
 export function TextPane({ session, od }: Props) {
   const desk = useDesk()
+  const view = useStore(desk.view)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
@@ -28,7 +30,7 @@ export function TextPane({ session, od }: Props) {
       editor.destroy()
     }
   }, [desk, session, od])
-  return <div ref={place} className={classes(styles.text)} />
+  return <div ref={place} className={classes(styles.text)} data-view={view} />
 }
 
 function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, od: OutcomeDocument): Editor {

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { toneOf } from '#client/tone.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/field.tsx'
@@ -8,6 +10,8 @@ import styles from './home.module.css'
 import { consultationPath } from './link.ts'
 
 const words = strings.home
+const KENYA = 'KEN' as ParticipantId
+const NORWAY = 'NOR' as ParticipantId
 
 /** For whoever comes without a link, or with one that leads nowhere. */
 export function Home({ unknown }: { readonly unknown: boolean }) {
@@ -37,15 +41,15 @@ export function Home({ unknown }: { readonly unknown: boolean }) {
 const Specimen = () => (
   <p className={classes(styles.specimen)} aria-hidden="true">
     {words.specimen.before}{' '}
-    <span data-tone="0">
+    <span data-tone={toneOf(KENYA)}>
       <b>[</b>
       <ins>{words.specimen.inserted}</ins>
-      <b> – KEN]</b>
+      <b> – {KENYA}]</b>
     </span>{' '}
-    <span data-tone="1">
+    <span data-tone={toneOf(NORWAY)}>
       <b>[</b>
       <del>{words.specimen.deleted}</del>
-      <b> – NOR delete]</b>
+      <b> – {NORWAY} delete]</b>
     </span>{' '}
     {words.specimen.after}
   </p>

@@ -42,8 +42,8 @@ export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promis
   report(desk, stop, choice)
   if (result.affected.length > 0) offerAffected(desk, named(stop), result.affected)
   settleAffected(desk, id)
-  if (desk.current.get() !== id || choice.kind === 'keep') return
   const first = desk.affected.get()?.ids[0] ?? next
+  if (desk.current.get() !== id || (choice.kind === 'keep' && first === null)) return
   const typing = desk.caret.get().kind !== 'none'
   desk.select(first, typing ? {} : { reveal: true, focus: true })
   if (first === null) desk.said.set(strings.decided.none)
@@ -116,7 +116,10 @@ export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
 export function walk(desk: Desk, direction: 1 | -1): void {
   const stops = stopsOf(desk.board.get())
   const next = step(stops, desk.current.get(), direction)
-  if (next) return desk.select(next.row.id, { reveal: true, focus: true })
+  if (next) {
+    if (desk.view.get() !== 'mine') desk.view.set('all')
+    return desk.select(next.row.id, { reveal: true, focus: true })
+  }
   if (stops.length === 0) desk.said.set(strings.decided.none)
   else desk.said.set(direction === 1 ? strings.decided.lastStop : strings.decided.firstStop)
 }
