@@ -15,7 +15,7 @@ export class Screen {
   readonly page: Page
   readonly name: string
   readonly problems: string[] = []
-  #cdp: CDPSession | null = null
+  #session: CDPSession | null = null
 
   private constructor(page: Page, name: string) {
     this.page = page
@@ -89,10 +89,15 @@ export class Screen {
   }
 
   /** Puts the caret, or a selection from the first spot to the second, and waits until the editor has taken note. */
-  async place(label: string, spot: Spot, until: Spot = spot): Promise<void> {
+  async place(
+    label: string,
+    spot: Spot,
+    until: Spot = spot,
+    side: 'left' | 'right' = 'right',
+  ): Promise<void> {
     const text = await this.text(label)
     const [anchor, head] = [offsetOf(text, spot), offsetOf(text, until)]
-    await this.page.evaluate(placeCaret, { label, anchor, head, side: 'right' as const })
+    await this.page.evaluate(placeCaret, { label, anchor, head, side })
   }
 
   async select(label: string, words: string): Promise<void> {
@@ -103,13 +108,34 @@ export class Screen {
     await this.page.keyboard.type(text)
   }
 
+  /** Until the browser has drawn, and told the editor, what has happened so far. */
+  async frame(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+  }
+
+  /** An input method shows these drafts one after the other, where the caret is, without committing any. */
+  async compose(...drafts: readonly string[]): Promise<void> {
+    const cdp = await this.cdp()
+    for (const text of drafts) {
+      const end = { selectionStart: text.length, selectionEnd: text.length }
+      await cdp.send('Input.imeSetComposition', { text, ...end })
+      await this.frame()
+    }
+  }
+
+  /** The input method puts this in the place of its last draft, and is done. */
+  async commit(text: string): Promise<void> {
+    await (await this.cdp()).send('Input.insertText', { text })
+    await this.frame()
+  }
+
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key)
   }
 
   async cdp(): Promise<CDPSession> {
-    this.#cdp ??= await this.context.newCDPSession(this.page)
-    return this.#cdp
+    this.#session ??= await this.context.newCDPSession(this.page)
+    return this.#session
   }
 
   async shoot(name: string): Promise<void> {
