@@ -85,7 +85,6 @@ export const strings = {
   skipToText: 'Skip to the text',
   close: 'Close',
   cancel: 'Cancel',
-  done: 'Done',
   dismiss: 'Dismiss',
   copy: 'Copy',
   copied: 'Copied',
@@ -141,7 +140,6 @@ export const strings = {
     placeholder: 'e.g. Amina Otieno',
     submit: 'Continue',
     skip: 'Not now',
-    failed: 'The name could not be saved. Please try again.',
   },
 
   header: {
@@ -209,13 +207,10 @@ export const strings = {
     conflict: 'in conflict',
     separator: 'Separator',
     newParagraph: 'new',
-    here: 'here',
   },
 
   front: {
     title: 'Covering letter and note',
-    show: 'Read',
-    hide: 'Hide',
   },
 
   cards: {
@@ -226,18 +221,14 @@ export const strings = {
       `${proposalIn(by, nature, label)}.${struck ? ` Delete: ${struck}.` : ''}${text ? ` Insert: ${text}.` : ''}`,
     empty: '(nothing typed yet)',
     amends: 'amends the bracket above',
-    more: (n: number) => `${n.toLocaleString()} more`,
     wordsGone: (quote: string) => (quote ? `Its words are gone: “${quote}”` : 'Its words are gone'),
     hostClosed: 'What it amends has been decided',
-    whatBecomes: 'What becomes of it?',
-    deciding: 'Saving the decision…',
     emptyTitle: 'No brackets yet',
     emptyPropose: (participant: string) =>
       `Click anywhere in the text and type. Your words become a bracket for ${participant}; Delete asks for a deletion.`,
     emptyFacilitator:
       'Delegations’ proposals appear here as soon as they type. Use Menu › Invite to send them a link.',
     emptyObserve: 'Delegations’ proposals appear here as soon as they type.',
-    reading: 'You are reading without brackets.',
     backToAll: 'Back to everything',
   },
 
@@ -248,10 +239,8 @@ export const strings = {
     withdraw: 'Withdraw',
     keep: 'Keep',
     reopen: 'Reopen',
-    editHere: 'Edit in the text',
     wording: 'Wording that goes into the text',
     wordingFor: (what: string) => `Accept ${what} with this wording`,
-    asked: 'Asked for',
     confirm: 'Accept this wording',
   },
 
@@ -262,7 +251,6 @@ export const strings = {
     withdrawn: (what: string) => `Withdrawn: ${what}. A facilitator can reopen it`,
     kept: (what: string) => `Kept on the table: ${what}`,
     reopened: (what: string) => `Reopened: ${what}`,
-    next: (what: string) => `Next: ${what}`,
     none: 'Nothing left to decide',
     queued: 'Not decided yet: it will be sent as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
@@ -275,11 +263,7 @@ export const strings = {
 
   affected: {
     title: (n: number) => count(n, 'other proposal is affected', 'other proposals are affected'),
-    cause: (sentence: string) => sentence,
     later: 'Later',
-    done: 'All affected proposals are settled',
-    keptNow: 'Kept',
-    notRetainedNow: 'Not retained',
   },
 
   history: {
@@ -287,7 +271,6 @@ export const strings = {
     empty: 'Nothing has been decided yet.',
     by: (disposition: string, by: string, person: string) =>
       `${disposition} by ${person && person !== by ? `${person}, ${by}` : by}`,
-    noWords: '(no wording)',
     more: 'Show more',
   },
 
@@ -316,7 +299,6 @@ export const strings = {
     submit: 'Import',
     submitting: 'Importing…',
     nothing: 'Choose a file or paste a text first.',
-    failed: 'The text could not be sent. Check your connection and try again.',
     doneTitle: 'Imported',
     links:
       'Send each role its link. Whoever has a link can open the text in that role. For the delegations, open the text and choose Menu › Invite.',
@@ -344,7 +326,6 @@ export const strings = {
       month: 'for 30 days',
     },
     submit: 'Create link',
-    failed: 'The link could not be created. Check your connection and try again.',
     created: (who: string) => `Link for ${who}`,
   },
 
@@ -354,11 +335,9 @@ export const strings = {
     commandsPlaceholder: 'Type a command…',
     searchPlaceholder: 'Words, a paragraph number, or a delegation…',
     nothing: 'Nothing found',
-    inParagraph: (label: string) => (label ? `Paragraph ${label}` : 'Heading'),
     next: 'Next open bracket',
     previous: 'Previous open bracket',
     intoText: 'Go into the text',
-    toCards: 'Leave the text and decide',
     view: (view: string) => `View: ${view}`,
     theme: (theme: string) => `Appearance: ${theme}`,
     outline: 'Show or hide the outline',

@@ -114,10 +114,13 @@ export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
 }
 
 export function walk(desk: Desk, direction: 1 | -1): void {
-  const stops = stopsOf(desk.board.get())
+  const all = stopsOf(desk.board.get())
+  const own = desk.view.get() === 'mine'
+  const mine = desk.actor.get().participant
+  const stops = own ? all.filter((stop) => stop.row.head.by === mine) : all
   const next = step(stops, desk.current.get(), direction)
   if (next) {
-    if (desk.view.get() !== 'mine') desk.view.set('all')
+    if (!own) desk.view.set('all')
     return desk.select(next.row.id, { reveal: true, focus: true })
   }
   if (stops.length === 0) desk.said.set(strings.decided.none)
