@@ -22,6 +22,9 @@ export interface Running {
 
 const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url))
 
+/** How long requests under way may take to end when the server does, milliseconds. */
+const PATIENCE = 3_000
+
 /** Rejects with a sentence for the operator when it cannot start. */
 export async function startServer(config: Config): Promise<Running> {
   const log = logger(config)
@@ -60,7 +63,9 @@ export async function startServer(config: Config): Promise<Running> {
       // Not awaited yet: it waits for requests under way, and those may wait for a flush.
       const closed = app.close()
       await registry.close()
+      const impatient = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
       await closed
+      clearTimeout(impatient)
       sync.stop()
       await store.close()
     },

@@ -3,8 +3,11 @@ import type { RandomBytes } from '#shared/model/ids.ts'
 
 /** Secrets of links and sessions. The store keeps their hashes only. */
 
-/** 192 random bits, URL-safe. */
-export const newToken = (random: RandomBytes): string => Buffer.from(random(24)).toString('base64url')
+/** 192 random bits, URL-safe; never begins with a dash, for then a command line would take it for an option. */
+export function newToken(random: RandomBytes): string {
+  const token = Buffer.from(random(24)).toString('base64url')
+  return token.startsWith('-') ? newToken(random) : token
+}
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 

@@ -15,7 +15,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     loggerInstance: context.log,
     // Addresses hold tokens: what is logged of a request is its route, see below.
     logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },
   })

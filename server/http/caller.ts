@@ -4,6 +4,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { can, type Capability } from '#shared/model/role.ts'
 import type { Visitor } from '../room/session.ts'
 import { isDocumentId } from '../access/document-id.ts'
+import { tokenHash } from '../access/token.ts'
 import { findVisit, type Found } from '../access/visits.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
@@ -13,7 +14,8 @@ import { RequestProblem } from './problem.ts'
 
 export type Caller = Extract<Found, { ok: true }>
 
-export const cookieName = (document: DocumentId): string => `informals_${document}`
+const COOKIE_PREFIX = 'informals_'
+export const cookieName = (document: DocumentId): string => `${COOKIE_PREFIX}${document}`
 
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
@@ -62,6 +64,41 @@ export async function callerOf(
   }
   if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
   return { ...found, document }
+}
+
+/** Throws unless one of the sessions that come with the request, of whatever document, has the capability. */
+export async function somebodyWho(
+  context: HttpContext,
+  request: FastifyRequest,
+  capability: Capability,
+): Promise<void> {
+  const bearer = bearerToken(request.headers.authorization)
+  const held = bearer === null ? cookieSessions(request) : await bearerSession(context, bearer)
+  if (held.length === 0) throw new RequestProblem('unauthorised')
+  for (const { document, token } of held) {
+    const found = await findVisit(context, document, token)
+    if (found.ok && can(found.invitation.role, capability)) return
+  }
+  throw new RequestProblem('not-allowed')
+}
+
+interface HeldSession {
+  readonly document: DocumentId
+  readonly token: string
+}
+
+function cookieSessions(request: FastifyRequest): HeldSession[] {
+  return Object.entries(request.cookies).flatMap(([name, token]) => {
+    const document = name.slice(COOKIE_PREFIX.length)
+    const ours = name.startsWith(COOKIE_PREFIX) && token !== undefined && isDocumentId(document)
+    return ours ? [{ document, token }] : []
+  })
+}
+
+async function bearerSession({ store }: HttpContext, token: string): Promise<HeldSession[]> {
+  const hash = tokenHash(token)
+  const visit = (await store.visitByToken(hash))?.visit ?? (await store.invitationByToken(hash))
+  return visit ? [{ document: visit.document, token }] : []
 }
 
 /** How this server's links begin. */

@@ -5,7 +5,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { CommandResponse, DocumentInfo, ImportResponse, InviteResponse } from '#shared/protocol/http.ts'
 import { importDraft, writeExport } from '../operate/documents.ts'
 import { issueLink, issueLinks } from '../operate/links.ts'
-import { actorOf, baseUrl, callerOf, type Caller } from './caller.ts'
+import { actorOf, baseUrl, callerOf, somebodyWho, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem } from './problem.ts'
 import { commandRequest, exportQuery, importRequest, inviteRequest, nameRequest, parse } from './schemas.ts'
@@ -16,8 +16,8 @@ interface DocumentRoute {
   Params: { document: string }
 }
 
-/** A file of 10 MB in base64, and what is around it. */
-const IMPORT_BODY = 14 * 1024 * 1024
+/** Well over what the reader takes, so that a large file is answered with the reader's own words. */
+const IMPORT_BODY = 32 * 1024 * 1024
 
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
@@ -50,10 +50,19 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     return text
   })
 
-  app.post('/api/documents', { config: { rateLimit: limit }, bodyLimit: IMPORT_BODY }, (request, reply) => {
-    reply.code(201)
-    return postImport(context, request)
-  })
+  app.post(
+    '/api/documents',
+    {
+      config: { rateLimit: limit },
+      bodyLimit: IMPORT_BODY,
+      // Before so large a body is read: from anybody who may import at all.
+      onRequest: (request) => somebodyWho(context, request, 'import'),
+    },
+    (request, reply) => {
+      reply.code(201)
+      return postImport(context, request)
+    },
+  )
 
   app.post<DocumentRoute>(
     '/api/documents/:document/invitations',

@@ -15,6 +15,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
     root: context.clientDir,
     index: false,
     suppressWarning: true,
+    preCompressed: true,
     // The names of built files hold their content's hash.
     setHeaders: (reply, path) => {
       const built = path.includes('/assets/')

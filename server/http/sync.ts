@@ -37,7 +37,8 @@ export function serveSync(
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     const { origin, host } = request.headers
-    const url = new URL(request.url ?? '/', 'http://local')
+    const url = URL.parse(request.url ?? '/', 'http://local')
+    if (!url) return reject(stream, '400 Bad Request')
     const [, root, document, ...rest] = url.pathname.split('/')
     if (root !== 'sync' || document === undefined || rest.length > 0) return reject(stream, '404 Not Found')
     if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')

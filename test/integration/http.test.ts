@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ProposalId } from '#shared/model/ids.ts'
@@ -174,7 +176,7 @@ describe('links', () => {
   it('with an expiry end then', async () => {
     const { imported, api, server } = await setUp()
     const { token } = linkFor(imported, 'facilitator')
-    const wish = { role: 'delegation', participant: 'FRA', expiresAt: Date.now() + 1_500 }
+    const wish = { role: 'delegation', participant: 'FRA', expiresAt: Date.now() + 4_000 }
     const made = await ask(`${api}/invitations`, { token, body: wish })
     const short = made.json as { token: string; url: string }
     expect(short.url).toBe(`${server.url}/i/${short.token}`)
@@ -273,8 +275,13 @@ describe('bad input', () => {
     expect(await post('****')).toMatchObject({ status: 400, json: { code: 'invalid' } })
     const letter = Buffer.from('Dear colleagues,\n\nwe shall meet on Monday.\n').toString('base64')
     expect(await post(letter)).toMatchObject({ status: 422, json: { code: 'no-draft' } })
-    const huge = 'A'.repeat(15 * 1024 * 1024)
-    expect(await post(huge)).toMatchObject({ status: 413, json: { code: 'oversize' } })
+    const huge = Buffer.alloc(20_000_000, 'a').toString('base64')
+    expect(await post(huge)).toMatchObject({ status: 422, json: { code: 'too-large' } })
+    const nobody = await ask(`${server.url}/api/documents`, { body: { from, file: letter } })
+    expect(nobody).toMatchObject({ status: 401, json: { code: 'unauthorised' } })
+    const observer = linkFor(imported, 'observer').token
+    const tooFew = await ask(`${server.url}/api/documents`, { token: observer, body: { from, file: letter } })
+    expect(tooFew).toMatchObject({ status: 403, json: { code: 'not-allowed' } })
     for (const name of ['', '   ', 'x'.repeat(200), 'a\u0000b', 5, null]) {
       const reply = await ask(`${api}/name`, { token, method: 'PUT', body: { name } })
       expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
@@ -346,6 +353,19 @@ describe('sockets', () => {
     expect(await closeCode(`${server.url}/sync/nowhere`)).toBe(4404)
   })
 
+  it('survive an upgrade that makes no sense', async () => {
+    const { server } = await setUp()
+    for (const path of ['//', '/sync/%ff', '/sync//', '/sync/a/b', '/elsewhere', '*']) {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write(`GET ${path} HTTP/1.1\r\n${UPGRADE}`)
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 4/)
+      socket.destroy()
+    }
+    expect((await ask(`${server.url}/healthz`)).status).toBe(200)
+  })
+
   it('may use the cookie', async () => {
     const { server, imported } = await setUp()
     const { cookie } = await followLink(linkFor(imported, 'observer').url)
@@ -359,6 +379,10 @@ describe('sockets', () => {
     socket.terminate()
   })
 })
+
+const UPGRADE =
+  'Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n' +
+  'Sec-WebSocket-Version: 13\r\nCookie: %%%=%E0%A4%A\r\n\r\n'
 
 function closeCode(address: string): Promise<number> {
   return new Promise((resolve, reject) => {

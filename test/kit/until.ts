@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  limit = 10_000,
+  limit = 20_000,
 ): Promise<void> {
   const end = Date.now() + limit
   while (!(await condition())) {
