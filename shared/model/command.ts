@@ -44,7 +44,6 @@ export const REFUSAL_CODES = [
   'later-decision',
   'gone',
   'invalid-text',
-  'too-deep',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
