@@ -13,6 +13,7 @@ export interface Density {
   readonly reserve: number
 }
 
+const OVERHANG = 72
 const ROW = 34
 const LINE = 20
 const CHARACTERS_A_LINE = 42
@@ -29,12 +30,12 @@ export function densityOf(block: BoardBlock, height: number): Density {
     slim += SLIM_PADDING + CARD_GAP
     for (const row of place.rows) {
       const lines = Math.ceil((row.struck.length + row.text.length + 1) / CHARACTERS_A_LINE)
-      full += ROW + LINE * Math.min(LINES_SHOWN, lines)
+      full += ROW + LINE * Math.min(row.nature === 'new-paragraph' ? 1 : LINES_SHOWN, lines)
       slim += SLIM_ROW
     }
   }
   if (full <= height) return { slim: false, reserve: 0 }
   // One or two cards may hang over a short paragraph: shrinking them would only hide what there is room for.
-  if (block.open <= 2) return { slim: false, reserve: full - height }
+  if (block.open <= 2) return { slim: false, reserve: Math.max(0, full - height - OVERHANG) }
   return { slim: true, reserve: Math.max(0, slim - height) }
 }

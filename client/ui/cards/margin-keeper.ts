@@ -48,6 +48,8 @@ export class MarginKeeper {
   /** The cards of these blocks have just been drawn. */
   drawn(): void {
     this.#sizes.disconnect()
+    // Whatever opens above the text moves it: the letter, a banner, words offered back.
+    this.#sizes.observe(document.documentElement)
     for (const card of this.#margin.children) this.#sizes.observe(card)
     this.#look()
     this.#place()

@@ -58,12 +58,18 @@ export const Row = memo(function Row({ row, label, slim }: Props) {
         {short ? <Wording row={row} lines={1} /> : <Facts row={row} current={current} />}
         {!current && <QuickActions row={row} />}
       </div>
-      {!short && (current ? <Wording row={row} /> : <Wording row={row} lines={3} />)}
+      {!short && <Wording row={row} {...linesOf(row, current)} />}
       {row.affected && !short && <AffectedNote row={row} />}
       {rewording ? <Reword row={row} label={label} /> : current && <FullActions row={row} />}
     </Group>
   )
 })
+
+/** A new paragraph stands right beside its card: there is no need to say it all twice. */
+function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
+  if (row.nature === 'new-paragraph') return { lines: current ? 3 : 1 }
+  return current ? {} : { lines: 3 }
+}
 
 function Facts({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
   const now = useNow()
