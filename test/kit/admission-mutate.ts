@@ -188,6 +188,7 @@ export function mutateStructs(bytes: Uint8Array, random: Random, known: Known): 
     })),
   }
   for (let left = random.int(3) + 1; left > 0; left--) random.pick(MUTATIONS)(draft, random, known)
+  if (random.chance(0.95)) draft.sections.sort((a, b) => b.client - a.client)
   const sections: RawSection[] = draft.sections.map((section) => ({
     ...section,
     structs: section.structs.map(rawOf),

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { decisionOf } from '#shared/document/schema.ts'
+import { compareStrings, decisionOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
@@ -28,7 +28,7 @@ const delta = (text: unknown): string =>
 export function look(od: OutcomeDocument): Sight {
   const proposals = [...od.proposals].map(([id, map]) => {
     if (!(map instanceof Y.Map)) return [id, { fields: 'not a map', head: '', delta: '' }] as const
-    const fields = json([[...map.keys()], map._start === null])
+    const fields = json([[...map.keys()].sort(compareStrings), map._start === null])
     return [id, { fields, head: json(map.get('head')), delta: delta(map.get('content')) }] as const
   })
   return {
@@ -66,7 +66,7 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
   for (const [id, proposal] of now.proposals) {
     if (old.proposals.has(id)) continue
     if (!isProposalId(id)) throw new Error(`a proposal called ${id}`)
-    same('fields of a new one', proposal.fields, json([['head', 'content'], true]))
+    same('fields of a new one', proposal.fields, json([['content', 'head'], true]))
     if ((JSON.parse(proposal.head) as ProposalHead).by !== by) throw new Error('by somebody else')
     checkText(proposal.delta)
     effects.add('creation')

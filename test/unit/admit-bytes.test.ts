@@ -130,6 +130,10 @@ describe('grammar', () => {
     const section = { client: ME, clock: 0, structs: [string('x', own(setScene()))] }
     refuse(forge([section, { ...section, clock: 1 }]))
   })
+  test('sections out of order (Y.mergeUpdates would lose what follows, whoever wrote it)', () => {
+    const section = (client: number) => ({ client, clock: 0, structs: [string('x', own(setScene()))] })
+    refuse(forge([section(ME), section(ME + 1)]))
+  })
   test('a section of nothing', () => refuse(forge([{ client: ME, clock: 0, structs: [] }])))
   test('more sections, structs, deletes or ranges than bytes', () => {
     refuse(numbers(2 ** 32, 1, 1, 1))

@@ -8,6 +8,7 @@ import { followAll, startSection } from './follow.ts'
 import { judgeRepairs } from './repair.ts'
 import type { Review } from './review.ts'
 import { judgeStruct } from './rules.ts'
+import { judgeTidying } from './tidy.ts'
 import { refused } from './verdict.ts'
 import type { AdmissionCode, AdmissionContext, Verdict } from './verdict.ts'
 
@@ -61,6 +62,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   anchorings: [],
   repairs: { erased: [], overwritten: new Set() },
   unanchored: new Set(),
+  tidied: new Map(),
   writings: new Map(),
   steps: { taken: 0 },
   growth: new Map(),
@@ -72,6 +74,7 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
   return (
     followAll(review, judgeStruct) ??
     judgeDeletes(review, deletes) ??
+    judgeTidying(review) ??
     judgeCreations(review) ??
     judgeAnchorings(review) ??
     judgeRepairs(review) ??

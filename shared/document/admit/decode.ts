@@ -6,11 +6,13 @@ import type { Value } from './cursor.ts'
  * Yjs update format V1, and nothing but what Yjs writes:
  *
  *     update  := count section*  count deletes*
- *     section := count(≥1) client clock struct*             a client at most once
+ *     section := count(≥1) client clock struct*             descending by client
  *     struct  := info [origin] [rightOrigin] [parent [key]] content
  *     info    := content reference (5 bits) | key 32 | rightOrigin 64 | origin 128
  *     parent  := 1 rootName | 0 id                          only where both origins are absent
  *     deletes := client count(≥1) (clock length(≥1))*       a client at most once; ascending, not overlapping
+ *
+ * The order matters: Y.mergeUpdates silently drops what stands out of it, other people's work too.
  *
  * Structs without content are not part of it: GC (0) stands for children of a deleted type, of which there are none
  * here; Skip (10) stands for a gap.
@@ -85,12 +87,12 @@ const readCount = (from: decoding.Decoder): number => readUint(from, from.arr.le
 
 function readSections(from: decoding.Decoder): Section[] {
   const sections: Section[] = []
-  const seen = new Set<number>()
+  let above = Infinity
   for (let left = readCount(from); left > 0; left--) {
     const count = readCount(from)
     const client = readUint(from, MAX_CLIENT)
-    if (count === 0 || seen.has(client)) fail('section')
-    seen.add(client)
+    if (count === 0 || client >= above) fail('section')
+    above = client
     const structs: Struct[] = []
     let clock = readUint(from, MAX_CLOCK)
     for (let i = 0; i < count; i++) {

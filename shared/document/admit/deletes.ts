@@ -6,6 +6,7 @@ import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { grow, judgeErasure } from './rules.ts'
 import { indexAt } from './search.ts'
+import { noteTidied } from './tidy.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
@@ -39,7 +40,7 @@ function judgeStored(review: Review, client: number, range: Range): AdmissionCod
     if (!(item instanceof Y.Item) || item.deleted) continue
     const place = placeOfItem(review, item)
     const code = judgeErasure(review, place, { client, clock: item.id.clock, length: item.length })
-    if (code) return code
+    if (code && !noteTidied(review, item, code)) return code
     review.news = true
     if (item.countable) shrink(review, place, item.id.clock, item.length, range)
   }

@@ -111,7 +111,7 @@ function startTrial({ steps }: Review, { text }: Text, { stretches }: Writing): 
     if (stretch.rightOrigin) startingAt(sequence, stretch.rightOrigin)
     insertAfter(sequence, left, { ...stretch, next: null })
   }
-  steps.taken += sequence.nodes.size
+  for (const nodes of sequence.nodes.values()) steps.taken += nodes.length
   return { sequence, pasts: new Map() }
 }
 
@@ -121,6 +121,7 @@ function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCod
   const right = stretch.rightOrigin && startingAt(sequence, stretch.rightOrigin)
   const left = stretch.origin && endingAt(sequence, stretch.origin)
   const past = pastOf(trial, stretch)
+  if (steps.taken > STEPS) return 'oversize'
   let between: Node | null = left ? left.next : sequence.first
   for (; between && between !== right; between = between.next) {
     if (between.clock < (past.get(between.client)?.until ?? 0)) return 'mixed-origins'

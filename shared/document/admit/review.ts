@@ -7,6 +7,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import type { Section, Struct, Update } from './decode.ts'
 import type { Writing } from './order.ts'
 import type { Container, Place } from './place.ts'
+import type { AdmissionCode } from './verdict.ts'
 
 /** How far one client's section has been followed. */
 export interface Progress {
@@ -67,6 +68,8 @@ export interface Review {
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
+  /** Formats deleted in texts that are not the actor's to write to, and what she would be told. */
+  readonly tidied: Map<Y.Text, { readonly gone: Set<Y.Item>; readonly code: AdmissionCode }>
   readonly writings: Map<Container, Writing>
   /** Effort spent on finding places in texts. */
   readonly steps: { taken: number }
