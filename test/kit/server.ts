@@ -25,6 +25,10 @@ export async function informals(
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
+  // A command that hangs ends with its test.
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
   const code = await exitOf(child)
   return { code, ...output }
 }
