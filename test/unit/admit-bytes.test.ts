@@ -131,8 +131,12 @@ describe('grammar', () => {
     refuse(forge([section, { ...section, clock: 1 }]))
   })
   test('sections out of order (Y.mergeUpdates would lose what follows, whoever wrote it)', () => {
-    const section = (client: number) => ({ client, clock: 0, structs: [string('x', own(setScene()))] })
-    refuse(forge([section(ME), section(ME + 1)]))
+    const sections = [ME, ME + 1].map((client) => ({
+      client,
+      clock: 0,
+      structs: [string('x', own(setScene()))],
+    }))
+    refuse(forge(sections))
   })
   test('a section of nothing', () => refuse(forge([{ client: ME, clock: 0, structs: [] }])))
   test('more sections, structs, deletes or ranges than bytes', () => {

@@ -11,6 +11,7 @@ import {
   FRESH,
   head,
   itemOf,
+  JAPANS,
   KENYAS,
   pointAt,
   setScene,
@@ -19,10 +20,12 @@ import {
   written,
 } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
-import { any, forge, format, string, subDocument } from '#test/kit/forge.ts'
+import { any, deleted, forge, format, string, subDocument, type } from '#test/kit/forge.ts'
 import type { At, RawStruct } from '#test/kit/forge.ts'
 
 const ME = 9_000_001
+
+const firstOf = (text: Y.Text): At => [text._start!.id.client, text._start!.id.clock]
 
 const one = (struct: RawStruct, clock = 0, client = ME) => forge([{ client, clock, structs: [struct] }])
 
@@ -121,6 +124,27 @@ describe('client ids and clocks', () => {
     expectRefused(scene, KENYA, one(format('em', 'tr;e', { origin })), 'malformed')
     expectRefused(scene, KENYA, one(subDocument({ origin })), 'clock-gap')
     expectAdmitted(scene, KENYA, one(format('em', 'true', { origin })))
+  })
+  test('known, with other content: merged with the original, it might be what others get to see', () => {
+    const scene = setScene()
+    const foreign = [firstOf(wording(scene, JAPANS)), firstOf(base(scene))] as const
+    const [[client, clock], [server, start]] = foreign
+    const parent = itemOf(wording(scene, JAPANS))
+    expectAdmitted(scene, KENYA, one(string('and others', { parent }), clock, client))
+    expectAdmitted(scene, KENYA, one(string('and', { parent }), clock, client))
+    for (const lie of [
+      string('and ithers', { parent }),
+      deleted(10, { parent }),
+      any(['x'], { parent }),
+      type(2, { parent }),
+    ])
+      expectRefused(scene, KENYA, one(lie, clock, client), 'clock-gap')
+    const inBase = { parent: itemOf(base(scene)) }
+    expectRefused(scene, KENYA, one(string('Paragraph 2', inBase), start, server), 'clock-gap')
+    const where = { parent: 'anchors', key: JAPANS }
+    const entry = scene.room.od.anchors._map.get(JAPANS)!.id
+    expectAdmitted(scene, KENYA, one(any([pointAt(KENYAS)], where), entry.clock, entry.client))
+    expectRefused(scene, KENYA, one(any([pointAt(FIRST)], where), entry.clock, entry.client), 'clock-gap')
   })
   test('a known struct that lies about where it stands (Yjs would cut the text it points at)', () => {
     const scene = setScene()
@@ -224,7 +248,7 @@ describe('origins and parents', () => {
           ],
         },
       ]
-      expectAdmitted(scene, KENYA, forge(sections.sort((one, other) => other.client - one.client)))
+      expectAdmitted(scene, KENYA, forge(sections.sort((x, y) => y.client - x.client)))
       expect(wording(scene).toJSON()).toContain('1234')
     },
   )

@@ -1,5 +1,6 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Id, Section, Struct } from './decode.ts'
+import { agrees } from './known.ts'
 import { knownState, placeOf, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
@@ -92,9 +93,8 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
   const end = struct.clock + struct.length
   let place: Place | AdmissionCode | null = null
   if (struct.clock < known) {
-    const stored = storedItem(review, struct)
-    if (!(stored instanceof Y.Item) || !agrees(review, struct, stored)) return 'clock-gap'
-    if (end > known) place = placeOfRest(review, progress, stored)
+    if (!agrees(review, struct, known)) return 'clock-gap'
+    if (end > known) place = placeOfRest(review, progress, storedItem(review, struct) as Y.Item)
   } else place = placeOf(review, struct)
   if (typeof place === 'string') return place
   if (place) {
@@ -106,23 +106,6 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
   progress.next++
   progress.state = Math.max(progress.state, end)
   return null
-}
-
-/**
- * A struct that is known must say of itself what the document says. Yjs resolves the origins even of structs that it
- * then skips, splitting the items they point at: a false one would cut other people's text, surrogate pairs too.
- */
-function agrees(review: Review, struct: Struct, stored: Y.Item): boolean {
-  if (struct.content.kind === 'other') return false
-  if (!sameId(struct.rightOrigin, stored.rightOrigin)) return false
-  if (stored.id.clock < struct.clock)
-    return struct.origin?.client === struct.client && struct.origin.clock === struct.clock - 1
-  if (!sameId(struct.origin, stored.origin)) return false
-  if (struct.origin || struct.rightOrigin) return true
-  if (struct.key !== stored.parentSub || !(stored.parent instanceof Y.AbstractType)) return false
-  const { parent } = struct
-  if (typeof parent === 'string') return review.od.doc.share.get(parent) === stored.parent
-  return sameId(parent, stored.parent._item?.id ?? null)
 }
 
 /** Where the unknown rest of a partly known struct goes: right after the last known item, which must be its own. */
