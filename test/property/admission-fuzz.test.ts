@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
+import { openDocument } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { ADMISSION_CODES } from '#shared/document/admit/verdict.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { act, receive, sitDown } from '#test/kit/admission-drafter.ts'
@@ -30,8 +32,30 @@ const FORGERIES = 20
 const reached = new Map<string, number>()
 const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
 
-/** Refused: nothing has moved. Admitted: on a copy, only what a delegation may do has happened, and others can follow. */
-function attack(room: Room, update: Uint8Array, label: string): void {
+/** Somebody who is behind: a state, and how much of the room's log is in it. */
+interface Laggard {
+  readonly state: Uint8Array
+  readonly seen: number
+}
+
+const fallBehind = (room: Room): Laggard => ({
+  state: Y.encodeStateAsUpdate(room.od.doc),
+  seen: room.log.length,
+})
+
+/** The laggard catches up with one merged update, the forgery among the rest. */
+function caughtUp({ state, seen }: Laggard, room: Room, update: Uint8Array): OutcomeDocument {
+  const od = openDocument(new Y.Doc())
+  Y.applyUpdate(od.doc, state)
+  Y.applyUpdate(od.doc, Y.mergeUpdates([...room.log.slice(seen), update]))
+  return od
+}
+
+/**
+ * Refused: nothing has moved. Admitted: on a copy, only what a delegation may do has happened, and others see the same,
+ * those who come anew and those who are sent it merged with what was before it.
+ */
+function attack(room: Room, update: Uint8Array, laggard: Laggard, label: string): void {
   const { store } = room.od.doc
   const structs = () => [...store.clients.values()].reduce((sum, list) => sum + list.length, 0)
   const [bytes, pieces] = [Y.encodeStateAsUpdate(room.od.doc), structs()]
@@ -47,14 +71,23 @@ function attack(room: Room, update: Uint8Array, label: string): void {
     const effects = lawful(room.od, copy, 'KEN')
     for (const effect of effects) count(effect)
     if (verdict.empty) expect([...effects], label).toEqual(['nothing visible'])
-    expect(look(replicaOf(copy, 7)), `${label}: another follows`).toEqual(look(copy))
+    const seen = look(copy)
+    expect(look(replicaOf(copy, 7)), `${label}: a newcomer`).toEqual(seen)
+    expect(look(caughtUp(laggard, room, update)), `${label}: a laggard`).toEqual(seen)
   } catch (error) {
     throw new Error(`${label}\n${explain(room, update)}`, { cause: error })
   }
 }
 
 /** Forges what is about to be sent, and what was sent before, of Kenya's. */
-function flush(room: Room, random: Random, drafter: Drafter, sent: Uint8Array[], label: string): void {
+function flush(
+  room: Room,
+  random: Random,
+  drafter: Drafter,
+  sent: Uint8Array[],
+  laggard: Laggard,
+  label: string,
+): void {
   const updates = drafter.outbox
   drafter.outbox = []
   for (const update of updates) {
@@ -63,7 +96,7 @@ function flush(room: Room, random: Random, drafter: Drafter, sent: Uint8Array[],
       for (let i = 0; i < FORGERIES; i++) {
         const model = i % 3 === 0 && sent.length > 0 ? random.pick(sent) : update
         const forged = i % 4 === 0 ? mutateBytes(model, random) : mutateStructs(model, random, known)
-        attack(room, forged, `${label}, forgery ${i}`)
+        attack(room, forged, laggard, `${label}, forgery ${i}`)
       }
       sent.push(update)
     }
@@ -77,12 +110,14 @@ test(`no forgery gets through (${LAST - FIRST + 1} histories)`, () => {
     const room = openRoom(random.int(2 ** 32))
     const drafters = [KENYA, JAPAN, FACILITATOR].map((actor) => sitDown(room, actor, random.int(2 ** 32)))
     const sent: Uint8Array[] = []
+    let laggard = fallBehind(room)
     for (let step = 0; step < STEPS; step++) {
+      if (step % 6 === 0) laggard = fallBehind(room)
       const drafter = random.pick(drafters)
       drafter.alone = true
       receive(drafter, random)
       act(drafter, random)
-      flush(room, random, drafter, sent, `seed ${seed}, step ${step}`)
+      flush(room, random, drafter, sent, laggard, `seed ${seed}, step ${step}`)
       if (step % 10 === 9) closeSomething(room, random, drafters)
     }
   }
