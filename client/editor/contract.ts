@@ -46,7 +46,8 @@ export interface Editor {
   setPresence(present: readonly Presence[]): void
   undo(): boolean
   redo(): boolean
-  focus(): void
+  /** Into the text: to where the caret was, or to the end of a proposal's wording (its words, if it has none). */
+  focus(at?: ProposalId): void
   /** Scrolls to a paragraph or a bracket and marks it for a moment; false when it is not in this view. */
   reveal(id: HostId): boolean
   /** Marks one proposal's bracket as the current one; null for none. */

@@ -1,4 +1,4 @@
-import { EditorState } from 'prosemirror-state'
+import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type * as Y from 'yjs'
@@ -12,7 +12,7 @@ import { Binding } from './binding.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
 import { situationOf } from './context.ts'
 import type { Editor, EditorOptions } from './contract.ts'
-import { highlight, highlightPlugin } from './highlight.ts'
+import { highlight, highlightPlugin, rangesOf, wordingEnd } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { createUndo } from './undo.ts'
@@ -107,7 +107,10 @@ class MountedEditor implements Editor {
     return (this.#shown.undo?.redo() ?? null) !== null
   }
 
-  focus(): void {
+  focus(at?: ProposalId): void {
+    const { doc } = this.#view.state
+    const end = at && (wordingEnd(doc, at) ?? rangesOf(doc, at)[0]?.to)
+    if (end) this.#view.dispatch(this.#view.state.tr.setSelection(TextSelection.create(doc, end)))
     this.#view.focus()
   }
 

@@ -4,7 +4,7 @@ import { Plugin, PluginKey } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import { idOf } from './places.ts'
+import { idOf, signOf } from './places.ts'
 
 /** The current bracket, and what was just scrolled to: decorations, so that the text knows nothing of them. */
 interface Highlights {
@@ -54,6 +54,17 @@ export function rangesOf(doc: Node, id: ProposalId): { from: number; to: number 
     })
   })
   return ranges
+}
+
+/** The position right before the sign that ends a proposal's wording; null where it has none. */
+export function wordingEnd(doc: Node, id: ProposalId): number | null {
+  let end: number | null = null
+  doc.descendants((node, pos) => {
+    const sign = signOf(node)
+    if (sign?.id === id && (sign.side === 'wording-end' || sign.side === 'frame-end')) end = pos
+    return node.type.name === 'doc' || node.isTextblock
+  })
+  return end
 }
 
 const inline = (doc: Node, id: ProposalId, name: string): Decoration[] =>

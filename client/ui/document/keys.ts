@@ -78,7 +78,7 @@ export function perform(desk: Desk, act: ShortcutAct): void {
     case 'previous':
       return walk(desk, -1)
     case 'into-text':
-      return desk.editor()?.focus()
+      return desk.editor()?.focus(meant(desk) ?? undefined)
     case 'search':
     case 'shortcuts':
       return desk.panel.set(act)
