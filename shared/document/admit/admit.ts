@@ -1,3 +1,4 @@
+import { isProposalId } from '../../model/ids.ts'
 import { CONTENT_LIMIT } from '../../model/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { judgeAnchorings } from './anchoring.ts'
@@ -97,7 +98,7 @@ function judgeCreations({ od, created, anchorings, unanchored }: Review): Admiss
 function judgeSizes({ claimed, growth }: Review): AdmissionCode | null {
   if (claimed.length > CLAIM_LIMIT) return 'oversize'
   for (const [container, by] of growth) {
-    if (container.kind !== 'text' || by <= 0 || container.host.startsWith('p')) continue
+    if (container.kind !== 'text' || by <= 0 || !isProposalId(container.host)) continue
     if ((container.text?.length ?? 0) + by > CONTENT_LIMIT) return 'oversize'
   }
   return null

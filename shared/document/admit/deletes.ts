@@ -20,8 +20,6 @@ export function judgeDeletes(review: Review, deletes: Update['deletes']): Admiss
     const state = progress?.state ?? known
     for (const range of ranges) {
       if (range.clock + range.length > state) return 'unknown-item'
-      if (cutsBefore(review, { client, clock: range.clock })) return 'wrong-shape'
-      if (cutsAfter(review, { client, clock: range.clock + range.length - 1 })) return 'wrong-shape'
       const code =
         (range.clock < known ? judgeStored(review, client, range) : null) ??
         (progress ? judgeNew(review, progress, range) : null)
@@ -38,6 +36,7 @@ function judgeStored(review: Review, client: number, range: Range): AdmissionCod
     const item = structs[i] as Y.Item | Y.GC
     if (item.id.clock >= end) return null
     if (!(item instanceof Y.Item) || item.deleted) continue
+    if (cutsPair(review, client, item.id.clock, item.length, range)) return 'wrong-shape'
     const place = placeOfItem(review, item)
     const code = judgeErasure(review, place, { client, clock: item.id.clock, length: item.length })
     if (code && !noteTidied(review, item, code)) return code
@@ -54,11 +53,19 @@ function judgeNew(review: Review, { section, places }: Progress, range: Range): 
     if (struct.clock >= end) return null
     const place = places[i]
     if (!place || struct.clock + struct.length <= range.clock) continue
+    if (cutsPair(review, struct.client, struct.clock, struct.length, range)) return 'wrong-shape'
     const code = judgeErasure(review, place, struct)
     if (code) return code
     if (struct.content.kind === 'string') shrink(review, place, struct.clock, struct.length, range)
   }
   return null
+}
+
+/** Does a range that covers part of a stretch end or begin inside a character? */
+function cutsPair(review: Review, client: number, clock: number, length: number, range: Range): boolean {
+  const last = range.clock + range.length - 1
+  if (range.clock > clock && cutsBefore(review, { client, clock: range.clock })) return true
+  return last < clock + length - 1 && cutsAfter(review, { client, clock: last })
 }
 
 function shrink(review: Review, { container }: Place, clock: number, length: number, range: Range): void {

@@ -46,7 +46,7 @@ interface Trial {
 /** By client: the first clock that is not known, and how many of its nodes have been looked through. */
 type Past = Map<number, { until: number; seen: number }>
 
-/** Units passed while looking for neighbours, in one update. */
+/** Nodes looked at, in one update. */
 const STEPS = 500_000
 
 type Text = Extract<Container, { kind: 'text' }>
@@ -120,7 +120,7 @@ function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCod
   // In this order: where both are in one node and the wrong way round, the right one is not found again.
   const right = stretch.rightOrigin && startingAt(sequence, stretch.rightOrigin)
   const left = stretch.origin && endingAt(sequence, stretch.origin)
-  const past = pastOf(trial, stretch)
+  const past = pastOf(trial, stretch, steps)
   if (steps.taken > STEPS) return 'oversize'
   let between: Node | null = left ? left.next : sequence.first
   for (; between && between !== right; between = between.next) {
@@ -134,7 +134,11 @@ function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCod
 }
 
 /** What the author of a stretch had known when she wrote it. It only grows. */
-function pastOf({ sequence, pasts }: Trial, { client, clock, origin, rightOrigin }: Stretch): Past {
+function pastOf(
+  { sequence, pasts }: Trial,
+  { client, clock, origin, rightOrigin }: Stretch,
+  steps: Review['steps'],
+): Past {
   const past = pasts.get(client) ?? new Map<number, { until: number; seen: number }>()
   pasts.set(client, past)
   const open: (Id | null)[] = [origin, rightOrigin]
@@ -147,8 +151,10 @@ function pastOf({ sequence, pasts }: Trial, { client, clock, origin, rightOrigin
     known.until = id.clock + 1
     const nodes = sequence.nodes.get(id.client) ?? []
     // Nodes are cut as time goes on: those looked through may be more by now, never fewer.
-    for (let node = nodes[known.seen]; node && node.clock <= id.clock; node = nodes[++known.seen])
+    for (let node = nodes[known.seen]; node && node.clock <= id.clock; node = nodes[++known.seen]) {
       open.push(node.origin, node.rightOrigin)
+      steps.taken++
+    }
   }
   return past
 }
