@@ -25,9 +25,8 @@ for (const [name, kind] of Object.entries(KINDS)) {
         try {
           coverage = runHistory({ ...kind, seed, steps: STEPS })
         } catch (error) {
-          throw new Error(
-            `seed ${seed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-          )
+          const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+          throw new Error(`seed ${seed}: ${told}`, { cause: error })
         }
         for (const [key, value] of Object.entries(coverage)) {
           total[key as keyof Coverage] = (total[key as keyof Coverage] ?? 0) + value
