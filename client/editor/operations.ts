@@ -189,7 +189,8 @@ export class Operations {
     if (!block) return null
     const paragraph = isProposalId(block) ? proposals.get(block)!.head.paragraph : block
     const id = newProposalId(this.#random)
-    const quote = start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT)
+    const quote =
+      start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT).toWellFormed()
     const head = { kind: 'text', ...this.#head(paragraph), quote } as const
     addProposal(od, id, head, anchorAt(od, host, paragraph, start, end), '')
     return id

@@ -6,7 +6,6 @@ import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#
 import { retryDelay } from './backoff.ts'
 import { CaretSender } from './caret-sender.ts'
 import type { ConnectionEvents, ConnectionState, NetEnvironment, RefusalNotice } from './connection-state.ts'
-import { FormatCleanup } from './format-cleanup.ts'
 import type { Greeted } from './greeting.ts'
 import { Greeting } from './greeting.ts'
 import type { Ledger } from './ledger.ts'
@@ -54,7 +53,6 @@ export class Connection {
   readonly status: Watched<ConnectionStatus>
   readonly #options: ConnectionOptions
   readonly #status: Value<ConnectionStatus>
-  readonly #cleanup: FormatCleanup
   readonly #caret: CaretSender
   readonly #unsubscribe: () => void
   #state: ConnectionState = { kind: 'idle' }
@@ -69,7 +67,6 @@ export class Connection {
     this.#options = options
     this.#status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
     this.status = this.#status
-    this.#cleanup = new FormatCleanup(options.doc, (deleted) => options.ledger.ignoreDeletes(deleted))
     this.#caret = new CaretSender(options.environment.timers, this.#sendCaret)
     this.#unsubscribe = options.environment.signals.subscribe(this.#onSignal)
     options.doc.on('update', this.#onUpdate)
@@ -100,7 +97,6 @@ export class Connection {
     this.#unsubscribe()
     this.#cancelRefusal()
     this.#caret.stop()
-    this.#cleanup.dispose()
     this.#options.doc.off('update', this.#onUpdate)
   }
 
@@ -226,13 +222,8 @@ export class Connection {
     this.#report()
   }
 
-  readonly #onUpdate = (
-    update: Uint8Array,
-    origin: unknown,
-    _doc: Y.Doc,
-    transaction: Y.Transaction,
-  ): void => {
-    if (isNetOrigin(origin) || this.#cleanup.has(transaction)) return
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (isNetOrigin(origin)) return
     this.#options.events.local(update)
     if (this.#state.kind === 'live') {
       this.#state.outbox.push(update)

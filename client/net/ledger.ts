@@ -22,11 +22,6 @@ export class Ledger {
     if (this.#unread.length >= FOLD_AT) this.#fold()
   }
 
-  /** Deletions that every replica makes for itself: not known of the server, but never to be sent to it. */
-  ignoreDeletes(deleted: DeleteSet): void {
-    this.#deleted = Y.mergeDeleteSets([this.#deleted, deleted])
-  }
-
   /** A state vector by which the server described itself. */
   raise(vector: ReadonlyMap<number, number>): void {
     for (const [client, clock] of vector) this.#know(client, clock)
@@ -61,7 +56,7 @@ export class Ledger {
   addEncoded(bytes: Uint8Array): void {
     const { ds, sv } = Y.decodeSnapshot(bytes)
     this.raise(sv)
-    this.ignoreDeletes(ds)
+    this.#deleted = Y.mergeDeleteSets([this.#deleted, ds])
   }
 
   #know(client: number, clock: number): void {

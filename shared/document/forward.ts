@@ -38,7 +38,7 @@ function step(
   const start = carry(span.start)
   const end = carry(span.end)
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
-  const paragraph = effect.kind === 'merged' ? anchor.paragraph : effect.paragraph
+  const paragraph = isProposalId(host) ? anchor.paragraph : host
   if (start < end) {
     const first = itemInRuns(effect.inserted, start)
     const last = itemInRuns(effect.inserted, end - 1)

@@ -49,6 +49,11 @@ export interface OutcomeDocument {
 
 /** Binds the four roots. Call before the first update is applied, so that their types are known. */
 export function openDocument(doc: Y.Doc): OutcomeDocument {
+  // After a remote change Yjs removes formats that have become redundant, each replica by itself and as if somebody
+  // had typed it: replicas came to show different formats, and an honest client was refused for what it never did.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    transaction._needFormattingCleanup = false
+  })
   return {
     doc,
     paragraphs: doc.getMap<Y.Map<unknown>>('paragraphs'),

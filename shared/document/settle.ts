@@ -11,7 +11,8 @@ export function settle(
   od: OutcomeDocument,
   touched: { readonly created: readonly ProposalId[]; readonly anchored: readonly ProposalId[] },
 ): void {
-  for (const id of touched.created) {
+  // Not only created ones: a creation may arrive undone, and its anchor later.
+  for (const id of new Set([...touched.created, ...touched.anchored])) {
     const anchor = od.anchors.get(id)
     if (anchor?.kind === 'after' && headOf(od, id) && !recordGet(od, `label/${id}`))
       recordSet(od, `label/${id}`, issueLabel(od, anchor.paragraph))

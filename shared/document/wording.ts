@@ -73,6 +73,9 @@ export interface Common {
   readonly suffix: number
 }
 
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
+
 /** What two wordings share at their start and end. */
 export function commonEnds(a: string, b: string): Common {
   const most = Math.min(a.length, b.length)
@@ -80,6 +83,9 @@ export function commonEnds(a: string, b: string): Common {
   while (prefix < most && a[prefix] === b[prefix]) prefix++
   let suffix = 0
   while (suffix < most - prefix && a[a.length - 1 - suffix] === b[b.length - 1 - suffix]) suffix++
+  // A cut through a surrogate pair would leave two halves of a character.
+  if (isHigh(a.charCodeAt(prefix - 1)) || isHigh(b.charCodeAt(prefix - 1))) prefix--
+  if (isLow(a.charCodeAt(a.length - suffix)) || isLow(b.charCodeAt(b.length - suffix))) suffix--
   return { prefix, suffix }
 }
 
