@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
@@ -24,8 +25,7 @@ export interface UndoOptions {
  */
 export function createUndo({ projection, actor, origin, captureTimeout = 500 }: UndoOptions): Y.UndoManager {
   const { od } = projection
-  const undo = new Y.UndoManager([od.proposals, od.anchors, od.paragraphs] as Y.AbstractType<unknown>[], {
-    doc: od.doc,
+  const undo = new OpenUndo(od, {
     trackedOrigins: new Set([origin]),
     captureTimeout,
     deleteFilter: (item) => mayDelete(od, projection, item),
@@ -35,6 +35,61 @@ export function createUndo({ projection, actor, origin, captureTimeout = 500 }: 
     if (hosts.length > 0) od.doc.transact(() => reanchor(projection, actor, hosts), REANCHOR)
   })
   return undo
+}
+
+type Stack = Y.UndoManager['undoStack']
+type Ranges = Stack[number]['insertions']
+
+/** Takes back only what stands in texts that are still open: in a decided one the server would refuse it. */
+class OpenUndo extends Y.UndoManager {
+  readonly #od: OutcomeDocument
+
+  constructor(od: OutcomeDocument, options: ConstructorParameters<typeof Y.UndoManager>[1]) {
+    const scope = [od.proposals, od.anchors, od.paragraphs] as Y.AbstractType<unknown>[]
+    super(scope, { ...options, doc: od.doc })
+    this.#od = od
+  }
+
+  override undo(): Stack[number] | null {
+    this.#forgetClosed(this.undoStack)
+    return super.undo()
+  }
+
+  override redo(): Stack[number] | null {
+    this.#forgetClosed(this.redoStack)
+    return super.redo()
+  }
+
+  #forgetClosed(stack: Stack): void {
+    for (const item of stack) {
+      item.insertions = this.#openOf(item.insertions)
+      item.deletions = this.#openOf(item.deletions)
+    }
+  }
+
+  #openOf({ clients }: Ranges): Ranges {
+    const open = Y.createDeleteSet()
+    for (const [client, ranges] of clients) {
+      const kept: typeof ranges = []
+      for (const range of ranges) {
+        const end = range.clock + range.len
+        for (let clock = range.clock; clock < end;) {
+          const item = Y.getItem(this.#od.doc.store, Y.createID(client, clock))
+          const len = Math.min(end, item.id.clock + item.length) - clock
+          if (item instanceof Y.Item && isInOpen(this.#od, item)) kept.push({ clock, len })
+          clock += len
+        }
+      }
+      if (kept.length > 0) open.clients.set(client, kept)
+    }
+    return open
+  }
+}
+
+function isInOpen(od: OutcomeDocument, item: Y.Item): boolean {
+  if ((item.parent as unknown) === od.anchors) return isOpen(od, item.parentSub as ProposalId)
+  const host = hostOfText(od, item.parent)
+  return host === null || isLiveHost(od, host)
 }
 
 function mayDelete(od: OutcomeDocument, projection: Projection, item: Y.Item): boolean {

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { delegate, facilitator } from '#test/kit/drafting.ts'
+import type { Drafter, Room } from '#test/kit/drafting.ts'
+import { backspace, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
+
+const ken = delegate('amina', 'KEN')
+const chair = facilitator('fay')
+
+test('undo leaves a bracket alone that was decided meanwhile, and goes on with what came before', () => {
+  const { room } = scene('One.', 'from poverty')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One')
+  typeKeys(amina, '!')
+  putAfter(amina, 1, 'from')
+  typeKeys(amina, ' all')
+  backspace(amina)
+  room.settleDown()
+  accept(room, ' al')
+  undoAll(amina)
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(shown(amina)).toEqual(['One.', 'from al| poverty'])
+})
+
+test('what was undone before a decision is not done again after it', () => {
+  const { room } = scene('from poverty')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' all')
+  amina.undo.undo()
+  room.settleDown()
+  accept(room, ' al')
+  while (amina.undo.canRedo()) amina.undo.redo()
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(amina.text()).toBe('from al poverty')
+})
+
+test('a facilitator’s words in a paragraph whose acceptance was taken back are not undone', () => {
+  const { room } = scene('One.')
+  const amina = room.seat(ken)
+  const fay = room.seat(chair)
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  typeKeys(amina, 'New')
+  room.settleDown()
+  const id = accept(room, 'New')
+  putAfter(fay, 1, 'New')
+  typeKeys(fay, 'er')
+  room.settleDown()
+  room.command({ kind: 'decision-undo', proposal: id }, chair.actor)
+  room.settleDown()
+  undoAll(fay)
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(fay.text()).toBe('One.\n[Newer – KEN]')
+})
+
+function undoAll({ undo }: Drafter): void {
+  while (undo.canUndo()) undo.undo()
+}
+
+/** Accepts the proposal with this wording, and everybody hears of it. */
+function accept(room: Room, wording: string): ProposalId {
+  for (const [id, map] of room.od.proposals.entries()) {
+    if (String(map.get('content')) !== wording) continue
+    expect(room.command({ kind: 'proposal-accept', proposal: id as ProposalId }, chair.actor).ok).toBe(true)
+    room.settleDown()
+    return id as ProposalId
+  }
+  throw new Error(`nobody proposed “${wording}”`)
+}
