@@ -108,7 +108,7 @@ export class Binding {
       this.#applySelection(surface, tr)
       return
     }
-    const change = changeOf(surface.state.doc, tr, surface.composing)
+    const change = changeOf(surface.state.doc, tr)
     // Nothing that may be written: the view is told to show what it showed.
     if (!change || !this.operations) surface.apply(surface.state.tr)
     else if (surface.composing && this.#compose(surface, tr, change)) return

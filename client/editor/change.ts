@@ -13,20 +13,12 @@ export interface Change {
   readonly lines: readonly (readonly TextPiece[])[]
 }
 
-/**
- * Reads a transaction as one replacement; null when it changed nothing. While composing, ProseMirror replaces whole
- * stretches of equal marks: only what differs in them was written, the rest is others' words and holds their anchors.
- */
-export function changeOf(before: Node, tr: Transaction, composing: boolean): Change | null {
+/** Reads a transaction as one replacement; null when it changed nothing. */
+export function changeOf(before: Node, tr: Transaction): Change | null {
   const step = tr.steps.length === 1 ? tr.steps[0] : undefined
   if (step instanceof ReplaceStep && step.slice.openStart === 0 && step.slice.openEnd === 0) {
-    const { from, to, slice } = step
-    if (slice.content.size === 0 || slice.content.firstChild?.isText) {
-      if (!composing) return { from, to, lines: [typedIn(slice.content)] }
-      const written = difference(before.slice(from, to).content, slice.content)
-      if (!written) return null
-      const words = slice.content.cut(written.from, written.toB)
-      return { from: from + written.from, to: from + written.toA, lines: [typedIn(words)] }
+    if (step.slice.content.size === 0 || step.slice.content.firstChild?.isText) {
+      return { from: step.from, to: step.to, lines: [typedIn(step.slice.content)] }
     }
   }
   const changed = difference(before.content, tr.doc.content)

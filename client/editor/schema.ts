@@ -35,6 +35,16 @@ const author = (mark: Mark): Record<string, string> => {
   return attributes
 }
 
+/**
+ * Reads back what was drawn. Wherever the browser has written into an element (an input method does), ProseMirror
+ * parses it by these rules: without them the words there would lose their brackets, and signs would seem deleted.
+ */
+const drawn = ({ dataset }: HTMLElement) => ({
+  id: dataset.id ?? '',
+  by: dataset.by ?? '',
+  own: dataset.own !== undefined,
+})
+
 const AUTHORED = { id: {}, by: {}, own: { default: false } }
 
 export const schema = new Schema({
@@ -81,19 +91,23 @@ export const schema = new Schema({
       // What is typed at its end belongs to it; so ProseMirror's own transaction is already right.
       inclusive: true,
       toDOM: (mark) => ['ins', { class: 'content', ...author(mark) }, 0],
+      parseDOM: [{ tag: 'ins.content', getAttrs: drawn }],
     },
     struck: {
       attrs: AUTHORED,
       excludes: '',
       inclusive: false,
       toDOM: (mark) => ['del', { class: 'struck', ...author(mark) }, 0],
+      parseDOM: [{ tag: 'del.struck', getAttrs: drawn }],
     },
     sign: {
       attrs: { ...AUTHORED, side: {} },
       excludes: '',
       inclusive: false,
       toDOM: (mark) => ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...author(mark) }, 0],
-      parseDOM: [{ tag: 'span.sign', ignore: true }],
+      parseDOM: [
+        { tag: 'span.sign', getAttrs: (sign) => ({ ...drawn(sign), side: sign.dataset.side ?? '' }) },
+      ],
     },
     em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
     strong: { toDOM: () => ['strong', 0], parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
