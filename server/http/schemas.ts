@@ -11,7 +11,9 @@ import { RequestProblem } from './problem.ts'
 /** The bodies and queries of shared/protocol/http.ts, as they are checked when they come in. */
 
 const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal' })
-const wording = z.string().max(CONTENT_LIMIT)
+/** Half a surrogate pair is no character: it would become another one on its way to the others. */
+const isWellFormed = (text: string): boolean => text.isWellFormed()
+const wording = z.string().max(CONTENT_LIMIT).refine(isWellFormed, { error: 'must be well-formed text' })
 export const participant = z.custom<ParticipantId>(isParticipantId, { error: 'must be a participant' })
 
 const command = z.discriminatedUnion('kind', [
@@ -27,21 +29,29 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decision-undo'), proposal }),
 ]) satisfies z.ZodType<Command>
 
+/** Plain ASCII, for a key is looked up by its bytes. */
+const KEY = /^[\x20-\x7e]{8,64}$/
+
 export const commandRequest = z.strictObject({
-  key: z.string().min(8).max(64),
+  key: z.string().regex(KEY, { error: 'must be 8 to 64 plain characters' }),
   command,
 }) satisfies z.ZodType<CommandRequest>
 
-/** Characters that print: no controls, and nothing that turns the direction of what follows. */
-const PRINTED = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u
+/** Characters that print: no controls, no line breaks, nothing that turns the direction of what follows. */
+const PRINTED = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u
+/** Spaces of width none look like no name at all. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
+const UNPRINTED = { error: 'must be one line of visible characters' }
+const printed = (max: number) =>
+  z.string().trim().min(1).max(max).regex(PRINTED, UNPRINTED).regex(VISIBLE, UNPRINTED)
 
 export const nameRequest = z.strictObject({
-  name: z.string().trim().min(1).max(80).regex(PRINTED),
+  name: printed(80),
 }) satisfies z.ZodType<NameRequest>
 
 export const importRequest = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
-  title: z.string().trim().min(1).max(500).exactOptional(),
+  title: printed(500).exactOptional(),
   file: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, { error: 'must be base64' }),
 }) satisfies z.ZodType<ImportRequest>
 

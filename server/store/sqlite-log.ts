@@ -133,7 +133,8 @@ function insertRow(
     actor: JSON.stringify(entry.actor),
     at: entry.at,
     bytes: entry.bytes,
-    key: isCommand ? entry.key : null,
+    // As the database will give it back: the hash must be of the very text that is stored.
+    key: isCommand ? entry.key.toWellFormed() : null,
     command: isCommand ? JSON.stringify(entry.command) : null,
     result: isCommand ? JSON.stringify(entry.result) : null,
   }

@@ -188,7 +188,7 @@ class Writer {
     let at = from
     for (const entry of nested) {
       this.#text(at, entry.start, struck)
-      if (entry.kind === 'point') this.#insertion(entry.proposal, entry.start)
+      if (entry.kind === 'point') this.#insertion(entry.proposal, entry.span)
       else this.#range(entry, struck)
       at = entry.end
     }
@@ -221,8 +221,7 @@ class Writer {
     for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
   }
 
-  #insertion(proposal: OpenProposal, at: number): void {
-    const span = { start: at, end: at }
+  #insertion(proposal: OpenProposal, span: Span): void {
     if (this.#c.view === 'clean') return this.#wording(proposal, span)
     let amendments: Placed[] = []
     if (hasContent(this.#c, proposal)) {

@@ -3,6 +3,7 @@ import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Affected, ProposalHead } from '../model/proposal.ts'
 import type { Decision } from '../model/decision.ts'
 import type { ProposalId } from '../model/ids.ts'
+import { QUOTE_LIMIT } from '../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Placed } from './compose.ts'
 import { Projection } from './projection.ts'
@@ -77,6 +78,10 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
   return { title, front, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
 }
 
+/** As the quote in a head: a thousand ranges on one long wording would each repeat it. */
+const cut = (words: string): string =>
+  words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
+
 function proposalJson({ proposal, struck, text, amendments }: Placed): ProposalJson {
   const { id, head, affected } = proposal
   return {
@@ -85,7 +90,7 @@ function proposalJson({ proposal, struck, text, amendments }: Placed): ProposalJ
     person: head.person,
     createdAt: new Date(head.createdAt).toISOString(),
     kind: head.kind,
-    struck,
+    struck: cut(struck),
     text,
     affected: affected?.effect ?? null,
     amendments: amendments.map(proposalJson),

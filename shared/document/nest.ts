@@ -14,10 +14,16 @@ export interface Part {
 }
 
 export type Nesting =
-  | (Span & { readonly kind: 'point'; readonly proposal: OpenProposal })
+  | (Span & { readonly kind: 'point'; readonly proposal: OpenProposal; readonly span: Span })
   | (Span & { readonly kind: 'range'; readonly parts: readonly Part[]; readonly inner: readonly Nesting[] })
 
 interface Open extends Span, Part {}
+
+/**
+ * Brackets around each other in one text, at most. What would stand deeper is shown at its end instead, as if its words
+ * were gone: a thousand ranges that overlap would make a text that nobody's browser can draw.
+ */
+export const NEST_LIMIT = 16
 
 /**
  * Arranges stretches of one text as brackets that nest: same words share a bracket, a longer stretch encloses the
@@ -29,13 +35,15 @@ export function nest(stretches: readonly Stretch[]): Nesting[] {
   const ranges = stretches
     .filter(({ start, end }) => start < end)
     .map(({ proposal, start, end }): Open => ({ proposal, start, end, span: { start, end }, last: true }))
-  return arrange(ranges, points)
+  return arrange(ranges, points, 0)
 }
 
 /** By start, longer first; Array.sort is stable, so age decides between equals. */
 const order = (a: Span, b: Span): number => a.start - b.start || b.end - a.end
 
-function arrange(ranges: readonly Open[], points: readonly Stretch[]): Nesting[] {
+function arrange(ranges: readonly Open[], points: readonly Stretch[], depth: number): Nesting[] {
+  if (depth === NEST_LIMIT)
+    return [...points, ...ranges.filter(({ last }) => last)].map(asPoint).sort(byPlace)
   const nested: Nesting[] = []
   let queue = ranges.toSorted(order)
   let rest = points
@@ -55,10 +63,20 @@ function arrange(ranges: readonly Open[], points: readonly Stretch[]): Nesting[]
     }
     const inside = rest.filter((point) => point.start > start && point.start < end)
     rest = rest.filter((point) => !inside.includes(point))
-    nested.push({ kind: 'range', start, end, parts, inner: arrange(inner, inside) })
+    nested.push({ kind: 'range', start, end, parts, inner: arrange(inner, inside, depth + 1) })
     queue = later.sort(order)
   }
-  for (const { proposal, start } of rest) nested.push({ kind: 'point', start, end: start, proposal })
-  // At one offset: points first (they stand before a bracket that opens there, and behind one that closed there).
-  return nested.sort((a, b) => a.start - b.start || a.end - b.end)
+  nested.push(...rest.map(asPoint))
+  return nested.sort(byPlace)
 }
+
+/** At one offset: points first (they stand before a bracket that opens there, and behind one that closed there). */
+const byPlace = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
+
+const asPoint = ({ proposal, start, end, span = { start, end } }: Stretch & { span?: Span }): Nesting => ({
+  kind: 'point',
+  start: end,
+  end,
+  proposal,
+  span,
+})

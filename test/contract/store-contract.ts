@@ -125,6 +125,18 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
       expect(await store.outcomes(other.id, ['key-0001'])).toEqual([])
     })
 
+    it('is not damaged by a key that is no text', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const keys = ['half \ud800 pair', 'nul \u0000 nul', '\u202e mirrored']
+      for (const [i, key] of keys.entries())
+        await store.append(appendTo(id, 1 + i, [command(key, change(doc, 'a'))]))
+      expect(await store.verify()).toEqual([])
+      expect((await another.load(id))!.tail).toHaveLength(4)
+      const found = await store.outcomes(id, keys)
+      expect(found.map(({ key }) => key)).toEqual(keys)
+    })
+
     it('keeps documents apart', async () => {
       const { store } = await open()
       const one = await newDocument(store)

@@ -254,6 +254,10 @@ describe('bad input', () => {
       [{ key, command: { kind: 'drop-table', proposal } }],
       [{ key, command: { kind: 'proposal-accept', proposal: 'q1' } }],
       [{ key: '1', command: { kind: 'proposal-accept', proposal } }],
+      [{ key: 'half \ud800 pair', command: { kind: 'proposal-withdraw', proposal } }],
+      [{ key: 'nul \u0000 inside', command: { kind: 'proposal-withdraw', proposal } }],
+      ['{"key":"12345678","__proto__":{"a":1},"command":{"kind":"proposal-withdraw"}}'],
+      [{ key, command: { kind: 'proposal-accept', proposal, text: 'half \udc00' } }],
       [{ key, command: { kind: 'proposal-accept', proposal, by: 'KEN' } }],
       [{ key, command: { kind: 'proposal-accept', proposal, text: 'x'.repeat(100_001) } }],
     ]
@@ -282,7 +286,8 @@ describe('bad input', () => {
     const observer = linkFor(imported, 'observer').token
     const tooFew = await ask(`${server.url}/api/documents`, { token: observer, body: { from, file: letter } })
     expect(tooFew).toMatchObject({ status: 403, json: { code: 'not-allowed' } })
-    for (const name of ['', '   ', 'x'.repeat(200), 'a\u0000b', 5, null]) {
+    const lies = ['a\u202eb', 'a\u2028b', '\u200b\u200d', 'half \ud800', '\u2067KEN']
+    for (const name of ['', '   ', 'x'.repeat(200), 'a\u0000b', 5, null, ...lies]) {
       const reply = await ask(`${api}/name`, { token, method: 'PUT', body: { name } })
       expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
     }
