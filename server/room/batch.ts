@@ -5,6 +5,7 @@ import { settle } from '#shared/document/settle.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { change, serverClaim, type Live } from './live.ts'
+import type { Quotas } from './quota.ts'
 import type { Session } from './session.ts'
 import type { Change, CommandAnswer, CommandWork, UpdateWork } from './work.ts'
 
@@ -17,6 +18,8 @@ export interface Batch {
   /** The last submit of each session that holds when the batch is committed. */
   readonly acknowledged: Map<Session, number>
   readonly refused: Map<Session, { number: number; code: string; message: string }>
+  /** Sessions that added more than they may: what they sent from then on was not applied. */
+  readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
 }
 
@@ -36,6 +39,7 @@ export function prepare(
   works: readonly Change[],
   answered: readonly CommandOutcome[],
   now: number,
+  quotas: Quotas,
 ): Batch {
   const batch: Batch = {
     entries: [],
@@ -43,12 +47,13 @@ export function prepare(
     pieces: [],
     acknowledged: new Map(),
     refused: new Map(),
+    flooded: new Set(),
     answers: [],
   }
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
     try {
-      if (work.kind === 'update') admitAndApply(live, batch, work, now)
+      if (work.kind === 'update') admitAndApply(live, batch, work, now, quotas)
       else executeOnce(live, batch, work, outcomes, now)
     } catch (error) {
       throw new Fault(work, error)
@@ -58,13 +63,17 @@ export function prepare(
   return batch
 }
 
-function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number): void {
+function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, quotas: Quotas): void {
   const { session, update, number } = work
-  if (session.state === 'ended' || batch.refused.has(session)) return
+  if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
   const { actor } = session
   const verdict = admit(live.od, update, { actor, now, ownerOf: (client) => live.owners.get(client) })
   if (!verdict.ok) {
     batch.refused.set(session, { number: work.refusedFrom, code: verdict.code, message: verdict.message })
+    return
+  }
+  if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length, now)) {
+    batch.flooded.add(session)
     return
   }
   if (number !== null) batch.acknowledged.set(session, number)

@@ -11,6 +11,15 @@ export interface Limits {
   readonly framesPerSecond: number
   /** How many frames' worth it is to ask for the document: that is the dear one. */
   readonly joinCost: number
+  /** By how much the state vector of who asks may exceed our own: what it wrote offline, and no more. */
+  readonly vectorBytes: number
+  /** What the holders of one invitation may add to a document at once, and how much more each second. */
+  readonly clientsBurst: number
+  readonly clientsPerSecond: number
+  readonly proposalsBurst: number
+  readonly proposalsPerSecond: number
+  readonly bytesBurst: number
+  readonly bytesPerSecond: number
   /** Bytes of one connection that may wait for a flush. */
   readonly queuedBytes: number
   /** Sockets of one visit. A link's token used as it is may be shared by a whole audience. */
@@ -31,6 +40,13 @@ export const DEFAULT_LIMITS: Limits = {
   frameBurst: 2_000,
   framesPerSecond: 200,
   joinCost: 50,
+  vectorBytes: 64 * 1024,
+  clientsBurst: 1_000,
+  clientsPerSecond: 1,
+  proposalsBurst: 2_000,
+  proposalsPerSecond: 1,
+  bytesBurst: 32 * 1024 * 1024,
+  bytesPerSecond: 64 * 1024,
   queuedBytes: 16 * 1024 * 1024,
   socketsPerVisit: 64,
   socketsPerBearer: 4_000,

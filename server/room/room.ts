@@ -12,6 +12,7 @@ import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
+import { Quotas } from './quota.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
@@ -51,6 +52,7 @@ export class Room {
   readonly #options: RoomOptions
   readonly #audience: Audience
   readonly #snapshots: Snapshots
+  readonly #quotas: Quotas
   #live: Live
   #queue: Work[] = []
   #flushing: Promise<void> | null = null
@@ -64,6 +66,7 @@ export class Room {
     this.document = document
     this.#live = live
     this.#options = options
+    this.#quotas = new Quotas(options.limits)
     this.#audience = new Audience(clock, (session) => this.#enqueue({ kind: 'catch-up', session }))
     this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
       this.#report('snapshot-failed', message),
@@ -109,6 +112,7 @@ export class Room {
 
   receive(session: Session, bytes: Uint8Array): void {
     if (session.state !== 'open') return
+    if (session.hopeless) return this.end(session, 'slow')
     const { limits, clock } = this.#options
     const taken = takeIn(session, bytes, limits, clock.now())
     switch (taken.kind) {
@@ -188,7 +192,7 @@ export class Room {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
       const answered = await this.#answered(changes)
       try {
-        const batch = prepare(this.#live, changes, answered, this.#options.clock.now())
+        const batch = prepare(this.#live, changes, answered, this.#options.clock.now(), this.#quotas)
         if (await this.#commit(batch)) return this.#publish(batch)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -227,18 +231,23 @@ export class Room {
   /** What it lacks, and what we have: from now on it follows. */
   #welcome(session: Session, vector: Uint8Array): void {
     const { doc } = this.#live.od
+    // What it asks for is on its way to it already.
+    if (session.subscribed && session.full) return this.#audience.measure(doc, [session])
     const committed = this.#committed()
+    if (vector.length > committed.vector.length + this.#options.limits.vectorBytes)
+      return this.end(session, 'malformed')
     // A reader that follows and is not behind has been sent everything: this is only a sign of life.
     const upToDate = session.subscribed && !session.behind && sameBytes(vector, committed.vector)
-    let update: Uint8Array = NO_UPDATE
+    let frame: Uint8Array = NO_NEWS
     try {
-      if (!upToDate) update = isEmptyVector(vector) ? committed.whole() : Y.encodeStateAsUpdate(doc, vector)
+      if (!upToDate)
+        frame = isEmptyVector(vector) ? committed.whole() : step2(Y.encodeStateAsUpdate(doc, vector))
     } catch {
       return this.end(session, 'malformed')
     }
     session.behind = null
     session.subscribed = true
-    session.tellDocument(update)
+    session.tellDocument(frame)
     session.tell({ type: 'sync-step1', stateVector: committed.vector })
     this.#audience.measure(doc, [session])
   }
@@ -262,7 +271,7 @@ export class Room {
       this.#encoded = {
         sequence,
         vector: Y.encodeStateVector(od.doc),
-        whole: () => (whole ??= Y.encodeStateAsUpdate(od.doc)),
+        whole: () => (whole ??= step2(Y.encodeStateAsUpdate(od.doc))),
       }
     }
     return this.#encoded
@@ -303,6 +312,7 @@ export class Room {
       if (session.greeted) session.tell({ type: 'refused', ...refusal })
       this.end(session, 'refused')
     }
+    for (const session of batch.flooded) this.end(session, 'flood')
     for (const { work, answer } of batch.answers) work.done(answer)
     this.#snapshots.grown(this.#live.sequence)
   }
@@ -362,12 +372,13 @@ export class Room {
 interface Committed {
   readonly sequence: number
   readonly vector: Uint8Array
-  /** The whole document as one update, for those who come with nothing. */
+  /** The frame with the whole document, for those who come with nothing: one for a thousand of them. */
   readonly whole: () => Uint8Array
 }
 
+const step2 = (update: Uint8Array) => encodeFrame({ type: 'sync-step2', update })
 /** No structs, no deletions. */
-const NO_UPDATE = new Uint8Array([0, 0])
+const NO_NEWS = step2(new Uint8Array([0, 0]))
 const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0
 const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 

@@ -69,10 +69,20 @@ export class Session {
     this.#send(encodeFrame(frame))
   }
 
-  /** The document whole, or all of it since a state. */
-  tellDocument(update: Uint8Array): void {
-    this.#allowance = Math.max(this.#allowance, update.length)
-    this.#send(encodeFrame({ type: 'sync-step2', update }))
+  /** The frame with the document whole, or all of it since a state. */
+  tellDocument(frame: Uint8Array): void {
+    this.#allowance = Math.max(this.#allowance, frame.length)
+    this.#send(frame)
+  }
+
+  /** So much waits to be read that nothing more should be queued. */
+  get full(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.slowBytes
+  }
+
+  /** It asks, and does not read the answers. */
+  get hopeless(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.hopelessBytes + this.#allowance
   }
 
   /** An awareness update of nobody: a sign of life that a stock client understands. */
@@ -97,7 +107,7 @@ export class Session {
     const { behind } = this
     if (!behind) return 'wait'
     const buffered = this.#socket.bufferedAmount
-    if (buffered > this.#limits.hopelessBytes + this.#allowance) return 'hopeless'
+    if (this.hopeless) return 'hopeless'
     if (buffered <= this.#limits.caughtUpBytes) return behind.queued ? 'wait' : 'catch-up'
     if (buffered < behind.buffered) {
       behind.progressAt = now

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { fingerprint } from '#server/store/snapshot.ts'
 import { House } from '#test/kit/room.ts'
 import { wording } from '#test/kit/proposing.ts'
@@ -132,6 +133,74 @@ describe('limits', () => {
     await kenya.saved()
     for (let i = 0; i < 300; i++) kenya.connection.receive(new Uint8Array([1, 1, 0]))
     expect(kenya.socket.closed).toBe('flood')
+  })
+
+  it('lets the holders of one invitation add only so many proposals at once, and others go on', async () => {
+    const house = await House.open({ limits: { proposalsBurst: 3, proposalsPerSecond: 1 } })
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const japan = await house.arrive({
+      ...house.visitor(house.actor('delegation', 'JPN')),
+      invitation: 'other',
+    })
+    japan.hello()
+    japan.follow()
+    for (let i = 0; i < 3; i++) kenya.propose(`wish ${i}`)
+    await kenya.saved()
+    kenya.propose('one too many')
+    await until('the end', () => kenya.socket.closed !== null)
+    expect(kenya.socket.closed).toBe('flood')
+    japan.propose('something else', 1)
+    await japan.saved()
+    expect(japan.od.proposals.size).toBe(4)
+    house.time.advance(1_000)
+    const colleague = await house.join(house.actor('delegation', 'KEN'))
+    colleague.propose('later')
+    await colleague.saved()
+    expect(colleague.socket.closed).toBeNull()
+  })
+
+  it('lets the holders of one invitation bring only so many client ids and bytes', async () => {
+    for (const limits of [
+      { clientsBurst: 2, clientsPerSecond: 0 },
+      { bytesBurst: 2_000, bytesPerSecond: 0 },
+    ]) {
+      const house = await House.open({ limits })
+      const ends: unknown[] = []
+      for (let i = 0; i < 3; i++) {
+        const kenya = await house.join(house.actor('delegation', 'KEN'))
+        kenya.propose('x'.repeat(500))
+        await until('an answer', () => kenya.acknowledged === 1 || kenya.socket.closed !== null)
+        ends.push(kenya.socket.closed)
+      }
+      expect(ends).toEqual([null, null, 'flood'])
+    }
+  })
+
+  it('refuses a state vector that nobody can have', async () => {
+    const house = await House.open()
+    const observer = await house.join(house.actor('observer'))
+    const vector = new Map(Array.from({ length: 40_000 }, (_, i) => [i + 1, 1]))
+    observer.say({ type: 'sync-step1', stateVector: Y.encodeStateVector(vector) })
+    await until('the end', () => observer.socket.closed !== null)
+    expect(observer.socket.closed).toBe('malformed')
+  })
+
+  it('sends the document no second time to who has not read it the first time', async () => {
+    const house = await House.open()
+    const observer = await house.join(house.actor('observer'))
+    const nothing = new Uint8Array([0])
+    observer.socket.bufferedAmount = 300 * 1024
+    const frames = observer.socket.raw.length
+    for (let i = 0; i < 10; i++) observer.say({ type: 'sync-step1', stateVector: nothing })
+    await house.registry.read(house.document, () => null)
+    expect(observer.socket.raw).toHaveLength(frames)
+    observer.socket.bufferedAmount = 0
+    house.time.advance(500)
+    await until('the answer', () => observer.socket.raw.length > frames)
+    expect(observer.socket.raw).toHaveLength(frames + 1)
+    observer.socket.bufferedAmount = 5 * 1024 * 1024
+    observer.say({ type: 'sync-step1', stateVector: nothing })
+    expect(observer.socket.closed).toBe('slow')
   })
 
   it('lets one browser have only so many windows', async () => {
