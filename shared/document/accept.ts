@@ -6,16 +6,18 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { CONTENT_LIMIT } from '../model/proposal.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
 import type { Span } from './anchor.ts'
-import { itemAt, probesOf, readHost, spanOf } from './anchor.ts'
+import { anchorAt, itemAt, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Signature } from './execute.ts'
 import { forward } from './forward.ts'
 import type { OpenOn } from './open.ts'
 import { isLiveHost, openOn } from './open.ts'
+import { byAge } from './proposals.ts'
+import { putAfter } from './put.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { addParagraph, baseTextOf, contentOf, hostText, recordGet, recordSet } from './schema.ts'
+import { addParagraph, baseTextOf, contentOf, headOf, hostText, recordGet, recordSet } from './schema.ts'
 import { issueLabel } from './settle.ts'
 import type { Common } from './wording.ts'
-import { commonEnds, insertPieces, lengthOf, piecesBetween, plain, runsBetween } from './wording.ts'
+import { commonEnds, insertPieces, lengthOf, piecesBetween, plain, revise, runsBetween } from './wording.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
@@ -30,7 +32,7 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/u
 
 export function accept(od: OutcomeDocument, id: ProposalId, command: Accept, by: Signature): CommandResult {
   const content = contentOf(od, id)
-  const placed = od.anchors.get(id)
+  const placed = content && (od.anchors.get(id) ?? shownAt(od, id, content))
   if (!content || !placed) return refuse('gone', 'Its author has taken this proposal back.')
   const proposed = piecesBetween(content, 0, content.length)
   if (command.seen !== undefined && command.seen !== plain(proposed))
@@ -41,10 +43,20 @@ export function accept(od: OutcomeDocument, id: ProposalId, command: Accept, by:
   const wording: Wording =
     text === undefined || text === plain(proposed)
       ? { pieces: proposed, common: null }
-      : { pieces: text === '' ? [] : [{ insert: text }], common: commonEnds(plain(proposed), text) }
+      : { pieces: revise(proposed, text), common: commonEnds(plain(proposed), text) }
   const anchor = forward(od, placed)
   if (anchor.kind === 'after') return acceptParagraph(od, id, anchor.paragraph, wording, by)
   return acceptWords(od, id, anchor, wording, by)
+}
+
+/** Its author took it back while a colleague wrote in it: what is left is shown at the end, and goes in there. */
+function shownAt(od: OutcomeDocument, id: ProposalId, content: Y.Text): Anchor | null {
+  const head = headOf(od, id)
+  if (!head || (content.length === 0 && openOn(od, id).length === 0)) return null
+  const { kind, paragraph } = head
+  if (kind === 'paragraph') return { kind: 'after', paragraph }
+  const end = baseTextOf(od, paragraph)?.length
+  return end === undefined ? null : anchorAt(od, paragraph, paragraph, end, end)
 }
 
 const dispositionOf = (wording: Wording) => (wording.common === null ? 'accepted' : 'accepted-as-amended')
@@ -67,12 +79,11 @@ function acceptWords(
   const struck = span.end - span.start
   const deleted = piecesBetween(host, span.start, span.end)
   const deletedRuns = runsBetween(host, span.start, span.end)
-  const before = span.start === 0 ? null : itemAt(host, span.start - 1)
-  const standing = standingOn(od, anchor.host, id, span)
-  insertPieces(host, span.end, wording.pieces)
+  const changes = struck > 0 || wording.pieces.length > 0
+  const standing = changes ? standingOn(od, anchor.host, id, span) : []
+  const inserted = putAfter(host, anchor.kind === 'range' ? anchor.end : anchor.at, wording.pieces)
   if (struck > 0) host.delete(span.start, struck)
   const end = span.start + lengthOf(wording.pieces)
-  const inserted = runsBetween(host, span.start, end)
   const stepped = standing
     .filter(({ cut }) => cut !== null)
     .map((other) => step(od, host, [span.start, end], other))
@@ -83,7 +94,6 @@ function acceptWords(
     inserted,
     deleted,
     deletedRuns,
-    before,
   } as const
   const gone = standing.filter(({ inside }) => inside).map(({ id: other }) => other)
   const merged: Merged = { ...effect, common: wording.common, stepped, carried: [] }
@@ -93,32 +103,37 @@ function acceptWords(
 interface Standing extends OpenOn {
   /** Nothing of what it is about is left once the stretch is deleted. */
   readonly inside: boolean
-  /** Which end of it the stretch takes; a point has it at the stretch's end. */
+  /** Which end of it the stretch takes; a point, or a range whose words are gone, has it at the stretch's end. */
   readonly cut: 'start' | 'end' | null
+  readonly gone: boolean
 }
 
 /**
- * A range that lay partly in the deleted words is about the rest of its words: nobody asked about the new ones. A point
- * that stood right behind the deleted words stands right behind the new ones, which end at `end`.
+ * A range that lay partly in the deleted words is about the rest of its words: nobody asked about the new ones, also
+ * where they went in among words that were gone already. A point that stood right behind the deleted words stands right
+ * behind the new ones, which end at `end`.
  */
 function step(
   od: OutcomeDocument,
   host: Y.Text,
   [start, end]: readonly [number, number],
-  { id, anchor, cut }: Standing,
+  { id, anchor, cut, gone }: Standing,
 ): MovedAnchor {
   const before = (offset: number): ItemId | null => (offset === 0 ? null : itemAt(host, offset - 1))
   let to: Anchor = anchor
   if (anchor.kind === 'point') to = { ...anchor, at: before(end) }
+  else if (gone) to = { ...anchor, end: anchor.start }
   else if (cut === 'start') to = { ...anchor, start: itemAt(host, end) ?? anchor.start }
   else to = { ...anchor, end: before(start) ?? anchor.end }
   od.anchors.set(id, to)
   return { proposal: id, from: anchor, to }
 }
 
-/** The other open proposals of a host that a stretch of its text, once deleted, takes something from. */
+/**
+ * The other open proposals of a host that a stretch of its text, once deleted, takes something from, and those that
+ * stand behind it: what is shown after it stays after it.
+ */
 function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stretch: Span): Standing[] {
-  if (stretch.start === stretch.end) return []
   const others = openOn(od, host).filter((other) => other.id !== except)
   const spans = spansOf(od, host, others)
   return others.flatMap((other, index): Standing[] => {
@@ -127,13 +142,22 @@ function standingOn(od: OutcomeDocument, host: HostId, except: ProposalId, stret
     const startIn = span.start >= stretch.start && span.start < stretch.end
     const endIn = span.end > stretch.start && span.end <= stretch.end
     const inside = startIn && endIn
+    const atEnd = span.end === stretch.end
+    const gone = other.anchor.kind === 'range' && span.start === span.end
+    if (gone && atEnd) return [{ ...other, inside: false, cut: 'end', gone }]
     if (other.anchor.kind === 'range') {
       const cut = inside ? null : startIn ? 'start' : 'end'
-      return startIn || endIn ? [{ ...other, inside, cut }] : []
+      return startIn || endIn ? [{ ...other, inside, cut, gone }] : []
     }
-    const edge = span.end === stretch.end
-    return endIn ? [{ ...other, inside: !edge, cut: edge ? 'end' : null }] : []
+    if (atEnd && (endIn || isOlder(od, except, other.id)))
+      return [{ ...other, inside: false, cut: 'end', gone }]
+    return endIn ? [{ ...other, inside: true, cut: null, gone }] : []
   })
+}
+
+function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean {
+  const [head, other] = [headOf(od, id), headOf(od, than)]
+  return head !== undefined && other !== undefined && byAge({ id, head }, { id: than, head: other }) < 0
 }
 
 function spansOf(od: OutcomeDocument, host: HostId, on: readonly OpenOn[]): (Span | null)[] {

@@ -22,14 +22,21 @@ export interface OpenOn {
 }
 
 /** The open proposals on the words of a host. */
-export function openOn(od: OutcomeDocument, host: HostId): OpenOn[] {
+export const openOn = (od: OutcomeDocument, host: HostId): OpenOn[] =>
+  placedOn(od, host).filter(({ id }) => isOpen(od, id))
+
+/** With them those that ended without a change of text: they may be reopened, and their place goes where it went. */
+export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   const found: OpenOn[] = []
-  for (const [id, anchor] of od.anchors.entries()) {
-    if (anchor.kind !== 'after' && anchor.host === host && isOpen(od, id as ProposalId))
-      found.push({ id: id as ProposalId, anchor })
+  for (const [key, anchor] of od.anchors.entries()) {
+    const id = key as ProposalId
+    if (anchor.kind !== 'after' && anchor.host === host && isPlaced(od, id)) found.push({ id, anchor })
   }
   return found
 }
+
+export const isPlaced = (od: OutcomeDocument, id: ProposalId): boolean =>
+  headOf(od, id) !== undefined && (decisionOf(od, id)?.effect.kind ?? 'none') === 'none'
 
 /** The open new paragraphs proposed after a paragraph. */
 export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {

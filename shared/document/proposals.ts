@@ -16,8 +16,10 @@ export interface OpenProposal {
   readonly affected: Affected | null
 }
 
+type Aged = Pick<OpenProposal, 'id' | 'head'>
+
 /** Older first; a tie falls to the id, so that every replica agrees. */
-const byAge = (a: OpenProposal, b: OpenProposal): number =>
+export const byAge = (a: Aged, b: Aged): number =>
   a.head.createdAt - b.head.createdAt || compareStrings(a.id, b.id)
 
 const NONE: readonly OpenProposal[] = []

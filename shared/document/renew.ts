@@ -45,7 +45,6 @@ function renewEffect(effect: Effect, renewed: Renewed): Effect {
     carried,
     anchor: renewAnchor(effect.anchor, renewed),
     deletedRuns: renewRuns(effect.deletedRuns, renewed),
-    before: effect.before && renewed(effect.before),
     stepped: effect.stepped.map(renewMoved),
   }
 }

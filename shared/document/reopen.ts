@@ -4,25 +4,16 @@ import { refuse } from '../model/command.ts'
 import type { Decision, Effect, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
 import type { ProposalId } from '../model/ids.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
-import {
-  anchorAt,
-  itemsBetween,
-  offsetAfter,
-  plainText,
-  probesOf,
-  readHost,
-  sameAnchor,
-  spanOf,
-} from './anchor.ts'
-import { isLiveHost, isOpen, openAfter, openOn } from './open.ts'
+import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from './anchor.ts'
+import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from './open.ts'
+import { putBack } from './put.ts'
 import { renew } from './renew.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
 import {
   carryOffset,
-  insertPieces,
-  lengthOf,
   offsetInRuns,
+  piecesBetween,
   rewrite,
   runsBetween,
   runsLength,
@@ -60,7 +51,7 @@ function movedBy(effect: Effect): readonly MovedAnchor[] {
 /** What is still where the decision put it goes back to exactly where it was. */
 function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
   const current = od.anchors.get(proposal)
-  return current !== undefined && isOpen(od, proposal) && sameAnchor(current, to)
+  return current !== undefined && isPlaced(od, proposal) && sameAnchor(current, to)
 }
 
 function dependency(
@@ -107,19 +98,11 @@ function anchorItems(anchor: Anchor): ItemId[] {
 
 function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   const host = hostText(od, effect.host)!
-  const paragraph = effect.anchor.paragraph
   const back = backToContent(od, id, effect)
   deleteRuns(host, effect.inserted)
-  const start = offsetAfter(host, effect.before) ?? 0
-  insertPieces(host, start, effect.deleted)
-  const length = lengthOf(effect.deleted)
-  od.anchors.set(
-    id,
-    effect.anchor.kind === 'range' && length > 0
-      ? anchorAt(od, effect.host, paragraph, start, start + length)
-      : effect.anchor,
-  )
-  renew(od, effect.deletedRuns, runsBetween(host, start, start + length))
+  const fresh = putBack(host, effect.deletedRuns, effect.deleted)
+  od.anchors.set(id, effect.anchor)
+  renew(od, effect.deletedRuns, fresh)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
 
@@ -139,11 +122,11 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
 function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [ProposalId, Anchor][] {
   const content = contentOf(od, id)!
   const text = hostText(od, effect.host)!
-  const paragraph = od.anchors.get(id)!.paragraph
+  const { paragraph } = effect.anchor
   const put = runsLength(effect.inserted)
   const carry = (offset: number) => carryOffset(effect.common, put, content.length, offset)
   const back: [ProposalId, Anchor][] = []
-  for (const { id: amendment, anchor } of openOn(od, effect.host)) {
+  for (const { id: amendment, anchor } of placedOn(od, effect.host)) {
     if (amendment === id) continue
     // One that only stepped aside goes back to the words it stood on.
     if (effect.stepped.some(({ proposal, to }) => proposal === amendment && sameAnchor(to, anchor))) continue
@@ -165,13 +148,13 @@ function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [Pr
 function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
   const text = baseTextOf(od, effect.paragraph)!
   const content = contentOf(od, id)!
-  const after = od.anchors.get(id)!.paragraph
+  const after = (od.anchors.get(id) ?? headOf(od, id)!).paragraph
   const now = runsBetween(text, 0, text.length)
   const changed = JSON.stringify(now) !== JSON.stringify(effect.inserted)
-  if (changed) rewrite(content, plainText(text))
+  if (changed) rewrite(content, piecesBetween(text, 0, text.length))
   const carry = (offset: number) =>
     changed ? offset : carryOffset(effect.common, text.length, content.length, offset)
-  for (const { id: amendment, anchor } of openOn(od, effect.paragraph)) {
+  for (const { id: amendment, anchor } of placedOn(od, effect.paragraph)) {
     const span = spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
     if (span) od.anchors.set(amendment, anchorAt(od, id, after, carry(span.start), carry(span.end)))
   }

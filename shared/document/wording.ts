@@ -1,7 +1,8 @@
 import type * as Y from 'yjs'
 import type { Run, TextPiece } from '../model/decision.ts'
 import type { ItemId } from '../model/proposal.ts'
-import { itemsBetween, plainText, readHost } from './anchor.ts'
+import { itemsBetween, readHost } from './anchor.ts'
+import { TEXT_FORMATS } from './schema.ts'
 
 /** Moving stretches of text between hosts: as pieces with formats, and as runs of characters. */
 
@@ -21,6 +22,18 @@ export function insertPieces(text: Y.Text, at: number, pieces: readonly TextPiec
   if (pieces.length === 0) return
   const inserts = pieces.map(({ insert, attributes }) => ({ insert, attributes: attributes ?? {} }))
   text.applyDelta(at > 0 ? [{ retain: at }, ...inserts] : inserts)
+}
+
+/** Pieces from `from` to `to`, with their formats. */
+export function cutPieces(pieces: readonly TextPiece[], from: number, to: number): TextPiece[] {
+  const cut: TextPiece[] = []
+  let offset = 0
+  for (const piece of pieces) {
+    const insert = piece.insert.slice(Math.max(0, from - offset), Math.max(0, to - offset))
+    if (insert !== '') cut.push({ ...piece, insert })
+    offset += piece.insert.length
+  }
+  return cut
 }
 
 export const lengthOf = (pieces: readonly TextPiece[]): number =>
@@ -96,12 +109,31 @@ export function carryOffset(common: Common | null, from: number, to: number, off
   return common.prefix
 }
 
-/** Makes `text` read `wanted`, by one deletion and one insertion between what both share. */
-export function rewrite(text: Y.Text, wanted: string): void {
-  const now = plainText(text)
+/** One wording made into another: what both share keeps its formats, what is new has those of what it stands in. */
+export function revise(pieces: readonly TextPiece[], wanted: string): TextPiece[] {
+  const now = plain(pieces)
   const { prefix, suffix } = commonEnds(now, wanted)
-  const gone = now.length - prefix - suffix
+  const before = cutPieces(pieces, 0, prefix)
+  const after = cutPieces(pieces, now.length - suffix, now.length)
+  const insert = wanted.slice(prefix, wanted.length - suffix)
+  const left = before.at(-1)?.attributes
+  const same = JSON.stringify(left) === JSON.stringify(after[0]?.attributes)
+  const added = same && left ? { insert, attributes: left } : { insert }
+  return [...before, ...(insert === '' ? [] : [added]), ...after]
+}
+
+/** Makes `text` read as these pieces, by one deletion and one insertion between what both share. */
+export function rewrite(text: Y.Text, wanted: readonly TextPiece[]): void {
+  const now = piecesBetween(text, 0, text.length)
+  const { prefix, suffix } = commonEnds(plain(now), plain(wanted))
+  const end = lengthOf(wanted) - suffix
+  const gone = lengthOf(now) - prefix - suffix
   if (gone > 0) text.delete(prefix, gone)
-  const added = wanted.slice(prefix, wanted.length - suffix)
-  if (added !== '') text.insert(prefix, added)
+  insertPieces(text, prefix, cutPieces(wanted, prefix, end))
+  let at = 0
+  for (const { insert, attributes } of wanted) {
+    const formats = TEXT_FORMATS.map((name) => [name, attributes?.[name] ?? null])
+    text.format(at, insert.length, Object.fromEntries(formats) as Record<string, true | null>)
+    at += insert.length
+  }
 }

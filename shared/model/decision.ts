@@ -1,5 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
-import type { Anchor, ItemId } from './proposal.ts'
+import type { Anchor } from './proposal.ts'
 
 export const DISPOSITIONS = ['accepted', 'accepted-as-amended', 'not-retained', 'withdrawn'] as const
 export type Disposition = (typeof DISPOSITIONS)[number]
@@ -41,8 +41,6 @@ export interface Merged extends Inserted {
   /** The deleted words, for putting them back, and their characters, to know who depends on whom. */
   readonly deleted: readonly TextPiece[]
   readonly deletedRuns: readonly Run[]
-  /** The character that the deleted words stood after; null: the start of the host. */
-  readonly before: ItemId | null
   /** Other proposals that stepped behind the new words. */
   readonly stepped: readonly MovedAnchor[]
 }

@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest'
-import { writeText } from '#shared/formats/text-write.ts'
-import type { Command } from '#shared/model/command.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
-import type { Drafter, Room } from '#test/kit/drafting.ts'
+import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
 
 const ken = delegate('amina', 'KEN')
 const nor = delegate('ingrid', 'NOR')
-const chair = facilitator('fay').actor
 
 test('an accepted replacement stands in the text, its words are gone, and taking it back is exact', () => {
   const { room, amina } = replaced()
@@ -226,26 +222,4 @@ function replaced() {
   typeKeys(amina, 'all')
   room.settleDown()
   return { room, amina, ingrid }
-}
-
-const text = (room: Room): string => writeText(room.od).replace('Draft\n\n', '').trimEnd()
-
-function decide(room: Room, kind: Command['kind'], proposal: ProposalId) {
-  const result = room.command({ kind, proposal }, chair)
-  return result
-}
-
-/** The proposal with this wording. */
-function proposalOf(drafter: Drafter, wording: string): ProposalId {
-  for (const [id, map] of drafter.room.od.proposals.entries()) {
-    if (String(map.get('content')) === wording) return id as ProposalId
-  }
-  throw new Error(`nobody proposed “${wording}”`)
-}
-
-function proposalBy(drafter: Drafter, participant: string): ProposalId {
-  for (const [id, map] of drafter.room.od.proposals.entries()) {
-    if ((map.get('head') as { by: string }).by === participant) return id as ProposalId
-  }
-  throw new Error(`${participant} proposed nothing`)
 }

@@ -1,0 +1,29 @@
+import { writeText } from '#shared/formats/text-write.ts'
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import type { Drafter, Room } from './drafting.ts'
+import { facilitator } from './drafting.ts'
+
+/** Deciding in a drafting room, and what its document then reads. */
+
+export const chair = facilitator('fay').actor
+
+export const text = (room: Room): string => writeText(room.od).replace('Draft\n\n', '').trimEnd()
+
+export const decide = (room: Room, kind: Command['kind'], proposal: ProposalId): CommandResult =>
+  room.command({ kind, proposal }, chair)
+
+/** The proposal with this wording. */
+export function proposalOf({ room }: Pick<Drafter, 'room'>, wording: string): ProposalId {
+  for (const [id, map] of room.od.proposals.entries()) {
+    if (String(map.get('content')) === wording) return id as ProposalId
+  }
+  throw new Error(`nobody proposed “${wording}”`)
+}
+
+export function proposalBy({ room }: Pick<Drafter, 'room'>, participant: string): ProposalId {
+  for (const [id, map] of room.od.proposals.entries()) {
+    if ((map.get('head') as { by: string }).by === participant) return id as ProposalId
+  }
+  throw new Error(`${participant} proposed nothing`)
+}

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
+import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+
+const ken = delegate('amina', 'KEN')
+const nor = delegate('ingrid', 'NOR')
+
+test('deletions side by side, taken back in the order in which they were made: each word where it stood', () => {
+  const { room, amina, ingrid } = two('free from extreme poverty now')
+  selectWords(amina, 0, 'extreme ')
+  backspace(amina)
+  selectWords(ingrid, 0, 'poverty ')
+  backspace(ingrid)
+  room.settleDown()
+  const before = text(room)
+  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  expect(text(room)).toBe('1. free from now')
+  for (const participant of ['KEN', 'NOR'])
+    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
+test('a deletion in a deletion, the inner one taken back first', () => {
+  const { room, amina, ingrid } = two('free from extreme poverty now')
+  selectWords(amina, 0, 'extreme ')
+  backspace(amina)
+  selectWords(ingrid, 0, 'from extreme poverty ')
+  backspace(ingrid)
+  room.settleDown()
+  const before = text(room)
+  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  for (const participant of ['KEN', 'NOR'])
+    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
+test('a replacement beside a deletion, taken back in the order in which they were made', () => {
+  const { room, amina, ingrid } = two('free from extreme poverty now')
+  selectWords(amina, 0, 'extreme ')
+  typeKeys(amina, 'all ')
+  room.settleDown()
+  decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+  room.settleDown()
+  selectWords(ingrid, 0, 'poverty ')
+  backspace(ingrid)
+  room.settleDown()
+  decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
+  expect(text(room)).toBe('1. free from all now')
+  for (const participant of ['KEN', 'NOR'])
+    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  expect(text(room)).toBe('1. free from [extreme / all – KEN] [poverty – NOR delete] now')
+})
+
+test('insertions at one place are accepted in the order in which they are shown', () => {
+  const { room, amina, ingrid } = two('from poverty')
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' deep')
+  putAfter(ingrid, 0, 'from')
+  typeKeys(ingrid, ' wide')
+  room.settleDown()
+  const before = text(room)
+  expect(before).toBe('1. from [deep – KEN] [wide – NOR] poverty')
+  decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+  expect(text(room)).toBe('1. from deep [wide – NOR] poverty')
+  decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
+  expect(text(room)).toBe('1. from deep wide poverty')
+  for (const participant of ['NOR', 'KEN']) decide(room, 'decision-undo', proposalBy(amina, participant))
+  expect(text(room)).toBe(before)
+})
+
+test('words that go in among words that are gone are not asked to be deleted', () => {
+  const { room, amina, ingrid } = two('free from extreme poverty')
+  const fay = room.seat(facilitator('fay'))
+  selectWords(amina, 0, 'extreme')
+  backspace(amina)
+  putAfter(ingrid, 0, 'ext')
+  typeKeys(ingrid, 'X')
+  room.settleDown()
+  selectWords(fay, 0, '[ext[X – NOR]reme – KEN delete]')
+  backspace(fay)
+  room.settleDown()
+  decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
+  expect(text(room)).toBe('1. free from [… – KEN delete] X poverty')
+})
+
+test('an amendment that was not retained goes back with the wording it stands on', () => {
+  const { room, amina, ingrid } = two('from poverty')
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' deep')
+  room.settleDown()
+  putAfter(ingrid, 0, 'deep')
+  typeKeys(ingrid, 'er')
+  room.settleDown()
+  const before = text(room)
+  decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+  decide(room, 'proposal-not-retain', proposalBy(amina, 'NOR'))
+  for (const participant of ['KEN', 'NOR']) decide(room, 'decision-undo', proposalBy(amina, participant))
+  expect(text(room)).toBe(before)
+})
+
+test('formats outlive changes to the wording, and the way back', () => {
+  const { room, amina } = two('from poverty')
+  putAfter(amina, 0, 'from')
+  amina.binding.paste([[{ insert: ' very ' }, { insert: 'deep', attributes: { em: true } }]])
+  room.settleDown()
+  const proposal = proposalBy(amina, 'KEN')
+  room.command({ kind: 'proposal-accept', proposal, text: ' really deep' }, chair)
+  const [paragraph] = [...room.od.paragraphs.values()]
+  const delta = () => (paragraph!.get('text') as { toDelta(): unknown }).toDelta()
+  expect(delta()).toEqual([
+    { insert: 'from really ' },
+    { insert: 'deep', attributes: { em: true } },
+    { insert: ' poverty' },
+  ])
+  room.settleDown()
+  selectWords(amina, 0, 'deep pov')
+  backspace(amina)
+  room.settleDown()
+  const last = [...room.od.proposals.keys()].at(-1) as typeof proposal
+  decide(room, 'proposal-accept', last)
+  decide(room, 'decision-undo', last)
+  expect(delta()).toEqual([
+    { insert: 'from really ' },
+    { insert: 'deep', attributes: { em: true } },
+    { insert: ' poverty' },
+  ])
+})
+
+test('what a colleague wrote while the proposal was taken back can be accepted where it is shown', () => {
+  const { room } = scene('One.', 'Two.')
+  const amina = room.seat(ken)
+  const cy = room.seat(delegate('cy', 'KEN'))
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  room.settleDown()
+  putAfter(cy, 1, '[')
+  typeKeys(cy, 'New')
+  amina.binding.takeBack()
+  room.settleDown()
+  const before = text(room)
+  expect(before).toBe('1. One.\n\n1 bis. [New – KEN]\n\n2. Two.')
+  const proposal = proposalOf(amina, 'New')
+  expect(decide(room, 'proposal-accept', proposal).ok).toBe(true)
+  expect(text(room)).toBe('1. One.\n\n1 bis. New\n\n2. Two.')
+  expect(decide(room, 'decision-undo', proposal).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
+function two(paragraph: string) {
+  const { room } = scene(paragraph)
+  return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
+}
