@@ -111,12 +111,13 @@ export class Binding {
     const change = changeOf(surface.state.doc, tr)
     // Nothing that may be written: the view is told to show what it showed.
     if (!change || !this.operations) surface.apply(surface.state.tr)
-    else if (surface.composing && this.#compose(surface, tr, change)) return
+    else if ((surface.composing || this.#held) && this.#compose(surface, tr, change)) return
     else this.#gesture(surface, tr, change)
   }
 
-  /** Proposes a new paragraph after the one with the caret; what stands behind the caret in an own one moves there. */
+  /** Proposes a new paragraph for each line, after the one with the caret. */
   newParagraph(lines: readonly (readonly TextPiece[])[] = [[]]): boolean {
+    this.settle()
     const surface = this.#surface
     const operations = this.operations
     if (!surface || !operations) return false
@@ -138,6 +139,7 @@ export class Binding {
 
   /** Backspace at the start of an own new paragraph that is empty. */
   takeBack(): boolean {
+    this.settle()
     const surface = this.#surface
     const block = surface?.state.selection.$from.parent
     const proposal = block && this.projection.proposals.get(idOf(block) as ProposalId)
@@ -151,6 +153,7 @@ export class Binding {
 
   /** Pastes: the first line in place of the selection, the others as new paragraphs. */
   paste(lines: readonly (readonly TextPiece[])[]): boolean {
+    this.settle()
     const surface = this.#surface
     if (!surface || !this.operations) return false
     const { from, to } = surface.state.selection
@@ -170,6 +173,8 @@ export class Binding {
     const held = this.#held
     const surface = this.#surface
     if (!held || !surface) return
+    const { parent } = surface.state.selection.$head
+    const away = !parent.isTextblock || idOf(parent) !== held.id
     const caretBefore = this.#shownCaret(surface)
     let wish: CaretWish | null = null
     const block = childById(surface.state.doc, held.id)
@@ -187,7 +192,8 @@ export class Binding {
     }
     this.#held = null
     this.#dirty.add(held.id)
-    this.#redraw(surface, wish)
+    // Whoever has gone on elsewhere meanwhile is not called back.
+    this.#redraw(surface, away ? null : wish)
   }
 
   #shownCaret(surface: Surface) {
@@ -300,17 +306,17 @@ export class Binding {
     this.#caret.remember(surface.state)
   }
 
-  /** Writes a composition through where the text is the person's own; elsewhere it waits for its end. */
+  /**
+   * Writes a composition through where the text is the person's own; elsewhere it waits for its end. What is typed in
+   * the moment between that end and {@link settle} belongs to it: the shown text is not yet what the texts are.
+   */
   #compose(surface: Surface, tr: Transaction, change: Change): boolean {
     const $from = surface.state.doc.resolve(change.from)
     const $to = surface.state.doc.resolve(change.to)
     const block = $from.parent
     if (!block.isTextblock || !$from.sameParent($to)) return false
-    if (this.#held?.id !== idOf(block)) {
-      this.settle()
-      this.#held = new HeldBlock(this.projection.od, block)
-    }
-    const held = this.#held!
+    const held = (this.#held ??= new HeldBlock(this.projection.od, block))
+    if (held.id !== idOf(block)) return false
     const start = placeAt(block, $from.parentOffset)
     const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).stretches.keys()]
     const direct =

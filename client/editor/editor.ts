@@ -100,10 +100,12 @@ class MountedEditor implements Editor {
   }
 
   undo(): boolean {
+    this.#shown.binding.settle()
     return (this.#shown.undo?.undo() ?? null) !== null
   }
 
   redo(): boolean {
+    this.#shown.binding.settle()
     return (this.#shown.undo?.redo() ?? null) !== null
   }
 
@@ -232,7 +234,9 @@ class MountedEditor implements Editor {
   #paste(event: ClipboardEvent, slice: Parameters<typeof pastedLines>[0]): boolean {
     const html = event.clipboardData?.getData('text/html') ?? ''
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    this.#shown.binding.paste(html === '' ? plainLines(text) : pastedLines(slice))
+    // A picture has neither, and is no reason to delete what is selected.
+    if (html !== '' || text !== '')
+      this.#shown.binding.paste(html === '' ? plainLines(text) : pastedLines(slice))
     return true
   }
 

@@ -12,10 +12,12 @@ import { accessTo } from './rights.ts'
 /** The editor's own keys: what a word processor does, as far as paragraphs here are not the writer's to cut up. */
 export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null): Plugin {
   const undoStep: Command = () => {
+    binding.settle()
     undo?.undo()
     return true
   }
   const redoStep: Command = () => {
+    binding.settle()
     undo?.redo()
     return true
   }
@@ -23,16 +25,18 @@ export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null)
     binding.newParagraph()
     return true
   }
+  const backspace: Command = (state, dispatch) =>
+    deleteSelection(state, dispatch) || (atEdge(state, 'start') && (binding.takeBack() || true))
   return keymap({
     'Mod-z': undoStep,
     'Mod-y': redoStep,
     'Mod-Shift-z': redoStep,
     Enter: enter,
     'Shift-Enter': enter,
-    Backspace: (state) => atEdge(state, 'start') && (binding.takeBack() || true),
-    'Mod-Backspace': (state) => atEdge(state, 'start') && (binding.takeBack() || true),
-    Delete: (state) => atEdge(state, 'end'),
-    'Mod-Delete': (state) => atEdge(state, 'end'),
+    Backspace: backspace,
+    'Mod-Backspace': backspace,
+    Delete: forwards,
+    'Mod-Delete': forwards,
     'Mod-a': (state, dispatch) => {
       dispatch?.(state.tr.setSelection(wider(state)))
       return true
@@ -41,6 +45,15 @@ export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null)
     'Mod-i': (state) => format(state, binding, actor, 'em'),
   })
 }
+
+/** Left to the browser, a selection over several paragraphs would join them on the screen first. */
+const deleteSelection: Command = ({ selection, tr }, dispatch) => {
+  if (selection.empty) return false
+  dispatch?.(tr.deleteSelection().scrollIntoView())
+  return true
+}
+
+const forwards: Command = (state, dispatch) => deleteSelection(state, dispatch) || atEdge(state, 'end')
 
 /** The whole paragraph; and when that is selected already, everything. */
 function wider({ doc, selection }: EditorState): Selection {
@@ -61,7 +74,14 @@ function atEdge({ selection }: EditorState, edge: 'start' | 'end'): boolean {
 function format(state: EditorState, binding: Binding, actor: Actor, name: TextFormat): boolean {
   const { $from, $to } = state.selection
   const { operations, projection } = binding
-  if (!operations || !$from.parent.isTextblock || !$from.sameParent($to) || state.selection.empty) return true
+  if (
+    !operations ||
+    binding.held ||
+    !$from.parent.isTextblock ||
+    !$from.sameParent($to) ||
+    state.selection.empty
+  )
+    return true
   const on = !state.doc.rangeHasMark($from.pos, $to.pos, state.schema.marks[name]!)
   const { stretches } = covered($from.parent, $from.parentOffset, $to.parentOffset)
   operations.transact(() => {

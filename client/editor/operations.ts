@@ -8,9 +8,9 @@ import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { CONTENT_LIMIT, DEPTH_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
-import { depthOf, ownSpans } from './own.ts'
+import { ownSpans } from './own.ts'
 import { livePlace } from './live-place.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access } from './rights.ts'
@@ -50,6 +50,7 @@ export class Operations {
   readonly #now: () => number
   readonly #random: RandomBytes
   readonly #origin: object
+  #latest = 0
 
   constructor(
     projection: Projection,
@@ -77,7 +78,8 @@ export class Operations {
   /** Proposes a new paragraph after the block's paragraph, with these pieces as its wording. */
   newParagraph(block: HostId, pieces: readonly TextPiece[]): ProposalId | null {
     const proposals = this.#projection.proposals
-    const after = isProposalId(block) ? proposals.get(block)?.anchor?.paragraph : block
+    const of = isProposalId(block) ? proposals.get(block) : undefined
+    const after = isProposalId(block) ? (of?.anchor ?? of?.head)?.paragraph : block
     if (!after) return null
     return this.transact(() => {
       const id = newProposalId(this.#random)
@@ -98,7 +100,9 @@ export class Operations {
   }
 
   #head(paragraph: ParagraphId) {
-    return { by: this.#me, person: this.#actor.name, createdAt: this.#now(), paragraph }
+    // Later than the last, also within one tick of the clock: in this order brackets and paragraphs are shown.
+    this.#latest = Math.max(this.#now(), this.#latest + 1)
+    return { by: this.#me, person: this.#actor.name, createdAt: this.#latest, paragraph }
   }
 
   #text(host: HostId): Y.Text {
@@ -183,7 +187,6 @@ export class Operations {
   }
 
   #propose(host: HostId, start: number, end: number): ProposalId | null {
-    if (depthOf(this.#projection, host) >= DEPTH_LIMIT - 1) return null
     const { od, proposals } = this.#projection
     const block = proposals.blockOf(host)
     if (!block) return null

@@ -3,7 +3,9 @@ import { baseTextOf } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
+import { depthOf } from './own.ts'
 
 /** What typing into a host does: change it, propose on it, or nothing. */
 export type Access = 'direct' | 'propose' | 'none'
@@ -17,5 +19,6 @@ export function accessTo(projection: Projection, actor: Actor, host: HostId): Ac
   }
   const proposal = projection.proposals.get(host)
   if (!proposal) return 'none'
-  return proposal.head.by === actor.participant ? 'direct' : 'propose'
+  if (proposal.head.by === actor.participant) return 'direct'
+  return depthOf(projection, host) < DEPTH_LIMIT - 1 ? 'propose' : 'none'
 }

@@ -69,6 +69,7 @@ export class Room {
   readonly #owners = new Map<number, PersonId | 'server'>()
   #clients = 1
   #now = 0
+  #stopped = false
 
   constructor(random: Random, paragraphs: readonly string[]) {
     this.random = random
@@ -82,8 +83,12 @@ export class Room {
     })
   }
 
-  /** Each call is a later moment. */
-  readonly now = (): number => ++this.#now
+  /** Each call is a later moment, unless the clock is stopped. */
+  readonly now = (): number => (this.#stopped ? this.#now : ++this.#now)
+
+  stopClock(): void {
+    this.#stopped = true
+  }
 
   nextClient(): number {
     return 100 + this.#clients++

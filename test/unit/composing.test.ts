@@ -103,6 +103,45 @@ test('a colleague takes a new paragraph back while somebody composes in it: the 
   expect(cy.text()).toBe(amina.text())
 })
 
+test('a key pressed right at the end of a composition belongs to it', () => {
+  const amina = scene('from| poverty').seat(ken)
+  begin(amina)
+  amina.type('ㅎ')
+  replaceLast(amina, 1, '한')
+  amina.surface.composing = false
+  amina.type('!')
+  amina.binding.settle()
+  expect(shown(amina)).toEqual(['from[한!| – KEN] poverty'])
+})
+
+test('Enter right at the end of a composition: the words are kept, and writing goes on in the new paragraph', () => {
+  const { room } = scene('One.')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One')
+  begin(amina)
+  amina.type('猫')
+  amina.surface.composing = false
+  amina.binding.newParagraph()
+  typeKeys(amina, 'New')
+  amina.binding.settle()
+  room.settleDown()
+  expect(shown(amina)).toEqual(['One[猫 – KEN].', '[New| – KEN]'])
+})
+
+test('whoever has gone on in another paragraph when a composition ends is not called back', () => {
+  const { room } = scene('One.', 'Two.')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One')
+  begin(amina)
+  amina.type('猫')
+  amina.surface.composing = false
+  putAfter(amina, 1, 'Two')
+  typeKeys(amina, '!')
+  amina.binding.settle()
+  typeKeys(amina, '?')
+  expect(shown(amina)).toEqual(['One[猫 – KEN].', 'Two[!?| – KEN].'])
+})
+
 function begin({ surface, binding }: Drafter): void {
   surface.composing = true
   binding.holdForComposition()

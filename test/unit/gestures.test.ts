@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { situationOf } from '#client/editor/context.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, deleteForwards, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 
@@ -204,6 +205,47 @@ test('undo takes back one’s own words and leaves a colleague’s', () => {
   while (amina.undo.canRedo()) amina.undo.redo()
   room.settleDown()
   expect(cy.text()).toBe('from[ all and any – KEN] poverty')
+})
+
+test('pasted lines keep their order within one tick of the clock, before the server numbers them', () => {
+  const { room } = scene('One.')
+  room.stopClock()
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One')
+  const words = ['b', 'c', 'd', 'e', 'f', 'g']
+  amina.binding.paste([[{ insert: 'a' }], ...words.map((insert) => [{ insert }])])
+  expect(amina.text()).toBe(['One[a – KEN].', ...words.map((word) => `[${word} – KEN]`)].join('\n'))
+})
+
+test('Enter in a new paragraph that a colleague took back while one wrote in it proposes another', () => {
+  const { room } = scene('One.')
+  const amina = room.seat(ken)
+  const cy = room.seat(delegate('cy', 'KEN'))
+  putAfter(cy, 0, 'One.')
+  cy.binding.newParagraph()
+  room.settleDown()
+  putAfter(amina, 1, '[')
+  typeKeys(amina, 'New')
+  cy.binding.takeBack()
+  room.settleDown()
+  expect(amina.binding.newParagraph()).toBe(true)
+})
+
+test('brackets nest only so deep: what cannot be written is not begun', () => {
+  const { room } = scene('from poverty')
+  const drafters = [room.seat(ken), room.seat(nor)]
+  for (let depth = 0; depth < 10; depth++) {
+    const drafter = drafters[depth % 2]!
+    putAfter(drafter, 0, depth === 0 ? 'from' : String(depth - 1))
+    typeKeys(drafter, String(depth))
+    room.settleDown()
+    if (drafter.text().includes(String(depth))) continue
+    expect(depth).toBe(7)
+    const { state, projection, seat } = drafter
+    expect(situationOf(state, projection, seat.actor, true).context.kind).toBe('read-only')
+    return
+  }
+  throw new Error('there is no end to it')
 })
 
 function twoBrackets() {
