@@ -1,4 +1,5 @@
-import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/model/ids.ts'
+import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
+import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES, isRole, type Role } from '#shared/model/role.ts'
 import { localUrl } from '../config.ts'
 import { isDocumentId } from '../access/document-id.ts'
@@ -29,7 +30,7 @@ export function role(call: Call): Role {
 }
 
 export function participant(value: string): ParticipantId {
-  if (!isParticipantId(value))
+  if (!isDelegationName(value))
     throw new UsageError(`“${value}” is not a participant: give a code such as KEN, EU or G77.`)
   return value
 }

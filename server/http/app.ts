@@ -3,11 +3,15 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
 import { StoreError } from '../store/port.ts'
+import { sessionKey } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 import { serveSync, type SyncServer } from './sync.ts'
+
+/** For a whole request, milliseconds: enough for a large file over a slow line. */
+const REQUEST_TIMEOUT = 300_000
 
 /** The HTTP server with all its routes, not listening yet. */
 export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
@@ -16,6 +20,8 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     // Addresses hold tokens: what is logged of a request is its route, see below.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // A body that comes by the byte is not waited for.
+    requestTimeout: REQUEST_TIMEOUT,
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },
   })
@@ -23,6 +29,8 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   await app.register(helmet, helmetOptions(context.publicUrl))
   await app.register(rateLimit, {
     global: false,
+    // Not by address: a whole hall may share one, and one guest in it must not lock out the others.
+    keyGenerator: sessionKey,
     errorResponseBuilder: () => new RequestProblem('too-many'),
   })
   // A form of another site can send this type without being asked.

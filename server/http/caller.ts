@@ -38,6 +38,14 @@ export function visitorOf(caller: Caller): Visitor {
   }
 }
 
+/** Whom a request counts for: its session, or its address where it has none. */
+export function sessionKey(request: FastifyRequest): string {
+  const { document } = request.params as { readonly document?: string }
+  const own = isDocumentId(document) ? request.cookies[cookieName(document)] : request.headers.cookie
+  const token = bearerToken(request.headers.authorization) ?? own
+  return token === undefined ? request.ip : tokenHash(token)
+}
+
 export function bearerToken(header: string | undefined): string | null {
   const match = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(header ?? '')
   return match?.[1] ?? null

@@ -21,6 +21,10 @@ const IMPORT_BODY = 32 * 1024 * 1024
 
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
+  app.addHook('onRequest', async (request, reply) => {
+    // What a session may see stays in no cache for whoever uses the machine next.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
   app.get<DocumentRoute>('/api/documents/:document', (request) => getInfo(context, request))
 
   app.put<DocumentRoute>('/api/documents/:document/name', { config: { rateLimit: limit } }, (request) =>
@@ -41,14 +45,18 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     },
   )
 
-  app.get<DocumentRoute>('/api/documents/:document/export', async (request, reply) => {
-    const { document } = await callerOf(context, request, request.params.document, 'read')
-    const { format, view } = parse(exportQuery, request.query)
-    const text = await context.registry.read(document, (od) => writeExport(od, format, view))
-    if (text === null) throw new RequestProblem('no-document')
-    reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
-    return text
-  })
+  app.get<DocumentRoute>(
+    '/api/documents/:document/export',
+    { config: { rateLimit: limit } },
+    async (request, reply) => {
+      const { document } = await callerOf(context, request, request.params.document, 'read')
+      const { format, view } = parse(exportQuery, request.query)
+      const text = await context.registry.read(document, (od) => writeExport(od, format, view))
+      if (text === null) throw new RequestProblem('no-document')
+      reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
+      return text
+    },
+  )
 
   app.post(
     '/api/documents',

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { tokenHash } from '../access/token.ts'
 import { follow } from '../access/visits.ts'
 import { baseUrl, cookieName } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
+
+/** One link from one address: who follows another one is not held up. */
+const linkKey = ({ ip, params }: FastifyRequest): string =>
+  `${ip} ${tokenHash((params as { readonly token: string }).token)}`
 
 /** What a browser is given: the application, and the links that lead into it. */
 export async function pageRoutes(app: FastifyInstance, context: HttpContext): Promise<void> {
@@ -33,7 +38,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
 
   app.get<{ Params: { token: string } }>(
     '/i/:token',
-    { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute' } } },
+    { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute', keyGenerator: linkKey } } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
       const followed = await follow(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Command } from '#shared/model/command.ts'
-import { isParticipantId, isProposalId, type ParticipantId, type ProposalId } from '#shared/model/ids.ts'
+import { isProposalId, type ParticipantId, type ProposalId } from '#shared/model/ids.ts'
+import { isDelegationName } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
 import { ROLES } from '#shared/model/role.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
@@ -14,7 +15,9 @@ const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal
 /** Half a surrogate pair is no character: it would become another one on its way to the others. */
 const isWellFormed = (text: string): boolean => text.isWellFormed()
 const wording = z.string().max(CONTENT_LIMIT).refine(isWellFormed, { error: 'must be well-formed text' })
-export const participant = z.custom<ParticipantId>(isParticipantId, { error: 'must be a participant' })
+const participant = z.custom<ParticipantId>(isDelegationName, {
+  error: 'must be the code of a delegation',
+})
 
 const command = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -50,7 +50,22 @@ export const EXPORT_FORMATS = ['text', 'json'] as const
 export const EXPORT_VIEWS = ['all', 'clean', 'base'] as const satisfies readonly ExportView[]
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** What was written of a document since it last changed: to ask again and again costs nothing. */
+const written = new WeakMap<OutcomeDocument, Map<string, string>>()
+
 export function writeExport(od: OutcomeDocument, format: ExportFormat, view: ExportView): string {
+  const known = written.get(od) ?? new Map<string, string>()
+  if (!written.has(od)) {
+    written.set(od, known)
+    od.doc.once('update', () => written.delete(od))
+  }
+  const key = `${format} ${view}`
+  const text = known.get(key) ?? write(od, format, view)
+  known.set(key, text)
+  return text
+}
+
+function write(od: OutcomeDocument, format: ExportFormat, view: ExportView): string {
   switch (format) {
     case 'text':
       return writeText(od, view)

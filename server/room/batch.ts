@@ -1,8 +1,10 @@
 import * as Y from 'yjs'
 import { admit } from '#shared/document/admit/admit.ts'
 import { execute } from '#shared/document/execute.ts'
+import type { CommandKind } from '#shared/model/command.ts'
 import { settle } from '#shared/document/settle.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { can, type Capability } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
@@ -113,10 +115,20 @@ function executeOnce(
   }
   const { result, bytes } = change(live, () => execute(live.od, command, actor, now))
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
+  batch.answers.push({ work, answer: { kind: 'result', result } })
+  if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
   batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
   if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
-  batch.answers.push({ work, answer: { kind: 'result', result } })
   outcomes.set(key, { key, person: actor.person, command, result })
+}
+
+/** What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will. */
+const NEEDS: Record<CommandKind, Capability> = {
+  'proposal-accept': 'decide',
+  'proposal-not-retain': 'decide',
+  'proposal-withdraw': 'withdraw',
+  'proposal-keep': 'withdraw',
+  'decision-undo': 'decide',
 }
 
 function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {

@@ -24,7 +24,8 @@ export type HostId = ParagraphId | ProposalId
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv'
 const PARAGRAPH = /^p[0-9a-v]{16}$/
 const PROPOSAL = /^q[0-9a-v]{16}$/
-const PARTICIPANT = /^[A-Za-z0-9][A-Za-z0-9 .&'-]{0,23}$/
+/** Words with one space between them: at its edges or twice, a space would make two names look alike. */
+const PARTICIPANT = /^(?=.{1,24}$)[A-Za-z0-9][A-Za-z0-9.&'-]*(?: [A-Za-z0-9&][A-Za-z0-9.&'-]*)*$/
 
 /** Sixteen characters of base 32 from 16 random bytes (five bits of each are used, 80 in all). */
 export function idFrom(bytes: Uint8Array): string {

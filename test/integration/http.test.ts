@@ -240,6 +240,71 @@ describe('commands', () => {
   })
 })
 
+describe('a hostile guest', () => {
+  it('in a hall with one address locks out nobody but himself', async () => {
+    const { imported, api } = await setUp()
+    const guest = await followLink(linkFor(imported, 'observer').url)
+    const honest = await followLink(linkFor(imported, 'observer').url)
+    const knock = ({ cookie }: { cookie: string }) => ask(`${api}/commands`, { cookie, body: {} })
+    const replies = await Promise.all(Array.from({ length: 650 }, () => knock(guest)))
+    const last = replies.findLast((reply) => reply.status === 429)
+    expect(last?.json).toEqual({
+      code: 'too-many',
+      message: 'Too many requests. Wait a moment and try again.',
+    })
+    expect((await knock(honest)).status).toBe(400)
+    expect((await followLink(linkFor(imported, 'observer').url)).reply.status).toBe(303)
+  })
+
+  it('cannot fill the log with what was never allowed', async () => {
+    const { imported, api, folder } = await setUp()
+    const { token } = linkFor(imported, 'observer')
+    const length = async () =>
+      (await informalsJson<{ sequence: number }[]>(folder, ['documents']))[0]?.sequence
+    const before = await length()
+    for (let i = 0; i < 5; i++) {
+      const command = { kind: 'proposal-accept', proposal: `q${'0'.repeat(16)}`, seen: 'x'.repeat(90_000) }
+      const reply = await ask(`${api}/commands`, { token, body: { key: `key-000${i}`, command } })
+      expect(reply.status).toBe(409)
+    }
+    expect(await length()).toBe(before)
+  })
+
+  it('is not invited under a name that a reader would take for another one', async () => {
+    const { imported, api, folder } = await setUp()
+    const { token } = linkFor(imported, 'facilitator')
+    const lies = ['Co-Facilitators', 'co facilitators', 'SECRETARIAT', 'KEN ', 'G77  China', 'US delete']
+    for (const participant of [
+      ...lies,
+      'A - US',
+      'KEN – US',
+      '[KEN',
+      '\u041aEN',
+      'k\u0301en',
+      'x'.repeat(25),
+    ]) {
+      const reply = await ask(`${api}/invitations`, { token, body: { role: 'delegation', participant } })
+      expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
+    }
+    const told = await informals(folder, [
+      ...['invite', imported.document, '--role', 'delegation'],
+      ...['--participant', 'Co-Facilitators'],
+    ])
+    expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('not a participant') as string })
+    for (const participant of ['KEN', 'EU', 'G77', 'G77 & China', "Cote d'Ivoire", 'St. Kitts', 'CANZ-1']) {
+      const reply = await ask(`${api}/invitations`, { token, body: { role: 'delegation', participant } })
+      expect(reply.status).toBe(201)
+    }
+  })
+
+  it('finds nothing of a session in a cache', async () => {
+    const { imported, api } = await setUp()
+    const { token } = linkFor(imported, 'observer')
+    for (const address of [api, `${api}/export`, `${api}/export?format=json`])
+      expect((await ask(address, { token })).headers.get('cache-control')).toBe('no-store')
+  })
+})
+
 describe('bad input', () => {
   it('as a command is told so', async () => {
     const { imported, api } = await setUp()

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Api } from '#client/net/api.ts'
-import { isParticipantId } from '#shared/model/ids.ts'
+import { isDelegationName } from '#shared/model/participant.ts'
 import { isRole, ROLES } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import type { InviteRequest, RoleLink } from '#shared/protocol/http.ts'
@@ -50,9 +50,9 @@ function InviteForm({ api, onLink }: FormProps) {
   const [busy, setBusy] = useState(false)
   const named = role === 'delegation'
   const code = participant.trim()
-  const bad = named && code !== '' && !isParticipantId(code)
+  const bad = named && code !== '' && !isDelegationName(code)
   const submit = async () => {
-    if (named && !isParticipantId(code)) return setProblem(words.participantBad)
+    if (named && !isDelegationName(code)) return setProblem(words.participantBad)
     setBusy(true)
     const answer = await api.invite(requestFor(role, named ? code : null, expiry, desk.port.now()))
     setBusy(false)
