@@ -1,0 +1,168 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import { agreed } from '#test/kit/screen.ts'
+import type { Screen } from '#test/kit/screen.ts'
+
+// For everyone: no serious finding on any screen, and the facilitators' whole work without a mouse.
+
+let meeting: Meeting
+let chair: Screen
+let ken: Screen
+let observer: Screen
+
+beforeAll(async () => {
+  meeting = await Meeting.call(10, ['KEN', 'EU'])
+  ;[chair, ken, observer] = await Promise.all([
+    meeting.seat('facilitator', 'Orsolya Tamm'),
+    meeting.seat('KEN', 'Amina Otieno'),
+    meeting.seat('observer', 'Joaquim Abreu'),
+  ])
+  for (const at of ['1', '2', '3', '4']) {
+    await ken.place(at, { after: 'Rivers' })
+    await ken.type(' and springs')
+  }
+  await ken.select('2', 'snow')
+  await ken.type('ice')
+  await ken.place('3', { after: 'sea.' })
+  await ken.press('Enter')
+  await ken.type('Lakes are still.')
+  await agreed(chair, ken, observer)
+})
+
+afterAll(async () => {
+  await meeting?.end()
+})
+
+/** What a person with a screen reader, or with weak eyes, would run into; empty when nothing. */
+async function findings(screen: Screen): Promise<string[]> {
+  // Colours in between, while something fades, are nobody's.
+  await screen.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+  const { violations } = await new AxeBuilder({ page: screen.page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+    )
+}
+
+const current = () => chair.page.locator('[data-row][aria-current="true"]')
+const dialog = (screen: Screen) => screen.page.getByRole('dialog')
+
+/** Looks at the dialog that is open, and closes it whatever is found. */
+async function examine(screen: Screen, name: string): Promise<string[]> {
+  await dialog(screen).waitFor()
+  await screen.frame()
+  await screen.shoot(`access-${name.toLowerCase()}`)
+  const found = await findings(screen)
+  await screen.press('Escape')
+  await dialog(screen).waitFor({ state: 'detached' })
+  return found
+}
+
+describe('no serious finding', () => {
+  test('on the text, as each role', async () => {
+    for (const screen of [chair, ken, observer]) expect(await findings(screen)).toEqual([])
+  })
+
+  test('with the caret in a bracket and its card open', async () => {
+    await ken.place('1', { after: ' and sp' })
+    expect(await findings(ken)).toEqual([])
+  })
+
+  test.each([
+    ['shortcuts', '?'],
+    ['search', '/'],
+    ['commands', 'Control+k'],
+  ])('in the dialog: %s', async (name, key) => {
+    await chair.press(key)
+    expect(await examine(chair, name)).toEqual([])
+  })
+
+  test.each(['Invite', 'Import', 'History'])('in the dialog that a command opens: %s', async (name) => {
+    await chair.press('Control+k')
+    await dialog(chair).waitFor()
+    await chair.type(name)
+    await chair.page.getByRole('option').first().waitFor()
+    await chair.press('Enter')
+    await chair.page.getByRole('heading', { name: new RegExp(name) }).waitFor()
+    expect(await examine(chair, name)).toEqual([])
+  })
+
+  test('in the dark', async () => {
+    for (const screen of [chair, ken]) {
+      await screen.page.emulateMedia({ colorScheme: 'dark' })
+      await screen.frame()
+      expect(await findings(screen)).toEqual([])
+      await screen.shoot(`access-dark-${screen === chair ? 'facilitator' : 'delegation'}`)
+      await screen.page.emulateMedia({ colorScheme: 'light' })
+    }
+  })
+
+  test('on a telephone', async () => {
+    await observer.page.setViewportSize({ width: 390, height: 844 })
+    await observer.frame()
+    expect(await findings(observer)).toEqual([])
+    await observer.page.locator('ins.content').first().click()
+    await observer.frame()
+    expect(await findings(observer)).toEqual([])
+    await observer.shoot('access-telephone')
+    const wider = () => observer.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(await wider()).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('without a mouse', () => {
+  test('the facilitator goes through the brackets, decides, takes back, and edits', async () => {
+    await chair.reload()
+    await chair.saved()
+    await chair.press('j')
+    await expect.poll(() => current().evaluate((row) => row === document.activeElement)).toBe(true)
+    await chair.press('a')
+    await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers and springs'))
+    await chair.press('u')
+    await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers[ and springs – KEN]'))
+    await chair.press('e')
+    await expect.poll(() => chair.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+    await chair.press('Control+a')
+    await chair.type(' and all springs')
+    await chair.press('Control+Enter')
+    await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers and all springs'))
+    await expect.poll(() => current().getAttribute('aria-label')).toContain('in 2')
+    await chair.press('r')
+    await chair.reads('2', SENTENCE.replace('snow', '[snow / ice – KEN]'))
+  })
+
+  test('… goes into the text and out of it again', async () => {
+    await expect.poll(() => current().count()).toBe(1)
+    await chair.press('i')
+    await expect
+      .poll(() => chair.page.evaluate(() => document.activeElement?.className))
+      .toContain('ProseMirror')
+    await chair.press('Escape')
+    await expect.poll(() => current().evaluate((row) => row === document.activeElement)).toBe(true)
+  })
+
+  test('… and finds every command by its name', async () => {
+    await chair.press('Control+k')
+    await chair.type('clean')
+    await chair.page.getByRole('option').first().waitFor()
+    await chair.press('Enter')
+    await expect.poll(() => chair.text('2')).toBe(SENTENCE.replace('snow', 'ice'))
+    await agreed(ken, observer)
+  })
+
+  test('the first Tab skips to the text', async () => {
+    await chair.reload()
+    await chair.press('Tab')
+    await expect
+      .poll(() => chair.page.evaluate(() => document.activeElement?.textContent))
+      .toBe('Skip to the text')
+    await chair.press('Enter')
+    await expect.poll(() => chair.page.evaluate(() => document.activeElement?.id)).toBe('text')
+  })
+
+  test('nothing went wrong on any page', () => {
+    expect(meeting.problems()).toEqual([])
+  })
+})
