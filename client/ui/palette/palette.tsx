@@ -71,8 +71,13 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           aria-label={words.search}
           items={found}
           className={classes(styles.list)}
+          // An empty list is an option to screen readers, and must not be one without a name.
           renderEmptyState={() =>
-            query.trim() === '' ? null : <p className={classes(styles.nothing)}>{words.nothing}</p>
+            query.trim() === '' ? (
+              <p className="visually-hidden">{words.searchPlaceholder}</p>
+            ) : (
+              <p className={classes(styles.nothing)}>{words.nothing}</p>
+            )
           }
           onAction={(key) => {
             desk.panel.set(null)
