@@ -40,11 +40,25 @@ function decorations(state: EditorState): DecorationSet {
   return found.length > 0 ? DecorationSet.create(state.doc, found) : DecorationSet.empty
 }
 
+/** Kept for as long as a block is shown unchanged: only what a key has changed is looked through again. */
+const idsByBlock = new WeakMap<Node, ReadonlySet<unknown>>()
+
+function idsIn(block: Node): ReadonlySet<unknown> {
+  const known = idsByBlock.get(block)
+  if (known) return known
+  const ids = new Set<unknown>()
+  block.forEach(({ marks }) => {
+    for (const mark of marks) ids.add(mark.attrs.id)
+  })
+  idsByBlock.set(block, ids)
+  return ids
+}
+
 /** The positions of a proposal's bracket: its wording, the words it strikes, and its signs. */
 export function rangesOf(doc: Node, id: ProposalId): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = []
   doc.forEach((block, start) => {
-    if (!block.isTextblock) return
+    if (!block.isTextblock || !idsIn(block).has(id)) return
     block.forEach((node, offset) => {
       if (!node.marks.some((mark) => mark.attrs.id === id)) return
       const from = start + 1 + offset

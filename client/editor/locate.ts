@@ -63,7 +63,8 @@ export function keepInBlock(tr: Transaction, { doc, selection }: EditorState, id
   tr.setSelection(TextSelection.create(tr.doc, wanted, end))
 }
 
-function startOf(doc: Node, id: HostId): number | null {
+/** The position at which a block's text starts. */
+export function startOf(doc: Node, id: HostId): number | null {
   let start: number | null = null
   doc.forEach((node, offset) => {
     if (idOf(node) === id) start = offset + 1

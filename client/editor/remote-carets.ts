@@ -5,7 +5,7 @@ import { hostText } from '#shared/document/schema.ts'
 import type { SessionId } from '#shared/model/ids.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
-import { positionOf } from './locate.ts'
+import { positionOf, startOf } from './locate.ts'
 
 interface Drawn {
   readonly element: HTMLElement
@@ -96,8 +96,9 @@ export class RemoteCarets {
     const block = projection.proposals.blockOf(host)
     const index = text ? offsetAfter(text, item) : null
     if (index === null || block === null) return null
-    const element = this.#view.dom.querySelector(`[data-id="${CSS.escape(block)}"].block`)
-    const box = element?.getBoundingClientRect()
+    const start = startOf(this.#view.state.doc, block)
+    const element = start === null ? null : this.#view.nodeDOM(start - 1)
+    const box = element instanceof Element ? element.getBoundingClientRect() : null
     if (!box || box.bottom < 0 || box.top > window.innerHeight) return null
     const pos = positionOf(projection, this.#view.state.doc, { host, index, lean: 'left' })
     return pos === null ? null : this.#view.coordsAtPos(pos)
