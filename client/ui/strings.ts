@@ -35,6 +35,8 @@ const VIEWS: Record<ViewMode, string> = {
   base: 'Base text',
 }
 
+const OWN_BRACKETS = 'Our brackets'
+
 const VIEW_NOTES: Record<ViewMode, string> = {
   all: 'The text with every open bracket',
   mine: 'The text with your own brackets only',
@@ -93,7 +95,8 @@ export const strings = {
   natures: NATURES,
   roles: ROLES,
   dispositions: DISPOSITIONS,
-  views: VIEWS,
+  view: (view: ViewMode, role: Role) =>
+    view === 'mine' && role !== 'delegation' ? OWN_BRACKETS : VIEWS[view],
   viewNotes: VIEW_NOTES,
   filters: FILTERS,
   proposalIn,
@@ -188,7 +191,7 @@ export const strings = {
     export: 'Export this view as text',
     exportDone: 'The text was downloaded',
     search: 'Search the text',
-    palette: 'Commands',
+    palette: 'All commands',
     shortcuts: 'Keyboard shortcuts',
     history: 'History of decisions',
     theme: 'Appearance',
@@ -200,6 +203,7 @@ export const strings = {
     label: 'Outline',
     left: (n: number) => count(n, 'bracket to decide', 'brackets to decide'),
     none: 'Nothing left to decide',
+    noneYet: 'No brackets yet',
     progress: (decided: number, total: number) => `${decided} of ${total} decided`,
     filter: 'Show paragraphs',
     emptyFilter: 'No paragraph fits this filter.',
@@ -237,7 +241,7 @@ export const strings = {
     acceptWithChanges: 'Accept with changes',
     notRetained: 'Not retained',
     withdraw: 'Withdraw',
-    keep: 'Keep',
+    keep: 'Keep on the table',
     reopen: 'Reopen',
     wording: 'Wording that goes into the text',
     wordingFor: (what: string) => `Accept ${what} with this wording`,
@@ -254,7 +258,10 @@ export const strings = {
     none: 'Nothing left to decide',
     queued: 'Not decided yet: it will be sent as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
-    notAllowed: 'Facilitators decide; you can follow, and propose in the text.',
+    notAllowed: (proposes: boolean) =>
+      proposes
+        ? 'Facilitators decide; you can propose in the text.'
+        : 'Facilitators decide; you follow what they do.',
     shownAgain: 'The brackets are shown again: decide with them before you.',
     noCurrent: 'Choose a bracket first: press j for the next one.',
     lastStop: 'That was the last bracket.',
@@ -293,6 +300,8 @@ export const strings = {
     lead: 'Numbered paragraphs become the paragraphs of a new document. The text you have open stays as it is.',
     drop: 'Drop a text file here',
     choose: 'Choose a file',
+    chooseOther: 'Choose another file',
+    noFile: 'Paste instead',
     paste: 'Or paste the text',
     chosen: (name: string) => `Chosen: ${name}`,
     documentTitle: 'Title',
@@ -350,7 +359,7 @@ export const strings = {
     wording: 'While accepting with changes',
     single: 'Use single-key shortcuts',
     singleNote: 'Turn them off if you dictate, or use software that sends single keys.',
-    leave: 'Leave the text and decide on the current bracket',
+    leave: 'Leave the text, to the card of the current bracket',
     undoTyping: 'Undo typing',
     redoTyping: 'Redo typing',
     confirm: 'Accept with this wording',
@@ -364,7 +373,7 @@ export const strings = {
 
   status: {
     decideHint: 'next/previous',
-    leaveHint: 'to decide',
+    leaveHint: (decides: boolean) => (decides ? 'to decide' : 'out of the text'),
     shortcutsHint: 'shortcuts',
     openBrackets: (n: number) => count(n, 'open bracket', 'open brackets'),
     at: (at: number, of: number) => `${at.toLocaleString()} of ${of.toLocaleString()}`,

@@ -90,18 +90,22 @@ function FilePlace({ file, onFile }: FilePlaceProps) {
     >
       <FileText aria-hidden="true" />
       <Text slot="label">{file ? words.chosen(file.name) : words.drop}</Text>
-      {file ? (
-        <Button small onPress={() => onFile(null)}>
-          {strings.cancel}
-        </Button>
-      ) : (
+      <div className={classes(styles.choices)}>
         <FileTrigger
           acceptedFileTypes={['text/plain', '.txt']}
-          onSelect={(files) => onFile(files?.item(0) ?? null)}
+          onSelect={(files) => {
+            const chosen = files?.item(0)
+            if (chosen) onFile(chosen)
+          }}
         >
-          <Button small>{words.choose}</Button>
+          <Button small>{file ? words.chooseOther : words.choose}</Button>
         </FileTrigger>
-      )}
+        {file && (
+          <Button small look="quiet" onPress={() => onFile(null)}>
+            {words.noFile}
+          </Button>
+        )}
+      </div>
     </DropZone>
   )
 }

@@ -1,6 +1,7 @@
+import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
-import { modKey, SHORTCUTS } from '../state/shortcuts.ts'
+import { modKey, shortcutsFor } from '../state/shortcuts.ts'
 import { useStore } from '../state/store.ts'
 import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -13,9 +14,10 @@ const words = strings.shortcuts
 export function ShortcutsDialog() {
   const desk = useDesk()
   const single = useStore(singleKeys)
+  const { role } = useStore(desk.actor)
   const mod = modKey(navigator.userAgent)
   const outside = [
-    ...SHORTCUTS.map(({ shown, name }) => [shown, name] as const),
+    ...shortcutsFor(role).map(({ shown, name }) => [shown, name] as const),
     [`${mod} K`, strings.menu.palette] as const,
   ]
   return (
@@ -39,13 +41,15 @@ export function ShortcutsDialog() {
             [`${mod} Shift Z`, words.redoTyping],
           ]}
         />
-        <Keys
-          title={words.wording}
-          keys={[
-            [`${mod} ↵`, words.confirm],
-            [words.keys.leave, words.backOut],
-          ]}
-        />
+        {can(role, 'decide') && (
+          <Keys
+            title={words.wording}
+            keys={[
+              [`${mod} ↵`, words.confirm],
+              [words.keys.leave, words.backOut],
+            ]}
+          />
+        )}
       </div>
     </Dialog>
   )

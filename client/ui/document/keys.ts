@@ -100,7 +100,8 @@ const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk
 type Decisive = 'accept' | 'accept-with-changes' | 'not-retain' | 'keep'
 
 function decideOn(desk: Desk, act: Decisive): void {
-  if (!can(desk.actor.get().role, 'decide')) return notify(desk, strings.decided.notAllowed)
+  const { role } = desk.actor.get()
+  if (!can(role, 'decide')) return notify(desk, strings.decided.notAllowed(can(role, 'propose')))
   const id = meant(desk)
   if (id === null) return notify(desk, strings.decided.noCurrent)
   if (!bracketsShown(desk)) {

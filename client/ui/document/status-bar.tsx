@@ -33,7 +33,7 @@ function CaretHint({ context }: { readonly context: CaretContext }) {
       <span>{strings.caretHint(context, can(actor.role, 'propose'))}</span>
       {context.kind !== 'read-only' && (
         <span className={classes(styles.keys)}>
-          <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint}
+          <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint(can(actor.role, 'decide'))}
         </span>
       )}
     </p>

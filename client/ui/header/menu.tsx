@@ -73,7 +73,8 @@ function Item({ onAction, shortcut, children }: ItemProps) {
 function ViewSection() {
   const desk = useDesk()
   const view = useStore(desk.view)
-  const views = viewsFor(useStore(desk.actor))
+  const actor = useStore(desk.actor)
+  const views = viewsFor(actor)
   return (
     <MenuSection
       className={classes(styles.section, styles.narrow)}
@@ -88,7 +89,7 @@ function ViewSection() {
       <Header className={classes(styles.heading)}>{strings.header.view}</Header>
       {views.map((candidate) => (
         <MenuItem key={candidate} id={candidate} className={classes(styles.item, styles.choice)}>
-          {strings.views[candidate]}
+          {strings.view(candidate, actor.role)}
         </MenuItem>
       ))}
     </MenuSection>

@@ -14,7 +14,8 @@ export const viewsFor = (actor: Actor): readonly ViewMode[] =>
 export function ViewSwitch() {
   const desk = useDesk()
   const view = useStore(desk.view)
-  const views = viewsFor(useStore(desk.actor))
+  const actor = useStore(desk.actor)
+  const views = viewsFor(actor)
   return (
     <ToggleButtonGroup
       aria-label={strings.header.view}
@@ -29,7 +30,7 @@ export function ViewSwitch() {
     >
       {views.map((candidate) => (
         <ToggleButton key={candidate} id={candidate} className={classes(styles.option)}>
-          {strings.views[candidate]}
+          {strings.view(candidate, actor.role)}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

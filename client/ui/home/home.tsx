@@ -73,7 +73,7 @@ function LinkForm() {
     >
       <Field
         label={words.pasteLabel}
-        type="url"
+        inputMode="url"
         value={link}
         error={bad ? words.badLink : undefined}
         onChange={(value) => {

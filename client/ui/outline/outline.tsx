@@ -48,7 +48,9 @@ function Progress({ open, decided }: { readonly open: number; readonly decided: 
   const total = open + decided
   return (
     <div className={classes(styles.progress)}>
-      <p className={classes(styles.left)}>{open > 0 ? strings.outline.left(open) : strings.outline.none}</p>
+      <p className={classes(styles.left)}>
+        {open > 0 ? strings.outline.left(open) : decided > 0 ? strings.outline.none : strings.outline.noneYet}
+      </p>
       {decided > 0 && (
         <>
           <progress max={total} value={decided} aria-hidden="true" />

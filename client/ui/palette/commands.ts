@@ -1,7 +1,7 @@
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../state/preference.ts'
-import { SHORTCUTS } from '../state/shortcuts.ts'
+import { shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
@@ -21,19 +21,14 @@ export interface CommandPort {
   readonly exportText: () => void
 }
 
-const DECIDING: ReadonlySet<ShortcutAct> = new Set([
-  'accept',
-  'accept-with-changes',
-  'not-retain',
-  'keep',
-  'undo',
-])
-
 export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
   const { role } = actor
-  const acts = SHORTCUTS.filter(({ act }) => can(role, 'decide') || !DECIDING.has(act)).map(
-    ({ act, name, shown }) => ({ id: act, name, shortcut: shown, run: () => port.act(act) }),
-  )
+  const acts = shortcutsFor(role).map(({ act, name, shown }) => ({
+    id: act,
+    name,
+    shortcut: shown,
+    run: () => port.act(act),
+  }))
   const panel = (id: 'import' | 'invite' | 'history' | 'name', name: string): NamedCommand => ({
     id,
     name,
@@ -43,7 +38,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
     ...acts,
     ...viewsFor(actor).map((view) => ({
       id: `view-${view}`,
-      name: strings.palette.view(strings.views[view]),
+      name: strings.palette.view(strings.view(view, role)),
       run: () => desk.view.set(view),
     })),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },

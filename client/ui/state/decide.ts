@@ -108,8 +108,9 @@ export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
   if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
   desk.affected.set(null)
+  const stop = stopAt(desk.board.get(), id)
   const what = row ? `${row.head.by}${block?.label ? `, ${block.label}` : ''}` : ''
-  notify(desk, strings.decided.reopened(what))
+  notify(desk, strings.decided.reopened(stop ? named(stop) : what))
   desk.select(id, { reveal: true, focus: true })
 }
 

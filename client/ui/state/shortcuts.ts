@@ -1,3 +1,5 @@
+import { can } from '#shared/model/role.ts'
+import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 
 /** What a key does outside the text. One table: the key handler, the palette and the shortcuts page all read it. */
@@ -15,6 +17,18 @@ export const SHORTCUTS = [
 ] as const
 
 export type ShortcutAct = (typeof SHORTCUTS)[number]['act']
+const DECIDING: ReadonlySet<ShortcutAct> = new Set([
+  'accept',
+  'accept-with-changes',
+  'not-retain',
+  'keep',
+  'undo',
+])
+
+/** Those that do something for somebody in this role. */
+export const shortcutsFor = (role: Role) =>
+  SHORTCUTS.filter(({ act }) => can(role, 'decide') || !DECIDING.has(act))
+
 export type KeyAct = ShortcutAct | 'palette'
 
 export interface KeyPress {
