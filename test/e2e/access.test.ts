@@ -120,6 +120,7 @@ describe('without a mouse', () => {
     await expect.poll(() => current().evaluate((row) => row === document.activeElement)).toBe(true)
     await chair.press('a')
     await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers and springs'))
+    await chair.page.getByRole('button', { name: 'Undo' }).waitFor()
     await chair.press('u')
     await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers[ and springs – KEN]'))
     await chair.press('e')

@@ -120,6 +120,7 @@ describe('four people draft, decide and lose nothing', () => {
     const accepted = await agree()
     expect(accepted).not.toEqual(before)
     expect(await eu.text('3')).toContain('one wording')
+    await chair.page.getByRole('button', { name: 'Undo' }).waitFor()
     await chair.press('u')
     await expect.poll(() => eu.text('3')).toContain('one wording – KEN')
     expect(await agree()).toEqual(before)
