@@ -20,6 +20,8 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     // Addresses hold tokens: what is logged of a request is its route, see below.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // An address that cannot be decoded never reaches the error handler.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
     // A body that comes by the byte is not waited for.
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy: 'loopback',
@@ -30,7 +32,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   await app.register(rateLimit, {
     global: false,
     // Not by address: a whole hall may share one, and one guest in it must not lock out the others.
-    keyGenerator: sessionKey,
+    keyGenerator: (request) => sessionKey(context, request),
     errorResponseBuilder: () => new RequestProblem('too-many'),
   })
   // A form of another site can send this type without being asked.

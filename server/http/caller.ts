@@ -15,7 +15,13 @@ import { RequestProblem } from './problem.ts'
 export type Caller = Extract<Found, { ok: true }>
 
 const COOKIE_PREFIX = 'informals_'
-export const cookieName = (document: DocumentId): string => `${COOKIE_PREFIX}${document}`
+
+/** Where browsers heed it, a name that no neighbouring site can set: who could would slip its own session in. */
+const prefixOf = ({ publicUrl }: HttpContext): string =>
+  publicUrl?.startsWith('https:') ? `__Host-${COOKIE_PREFIX}` : COOKIE_PREFIX
+
+export const cookieName = (context: HttpContext, document: DocumentId): string =>
+  `${prefixOf(context)}${document}`
 
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
@@ -39,9 +45,10 @@ export function visitorOf(caller: Caller): Visitor {
 }
 
 /** Whom a request counts for: its session, or its address where it has none. */
-export function sessionKey(request: FastifyRequest): string {
+export function sessionKey(context: HttpContext, request: FastifyRequest): string {
   const { document } = request.params as { readonly document?: string }
-  const own = isDocumentId(document) ? request.cookies[cookieName(document)] : request.headers.cookie
+  const { cookies, headers } = request
+  const own = isDocumentId(document) ? cookies[cookieName(context, document)] : headers.cookie
   const token = bearerToken(request.headers.authorization) ?? own
   return token === undefined ? request.ip : tokenHash(token)
 }
@@ -60,7 +67,7 @@ export async function callerOf(
 ): Promise<Caller & { readonly document: DocumentId }> {
   if (!isDocumentId(document)) throw new RequestProblem('no-document')
   const bearer = bearerToken(request.headers.authorization)
-  const token = bearer ?? request.cookies[cookieName(document)]
+  const token = bearer ?? request.cookies[cookieName(context, document)]
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
   const { origin, host } = request.headers
   if (bearer === null && changes && !isOwnOrigin(origin, host, context.publicUrl))
@@ -81,7 +88,7 @@ export async function somebodyWho(
   capability: Capability,
 ): Promise<void> {
   const bearer = bearerToken(request.headers.authorization)
-  const held = bearer === null ? cookieSessions(request) : await bearerSession(context, bearer)
+  const held = bearer === null ? cookieSessions(context, request) : await bearerSession(context, bearer)
   if (held.length === 0) throw new RequestProblem('unauthorised')
   for (const { document, token } of held) {
     const found = await findVisit(context, document, token)
@@ -95,10 +102,11 @@ interface HeldSession {
   readonly token: string
 }
 
-function cookieSessions(request: FastifyRequest): HeldSession[] {
+function cookieSessions(context: HttpContext, request: FastifyRequest): HeldSession[] {
+  const prefix = prefixOf(context)
   return Object.entries(request.cookies).flatMap(([name, token]) => {
-    const document = name.slice(COOKIE_PREFIX.length)
-    const ours = name.startsWith(COOKIE_PREFIX) && token !== undefined && isDocumentId(document)
+    const document = name.slice(prefix.length)
+    const ours = name.startsWith(prefix) && token !== undefined && isDocumentId(document)
     return ours ? [{ document, token }] : []
   })
 }

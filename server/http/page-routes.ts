@@ -44,7 +44,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
       const followed = await follow(
         context,
         request.params.token,
-        (document) => request.cookies[cookieName(document)],
+        (document) => request.cookies[cookieName(context, document)],
       )
       if (!followed.ok) {
         const status = followed.reason === 'unknown' ? 404 : 410
@@ -56,7 +56,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
       const { invitation, token, expiresAt, ended } = followed
       // Other windows of this browser come back under the new role.
       if (ended !== undefined) context.registry.end('going-away', (visitor) => visitor.visit === ended)
-      reply.setCookie(cookieName(invitation.document), token, {
+      reply.setCookie(cookieName(context, invitation.document), token, {
         path: '/',
         httpOnly: true,
         sameSite: 'lax',

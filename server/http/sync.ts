@@ -44,7 +44,9 @@ export function serveSync(
     if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')
     const cookies = readCookies(request.headers.cookie ?? '')
     const tokenIn = (id: DocumentId) =>
-      url.searchParams.get('token') ?? bearerToken(request.headers.authorization) ?? cookies[cookieName(id)]
+      url.searchParams.get('token') ??
+      bearerToken(request.headers.authorization) ??
+      cookies[cookieName(context, id)]
     sockets.handleUpgrade(request, stream, head, (ws) => {
       sockets.emit('connection', ws, request)
       void admitSocket(context, ws, document, tokenIn).catch((error: unknown) => {

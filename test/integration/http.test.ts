@@ -287,8 +287,12 @@ describe('a hostile guest', () => {
       expect(reply).toMatchObject({ status: 400, json: { code: 'invalid' } })
     }
     const told = await informals(folder, [
-      ...['invite', imported.document, '--role', 'delegation'],
-      ...['--participant', 'Co-Facilitators'],
+      'invite',
+      imported.document,
+      '--role',
+      'delegation',
+      '--participant',
+      'Co-Facilitators',
     ])
     expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('not a participant') as string })
     for (const participant of ['KEN', 'EU', 'G77', 'G77 & China', "Cote d'Ivoire", 'St. Kitts', 'CANZ-1']) {

@@ -51,7 +51,6 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   od,
   deletes: update.deletes,
   clients: od.doc.store.clients,
-  now: context.now,
   role: context.actor.role,
   person: context.actor.person,
   participant: context.actor.participant,

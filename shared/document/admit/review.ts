@@ -52,7 +52,6 @@ export const idKey = (client: number, clock: number): string => `${client}/${clo
 export interface Review {
   readonly od: OutcomeDocument
   readonly clients: Map<number, (Y.Item | Y.GC)[]>
-  readonly now: number
   readonly role: Role
   readonly participant: ParticipantId | null
   readonly sections: Map<number, Progress>

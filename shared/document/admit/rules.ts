@@ -175,7 +175,7 @@ function part(review: Review, struct: Struct, place: Place): AdmissionCode | nul
   const creation = container.kind === 'proposal' && review.created.get(container.id)
   if (!creation || !isFirst(struct)) return 'wrong-shape'
   if (key === 'head' && !creation.head) {
-    creation.head = headOf(struct.content, review.now)
+    creation.head = headOf(struct.content)
     if (!creation.head) return 'wrong-shape'
     return creation.head.by === review.participant ? null : 'wrong-participant'
   }

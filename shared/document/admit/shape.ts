@@ -9,8 +9,11 @@ import type { Content } from './decode.ts'
 /** The values that a client may write, field by field: exactly these fields, nothing beside them. */
 
 const PERSON_LIMIT = 120
-/** How far an honest clock may be ahead, in milliseconds. */
-const AHEAD = 5 * 60_000
+/**
+ * The last moment that a date can hold. A clock may be wrong by a year, its owner's or the server's, and then every one
+ * of her proposals would be refused; the log has the true time anyway.
+ */
+const LAST_MOMENT = 8.64e15
 
 /** Control characters (C0, C1, DEL) and the line and paragraph separators. */
 const UNCLEAN = /[\p{Cc}\u2028\u2029]/u
@@ -37,7 +40,7 @@ export function isTextContent(content: Content): boolean {
 
 const objectOf = (value: Value): ReadonlyMap<string, Value> | null => (value instanceof Map ? value : null)
 
-export function headOf(content: Content, now: number): ProposalHead | null {
+export function headOf(content: Content): ProposalHead | null {
   if (content.kind !== 'any' || content.values.length !== 1) return null
   const fields = objectOf(content.values[0])
   if (fields?.size !== 6) return null
@@ -49,7 +52,7 @@ export function headOf(content: Content, now: number): ProposalHead | null {
   const paragraph = fields.get('paragraph')
   if (kind === undefined || !isParticipantId(by) || person === null || quote === null) return null
   if (!isParagraphId(paragraph)) return null
-  if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= now + AHEAD)) return null
+  if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LAST_MOMENT)) return null
   return { kind, by, person, createdAt, paragraph, quote }
 }
 

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { buildApp } from '#server/http/app.ts'
+import { issueLink } from '#server/operate/links.ts'
+import { House } from '#test/kit/room.ts'
+
+/** Behind https, as ambassadors reach it. */
+async function secureHouse() {
+  const house = await House.open()
+  const publicUrl = 'https://informals.example'
+  const random = (length: number) => house.random.bytes(length)
+  const now = () => house.time.now()
+  const { store, registry } = house
+  const context = { store, registry, random, now, publicUrl, log: pino({ level: 'silent' }) }
+  const rates = { links: 100, commands: 100 }
+  const { app } = await buildApp({ ...context, clientDir: join(house.folder, 'none'), rates })
+  const issuing = { store, random, now: now(), publicUrl, createdBy: 'operator' as const }
+  const { token } = await issueLink(issuing, house.document, 'facilitator', null)
+  return { house, app, token }
+}
+
+it('a neighbouring site cannot slip a session of its own in: browsers let nobody else set our cookie', async () => {
+  const { house, app, token } = await secureHouse()
+  const followed = await app.inject(`/i/${token}`)
+  const [cookie] = followed.cookies
+  expect(cookie).toMatchObject({ path: '/', httpOnly: true, secure: true, sameSite: 'Lax' })
+  expect(cookie?.name).toBe(`__Host-informals_${house.document}`)
+  expect(cookie).not.toHaveProperty('domain')
+  const url = `/api/documents/${house.document}`
+  const value = cookie?.value ?? ''
+  const ours = { [`__Host-informals_${house.document}`]: value }
+  const tossed = { [`informals_${house.document}`]: value }
+  expect((await app.inject({ url, cookies: ours })).statusCode).toBe(200)
+  expect((await app.inject({ url, cookies: tossed })).statusCode).toBe(401)
+  expect((await app.inject({ url, cookies: { ...tossed, ...ours } })).statusCode).toBe(200)
+})
+
+it('an address that cannot be decoded is answered with a sentence', async () => {
+  const { app } = await secureHouse()
+  for (const url of ['/i/%E0%A4%A', '/d/%ff', '/api/documents/%c0%ae'])
+    expect((await app.inject(url)).json()).toEqual({
+      code: 'invalid',
+      message: 'The request is not valid.',
+    })
+})
