@@ -71,7 +71,7 @@ function atEdge({ selection }: EditorState, edge: 'start' | 'end'): boolean {
 }
 
 /** Turns a format on or off in the selected words that one may change directly. */
-function format(state: EditorState, binding: Binding, actor: Actor, name: TextFormat): boolean {
+export function format(state: EditorState, binding: Binding, actor: Actor, name: TextFormat): boolean {
   const { $from, $to } = state.selection
   const { operations, projection } = binding
   if (

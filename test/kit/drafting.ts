@@ -10,6 +10,7 @@ import { execute } from '#shared/document/execute.ts'
 import { Projection } from '#shared/document/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
+import type { ViewMode } from '#shared/document/board.ts'
 import { settle } from '#shared/document/settle.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
@@ -59,7 +60,22 @@ export interface Refusal {
   readonly seat: string
   readonly code: string
   readonly message: string
+  /** The sender knew of every decision when it wrote what was refused. */
+  readonly informed: boolean
+  /** It did nothing but put anchors where words had come back. */
+  readonly repair: boolean
 }
+
+const isRepair = (update: Uint8Array): boolean =>
+  Y.decodeUpdate(update).structs.every(
+    (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentAny,
+  )
+
+const decisionsIn = ({ record }: OutcomeDocument): string =>
+  [...record.keys()]
+    .filter((key) => key.startsWith('decision/'))
+    .sort()
+    .join()
 
 export class Room {
   readonly od: OutcomeDocument
@@ -94,14 +110,14 @@ export class Room {
     return 100 + this.#clients++
   }
 
-  seat(seat: Seat): Drafter {
-    const drafter = new Drafter(this, seat)
+  seat(seat: Seat, view: ViewMode = 'all'): Drafter {
+    const drafter = new Drafter(this, seat, view)
     this.drafters.push(drafter)
     return drafter
   }
 
   /** What a server does with a submitted update. False: refused, nothing applied. */
-  receive(drafter: Drafter, update: Uint8Array): boolean {
+  receive(drafter: Drafter, update: Uint8Array, knew?: string): boolean {
     const { actor } = drafter.seat
     const verdict = admit(this.od, update, {
       actor,
@@ -109,7 +125,9 @@ export class Room {
       ownerOf: (client) => this.#owners.get(client),
     })
     if (!verdict.ok) {
-      this.refusals.push({ seat: drafter.seat.name, code: verdict.code, message: verdict.message })
+      const { code, message } = verdict
+      const informed = knew === decisionsIn(this.od)
+      this.refusals.push({ seat: drafter.seat.name, code, message, informed, repair: isRepair(update) })
       return false
     }
     for (const client of verdict.claimed) this.#owners.set(client, actor.person)
@@ -140,6 +158,7 @@ export class Room {
 export class Drafter {
   readonly room: Room
   readonly seat: Seat
+  readonly view: ViewMode
   readonly inbox: Uint8Array[] = []
   readonly outbox: Uint8Array[] = []
   doc!: Y.Doc
@@ -151,9 +170,13 @@ export class Drafter {
   /** How often this person had to start from a fresh document after a refusal. */
   restarts = 0
 
-  constructor(room: Room, seat: Seat) {
+  /** What was known of decisions when each update was written. */
+  readonly #knew = new WeakMap<Uint8Array, string>()
+
+  constructor(room: Room, seat: Seat, view: ViewMode) {
     this.room = room
     this.seat = seat
+    this.view = view
     this.open()
   }
 
@@ -165,10 +188,12 @@ export class Drafter {
     this.od = openDocument(this.doc)
     Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(this.room.od.doc), FROM_NETWORK)
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_NETWORK) this.outbox.push(update)
+      if (origin === FROM_NETWORK) return
+      this.outbox.push(update)
+      this.#knew.set(update, decisionsIn(this.od))
     })
     const { room, seat } = this
-    this.projection = new Projection(this.od, 'all', seat.actor.participant)
+    this.projection = new Projection(this.od, this.view, seat.actor.participant)
     this.binding = new Binding({
       projection: this.projection,
       actor: seat.actor,
@@ -209,8 +234,8 @@ export class Drafter {
   send(merged = false): boolean {
     const updates = this.outbox.splice(0)
     const batch = merged && updates.length > 1 ? [Y.mergeUpdates(updates)] : updates
-    for (const update of batch) {
-      if (this.room.receive(this, update)) continue
+    for (const [i, update] of batch.entries()) {
+      if (this.room.receive(this, update, this.#knew.get(updates[i]!))) continue
       this.restarts++
       this.open()
       return false

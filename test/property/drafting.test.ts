@@ -7,11 +7,41 @@ const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
 const STEPS = 80
 
 const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
-  'delegations alone': { facilitator: false, undo: false, decisions: false, offline: false },
-  'delegations that undo': { facilitator: false, undo: true, decisions: false, offline: false },
-  'with a facilitator at the base text': { facilitator: true, undo: true, decisions: false, offline: false },
-  'with people dropping off': { facilitator: true, undo: true, decisions: false, offline: true },
-  'with decisions taken and taken back': { facilitator: true, undo: true, decisions: true, offline: true },
+  'delegations alone': {
+    facilitator: false,
+    undo: false,
+    decisions: false,
+    offline: false,
+    secondTab: false,
+  },
+  'delegations that undo': {
+    facilitator: false,
+    undo: true,
+    decisions: false,
+    offline: false,
+    secondTab: false,
+  },
+  'with a facilitator at the base text': {
+    facilitator: true,
+    undo: true,
+    decisions: false,
+    offline: false,
+    secondTab: false,
+  },
+  'with people dropping off': {
+    facilitator: true,
+    undo: true,
+    decisions: false,
+    offline: true,
+    secondTab: true,
+  },
+  'with decisions taken and taken back': {
+    facilitator: true,
+    undo: true,
+    decisions: true,
+    offline: true,
+    secondTab: true,
+  },
 }
 
 for (const [name, kind] of Object.entries(KINDS)) {
