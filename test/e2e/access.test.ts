@@ -123,6 +123,7 @@ describe('without a mouse', () => {
     await chair.page.getByRole('button', { name: 'Undo' }).waitFor()
     await chair.press('u')
     await chair.reads('1', SENTENCE.replace('Rivers', 'Rivers[ and springs – KEN]'))
+    await expect.poll(() => current().getAttribute('aria-label')).toContain('in 1')
     await chair.press('e')
     await expect.poll(() => chair.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
     await chair.press('Control+a')
