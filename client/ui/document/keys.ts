@@ -7,7 +7,7 @@ import type { Desk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
 import { actOf } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
-import { stopsOf } from '../state/walk.ts'
+import { stopAt, stopsOf } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { blockOfCaret } from './pointed.ts'
 
@@ -103,7 +103,7 @@ function decideOn(desk: Desk, act: Decisive): void {
   const { role } = desk.actor.get()
   if (!can(role, 'decide')) return notify(desk, strings.decided.notAllowed(can(role, 'propose')))
   const id = meant(desk)
-  if (id === null) return notify(desk, strings.decided.noCurrent)
+  if (id === null || !stopAt(desk.board.get(), id)) return notify(desk, strings.decided.noCurrent)
   if (!bracketsShown(desk)) {
     // Nobody decides on a bracket that is not before their eyes.
     desk.view.set('all')

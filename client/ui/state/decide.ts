@@ -114,12 +114,21 @@ export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
   desk.select(id, { reveal: true, focus: true })
 }
 
+/** What the current one was followed by comes next also when somebody else has taken that off the table. */
+function from(desk: Desk, stops: readonly Stop[], direction: 1 | -1): Stop | null {
+  const current = desk.current.get()
+  const gone = current !== null && !stops.some((stop) => stop.row.id === current)
+  const resume = gone ? stops.find((stop) => stop.row.id === desk.resume.get()) : undefined
+  if (!resume) return step(stops, current, direction)
+  return direction === 1 ? resume : step(stops, resume.row.id, -1)
+}
+
 export function walk(desk: Desk, direction: 1 | -1): void {
   const all = stopsOf(desk.board.get())
   const own = desk.view.get() === 'mine'
   const mine = desk.actor.get().participant
   const stops = own ? all.filter((stop) => stop.row.head.by === mine) : all
-  const next = step(stops, desk.current.get(), direction)
+  const next = from(desk, stops, direction)
   if (next) {
     if (!own) desk.view.set('all')
     return desk.select(next.row.id, { reveal: true, focus: true })

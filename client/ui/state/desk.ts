@@ -8,7 +8,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { bringIntoView, reveal } from './reveal.ts'
 import type { ReadableStore, Store } from './store.ts'
 import { createStore } from './store.ts'
-import { stopAt } from './walk.ts'
+import { instead, stopAt, stopsOf } from './walk.ts'
 
 /** What one person has in front of them: the board, the current bracket, and what just happened. */
 
@@ -48,6 +48,8 @@ export interface Desk {
   readonly caret: Store<CaretContext>
   readonly current: ReadableStore<ProposalId | null>
   readonly hovered: Store<ProposalId | null>
+  /** From where j and k go on when the current bracket was taken off the table. */
+  readonly resume: Store<ProposalId | null>
   /** The proposal whose wording is being changed before it is accepted. */
   readonly rewording: Store<ProposalId | null>
   /** A card that should take the focus as soon as it is on the screen. */
@@ -84,6 +86,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     caret: createStore<CaretContext>({ kind: 'none' }),
     current,
     hovered,
+    resume: createStore<ProposalId | null>(null),
     rewording: createStore<ProposalId | null>(null),
     focusWanted: createStore<ProposalId | null>(null),
     busy: createStore<ReadonlySet<ProposalId>>(new Set()),
@@ -108,6 +111,13 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     },
     reveal: (id) => show(id, reveal),
   }
+  let before = EMPTY
+  desk.board.subscribe(() => {
+    const [was, now, id] = [before, desk.board.get(), current.get()]
+    before = now
+    // Nothing else becomes current by itself: a key already on its way would decide on it, unseen.
+    if (id !== null && stopAt(was, id) && !stopAt(now, id)) desk.resume.set(instead(stopsOf(was), id, now))
+  })
 
   /** Where a view does not show a bracket, the paragraph that it stands in is shown. */
   function show(id: HostId, how: (editor: Editor, id: HostId) => boolean): void {

@@ -47,5 +47,14 @@ export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId 
   return (step(stops, decided, 1) ?? step(stops, decided, -1))?.row.id ?? null
 }
 
+/** Where to go when somebody else has taken `gone` off the table: the next one that is left, else the one before. */
+export function instead(before: readonly Stop[], gone: ProposalId, now: Board): ProposalId | null {
+  const at = before.findIndex((stop) => stop.row.id === gone)
+  const isLeft = ({ row }: Stop) => stopAt(now, row.id) !== null
+  return (
+    (before.slice(at + 1).find(isLeft) ?? before.slice(0, Math.max(0, at)).findLast(isLeft))?.row.id ?? null
+  )
+}
+
 /** Two participants or more want different things of the same words. */
 export const inConflict = (place: Place): boolean => new Set(place.rows.map((row) => row.head.by)).size > 1
