@@ -94,6 +94,7 @@ function acceptWords(
     inserted,
     deleted,
     deletedRuns,
+    put: plain(wording.pieces),
   } as const
   const gone = standing.filter(({ inside }) => inside).map(({ id: other }) => other)
   const merged: Merged = { ...effect, common: wording.common, stepped, carried: [] }

@@ -8,6 +8,7 @@ import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '
 import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from './open.ts'
 import { putBack } from './put.ts'
 import { renew } from './renew.ts'
+import { returned } from './returned.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
 import {
@@ -24,7 +25,7 @@ import {
 export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   const decision = decisionOf(od, id)
   if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
-  const { effect } = decision
+  const effect = asItStands(od, decision.effect)
   const refusal = effect.kind === 'none' ? null : dependency(od, id, effect)
   if (refusal) return refusal
   const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
@@ -41,6 +42,12 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
     if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
   }
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+function asItStands(od: OutcomeDocument, effect: Effect): Effect {
+  const text = effect.kind === 'merged' ? hostText(od, effect.host) : undefined
+  if (effect.kind !== 'merged' || !text) return effect
+  return { ...effect, inserted: returned(text, effect.inserted, effect.put) }
 }
 
 function movedBy(effect: Effect): readonly MovedAnchor[] {

@@ -41,6 +41,8 @@ export interface Merged extends Inserted {
   /** The deleted words, for putting them back, and their characters, to know who depends on whom. */
   readonly deleted: readonly TextPiece[]
   readonly deletedRuns: readonly Run[]
+  /** What the inserted characters read. */
+  readonly put: string
   /** Other proposals that stepped behind the new words. */
   readonly stepped: readonly MovedAnchor[]
 }

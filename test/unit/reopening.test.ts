@@ -147,6 +147,43 @@ test('what a colleague wrote while the proposal was taken back can be accepted w
   expect(text(room)).toBe(before)
 })
 
+test('accepted words that a facilitator deleted and brought back go when the decision is taken back', () => {
+  const { room, amina } = two('free from extreme poverty')
+  const fay = room.seat(facilitator('fay'))
+  selectWords(amina, 0, 'extreme')
+  typeKeys(amina, 'all')
+  room.settleDown()
+  const before = text(room)
+  decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+  room.settleDown()
+  for (let times = 0; times < 2; times++) {
+    selectWords(fay, 0, 'all')
+    backspace(fay)
+    fay.undo.undo()
+    room.settleDown()
+  }
+  expect(text(room)).toBe('1. free from all poverty')
+  decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
+  expect(text(room)).toBe(before)
+})
+
+test('words that a facilitator wrote in place of accepted ones are not taken for them', () => {
+  const { room, amina } = two('free from extreme poverty')
+  const fay = room.seat(facilitator('fay'))
+  selectWords(amina, 0, 'extreme')
+  typeKeys(amina, 'all')
+  room.settleDown()
+  decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+  room.settleDown()
+  putAfter(fay, 0, 'from ')
+  typeKeys(fay, 'any')
+  selectWords(fay, 0, 'all')
+  backspace(fay)
+  room.settleDown()
+  decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
+  expect(text(room)).toContain('any')
+})
+
 function two(paragraph: string) {
   const { room } = scene(paragraph)
   return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
