@@ -48,13 +48,27 @@ export function writePieces(pieces: readonly Piece[]): string {
       }
       const trimmed = text.trimEnd()
       text = trimmed + piece.text + (piece.text.endsWith(']') ? text.slice(trimmed.length) : '')
-    } else if (opened < 0) text += piece.text
+    } else if (opened < 0) text += piece.text + directionsLeftOpen(piece.text)
     else {
       const words = piece.text.trimStart()
       const space = piece.text.slice(0, piece.text.length - words.length)
-      text = text.slice(0, opened) + space + text.slice(opened) + words
+      text = text.slice(0, opened) + space + text.slice(opened) + words + directionsLeftOpen(words)
     }
     opened = -1
   }
   return text
+}
+
+const ISOLATE = /[\u2066-\u2068]/u
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu
+
+/** Closes what turns the direction of the words after it: a bracket's name must stand where it belongs. */
+function directionsLeftOpen(words: string): string {
+  const open: string[] = []
+  for (const [sign] of words.matchAll(TURNING)) {
+    if (sign === '\u2069') open.length = open.includes(sign) ? open.lastIndexOf(sign) : open.length
+    else if (sign !== '\u202c') open.push(ISOLATE.test(sign) ? '\u2069' : '\u202c')
+    else if (open.at(-1) === sign) open.pop()
+  }
+  return open.toReversed().join('')
 }

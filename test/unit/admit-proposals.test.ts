@@ -138,6 +138,7 @@ describe('a head', () => {
     ['by a name with a line break', { ...head('KEN'), by: 'KEN\n' }],
     ['of a person with too long a name', { ...head('KEN'), person: 'x'.repeat(121) }],
     ['of a person with a line break', { ...head('KEN'), person: 'A\nB' }],
+    ['of a person whose name turns its direction', { ...head('KEN'), person: 'Amb. \u202eSU' }],
     ['with too long a quote', { ...head('KEN'), quote: 'x'.repeat(QUOTE_LIMIT + 1) }],
     ['with a quote that is no string', { ...head('KEN'), quote: 1 }],
     ['made before time', { ...head('KEN'), createdAt: -1 }],

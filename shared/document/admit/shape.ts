@@ -18,6 +18,9 @@ const LAST_MOMENT = 8.64e15
 /** Control characters (C0, C1, DEL) and the line and paragraph separators. */
 const UNCLEAN = /[\p{Cc}\u2028\u2029]/u
 
+/** They would make one name look like another. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
+
 export const isClean = (text: string): boolean => !UNCLEAN.test(text)
 
 export function isTextContent(content: Content): boolean {
@@ -50,7 +53,8 @@ export function headOf(content: Content): ProposalHead | null {
   const quote = cleanText(fields.get('quote'), QUOTE_LIMIT)
   const createdAt = fields.get('createdAt')
   const paragraph = fields.get('paragraph')
-  if (kind === undefined || !isParticipantId(by) || person === null || quote === null) return null
+  if (kind === undefined || !isParticipantId(by) || quote === null) return null
+  if (person === null || TURNING.test(person)) return null
   if (!isParagraphId(paragraph)) return null
   if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LAST_MOMENT)) return null
   return { kind, by, person, createdAt, paragraph, quote }
