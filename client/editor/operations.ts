@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
+import { forward } from '#shared/document/forward.ts'
 import { addProposal, hostText } from '#shared/document/schema.ts'
 import { insertPieces, lengthOf } from '#shared/document/wording.ts'
 import type { Projection } from '#shared/document/projection.ts'
@@ -239,7 +240,8 @@ export class Operations {
   #outOfEmptied(caret: CaretWish): CaretWish {
     if (!isProposalId(caret.host)) return caret
     const proposal = this.#projection.proposals.get(caret.host)
-    const anchor = this.#projection.od.anchors.get(caret.host)
+    const placed = this.#projection.od.anchors.get(caret.host)
+    const anchor = placed && forward(this.#projection.od, placed)
     if (!proposal || !anchor || anchor.kind === 'after' || proposal.content.length > 0) return caret
     if (this.#projection.proposals.on(caret.host).length > 0) return caret
     const span = resolveAnchor(this.#projection.od, anchor)

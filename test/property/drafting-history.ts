@@ -375,7 +375,7 @@ function checkPlace(
       throw new Error(`typed at ${before.index}, found at ${after.index - 1}`)
     return
   }
-  const anchor = isProposalId(after.host) ? drafter.od.anchors.get(after.host) : undefined
+  const anchor = drafter.projection.proposals.get(after.host as ProposalId)?.anchor
   const span = anchor && resolveAnchor(drafter.od, anchor)
   if (!anchor || anchor.kind === 'after' || anchor.host !== before.host || !span)
     throw new Error('typed text went into another text')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 
 const ken = delegate('amina', 'KEN')
 const nor = delegate('ingrid', 'NOR')
@@ -97,6 +97,18 @@ test('an amendment made offline finds its words after they were accepted', () =>
   expect(text(room)).toBe('1. free from a[X – NOR]ll poverty')
   decide(room, 'decision-undo', proposalOf(amina, 'all'))
   expect(text(room)).toBe('1. free from [extreme / a[X – NOR]ll – KEN] poverty')
+})
+
+test('an offline amendment of wording accepted meanwhile is emptied: the caret stays where it stood', () => {
+  const { room, amina, ingrid } = replaced()
+  decide(room, 'proposal-accept', proposalOf(amina, 'all'))
+  putAfter(ingrid, 0, '/ a')
+  typeKeys(ingrid, 'X')
+  ingrid.deliver()
+  backspace(ingrid)
+  expect(shown(ingrid)).toEqual(['free from a|ll poverty'])
+  room.settleDown()
+  expect(room.refusals).toEqual([])
 })
 
 test('a decision is not taken back under one that was taken later on its words', () => {
