@@ -122,7 +122,11 @@ async function wrongPlaces(
           `${before.slice(0, offset)}|${before.slice(offset)} → ${await screen.text(label)}, ${caret}`,
         )
       })
-    await screen.press('Control+z')
+    // What takes an input method longer than a moment is several steps.
+    for (let steps = 0; steps < 5 && (await screen.text(label)) !== before; steps++) {
+      await screen.press('Control+z')
+      await screen.frame()
+    }
     await screen.reads(label, before)
   }
   return wrong
