@@ -82,6 +82,8 @@ export class Binding {
 
   /** The own selection as others may be shown it. */
   places(): ReturnType<Caret['places']> {
+    // Asked while a transaction is being shown, before what is remembered has caught up with it.
+    if (this.#surface && !this.#held) this.#caret.remember(this.#surface.state)
     return this.#caret.places()
   }
 

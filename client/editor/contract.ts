@@ -42,6 +42,8 @@ export interface Editor {
   board(): Board
   setView(view: ViewMode): void
   setActor(actor: Actor): void
+  /** What is typed would reach nobody: the text is for reading then. */
+  setReadOnly(readOnly: boolean): void
   /** The cursors of others. */
   setPresence(present: readonly Presence[]): void
   undo(): boolean

@@ -41,6 +41,7 @@ class MountedEditor implements Editor {
   readonly #view: EditorView
   #actor: Actor
   #mode: ViewMode
+  #readOnly = false
   #shown: Shown
   #carets: RemoteCarets
   #present: readonly Presence[] = []
@@ -70,6 +71,7 @@ class MountedEditor implements Editor {
       clipboardTextSerializer: copiedText,
       handlePaste: (_view, event, slice) => this.#paste(event, slice),
       handleDrop: () => true,
+      handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         compositionstart: () => this.#compositionStarts(),
         compositionend: () => this.#compositionEnds(),
@@ -92,6 +94,12 @@ class MountedEditor implements Editor {
     const { person, name, role, participant } = this.#actor
     const same = actor.person === person && actor.role === role && actor.participant === participant
     if (!same || actor.name !== name) this.#rebuild(this.#mode, actor)
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    if (readOnly === this.#readOnly) return
+    this.#readOnly = readOnly
+    this.#rebuild(this.#mode, this.#actor)
   }
 
   setPresence(present: readonly Presence[]): void {
@@ -156,7 +164,7 @@ class MountedEditor implements Editor {
 
   #show(): Shown {
     const { od, now, random } = this.#options
-    const editable = this.#mode === 'all' || this.#mode === 'mine'
+    const editable = !this.#readOnly && (this.#mode === 'all' || this.#mode === 'mine')
     const { participant } = this.#actor
     const projection = this.#mode === 'all' ? this.#all : new Projection(od, this.#mode, participant)
     const binding = new Binding({ projection, actor: this.#actor, editable, now, random })
@@ -237,6 +245,17 @@ class MountedEditor implements Editor {
     // A picture has neither, and is no reason to delete what is selected.
     if (html !== '' || text !== '')
       this.#shown.binding.paste(html === '' ? plainLines(text) : pastedLines(slice))
+    return true
+  }
+
+  /**
+   * A key goes to where the caret is, and not to where the browser would put it: between two marked stretches it
+   * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
+   */
+  #typed({ charCode }: KeyboardEvent): boolean {
+    const text = String.fromCodePoint(charCode)
+    if (/[\p{Cc}]/u.test(text)) return false
+    this.#view.dispatch(this.#view.state.tr.insertText(text).scrollIntoView())
     return true
   }
 

@@ -21,8 +21,10 @@ import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
 import { Watchdog } from './watchdog.ts'
 
-/** From opening a socket to being synchronised. */
-const GREETING_LIMIT = 20_000
+/** From asking for a socket to having one. */
+const OPEN_LIMIT = 20_000
+/** From having one to being synchronised: a large document on a hotel's line takes its time. */
+export const GREETING_LIMIT = 120_000
 
 export interface ConnectionOptions {
   readonly doc: Y.Doc
@@ -113,7 +115,7 @@ export class Connection {
         received: (frame) => ifCurrent(() => this.#onFrame(frame)),
         closed: (code) => ifCurrent(() => this.#onClosed(code)),
       })
-      const giveUp = timers.after(GREETING_LIMIT, () => this.#retryLater())
+      const giveUp = timers.after(OPEN_LIMIT, () => this.#retryLater())
       this.#enter({ kind: 'connecting', socket, giveUp })
     } catch {
       this.#retryLater()
@@ -122,7 +124,9 @@ export class Connection {
 
   #onOpened(): void {
     if (this.#state.kind !== 'connecting') return
-    const { socket, giveUp } = this.#state
+    const { socket } = this.#state
+    this.#state.giveUp()
+    const giveUp = this.#options.environment.timers.after(GREETING_LIMIT, () => this.#retryLater())
     this.#enter({ kind: 'syncing', socket, giveUp, greeting: new Greeting() })
     socket.send(encodeFrame({ type: 'hello', version: PROTOCOL_VERSION }))
     this.#askForNews(socket)

@@ -183,7 +183,11 @@ class Session implements DocumentSession {
         diverged: () => this.#openAfresh(OTHER_HISTORY),
       },
     })
-    const report = () => this.status.set(connection.status.get())
+    const report = () => {
+      const status = connection.status.get()
+      this.status.set(status)
+      if (status.connection === 'stopped' && status.unsaved) this.#putAside(od, ledger, status.reason)
+    }
     return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
   }
 
@@ -197,6 +201,14 @@ class Session implements DocumentSession {
     this.#store.append({ kind: 'server', bytes })
     this.#compactWhenLong()
     if (this.#shelf.salvaged.get().length > 0) this.#shelf.prune(this.#round.ledger)
+  }
+
+  /** The person has been sent away for good: words that were on their way are hers to take along. */
+  #putAside(od: OutcomeDocument, ledger: Ledger, reason: string | undefined): void {
+    if (reason !== 'revoked' && reason !== 'unauthorised') return
+    const at = this.#environment.timers.now()
+    const notice = { code: reason, message: 'Your access ended before this was saved.' }
+    this.#shelf.keep({ id: `${at.toString(36)}-${reason}`, at, ...notice, pieces: salvage(od, ledger) })
   }
 
   /**

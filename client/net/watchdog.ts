@@ -4,6 +4,8 @@ import type { Cancel, Timers } from './timers.ts'
 export const SILENCE = 15_000
 /** No answer for this long: the connection is dead. */
 export const ANSWER = 8_000
+/** The same where there is reason for doubt: the browser says that the network is gone. */
+export const DOUBT = 2_500
 
 /**
  * Notices a connection that is dead without having been closed (a laptop that changed its network, a proxy that
@@ -36,17 +38,17 @@ export class Watchdog {
   suspect(): void {
     if (this.#probing) return
     this.#cancel()
-    this.#ask()
+    this.#ask(DOUBT)
   }
 
   stop(): void {
     this.#cancel()
   }
 
-  #ask(): void {
+  #ask(patience: number): void {
     this.#probing = true
     this.#heard = false
-    this.#cancel = this.#timers.after(ANSWER, this.#onAnswerDue)
+    this.#cancel = this.#timers.after(patience, this.#onAnswerDue)
     this.#probe()
   }
 
@@ -56,6 +58,6 @@ export class Watchdog {
     this.#cancel = this.#timers.after(SILENCE, this.#onSilence)
   }
 
-  readonly #onSilence = (): void => (this.#heard ? this.#begin() : this.#ask())
+  readonly #onSilence = (): void => (this.#heard ? this.#begin() : this.#ask(ANSWER))
   readonly #onAnswerDue = (): void => (this.#heard ? this.#begin() : this.#dead())
 }

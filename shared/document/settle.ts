@@ -6,11 +6,16 @@ import { isOpen } from './open.ts'
 import type { IssuedLabel, OutcomeDocument } from './schema.ts'
 import { compareStrings, headOf, paragraphFacts, recordGet, recordSet } from './schema.ts'
 
+/** What an update touched, as admission tells it. */
+export interface Touched {
+  readonly created: readonly ProposalId[]
+  readonly anchored: readonly ProposalId[]
+  readonly revived: readonly ProposalId[]
+}
+
 /** What an admitted update leaves for the server to do. Call inside a transaction; it may change nothing. */
-export function settle(
-  od: OutcomeDocument,
-  touched: { readonly created: readonly ProposalId[]; readonly anchored: readonly ProposalId[] },
-): void {
+export function settle(od: OutcomeDocument, touched: Touched): void {
+  for (const id of touched.revived) od.anchors.delete(id)
   // Not only created ones: a creation may arrive undone, and its anchor later.
   for (const id of new Set([...touched.created, ...touched.anchored])) {
     const anchor = od.anchors.get(id)

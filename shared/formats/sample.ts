@@ -154,7 +154,7 @@ export function createSample(od: OutcomeDocument, random: RandomBytes, now: numb
       addProposal(od, id, { kind, by, person: proposal.person, createdAt, paragraph, quote }, anchor, text)
       return id
     })
-    settle(od, { created, anchored: created })
+    settle(od, { created, anchored: created, revived: [] })
   })
 }
 

@@ -62,14 +62,7 @@ export interface Refusal {
   readonly message: string
   /** The sender knew of every decision when it wrote what was refused. */
   readonly informed: boolean
-  /** It did nothing but put anchors where words had come back. */
-  readonly repair: boolean
 }
-
-const isRepair = (update: Uint8Array): boolean =>
-  Y.decodeUpdate(update).structs.every(
-    (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentAny,
-  )
 
 const decisionsIn = ({ record }: OutcomeDocument): string =>
   [...record.keys()]
@@ -127,7 +120,7 @@ export class Room {
     if (!verdict.ok) {
       const { code, message } = verdict
       const informed = knew === decisionsIn(this.od)
-      this.refusals.push({ seat: drafter.seat.name, code, message, informed, repair: isRepair(update) })
+      this.refusals.push({ seat: drafter.seat.name, code, message, informed })
       return false
     }
     for (const client of verdict.claimed) this.#owners.set(client, actor.person)

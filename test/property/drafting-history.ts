@@ -298,9 +298,6 @@ class History {
   #checkRefusals(from: number): void {
     for (const refusal of this.#room.refusals.slice(from)) {
       this.coverage.refused++
-      // Known, and to be mended in admission: the owner of a wording brings words back and re-anchors an amendment on
-      // them, while the amendment's author takes it back.
-      if (this.#options.undo && refusal.code === 'not-allowed' && refusal.repair) continue
       if (!this.#options.decisions || refusal.code !== 'closed' || refusal.informed)
         throw new Error(`honest work refused: ${JSON.stringify(refusal)}`)
     }

@@ -63,7 +63,12 @@ describe.each(holders)('base text, by the %s', (_, actor) => {
       baseTextOf(od, FIRST)!.delete(0, 2)
       baseTextOf(od, SECOND)!.format(0, 4, { em: true, strong: null })
     })
-    expect(expectAdmitted(scene, actor, update)).toMatchObject({ claimed: [ME], created: [], anchored: [] })
+    expect(expectAdmitted(scene, actor, update)).toMatchObject({
+      claimed: [ME],
+      created: [],
+      anchored: [],
+      revived: [],
+    })
   })
   test('of a removed paragraph', () => {
     const scene = setScene()

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { CARET_INTERVAL } from '#client/net/caret-sender.ts'
 import { IN_FLIGHT } from '#client/net/outbox.ts'
+import { GREETING_LIMIT } from '#client/net/connection.ts'
 import { ANSWER, SILENCE } from '#client/net/watchdog.ts'
 import { baseTextOf, openDocument } from '#shared/document/schema.ts'
 import type { PersonId, SessionId } from '#shared/model/ids.ts'
@@ -143,7 +144,7 @@ test('it waits longer after each failure, and not at all when the network or the
 test('a server that does not greet is left and tried again', async () => {
   const desk = new FakeDesk(new FakeServer({ actor: PERSON }))
   await turn()
-  desk.time.advance(25_000)
+  desk.time.advance(GREETING_LIMIT + 5_000)
   expect(desk.session.status.get().connection).toBe('offline')
   expect(desk.wire.sockets.length).toBeGreaterThan(1)
   expect(desk.wire.sockets[0]?.over).toBe(true)

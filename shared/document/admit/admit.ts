@@ -1,4 +1,5 @@
 import { isProposalId } from '../../model/ids.ts'
+import type { ProposalId } from '../../model/ids.ts'
 import { CONTENT_LIMIT } from '../../model/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { judgeAnchorings } from './anchoring.ts'
@@ -44,7 +45,13 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
     claimed: review.claimed,
     created: [...review.created.keys()],
     anchored: [...new Set(review.anchorings.map(({ proposal }) => proposal))],
+    revived: revivedBy(review),
   }
+}
+
+function revivedBy({ od, anchorings }: Review): ProposalId[] {
+  const revived = anchorings.filter(({ proposal, repair }) => repair && !od.anchors.has(proposal))
+  return [...new Set(revived.map(({ proposal }) => proposal))]
 }
 
 const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): Review => ({

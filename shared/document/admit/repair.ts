@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
-import type { ProposalId } from '../../model/ids.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { decisionOf, headOf } from '../schema.ts'
 import type { Id } from './decode.ts'
@@ -31,16 +31,19 @@ export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null
 }
 
 /**
- * Base text: whoever may edit it. A wording: its owner. Where the anchor is gone, its owner has undone the proposal
- * while others brought the words back: then whoever may edit base text may have put it there once more.
+ * Base text: whoever may edit it. A wording: its owner. Where the anchor is gone, its author has taken the proposal
+ * back while others brought the words back: what they write then comes to nothing, but they are not refused for it.
  */
 export function mayRepair(review: Review, id: ProposalId): boolean {
   const anchor = review.od.anchors.get(id)
-  if (!anchor) return headOf(review.od, id)?.kind === 'text' && may(review, 'edit-base')
-  if (anchor.kind === 'after') return false
-  if (!isProposalId(anchor.host)) return may(review, 'edit-base')
-  return review.participant !== null && headOf(review.od, anchor.host)?.by === review.participant
+  if (!anchor) return headOf(review.od, id)?.kind === 'text' && may(review, 'propose')
+  return anchor.kind !== 'after' && isHostOf(review, anchor.host)
 }
+
+const isHostOf = (review: Review, host: HostId): boolean =>
+  isProposalId(host)
+    ? review.participant !== null && headOf(review.od, host)?.by === review.participant
+    : may(review, 'edit-base')
 
 export function noteErased(
   { repairs }: Review,
@@ -65,7 +68,7 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
 function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   const before = review.od.anchors.get(id)
   if (after.kind === 'after') return false
-  if (!before) return !isProposalId(after.host)
+  if (!before) return isHostOf(review, after.host)
   if (before.kind === 'after' || before.host !== after.host) return false
   const writer = review.od.anchors._map.get(id)?.id.client
   if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.person))

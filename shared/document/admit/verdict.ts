@@ -41,6 +41,11 @@ export interface Admitted {
   readonly created: readonly ProposalId[]
   /** Proposals whose anchor this update writes (the created ones too). */
   readonly anchored: readonly ProposalId[]
+  /**
+   * Proposals that have no anchor here, because their author took them back, and get one from somebody who brought
+   * back the words they stood on. The author's word stands: whoever applies the update takes the anchor away again.
+   */
+  readonly revived: readonly ProposalId[]
 }
 
 export interface Refused {
