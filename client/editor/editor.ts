@@ -9,10 +9,11 @@ import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import { Binding } from './binding.ts'
+import { bracketEnd, wordingEnd } from './brackets.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
 import { situationOf } from './context.ts'
 import type { Editor, EditorOptions } from './contract.ts'
-import { highlight, highlightPlugin, rangesOf, wordingEnd } from './highlight.ts'
+import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { createUndo } from './undo.ts'
@@ -42,6 +43,9 @@ class MountedEditor implements Editor {
   #actor: Actor
   #mode: ViewMode
   #readOnly = false
+  readonly #highlight = new Highlight()
+  /** From the start of a composition to its end, as the browser tells it. */
+  #composing = false
   #shown: Shown
   #carets: RemoteCarets
   #present: readonly Presence[] = []
@@ -119,7 +123,7 @@ class MountedEditor implements Editor {
 
   focus(at?: ProposalId): void {
     const { doc } = this.#view.state
-    const end = at && (wordingEnd(doc, at) ?? rangesOf(doc, at)[0]?.to)
+    const end = at && (wordingEnd(doc, at) ?? bracketEnd(doc, at))
     if (end) this.#view.dispatch(this.#view.state.tr.setSelection(TextSelection.create(doc, end)))
     this.#view.focus()
   }
@@ -128,16 +132,14 @@ class MountedEditor implements Editor {
     const element = this.#element(id)
     if (!element) return false
     element.scrollIntoView({ block: 'center', behavior: 'instant' })
-    this.#view.dispatch(highlight(this.#view.state, { revealed: id }))
+    this.#highlight.setRevealed(id)
     clearTimeout(this.#fading)
-    this.#fading = setTimeout(() => {
-      this.#view.dispatch(highlight(this.#view.state, { revealed: null }))
-    }, REVEALED)
+    this.#fading = setTimeout(() => this.#highlight.setRevealed(null), REVEALED)
     return true
   }
 
   setCurrent(id: ProposalId | null): void {
-    this.#view.dispatch(highlight(this.#view.state, { current: id }))
+    this.#highlight.setCurrent(id)
   }
 
   blockElement(id: HostId): HTMLElement | null {
@@ -153,6 +155,7 @@ class MountedEditor implements Editor {
     clearTimeout(this.#fading)
     this.#shown.binding.settle()
     this.#carets.destroy()
+    this.#highlight.remove()
     this.#view.destroy()
     this.#dispose(this.#shown)
     this.#all.destroy()
@@ -175,7 +178,7 @@ class MountedEditor implements Editor {
 
   #state(): EditorState {
     const { binding, undo } = this.#shown
-    const plugins = [keys(binding, this.#actor, undo), highlightPlugin()]
+    const plugins = [keys(binding, this.#actor, undo)]
     return EditorState.create({ doc: binding.drawer.document(), plugins })
   }
 
@@ -218,6 +221,7 @@ class MountedEditor implements Editor {
 
   #apply(tr: Transaction): void {
     this.#view.updateState(this.#view.state.apply(tr))
+    if (this.#shown.binding.held !== null && !this.#composing) this.#settleSoon()
     if (tr.docChanged) {
       this.#carets.refresh()
       this.#options.onLayout()
@@ -261,15 +265,23 @@ class MountedEditor implements Editor {
 
   #compositionStarts(): boolean {
     clearTimeout(this.#settling)
+    this.#composing = true
     this.#shown.binding.holdForComposition()
     return false
   }
 
   #compositionEnds(): boolean {
+    this.#composing = false
+    this.#settleSoon()
+    return false
+  }
+
+  /** The browser is given its time; what still comes in the meantime belongs to the composition, and starts it anew. */
+  #settleSoon(): void {
     clearTimeout(this.#settling)
     this.#settling = setTimeout(() => {
-      if (!this.#view.composing) this.#shown.binding.settle()
+      if (this.#composing) return
+      this.#shown.binding.settle()
     }, COMPOSITION_END)
-    return false
   }
 }
