@@ -6,7 +6,7 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { CONTENT_LIMIT } from '../model/proposal.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
 import type { Span } from './anchor.ts'
-import { anchorAt, itemAt, probesOf, readHost, spanOf } from './anchor.ts'
+import { anchorAt, itemAt, plainText, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Signature } from './execute.ts'
 import { forward } from './forward.ts'
 import type { OpenOn } from './open.ts'
@@ -76,17 +76,18 @@ function acceptWords(
   const span = host && spanOf(anchor, readHost(host, probesOf(anchor)).offsets)
   if (!host || !span || !isLiveHost(od, anchor.host))
     return refuse('host-closed', 'What this proposal is on is no longer on the table.')
-  const struck = span.end - span.start
-  const deleted = piecesBetween(host, span.start, span.end)
-  const deletedRuns = runsBetween(host, span.start, span.end)
+  const taken = wording.pieces.length > 0 ? span : closingUp(host, span)
+  const struck = taken.end - taken.start
+  const deleted = piecesBetween(host, taken.start, taken.end)
+  const deletedRuns = runsBetween(host, taken.start, taken.end)
   const changes = struck > 0 || wording.pieces.length > 0
-  const standing = changes ? standingOn(od, anchor.host, id, span) : []
+  const standing = changes ? standingOn(od, anchor.host, id, taken) : []
   const inserted = putAfter(host, anchor.kind === 'range' ? anchor.end : anchor.at, wording.pieces)
-  if (struck > 0) host.delete(span.start, struck)
-  const end = span.start + lengthOf(wording.pieces)
+  if (struck > 0) host.delete(taken.start, struck)
+  const end = taken.start + lengthOf(wording.pieces)
   const stepped = standing
     .filter(({ cut }) => cut !== null)
-    .map((other) => step(od, host, [span.start, end], other))
+    .map((other) => step(od, host, [taken.start, end], other))
   const effect = {
     kind: 'merged',
     host: anchor.host,
@@ -99,6 +100,15 @@ function acceptWords(
   const gone = standing.filter(({ inside }) => inside).map(({ id: other }) => other)
   const merged: Merged = { ...effect, common: wording.common, stepped, carried: [] }
   return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: merged, flagged: gone })
+}
+
+/** A deleted word takes one of the spaces around it along: two in a row, or one before a comma, nobody asked for. */
+function closingUp(host: Y.Text, { start, end }: Span): Span {
+  const text = plainText(host)
+  const spaceBefore = start === 0 || text[start - 1] === ' '
+  if (start === end || !spaceBefore) return { start, end }
+  if (text[end] === ' ') return { start, end: end + 1 }
+  return start > 0 && /^[.,;:!?)\]،؛؟]/u.test(text.slice(end)) ? { start: start - 1, end } : { start, end }
 }
 
 interface Standing extends OpenOn {

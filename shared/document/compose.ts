@@ -271,7 +271,18 @@ class Writer {
   }
 
   #sign(proposal: ProposalId, sign: SignPiece['sign'], text: string): void {
-    this.#out.push({ kind: 'sign', text, within: this.#around.within, proposal, sign })
+    const shown = sign === 'wording-end' || sign === 'range-end' ? this.#spaced(text) : text
+    this.#out.push({ kind: 'sign', text: shown, within: this.#around.within, proposal, sign })
+  }
+
+  /**
+   * The space that people type at the end of their words, to part them from the next one, is the one before the dash:
+   * then it is the bracket that is parted from what follows.
+   */
+  #spaced(text: string): string {
+    const last = this.#out.at(-1)
+    if (!text.startsWith(' ') || last?.kind !== 'text' || !last.text.endsWith(' ')) return text
+    return text.endsWith(']') ? `${text.slice(1)} ` : text.slice(1)
   }
 
   /** Calls rise through the text, so the run is found from where the last one ended. */

@@ -47,7 +47,8 @@ export function writePieces(pieces: readonly Piece[]): string {
         continue
       }
       const trimmed = text.trimEnd()
-      text = trimmed + piece.text + (piece.text.endsWith(']') ? text.slice(trimmed.length) : '')
+      const sign = piece.sign === 'wording-start' ? piece.text.trimStart() : piece.text.trim()
+      text = `${trimmed} ${sign}${sign.endsWith(']') ? text.slice(trimmed.length) : ''}`
     } else if (opened < 0) text += piece.text + directionsLeftOpen(piece.text)
     else {
       const words = piece.text.trimStart()

@@ -75,6 +75,26 @@ test('a deletion that reaches beyond the replaced words does not reach over the 
   expect(text(room)).toBe(before)
 })
 
+test('a deleted word takes one of the spaces around it along, and brings it back', () => {
+  for (const [words, struck, left] of [
+    ['free from extreme poverty', 'extreme', 'free from poverty'],
+    ['free from poverty, all', 'poverty', 'free from, all'],
+    ['extreme poverty', 'extreme', 'poverty'],
+    ['free from ex-treme poverty', 'ex', 'free from -treme poverty'],
+  ] as const) {
+    const { room } = scene(words)
+    const amina = room.seat(ken)
+    selectWords(amina, 0, struck)
+    backspace(amina)
+    room.settleDown()
+    const before = text(room)
+    decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
+    expect(text(room)).toBe(`1. ${left}`)
+    decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
+    expect(text(room)).toBe(before)
+  }
+})
+
 test('an open amendment moves with the accepted wording to the same words', () => {
   const { room, amina, ingrid } = replaced()
   putAfter(ingrid, 0, '/ a')

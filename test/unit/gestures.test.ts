@@ -12,6 +12,14 @@ test('typing in base text proposes an insertion, one bracket for all the keys', 
   expect(shown(amina)).toEqual(['from[ extreme| – KEN] poverty'])
 })
 
+test('a space at the end of a wording parts the bracket from what follows', () => {
+  const amina = scene('from |poverty').seat(ken)
+  typeKeys(amina, 'extreme ')
+  expect(shown(amina)).toEqual(['from [extreme |– KEN] poverty'])
+  typeKeys(amina, 'and')
+  expect(shown(amina)).toEqual(['from [extreme and| – KEN]poverty'])
+})
+
 test('typing right behind an own bracket goes on in it', () => {
   const amina = scene('from| poverty').seat(ken)
   typeKeys(amina, ' all')
