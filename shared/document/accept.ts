@@ -10,7 +10,7 @@ import { anchorAt, itemAt, plainText, probesOf, readHost, spanOf } from './ancho
 import type { Signature } from './execute.ts'
 import { forward } from './forward.ts'
 import type { OpenOn } from './open.ts'
-import { isLiveHost, openOn } from './open.ts'
+import { isLiveHost, openOn, saysSomething } from './open.ts'
 import { byAge } from './proposals.ts'
 import { putAfter } from './put.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -97,7 +97,9 @@ function acceptWords(
     deletedRuns,
     put: plain(wording.pieces),
   } as const
-  const gone = standing.filter(({ inside }) => inside).map(({ id: other }) => other)
+  const gone = standing
+    .filter((other) => other.inside && saysSomething(od, other))
+    .map(({ id: other }) => other)
   const merged: Merged = { ...effect, common: wording.common, stepped, carried: [] }
   return conclude(od, id, { disposition: dispositionOf(wording), ...by, effect: merged, flagged: gone })
 }

@@ -5,7 +5,7 @@ import type { ProposalId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 import { can } from '../model/role.ts'
 import { accept } from './accept.ts'
-import { isLiveHost, openOn } from './open.ts'
+import { isLiveHost, openOn, saysSomething } from './open.ts'
 import { reopen } from './reopen.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { decisionOf, headOf, recordGet, recordSet } from './schema.ts'
@@ -78,7 +78,9 @@ function close(
   disposition: Disposition,
   signature: Signature,
 ): CommandResult {
-  const flagged = openOn(od, id).map((amendment) => amendment.id)
+  const flagged = openOn(od, id)
+    .filter((amendment) => saysSomething(od, amendment))
+    .map((amendment) => amendment.id)
   for (const amendment of flagged) recordSet(od, `affected/${amendment}`, { by: id, effect: 'host-closed' })
   od.record.delete(`affected/${id}`)
   recordSet(od, `decision/${id}`, { disposition, ...signature, effect: { kind: 'none' }, flagged })

@@ -2,7 +2,7 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Anchor } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { decisionOf, headOf, paragraphFacts } from './schema.ts'
+import { contentOf, decisionOf, headOf, paragraphFacts } from './schema.ts'
 
 /** Questions about open proposals that commands ask: each looks through all anchors, once. */
 
@@ -37,6 +37,10 @@ export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
 
 export const isPlaced = (od: OutcomeDocument, id: ProposalId): boolean =>
   headOf(od, id) !== undefined && (decisionOf(od, id)?.effect.kind ?? 'none') === 'none'
+
+/** An insertion that was emptied again is nothing: nobody is told that a decision affected it. */
+export const saysSomething = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
+  anchor.kind === 'range' || (contentOf(od, id)?.length ?? 0) > 0 || openOn(od, id).length > 0
 
 /** The open new paragraphs proposed after a paragraph. */
 export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {

@@ -6,6 +6,7 @@ import { plainText } from './anchor.ts'
 import type { Board, BoardBlock, DecidedRow, Place, ProposalRow } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import type { Block, Projection } from './projection.ts'
+import type { OpenProposal } from './proposals.ts'
 import { contentOf, headOf, recordGet } from './schema.ts'
 
 const OPENING = 80
@@ -13,9 +14,10 @@ const OPENING = 80
 /** Builds the board, keeping every block that has not changed as the same object. */
 export class BoardReader {
   readonly #projection: Projection
-  readonly #known = new Map<string, { block: Block; composed: Composed; shown: BoardBlock }>()
+  readonly #known = new Map<string, Known>()
   #board: Board | null = null
   #decided: readonly DecidedRow[] | null = null
+  #stranded: ReadonlyMap<string, readonly Place[]> = new Map()
 
   constructor(projection: Projection) {
     this.#projection = projection
@@ -33,8 +35,11 @@ export class BoardReader {
 
   #read(): Board {
     const { od } = this.#projection
+    if (this.#decided === null) {
+      this.#decided = this.#readDecided()
+      this.#stranded = this.#readStranded(this.#decided)
+    }
     const blocks = this.#projection.blocks().map((block) => this.#block(block))
-    this.#decided ??= this.#readDecided()
     return {
       title: recordGet(od, 'title') ?? '',
       front: recordGet(od, 'front') ?? [],
@@ -47,10 +52,34 @@ export class BoardReader {
   #block(block: Block): BoardBlock {
     const composed = this.#projection.composed(block)
     const known = this.#known.get(block.id)
-    if (known && known.composed === composed && known.block.label === block.label) return known.shown
-    const shown = readBlock(block, composed)
-    this.#known.set(block.id, { block, composed, shown })
+    const stranded = this.#stranded.get(block.id) ?? NOT_STRANDED
+    const same = known?.composed === composed && known.stranded === stranded
+    if (known && same && known.block.label === block.label) return known.shown
+    const shown = readBlock(block, composed, stranded)
+    this.#known.set(block.id, { block, composed, stranded, shown })
     return shown
+  }
+
+  /**
+   * Amendments of wording that was withdrawn or not retained have no place in the text any more. They stay on the
+   * cards of their paragraph until somebody says what becomes of them.
+   */
+  #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly Place[]> {
+    const { proposals } = this.#projection
+    const found = new Map<string, Place[]>()
+    const rowsOf = (host: ProposalId, depth: number): ProposalRow[] =>
+      proposals
+        .on(host)
+        .filter(isSeen)
+        .flatMap((proposal) => [strandedRow(proposal, host, depth), ...rowsOf(proposal.id, depth + 1)])
+    for (const { id } of decided) {
+      const rows = rowsOf(id, 0)
+      if (rows.length === 0) continue
+      const block = rows[0]!.head.paragraph
+      const places = found.get(block) ?? []
+      found.set(block, [...places, { key: rows[0]!.id, rows }])
+    }
+    return found
   }
 
   #readDecided(): DecidedRow[] {
@@ -73,16 +102,48 @@ export class BoardReader {
   }
 }
 
-function readBlock(block: Block, { pieces, placed }: Composed): BoardBlock {
+const NOT_STRANDED: readonly Place[] = []
+
+interface Known {
+  readonly stranded: readonly Place[]
+  readonly block: Block
+  readonly composed: Composed
+  readonly shown: BoardBlock
+}
+
+/** Not an insertion that was emptied again. */
+const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
+  affected !== null || anchor?.kind === 'range' || content.length > 0
+
+function strandedRow(
+  { id, head, content, affected }: OpenProposal,
+  host: ProposalId,
+  depth: number,
+): ProposalRow {
+  const text = plainText(content)
+  return {
+    id,
+    head,
+    nature: natureOf(head.kind, head.quote, text),
+    host,
+    depth,
+    struck: head.quote,
+    text,
+    affected,
+  }
+}
+
+function readBlock(block: Block, { pieces, placed }: Composed, stranded: readonly Place[]): BoardBlock {
   let opening = ''
   for (const piece of pieces) {
     if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
-  const places = group(placed).map((members): Place => {
+  const standing = group(placed).map((members): Place => {
     const rows: ProposalRow[] = []
     for (const member of members) addRows(member, rows)
     return { key: members[0]!.proposal.id, rows }
   })
+  const places = [...standing, ...stranded]
   return {
     id: block.id,
     kind: block.kind,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { Projection } from '#shared/document/projection.ts'
+import { BoardReader } from '#shared/document/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
@@ -159,11 +161,29 @@ test('amendments of a proposal that is not retained are flagged and stay', () =>
     affected: [amendment],
   })
   expect(room.od.record.get(`affected/${amendment}`)).toMatchObject({ effect: 'host-closed' })
+  const board = new BoardReader(new Projection(room.od)).board()
+  expect(board.blocks[0]?.places.flatMap(({ rows }) => rows)).toMatchObject([
+    { id: amendment, text: 'X', affected: { effect: 'host-closed' } },
+  ])
+  expect(board.open).toBe(1)
   expect(room.command({ kind: 'proposal-keep', proposal: amendment }, chair)).toMatchObject({
     code: 'host-closed',
   })
   expect(decide(room, 'decision-undo', proposalOf(amina, 'all')).ok).toBe(true)
   expect(room.od.record.has(`affected/${amendment}`)).toBe(false)
+})
+
+test('an insertion that was emptied again is nothing, and no decision affects it', () => {
+  const { room, amina, ingrid } = replaced()
+  putAfter(ingrid, 0, '[ex')
+  typeKeys(ingrid, 'X')
+  backspace(ingrid)
+  putAfter(ingrid, 0, '/ a')
+  typeKeys(ingrid, 'Y')
+  backspace(ingrid)
+  room.settleDown()
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [] })
+  expect(text(room)).toBe('1. free from all poverty')
 })
 
 test('only its own delegation withdraws a proposal; nobody but facilitators decides', () => {
