@@ -64,7 +64,7 @@ export const verifyCommand: CliCommand = {
         const rows = documents.reduce((sum, entry) => sum + entry.sequence, 0)
         print(
           damage.length === 0
-            ? `All sound: ${documents.length} documents, ${rows} log rows.`
+            ? `All sound. Documents: ${documents.length}, log rows: ${rows}.`
             : `Damaged in ${damage.length} places.`,
         )
       }

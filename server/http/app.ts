@@ -42,7 +42,6 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     const milliseconds = Math.round(reply.elapsedTime)
     request.log.info({ method, route: routeOptions.url, status: reply.statusCode, milliseconds }, 'request')
   })
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new RequestProblem('not-found')))
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error(error, 'request failed')

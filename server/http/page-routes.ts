@@ -7,6 +7,7 @@ import { follow } from '../access/visits.ts'
 import { baseUrl, cookieName } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
+import { RequestProblem, sendProblem } from './problem.ts'
 
 /** One link from one address: who follows another one is not held up. */
 const linkKey = ({ ip, params }: FastifyRequest): string =>
@@ -35,6 +36,14 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
   }
   app.get('/', (_request, reply) => application(reply))
   app.get('/d/:document', (_request, reply) => application(reply))
+  // A mistyped address: the application has a page that says so and leads home. Programs get a problem.
+  app.setNotFoundHandler((request, reply) => {
+    const { method, url, headers } = request
+    const person = method === 'GET' && (headers.accept ?? '').includes('text/html')
+    if (!person || /^\/(?:api|sync|assets)\//.test(url))
+      return sendProblem(reply, new RequestProblem('not-found'))
+    return application(reply.code(404))
+  })
 
   app.get<{ Params: { token: string } }>(
     '/i/:token',
