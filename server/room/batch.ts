@@ -69,7 +69,7 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, 
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
   const { actor } = session
-  const verdict = admit(live.od, update, { actor, now, ownerOf: (client) => live.owners.get(client) })
+  const verdict = admit(live.od, update, { actor, ownerOf: (client) => live.owners.get(client) })
   if (!verdict.ok) {
     batch.refused.set(session, { number: work.refusedFrom, code: verdict.code, message: verdict.message })
     return

@@ -72,7 +72,6 @@ const owners = new Map<number, PersonId | 'server'>([[server.doc.clientID, 'serv
 const person = 'kamau' as PersonId
 const context: AdmissionContext = {
   actor: { person, name: 'Kamau', role: 'delegation', participant: KENYA },
-  now: Date.now(),
   ownerOf: (id) => owners.get(id),
 }
 

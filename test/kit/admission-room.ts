@@ -66,7 +66,7 @@ export function openRoom(client = 1_000_000): Room {
 }
 
 export const judge = (room: Room, actor: Actor, update: Uint8Array): Verdict =>
-  examine(room.od, update, { actor, now: room.now, ownerOf: (client) => room.owners.get(client) })
+  examine(room.od, update, { actor, ownerOf: (client) => room.owners.get(client) })
 
 /** Judges, and applies what is admitted. */
 export function submit(room: Room, actor: Actor, update: Uint8Array): Verdict {

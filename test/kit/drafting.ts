@@ -114,7 +114,6 @@ export class Room {
     const { actor } = drafter.seat
     const verdict = admit(this.od, update, {
       actor,
-      now: this.#now,
       ownerOf: (client) => this.#owners.get(client),
     })
     if (!verdict.ok) {

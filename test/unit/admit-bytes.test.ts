@@ -87,7 +87,6 @@ describe('bytes', () => {
 
 const contextOf = ({ room }: Scene) => ({
   actor: KENYA,
-  now: room.now,
   ownerOf: (client: number) => room.owners.get(client),
 })
 

@@ -4,8 +4,6 @@ import type { Actor } from '../../model/participant.ts'
 /** What admission needs to know besides the document and the bytes. */
 export interface AdmissionContext {
   readonly actor: Actor
-  /** Milliseconds since 1970, the server's clock. */
-  readonly now: number
   /**
    * Whose a Yjs client id is: a person, the server, or nobody's yet. Undefined for an id that has already written in
    * the document counts as somebody else's: an id is claimed by its first use or never.
