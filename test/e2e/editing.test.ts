@@ -62,7 +62,7 @@ describe('a delegation writes in the base text', () => {
     await ken.place(at, { before: 'high ' })
     await ken.press('Delete', 'Delete', 'Delete', 'Delete', 'Delete')
     await agree()
-    expect(await eu.text(at)).toBe(swap('high ', '[high  – KEN delete]'))
+    expect(await eu.text(at)).toBe(swap('high ', '[high – KEN delete] '))
   })
 
   test('Control and Backspace asks for the deletion of the word', async () => {
