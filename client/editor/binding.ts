@@ -39,6 +39,8 @@ export interface BindingOptions {
 /** How a transaction came about, for whoever watches them. */
 export type Cause = 'local' | 'remote' | 'composing'
 export const CAUSE = 'informals-cause'
+/** Set on what the window should follow the caret for. */
+export const FOLLOW = 'informals-follow'
 
 /**
  * Binds a ProseMirror document to the composed text.
@@ -304,7 +306,7 @@ export class Binding {
     const tr = this.#patched(surface)
     const pos = wish && positionOf(this.projection, tr.doc, wish)
     if (pos !== null) tr.setSelection(TextSelection.create(tr.doc, pos))
-    surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause).scrollIntoView())
+    surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause).setMeta(FOLLOW, true))
     this.#caret.remember(surface.state)
   }
 

@@ -8,7 +8,7 @@ import { BoardReader } from '#shared/document/read-board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
-import { Binding } from './binding.ts'
+import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
 import { situationOf } from './context.ts'
@@ -51,6 +51,7 @@ class MountedEditor implements Editor {
   #present: readonly Presence[] = []
   #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
+  #following = 0
 
   constructor(options: EditorOptions) {
     this.#options = options
@@ -153,6 +154,7 @@ class MountedEditor implements Editor {
   destroy(): void {
     clearTimeout(this.#settling)
     clearTimeout(this.#fading)
+    cancelAnimationFrame(this.#following)
     this.#shown.binding.settle()
     this.#carets.destroy()
     this.#highlight.remove()
@@ -221,12 +223,22 @@ class MountedEditor implements Editor {
 
   #apply(tr: Transaction): void {
     this.#view.updateState(this.#view.state.apply(tr))
+    if (tr.getMeta(FOLLOW)) this.#follow()
     if (this.#shown.binding.held !== null && !this.#composing) this.#settleSoon()
     if (tr.docChanged) {
       this.#carets.refresh()
       this.#options.onLayout()
     }
     if (tr.docChanged || tr.selectionSet) this.#moved()
+  }
+
+  /** With the next frame, when the browser lays the text out anyhow: asked for at once it would do so twice. */
+  #follow(): void {
+    cancelAnimationFrame(this.#following)
+    this.#following = requestAnimationFrame(() => {
+      if (this.#shown.binding.held === null)
+        this.#view.updateState(this.#view.state.apply(this.#view.state.tr.scrollIntoView()))
+    })
   }
 
   #moved(): void {
@@ -259,7 +271,7 @@ class MountedEditor implements Editor {
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    this.#view.dispatch(this.#view.state.tr.insertText(text).scrollIntoView())
+    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true))
     return true
   }
 

@@ -182,6 +182,13 @@ function watchKeys(): void {
     },
     { capture: true },
   )
+  // A key that the editor writes by itself is done when the event has been through.
+  let pressed = 0
+  document.addEventListener('keypress', () => (pressed = performance.now()), { capture: true })
+  document.addEventListener('keypress', (event) => {
+    if (event.defaultPrevented) script.push(performance.now() - pressed)
+  })
+  // One that it leaves to the browser is read from what the browser did.
   document.addEventListener('input', () => {
     const start = performance.now()
     // ProseMirror reads the change in a mutation observer's microtask, which was queued before this one.
