@@ -7,6 +7,9 @@ import type { Presence } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
 import { positionOf, startOf } from './locate.ts'
 
+/** Room for a name; where the text has less to the right of a caret, the flag points the other way. Pixels. */
+const FLAG_WIDTH = 150
+
 interface Drawn {
   readonly element: HTMLElement
   readonly flag: HTMLElement
@@ -67,6 +70,7 @@ export class RemoteCarets {
       flag.textContent = present.participant ? `${name} · ${present.participant}` : name
       element.style.transform = `translate(${at.left - origin.left}px, ${at.top - origin.top}px)`
       element.style.blockSize = `${at.bottom - at.top}px`
+      element.classList.toggle('at-edge', at.left + FLAG_WIDTH > origin.right)
     }
     for (const [session, { element }] of this.#drawn) {
       if (shown.has(session)) continue
