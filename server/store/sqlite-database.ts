@@ -67,19 +67,45 @@ export class SqliteDatabase {
   }
 }
 
+/** How often opening is tried again, 20 ms apart, while another process is at the file. */
+const OPEN_ATTEMPTS = 500
+const SQLITE_BUSY = 5
+
 function openFile(directory: string): DatabaseSync {
   try {
     makeDirectory(directory)
-    const db = new DatabaseSync(join(directory, 'informals.db'), { timeout: 5000 })
-    // FULL: a commit returns when the write-ahead log is on the disk, not when the system has promised to write it.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    migrate(db)
-    return db
+    const path = join(directory, 'informals.db')
+    // Two who turn a new file to write-ahead logging at once would wait for each other: SQLite does not wait then, but
+    // refuses one of them at once, whatever its timeout.
+    for (let attempt = 1; ; attempt++) {
+      const db = tryToOpen(path, attempt < OPEN_ATTEMPTS)
+      if (db) return db
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StoreError('unavailable', `The data directory ${directory} cannot be used: ${why}.`)
   }
 }
+
+/** Null: another was at it, and it may be tried again. */
+function tryToOpen(path: string, again: boolean): DatabaseSync | null {
+  const db = new DatabaseSync(path, { timeout: 5000 })
+  try {
+    // FULL: a commit returns when the write-ahead log is on the disk, not when the system has promised to write it.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    if (again && isBusy(error)) return null
+    throw error
+  }
+}
+
+/** The low byte: the rest says at what it was busy. */
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY
 
 /** Recursive only where it must be: Node never comes back from a recursive mkdir in /proc. */
 function makeDirectory(directory: string): void {

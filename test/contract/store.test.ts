@@ -80,6 +80,16 @@ describe('SQLite: damage', () => {
   })
 })
 
+describe('SQLite: a new folder', () => {
+  it('may be opened by several at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const folder = temporaryFolder()
+      const stores = await Promise.all([opened(folder), opened(folder), opened(folder), opened(folder)])
+      for (const store of stores) expect(await store.documents()).toEqual([])
+    }
+  })
+})
+
 describe('SQLite: a folder that cannot be used', () => {
   it('is said so', async () => {
     const folder = temporaryFolder()
