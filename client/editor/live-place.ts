@@ -1,3 +1,4 @@
+import { isOnWords } from '#shared/model/proposal.ts'
 import { itemAt, offsetAfter, resolveAnchor } from '#shared/document/anchor.ts'
 import { forward } from '#shared/document/forward.ts'
 import type { Projection } from '#shared/document/projection.ts'
@@ -33,7 +34,7 @@ function nextPlace(od: Projection['od'], host: HostId, index: number, merged: bo
     if (moved.kind !== 'point' || !text || moved.host === host) return null
     return { host: moved.host, index: offsetAfter(text, moved.at) ?? text.length }
   }
-  if (anchor.kind === 'after') {
+  if (!isOnWords(anchor)) {
     return { host: anchor.paragraph, index: hostText(od, anchor.paragraph)?.length ?? 0 }
   }
   const span = resolveAnchor(od, anchor)

@@ -9,7 +9,7 @@ import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { CONTENT_LIMIT, QUOTE_LIMIT } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
 import { livePlace } from './live-place.ts'
@@ -242,7 +242,7 @@ export class Operations {
     const proposal = this.#projection.proposals.get(caret.host)
     const placed = this.#projection.od.anchors.get(caret.host)
     const anchor = placed && forward(this.#projection.od, placed)
-    if (!proposal || !anchor || anchor.kind === 'after' || proposal.content.length > 0) return caret
+    if (!proposal || !anchor || !isOnWords(anchor) || proposal.content.length > 0) return caret
     if (this.#projection.proposals.on(caret.host).length > 0) return caret
     const span = resolveAnchor(this.#projection.od, anchor)
     return span ? { host: anchor.host, index: span.end, lean: 'left' } : caret

@@ -1,3 +1,4 @@
+import { isOnWords } from '#shared/model/proposal.ts'
 import type * as Y from 'yjs'
 import { probesOf, readHost, spanOf } from '#shared/document/anchor.ts'
 import type { OpenProposal } from '#shared/document/proposals.ts'
@@ -26,14 +27,14 @@ export function ownSpans(projection: Projection, host: HostId, me: ParticipantId
 }
 
 function spansOn(text: Y.Text, proposals: readonly OpenProposal[]): OwnSpan[] {
-  const probes = proposals.map(({ anchor }) => (anchor && anchor.kind !== 'after' ? probesOf(anchor) : []))
+  const probes = proposals.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { offsets } = readHost(text, probes.flat())
   const spans: OwnSpan[] = []
   let next = 0
   for (const [i, proposal] of proposals.entries()) {
     const own = offsets.slice(next, (next += probes[i]!.length))
     const { anchor } = proposal
-    const span = anchor && anchor.kind !== 'after' ? spanOf(anchor, own) : null
+    const span = anchor && isOnWords(anchor) ? spanOf(anchor, own) : null
     if (span) spans.push({ proposal, start: span.start, end: span.end, range: anchor?.kind === 'range' })
   }
   return spans
@@ -46,7 +47,7 @@ export function depthOf(projection: Projection, host: HostId): number {
   while (current && isProposalId(current) && depth < 64) {
     depth++
     const anchor: OpenProposal['anchor'] = projection.proposals.get(current)?.anchor ?? null
-    current = anchor && anchor.kind !== 'after' ? anchor.host : null
+    current = anchor && isOnWords(anchor) ? anchor.host : null
   }
   return depth
 }

@@ -137,7 +137,7 @@ function follow(od: OutcomeDocument, anchor: Anchor): Anchor {
     const end = redone(od, anchor.end)
     return start === anchor.start && end === anchor.end ? anchor : { ...anchor, start, end }
   }
-  if (anchor.kind === 'after' || anchor.at === null) return anchor
+  if (anchor.kind !== 'point' || anchor.at === null) return anchor
   const at = redone(od, anchor.at)
   return at === anchor.at ? anchor : { ...anchor, at }
 }

@@ -12,6 +12,13 @@ const NATURES: Record<ProposalNature, string> = {
   deletion: 'deletion',
   replacement: 'replacement',
   'new-paragraph': 'new paragraph',
+  'heading-change': 'change of heading',
+  alternative: 'alternative paragraph',
+  'delete-paragraph': 'deletion of the paragraph',
+  move: 'move',
+  split: 'split',
+  join: 'merger of paragraphs',
+  reservation: 'reservation',
 }
 
 const ROLES: Record<Role, string> = {
@@ -24,6 +31,9 @@ const ROLES: Record<Role, string> = {
 const DISPOSITIONS: Record<Disposition, string> = {
   accepted: 'Accepted',
   'accepted-as-amended': 'Accepted with changes',
+  'accepted-in-part': 'Accepted in part',
+  merged: 'Merged',
+  superseded: 'Superseded',
   'not-retained': 'Not retained',
   withdrawn: 'Withdrawn',
 }

@@ -1,36 +1,18 @@
 import { z } from 'zod'
-import type { Command } from '#shared/model/command.ts'
-import { isProposalId, type ParticipantId, type ProposalId } from '#shared/model/ids.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import { isDelegationName } from '#shared/model/participant.ts'
-import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
 import { ROLES } from '#shared/model/role.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
 import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
 import { isDocumentId } from '../access/document-id.ts'
+import { command } from './command-schema.ts'
 import { RequestProblem } from './problem.ts'
 
 /** The bodies and queries of shared/protocol/http.ts, as they are checked when they come in. */
 
-const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal' })
-/** Half a surrogate pair is no character: it would become another one on its way to the others. */
-const isWellFormed = (text: string): boolean => text.isWellFormed()
-const wording = z.string().max(CONTENT_LIMIT).refine(isWellFormed, { error: 'must be well-formed text' })
 const participant = z.custom<ParticipantId>(isDelegationName, {
   error: 'must be the code of a delegation',
 })
-
-const command = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('proposal-accept'),
-    proposal,
-    text: wording.exactOptional(),
-    seen: wording.exactOptional(),
-  }),
-  z.strictObject({ kind: z.literal('proposal-not-retain'), proposal }),
-  z.strictObject({ kind: z.literal('proposal-withdraw'), proposal }),
-  z.strictObject({ kind: z.literal('proposal-keep'), proposal }),
-  z.strictObject({ kind: z.literal('decision-undo'), proposal }),
-]) satisfies z.ZodType<Command>
 
 /** Plain ASCII, for a key is looked up by its bytes. */
 const KEY = /^[\x20-\x7e]{8,64}$/

@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
 import { admit } from '#shared/document/admit/admit.ts'
-import { execute } from '#shared/document/execute.ts'
-import type { CommandKind } from '#shared/model/command.ts'
+import { execute } from '#shared/document/commands/execute.ts'
+import { NEEDS } from '#shared/model/command.ts'
 import { settle } from '#shared/document/settle.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { can, type Capability } from '#shared/model/role.ts'
+import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
@@ -113,22 +113,16 @@ function executeOnce(
     batch.answers.push({ work, answer: repeated(before, actor, work) })
     return
   }
-  const { result, bytes } = change(live, () => execute(live.od, command, actor, now))
+  const { result, bytes } = change(live, () =>
+    execute({ od: live.od, actor, now, sequence: live.sequence + batch.entries.length + 1 }, command),
+  )
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
   batch.answers.push({ work, answer: { kind: 'result', result } })
+  // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.
   if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
   batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
   if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
   outcomes.set(key, { key, person: actor.person, command, result })
-}
-
-/** What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will. */
-const NEEDS: Record<CommandKind, Capability> = {
-  'proposal-accept': 'decide',
-  'proposal-not-retain': 'decide',
-  'proposal-withdraw': 'withdraw',
-  'proposal-keep': 'withdraw',
-  'decision-undo': 'decide',
 }
 
 function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {
@@ -138,6 +132,10 @@ function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): Comm
 
 const sameJson = (a: object, b: object): boolean => canonical(a) === canonical(b)
 
-/** Commands are flat records: sorted entries say it all. */
-const canonical = (value: object): string =>
-  JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** With the keys of every object in one order. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )

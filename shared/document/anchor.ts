@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { HostId, ParagraphId } from '../model/ids.ts'
-import type { Anchor, ItemId } from '../model/proposal.ts'
+import { isOnWords } from '../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../model/proposal.ts'
 import type { OutcomeDocument, TextFormat } from './schema.ts'
 import { hostText } from './schema.ts'
 
@@ -140,7 +141,7 @@ export function anchorAt(
 }
 
 /** The probes whose offsets, in order, are an anchor's start and end (a point has one, at most). */
-export function probesOf(anchor: Exclude<Anchor, { kind: 'after' }>): readonly Probe[] {
+export function probesOf(anchor: WordAnchor): readonly Probe[] {
   if (anchor.kind === 'range') {
     return [
       { item: anchor.start, side: 'before' },
@@ -156,10 +157,7 @@ export interface Span {
 }
 
 /** From the offsets that {@link probesOf} asked for to a span; null where the anchor does not resolve here. */
-export function spanOf(
-  anchor: Exclude<Anchor, { kind: 'after' }>,
-  offsets: readonly (number | null)[],
-): Span | null {
+export function spanOf(anchor: WordAnchor, offsets: readonly (number | null)[]): Span | null {
   if (anchor.kind === 'point') {
     if (anchor.at === null) return { start: 0, end: 0 }
     const at = offsets[0] ?? null
@@ -174,9 +172,11 @@ export function spanOf(
 const sameItem = (a: ItemId | null, b: ItemId | null): boolean =>
   a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1])
 
+const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
+
 export function sameAnchor(a: Anchor, b: Anchor): boolean {
   if (a.paragraph !== b.paragraph) return false
-  if (a.kind === 'after' || b.kind === 'after') return a.kind === b.kind
+  if (!isOnWords(a) || !isOnWords(b)) return a.kind === b.kind && otherOf(a) === otherOf(b)
   if (a.host !== b.host) return false
   if (a.kind === 'point') return b.kind === 'point' && sameItem(a.at, b.at)
   return b.kind === 'range' && sameItem(a.start, b.start) && sameItem(a.end, b.end)
@@ -184,7 +184,7 @@ export function sameAnchor(a: Anchor, b: Anchor): boolean {
 
 /** One anchor's span now. For many anchors of one text use {@link readHost} once. */
 export function resolveAnchor(od: OutcomeDocument, anchor: Anchor): Span | null {
-  if (anchor.kind === 'after') return null
+  if (!isOnWords(anchor)) return null
   const text = hostText(od, anchor.host)
   return text ? spanOf(anchor, readHost(text, probesOf(anchor)).offsets) : null
 }

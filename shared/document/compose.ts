@@ -1,10 +1,11 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
-import { DEPTH_LIMIT } from '../model/proposal.ts'
+import { DEPTH_LIMIT, isOnWords } from '../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from './anchor.ts'
 import { probesOf, readHost, spanOf } from './anchor.ts'
 import type { Nesting, Stretch } from './nest.ts'
 import { nest } from './nest.ts'
+import { askingToDelete, otherwise, wanting } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
 import type { OutcomeDocument, TextFormat } from './schema.ts'
 import { baseTextOf } from './schema.ts'
@@ -87,9 +88,14 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
   const brackets = c.view !== 'clean'
   const common = { kind: 'sign', within: [], proposal: proposal.id } as const
   if (brackets) pieces.push({ ...common, sign: 'frame-start', text: '[' })
-  const mine = proposal.head.by === c.participant
+  const mine = proposal.standing.proponent === c.participant
   const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
-  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: ` – ${proposal.head.by}]` })
+  if (brackets)
+    pieces.push({
+      ...common,
+      sign: 'frame-end',
+      text: ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}]`,
+    })
   const text = readHost(proposal.content, [])
     .runs.map((run) => run.text)
     .join('')
@@ -132,7 +138,7 @@ function isVisible(c: Composition, proposal: OpenProposal): boolean {
 
 /** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
 function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
-  if (proposal.head.by === c.participant) return true
+  if (proposal.standing.proponent === c.participant) return true
   return depth < DEPTH_LIMIT && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
 }
 
@@ -149,13 +155,13 @@ function composeHost(
       : c.proposals
           .on(host)
           .filter((p) => isVisible(c, p) && (c.view !== 'mine' || around.mine || concerns(c, p, 0)))
-  const probes = shown.map(({ anchor }) => (anchor && anchor.kind !== 'after' ? probesOf(anchor) : []))
+  const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { runs, offsets, length } = readHost(text, probes.flat())
   let next = 0
   const stretches: Stretch[] = shown.map((proposal, i) => {
     const own = offsets.slice(next, (next += probes[i]!.length))
     const { anchor } = proposal
-    const span = anchor && anchor.kind !== 'after' ? spanOf(anchor, own) : null
+    const span = anchor && isOnWords(anchor) ? spanOf(anchor, own) : null
     // What does not resolve (its anchor was taken back, or is not known here yet) stands at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
@@ -208,14 +214,18 @@ class Writer {
     this.write(start, end, inner, [...struck, ...own])
     const asking = parts.filter(({ proposal, last }) => !(last && hasContent(this.#c, proposal)))
     const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
-    const names = asking.map(({ proposal }) => proposal.head.by)
-    const ask = names.length > 0 ? ` – ${names.join(', ')} delete` : ''
+    const ask =
+      asking.length > 0 ? ` – ${askingToDelete(asking.map(({ proposal }) => proposal.standing))}` : ''
     if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
     for (const [i, { proposal, span }] of offering.entries()) {
       this.#sign(proposal.id, 'wording-start', `${i === 0 ? ask : ''} / `)
       const amendments = this.#content(proposal)
       const bracket = i === offering.length - 1 ? ']' : ''
-      this.#sign(proposal.id, 'wording-end', ` – ${proposal.head.by}${bracket}`)
+      this.#sign(
+        proposal.id,
+        'wording-end',
+        ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}${bracket}`,
+      )
       this.#place(proposal, span, amendments)
     }
     for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
@@ -227,8 +237,12 @@ class Writer {
     if (hasContent(this.#c, proposal)) {
       this.#sign(proposal.id, 'wording-start', '[')
       amendments = this.#content(proposal)
-      this.#sign(proposal.id, 'wording-end', ` – ${proposal.head.by}]`)
-    } else this.#sign(proposal.id, 'gone', `[… – ${proposal.head.by} delete]`)
+      this.#sign(
+        proposal.id,
+        'wording-end',
+        ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}]`,
+      )
+    } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([proposal.standing])}]`)
     this.#place(proposal, span, amendments)
   }
 
@@ -242,7 +256,7 @@ class Writer {
     const inside: Around = {
       within: [...within, proposal.id],
       depth: depth + 1,
-      mine: mine || proposal.head.by === this.#c.participant,
+      mine: mine || proposal.standing.proponent === this.#c.participant,
     }
     return composeHost(this.#c, proposal.id, proposal.content, inside, this.#out)
   }

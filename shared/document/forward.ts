@@ -1,5 +1,7 @@
-import type { ItemId, Anchor } from '../model/proposal.ts'
-import type { Merged, ParagraphAdded } from '../model/decision.ts'
+import { isOnWords } from '../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../model/proposal.ts'
+import { isPutIn } from '../model/decision.ts'
+import type { PutIn } from '../model/decision.ts'
 import { isProposalId } from '../model/ids.ts'
 import { probesOf, readHost, spanOf } from './anchor.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -15,9 +17,9 @@ export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
   // Each step leaves one proposal behind; a chain longer than this is a cycle, which admission refuses.
   for (let steps = 0; steps < 64; steps++) {
-    if (current.kind === 'after' || !isProposalId(current.host)) return current
+    if (!isOnWords(current) || !isProposalId(current.host)) return current
     const effect = decisionOf(od, current.host)?.effect
-    if (!effect || effect.kind === 'none') return current
+    if (!isPutIn(effect)) return current
     const next = step(od, current, effect)
     if (next === null) return current
     current = next
@@ -25,11 +27,7 @@ export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   return current
 }
 
-function step(
-  od: OutcomeDocument,
-  anchor: Exclude<Anchor, { kind: 'after' }>,
-  effect: Merged | ParagraphAdded,
-): Anchor | null {
+function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | null {
   const content = isProposalId(anchor.host) ? contentOf(od, anchor.host) : undefined
   const span = content && spanOf(anchor, readHost(content, probesOf(anchor)).offsets)
   if (!content || !span) return null
@@ -49,7 +47,7 @@ function step(
 }
 
 /** The character that the inserted ones were put after: it may be deleted, but still has its place. */
-function beforeRuns(effect: Merged | ParagraphAdded): ItemId | null {
+function beforeRuns(effect: PutIn): ItemId | null {
   if (effect.kind === 'paragraph-added') return null
   const { anchor } = effect
   if (anchor.kind === 'range') return anchor.end

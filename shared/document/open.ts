@@ -1,6 +1,7 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
-import type { Anchor } from '../model/proposal.ts'
+import type { WordAnchor } from '../model/proposal.ts'
+import { isOnWords } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, paragraphFacts } from './schema.ts'
 
@@ -18,7 +19,7 @@ export function isLiveHost(od: OutcomeDocument, host: HostId): boolean {
 
 export interface OpenOn {
   readonly id: ProposalId
-  readonly anchor: Exclude<Anchor, { kind: 'after' }>
+  readonly anchor: WordAnchor
 }
 
 /** The open proposals on the words of a host. */
@@ -30,7 +31,7 @@ export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   const found: OpenOn[] = []
   for (const [key, anchor] of od.anchors.entries()) {
     const id = key as ProposalId
-    if (anchor.kind !== 'after' && anchor.host === host && isPlaced(od, id)) found.push({ id, anchor })
+    if (isOnWords(anchor) && anchor.host === host && isPlaced(od, id)) found.push({ id, anchor })
   }
   return found
 }

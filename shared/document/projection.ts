@@ -1,5 +1,7 @@
+import { isBlockKind } from '../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
+import { isParagraphId } from '../model/ids.ts'
 import { formatLabel } from '../model/label.ts'
 import type { ParagraphKind } from '../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
@@ -10,6 +12,7 @@ import { Proposals } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, paragraphsInOrder, recordGet } from './schema.ts'
 import { issueLabel } from './settle.ts'
+import { STANDING_KEYS } from './standing.ts'
 
 /** One block of the shown text: a paragraph, or a proposed new paragraph. */
 export interface Block {
@@ -19,14 +22,28 @@ export interface Block {
   readonly label: string
   /** Set for a proposed new paragraph. */
   readonly proposal: OpenProposal | null
+  /** The number it had before it was moved; empty when it was not. */
+  readonly former: string
+  /** Its number stands empty. */
+  readonly vacant: boolean
 }
 
 /** What one transaction changed. `structure`: blocks came, went, moved, or changed their number. */
 export interface Changes {
   readonly structure: boolean
+  /** Something that stands beside the text: revisions, silence, meetings, comments, policy. */
+  readonly beside: boolean
   readonly blocks: ReadonlySet<string>
   readonly transaction: Y.Transaction
 }
+
+function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): (string | null)[] {
+  for (const [type, keys] of transaction.changed) if ((type as unknown) === map) return [...keys]
+  return []
+}
+
+const BESIDE = /^(revision|silence|meeting|comment|policy|tabled)(\/|$)/
+const isBeside = (key: string | null): boolean => key !== null && BESIDE.test(key)
 
 /**
  * The composed text of a document, kept up to date: after each transaction only the blocks it touched are composed
@@ -89,12 +106,13 @@ export class Projection {
 
   #readBlocks(): Block[] {
     const blocks: (Block & { order: string; age: number })[] = []
-    for (const { id, kind, label, order } of paragraphsInOrder(this.od)) {
-      blocks.push({ id, kind, label: label ? formatLabel(label) : '', proposal: null, order, age: 0 })
+    for (const { id, kind, label, order, former, vacant } of paragraphsInOrder(this.od)) {
+      const labels = { label: label ? formatLabel(label) : '', former: former ? formatLabel(former) : '' }
+      blocks.push({ id, kind, ...labels, vacant, proposal: null, order, age: 0 })
     }
     const { od, proposals, view, participant } = this
     for (const proposal of proposals.all()) {
-      if (proposal.head.kind !== 'paragraph') continue
+      if (!isBlockKind(proposal.head.kind)) continue
       if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
       const order =
@@ -104,6 +122,8 @@ export class Projection {
         id: proposal.id,
         kind: 'paragraph',
         label,
+        former: '',
+        vacant: false,
         proposal,
         order,
         age: proposal.head.createdAt,
@@ -117,10 +137,11 @@ export class Projection {
   readonly #onTransaction = (transaction: Y.Transaction): void => {
     const dirty = new Set<string>()
     const structure = this.#changes(transaction, dirty)
-    if (!structure && dirty.size === 0) return
+    const beside = changedKeys(transaction, this.od.record).some(isBeside)
+    if (!structure && !beside && dirty.size === 0) return
     for (const id of dirty) this.#composed.delete(id)
     if (structure) this.#blocks = null
-    for (const listener of this.#listeners) listener({ structure, blocks: dirty, transaction })
+    for (const listener of this.#listeners) listener({ structure, beside, blocks: dirty, transaction })
   }
 
   /** Collects the blocks to compose again; true when the list of blocks must be read again too. */
@@ -134,7 +155,7 @@ export class Projection {
       if (changed === od.paragraphs) structure = true
       else if (changed === od.proposals || changed === od.anchors) {
         for (const key of keys) refreshed.add(key as ProposalId)
-      } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed) || structure
+      } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
       else structure = true
     }
@@ -151,14 +172,16 @@ export class Projection {
     return structure || unanchored
   }
 
-  #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>): boolean {
+  #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>, dirty: Set<string>): boolean {
     let structure = false
     for (const key of keys) {
       if (key === null) continue
       const [kind, id] = key.split('/') as [string, ProposalId | undefined]
+      if (isBeside(key)) continue
       if (kind === 'label') structure = true
       if (!id) structure = true
-      else if (kind === 'affected') refreshed.add(id)
+      else if (isParagraphId(id)) dirty.add(id)
+      else if (kind === 'affected' || kind === 'reopened' || STANDING_KEYS.has(kind)) refreshed.add(id)
       else if (kind === 'decision') {
         refreshed.add(id)
         for (const { id: amendment } of this.proposals.on(id)) refreshed.add(amendment)
@@ -175,6 +198,6 @@ export class Projection {
     const { was, is } = this.proposals.refresh(id)
     const block = is && this.proposals.blockOf(is.id)
     if (block) dirty.add(block)
-    return was?.head.kind === 'paragraph' || is?.head.kind === 'paragraph'
+    return [was, is].some((proposal) => proposal && isBlockKind(proposal.head.kind))
   }
 }

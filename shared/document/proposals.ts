@@ -1,10 +1,13 @@
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
+import { isBlockKind, isOnWords } from '../model/proposal.ts'
 import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
 import { forward } from './forward.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, contentOf, decisionOf, headOf, recordGet } from './schema.ts'
+import type { ProposalStanding } from './standing.ts'
+import { standingOf } from './standing.ts'
 
 /** An open proposal as composition needs it. Replaced, never changed, when its anchor or its flag changes. */
 export interface OpenProposal {
@@ -14,6 +17,7 @@ export interface OpenProposal {
   /** Where it stands now: forwarded, when what it amends was accepted. Null when its author took it back. */
   readonly anchor: Anchor | null
   readonly affected: Affected | null
+  readonly standing: ProposalStanding
 }
 
 type Aged = Pick<OpenProposal, 'id' | 'head'>
@@ -75,9 +79,9 @@ export class Proposals {
       if (!isProposalId(current)) return current
       const proposal = this.#all.get(current)
       if (!proposal) return null
-      if (proposal.head.kind === 'paragraph') return current
+      if (isBlockKind(proposal.head.kind)) return current
       const { anchor } = proposal
-      if (anchor === null || anchor.kind === 'after') return proposal.head.paragraph
+      if (anchor === null || !isOnWords(anchor)) return proposal.head.paragraph
       current = anchor.host
     }
     return null
@@ -91,7 +95,14 @@ export class Proposals {
     const anchor = placed ? forward(this.#od, placed) : null
     if (anchor === placed) this.#forwarded.delete(id)
     else if (anchor) this.#forwarded.add(id)
-    return { id, head, content, anchor, affected: recordGet(this.#od, `affected/${id}`) ?? null }
+    return {
+      id,
+      head,
+      content,
+      anchor,
+      affected: recordGet(this.#od, `affected/${id}`) ?? null,
+      standing: standingOf(this.#od, id),
+    }
   }
 
   /**
@@ -99,9 +110,9 @@ export class Proposals {
    * the colleague wrote is then shown where the head says it was proposed.
    */
   #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
-    const after = anchor === null ? head.kind === 'paragraph' : anchor.kind === 'after'
+    const after = anchor === null ? isBlockKind(head.kind) : anchor.kind === 'after'
     if (after) return [this.#after, anchor?.paragraph ?? head.paragraph]
-    return [this.#on, anchor === null || anchor.kind === 'after' ? head.paragraph : anchor.host]
+    return [this.#on, anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)]
   }
 
   #add(proposal: OpenProposal, sort: boolean): void {

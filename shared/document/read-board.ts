@@ -1,13 +1,20 @@
-import type { ParagraphId, ProposalId } from '../model/ids.ts'
+import type { Comment } from '../model/comment.ts'
+import type { CommentId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Decision } from '../model/decision.ts'
+import type { Meeting } from '../model/meeting.ts'
+import type { Revision } from '../model/revision.ts'
+import type { Silence } from '../model/silence.ts'
+import { formatLabel } from '../model/label.ts'
 import { isChapeau } from '../model/paragraph.ts'
-import type { ProposalNature } from '../model/proposal.ts'
+import { isOnWords } from '../model/proposal.ts'
+import type { ProposalHead, ProposalNature } from '../model/proposal.ts'
 import { plainText } from './anchor.ts'
-import type { Board, BoardBlock, DecidedRow, Place, ProposalRow } from './board.ts'
+import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
-import { contentOf, headOf, recordGet } from './schema.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { compareStrings, contentOf, headOf, paragraphFacts, recordGet } from './schema.ts'
 
 const OPENING = 80
 
@@ -16,13 +23,15 @@ export class BoardReader {
   readonly #projection: Projection
   readonly #known = new Map<string, Known>()
   #board: Board | null = null
+  #beside: Beside | null = null
   #decided: readonly DecidedRow[] | null = null
   #stranded: ReadonlyMap<string, readonly Place[]> = new Map()
 
   constructor(projection: Projection) {
     this.#projection = projection
-    projection.subscribe(({ structure }) => {
+    projection.subscribe(({ structure, beside }) => {
       this.#board = null
+      if (beside) this.#beside = null
       // A decision always changes the structure: it ends a proposal.
       if (structure) this.#decided = null
     })
@@ -46,6 +55,7 @@ export class BoardReader {
       blocks,
       open: blocks.reduce((sum, block) => sum + block.open, 0),
       decided: this.#decided,
+      ...(this.#beside ??= readBeside(od)),
     }
   }
 
@@ -55,7 +65,7 @@ export class BoardReader {
     const stranded = this.#stranded.get(block.id) ?? NOT_STRANDED
     const same = known?.composed === composed && known.stranded === stranded
     if (known && same && known.block.label === block.label) return known.shown
-    const shown = readBlock(block, composed, stranded)
+    const shown = readBlock(this.#projection.od, block, composed, stranded)
     this.#known.set(block.id, { block, composed, stranded, shown })
     return shown
   }
@@ -65,19 +75,19 @@ export class BoardReader {
    * cards of their paragraph until somebody says what becomes of them.
    */
   #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly Place[]> {
-    const { proposals } = this.#projection
+    const { od, proposals } = this.#projection
     const found = new Map<string, Place[]>()
     const rowsOf = (host: ProposalId, depth: number): ProposalRow[] =>
       proposals
         .on(host)
         .filter(isSeen)
-        .flatMap((proposal) => [strandedRow(proposal, host, depth), ...rowsOf(proposal.id, depth + 1)])
+        .flatMap((proposal) => [strandedRow(od, proposal, host, depth), ...rowsOf(proposal.id, depth + 1)])
     for (const { id } of decided) {
       const rows = rowsOf(id, 0)
       if (rows.length === 0) continue
       const block = rows[0]!.head.paragraph
       const places = found.get(block) ?? []
-      found.set(block, [...places, { key: rows[0]!.id, rows }])
+      found.set(block, [...places, { key: rows[0]!.id, rows, conflict: false }])
     }
     return found
   }
@@ -94,11 +104,35 @@ export class BoardReader {
       const decision = value as Decision
       const anchor = od.anchors.get(id)
       const added = decision.effect.kind === 'paragraph-added' ? decision.effect.paragraph : null
-      const host = anchor && anchor.kind !== 'after' ? proposals.blockOf(anchor.host) : null
+      const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
       const block: ParagraphId | ProposalId | null = added ?? host ?? anchor?.paragraph ?? null
       rows.push({ id, head, text: plainText(content), decision, block })
     }
     return rows.sort((a, b) => b.decision.at - a.decision.at)
+  }
+}
+
+type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
+
+/** What stands beside the text. */
+function readBeside(od: OutcomeDocument): Beside {
+  const revisions: Revision[] = []
+  const silences: Silence[] = []
+  const meetings: Meeting[] = []
+  const comments: CommentRow[] = []
+  for (const [key, value] of od.record.entries()) {
+    const [kind, id] = key.split('/')
+    if (kind === 'revision') revisions.push(value as Revision)
+    else if (kind === 'silence') silences.push(value as Silence)
+    else if (kind === 'meeting') meetings.push(value as Meeting)
+    else if (kind === 'comment') comments.push({ ...(value as Comment), id: id as CommentId, space: null })
+  }
+  return {
+    revisions: revisions.sort((a, b) => a.number - b.number),
+    silences: silences.sort((a, b) => a.number - b.number),
+    meetings: meetings.sort((a, b) => a.openedAt - b.openedAt),
+    policy: recordGet(od, 'policy') ?? null,
+    comments: comments.sort((a, b) => a.at - b.at || compareStrings(a.id, b.id)),
   }
 }
 
@@ -115,33 +149,47 @@ interface Known {
 const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
   affected !== null || anchor?.kind === 'range' || content.length > 0
 
-function strandedRow(
-  { id, head, content, affected }: OpenProposal,
+const strandedRow = (
+  od: OutcomeDocument,
+  proposal: OpenProposal,
   host: ProposalId,
   depth: number,
+): ProposalRow =>
+  rowOf(od, proposal, { host, depth, struck: proposal.head.quote, text: plainText(proposal.content) })
+
+function rowOf(
+  od: OutcomeDocument,
+  { id, head, affected, anchor, standing }: OpenProposal,
+  place: Pick<ProposalRow, 'host' | 'depth' | 'struck' | 'text'>,
 ): ProposalRow {
-  const text = plainText(content)
+  const other = anchor?.kind === 'whole' && anchor.other ? paragraphFacts(od, anchor.other)?.label : null
   return {
     id,
     head,
-    nature: natureOf(head.kind, head.quote, text),
-    host,
-    depth,
-    struck: head.quote,
-    text,
+    nature: natureOf(od, head, place.struck, place.text),
+    ...place,
     affected,
+    ...standing,
+    other: other ? formatLabel(other) : '',
+    space: null,
+    reopened: recordGet(od, `reopened/${id}`) ?? [],
   }
 }
 
-function readBlock(block: Block, { pieces, placed }: Composed, stranded: readonly Place[]): BoardBlock {
+function readBlock(
+  od: OutcomeDocument,
+  block: Block,
+  { pieces, placed }: Composed,
+  stranded: readonly Place[],
+): BoardBlock {
   let opening = ''
   for (const piece of pieces) {
     if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
   const standing = group(placed).map((members): Place => {
     const rows: ProposalRow[] = []
-    for (const member of members) addRows(member, rows)
-    return { key: members[0]!.proposal.id, rows }
+    for (const member of members) addRows(od, member, rows)
+    return { key: members[0]!.proposal.id, rows, conflict: members.length > 1 }
   })
   const places = [...standing, ...stranded]
   return {
@@ -152,6 +200,10 @@ function readBlock(block: Block, { pieces, placed }: Composed, stranded: readonl
     opening: opening.slice(0, OPENING),
     places,
     open: places.reduce((sum, place) => sum + place.rows.length, 0),
+    status: recordGet(od, `status/${block.id}`) ?? null,
+    positions: recordGet(od, `positions/${block.id}`) ?? [],
+    former: block.former,
+    vacant: block.vacant,
   }
 }
 
@@ -171,23 +223,24 @@ function group(placed: readonly Placed[]): Placed[][] {
   return groups
 }
 
-function addRows({ proposal, host, struck, text, depth, amendments }: Placed, rows: ProposalRow[]): void {
-  const { id, head, affected } = proposal
-  rows.push({
-    id,
-    head,
-    nature: natureOf(proposal.head.kind, struck, text),
-    host,
-    depth,
-    struck,
-    text,
-    affected,
-  })
-  for (const amendment of amendments) addRows(amendment, rows)
+function addRows(
+  od: OutcomeDocument,
+  { proposal, host, struck, text, depth, amendments }: Placed,
+  rows: ProposalRow[],
+): void {
+  rows.push(rowOf(od, proposal, { host, depth, struck, text }))
+  for (const amendment of amendments) addRows(od, amendment, rows)
 }
 
-function natureOf(kind: 'text' | 'paragraph', struck: string, text: string): ProposalNature {
+function natureOf(
+  od: OutcomeDocument,
+  { kind, paragraph }: ProposalHead,
+  struck: string,
+  text: string,
+): ProposalNature {
   if (kind === 'paragraph') return 'new-paragraph'
+  if (kind !== 'text') return kind
+  if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'
   if (struck === '') return text === '' ? 'deletion' : 'insertion'
   return text === '' ? 'deletion' : 'replacement'
 }

@@ -30,7 +30,18 @@ export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly 
 type Renewed = (item: ItemId) => ItemId
 
 function renewEffect(effect: Effect, renewed: Renewed): Effect {
-  if (effect.kind === 'none') return effect
+  switch (effect.kind) {
+    case 'none':
+    case 'merged-into':
+    case 'paragraph-moved':
+      return effect
+    case 'paragraph-vacated':
+      return { ...effect, deletedRuns: renewRuns(effect.deletedRuns, renewed) }
+    case 'paragraph-split':
+    case 'paragraphs-joined':
+    case 'paragraph-added':
+    case 'merged':
+  }
   const renewMoved = ({ proposal, from, to }: MovedAnchor): MovedAnchor => ({
     proposal,
     from: renewAnchor(from, renewed),
@@ -39,12 +50,14 @@ function renewEffect(effect: Effect, renewed: Renewed): Effect {
   const carried = effect.carried.map(renewMoved)
   const inserted = renewRuns(effect.inserted, renewed)
   if (effect.kind === 'paragraph-added') return { ...effect, inserted, carried }
+  const deletedRuns = renewRuns(effect.deletedRuns, renewed)
+  if (effect.kind !== 'merged') return { ...effect, inserted, carried, deletedRuns }
   return {
     ...effect,
     inserted,
     carried,
+    deletedRuns,
     anchor: renewAnchor(effect.anchor, renewed),
-    deletedRuns: renewRuns(effect.deletedRuns, renewed),
     stepped: effect.stepped.map(renewMoved),
   }
 }

@@ -1,15 +1,23 @@
 import * as Y from 'yjs'
-import type { Decision } from '../model/decision.ts'
-import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
+import type { Comment } from '../model/comment.ts'
+import type { Decision, Reopened } from '../model/decision.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
+import type { Meeting, Policy } from '../model/meeting.ts'
 import type { ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
+import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/position.ts'
 import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
+import type { Revision } from '../model/revision.ts'
+import type { Silence } from '../model/silence.ts'
+import type { ParagraphStatus } from '../model/status.ts'
+import { isAgreed } from '../model/status.ts'
 
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
  *
- *     paragraphs  Map id → Map{ kind, order, label, removed?, text: Y.Text }    server; `text`: facilitators
+ *     paragraphs  Map id → Map{ kind, order, label, removed?, vacant?, former?, text: Y.Text }
+ *                                                                               server; `text`: facilitators
  *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
  *     record      Map key → value, see {@link RecordValues}                     server only
@@ -37,6 +45,24 @@ interface RecordValues {
   [decision: `decision/${string}`]: Decision
   [label: `label/${string}`]: IssuedLabel
   [affected: `affected/${string}`]: Affected
+  /** Decisions on this proposal that were taken back, oldest first. */
+  [reopened: `reopened/${string}`]: readonly Reopened[]
+  /** On a paragraph or proposal: one entry a participant, in the order in which they first spoke. */
+  [positions: `positions/${string}`]: readonly PositionEntry[]
+  [sponsors: `sponsors/${string}`]: Sponsorship
+  /** Who took a withdrawn proposal over: it is theirs now. */
+  [owner: `owner/${string}`]: Stated
+  [condition: `condition/${string}`]: Condition
+  /** A bridging proposal: what it was made of. */
+  [bridge: `bridge/${string}`]: { readonly sources: readonly ProposalId[] }
+  [status: `status/${string}`]: ParagraphStatus
+  [revision: `revision/${number}`]: Revision
+  [silence: `silence/${number}`]: Silence
+  [comment: `comment/${string}`]: Comment
+  [meeting: `meeting/${string}`]: Meeting
+  policy: Policy
+  /** In a private space: a draft that was tabled, and when. */
+  [tabled: `tabled/${string}`]: number
 }
 
 export interface OutcomeDocument {
@@ -81,6 +107,15 @@ export function recordSet<K extends keyof RecordValues>(
 export const decisionOf = (od: OutcomeDocument, id: ProposalId): Decision | undefined =>
   recordGet(od, `decision/${id}`)
 
+/** Whose a proposal is now: its author's, or whoever took it over. */
+export function proponentOf(od: OutcomeDocument, id: ProposalId): ParticipantId | undefined {
+  return recordGet(od, `owner/${id}`)?.participant ?? headOf(od, id)?.by
+}
+
+/** An agreed paragraph takes no text and no proposal. */
+export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean =>
+  isAgreed(recordGet(od, `status/${id}`)?.status)
+
 export function headOf(od: OutcomeDocument, id: ProposalId): ProposalHead | undefined {
   return od.proposals.get(id)?.get('head') as ProposalHead | undefined
 }
@@ -106,6 +141,8 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
     order: map.get('order') as string,
     label: (map.get('label') as Label | null | undefined) ?? null,
     removed: map.get('removed') === true,
+    vacant: map.get('vacant') === true,
+    former: (map.get('former') as Label | null | undefined) ?? null,
   }
 }
 
@@ -122,7 +159,7 @@ export function paragraphsInOrder(od: OutcomeDocument): ParagraphFacts[] {
 /** Server only, inside a transaction. */
 export function addParagraph(
   od: OutcomeDocument,
-  facts: Omit<ParagraphFacts, 'removed'>,
+  facts: Omit<ParagraphFacts, 'removed' | 'vacant' | 'former'>,
   text: string,
 ): Y.Text {
   const map = new Y.Map<unknown>()

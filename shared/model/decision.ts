@@ -1,8 +1,21 @@
-import type { HostId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
+import type { HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
+import type { Label } from './label.ts'
 import type { Anchor } from './proposal.ts'
 
-export const DISPOSITIONS = ['accepted', 'accepted-as-amended', 'not-retained', 'withdrawn'] as const
+export const DISPOSITIONS = [
+  'accepted',
+  'accepted-as-amended',
+  'accepted-in-part',
+  'merged',
+  'superseded',
+  'not-retained',
+  'withdrawn',
+] as const
 export type Disposition = (typeof DISPOSITIONS)[number]
+
+/** On what a decision rests. */
+export const BASES = ['room-consensus', 'proponent-withdrew', 'facilitators-judgement'] as const
+export type Basis = (typeof BASES)[number]
 
 /** How a proposal ended: by whom, when, and all that is needed to take it back. */
 export interface Decision {
@@ -11,16 +24,102 @@ export interface Decision {
   readonly person: string
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
+  readonly basis?: Basis
+  /** The meeting it was taken in. */
+  readonly meeting?: MeetingId
+  /** Who wrote a withdrawal down on the owner's behalf. */
+  readonly via?: ParticipantId
+  /** For `superseded`: the proposal that won. */
+  readonly supersededBy?: ProposalId
   readonly effect: Effect
   /** Other proposals that were flagged as affected. */
   readonly flagged: readonly ProposalId[]
 }
 
+/** A decision that was taken back: what it was, and who reopened it, when and why. */
+export interface Reopened {
+  readonly decision: Pick<Decision, 'disposition' | 'by' | 'person' | 'at' | 'basis'>
+  readonly by: ParticipantId
+  readonly person: string
+  readonly at: number
+  /** Empty when it was undone at once. */
+  readonly reason: string
+}
+
+/** A decision is undone without a reason for so long (milliseconds, by the server's clock): 8 seconds on the screen, and the way there. */
+export const UNDO_WINDOW = 15_000
+
 /** A consecutive stretch of one client's characters. */
 export type Run = readonly [client: number, clock: number, length: number]
 
 /** What the decision did to the text. Offsets are UTF-16 units. */
-export type Effect = { readonly kind: 'none' } | Merged | ParagraphAdded
+export type Effect =
+  | { readonly kind: 'none' }
+  | Merged
+  | ParagraphAdded
+  | MergedInto
+  | ParagraphVacated
+  | ParagraphMoved
+  | ParagraphSplit
+  | ParagraphsJoined
+
+/** The wording of a proposal went into the text, and what amends it went along. */
+export type PutIn = Merged | ParagraphAdded
+
+export const isPutIn = (effect: Effect | undefined): effect is PutIn =>
+  effect?.kind === 'merged' || effect?.kind === 'paragraph-added'
+
+/** Its words went into a bridging proposal; the sources of one are decided, and taken back, together. */
+export interface MergedInto {
+  readonly kind: 'merged-into'
+  readonly bridge: ProposalId
+}
+
+/** All words of a paragraph were deleted and its number stands empty until the next revision. */
+export interface ParagraphVacated {
+  readonly kind: 'paragraph-vacated'
+  readonly paragraph: ParagraphId
+  readonly deleted: readonly TextPiece[]
+  readonly deletedRuns: readonly Run[]
+}
+
+/** A paragraph stands elsewhere, under a new number, and says which one it had. */
+export interface ParagraphMoved {
+  readonly kind: 'paragraph-moved'
+  readonly paragraph: ParagraphId
+  readonly from: Standing
+  readonly to: Standing
+}
+
+interface Standing {
+  readonly order: string
+  readonly label: Label | null
+  readonly former: Label | null
+}
+
+/** The words from an offset on became a paragraph of their own; what stood on them went along. */
+export interface ParagraphSplit extends Carried {
+  readonly kind: 'paragraph-split'
+  readonly paragraph: ParagraphId
+  readonly into: ParagraphId
+}
+
+/** A paragraph's words went to the end of another, and its number stands empty; what stood on them went along. */
+export interface ParagraphsJoined extends Carried {
+  readonly kind: 'paragraphs-joined'
+  /** The one that is longer now. */
+  readonly paragraph: ParagraphId
+  /** The one that is empty now. */
+  readonly from: ParagraphId
+}
+
+/** Words that stand in another paragraph now: the old characters, deleted, and the new ones. */
+interface Carried {
+  readonly deleted: readonly TextPiece[]
+  readonly deletedRuns: readonly Run[]
+  readonly inserted: readonly Run[]
+  readonly carried: readonly MovedAnchor[]
+}
 
 /** The wording that went in, and how it relates to the proposed one. */
 interface Inserted {

@@ -13,6 +13,10 @@ export type ParagraphId = Branded<string, 'paragraph'>
 export type ProposalId = Branded<string, 'proposal'>
 /** The code that stands in brackets: an ISO 3166 alpha-3 code or a group's short name (`KEN`, `EU`, `G77`). */
 export type ParticipantId = Branded<string, 'participant'>
+/** `c` and 16 characters. */
+export type CommentId = Branded<string, 'comment'>
+/** `m` and 16 characters. */
+export type MeetingId = Branded<string, 'meeting'>
 /** One human being who followed one invitation. */
 export type PersonId = Branded<string, 'person'>
 /** One connection of a person to a document. */
@@ -24,6 +28,8 @@ export type HostId = ParagraphId | ProposalId
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv'
 const PARAGRAPH = /^p[0-9a-v]{16}$/
 const PROPOSAL = /^q[0-9a-v]{16}$/
+const COMMENT = /^c[0-9a-v]{16}$/
+const MEETING = /^m[0-9a-v]{16}$/
 /** Words with one space between them: at its edges or twice, a space would make two names look alike. */
 const PARTICIPANT = /^(?=.{1,24}$)[A-Za-z0-9][A-Za-z0-9.&'-]*(?: [A-Za-z0-9&][A-Za-z0-9.&'-]*)*$/
 
@@ -39,9 +45,14 @@ export type RandomBytes = (length: number) => Uint8Array
 
 export const newParagraphId = (random: RandomBytes): ParagraphId => `p${idFrom(random(16))}` as ParagraphId
 export const newProposalId = (random: RandomBytes): ProposalId => `q${idFrom(random(16))}` as ProposalId
+export const newCommentId = (random: RandomBytes): CommentId => `c${idFrom(random(16))}` as CommentId
+export const newMeetingId = (random: RandomBytes): MeetingId => `m${idFrom(random(16))}` as MeetingId
 export const newDocumentId = (random: RandomBytes): DocumentId => idFrom(random(16)) as DocumentId
 
 export const isParagraphId = (id: unknown): id is ParagraphId => typeof id === 'string' && PARAGRAPH.test(id)
 export const isProposalId = (id: unknown): id is ProposalId => typeof id === 'string' && PROPOSAL.test(id)
+export const isHostId = (id: unknown): id is HostId => isParagraphId(id) || isProposalId(id)
+export const isCommentId = (id: unknown): id is CommentId => typeof id === 'string' && COMMENT.test(id)
+export const isMeetingId = (id: unknown): id is MeetingId => typeof id === 'string' && MEETING.test(id)
 export const isParticipantId = (id: unknown): id is ParticipantId =>
   typeof id === 'string' && PARTICIPANT.test(id)

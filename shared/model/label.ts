@@ -6,6 +6,10 @@ export interface Label {
   readonly number: number
   /** 0: none, 1: bis, 2: ter, 3: quater … */
   readonly suffix: number
+  /** An alternative to the paragraph of this number: 1 is "alt", 2 "alt 2". */
+  readonly alt?: number
+  /** Preambular or operative, in resolutions: "PP3 bis", "OP7". */
+  readonly series?: 'PP' | 'OP'
 }
 
 const SUFFIXES = [
@@ -31,11 +35,18 @@ const SUFFIXES = [
   'vicies',
 ] as const
 
-export function formatLabel(label: Label): string {
-  if (label.suffix === 0) return String(label.number)
-  return `${label.number} ${SUFFIXES[label.suffix] ?? `bis ${label.suffix}`}`
+export function formatLabel({ number, suffix, alt, series }: Label): string {
+  const parts = [`${series ?? ''}${number}`]
+  if (suffix > 0) parts.push(SUFFIXES[suffix] ?? `bis ${suffix}`)
+  if (alt) parts.push(alt === 1 ? 'alt' : `alt ${alt}`)
+  return parts.join(' ')
 }
 
+/** 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4; preambular before operative. */
 export function compareLabels(a: Label, b: Label): number {
-  return a.number - b.number || a.suffix - b.suffix
+  return (
+    seriesOf(a) - seriesOf(b) || a.number - b.number || a.suffix - b.suffix || (a.alt ?? 0) - (b.alt ?? 0)
+  )
 }
+
+const seriesOf = ({ series }: Label): number => (series === 'OP' ? 1 : 0)

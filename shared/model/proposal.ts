@@ -1,13 +1,34 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
 
-export const PROPOSAL_KINDS = ['text', 'paragraph'] as const
-/** `text`: on the words of a host. `paragraph`: a whole new paragraph. */
+/**
+ * `text`: on the words of a host. `paragraph`: a whole new paragraph. `alternative`: another text for a whole paragraph,
+ * standing after it. The others have no wording of their own: delete a paragraph, move it, split it, join it with the
+ * next one; and a reservation on it.
+ */
+export const PROPOSAL_KINDS = [
+  'text',
+  'paragraph',
+  'alternative',
+  'delete-paragraph',
+  'move',
+  'split',
+  'join',
+  'reservation',
+] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
+
+/** What a client may make by writing it; the others are made by the server, at a command. */
+export const TYPED_KINDS = ['text', 'paragraph'] as const satisfies readonly ProposalKind[]
+
+/** Shown as a block of its own, not inside a paragraph. */
+export const isBlockKind = (kind: ProposalKind): boolean => kind === 'paragraph' || kind === 'alternative'
 
 /** Written once, with the proposal, and never again. */
 export interface ProposalHead {
   readonly kind: ProposalKind
   readonly by: ParticipantId
+  /** Who wrote it down on the delegation's behalf: facilitators or the secretariat. */
+  readonly via?: ParticipantId
   /** The person's name, for the card: the bracket shows only the participant. */
   readonly person: string
   /** Milliseconds since 1970 by the author's clock; the log has the server's. */
@@ -33,7 +54,8 @@ export type ItemId = readonly [client: number, clock: number]
  * - `point` stands right after the character `at` (null: at the very start of the host).
  * Written with the proposal; later by its owner, by whoever may edit base text (when an undo brings words back), and
  * by the owner of the wording it amends, as long as the host stays the same.
- * - `after` puts a new paragraph after an existing one.
+ * - `after` puts a new paragraph, or an alternative one, after an existing one.
+ * - `whole` is about a paragraph as a whole.
  */
 export type Anchor =
   | {
@@ -50,12 +72,41 @@ export type Anchor =
       readonly at: ItemId | null
     }
   | { readonly kind: 'after'; readonly paragraph: ParagraphId }
+  | WholeAnchor
+
+/**
+ * On a paragraph as a whole; written by the server only. `other`: for a move the paragraph that it shall stand after
+ * (null: first of all), for a join the one whose words it shall take in.
+ */
+export interface WholeAnchor {
+  readonly kind: 'whole'
+  readonly paragraph: ParagraphId
+  readonly other: ParagraphId | null
+}
+
+/** An anchor on words, or between them. */
+export type WordAnchor = Extract<Anchor, { kind: 'range' | 'point' }>
+
+export const isOnWords = (anchor: Anchor): anchor is WordAnchor =>
+  anchor.kind === 'range' || anchor.kind === 'point'
 
 /** What the card says of a proposal, derived from its range and its wording. */
-export type ProposalNature = 'insertion' | 'deletion' | 'replacement' | 'new-paragraph'
+export type ProposalNature =
+  | 'insertion'
+  | 'deletion'
+  | 'replacement'
+  | 'new-paragraph'
+  | 'heading-change'
+  | Exclude<ProposalKind, 'text' | 'paragraph'>
 
 export interface Affected {
   /** The decision that made this proposal moot. */
   readonly by: ProposalId
-  readonly effect: 'words-gone' | 'host-closed'
+  readonly effect: 'words-gone' | 'host-closed' | 'contradicts'
+}
+
+/** What becomes of another proposal when one is accepted. `re-anchored`: it stands on, on what is left of its words. */
+export interface Consequence {
+  readonly proposal: ProposalId
+  readonly becomes: 're-anchored' | Affected['effect']
 }

@@ -11,6 +11,8 @@ export const CAPABILITIES = [
   'edit-base',
   /** Accept, not retain, undo a decision, say what becomes of an affected proposal. */
   'decide',
+  /** Write down what a delegation said in the room; recorded as both. */
+  'write-for-others',
   /** Withdraw a proposal of one's own participant. */
   'withdraw',
   /** Import a text as a new document. */
@@ -21,8 +23,8 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number]
 
 const TABLE: Record<Role, readonly Capability[]> = {
-  facilitator: ['read', 'propose', 'edit-base', 'decide', 'withdraw', 'import', 'invite'],
-  secretariat: ['read', 'propose', 'edit-base', 'decide', 'withdraw', 'import', 'invite'],
+  facilitator: ['read', 'propose', 'edit-base', 'decide', 'write-for-others', 'withdraw', 'import', 'invite'],
+  secretariat: ['read', 'propose', 'edit-base', 'decide', 'write-for-others', 'withdraw', 'import', 'invite'],
   delegation: ['read', 'propose', 'withdraw'],
   observer: ['read'],
 }

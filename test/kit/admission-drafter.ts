@@ -15,6 +15,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { isOnWords } from '#shared/model/proposal.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 import { replicaOf } from './admission-room.ts'
@@ -108,7 +109,7 @@ function depthOf(od: OutcomeDocument, host: HostId): number {
   let depth = 0
   for (let at = host; isProposalId(at) && depth < 20; depth++) {
     const anchor = od.anchors.get(at)
-    if (!anchor || anchor.kind === 'after') return depth + 1
+    if (!anchor || !isOnWords(anchor)) return depth + 1
     at = anchor.host
   }
   return depth
@@ -151,7 +152,7 @@ const reanchor: Step = (drafter, random) => {
   if (ids.length === 0) return false
   const id = random.pick(ids)
   const anchor = od.anchors.get(id)!
-  if (anchor.kind === 'after') return false
+  if (!isOnWords(anchor)) return false
   return transact(drafter, () => od.anchors.set(id, place(od, anchor.host, anchor.paragraph, random)))
 }
 
@@ -163,7 +164,7 @@ function repair(drafter: Drafter, random: Random): void {
   const { od, actor } = drafter
   transact(drafter, () => {
     for (const [id, anchor] of od.anchors.entries()) {
-      if (anchor.kind === 'after' || resolveAnchor(od, anchor) === null) continue
+      if (!isOnWords(anchor) || resolveAnchor(od, anchor) === null) continue
       const items = anchor.kind === 'point' ? [anchor.at] : [anchor.start, anchor.end]
       if (!items.some((item) => item && isGone(od, item)) || decisionOf(od, id as ProposalId)) continue
       const mine = isProposalId(anchor.host)

@@ -3,6 +3,7 @@ import { compareStrings, decisionOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
+import { isOnWords } from '#shared/model/proposal.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
 
 /**
@@ -88,7 +89,7 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
 function repaired(was: string | undefined, is: string | undefined, own: (id: string) => boolean): boolean {
   if (was === undefined || is === undefined) return false
   const [from, to] = [JSON.parse(was) as Anchor, JSON.parse(is) as Anchor]
-  return from.kind !== 'after' && to.kind !== 'after' && from.host === to.host && own(from.host)
+  return isOnWords(from) && isOnWords(to) && from.host === to.host && own(from.host)
 }
 
 function same(what: string, old: string, now: string): void {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { examine } from '#shared/document/admit/admit.ts'
 import type { Verdict } from '#shared/document/admit/verdict.ts'
-import { execute } from '#shared/document/execute.ts'
+import { execute } from '#shared/document/commands/execute.ts'
 import { addParagraph, openDocument, recordSet } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { settle } from '#shared/document/settle.ts'
@@ -93,7 +93,7 @@ export function change<T>(room: Room, run: () => T): T {
 }
 
 export const decide = (room: Room, command: Command): CommandResult =>
-  change(room, () => execute(room.od, command, FACILITATOR, room.now))
+  change(room, () => execute({ od: room.od, actor: FACILITATOR, now: room.now, sequence: 1 }, command))
 
 /** A replica of its own. */
 export function replicaOf(od: OutcomeDocument, client: number): OutcomeDocument {

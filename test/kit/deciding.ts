@@ -10,7 +10,13 @@ export const chair = facilitator('fay').actor
 
 export const text = (room: Room): string => writeText(room.od).replace('Draft\n\n', '').trimEnd()
 
-export const decide = (room: Room, kind: Command['kind'], proposal: ProposalId): CommandResult =>
+/** Commands that need no more than the proposal. */
+type Plain = Extract<
+  Command['kind'],
+  'proposal-accept' | 'proposal-not-retain' | 'proposal-withdraw' | 'proposal-keep' | 'decision-undo'
+>
+
+export const decide = (room: Room, kind: Plain, proposal: ProposalId): CommandResult =>
   room.command({ kind, proposal }, chair)
 
 /** The proposal with this wording. */

@@ -6,7 +6,7 @@ import type { Surface } from '#client/editor/binding.ts'
 import { createUndo } from '#client/editor/undo.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { createDocument } from '#shared/document/create.ts'
-import { execute } from '#shared/document/execute.ts'
+import { execute } from '#shared/document/commands/execute.ts'
 import { Projection } from '#shared/document/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
@@ -132,7 +132,7 @@ export class Room {
   }
 
   command(command: Command, actor: Actor): CommandResult {
-    return this.od.doc.transact(() => execute(this.od, command, actor, this.now()))
+    return this.od.doc.transact(() => execute({ od: this.od, actor, now: this.now(), sequence: 1 }, command))
   }
 
   /** Everything sent and delivered, until nothing is left. */

@@ -1,3 +1,4 @@
+import { isOnWords } from '#shared/model/proposal.ts'
 import * as Y from 'yjs'
 import { AllSelection } from 'prosemirror-state'
 import { Drawer } from '#client/editor/draw.ts'
@@ -342,7 +343,7 @@ class History {
     for (const { head, anchor } of this.#room.drafters[0]!.projection.proposals.all()) {
       if (head.kind === 'paragraph') this.coverage.newParagraphs++
       if (anchor?.kind === 'range') this.coverage.struck++
-      if (anchor && anchor.kind !== 'after' && isProposalId(anchor.host)) this.coverage.amendments++
+      if (anchor && isOnWords(anchor) && isProposalId(anchor.host)) this.coverage.amendments++
     }
   }
 }
@@ -374,7 +375,7 @@ function checkPlace(
   }
   const anchor = drafter.projection.proposals.get(after.host as ProposalId)?.anchor
   const span = anchor && resolveAnchor(drafter.od, anchor)
-  if (!anchor || anchor.kind === 'after' || anchor.host !== before.host || !span)
+  if (!anchor || !isOnWords(anchor) || anchor.host !== before.host || !span)
     throw new Error('typed text went into another text')
   if (before.index !== span.start && before.index !== span.end)
     throw new Error('typed text went to another place')

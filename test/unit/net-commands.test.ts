@@ -18,7 +18,7 @@ const UNREACHABLE = { ok: false, code: 'unreachable', message: '' } as const
 const REFUSED = { ok: false, code: 'already-decided', message: 'Ana has decided it.' } as const
 
 const withdraw = (id: string): Command => ({ kind: 'proposal-withdraw', proposal: id as ProposalId })
-const subject = (command: Command): string => command.proposal
+const subject = (command: Command): string => ('proposal' in command ? command.proposal : command.kind)
 
 /** A browser whose server answers as told. */
 class Browser {

@@ -27,11 +27,19 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     struck,
     text,
     affected: null,
+    proponent: by as ParticipantId,
+    sponsorship: { cosponsors: [], dissociated: [] },
+    positions: [],
+    condition: null,
+    sources: [],
+    other: '',
+    space: null,
+    reopened: [],
   }
 }
 
 export function place(first: ProposalRow, ...more: readonly ProposalRow[]): Place {
-  return { key: first.id, rows: [first, ...more] }
+  return { key: first.id, rows: [first, ...more], conflict: more.length > 0 }
 }
 
 interface BlockFacts {
@@ -48,10 +56,24 @@ export function block({
   places = [],
 }: BlockFacts = {}): BoardBlock {
   const open = places.reduce((sum, each) => sum + each.rows.length, 0)
-  return { id: id as ParagraphId, kind, label, chapeau: false, opening: 'We reaffirm', places, open }
+  return {
+    id: id as ParagraphId,
+    kind,
+    label,
+    chapeau: false,
+    opening: 'We reaffirm',
+    places,
+    open,
+    status: null,
+    positions: [],
+    former: '',
+    vacant: false,
+  }
 }
+
+const NOTHING_BESIDE = { revisions: [], silences: [], meetings: [], policy: null, comments: [] }
 
 export function board(...blocks: readonly BoardBlock[]): Board {
   const open = blocks.reduce((sum, each) => sum + each.open, 0)
-  return { title: 'Draft', front: [], blocks, open, decided: [] }
+  return { title: 'Draft', front: [], blocks, open, decided: [], ...NOTHING_BESIDE }
 }

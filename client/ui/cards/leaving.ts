@@ -39,7 +39,7 @@ export function goneFrom(before: readonly BoardBlock[], after: readonly BoardBlo
     for (const place of block.places) {
       const rows: ProposalRow[] = place.rows.filter((row) => !there.has(row.id))
       const first = rows[0]
-      if (first) gone.push({ block: block.id, place: { key: first.id, rows } })
+      if (first) gone.push({ block: block.id, place: { ...place, key: first.id, rows } })
     }
   }
   return gone

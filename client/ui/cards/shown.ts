@@ -14,9 +14,9 @@ export function shownPlaces(block: BoardBlock, view: ViewMode, mine: Participant
 function ownPart(place: Place, mine: ParticipantId | null): Place | null {
   const known = own.get(place)
   if (known && known.by === mine) return known.place
-  const rows = place.rows.filter((row) => row.head.by === mine)
+  const rows = place.rows.filter((row) => row.proponent === mine)
   const first = rows[0]
-  const part = first ? (rows.length === place.rows.length ? place : { key: first.id, rows }) : null
+  const part = first ? (rows.length === place.rows.length ? place : { ...place, key: first.id, rows }) : null
   own.set(place, { by: mine, place: part })
   return part
 }

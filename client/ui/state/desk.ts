@@ -68,7 +68,18 @@ export interface Desk {
   reveal(id: HostId): void
 }
 
-const EMPTY: Board = { title: '', front: [], blocks: [], open: 0, decided: [] }
+const EMPTY: Board = {
+  title: '',
+  front: [],
+  blocks: [],
+  open: 0,
+  decided: [],
+  revisions: [],
+  silences: [],
+  meetings: [],
+  policy: null,
+  comments: [],
+}
 
 export function createDesk(actor: Actor, port: DeskPort): Desk {
   let editor: Editor | null = null

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
-import { DEPTH_LIMIT } from '../../model/proposal.ts'
-import type { Anchor, ItemId } from '../../model/proposal.ts'
+import { DEPTH_LIMIT, isOnWords } from '../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { headOf, hostText } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
@@ -11,7 +11,7 @@ import type { Container } from './place.ts'
 import type { Anchoring, Review } from './review.ts'
 import type { AdmissionCode } from './verdict.ts'
 
-type OnText = Exclude<Anchor, { kind: 'after' }>
+type OnText = WordAnchor
 
 /** The anchors that an update writes: each must stand on what is there, and none too deep or in a circle. */
 export function judgeAnchorings(review: Review): AdmissionCode | null {
@@ -28,7 +28,7 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
   if ((head?.kind === 'paragraph') !== (anchor.kind === 'after')) return 'wrong-shape'
   if (!od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
-  if (anchor.kind === 'after') return null
+  if (!isOnWords(anchor)) return null
   if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
   const text = textOf(review, anchor.host)
   if (!text) return 'unknown-item'
@@ -39,7 +39,7 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
 /** On base text the paragraph is the host; unless the server has put it there with another, which then stays. */
 function namesItsParagraph(anchor: OnText, before: Anchor | undefined): boolean {
   if (isProposalId(anchor.host) || anchor.host === anchor.paragraph) return true
-  return before?.paragraph === anchor.paragraph && before.kind !== 'after' && before.host === anchor.host
+  return before?.paragraph === anchor.paragraph && isOnWords(before) && before.host === anchor.host
 }
 
 function textOf(review: Review, host: HostId): Container | null {
@@ -69,7 +69,7 @@ function judgeItem(
 function judgeDepth(review: Review): AdmissionCode | null {
   const hosts = new Map<ProposalId, Set<HostId>>()
   for (const { proposal, anchor } of review.anchorings) {
-    if (anchor.kind === 'after') continue
+    if (!isOnWords(anchor)) continue
     const known = hosts.get(proposal) ?? new Set()
     hosts.set(proposal, known.add(anchor.host))
   }
@@ -85,8 +85,7 @@ function judgeDepth(review: Review): AdmissionCode | null {
   return null
 }
 
-const hostOf = (anchor: Anchoring['anchor']): HostId =>
-  anchor.kind === 'after' ? anchor.paragraph : anchor.host
+const hostOf = (anchor: Anchoring['anchor']): HostId => (isOnWords(anchor) ? anchor.host : anchor.paragraph)
 
 type Steps = (id: ProposalId) => Iterable<HostId>
 

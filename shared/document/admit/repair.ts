@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
+import { isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { decisionOf, headOf } from '../schema.ts'
 import type { Id } from './decode.ts'
@@ -37,7 +38,7 @@ export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null
 export function mayRepair(review: Review, id: ProposalId): boolean {
   const anchor = review.od.anchors.get(id)
   if (!anchor) return headOf(review.od, id)?.kind === 'text' && may(review, 'propose')
-  return anchor.kind !== 'after' && isHostOf(review, anchor.host)
+  return isOnWords(anchor) && isHostOf(review, anchor.host)
 }
 
 const isHostOf = (review: Review, host: HostId): boolean =>
@@ -67,9 +68,9 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
 
 function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   const before = review.od.anchors.get(id)
-  if (after.kind === 'after') return false
+  if (!isOnWords(after)) return false
   if (!before) return isHostOf(review, after.host)
-  if (before.kind === 'after' || before.host !== after.host) return false
+  if (!isOnWords(before) || before.host !== after.host) return false
   const writer = review.od.anchors._map.get(id)?.id.client
   if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.person))
     return true

@@ -1,16 +1,25 @@
 import type * as Y from 'yjs'
-import type { CommandResult } from '../model/command.ts'
-import { refuse } from '../model/command.ts'
-import type { Decision, Effect, Merged, MovedAnchor, ParagraphAdded, Run } from '../model/decision.ts'
-import type { ProposalId } from '../model/ids.ts'
-import type { Anchor, ItemId } from '../model/proposal.ts'
-import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from './anchor.ts'
-import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from './open.ts'
-import { putBack } from './put.ts'
-import { renew } from './renew.ts'
-import { returned } from './returned.ts'
-import type { OutcomeDocument } from './schema.ts'
-import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from './schema.ts'
+import type { CommandResult } from '../../model/command.ts'
+import { refuse } from '../../model/command.ts'
+import { isPutIn } from '../../model/decision.ts'
+import type {
+  Decision,
+  Effect,
+  Merged,
+  MovedAnchor,
+  ParagraphAdded,
+  PutIn,
+  Run,
+} from '../../model/decision.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import type { Anchor, ItemId } from '../../model/proposal.ts'
+import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../anchor.ts'
+import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../open.ts'
+import { putBack } from '../put.ts'
+import { renew } from '../renew.ts'
+import { returned } from '../returned.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from '../schema.ts'
 import {
   carryOffset,
   offsetInRuns,
@@ -19,14 +28,14 @@ import {
   runsBetween,
   runsLength,
   runsOverlap,
-} from './wording.ts'
+} from '../wording.ts'
 
 /** Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. */
 export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   const decision = decisionOf(od, id)
   if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
   const effect = asItStands(od, decision.effect)
-  const refusal = effect.kind === 'none' ? null : dependency(od, id, effect)
+  const refusal = isPutIn(effect) ? dependency(od, id, effect) : null
   if (refusal) return refusal
   const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') unmerge(od, id, effect)
@@ -51,7 +60,7 @@ function asItStands(od: OutcomeDocument, effect: Effect): Effect {
 }
 
 function movedBy(effect: Effect): readonly MovedAnchor[] {
-  if (effect.kind === 'none') return []
+  if (!isPutIn(effect)) return []
   return effect.kind === 'merged' ? [...effect.carried, ...effect.stepped] : effect.carried
 }
 
@@ -61,11 +70,7 @@ function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean 
   return current !== undefined && isPlaced(od, proposal) && sameAnchor(current, to)
 }
 
-function dependency(
-  od: OutcomeDocument,
-  id: ProposalId,
-  effect: Merged | ParagraphAdded,
-): CommandResult | null {
+function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): CommandResult | null {
   if (effect.kind === 'merged' && !isLiveHost(od, effect.host))
     return refuse(
       'host-closed',
@@ -74,7 +79,7 @@ function dependency(
   for (const [key, value] of od.record.entries()) {
     if (!key.startsWith('decision/') || key === `decision/${id}`) continue
     const later = (value as Decision).effect
-    if (later.kind !== 'none' && restsOn(later, effect)) {
+    if (isPutIn(later) && restsOn(later, effect)) {
       const author = headOf(od, key.slice('decision/'.length) as ProposalId)?.by ?? 'Another'
       return refuse(
         'later-decision',
@@ -86,7 +91,7 @@ function dependency(
 }
 
 /** Whether `later` changed characters that `earlier` put in, or stands on them. */
-function restsOn(later: Merged | ParagraphAdded, earlier: Merged | ParagraphAdded): boolean {
+function restsOn(later: PutIn, earlier: PutIn): boolean {
   if (later.kind !== 'merged') return false
   if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
   if (later.host !== earlier.host) return false

@@ -1,23 +1,23 @@
 import type * as Y from 'yjs'
-import type { Command, CommandResult } from '../model/command.ts'
-import { refuse } from '../model/command.ts'
-import type { Decision, Merged, MovedAnchor, ParagraphAdded, TextPiece } from '../model/decision.ts'
-import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
-import { CONTENT_LIMIT } from '../model/proposal.ts'
-import type { Anchor, ItemId } from '../model/proposal.ts'
-import type { Span } from './anchor.ts'
-import { anchorAt, itemAt, plainText, probesOf, readHost, spanOf } from './anchor.ts'
-import type { Signature } from './execute.ts'
-import { forward } from './forward.ts'
-import type { OpenOn } from './open.ts'
-import { isLiveHost, openOn, saysSomething } from './open.ts'
-import { byAge } from './proposals.ts'
-import { putAfter } from './put.ts'
-import type { OutcomeDocument } from './schema.ts'
-import { addParagraph, baseTextOf, contentOf, headOf, hostText, recordGet, recordSet } from './schema.ts'
-import { issueLabel } from './settle.ts'
-import type { Common } from './wording.ts'
-import { commonEnds, insertPieces, lengthOf, piecesBetween, plain, revise, runsBetween } from './wording.ts'
+import type { Command, CommandResult } from '../../model/command.ts'
+import { refuse } from '../../model/command.ts'
+import type { Decision, Merged, MovedAnchor, ParagraphAdded, TextPiece } from '../../model/decision.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
+import { CONTENT_LIMIT } from '../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
+import type { Span } from '../anchor.ts'
+import { anchorAt, itemAt, plainText, probesOf, readHost, spanOf } from '../anchor.ts'
+import type { Signature } from './executing.ts'
+import { forward } from '../forward.ts'
+import type { OpenOn } from '../open.ts'
+import { isLiveHost, openOn, saysSomething } from '../open.ts'
+import { byAge } from '../proposals.ts'
+import { putAfter } from '../put.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { addParagraph, baseTextOf, contentOf, headOf, hostText, recordGet, recordSet } from '../schema.ts'
+import { issueLabel } from '../settle.ts'
+import type { Common } from '../wording.ts'
+import { commonEnds, insertPieces, lengthOf, piecesBetween, plain, revise, runsBetween } from '../wording.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
@@ -46,6 +46,7 @@ export function accept(od: OutcomeDocument, id: ProposalId, command: Accept, by:
       : { pieces: revise(proposed, text), common: commonEnds(plain(proposed), text) }
   const anchor = forward(od, placed)
   if (anchor.kind === 'after') return acceptParagraph(od, id, anchor.paragraph, wording, by)
+  if (anchor.kind === 'whole') return refuse('not-allowed', 'This cannot be done yet.')
   return acceptWords(od, id, anchor, wording, by)
 }
 
@@ -68,7 +69,7 @@ const dispositionOf = (wording: Wording) => (wording.common === null ? 'accepted
 function acceptWords(
   od: OutcomeDocument,
   id: ProposalId,
-  anchor: Exclude<Anchor, { kind: 'after' }>,
+  anchor: WordAnchor,
   wording: Wording,
   by: Signature,
 ): CommandResult {

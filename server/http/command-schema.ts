@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { Command, ParagraphChange } from '#shared/model/command.ts'
+import { BASES } from '#shared/model/decision.ts'
+import type {
+  CommentId,
+  HostId,
+  MeetingId,
+  ParagraphId,
+  ParticipantId,
+  ProposalId,
+} from '#shared/model/ids.ts'
+import {
+  isCommentId,
+  isHostId,
+  isMeetingId,
+  isParagraphId,
+  isParticipantId,
+  isProposalId,
+} from '#shared/model/ids.ts'
+import { POSITIONS, REMARK_LIMIT } from '#shared/model/position.ts'
+import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
+import { STATUSES } from '#shared/model/status.ts'
+
+/** Commands as they come in: exactly their fields, each of its kind. What they mean is judged where they are executed. */
+
+const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal' })
+const paragraph = z.custom<ParagraphId>(isParagraphId, { error: 'must be a paragraph' })
+const host = z.custom<HostId>(isHostId, { error: 'must be a paragraph or a proposal' })
+const comment = z.custom<CommentId>(isCommentId, { error: 'must be a comment' })
+const meeting = z.custom<MeetingId>(isMeetingId, { error: 'must be a meeting' })
+const participant = z.custom<ParticipantId>(isParticipantId, { error: 'must be a participant' })
+/** Half a surrogate pair is no character: it would become another one on its way to the others. */
+const isWellFormed = (text: string): boolean => text.isWellFormed()
+const text = (max: number) => z.string().max(max).refine(isWellFormed, { error: 'must be well-formed text' })
+const wording = text(CONTENT_LIMIT)
+const remark = text(REMARK_LIMIT)
+const basis = z.enum(BASES)
+const onBehalfOf = participant.exactOptional()
+const space = participant.exactOptional()
+const moment = z.number().int().nonnegative().max(8.64e15)
+/** More than any text has; each is looked up. */
+const paragraphs = z.array(paragraph).max(2_000)
+const proposals = z.array(proposal).min(1).max(500)
+const unit = z.number().int().nonnegative()
+
+const change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['delete-paragraph', 'reservation']), paragraph }),
+  z.strictObject({ kind: z.literal('alternative'), paragraph, text: wording }),
+  z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable() }),
+  z.strictObject({ kind: z.literal('split'), paragraph, at: z.tuple([unit, unit]) }),
+  z.strictObject({ kind: z.literal('join'), paragraph, next: paragraph }),
+]) satisfies z.ZodType<ParagraphChange>
+
+const deciding = [
+  z.strictObject({
+    kind: z.literal('proposal-accept'),
+    proposal,
+    text: wording.exactOptional(),
+    seen: wording.exactOptional(),
+    part: z.strictObject({ strike: z.boolean() }).exactOptional(),
+    basis: basis.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('proposal-not-retain'),
+    proposal,
+    basis: basis.exactOptional(),
+    supersededBy: proposal.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('proposal-withdraw'), proposal, onBehalfOf }),
+  z.strictObject({ kind: z.literal('proposal-keep'), proposal }),
+  z.strictObject({
+    kind: z.literal('proposals-merge'),
+    bridge: proposal,
+    proposals,
+    text: wording,
+    seen: z.array(wording).exactOptional(),
+    basis: basis.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('decision-undo'), proposal, reason: remark.exactOptional() }),
+] as const
+
+const proposing = [
+  z.strictObject({ kind: z.literal('paragraph-propose'), proposal, change, onBehalfOf }),
+  z.strictObject({ kind: z.literal('drafts-table'), space: participant, drafts: proposals }),
+] as const
+
+const positions = [
+  z.strictObject({
+    kind: z.literal('position-take'),
+    on: host,
+    position: z.enum(POSITIONS).nullable(),
+    onBehalfOf,
+  }),
+  z.strictObject({
+    kind: z.literal('proposal-sponsor'),
+    proposal,
+    stance: z.enum(['cosponsor', 'dissociate', 'neither']),
+    onBehalfOf,
+  }),
+  z.strictObject({ kind: z.literal('proposal-take-over'), proposal, onBehalfOf }),
+  z.strictObject({
+    kind: z.literal('proposal-condition'),
+    proposal,
+    condition: z.strictObject({ text: remark, on: host.nullable() }).nullable(),
+    onBehalfOf,
+  }),
+] as const
+
+const procedure = [
+  z.strictObject({
+    kind: z.literal('paragraph-status'),
+    paragraph,
+    status: z.enum(STATUSES).exclude(['reopened']),
+    pending: z.array(participant).max(400).exactOptional(),
+    placement: z.boolean().exactOptional(),
+    reason: remark.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('revision-issue'), note: remark }),
+  z.strictObject({
+    kind: z.literal('silence-place'),
+    revision: z.number().int().positive(),
+    deadline: moment,
+    zone: z.string().max(64),
+    note: remark,
+  }),
+  z.strictObject({ kind: z.literal('silence-extend'), deadline: moment }),
+  z.strictObject({
+    kind: z.literal('silence-break'),
+    paragraphs,
+    objection: remark,
+    text: wording,
+    onBehalfOf,
+  }),
+  z.strictObject({ kind: z.literal('policy-set'), attribution: z.enum(['attributed', 'unattributed']) }),
+  z.strictObject({ kind: z.literal('meeting-open'), meeting, title: text(200), agenda: paragraphs }),
+  z.strictObject({ kind: z.literal('meeting-close') }),
+] as const
+
+const commenting = [
+  z.strictObject({
+    kind: z.literal('comment-add'),
+    comment,
+    on: host,
+    thread: comment.nullable(),
+    text: remark,
+    space,
+  }),
+  z.strictObject({ kind: z.literal('comment-remove'), comment, space }),
+  z.strictObject({ kind: z.literal('comment-resolve'), comment, resolved: z.boolean(), space }),
+] as const
+
+export const command = z.discriminatedUnion('kind', [
+  ...deciding,
+  ...proposing,
+  ...positions,
+  ...procedure,
+  ...commenting,
+]) satisfies z.ZodType<Command>

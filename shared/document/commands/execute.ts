@@ -1,0 +1,34 @@
+import type { Command, CommandResult } from '../../model/command.ts'
+import { NEEDS } from '../../model/command.ts'
+import { can } from '../../model/role.ts'
+import { commenting } from './commenting.ts'
+import { deciding } from './deciding.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { notAllowed } from './executing.ts'
+import { meeting } from './meeting.ts'
+import { positions } from './positions.ts'
+import { proposing } from './proposing.ts'
+import { revising } from './revising.ts'
+import { silencing } from './silencing.ts'
+import { standing } from './standing.ts'
+
+/** Every command, by its kind. */
+const TABLE: Handlers = {
+  ...deciding,
+  ...proposing,
+  ...positions,
+  ...standing,
+  ...revising,
+  ...silencing,
+  ...commenting,
+  ...meeting,
+}
+
+/**
+ * Executes a command or refuses it, changing nothing then. The server calls it inside one transaction and logs it.
+ */
+export function execute(executing: Executing, command: Command): CommandResult {
+  if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')
+  const handler = TABLE[command.kind] as (executing: Executing, command: Command) => CommandResult
+  return handler(executing, command)
+}

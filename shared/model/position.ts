@@ -1,0 +1,43 @@
+import type { HostId, ParticipantId } from './ids.ts'
+
+/** What a participant says of a proposal or of a paragraph. */
+export const POSITIONS = ['support', 'oppose', 'reserve', 'flexible', 'come-back'] as const
+export type Position = (typeof POSITIONS)[number]
+
+/** Something that was said in the room: by whom, by which person, when. */
+export interface Stated {
+  readonly participant: ParticipantId
+  /** The person's name, as given. */
+  readonly person: string
+  /** Who wrote it down on the participant's behalf: facilitators or the secretariat. */
+  readonly via?: ParticipantId
+  /** Milliseconds since 1970, the server's clock. */
+  readonly at: number
+}
+
+/** One participant's position now, and what it was before; `position` is null after it was taken back. */
+export interface PositionEntry extends Stated {
+  readonly position: Position | null
+  /** Oldest first. */
+  readonly earlier: readonly {
+    readonly position: Position | null
+    readonly person: string
+    readonly at: number
+  }[]
+}
+
+/** Who stands beside the proponent of a proposal, and which members do not stand behind their group's. */
+export interface Sponsorship {
+  readonly cosponsors: readonly Stated[]
+  readonly dissociated: readonly Stated[]
+}
+
+/** "Will be withdrawn if …": said by the proponent, decided by nobody but people. */
+export interface Condition extends Stated {
+  readonly text: string
+  /** What must be accommodated. */
+  readonly on: HostId | null
+}
+
+/** The longest condition, reason, objection or cover note, UTF-16 units. */
+export const REMARK_LIMIT = 4_000
