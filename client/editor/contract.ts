@@ -19,6 +19,14 @@ export type CaretContext =
       readonly of: ParticipantId
     }
 
+/** In whose name and where what is typed becomes a proposal. */
+export interface Writing {
+  /** Facilitators and the secretariat: the delegation whose words they write down. Null: for themselves. */
+  readonly onBehalfOf: ParticipantId | null
+  /** The private space that new proposals are drafted in. Null: they are tabled as they are typed. */
+  readonly space: ParticipantId | null
+}
+
 export interface EditorOptions {
   /** The editor mounts its content-editable element into this. */
   readonly place: HTMLElement
@@ -42,6 +50,7 @@ export interface Editor {
   board(): Board
   setView(view: ViewMode): void
   setActor(actor: Actor): void
+  setWriting(writing: Writing): void
   /** What is typed would reach nobody: the text is for reading then. */
   setReadOnly(readOnly: boolean): void
   /** The cursors of others. */

@@ -12,7 +12,7 @@ import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
 import { situationOf } from './context.ts'
-import type { Editor, EditorOptions } from './contract.ts'
+import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
@@ -43,6 +43,7 @@ class MountedEditor implements Editor {
   #actor: Actor
   #mode: ViewMode
   #readOnly = false
+  #writing: Writing = { onBehalfOf: null, space: null }
   readonly #highlight = new Highlight()
   /** From the start of a composition to its end, as the browser tells it. */
   #composing = false
@@ -99,6 +100,13 @@ class MountedEditor implements Editor {
     const { person, name, role, participant } = this.#actor
     const same = actor.person === person && actor.role === role && actor.participant === participant
     if (!same || actor.name !== name) this.#rebuild(this.#mode, actor)
+  }
+
+  setWriting(writing: Writing): void {
+    const { onBehalfOf, space } = this.#writing
+    if (writing.onBehalfOf === onBehalfOf && writing.space === space) return
+    this.#writing = writing
+    this.#rebuild(this.#mode, this.#actor)
   }
 
   setReadOnly(readOnly: boolean): void {

@@ -96,7 +96,7 @@ async function infoOf(
 ): Promise<DocumentInfo> {
   const title = await context.registry.read(document, (od) => recordGet(od, 'title') ?? '')
   if (title === null) throw new RequestProblem('no-document')
-  return { document, title, actor }
+  return { document, title, actor, spaces: [] }
 }
 
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {

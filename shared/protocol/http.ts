@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../model/command.ts'
-import type { DocumentId } from '../model/ids.ts'
+import type { DocumentId, ParticipantId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Role } from '../model/role.ts'
 
@@ -13,9 +13,14 @@ import type { Role } from '../model/role.ts'
  *     PUT  /api/documents/<document>/name              NameRequest → DocumentInfo (the person's name, asked once)
  *     POST /api/documents/<document>/commands          CommandRequest → CommandResult (200 executed, 409 refused)
  *     GET  /api/documents/<document>/export            ?format=text|json&view=all|clean|base
+ *     GET  /api/documents/<document>/revisions/<n>     FrozenText: what revision n said
+ *     GET  /api/documents/<document>/texts/<sequence>  FrozenText: as it stood after that row of the log
+ *     GET  /api/documents/<document>/looked            Looked: when this person last looked
+ *     PUT  /api/documents/<document>/looked            → Looked: now
  *     POST /api/documents                              ImportRequest → ImportResponse (needs `import` on `from`)
  *     POST /api/documents/<document>/invitations       InviteRequest → InviteResponse
  *     WS   /sync/<document>                            see wire.ts
+ *     WS   /sync/<document>/drafts/<participant>       the private space of a delegation, or of a group among its members
  *
  * A session is the cookie `informals_<document>`, or `Authorization: Bearer <token>`, or `?token=` on /sync; the two
  * latter take an invitation's token as it is. Errors are {@link Problem}.
@@ -29,7 +34,12 @@ export interface DocumentInfo {
   readonly document: DocumentId
   readonly title: string
   readonly actor: Actor
+  /** The private spaces that this person may open: her participant's own, and its groups'. */
+  readonly spaces: readonly ParticipantId[]
 }
+
+/** Where a person was when she last looked, on whatever device; null: never. */
+export type Looked = { readonly sequence: number; readonly at: number } | null
 
 export interface NameRequest {
   readonly name: string

@@ -67,6 +67,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession): () => vo
   const stops = [
     session.presence.subscribe(present),
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
+    desk.writing.subscribe(() => editor.setWriting(desk.writing.get())),
     session.status.subscribe(() => editor.setReadOnly(session.status.get().connection === 'stopped')),
     desk.view.subscribe(() => {
       editor.setView(desk.view.get())

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { CaretContext, Editor } from '#client/editor/contract.ts'
+import type { CaretContext, Editor, Writing } from '#client/editor/contract.ts'
 import type { Board, ViewMode } from '#shared/document/board.ts'
 import type { CommandOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
@@ -46,6 +46,8 @@ export interface Desk {
   readonly board: Store<Board>
   readonly view: Store<ViewMode>
   readonly caret: Store<CaretContext>
+  /** In whose name, and where, what is typed becomes a proposal. */
+  readonly writing: Store<Writing>
   readonly current: ReadableStore<ProposalId | null>
   readonly hovered: Store<ProposalId | null>
   /** From where j and k go on when the current bracket was taken off the table. */
@@ -95,6 +97,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     board: createStore(EMPTY),
     view: createStore<ViewMode>('all'),
     caret: createStore<CaretContext>({ kind: 'none' }),
+    writing: createStore<Writing>({ onBehalfOf: null, space: null }),
     current,
     hovered,
     resume: createStore<ProposalId | null>(null),

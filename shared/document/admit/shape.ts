@@ -1,7 +1,7 @@
 import { isParagraphId, isParticipantId, isProposalId } from '../../model/ids.ts'
 import type { HostId } from '../../model/ids.ts'
 import type { Anchor, ItemId, ProposalHead } from '../../model/proposal.ts'
-import { PROPOSAL_KINDS, QUOTE_LIMIT } from '../../model/proposal.ts'
+import { TYPED_KINDS, QUOTE_LIMIT } from '../../model/proposal.ts'
 import { TEXT_FORMATS } from '../schema.ts'
 import type { Value } from './cursor.ts'
 import type { Content } from './decode.ts'
@@ -47,7 +47,7 @@ export function headOf(content: Content): ProposalHead | null {
   if (content.kind !== 'any' || content.values.length !== 1) return null
   const fields = objectOf(content.values[0])
   if (fields?.size !== 6) return null
-  const kind = PROPOSAL_KINDS.find((known) => known === fields.get('kind'))
+  const kind = TYPED_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
   const person = cleanText(fields.get('person'), PERSON_LIMIT)
   const quote = cleanText(fields.get('quote'), QUOTE_LIMIT)
