@@ -7,7 +7,7 @@ import { openBrowser } from '#test/kit/browser.ts'
 import type { Size } from '#test/kit/big-document.ts'
 import type { BenchPage, Spans, Where } from './editor-page.ts'
 
-// node test/bench/editor.ts [paragraphs] [proposals]: what a keystroke costs, beside ProseMirror alone, in one run.
+// node test/bench/editor.ts [paragraphs] [proposals] [positions]: what a keystroke costs, beside ProseMirror alone, in one run.
 
 declare global {
   var bench: BenchPage
@@ -31,6 +31,7 @@ const REMOTE = 150
 const size: Size = {
   paragraphs: Number(process.argv[2] ?? 300),
   proposals: Number(process.argv[3] ?? 3_000),
+  positions: Number(process.argv[4] ?? 0),
 }
 
 async function bundle(): Promise<string> {
