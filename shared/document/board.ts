@@ -82,6 +82,14 @@ export interface DecidedRow {
   readonly decision: Decision
   /** The block it was on. */
   readonly block: ParagraphId | ProposalId | null
+  readonly proponent: ParticipantId
+  readonly sponsorship: Sponsorship
+  readonly positions: readonly PositionEntry[]
+  /** Of a bridging proposal: what it was made of. */
+  readonly sources: readonly ProposalId[]
+  readonly condition: Condition | null
+  /** Earlier decisions on it, each taken back. */
+  readonly reopened: readonly Reopened[]
 }
 
 export interface Board {

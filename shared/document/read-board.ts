@@ -15,6 +15,7 @@ import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, contentOf, headOf, paragraphFacts, recordGet } from './schema.ts'
+import { standingOf } from './standing.ts'
 
 const OPENING = 80
 
@@ -106,7 +107,8 @@ export class BoardReader {
       const added = decision.effect.kind === 'paragraph-added' ? decision.effect.paragraph : null
       const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
       const block: ParagraphId | ProposalId | null = added ?? host ?? anchor?.paragraph ?? null
-      rows.push({ id, head, text: plainText(content), decision, block })
+      const reopened = recordGet(od, `reopened/${id}`) ?? []
+      rows.push({ id, head, text: plainText(content), decision, block, ...standingOf(od, id), reopened })
     }
     return rows.sort((a, b) => b.decision.at - a.decision.at)
   }
