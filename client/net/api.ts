@@ -1,3 +1,4 @@
+import type { FrozenText } from '#shared/document/compared.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type {
@@ -7,6 +8,7 @@ import type {
   ImportResponse,
   InviteRequest,
   InviteResponse,
+  Looked,
   NameRequest,
   Problem,
 } from '#shared/protocol/http.ts'
@@ -32,6 +34,14 @@ export interface Api {
   importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
   exportText(choice: ExportChoice): Promise<Answer<string>>
+  /** What revision n said. */
+  revision(number: number): Promise<Answer<FrozenText>>
+  /** The text as it stood after a row of the log. */
+  textAt(sequence: number): Promise<Answer<FrozenText>>
+  /** When this person last looked, on whatever device. */
+  looked(): Promise<Answer<Looked>>
+  /** This person looks now. */
+  look(): Promise<Answer<Looked>>
 }
 
 export interface ApiEnvironment {
@@ -69,6 +79,10 @@ export function createApi(document: DocumentId, environment: ApiEnvironment = br
     },
     invite: async (wish) => json(await ask(`${base}/invitations`, 'POST', wish)),
     exportText: async ({ format, view }) => text(await ask(`${base}/export?format=${format}&view=${view}`)),
+    revision: async (number) => json(await ask(`${base}/revisions/${number}`)),
+    textAt: async (sequence) => json(await ask(`${base}/texts/${sequence}`)),
+    looked: async () => json(await ask(`${base}/looked`)),
+    look: async () => json(await ask(`${base}/looked`, 'PUT')),
   }
 }
 

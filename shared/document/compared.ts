@@ -9,6 +9,20 @@ export interface FrozenText {
   readonly sequence: number
   /** In the order of the text; empty numbers and all. */
   readonly paragraphs: readonly FrozenParagraph[]
+  /** The proposed new and alternative paragraphs that were open then, in the order of the text. */
+  readonly proposed: readonly FrozenProposed[]
+}
+
+export interface FrozenProposed {
+  readonly id: ProposalId
+  /** The paragraph right before it; null: it stood first of all. */
+  readonly after: ParagraphId | null
+  /** Formatted; empty while it had no number. */
+  readonly label: string
+  /** With literal brackets. */
+  readonly text: string
+  /** The open proposals that it shows, itself included. */
+  readonly open: readonly ProposalId[]
 }
 
 export interface FrozenParagraph {
@@ -24,6 +38,8 @@ export interface FrozenParagraph {
   readonly text: string
   readonly status: StatusName
   readonly vacant: boolean
+  /** The open proposals that it shows, amendments too. */
+  readonly open: readonly ProposalId[]
 }
 
 /** Who caused a change. `proposal` null: the facilitators wrote it into the base text. */

@@ -43,6 +43,20 @@ test('routes, methods and bodies are those of the contract', async () => {
   ])
 })
 
+test('frozen texts and the last look are asked for by number, sequence and nothing', async () => {
+  const { api: client, asked } = api(json({}), json({}), json(null), json({ sequence: 9, at: 5 }))
+  await client.revision(2)
+  await client.textAt(41)
+  expect(await client.looked()).toEqual({ ok: true, value: null })
+  expect(await client.look()).toEqual({ ok: true, value: { sequence: 9, at: 5 } })
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/documents/d1/revisions/2',
+    'GET /api/documents/d1/texts/41',
+    'GET /api/documents/d1/looked',
+    'PUT /api/documents/d1/looked',
+  ])
+})
+
 test('a problem is a value, whoever states it', async () => {
   const problem = { code: 'not-allowed', message: 'Observers read.' }
   const { api: client } = api(
