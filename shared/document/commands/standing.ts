@@ -1,6 +1,131 @@
+import type { CommandResult, ParagraphCommand } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Handlers } from './executing.ts'
+import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
+import type { ParagraphStatus, StatusName, StatusStep } from '../../model/status.ts'
+import { isAgreed } from '../../model/status.ts'
+import { openBrackets } from '../agreement.ts'
+import { paragraphFacts, recordGet, recordSet } from '../schema.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { sign } from './executing.ts'
 
+/**
+ * How far a paragraph is.
+ *
+ *     open, reopened ⇄ under-discussion          at most one is under discussion
+ *     any of these → agreed-ad-ref → agreed      no bracket may be open; `agreed` also at once
+ *     agreed-ad-ref, agreed → reopened           asked for as `open`, with a reason
+ *
+ * Whom an agreement is pending on and whether its place is open are said with it, and may be said anew while it lasts;
+ * they are no step of their own, and whoever agreed it stays on record.
+ */
 export const standing: Handlers<'paragraph-status'> = {
-  'paragraph-status': () => refuse('not-allowed', 'This cannot be done yet.'),
+  'paragraph-status': (executing, command) => {
+    const impossible = cannot(executing, command)
+    if (impossible) return impossible
+    const now = stateOf(executing, command.paragraph)
+    if (now === command.status || (now === 'reopened' && command.status === 'open')) flag(executing, command)
+    else {
+      if (command.status === 'under-discussion') leaveFloor(executing)
+      move(executing, command.paragraph, next(executing, command), command)
+    }
+    return { ok: true, affected: [] }
+  },
 }
+
+const stateOf = ({ od }: Executing, id: ParagraphId): StatusName =>
+  recordGet(od, `status/${id}`)?.status ?? 'open'
+
+function cannot(executing: Executing, command: ParagraphCommand): CommandResult | null {
+  const { od } = executing
+  const { paragraph, status } = command
+  const facts = paragraphFacts(od, paragraph)
+  if (!facts || facts.removed) return refuse('no-such-paragraph', 'This paragraph does not exist.')
+  if (facts.kind === 'separator') return refuse('not-allowed', 'A line between sections has no status.')
+  if (facts.vacant) return refuse('gone', 'This number stands empty: there is no text to agree on.')
+  const now = stateOf(executing, paragraph)
+  if (isAgreed(now)) {
+    if (status === 'open') return hasReason(command) ? null : NO_REASON
+    const backwards = status === 'under-discussion' || (now === 'agreed' && status === 'agreed-ad-ref')
+    return backwards ? refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.') : null
+  }
+  return isAgreed(status) ? stillOpen(executing, paragraph) : null
+}
+
+const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
+const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
+
+function stillOpen({ od }: Executing, id: ParagraphId): CommandResult | null {
+  const open = openBrackets(od).get(id)?.length ?? 0
+  if (open === 0) return null
+  const brackets = open === 1 ? 'One bracket is' : `${open} brackets are`
+  return refuse('open-brackets', `${brackets} still open on this paragraph.`)
+}
+
+function next(executing: Executing, { paragraph, status }: ParagraphCommand): StatusName {
+  if (status !== 'open') return status
+  const was = recordGet(executing.od, `status/${paragraph}`)
+  if (isAgreed(was?.status)) return 'reopened'
+  // The floor has left it: it is again what it was.
+  return was?.earlier.some((step) => step.status === 'reopened') ? 'reopened' : 'open'
+}
+
+/** Whatever was under discussion is open again. */
+function leaveFloor(executing: Executing): void {
+  for (const [key, value] of executing.od.record.entries()) {
+    if (!key.startsWith('status/') || (value as ParagraphStatus).status !== 'under-discussion') continue
+    const paragraph = key.slice('status/'.length) as ParagraphId
+    move(executing, paragraph, next(executing, { kind: 'paragraph-status', paragraph, status: 'open' }), {})
+  }
+}
+
+type Said = Pick<ParagraphCommand, 'pending' | 'placement' | 'reason'>
+
+function move(executing: Executing, id: ParagraphId, status: StatusName, said: Said): void {
+  const { od } = executing
+  const { by, person, at } = sign(executing)
+  const was = recordGet(od, `status/${id}`)
+  const reason = status === 'reopened' && isAgreed(was?.status) ? said.reason?.trim() : undefined
+  recordSet(od, `status/${id}`, {
+    status,
+    by,
+    person,
+    at,
+    ...(reason === undefined ? {} : { reason }),
+    ...(isAgreed(status) ? flags(said, was) : NO_FLAGS),
+    earlier: was ? [...was.earlier, stepOf(was)] : [],
+  })
+}
+
+/** In the same state: only an agreement has something that may be said anew. */
+function flag({ od }: Executing, command: ParagraphCommand): void {
+  const was = recordGet(od, `status/${command.paragraph}`)
+  if (!was || !isAgreed(was.status)) return
+  const is = flags(command, was)
+  if (is.placement === was.placement && sameNames(is.pending, was.pending)) return
+  recordSet(od, `status/${command.paragraph}`, { ...was, ...is })
+}
+
+const NO_FLAGS = { pending: [], placement: false } as const
+
+/** What is not said stays as it was. */
+function flags(
+  { pending, placement }: Said,
+  was: ParagraphStatus | undefined,
+): Pick<ParagraphStatus, 'pending' | 'placement'> {
+  return {
+    pending: pending ? [...new Set(pending)] : (was?.pending ?? []),
+    placement: placement ?? was?.placement ?? false,
+  }
+}
+
+const sameNames = (a: readonly ParticipantId[], b: readonly ParticipantId[]): boolean =>
+  a.length === b.length && a.every((name, i) => name === b[i])
+
+const stepOf = ({ status, by, person, at, reason, silence }: ParagraphStatus): StatusStep => ({
+  status,
+  by,
+  person,
+  at,
+  ...(reason === undefined ? {} : { reason }),
+  ...(silence === undefined ? {} : { silence }),
+})
