@@ -18,6 +18,10 @@ const REFUSED: readonly (readonly [from: string, imported: string])[] = [
   ['shared/model/d', '#shared/protocol/wire.ts'],
   ['shared/model/e', 'yjs'],
   ['shared/model/f', 'lib0/encoding'],
+  ['shared/model/g', '#shared/directory/directory.ts'],
+  ['shared/directory/a', '../document/schema.ts'],
+  ['shared/directory/b', '#shared/formats/text-read.ts'],
+  ['shared/directory/c', 'yjs'],
   ['shared/document/a', '../formats/text-read.ts'],
   ['shared/document/admit/b', '../../protocol/wire.ts'],
   ['shared/document/c', '#shared/formats/text-read.ts'],
@@ -60,7 +64,9 @@ const REFUSED: readonly (readonly [from: string, imported: string])[] = [
 ]
 
 const ALLOWED: readonly (readonly [from: string, imported: string])[] = [
+  ['shared/directory/good', '../model/ids.ts'],
   ['shared/document/good', '../model/ids.ts'],
+  ['shared/document/good3', '../directory/directory.ts'],
   ['shared/document/good2', 'yjs'],
   ['shared/formats/good', '../document/schema.ts'],
   ['shared/protocol/good', '#shared/model/ids.ts'],

@@ -1,0 +1,132 @@
+import type { ParticipantId } from '../model/ids.ts'
+import { GROUPS } from './groups.ts'
+import { ALSO, MEMBER_STATES, OBSERVER_STATES } from './states.ts'
+import type { StateCode } from './states.ts'
+
+/** Who is commonly in the room. Others may be invited too: what is not in here is a participant all the same. */
+
+export interface DirectoryEntry {
+  /** What stands in brackets. */
+  readonly participant: ParticipantId
+  readonly name: string
+  readonly kind: 'member-state' | 'observer-state' | 'group'
+}
+
+/** A member of a group; the days are UTC, as `2013-07-01`. */
+export interface Membership {
+  readonly member: ParticipantId
+  /** The first day; null: since the beginning, or unknown. */
+  readonly from: string | null
+  /** The last day; null: it still is one. */
+  readonly until: string | null
+}
+
+const entries = (kind: DirectoryEntry['kind'], names: Readonly<Record<string, string>>): DirectoryEntry[] =>
+  Object.entries(names).map(([code, name]) => ({ participant: code as ParticipantId, name, kind }))
+
+const groupNames = Object.fromEntries(Object.entries(GROUPS).map(([code, { name }]) => [code, name]))
+
+/** Member states by name, observer states, groups. */
+export const DIRECTORY: readonly DirectoryEntry[] = [
+  ...entries('member-state', MEMBER_STATES),
+  ...entries('observer-state', OBSERVER_STATES),
+  ...entries('group', groupNames),
+]
+
+const BY_CODE: ReadonlyMap<string, DirectoryEntry> = new Map(
+  DIRECTORY.map((entry) => [entry.participant, entry]),
+)
+
+const MEMBER = /^([A-Z]{3})(?:\((\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?\))?$/
+
+function readMembership(written: string): Membership {
+  const [, member, from, until] = MEMBER.exec(written) ?? []
+  if (!member) throw new Error(`no membership: ${written}`)
+  return { member: member as ParticipantId, from: from ?? null, until: until ?? null }
+}
+
+const MEMBERSHIPS: ReadonlyMap<string, readonly Membership[]> = new Map(
+  Object.entries(GROUPS).map(([code, { members }]) => [code, members.split(' ').map(readMembership)]),
+)
+
+/** The English name; its own code for a participant that is not in the directory. */
+export const nameOf = (participant: ParticipantId): string => BY_CODE.get(participant)?.name ?? participant
+
+/** All who ever were members; empty for what is no group of the directory. */
+export const membershipsOf = (group: ParticipantId): readonly Membership[] => MEMBERSHIPS.get(group) ?? []
+
+/** Those who are members at a moment (milliseconds since 1970). */
+export function membersOf(group: ParticipantId, at: number): ParticipantId[] {
+  const day = dayOf(at)
+  return membershipsOf(group)
+    .filter((membership) => isOn(membership, day))
+    .map(({ member }) => member)
+}
+
+/** The groups that a state is a member of at a moment. */
+export function groupsOf(participant: ParticipantId, at: number): ParticipantId[] {
+  return [...MEMBERSHIPS.keys()]
+    .map((group) => group as ParticipantId)
+    .filter((group) => isMember(participant, group, at))
+}
+
+export function isMember(member: ParticipantId, group: ParticipantId, at: number): boolean {
+  const day = dayOf(at)
+  return membershipsOf(group).some((membership) => membership.member === member && isOn(membership, day))
+}
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+/** Days written like this are in the order of their letters. */
+const isOn = ({ from, until }: Membership, day: string): boolean =>
+  (from === null || from <= day) && (until === null || day <= until)
+
+/** As it is compared: without case, accents and signs. */
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
+
+interface Sought {
+  readonly entry: DirectoryEntry
+  readonly code: string
+  readonly name: string
+  readonly also: string
+}
+
+const SOUGHT: readonly Sought[] = DIRECTORY.map((entry) => ({
+  entry,
+  code: fold(entry.participant),
+  name: fold(entry.name),
+  also: fold(ALSO[entry.participant as string as StateCode] ?? ''),
+}))
+
+/**
+ * For a picker: those whose code or name begins with the text, or whose name has words that begin with its words.
+ * Best first; all of them when there is nothing to look for.
+ */
+export function participantsMatching(text: string): DirectoryEntry[] {
+  const words = fold(text)
+  if (words === '') return text.trim() === '' ? [...DIRECTORY] : []
+  return SOUGHT.map((sought) => ({ entry: sought.entry, distance: distance(sought, words) }))
+    .filter((found) => found.distance < NOT_AT_ALL)
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ entry }) => entry)
+}
+
+const NOT_AT_ALL = 5
+
+function distance({ code, name, also }: Sought, words: string): number {
+  if (code === words || also.split(' ').includes(words)) return 0
+  if (code.startsWith(words)) return 1
+  if (name.startsWith(words)) return 2
+  const has = (where: string) => {
+    const present = where.split(' ')
+    return words.split(' ').every((word) => present.some((other) => other.startsWith(word)))
+  }
+  if (has(name)) return 3
+  return has(`${code} ${name} ${also}`) ? 4 : NOT_AT_ALL
+}
