@@ -1,23 +1,33 @@
-import type { Board, BoardBlock } from '#shared/document/board.ts'
-import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Board, BoardBlock, ProposalRow } from '#shared/document/board.ts'
+import type { HostId, MeetingId, ParticipantId } from '#shared/model/ids.ts'
 import { inConflict } from '../state/walk.ts'
 
-export const OUTLINE_FILTERS = ['everything', 'undecided', 'conflict', 'mine'] as const
-export type OutlineFilter = (typeof OUTLINE_FILTERS)[number]
+/** Which paragraphs are shown: those that something is left in, that two dispute, that are somebody's … */
+export type Filter =
+  | { readonly kind: PlainFilter }
+  | { readonly kind: 'participant'; readonly participant: ParticipantId }
+  | { readonly kind: 'meeting'; readonly meeting: MeetingId }
+
+export const PLAIN_FILTERS = ['everything', 'undecided', 'conflict', 'mine', 'changed'] as const
+export type PlainFilter = (typeof PLAIN_FILTERS)[number]
+
+/** What a filter needs to know beside the board. */
+export interface FilterContext {
+  readonly mine: ParticipantId | null
+  /** Blocks that changed since the person last looked. */
+  readonly changed: ReadonlySet<HostId>
+}
 
 /** Headings stay as signposts where something under them is left; separators only in the whole outline. */
-export function filterBlocks(
-  board: Board,
-  filter: OutlineFilter,
-  mine: ParticipantId | null,
-): readonly BoardBlock[] {
-  if (filter === 'everything') return board.blocks
+export function filterBlocks(board: Board, filter: Filter, context: FilterContext): readonly BoardBlock[] {
+  if (filter.kind === 'everything') return board.blocks
+  const fits = matcher(board, filter, context)
   const shown: BoardBlock[] = []
   let signpost: BoardBlock | null = null
   for (const block of board.blocks) {
-    const fits = matches(block, filter, mine)
-    if (block.kind === 'heading' && !fits) signpost = block
-    if (!fits) continue
+    const fitting = fits(block)
+    if (block.kind === 'heading' && !fitting) signpost = block
+    if (!fitting) continue
     if (signpost && block.kind !== 'heading') shown.push(signpost)
     signpost = null
     shown.push(block)
@@ -25,17 +35,55 @@ export function filterBlocks(
   return shown
 }
 
-function matches(block: BoardBlock, filter: OutlineFilter, mine: ParticipantId | null): boolean {
-  switch (filter) {
+type Fits = (block: BoardBlock) => boolean
+
+function matcher(board: Board, filter: Filter, { mine, changed }: FilterContext): Fits {
+  switch (filter.kind) {
     case 'everything':
-      return true
+      return () => true
     case 'undecided':
-      return block.open > 0
+      return (block) => block.open > 0
     case 'conflict':
-      return block.places.some(inConflict)
+      return (block) => block.places.some(inConflict)
     case 'mine':
-      return block.places.some((place) => place.rows.some((row) => row.head.by === mine))
+      return (block) => mine !== null && concerns(block, mine)
+    case 'changed':
+      return (block) => changed.has(block.id)
+    case 'participant':
+      return (block) => concerns(block, filter.participant)
+    case 'meeting':
+      return ofMeeting(board, filter.meeting)
   }
+}
+
+/** On its agenda, decided in it, or brought to its status while it was on. */
+function ofMeeting(board: Board, id: MeetingId): Fits {
+  const meeting = board.meetings.find((candidate) => candidate.id === id)
+  if (!meeting) return () => false
+  const dealtWith = new Set<HostId>(meeting.agenda)
+  for (const { decision, block } of board.decided)
+    if (decision.meeting === id && block !== null) dealtWith.add(block)
+  const end = meeting.closedAt ?? Infinity
+  const during = (at: number): boolean => at >= meeting.openedAt && at <= end
+  return ({ id: block, status }) =>
+    dealtWith.has(block) || (status !== null && [status, ...status.earlier].some((step) => during(step.at)))
+}
+
+const concerns = (block: BoardBlock, participant: ParticipantId): boolean =>
+  block.positions.some((entry) => entry.participant === participant && entry.position !== null) ||
+  block.places.some((place) => place.rows.some((row) => isOf(row, participant)))
+
+/** Its proponent, among those who stand beside it, or somebody who said something of it. */
+const isOf = (row: ProposalRow, participant: ParticipantId): boolean =>
+  row.proponent === participant ||
+  row.sponsorship.cosponsors.some((stated) => stated.participant === participant) ||
+  row.positions.some((entry) => entry.participant === participant && entry.position !== null)
+
+/** The rows that a filter leaves undimmed in a margin of cards. */
+export function rowFits(row: ProposalRow, filter: Filter, mine: ParticipantId | null): boolean {
+  if (filter.kind === 'mine') return mine !== null && isOf(row, mine)
+  if (filter.kind === 'participant') return isOf(row, filter.participant)
+  return true
 }
 
 /** How warm a paragraph is: 0 (nothing open) to 4. */

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { BoardBlock } from '#shared/document/board.ts'
 import { classes } from '../parts/classes.ts'
+import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
 import { heatOf } from './filter.ts'
 import styles from './heat-strip.module.css'
 
@@ -13,8 +14,8 @@ interface Props {
 }
 
 /**
- * The whole text in one line: one cell a paragraph, the warmer the more brackets are open in it. A shortcut for the
- * eye and the mouse; the list under it says and does the same for everybody.
+ * The whole text in one line: one cell a paragraph, the warmer the more brackets are open in it, hatched
+ * once it is agreed, with a mark where the floor is. A shortcut for the eye and the mouse; the list under it says and does the same for everybody.
  */
 export const HeatStrip = memo(
   function HeatStrip({ blocks, onChoose }: Props) {
@@ -28,7 +29,9 @@ export const HeatStrip = memo(
               tabIndex={-1}
               className={classes(styles.cell)}
               data-heat={heatOf(block.open)}
-              title={block.label}
+              data-agreed={isAgreedBlock(block) || undefined}
+              data-floor={statusOf(block) === 'under-discussion' || undefined}
+              title={[block.label, statusWords(block)].filter(Boolean).join(', ')}
               aria-label={block.label}
               onClick={() => onChoose(block)}
             />

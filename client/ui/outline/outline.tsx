@@ -1,13 +1,17 @@
-import { memo, useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
+import { StatusSign } from '../paragraph/status-sign.tsx'
+import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { inConflict, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
-import { filterBlocks, heatOf, OUTLINE_FILTERS } from './filter.ts'
-import type { OutlineFilter } from './filter.ts'
+import { filterBlocks, heatOf, PLAIN_FILTERS } from './filter.ts'
+import { filterName } from './filter-name.ts'
 import { HeatStrip } from './heat-strip.tsx'
 import styles from './outline.module.css'
 
@@ -18,84 +22,130 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
   const board = useDeferredValue(useStore(desk.board))
   const actor = useStore(desk.actor)
   const current = useStore(desk.current)
-  const [filter, setFilter] = useState<OutlineFilter>('everything')
-  const blocks = filterBlocks(board, filter, actor.participant)
-  const here = stopAt(board, current)?.block.id
+  const chosen = useStore(desk.here)
+  const filter = useStore(desk.filter)
+  const changed = useStore(desk.changed)
+  const blocks = filterBlocks(board, filter, { mine: actor.participant, changed })
+  const here = stopAt(board, current)?.block.id ?? chosen
   const choose = (block: BoardBlock) => {
     desk.reveal(block.id)
-    const first = block.places[0]?.rows[0]
-    if (first) desk.select(first.id)
+    desk.here.set(block.id)
+    desk.select(block.places[0]?.rows[0]?.id ?? null)
     onChosen?.()
   }
   return (
     <nav id="outline" aria-label={strings.outline.label} className={classes(styles.outline)}>
-      <Progress open={board.open} decided={board.decided.length} />
+      <Progress board={board} />
       <HeatStrip blocks={board.blocks} onChoose={choose} />
-      <Filters filter={filter} onFilter={setFilter} mine={actor.participant !== null} />
-      {blocks.length === 0 && filter !== 'everything' && (
+      <Filters board={board} changed={changed} />
+      {blocks.length === 0 && filter.kind !== 'everything' && (
         <p className={classes(styles.none)}>{strings.outline.emptyFilter}</p>
       )}
       <ol className={classes(styles.list)}>
         {blocks.map((block) => (
-          <OutlineItem key={block.id} block={block} here={block.id === here} onChoose={choose} />
+          <OutlineItem
+            key={block.id}
+            block={block}
+            here={block.id === here}
+            changed={changed.has(block.id)}
+            onChoose={choose}
+          />
         ))}
       </ol>
     </nav>
   )
 }
 
-function Progress({ open, decided }: { readonly open: number; readonly decided: number }) {
-  const total = open + decided
+function Progress({ board }: { readonly board: Board }) {
+  const { open, decided } = board
+  const total = open + decided.length
+  const paragraphs = board.blocks.filter((block) => block.kind === 'paragraph' && !block.vacant)
+  const agreed = paragraphs.filter(isAgreedBlock).length
   return (
     <div className={classes(styles.progress)}>
       <p className={classes(styles.left)}>
-        {open > 0 ? strings.outline.left(open) : decided > 0 ? strings.outline.none : strings.outline.noneYet}
+        {open > 0
+          ? strings.outline.left(open)
+          : decided.length > 0
+            ? strings.outline.none
+            : strings.outline.noneYet}
       </p>
-      {decided > 0 && (
+      {decided.length > 0 && (
         <>
-          <progress max={total} value={decided} aria-hidden="true" />
-          <p className={classes(styles.of)}>{strings.outline.progress(decided, total)}</p>
+          <progress max={total} value={decided.length} aria-hidden="true" />
+          <p className={classes(styles.of)}>{strings.outline.progress(decided.length, total)}</p>
         </>
+      )}
+      {agreed > 0 && (
+        <p className={classes(styles.of)}>{strings.filtering.agreed(agreed, paragraphs.length)}</p>
       )}
     </div>
   )
 }
 
 interface FiltersProps {
-  readonly filter: OutlineFilter
-  readonly onFilter: (filter: OutlineFilter) => void
-  readonly mine: boolean
+  readonly board: Board
+  readonly changed: ReadonlySet<HostId>
 }
 
-function Filters({ filter, onFilter, mine }: FiltersProps) {
+function Filters({ board, changed }: FiltersProps) {
+  const desk = useDesk()
+  const filter = useStore(desk.filter)
+  const actor = useStore(desk.actor)
+  const shown = PLAIN_FILTERS.filter(
+    (each) =>
+      (each !== 'mine' || actor.participant !== null) &&
+      // Nothing changed is nothing to filter by; once chosen it stays until it is left.
+      (each !== 'changed' || changed.size > 0 || filter.kind === 'changed'),
+  )
+  const special = filter.kind === 'participant' || filter.kind === 'meeting'
   return (
-    <ToggleButtonGroup
-      aria-label={strings.outline.filter}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[filter]}
-      onSelectionChange={(keys) => onFilter(OUTLINE_FILTERS.find((each) => keys.has(each)) ?? 'everything')}
-      className={classes(styles.filters)}
-    >
-      {OUTLINE_FILTERS.filter((each) => mine || each !== 'mine').map((each) => (
-        <ToggleButton key={each} id={each} className={classes(styles.filter)}>
-          {strings.filters[each]}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+    <div>
+      <ToggleButtonGroup
+        aria-label={strings.outline.filter}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={special ? [] : [filter.kind]}
+        onSelectionChange={(keys) => {
+          const kind = PLAIN_FILTERS.find((each) => keys.has(each))
+          if (kind) desk.filter.set({ kind })
+        }}
+        className={classes(styles.filters)}
+      >
+        {shown.map((each) => (
+          <ToggleButton key={each} id={each} className={classes(styles.filter)}>
+            {strings.filtering.plain[each]}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <div className={classes(styles.special)}>
+        {special ? (
+          <>
+            <span>{filterName(board, filter)}</span>
+            <Button small look="quiet" onPress={() => desk.filter.set({ kind: 'everything' })}>
+              {strings.filtering.clear}
+            </Button>
+          </>
+        ) : (
+          <Button small look="quiet" onPress={() => desk.dialog.set({ kind: 'filter' })}>
+            {strings.filtering.whose}
+          </Button>
+        )}
+      </div>
+    </div>
   )
 }
 
 interface ItemProps {
   readonly block: BoardBlock
   readonly here: boolean
+  readonly changed: boolean
   readonly onChoose: (block: BoardBlock) => void
 }
 
 const OutlineItem = memo(
-  function OutlineItem({ block, here, onChoose }: ItemProps) {
+  function OutlineItem({ block, here, changed, onChoose }: ItemProps) {
     if (block.kind === 'separator') return <li className={classes(styles.separator)} aria-hidden="true" />
-    const conflict = block.places.some(inConflict)
     return (
       <li className={classes(styles.item)}>
         <button
@@ -109,23 +159,48 @@ const OutlineItem = memo(
               {block.label || <em>{strings.outline.newParagraph}</em>}
             </span>
           )}
-          <span className={classes(styles.opening)} dir="auto">
-            {block.opening || '—'}
+          <span className={classes(styles.opening, block.vacant && styles.vacant)} dir="auto">
+            {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
-          {block.open > 0 && (
-            <span className={classes(styles.count)} data-heat={heatOf(block.open)}>
-              {conflict && <span className={classes(styles.conflict)} aria-hidden="true" />}
-              <span aria-hidden="true">{block.open}</span>
-              <span className="visually-hidden">
-                , {strings.outline.open(block.open)}
-                {conflict && `, ${strings.outline.conflict}`}
-              </span>
-            </span>
-          )}
+          {changed && <Changed />}
+          <Status block={block} />
+          {block.open > 0 && <Count block={block} />}
         </button>
       </li>
     )
   },
   // Choosing acts on the block alone, so a new function is no reason to draw 450 entries anew.
-  (before, after) => before.block === after.block && before.here === after.here,
+  (before, after) =>
+    before.block === after.block && before.here === after.here && before.changed === after.changed,
 )
+
+const Changed = () => (
+  <span className={classes(styles.changed)} title={strings.filtering.changedNote}>
+    <span className="visually-hidden">, {strings.paragraph.changed}</span>
+  </span>
+)
+
+function Status({ block }: { readonly block: BoardBlock }) {
+  const said = statusWords(block)
+  if (said === '') return null
+  return (
+    <span className={classes(styles.status)} title={said}>
+      <StatusSign status={statusOf(block)} pending={(block.status?.pending.length ?? 0) > 0} />
+      <span className="visually-hidden">, {said}</span>
+    </span>
+  )
+}
+
+function Count({ block }: { readonly block: BoardBlock }) {
+  const conflict = block.places.some(inConflict)
+  return (
+    <span className={classes(styles.count)} data-heat={heatOf(block.open)}>
+      {conflict && <span className={classes(styles.conflict)} aria-hidden="true" />}
+      <span aria-hidden="true">{block.open}</span>
+      <span className="visually-hidden">
+        , {strings.outline.open(block.open)}
+        {conflict && `, ${strings.outline.conflict}`}
+      </span>
+    </span>
+  )
+}

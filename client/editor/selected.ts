@@ -1,0 +1,52 @@
+import type { EditorState } from 'prosemirror-state'
+import { itemAt } from '#shared/document/anchor.ts'
+import type { Projection } from '#shared/document/projection.ts'
+import { hostText } from '#shared/document/schema.ts'
+import { runsBetween } from '#shared/document/wording.ts'
+import type { Run } from '#shared/model/decision.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import type { ItemId } from '#shared/model/proposal.ts'
+import { covered, idOf, placeAt } from './places.ts'
+
+/** Words selected in the text, or the place of the caret. */
+export interface Selected {
+  /** The block it is in; when it goes over several, the one in which it begins. */
+  readonly block: HostId
+  /** The text whose words they are: a paragraph's base text, or a proposal's wording. */
+  readonly host: HostId
+  readonly words: string
+  /** The identities of the selected characters, in order; empty for a caret. */
+  readonly runs: readonly Run[]
+  /** The character of the host before the selection or the caret; null at the very start. */
+  readonly before: ItemId | null
+}
+
+/** Of a selection over several texts, the part in the text that it begins in. */
+export function selectedIn({ selection }: EditorState, { od }: Projection): Selected | null {
+  const { $from, to, empty } = selection
+  const { parent } = $from
+  if (!parent.isTextblock) return null
+  const block = idOf(parent)
+  const from = $from.parentOffset
+  const end = Math.min(to - $from.start(), parent.content.size)
+  const { host, index } = firstPlace(placeAt(parent, from), empty ? null : covered(parent, from, end))
+  const text = hostText(od, host)
+  if (!text) return null
+  const stop = empty ? index : (covered(parent, from, end).stretches.get(host)?.end ?? index)
+  return {
+    block,
+    host,
+    words: String(text.toJSON()).slice(index, stop),
+    runs: stop > index ? runsBetween(text, index, stop) : [],
+    before: index === 0 ? null : itemAt(text, index - 1),
+  }
+}
+
+/** Where the first selected words stand: a selection may begin on a sign, which has none. */
+function firstPlace(
+  at: { readonly host: HostId; readonly index: number },
+  over: ReturnType<typeof covered> | null,
+): { readonly host: HostId; readonly index: number } {
+  const [first] = over?.stretches ?? []
+  return first ? { host: first[0], index: first[1].start } : at
+}

@@ -1,0 +1,79 @@
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
+import type { StatusName } from '#shared/model/status.ts'
+import { isAgreed } from '#shared/model/status.ts'
+import { strings } from '../strings.ts'
+
+/** What is said of a paragraph beside its number, and behind its last word. */
+
+const words = strings.paragraph
+
+export const statusOf = (block: BoardBlock): StatusName => block.status?.status ?? 'open'
+
+export const isAgreedBlock = (block: BoardBlock): boolean => isAgreed(statusOf(block))
+
+/** A paragraph of the text, not a proposed one: what can have a status. */
+export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
+  block.kind === 'paragraph' && isParagraphId(block.id)
+
+/** "Agreed ad ref, pending KEN, placement to be decided"; nothing while it is simply open. */
+export function statusWords(block: BoardBlock): string {
+  const { status } = block
+  if (!status || status.status === 'open') return ''
+  const agreed = isAgreed(status.status)
+  return [
+    words.statuses[status.status],
+    agreed && status.pending.length > 0 && words.pending(status.pending.join(', ')),
+    agreed && status.placement && words.placement,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** What stands behind the last word, as in a printed text: `(former para 18) [Agreed ad ref]`. */
+export function marksOf(board: Board, block: BoardBlock): string {
+  const { status } = block
+  const agreed = status !== null && isAgreed(status.status)
+  return [
+    block.former && words.former(block.former),
+    block.vacant && vacantWords(board, block.id),
+    agreed && words.agreedMark(words.statuses[status.status], status.pending.join(', ')),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Why a number stands empty. */
+function vacantWords(board: Board, id: HostId): string {
+  for (const { decision } of board.decided) {
+    const { effect } = decision
+    if (effect.kind === 'paragraphs-joined' && effect.from === id)
+      return words.joinedTo(labelOf(board, effect.paragraph))
+  }
+  return words.vacant
+}
+
+export const labelOf = (board: Board, id: HostId): string =>
+  board.blocks.find((block) => block.id === id)?.label ?? ''
+
+/** "Paragraph 12", "Proposed paragraph 3 bis". */
+export function nameOfBlock(block: BoardBlock): string {
+  if (block.kind === 'heading') return block.opening
+  return isProposalId(block.id) ? words.newNamed(block.label) : words.named(block.label)
+}
+
+/** All that the gutter shows, in one sentence for those who listen. */
+export function spokenOf(block: BoardBlock, comments: number, changed: boolean): string {
+  return [
+    nameOfBlock(block),
+    statusWords(block),
+    block.vacant && words.vacant,
+    block.former && words.former(block.former),
+    block.open > 0 && words.brackets(block.open),
+    comments > 0 && words.comments(comments),
+    changed && words.changed,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

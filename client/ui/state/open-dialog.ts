@@ -1,0 +1,31 @@
+import type { Selected } from '#client/editor/selected.ts'
+import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+
+/** A text to compare: a revision, the text as it was at a row of the log, or the text now. */
+export type Side =
+  | { readonly kind: 'revision'; readonly number: number }
+  | { readonly kind: 'sequence'; readonly sequence: number }
+  | { readonly kind: 'now' }
+
+/** What stands in front of the document and is about something in particular; one at a time. */
+export type OpenDialog =
+  | { readonly kind: ParagraphTask; readonly paragraph: ParagraphId }
+  | { readonly kind: 'comments'; readonly on: HostId | null }
+  | { readonly kind: 'phrase'; readonly selected: Selected }
+  | { readonly kind: 'revisions'; readonly open: number | null }
+  | { readonly kind: 'compare'; readonly from: Side; readonly to: Side }
+  | { readonly kind: 'silence-break'; readonly paragraphs: readonly ParagraphId[] }
+  | { readonly kind: PlainTask }
+
+export type ParagraphTask = 'agree' | 'reopen' | 'move' | 'alternative' | 'position' | 'paragraph-history'
+
+export type PlainTask =
+  | 'revision-issue'
+  | 'since'
+  | 'silence-place'
+  | 'silence-extend'
+  | 'silence'
+  | 'meeting'
+  | 'attribution'
+  | 'writing-for'
+  | 'filter'

@@ -1,0 +1,245 @@
+import type { Basis } from '#shared/model/decision.ts'
+import type { Position } from '#shared/model/position.ts'
+import type { Consequence, ProposalNature } from '#shared/model/proposal.ts'
+
+/** The words of cards, positions and decisions. Sentences are whole, so that each language may order them its own way. */
+
+const count = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString()} ${n === 1 ? one : many}`
+
+const POSITIONS: Record<Position, string> = {
+  support: 'Support',
+  oppose: 'Oppose',
+  reserve: 'Reserve',
+  flexible: 'Flexible',
+  'come-back': 'Come back',
+}
+
+const BECOMES: Record<Consequence['becomes'], string> = {
+  're-anchored': 'stands on, on what is left of its words',
+  'words-gone': 'its words would be gone',
+  'host-closed': 'what it amends would be decided',
+  contradicts: 'would contradict what is accepted',
+}
+
+const BECAME: Record<Consequence['becomes'], string> = {
+  're-anchored': 'Stands on, on what is left of its words',
+  'words-gone': 'Its words are gone',
+  'host-closed': 'What it amends has been decided',
+  contradicts: 'Contradicts what was accepted',
+}
+
+const BASES: Record<Basis, string> = {
+  'room-consensus': 'Room consensus',
+  'proponent-withdrew': 'Proponent withdrew',
+  'facilitators-judgement': 'Facilitators’ judgement',
+}
+
+/** What somebody did, for the one sentence that says so: "KEN: oppose, EU’s insertion in 3". */
+const TOOK: Record<Position, (who: string, what: string) => string> = {
+  support: (who, what) => `${who} supports ${what}`,
+  oppose: (who, what) => `${who} opposes ${what}`,
+  reserve: (who, what) => `${who} reserves its position on ${what}`,
+  flexible: (who, what) => `${who} is flexible on ${what}`,
+  'come-back': (who, what) => `${who} will come back on ${what}`,
+}
+
+/** "KEN’s move of paragraph 12"; null for proposals on words. */
+export function proposalOnWhole(by: string, nature: ProposalNature, label: string): string | null {
+  const paragraph = label ? `paragraph ${label}` : 'a paragraph'
+  switch (nature) {
+    case 'new-paragraph':
+      return `${by}’s new paragraph${label ? ` ${label}` : ''}`
+    case 'alternative':
+      return `${by}’s alternative${label ? ` ${label}` : ''}`
+    case 'delete-paragraph':
+      return `${by}’s deletion of ${paragraph}`
+    case 'move':
+      return `${by}’s move of ${paragraph}`
+    case 'split':
+      return `${by}’s split of ${paragraph}`
+    case 'join':
+      return `${by}’s merger of ${paragraph}`
+    case 'reservation':
+      return `${by}’s reservation on ${paragraph}`
+    case 'insertion':
+    case 'deletion':
+    case 'replacement':
+    case 'heading-change':
+      return null
+  }
+}
+
+export const negotiating = {
+  conflict: (n: number) => `${n} proposals on the same words`,
+  unattributed: 'unattributed',
+  via: (via: string) => `written by the ${via}`,
+  firstMadeBy: (by: string) => `first made by ${by}`,
+  cosponsors: 'with',
+  except: (names: string) => `except ${names}`,
+  more: (n: number) => `+${n}`,
+  showMore: (n: number) => `Show ${n} more`,
+  nature: {
+    moveAfter: (label: string) => `move after ${label}`,
+    moveFirst: 'move to the beginning',
+    joinWith: (label: string) => `merge with ${label}`,
+    bridging: 'bridging text',
+  },
+
+  positions: POSITIONS,
+  position: {
+    group: (what: string) => `Position on ${what}`,
+    of: (who: string) => `Position of ${who}`,
+    took: (position: Position, who: string, what: string) => TOOK[position](who, what),
+    tookBack: (who: string, what: string) => `${who} takes no position on ${what} any more`,
+    /** On a chip, for those who listen. */
+    names: (position: Position, names: string) => `${POSITIONS[position]}: ${names}`,
+    noSpeaker: 'Choose first for which delegation you write: facilitators take no positions of their own.',
+    observer: 'Observers take no positions; you follow what the others say.',
+    ownProposal: 'It is your own proposal: it stands for your position.',
+    paragraph: (label: string) => `paragraph ${label}`,
+  },
+
+  draft: {
+    only: (space: string, own: boolean) =>
+      own ? 'Only your delegation sees this' : `Only members of ${space} see this`,
+    table: 'Table',
+    tabled: (what: string) => `Tabled: ${what}. Everybody sees it now`,
+    notADraft: 'That is on the table already.',
+  },
+
+  condition: {
+    says: (text: string) => `To be withdrawn if ${text}`,
+    menu: 'Withdraw on condition…',
+    change: 'Change the condition…',
+    lift: 'Lift the condition',
+    label: 'Our proposal is withdrawn if …',
+    note: 'Nothing is withdrawn by itself: it stands in the bracket until you withdraw.',
+    placeholder: 'e.g. PP3 bis is accommodated',
+    on: 'What has to be accommodated',
+    onNothing: 'nothing in particular',
+    confirm: 'Put it under this condition',
+    said: (what: string) => `On condition: ${what}`,
+    lifted: (what: string) => `No longer on condition: ${what}`,
+  },
+
+  sponsor: {
+    add: (who: string) => `Add the name of ${who}`,
+    remove: (who: string) => `Take the name of ${who} off`,
+    key: 'Add or take off our name',
+    dissociate: (who: string, group: string) => `Dissociate ${who} from ${group}`,
+    associate: (who: string, group: string) => `Stand behind ${group} again`,
+    added: (who: string, what: string) => `${who} co-sponsors ${what}`,
+    removed: (who: string, what: string) => `${who} no longer co-sponsors ${what}`,
+    dissociated: (who: string, what: string) => `${who} dissociates itself from ${what}`,
+    associated: (who: string, what: string) => `${who} stands behind ${what} again`,
+  },
+
+  act: {
+    more: 'More',
+    moreFor: (what: string) => `More for ${what}`,
+    acceptInPart: 'Accept in part',
+    merge: 'Merge…',
+    supersede: 'Superseded by…',
+    withdrawFor: (who: string) => `Withdraw for ${who}`,
+    takeOver: 'Take over',
+    takeOverFor: (who: string) => `Take over for ${who}`,
+    tookOver: (who: string, what: string) => `${who} has taken over ${what}`,
+    history: 'History of this proposal',
+    leave: 'Leave it so',
+  },
+
+  basis: {
+    label: 'Basis',
+    none: 'no basis given',
+    names: BASES,
+  },
+
+  part: {
+    title: (what: string) => `Accept ${what} in part`,
+    lead: 'Choose the words that go in.',
+    keys: 'Arrow keys move, Space takes a word out or back in.',
+    keepStruck: 'Keep the words that were to be deleted',
+    confirm: 'Accept these words',
+    reads: 'Goes into the text',
+    nothing: 'No words',
+    all: 'All words',
+    none: 'No words chosen',
+    done: (what: string) => `Accepted in part: ${what}`,
+    notPossible: 'There is only one word here: accept it, or accept it with changes.',
+  },
+
+  supersede: {
+    title: (what: string) => `Record ${what} as superseded by`,
+    empty: 'Nothing has been accepted in this paragraph yet.',
+    done: (what: string) => `Superseded: ${what}`,
+  },
+
+  consequences: {
+    title: 'If this is accepted',
+    none: 'Nothing else is touched.',
+    becomes: BECOMES,
+  },
+
+  affected: {
+    title: (n: number) => count(n, 'other proposal is touched', 'other proposals are touched'),
+    became: BECAME,
+    settled: 'Nothing is left to choose.',
+  },
+
+  merge: {
+    title: 'Merge into a bridging text',
+    lead: (label: string) => (label ? `Proposals in paragraph ${label}` : 'Proposals here'),
+    choose: 'Proposals to merge',
+    insert: (text: string) => `Insert “${text}”`,
+    insertKeys: (mod: string) => `A click on a wording, or ${mod} 1 to 9, inserts it at the caret.`,
+    deletion: 'asks for a deletion',
+    label: 'Bridging text',
+    check: 'Machine check',
+    kept: 'No word of any proposal was added or dropped.',
+    added: 'Added',
+    dropped: 'Dropped',
+    reads: 'In the text',
+    confirm: 'Put it in their place',
+    done: (n: number) => `Merged ${n} proposals into a bridging text`,
+    needTwo: 'Choose two proposals or more.',
+    nothing: 'There is nothing to merge it with: no other proposal is on the same text.',
+    from: 'Made of',
+  },
+
+  history: {
+    meeting: (title: string) => `at ${title}`,
+    basis: (basis: Basis) => BASES[basis],
+    reopenedBy: (disposition: string, by: string, when: string) =>
+      `${disposition}, then reopened by ${by}, ${when}`,
+    reason: (reason: string) => `“${reason}”`,
+    undone: 'undone at once',
+    reasonLabel: 'Why is it opened again?',
+    reasonNeeded: 'After the first seconds a decision is opened again with a reason.',
+    confirmReopen: 'Reopen it',
+    reopen: 'Reopen…',
+    supersededBy: (by: string) => `by ${by}’s proposal`,
+    hint: (n: number) => count(n, 'time reopened', 'times reopened'),
+    ofProposal: 'History of the proposal',
+    proposed: (by: string, person: string) => (person ? `Proposed by ${by}, ${person}` : `Proposed by ${by}`),
+    said: (who: string, position: Position) => `${who}: ${POSITIONS[position].toLowerCase()}`,
+    took: (who: string) => `${who}: no position any more`,
+    cosponsored: (who: string) => `${who} co-sponsors it`,
+    dissociated: (who: string) => `${who} dissociates itself`,
+    condition: (text: string) => `On condition: to be withdrawn if ${text}`,
+    decided: (disposition: string, by: string) => `${disposition} by ${by}`,
+    reopened: (by: string, reason: string) =>
+      reason ? `Reopened by ${by}: “${reason}”` : `Undone at once by ${by}`,
+  },
+
+  shortcuts: {
+    support: 'Support',
+    oppose: 'Oppose',
+    reserve: 'Reserve',
+    flexible: 'Flexible',
+    comeBack: 'Come back later',
+    table: 'Table the draft',
+    more: 'All that can be done with the proposal',
+    reopenReason: 'Reopen with a reason',
+  },
+}

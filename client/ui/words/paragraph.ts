@@ -1,0 +1,151 @@
+import type { Position } from '#shared/model/position.ts'
+import type { StatusName } from '#shared/model/status.ts'
+import type { HistoryEvent } from '#shared/document/compared.ts'
+
+/** Words about paragraphs: their status, and what may be done with them. */
+
+const STATUSES: Record<StatusName, string> = {
+  open: 'Open',
+  'under-discussion': 'On the floor',
+  'agreed-ad-ref': 'Agreed ad ref',
+  agreed: 'Agreed',
+  reopened: 'Reopened',
+}
+
+const POSITIONS: Record<Position, string> = {
+  support: 'supports',
+  oppose: 'opposes',
+  reserve: 'reserves',
+  flexible: 'is flexible',
+  'come-back': 'will come back',
+}
+
+const EVENTS: Record<HistoryEvent['what'], string> = {
+  proposed: 'proposed',
+  decided: 'decided',
+  reopened: 'reopened',
+  status: 'status',
+  position: 'position',
+  renumbered: 'renumbered',
+  'silence-broken': 'broke the silence',
+}
+
+const paragraph = (label: string): string => (label ? `paragraph ${label}` : 'the paragraph')
+
+export const paragraphWords = {
+  statuses: STATUSES,
+  positions: POSITIONS,
+  events: EVENTS,
+  named: (label: string) => (label ? `Paragraph ${label}` : 'Paragraph without a number'),
+  newNamed: (label: string) => (label ? `Proposed paragraph ${label}` : 'Proposed new paragraph'),
+  gutter: 'Paragraphs: status and actions',
+  menu: 'Paragraph menu',
+  openMenu: 'Menu of the current paragraph',
+  noCurrent: 'Choose a paragraph first: click into it, or press j for the next bracket.',
+  pending: (names: string) => `pending ${names}`,
+  placement: 'placement to be decided',
+  former: (label: string) => `(former para ${label})`,
+  agreedMark: (status: string, pending: string) =>
+    pending ? `[${status}, pending ${pending}]` : `[${status}]`,
+  vacant: '(deleted)',
+  movedTo: (label: string) => `(moved: now ${label})`,
+  joinedTo: (label: string) => `(now part of ${label})`,
+  brackets: (n: number) => (n === 1 ? '1 open bracket' : `${n} open brackets`),
+  comments: (n: number) => (n === 1 ? '1 comment' : `${n} comments`),
+  commentsOf: (n: number, label: string) =>
+    `${n === 1 ? '1 comment' : `${n} comments`} on ${paragraph(label)}`,
+  changed: 'changed since you last looked',
+
+  section: { decide: 'Facilitators', propose: 'Propose', say: 'Say and see' },
+  do: {
+    agreeAdRef: 'Agree ad ref',
+    agree: 'Agree, pending or for good…',
+    floor: 'Put under discussion',
+    offFloor: 'End the discussion',
+    reopen: 'Reopen…',
+    delete: 'Propose to delete it',
+    alternative: 'Propose an alternative…',
+    move: 'Propose to move it…',
+    split: 'Propose to split it at the caret',
+    join: 'Propose to merge it with the next',
+    reserve: 'Enter a reservation',
+    position: 'Take a position…',
+    comments: 'Comments',
+    history: 'History of this paragraph',
+    break: 'Break the silence on it…',
+  },
+  why: {
+    open: (n: number) => (n === 1 ? 'a bracket is open' : `${n} brackets are open`),
+    agreed: 'it is agreed',
+    caret: 'put the caret where it shall be split',
+    noNext: 'no paragraph follows',
+    offline: 'not while offline',
+  },
+
+  done: {
+    agreed: (label: string, status: StatusName) => `${STATUSES[status]}: ${paragraph(label)}`,
+    floor: (label: string) => `Under discussion: ${paragraph(label)}`,
+    offFloor: (label: string) => `No longer under discussion: ${paragraph(label)}`,
+    reopened: (label: string) => `Reopened: ${paragraph(label)}`,
+    delete: (label: string) => `Proposed: delete ${paragraph(label)}`,
+    alternative: (label: string) => `Proposed: an alternative to ${paragraph(label)}`,
+    move: (label: string) => `Proposed: move ${paragraph(label)}`,
+    split: (label: string) => `Proposed: split ${paragraph(label)}`,
+    join: (label: string) => `Proposed: merge ${paragraph(label)} with the next`,
+    reserve: (label: string) => `Reservation entered on ${paragraph(label)}`,
+  },
+
+  agree: {
+    title: (label: string) => `Agree ${paragraph(label)}`,
+    how: 'How far',
+    adRef: 'Agreed ad referendum',
+    adRefNote: 'in the room, subject to capitals and the whole text',
+    agreed: 'Agreed',
+    agreedNote: 'for good',
+    pending: 'Pending',
+    pendingNote: 'Delegations whose agreement is still awaited.',
+    placement: 'Where it will stand is still to be decided',
+    submit: 'Agree',
+    open: (n: number) =>
+      n === 1
+        ? 'A bracket is open in it. Decide on it first: a paragraph is agreed without brackets.'
+        : `${n} brackets are open in it. Decide on them first: a paragraph is agreed without brackets.`,
+  },
+  reopen: {
+    title: (label: string) => `Reopen ${paragraph(label)}`,
+    lead: 'It takes text and proposals again. The reason stands in its history, for everybody.',
+    reason: 'Reason',
+    submit: 'Reopen',
+  },
+  move: {
+    title: (label: string) => `Move ${paragraph(label)}`,
+    lead: 'The proposal stands on the paragraph; nothing moves before it is accepted. It will then say which number it had.',
+    after: 'To after which paragraph?',
+    afterNote: 'Type a number or a few words.',
+    first: 'To the very beginning',
+    submit: 'Propose the move',
+  },
+  alternative: {
+    title: (label: string) => `Alternative to ${paragraph(label)}`,
+    lead: 'It stands as a paragraph of its own after this one until one of the two is chosen.',
+    text: 'Text of the alternative',
+    submit: 'Propose it',
+  },
+  position: {
+    title: (label: string) => `Position on ${paragraph(label)}`,
+    none: 'Nobody has taken a position on this paragraph.',
+    as: (name: string) => `As ${name}`,
+  },
+  history: {
+    title: (label: string) => `History of ${paragraph(label)}`,
+    phrase: 'History of these words',
+    empty: 'Nothing has happened to it yet: it stands as it was circulated.',
+    loading: 'Looking it up…',
+    asBy: (person: string, by: string) => (person && person !== by ? `${person}, ${by}` : by),
+    base: 'Stood in the text as it was circulated, or was written by the facilitators.',
+    askedFor: (who: string) => `asked for by ${who}`,
+    agreedBy: (who: string, disposition: string) => `${disposition.toLowerCase()} by ${who}`,
+    support: (names: string) => `supported by ${names}`,
+    selectFirst: 'Select some words in the text first.',
+  },
+}

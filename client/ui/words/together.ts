@@ -1,0 +1,90 @@
+import type { PlainFilter } from '../outline/filter.ts'
+
+/** Words about comments, and about in whose name and where one writes. */
+
+export const commentWords = {
+  title: (what: string) => `Comments on ${what}`,
+  all: 'All comments',
+  allTitle: 'Comments',
+  none: 'No comments yet.',
+  noneAnywhere: 'Nobody has commented yet. Open a paragraph’s menu to begin.',
+  add: 'New comment',
+  placeholder: 'Write a comment',
+  reply: 'Reply',
+  replyTo: (who: string) => `Reply to ${who}`,
+  send: 'Send',
+  resolve: 'Resolve',
+  takeUp: 'Take up again',
+  takeBack: 'Take back',
+  removed: 'Taken back by its author',
+  resolvedBy: (who: string) => `Resolved by ${who}`,
+  showResolved: (n: number) => (n === 1 ? 'Show 1 resolved thread' : `Show ${n} resolved threads`),
+  hideResolved: 'Hide resolved threads',
+  audience: 'Who sees it',
+  everybody: 'Everybody',
+  within: (space: string) => `Only ${space}`,
+  added: 'Comment sent',
+  takenBack: 'Comment taken back',
+  resolved: 'Thread resolved',
+  takenUp: 'Thread taken up again',
+  unknown: 'unattributed',
+  key: 'Comment on the paragraph or bracket at the caret',
+}
+
+export const writingWords = {
+  label: 'Writing for',
+  ourselves: 'ourselves',
+  choose: 'Write for a delegation…',
+  chooseTitle: 'Writing for',
+  chooseLead:
+    'What you type and take positions on is recorded as theirs, and as written down by you, until you change it back.',
+  forWhom: (name: string) => `Writing for ${name}`,
+  backToOurselves: 'Back to ourselves',
+  now: (name: string) => `You are writing for ${name} now`,
+  nowOurselves: 'You are writing for yourselves again',
+
+  where: 'Where it goes',
+  table: 'Table as I type',
+  tableNote: 'Everybody sees it at once',
+  own: 'Draft privately',
+  ownNote: (name: string) => `Only ${name} sees this`,
+  group: (name: string) => `${name} draft`,
+  groupNote: 'Its members see this',
+  privateHint: (name: string) => `Private: only ${name} sees what you type`,
+  nowTable: 'What you type is tabled at once',
+  nowPrivate: (name: string) => `What you type is seen by ${name} only`,
+  tableDraft: 'Table this draft',
+  tableDrafts: (n: number) => (n === 1 ? 'Table 1 draft' : `Table all ${n} drafts`),
+  tabled: (n: number) =>
+    n === 1 ? 'Tabled: everybody sees it now' : `Tabled: everybody sees the ${n} drafts now`,
+  noDraft: 'There is no private draft at the caret.',
+  notYours: 'Only who speaks for the group tables its drafts.',
+}
+
+export const participantWords = {
+  search: 'Type a name or a code',
+  nobody: 'Nobody by that name',
+  add: 'Add',
+  remove: (name: string) => `Remove ${name}`,
+  other: (code: string) => `${code} (not in the directory)`,
+}
+
+const PLAIN: Record<PlainFilter, string> = {
+  everything: 'All',
+  undecided: 'Undecided',
+  conflict: 'In conflict',
+  mine: 'Mine',
+  changed: 'Changed',
+}
+
+export const filterWords = {
+  plain: PLAIN,
+  changedNote: 'Changed since you last looked',
+  whose: 'By delegation or meeting…',
+  participant: 'One delegation’s',
+  meeting: 'One meeting’s',
+  agreed: (agreed: number, of: number) => `${agreed} of ${of} paragraphs agreed`,
+  clear: 'Show all again',
+  showing: (what: string) => `Showing ${what}`,
+  of: (name: string) => `of ${name}`,
+}
