@@ -17,17 +17,20 @@ export interface Touched {
 export function settle(od: OutcomeDocument, touched: Touched): void {
   for (const id of touched.revived) od.anchors.delete(id)
   // Not only created ones: a creation may arrive undone, and its anchor later.
-  for (const id of new Set([...touched.created, ...touched.anchored])) {
-    const anchor = od.anchors.get(id)
-    if (anchor?.kind === 'after' && headOf(od, id) && !recordGet(od, `label/${id}`))
-      recordSet(od, `label/${id}`, issueLabel(od, anchor.paragraph))
-  }
+  for (const id of new Set([...touched.created, ...touched.anchored])) giveNumber(od, id)
   for (const id of touched.anchored) {
     const anchor = od.anchors.get(id)
     if (!anchor || !isOpen(od, id)) continue
     const forwarded = forward(od, anchor)
     if (forwarded !== anchor) od.anchors.set(id, forwarded)
   }
+}
+
+/** To a proposed new paragraph that has none: it is new, or a revision was issued while it was not open. */
+export function giveNumber(od: OutcomeDocument, id: ProposalId): void {
+  const anchor = od.anchors.get(id)
+  if (anchor?.kind === 'after' && headOf(od, id) && !recordGet(od, `label/${id}`))
+    recordSet(od, `label/${id}`, issueLabel(od, anchor.paragraph))
 }
 
 interface Numbered {
@@ -40,7 +43,8 @@ function allNumbered(od: OutcomeDocument): Numbered[] {
   const all: Numbered[] = []
   for (const id of od.paragraphs.keys()) {
     const facts = paragraphFacts(od, id as ParagraphId)
-    if (facts) all.push(facts)
+    // A revision took this one's number away, and its place with it.
+    if (facts && !(facts.removed && facts.label === null)) all.push(facts)
   }
   for (const [key, value] of od.record.entries()) {
     if (key.startsWith('label/')) all.push(value as IssuedLabel)

@@ -197,7 +197,11 @@ function acceptParagraph(
   const known = baseTextOf(od, paragraph)
   const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', order, label }, '')
   if (known) {
-    od.paragraphs.get(paragraph)?.set('removed', false)
+    const map = od.paragraphs.get(paragraph)
+    map?.set('removed', false)
+    // A revision may have been issued since it was first accepted.
+    map?.set('label', label)
+    map?.set('order', order)
     known.delete(0, known.length)
   }
   insertPieces(text, 0, wording.pieces)

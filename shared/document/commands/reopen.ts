@@ -18,8 +18,10 @@ import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../open.ts'
 import { putBack } from '../put.ts'
 import { renew } from '../renew.ts'
 import { returned } from '../returned.ts'
+import { issuedSince } from '../revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from '../schema.ts'
+import { giveNumber } from '../settle.ts'
 import {
   carryOffset,
   offsetInRuns,
@@ -34,6 +36,12 @@ import {
 export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   const decision = decisionOf(od, id)
   if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
+  const issued = issuedSince(od, id)
+  if (issued)
+    return refuse(
+      'later-decision',
+      `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
+    )
   const effect = asItStands(od, decision.effect)
   const refusal = isPutIn(effect) ? dependency(od, id, effect) : null
   if (refusal) return refusal
@@ -47,6 +55,7 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
     if (back) od.anchors.set(proposal, back.from)
   }
   od.record.delete(`decision/${id}`)
+  giveNumber(od, id)
   for (const other of decision.flagged) {
     if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
   }

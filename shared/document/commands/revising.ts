@@ -1,6 +1,139 @@
+import type { CommandResult } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Handlers } from './executing.ts'
+import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { Label } from '../../model/label.ts'
+import type { ParagraphFacts } from '../../model/paragraph.ts'
+import { isBlockKind } from '../../model/proposal.ts'
+import type { Silence } from '../../model/silence.ts'
+import { openBrackets } from '../agreement.ts'
+import { concordance } from '../concordance.ts'
+import type { OpenProposal } from '../proposals.ts'
+import { Proposals } from '../proposals.ts'
+import { revisionsOf } from '../revisions.ts'
+import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
+import { compareStrings, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { notAllowed } from './executing.ts'
 
+/** The text issued to everybody. */
 export const revising: Handlers<'revision-issue'> = {
-  'revision-issue': () => refuse('not-allowed', 'This cannot be done yet.'),
+  'revision-issue': (executing, { note }) => issue(executing, note),
+}
+
+function issue({ od, actor, now, sequence }: Executing, note: string): CommandResult {
+  if (actor.participant === null) return notAllowed('issue a revision')
+  if (isSilent(od))
+    return refuse(
+      'silence-running',
+      'A revision is under silence. Wait for the deadline before issuing the next.',
+    )
+  const last = revisionsOf(od).at(-1) ?? null
+  const number = (last?.number ?? 0) + 1
+  const paragraphs = paragraphsInOrder(od)
+  const proposals = new Proposals(od)
+  const numbered = renumbered(od, paragraphs, proposals)
+  const rows = concordance(od, paragraphs, numbered.paragraphs, last)
+  const open = [...proposals.all()].filter((proposal) => isSomething(proposals, proposal)).length
+  giveNumbers(od, paragraphs, numbered)
+  const { participant: by, name: person } = actor
+  recordSet(od, `revision/${number}`, {
+    number,
+    sequence,
+    at: now,
+    by,
+    person,
+    note,
+    concordance: rows,
+    open,
+  })
+  return { ok: true, affected: [] }
+}
+
+function isSilent(od: OutcomeDocument): boolean {
+  for (const [key, value] of od.record.entries())
+    if (key.startsWith('silence/') && (value as Silence).state === 'running') return true
+  return false
+}
+
+/** An insertion that was emptied again is nothing, unless something stands in it. */
+const isSomething = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
+  affected !== null ||
+  (anchor !== null && anchor.kind !== 'point') ||
+  content.length > 0 ||
+  proposals.on(id).some((on) => isSomething(proposals, on))
+
+interface Numbered {
+  readonly paragraphs: ReadonlyMap<ParagraphId, Label>
+  /** Of the proposed new and alternative paragraphs that are open. */
+  readonly proposed: ReadonlyMap<ProposalId, Label>
+}
+
+/** 1, 2, 3 … in the order of the text; what is proposed takes the suffixes of the number that it stands after. */
+function renumbered(
+  od: OutcomeDocument,
+  paragraphs: readonly ParagraphFacts[],
+  proposals: Proposals,
+): Numbered {
+  const numbers = new Map<ParagraphId, Label>()
+  const labels = new Map<ProposalId, Label>()
+  const reached = { PP: 0, OP: 0, '': 0 }
+  let current: Label = { number: 0, suffix: 0 }
+  for (const entry of inOrder(od, paragraphs, proposals)) {
+    if ('proposal' in entry) {
+      const { alt = 0, ...place } = current
+      current = entry.alternative ? { ...place, alt: alt + 1 } : { ...place, suffix: current.suffix + 1 }
+      labels.set(entry.proposal, current)
+    } else if (entry.label && !entry.vacant) {
+      const { series } = entry.label
+      current = { number: ++reached[series ?? ''], suffix: 0, ...(series ? { series } : {}) }
+      numbers.set(entry.id, current)
+    }
+  }
+  return { paragraphs: numbers, proposed: labels }
+}
+
+interface ProposedPlace {
+  readonly proposal: ProposalId
+  readonly alternative: boolean
+  readonly order: string
+}
+
+function inOrder(
+  od: OutcomeDocument,
+  paragraphs: readonly ParagraphFacts[],
+  proposals: Proposals,
+): (ParagraphFacts | ProposedPlace)[] {
+  const proposed: ProposedPlace[] = []
+  for (const proposal of proposals.all()) {
+    const issued = recordGet(od, `label/${proposal.id}`)
+    if (!issued || !isBlockKind(proposal.head.kind) || !isSomething(proposals, proposal)) continue
+    const alternative = proposal.head.kind === 'alternative'
+    proposed.push({ proposal: proposal.id, alternative, order: issued.order })
+  }
+  return [...paragraphs, ...proposed].sort((a, b) => compareStrings(a.order, b.order))
+}
+
+function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Numbered): void {
+  const brackets = openBrackets(od)
+  for (const { id, label, vacant } of paragraphs) {
+    const map = od.paragraphs.get(id)
+    const next = numbered.paragraphs.get(id) ?? null
+    if (JSON.stringify(next) !== JSON.stringify(label)) map?.set('label', next)
+    if (map?.get('former')) map.set('former', null)
+    // What is still open on a paragraph whose words are gone keeps it in sight, without a number.
+    if (vacant && !brackets.has(id)) map?.set('removed', true)
+  }
+  // A removed paragraph has a number only while it may come back under it: as a proposal that is open.
+  for (const map of od.paragraphs.values())
+    if (map.get('removed') === true && map.get('label')) map.set('label', null)
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('label/')) continue
+    const proposal = key.slice('label/'.length) as ProposalId
+    const label = numbered.proposed.get(proposal)
+    if (label) recordSet(od, `label/${proposal}`, { ...(value as IssuedLabel), label })
+    // Whoever opens it again gives it a number of the round that is on then.
+    else od.record.delete(key)
+  }
+  for (const [proposal, label] of numbered.proposed)
+    od.paragraphs.get(`p${proposal.slice(1)}`)?.set('label', label)
 }
