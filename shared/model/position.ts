@@ -22,6 +22,7 @@ export interface PositionEntry extends Stated {
   readonly earlier: readonly {
     readonly position: Position | null
     readonly person: string
+    readonly via?: ParticipantId
     readonly at: number
   }[]
 }

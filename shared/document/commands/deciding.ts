@@ -1,15 +1,21 @@
-import type { CommandResult } from '../../model/command.ts'
+import type { Command, CommandResult, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Disposition } from '../../model/decision.ts'
+import type { Decision } from '../../model/decision.ts'
+import { UNDO_WINDOW } from '../../model/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
+import { isOnWords } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
-import { isLiveHost, openOn, saysSomething } from '../open.ts'
+import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf, headOf, proponentOf, recordGet, recordSet } from '../schema.ts'
+import { decisionOf, proponentOf, recordGet } from '../schema.ts'
 import { accept } from './accept.ts'
-import type { Executing, Handlers, Signature } from './executing.ts'
-import { notAllowed, sign } from './executing.ts'
+import type { Ending } from './closing.ts'
+import { close } from './closing.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { isRefusal, notAllowed, sign, speaker } from './executing.ts'
+import { endedWith, merge, mergeAgain, unmerge } from './merge.ts'
 import { reopen } from './reopen.ts'
+import { known, undecided } from './undecided.ts'
 
 /** What becomes of a proposal. */
 export const deciding: Handlers<
@@ -21,79 +27,104 @@ export const deciding: Handlers<
   | 'decision-undo'
 > = {
   'proposal-accept': (executing, command) =>
-    undecided(executing.od, command.proposal) ??
-    accept(executing.od, command.proposal, command, sign(executing)),
-  'proposal-not-retain': (executing, { proposal }) =>
-    undecided(executing.od, proposal) ?? close(executing.od, proposal, 'not-retained', sign(executing)),
-  'proposal-withdraw': (executing, { proposal }) => {
-    const missing = known(executing.od, proposal)
-    if (missing) return missing
-    if (!owns(executing, proposal))
-      return refuse('not-allowed', `Only ${proponentOf(executing.od, proposal)} may withdraw its proposal.`)
-    return undecided(executing.od, proposal) ?? close(executing.od, proposal, 'withdrawn', sign(executing))
-  },
-  'proposal-keep': (executing, { proposal }) => {
-    const missing = known(executing.od, proposal)
-    if (missing) return missing
-    if (!owns(executing, proposal) && !can(executing.actor.role, 'decide'))
-      return notAllowed('say what becomes of this proposal')
-    return undecided(executing.od, proposal) ?? keep(executing.od, proposal)
-  },
-  'proposals-merge': () => refuse('not-together', 'These proposals cannot be merged.'),
-  'decision-undo': ({ od }, { proposal }) => known(od, proposal) ?? reopen(od, proposal),
+    undecided(executing.od, command.proposal) ?? accept(executing, command),
+  'proposal-not-retain': notRetain,
+  'proposal-withdraw': withdraw,
+  'proposal-keep': keep,
+  'proposals-merge': merge,
+  'decision-undo': undo,
 }
 
-const owns = ({ od, actor }: Executing, id: ProposalId): boolean =>
-  actor.participant !== null && proponentOf(od, id) === actor.participant
-
-/** Null when there is such a proposal. */
-const known = (od: OutcomeDocument, id: ProposalId): CommandResult | null =>
-  headOf(od, id) ? null : refuse('no-such-proposal', 'This proposal does not exist.')
-
-const SPOKEN: Record<Disposition, string> = {
-  accepted: 'Accepted',
-  'accepted-as-amended': 'Accepted with changes',
-  'accepted-in-part': 'Accepted in part',
-  merged: 'Merged',
-  superseded: 'Superseded',
-  'not-retained': 'Not retained',
-  withdrawn: 'Withdrawn',
+function ended(od: OutcomeDocument, id: ProposalId, ending: Ending): CommandResult {
+  return { ok: true, affected: close(od, id, ending) }
 }
 
-/** Null while it is there and open; else a refusal that says who was first, and when. */
-function undecided(od: OutcomeDocument, id: ProposalId): CommandResult | null {
-  const missing = known(od, id)
-  if (missing) return missing
-  const decision = decisionOf(od, id)
-  if (!decision) return null
-  const who = decision.person === '' ? decision.by : `${decision.person} (${decision.by})`
-  const when = new Date(decision.at).toISOString()
-  const message = `${SPOKEN[decision.disposition]} already by ${who} on ${when.slice(0, 10)} at ${when.slice(11, 19)} UTC.`
-  return refuse('already-decided', message)
-}
-
-/** Ends a proposal without a change of text. Amendments of it are flagged: their host is closed. */
-function close(
-  od: OutcomeDocument,
-  id: ProposalId,
-  disposition: Disposition,
-  signature: Signature,
+function notRetain(
+  executing: Executing,
+  { proposal, basis, supersededBy }: Extract<Command, { kind: 'proposal-not-retain' }>,
 ): CommandResult {
-  const flagged = openOn(od, id)
-    .filter((amendment) => saysSomething(od, amendment))
-    .map((amendment) => amendment.id)
-  for (const amendment of flagged) recordSet(od, `affected/${amendment}`, { by: id, effect: 'host-closed' })
-  od.record.delete(`affected/${id}`)
-  recordSet(od, `decision/${id}`, { disposition, ...signature, effect: { kind: 'none' }, flagged })
-  return { ok: true, affected: flagged }
+  const { od } = executing
+  const refusal = undecided(od, proposal) ?? (supersededBy === undefined ? null : accepted(od, supersededBy))
+  if (refusal) return refusal
+  return ended(od, proposal, {
+    disposition: supersededBy === undefined ? 'not-retained' : 'superseded',
+    ...sign(executing),
+    ...(basis === undefined ? {} : { basis }),
+    ...(supersededBy === undefined ? {} : { supersededBy }),
+  })
 }
 
-function keep(od: OutcomeDocument, id: ProposalId): CommandResult {
-  if (!recordGet(od, `affected/${id}`))
+/** Null when this one was accepted, in whatever way. */
+function accepted(od: OutcomeDocument, winner: ProposalId): Refusal | null {
+  const missing = known(od, winner)
+  if (missing) return missing
+  return decisionOf(od, winner)?.disposition.startsWith('accepted') === true
+    ? null
+    : refuse('not-decided', 'Only a proposal that was accepted supersedes another.')
+}
+
+function withdraw(
+  executing: Executing,
+  { proposal, onBehalfOf }: Extract<Command, { kind: 'proposal-withdraw' }>,
+): CommandResult {
+  const { od } = executing
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const said = speaker(executing, onBehalfOf)
+  if (isRefusal(said)) return said
+  const owner = proponentOf(od, proposal)
+  if (said.participant !== owner)
+    return refuse('not-allowed', `Only ${owner ?? 'its proponent'} may withdraw its proposal.`)
+  const refusal = undecided(od, proposal)
+  if (refusal) return refusal
+  return ended(od, proposal, {
+    disposition: 'withdrawn',
+    ...sign(executing),
+    by: said.participant,
+    ...(said.via === undefined ? {} : { via: said.via }),
+  })
+}
+
+function keep(
+  { od, actor }: Executing,
+  { proposal }: Extract<Command, { kind: 'proposal-keep' }>,
+): CommandResult {
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const owns = actor.participant !== null && proponentOf(od, proposal) === actor.participant
+  if (!owns && !can(actor.role, 'decide')) return notAllowed('say what becomes of this proposal')
+  const refusal = undecided(od, proposal)
+  if (refusal) return refusal
+  if (!recordGet(od, `affected/${proposal}`))
     return refuse('not-affected', 'No decision has affected this proposal.')
-  const anchor = od.anchors.get(id)
-  if (anchor && (anchor.kind === 'range' || anchor.kind === 'point') && !isLiveHost(od, anchor.host))
+  const anchor = od.anchors.get(proposal)
+  if (anchor && isOnWords(anchor) && !isLiveHost(od, anchor.host))
     return refuse('host-closed', 'What it amends is no longer on the table.')
-  od.record.delete(`affected/${id}`)
+  od.record.delete(`affected/${proposal}`)
   return { ok: true, affected: [] }
+}
+
+/** Within seconds without a word; later the decision is reopened, with a reason. Both stay on record. */
+function undo(
+  executing: Executing,
+  { proposal, reason = '' }: Extract<Command, { kind: 'decision-undo' }>,
+): CommandResult {
+  const { od, now } = executing
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const decision = decisionOf(od, proposal)
+  if (decision && now - decision.at > UNDO_WINDOW && reason.trim() === '')
+    return refuse('reason-needed', 'Say why this decision is reopened.')
+  return takeBack(executing, proposal, decision, reason.trim())
+}
+
+function takeBack(
+  executing: Executing,
+  id: ProposalId,
+  decision: Decision | undefined,
+  reason: string,
+): CommandResult {
+  if (decision?.effect.kind === 'merged-into') return unmerge(executing, decision.effect.bridge, reason)
+  if (decision && endedWith(executing.od, id)) return mergeAgain(executing, id, reason)
+  return reopen(executing, id, reason)
 }
