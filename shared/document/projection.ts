@@ -7,11 +7,11 @@ import type { ParagraphKind } from '../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { composeNewParagraph, composeParagraph, showsNewParagraph } from './compose.ts'
+import { issueLabel } from './numbering.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { compareStrings, paragraphsInOrder, recordGet } from './schema.ts'
-import { issueLabel } from './settle.ts'
+import { compareStrings, documentsOf, paragraphsInOrder, recordGet } from './schema.ts'
 import { STANDING_KEYS } from './standing.ts'
 
 /** One block of the shown text: a paragraph, or a proposed new paragraph. */
@@ -58,6 +58,7 @@ export class Projection {
   /** Where each proposal is shown now, so that it can be found after its chain of hosts was cut. */
   readonly #shownIn = new Map<ProposalId, string>()
   readonly #listeners = new Set<(changes: Changes) => void>()
+  readonly #stops: (() => void)[] = []
   #blocks: readonly Block[] | null = null
 
   constructor(od: OutcomeDocument, view: ViewMode = 'all', participant: ParticipantId | null = null) {
@@ -65,11 +66,15 @@ export class Projection {
     this.view = view
     this.participant = participant
     this.proposals = new Proposals(od)
-    od.doc.on('afterTransaction', this.#onTransaction)
+    for (const source of documentsOf(od)) {
+      const listen = (transaction: Y.Transaction) => this.#onTransaction(source, transaction)
+      source.doc.on('afterTransaction', listen)
+      this.#stops.push(() => source.doc.off('afterTransaction', listen))
+    }
   }
 
   destroy(): void {
-    this.od.doc.off('afterTransaction', this.#onTransaction)
+    for (const stop of this.#stops) stop()
     this.#listeners.clear()
   }
 
@@ -134,10 +139,11 @@ export class Projection {
     )
   }
 
-  readonly #onTransaction = (transaction: Y.Transaction): void => {
+  /** `source`: the room's document, or that of a private space. */
+  #onTransaction(source: OutcomeDocument, transaction: Y.Transaction): void {
     const dirty = new Set<string>()
-    const structure = this.#changes(transaction, dirty)
-    const beside = changedKeys(transaction, this.od.record).some(isBeside)
+    const structure = this.#changes(source, transaction, dirty)
+    const beside = changedKeys(transaction, source.record).some(isBeside)
     if (!structure && !beside && dirty.size === 0) return
     for (const id of dirty) this.#composed.delete(id)
     if (structure) this.#blocks = null
@@ -145,8 +151,7 @@ export class Projection {
   }
 
   /** Collects the blocks to compose again; true when the list of blocks must be read again too. */
-  #changes(transaction: Y.Transaction, dirty: Set<string>): boolean {
-    const { od } = this
+  #changes(od: OutcomeDocument, transaction: Y.Transaction, dirty: Set<string>): boolean {
     let structure = false
     const refreshed = new Set<ProposalId>()
     const texts: Y.Item[] = []
