@@ -236,6 +236,7 @@ export const REFUSAL_CODES = [
   'silence-running',
   'nothing-changed',
   'no-meeting',
+  'meeting-running',
   'no-such-draft',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -1,8 +1,75 @@
+import type { CommandResult, CommentCommand, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Handlers } from './executing.ts'
+import type { Comment } from '../../model/comment.ts'
+import type { CommentId, HostId } from '../../model/ids.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { recordGet, recordSet } from '../schema.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { isRefusal, speaker } from './executing.ts'
+import { badRemark, missingHost } from './remarks.ts'
 
-export const commenting: Handlers<'comment-add' | 'comment-remove' | 'comment-resolve'> = {
-  'comment-add': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'comment-remove': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'comment-resolve': () => refuse('not-allowed', 'This cannot be done yet.'),
+type Of<Kind extends CommentCommand['kind']> = Extract<CommentCommand, { kind: Kind }>
+
+/**
+ * Threads on a paragraph or a proposal, also on one that is agreed or decided. `space` is no matter of these: whoever
+ * routes a command finds the document, the room's or a private space's, and each holds its own comments.
+ */
+export const commenting: Handlers<CommentCommand['kind']> = {
+  'comment-add': add,
+  'comment-remove': remove,
+  'comment-resolve': resolve,
+}
+
+const DONE: CommandResult = { ok: true, affected: [] }
+
+function add(executing: Executing, command: Of<'comment-add'>): CommandResult {
+  const { od } = executing
+  const { comment, on, thread, text } = command
+  const said = speaker(executing, undefined)
+  if (isRefusal(said)) return said
+  const refusal = badRemark(text, 'a comment') ?? unplaced(od, command) ?? unthreaded(od, thread, on)
+  if (refusal) return refusal
+  if (recordGet(od, `comment/${comment}`)) return refuse('id-taken', 'This comment has been made already.')
+  recordSet(od, `comment/${comment}`, { ...said, on, thread, text })
+  return DONE
+}
+
+/** A private space has none of the room's paragraphs: what its comments are on is looked up by whoever reads both. */
+const unplaced = (od: OutcomeDocument, { on, space }: Of<'comment-add'>): Refusal | null =>
+  space === undefined ? missingHost(od, on) : null
+
+function unthreaded(od: OutcomeDocument, thread: CommentId | null, on: HostId): Refusal | null {
+  if (thread === null) return null
+  const first = recordGet(od, `comment/${thread}`)
+  return first?.thread === null && first.on === on
+    ? null
+    : refuse('no-such-comment', 'The thread that this answers does not exist.')
+}
+
+function known(od: OutcomeDocument, id: CommentId): Comment | Refusal {
+  return recordGet(od, `comment/${id}`) ?? refuse('no-such-comment', 'This comment does not exist.')
+}
+
+function remove(executing: Executing, { comment: id }: Of<'comment-remove'>): CommandResult {
+  const said = speaker(executing, undefined)
+  if (isRefusal(said)) return said
+  const comment = known(executing.od, id)
+  if (isRefusal(comment)) return comment
+  if (comment.participant !== said.participant)
+    return refuse('not-allowed', `Only ${comment.participant} may take its comment back.`)
+  if (!comment.removed) recordSet(executing.od, `comment/${id}`, { ...comment, text: '', removed: true })
+  return DONE
+}
+
+function resolve(executing: Executing, { comment: id, resolved }: Of<'comment-resolve'>): CommandResult {
+  const said = speaker(executing, undefined)
+  if (isRefusal(said)) return said
+  const comment = known(executing.od, id)
+  if (isRefusal(comment)) return comment
+  if (comment.thread !== null)
+    return refuse('no-such-comment', 'Only a thread as a whole is resolved: name its first comment.')
+  const { resolved: before, ...open } = comment
+  if ((before !== undefined) === resolved) return DONE
+  recordSet(executing.od, `comment/${id}`, resolved ? { ...open, resolved: said } : open)
+  return DONE
 }

@@ -1,8 +1,62 @@
+import type { CommandResult, Refusal, RoomCommand } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Handlers } from './executing.ts'
+import type { ParagraphId } from '../../model/ids.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { recordGet, recordSet } from '../schema.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { openMeeting, sign } from './executing.ts'
+import { badLine, missingParagraph } from './remarks.ts'
 
-export const meeting: Handlers<'policy-set' | 'meeting-open' | 'meeting-close'> = {
-  'policy-set': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'meeting-open': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'meeting-close': () => refuse('not-allowed', 'This cannot be done yet.'),
+type Of<Kind extends RoomCommand['kind']> = Extract<RoomCommand, { kind: Kind }>
+
+/** What concerns the room as a whole. */
+export const meeting: Handlers<RoomCommand['kind']> = {
+  'policy-set': setPolicy,
+  'meeting-open': open,
+  'meeting-close': close,
+}
+
+const DONE: CommandResult = { ok: true, affected: [] }
+const TITLE_LIMIT = 200
+
+/** A room of which nothing was said is attributed. */
+function setPolicy(executing: Executing, { attribution }: Of<'policy-set'>): CommandResult {
+  const { od } = executing
+  const { by, person, at } = sign(executing)
+  if ((recordGet(od, 'policy')?.attribution ?? 'attributed') === attribution) return DONE
+  recordSet(od, 'policy', { attribution, by, person, at })
+  return DONE
+}
+
+function open(executing: Executing, command: Of<'meeting-open'>): CommandResult {
+  const { od } = executing
+  const { meeting: id } = command
+  const title = command.title.trim()
+  const agenda = [...new Set(command.agenda)]
+  const refusal = stillOn(od) ?? badLine(title, 'a title', TITLE_LIMIT) ?? missing(od, agenda)
+  if (refusal) return refusal
+  if (recordGet(od, `meeting/${id}`)) return refuse('id-taken', 'This meeting has been held already.')
+  const { by, person, at } = sign(executing)
+  recordSet(od, `meeting/${id}`, { id, title, agenda, by, person, openedAt: at, closedAt: null })
+  return DONE
+}
+
+function stillOn(od: OutcomeDocument): Refusal | null {
+  const on = openMeeting(od)
+  return on ? refuse('meeting-running', `“${on.title}” is still on: close it first.`) : null
+}
+
+function missing(od: OutcomeDocument, agenda: readonly ParagraphId[]): Refusal | null {
+  for (const id of agenda) {
+    const refusal = missingParagraph(od, id)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+function close({ od, now }: Executing): CommandResult {
+  const on = openMeeting(od)
+  if (!on) return refuse('no-meeting', 'No meeting is on.')
+  recordSet(od, `meeting/${on.id}`, { ...on, closedAt: now })
+  return DONE
 }

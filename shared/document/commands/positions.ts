@@ -1,11 +1,210 @@
+import type { CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Handlers } from './executing.ts'
+import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import type { Position, PositionEntry, Stated } from '../../model/position.ts'
+import { isOnWords } from '../../model/proposal.ts'
+import { isMember } from '../../directory/directory.ts'
+import { isInAgreed } from '../agreement.ts'
+import { isLiveHost } from '../open.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import {
+  decisionOf,
+  isAgreedParagraph,
+  paragraphFacts,
+  proponentOf,
+  recordGet,
+  recordSet,
+} from '../schema.ts'
+import { NO_SPONSORS } from '../standing.ts'
+import { known, undecided } from './undecided.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { isRefusal, speaker } from './executing.ts'
+import { badLine, missingHost, missingParagraph } from './remarks.ts'
+import { reopen } from './reopen.ts'
 
-export const positions: Handlers<
-  'position-take' | 'proposal-sponsor' | 'proposal-take-over' | 'proposal-condition'
-> = {
-  'position-take': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'proposal-sponsor': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'proposal-take-over': () => refuse('not-allowed', 'This cannot be done yet.'),
-  'proposal-condition': () => refuse('not-allowed', 'This cannot be done yet.'),
+type Of<Kind extends PositionCommand['kind']> = Extract<PositionCommand, { kind: Kind }>
+
+/** What the room says of a proposal or a paragraph. To say the same once more changes nothing. */
+export const positions: Handlers<PositionCommand['kind']> = {
+  'position-take': (executing, command) =>
+    speaking(executing, command, (said) => takePosition(executing, command, said)),
+  'proposal-sponsor': (executing, command) =>
+    speaking(executing, command, (said) => sponsor(executing, command, said)),
+  'proposal-take-over': (executing, command) =>
+    speaking(executing, command, (said) => takeOver(executing, command.proposal, said)),
+  'proposal-condition': (executing, command) =>
+    speaking(executing, command, (said) => setCondition(executing, command, said)),
+}
+
+const DONE: CommandResult = { ok: true, affected: [] }
+
+function speaking(
+  executing: Executing,
+  { onBehalfOf }: PositionCommand,
+  act: (said: Stated) => CommandResult,
+): CommandResult {
+  const said = speaker(executing, onBehalfOf)
+  return isRefusal(said) ? said : act(said)
+}
+
+/** The name a participant is known by in the directory: what it says may stand under another one. */
+const memberOf = ({ actor }: Executing, { onBehalfOf }: PositionCommand): ParticipantId | null =>
+  onBehalfOf ?? actor.participant
+
+function takePosition({ od }: Executing, { on, position }: Of<'position-take'>, said: Stated): CommandResult {
+  const closed = isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)
+  if (closed) return closed
+  if (!setPosition(od, on, said, position)) return DONE
+  // Nobody is for and against the same thing.
+  if (isProposalId(on) && position === 'oppose') leave(od, on, said.participant, 'cosponsors')
+  if (isProposalId(on) && position === 'support') leave(od, on, said.participant, 'dissociated')
+  return DONE
+}
+
+function notItsOwn(od: OutcomeDocument, id: ProposalId, said: Stated): Refusal | null {
+  const closed = undecided(od, id)
+  if (closed) return closed
+  if (proponentOf(od, id) !== said.participant) return null
+  return refuse('not-allowed', `This is ${said.participant}’s own proposal: it takes no position on it.`)
+}
+
+function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): Refusal | null {
+  const missing = missingParagraph(od, on)
+  if (missing) return missing
+  if (paragraphFacts(od, on)?.vacant) return refuse('gone', 'This number stands empty: there is no text.')
+  return isAgreedParagraph(od, on)
+    ? refuse('paragraph-agreed', 'This paragraph is agreed: positions on it are closed.')
+    : null
+}
+
+/** False when it was its position already. */
+function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Position | null): boolean {
+  const entries = recordGet(od, `positions/${on}`) ?? []
+  const was = entries.find(({ participant }) => participant === said.participant)
+  if ((was?.position ?? null) === position) return false
+  const is: PositionEntry = { ...said, position, earlier: was ? [...was.earlier, earlier(was)] : [] }
+  recordSet(
+    od,
+    `positions/${on}`,
+    was ? entries.map((entry) => (entry === was ? is : entry)) : [...entries, is],
+  )
+  return true
+}
+
+const earlier = ({ position, person, via, at }: PositionEntry): PositionEntry['earlier'][number] => ({
+  position,
+  person,
+  ...(via === undefined ? {} : { via }),
+  at,
+})
+
+/** Takes back a position only if it is this one. */
+function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Position): void {
+  if (positionOf(od, on, said.participant) === position) setPosition(od, on, said, null)
+}
+
+const positionOf = (od: OutcomeDocument, on: HostId, participant: ParticipantId): Position | null =>
+  recordGet(od, `positions/${on}`)?.find((entry) => entry.participant === participant)?.position ?? null
+
+type Side = 'cosponsors' | 'dissociated'
+
+const stands = (od: OutcomeDocument, id: ProposalId, participant: ParticipantId, side: Side): boolean =>
+  recordGet(od, `sponsors/${id}`)?.[side].some((stated) => stated.participant === participant) ?? false
+
+function leave(od: OutcomeDocument, id: ProposalId, participant: ParticipantId, side: Side): void {
+  const sponsors = recordGet(od, `sponsors/${id}`)
+  if (!sponsors || !stands(od, id, participant, side)) return
+  const rest = sponsors[side].filter((stated) => stated.participant !== participant)
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest })
+}
+
+function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
+  if (stands(od, id, said.participant, side)) return
+  const sponsors = recordGet(od, `sponsors/${id}`) ?? NO_SPONSORS
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: [...sponsors[side], said] })
+}
+
+function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: Stated): CommandResult {
+  const { od, now } = executing
+  const { proposal, stance } = command
+  const closed = undecided(od, proposal)
+  if (closed) return closed
+  const proponent = proponentOf(od, proposal)
+  if (proponent === said.participant) return refuse('not-allowed', `This is ${proponent}’s own proposal.`)
+  const member = memberOf(executing, command)
+  if (stance === 'dissociate' && !(proponent && member && isMember(member, proponent, now)))
+    return refuse('not-a-member', `Only members of ${proponent} may dissociate themselves from its proposal.`)
+  if (stance !== 'cosponsor') leave(od, proposal, said.participant, 'cosponsors')
+  if (stance !== 'dissociate') leave(od, proposal, said.participant, 'dissociated')
+  if (stance === 'cosponsor') {
+    join(od, proposal, said, 'cosponsors')
+    giveUp(od, proposal, said, 'oppose')
+  }
+  if (stance === 'dissociate') {
+    join(od, proposal, said, 'dissociated')
+    giveUp(od, proposal, said, 'support')
+  }
+  return DONE
+}
+
+/**
+ * A withdrawn proposal is open again, as the new proponent's: that is a co-sponsor or supporter of it no longer, and
+ * the former one's condition has gone with it.
+ */
+function takeOver(executing: Executing, id: ProposalId, said: Stated): CommandResult {
+  const { od, now } = executing
+  const refusal = notToBeTaken(od, id, said.participant)
+  if (refusal) return refusal
+  const result = reopen(executing, id, '')
+  if (!result.ok) return result
+  const { participant: by } = said
+  recordSet(od, `owner/${id}`, said)
+  leave(od, id, by, 'cosponsors')
+  setPosition(od, id, said, null)
+  od.record.delete(`condition/${id}`)
+  const sponsors = recordGet(od, `sponsors/${id}`)
+  const behind = sponsors?.dissociated.filter(({ participant }) => isMember(participant, by, now)) ?? []
+  if (sponsors && behind.length < sponsors.dissociated.length)
+    recordSet(od, `sponsors/${id}`, { ...sponsors, dissociated: behind })
+  return result
+}
+
+function notToBeTaken(od: OutcomeDocument, id: ProposalId, participant: ParticipantId): Refusal | null {
+  const missing = known(od, id)
+  if (missing) return missing
+  if (decisionOf(od, id)?.disposition !== 'withdrawn')
+    return refuse('not-withdrawn', 'Only a withdrawn proposal can be taken over.')
+  if (!stands(od, id, participant, 'cosponsors') && positionOf(od, id, participant) !== 'support')
+    return refuse('not-allowed', 'Only a co-sponsor or supporter may take this proposal over.')
+  const anchor = od.anchors.get(id)
+  const host = anchor && (isOnWords(anchor) ? anchor.host : anchor.paragraph)
+  if (host && !isLiveHost(od, host))
+    return refuse('host-closed', 'What this proposal is on is no longer on the table.')
+  return isInAgreed(od, id)
+    ? refuse('paragraph-agreed', 'This paragraph is agreed and takes no proposal.')
+    : null
+}
+
+function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said: Stated): CommandResult {
+  const { proposal, condition } = command
+  const closed = undecided(od, proposal)
+  if (closed) return closed
+  const proponent = proponentOf(od, proposal)
+  if (proponent !== said.participant)
+    return refuse('not-allowed', `Only ${proponent} may put its proposal under a condition.`)
+  const was = recordGet(od, `condition/${proposal}`)
+  if (condition === null) {
+    if (was) od.record.delete(`condition/${proposal}`)
+    return DONE
+  }
+  const text = condition.text.trim()
+  const refusal =
+    badLine(text, 'a condition') ?? (condition.on === null ? null : missingHost(od, condition.on))
+  if (refusal) return refusal
+  if (condition.on === proposal)
+    return refuse('not-allowed', 'A proposal cannot be the condition of its own withdrawal.')
+  if (was?.text !== text || was.on !== condition.on)
+    recordSet(od, `condition/${proposal}`, { ...said, text, on: condition.on })
+  return DONE
 }
