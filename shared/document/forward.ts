@@ -31,8 +31,7 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
   const content = isProposalId(anchor.host) ? contentOf(od, anchor.host) : undefined
   const span = content && spanOf(anchor, readHost(content, probesOf(anchor)).offsets)
   if (!content || !span) return null
-  const carry = (offset: number) =>
-    carryOffset(effect.common, content.length, runsLength(effect.inserted), offset)
+  const carry = (offset: number) => intoText(effect, content.length, offset)
   const start = carry(span.start)
   const end = carry(span.end)
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
@@ -44,6 +43,24 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
   }
   const at = start === 0 ? beforeRuns(effect) : itemInRuns(effect.inserted, start - 1)
   return { kind: 'point', host, paragraph, at }
+}
+
+/** From an offset in the proposed wording, of this length, to the inserted characters. */
+function intoText(effect: PutIn, proposed: number, offset: number): number {
+  const { before, put } = insertedBy(effect)
+  return before + carryOffset(effect.common, proposed, put, offset)
+}
+
+/** The way back. */
+export function intoProposal(effect: PutIn, proposed: number, offset: number): number {
+  const { before, put } = insertedBy(effect)
+  return carryOffset(effect.common, put, proposed, Math.min(put, Math.max(0, offset - before)))
+}
+
+/** How long the inserted wording is, and what stands before it, without the spaces that were put around it. */
+function insertedBy(effect: PutIn): { readonly before: number; readonly put: number } {
+  const { before = false, after = false } = (effect.kind === 'merged' && effect.spaced) || {}
+  return { before: before ? 1 : 0, put: runsLength(effect.inserted) - (before ? 1 : 0) - (after ? 1 : 0) }
 }
 
 /** The character that the inserted ones were put after: it may be deleted, but still has its place. */

@@ -36,8 +36,10 @@ export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   return found
 }
 
-export const isPlaced = (od: OutcomeDocument, id: ProposalId): boolean =>
-  headOf(od, id) !== undefined && (decisionOf(od, id)?.effect.kind ?? 'none') === 'none'
+export function isPlaced(od: OutcomeDocument, id: ProposalId): boolean {
+  const effect = decisionOf(od, id)?.effect.kind ?? 'none'
+  return headOf(od, id) !== undefined && (effect === 'none' || effect === 'merged-into')
+}
 
 /** An insertion that was emptied again is nothing: nobody is told that a decision affected it. */
 export const saysSomething = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>

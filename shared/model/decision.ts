@@ -44,6 +44,8 @@ export interface Reopened {
   readonly at: number
   /** Empty when it was undone at once. */
   readonly reason: string
+  /** The characters that the decision had put in, and that left the text with it. */
+  readonly inserted?: readonly Run[]
 }
 
 /** A decision is undone without a reason for so long (milliseconds, by the server's clock): 8 seconds on the screen, and the way there. */
@@ -142,6 +144,8 @@ export interface Merged extends Inserted {
   readonly deletedRuns: readonly Run[]
   /** What the inserted characters read. */
   readonly put: string
+  /** The first, or the last, of the inserted characters is a space that parts the wording from a word beside it. */
+  readonly spaced?: { readonly before: boolean; readonly after: boolean }
   /** Other proposals that stepped behind the new words. */
   readonly stepped: readonly MovedAnchor[]
 }

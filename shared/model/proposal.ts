@@ -103,6 +103,8 @@ export interface Affected {
   /** The decision that made this proposal moot. */
   readonly by: ProposalId
   readonly effect: 'words-gone' | 'host-closed' | 'contradicts'
+  /** The flag of an earlier decision that this one covers: it shows again when this one's decision is taken back. */
+  readonly under?: Affected
 }
 
 /** What becomes of another proposal when one is accepted. `re-anchored`: it stands on, on what is left of its words. */

@@ -38,14 +38,15 @@ export function accept(executing: Executing, command: Accept): CommandResult {
   )
 }
 
+const SPACE = [{ insert: ' ' }]
+
 /**
  * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Other proposals on the
  * deleted words keep their place.
  */
 function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
   const { id, anchor, host, taken, common, spaced } = plan
-  const space = (wanted: boolean) => (wanted ? [{ insert: ' ' }] : [])
-  const pieces = [...space(spaced.before), ...plan.pieces, ...space(spaced.after)]
+  const pieces = [...(spaced.before ? SPACE : []), ...plan.pieces, ...(spaced.after ? SPACE : [])]
   const struck = taken.end - taken.start
   const deleted = piecesBetween(host, taken.start, taken.end)
   const deletedRuns = runsBetween(host, taken.start, taken.end)
@@ -78,7 +79,11 @@ function putParagraph(od: OutcomeDocument, { id, after, pieces, common }: Paragr
   const known = baseTextOf(od, paragraph)
   const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', order, label }, '')
   if (known) {
-    od.paragraphs.get(paragraph)?.set('removed', false)
+    const map = od.paragraphs.get(paragraph)
+    map?.set('removed', false)
+    // A revision may have been issued since it was first accepted.
+    map?.set('label', label)
+    map?.set('order', order)
     known.delete(0, known.length)
   }
   insertPieces(text, 0, pieces)

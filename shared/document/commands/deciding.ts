@@ -1,7 +1,5 @@
 import type { Command, CommandResult, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import type { Decision } from '../../model/decision.ts'
-import { UNDO_WINDOW } from '../../model/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
@@ -13,8 +11,8 @@ import type { Ending } from './closing.ts'
 import { close } from './closing.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, notAllowed, sign, speaker } from './executing.ts'
-import { endedWith, merge, mergeAgain, unmerge } from './merge.ts'
-import { reopen } from './reopen.ts'
+import { merge } from './merge.ts'
+import { undo } from './taking-back.ts'
 import { known, undecided } from './undecided.ts'
 
 /** What becomes of a proposal. */
@@ -102,29 +100,4 @@ function keep(
     return refuse('host-closed', 'What it amends is no longer on the table.')
   od.record.delete(`affected/${proposal}`)
   return { ok: true, affected: [] }
-}
-
-/** Within seconds without a word; later the decision is reopened, with a reason. Both stay on record. */
-function undo(
-  executing: Executing,
-  { proposal, reason = '' }: Extract<Command, { kind: 'decision-undo' }>,
-): CommandResult {
-  const { od, now } = executing
-  const missing = known(od, proposal)
-  if (missing) return missing
-  const decision = decisionOf(od, proposal)
-  if (decision && now - decision.at > UNDO_WINDOW && reason.trim() === '')
-    return refuse('reason-needed', 'Say why this decision is reopened.')
-  return takeBack(executing, proposal, decision, reason.trim())
-}
-
-function takeBack(
-  executing: Executing,
-  id: ProposalId,
-  decision: Decision | undefined,
-  reason: string,
-): CommandResult {
-  if (decision?.effect.kind === 'merged-into') return unmerge(executing, decision.effect.bridge, reason)
-  if (decision && endedWith(executing.od, id)) return mergeAgain(executing, id, reason)
-  return reopen(executing, id, reason)
 }

@@ -13,29 +13,32 @@ import type {
 } from '../../model/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
+import { isInAgreed } from '../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../anchor.ts'
+import { intoProposal } from '../forward.ts'
 import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../open.ts'
 import { putBack } from '../put.ts'
 import { renew } from '../renew.ts'
 import { returned } from '../returned.ts'
 import { issuedSince } from '../revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet } from '../schema.ts'
+import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet, recordSet } from '../schema.ts'
 import { giveNumber } from '../settle.ts'
-import {
-  carryOffset,
-  offsetInRuns,
-  piecesBetween,
-  rewrite,
-  runsBetween,
-  runsLength,
-  runsOverlap,
-} from '../wording.ts'
+import { carryOffset, offsetInRuns, piecesBetween, rewrite, runsBetween, runsOverlap } from '../wording.ts'
+import type { Executing } from './executing.ts'
+import { sign } from './executing.ts'
+import { unflag } from './flags.ts'
+import { AGREED } from './plan.ts'
 
-/** Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. */
-export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
+/**
+ * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
+ * was taken back, by whom, when and why, is kept.
+ */
+export function reopen(executing: Executing, id: ProposalId, reason: string): CommandResult {
+  const { od } = executing
   const decision = decisionOf(od, id)
   if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
+  if (isInAgreed(od, id)) return AGREED
   const issued = issuedSince(od, id)
   if (issued)
     return refuse(
@@ -56,10 +59,18 @@ export function reopen(od: OutcomeDocument, id: ProposalId): CommandResult {
   }
   od.record.delete(`decision/${id}`)
   giveNumber(od, id)
-  for (const other of decision.flagged) {
-    if (recordGet(od, `affected/${other}`)?.by === id) od.record.delete(`affected/${other}`)
-  }
+  for (const other of decision.flagged) unflag(od, other, id)
+  keepOnRecord(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+function keepOnRecord(executing: Executing, id: ProposalId, was: Decision, reason: string): void {
+  const { disposition, by, person, at, basis } = was
+  const decision = { disposition, by, person, at, ...(basis === undefined ? {} : { basis }) }
+  const signature = sign(executing)
+  const entry = { decision, by: signature.by, person: signature.person, at: signature.at, reason }
+  const earlier = recordGet(executing.od, `reopened/${id}`) ?? []
+  recordSet(executing.od, `reopened/${id}`, [...earlier, entry])
 }
 
 function asItStands(od: OutcomeDocument, effect: Effect): Effect {
@@ -144,8 +155,7 @@ function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [Pr
   const content = contentOf(od, id)!
   const text = hostText(od, effect.host)!
   const { paragraph } = effect.anchor
-  const put = runsLength(effect.inserted)
-  const carry = (offset: number) => carryOffset(effect.common, put, content.length, offset)
+  const carry = (offset: number) => intoProposal(effect, content.length, offset)
   const back: [ProposalId, Anchor][] = []
   for (const { id: amendment, anchor } of placedOn(od, effect.host)) {
     if (amendment === id) continue
