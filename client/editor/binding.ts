@@ -3,7 +3,7 @@ import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { Changes, Projection } from '#shared/document/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { ProposalId, RandomBytes } from '#shared/model/ids.ts'
+import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { Caret } from './caret.ts'
@@ -17,6 +17,7 @@ import type { CaretWish } from './operations.ts'
 import { Operations } from './operations.ts'
 import { patch } from './patch.ts'
 import { covered, idOf, placeAt } from './places.ts'
+import type { Writer } from './rights.ts'
 import { accessTo } from './rights.ts'
 
 /** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
@@ -32,6 +33,8 @@ export interface BindingOptions {
   readonly actor: Actor
   /** False in views that are for reading. */
   readonly editable: boolean
+  /** The private space that is written in; null or absent: what is typed is tabled. */
+  readonly space?: ParticipantId | null
   readonly now: () => number
   readonly random: RandomBytes
 }
@@ -58,7 +61,7 @@ export class Binding {
   readonly origin = { kind: 'gesture' } as const
   readonly operations: Operations | null
   readonly drawer: Drawer
-  readonly #actor: Actor
+  readonly #writer: Writer
   readonly #caret: Caret
   readonly #unsubscribe: () => void
   #surface: Surface | null = null
@@ -69,17 +72,21 @@ export class Binding {
   /** How many transactions were kept as they were, and how many were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
-  constructor({ projection, actor, editable, now, random }: BindingOptions) {
+  constructor({ projection, actor, editable, space = null, now, random }: BindingOptions) {
     this.projection = projection
-    this.#actor = actor
+    this.#writer = { ...actor, space }
     const { participant } = actor
     this.drawer = new Drawer(projection, participant)
     this.operations =
       participant !== null && editable
-        ? new Operations(projection, { ...actor, participant }, { now, random }, this.origin)
+        ? new Operations(projection, { ...actor, participant, space }, { now, random }, this.origin)
         : null
     this.#caret = new Caret(projection.od)
     this.#unsubscribe = projection.subscribe((changes) => this.#onChanges(changes))
+  }
+
+  get writer(): Writer {
+    return this.#writer
   }
 
   /** The own selection as others may be shown it. */
@@ -206,7 +213,7 @@ export class Binding {
   }
 
   #mayPropose(block: HostId): boolean {
-    return accessTo(this.projection, this.#actor, block) !== 'none'
+    return accessTo(this.projection, this.#writer, block) !== 'none'
   }
 
   /** Runs own operations; their changes are collected, and drawn by whoever called. */
@@ -324,7 +331,7 @@ export class Binding {
     const start = placeAt(block, $from.parentOffset)
     const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).stretches.keys()]
     const direct =
-      accessTo(this.projection, this.#actor, start.host) === 'direct' &&
+      accessTo(this.projection, this.#writer, start.host) === 'direct' &&
       hosts.every((host) => host === start.host)
     if (!direct || held.deferred) held.deferred = true
     else this.#writeThrough(held, block, $from.parentOffset, $to.parentOffset, change)

@@ -1,11 +1,11 @@
 import type { EditorState } from 'prosemirror-state'
 import type { Projection } from '#shared/document/projection.ts'
-import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import type { CaretContext } from './contract.ts'
 import { placeAt } from './places.ts'
-import { accessTo } from './rights.ts'
+import type { Writer } from './rights.ts'
+import { accessTo, spaceFor } from './rights.ts'
 
 export interface CaretSituation {
   readonly context: CaretContext
@@ -19,7 +19,7 @@ const NOWHERE: CaretSituation = { context: { kind: 'none' }, proposal: null }
 export function situationOf(
   state: EditorState,
   projection: Projection,
-  actor: Actor,
+  writer: Writer,
   editable: boolean,
 ): CaretSituation {
   const { $from, empty } = state.selection
@@ -27,24 +27,27 @@ export function situationOf(
   if (!parent.isTextblock) return NOWHERE
   const { host } = placeAt(parent, $from.parentOffset)
   const proposal = isProposalId(host) ? host : struckAround(state)
-  const { participant } = actor
-  const access = accessTo(projection, actor, host)
+  const access = accessTo(projection, writer, host)
+  const { participant } = writer
   if (!editable || participant === null || access === 'none')
     return { context: { kind: 'read-only' }, proposal }
-  return { context: contextIn(projection, host, access === 'direct', participant, !empty), proposal }
+  const space = spaceFor(projection, writer, host)
+  const as = space ?? participant
+  return { context: contextIn(projection, host, access === 'direct', { as, space }, !empty), proposal }
 }
 
 function contextIn(
   projection: Projection,
   host: HostId,
   direct: boolean,
-  as: NonNullable<Actor['participant']>,
+  name: { readonly as: ParticipantId; readonly space: ParticipantId | null },
   selected: boolean,
 ): CaretContext {
-  if (!isProposalId(host)) return direct ? { kind: 'base' } : { kind: 'propose', as, selected }
-  if (direct) return { kind: 'own', proposal: host }
-  const of = projection.proposals.get(host)?.head.by
-  return of ? { kind: 'amend', as, proposal: host, of } : { kind: 'none' }
+  if (!isProposalId(host)) return direct ? { kind: 'base' } : { kind: 'propose', ...name, selected }
+  const of = projection.proposals.get(host)
+  if (!of) return { kind: 'none' }
+  if (direct) return { kind: 'own', proposal: host, space: of.standing.space }
+  return { kind: 'amend', ...name, proposal: host, of: of.head.by }
 }
 
 /** The proposal that asks to delete the words at the caret: the innermost, which is drawn last. */

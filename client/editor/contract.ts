@@ -1,4 +1,4 @@
-import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
 import type { Board, ViewMode } from '#shared/document/board.ts'
 import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -10,13 +10,22 @@ export type CaretContext =
   /** No right to type, or a view that is for reading. */
   | { readonly kind: 'read-only' }
   | { readonly kind: 'base' }
-  | { readonly kind: 'propose'; readonly as: ParticipantId; readonly selected: boolean }
-  | { readonly kind: 'own'; readonly proposal: ProposalId }
+  | {
+      readonly kind: 'propose'
+      readonly as: ParticipantId
+      readonly selected: boolean
+      /** The private space that it would be drafted in; null: everybody sees it. */
+      readonly space: ParticipantId | null
+    }
+  /** `space`: it is a private draft, and whose; null: everybody sees it. */
+  | { readonly kind: 'own'; readonly proposal: ProposalId; readonly space: ParticipantId | null }
   | {
       readonly kind: 'amend'
       readonly as: ParticipantId
       readonly proposal: ProposalId
       readonly of: ParticipantId
+      /** The private space that it would be drafted in; null: everybody sees it. */
+      readonly space: ParticipantId | null
     }
 
 /** In whose name and where what is typed becomes a proposal. */
@@ -31,6 +40,8 @@ export interface EditorOptions {
   /** The editor mounts its content-editable element into this. */
   readonly place: HTMLElement
   readonly od: OutcomeDocument
+  /** The private spaces that this person may see: their drafts stand in the text, marked. */
+  readonly spaces?: readonly PrivateSpace[]
   readonly actor: Actor
   readonly view: ViewMode
   readonly random: RandomBytes
@@ -43,6 +54,11 @@ export interface EditorOptions {
   readonly onBoard: () => void
   /** Composed text was laid out anew: card positions must be measured again. */
   readonly onLayout: () => void
+  /**
+   * Mod-Enter with the caret in a private draft: it should be tabled. Send
+   * `{ kind: 'drafts-table', space, drafts: [proposal] }`, with its amendments in `drafts` where they shall go along.
+   */
+  readonly onTable?: (proposal: ProposalId, space: ParticipantId) => void
 }
 
 export interface Editor {
@@ -51,6 +67,8 @@ export interface Editor {
   setView(view: ViewMode): void
   setActor(actor: Actor): void
   setWriting(writing: Writing): void
+  /** As `session.spaces` says; a space was opened, begun afresh, or taken away. */
+  setSpaces(spaces: readonly PrivateSpace[]): void
   /** What is typed would reach nobody: the text is for reading then. */
   setReadOnly(readOnly: boolean): void
   /** The cursors of others. */

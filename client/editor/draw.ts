@@ -42,7 +42,8 @@ export class Drawer {
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = block.proposal?.head.by ?? ''
-    return { id: block.id, label: block.label, open, chapeau, by }
+    const space = block.proposal?.standing.space ?? ''
+    return { id: block.id, label: block.label, open, chapeau, by, space }
   }
 
   #inline(pieces: readonly Piece[]): Fragment {
@@ -62,11 +63,14 @@ export class Drawer {
   }
 
   #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = ''): Mark {
-    const key = `${type} ${id} ${side}`
+    const proposal = this.#projection.proposals.get(id)
+    const space = proposal?.standing.space ?? ''
+    const key = `${type} ${id} ${side} ${space}`
     const known = this.#marks.get(key)
     if (known) return known
-    const by = this.#projection.proposals.get(id)?.head.by ?? ''
-    const attrs = { id, by, own: by !== '' && by === this.#me, ...(type === 'sign' ? { side } : {}) }
+    const by = proposal?.head.by ?? ''
+    const own = by !== '' && (by === this.#me || space !== '')
+    const attrs = { id, by, own, space, ...(type === 'sign' ? { side } : {}) }
     const mark = schema.marks[type]!.create(attrs)
     this.#marks.set(key, mark)
     return mark
@@ -87,6 +91,10 @@ function joined(nodes: Node[]): Node[] {
 const sameMarks = (a: Node, b: Node): boolean =>
   a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.eq(b.marks[i]!))
 
+/** A private draft is nothing that the room has to deal with. */
 function countOpen(placed: readonly Placed[]): number {
-  return placed.reduce((sum, { amendments }) => sum + 1 + countOpen(amendments), 0)
+  return placed.reduce(
+    (sum, { proposal, amendments }) => sum + Number(proposal.standing.space === null) + countOpen(amendments),
+    0,
+  )
 }

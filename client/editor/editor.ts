@@ -1,13 +1,14 @@
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import type * as Y from 'yjs'
 import type { Board, ViewMode } from '#shared/document/board.ts'
 import { Projection } from '#shared/document/projection.ts'
 import { BoardReader } from '#shared/document/read-board.ts'
+import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
+import { withSpaces } from '#shared/document/schema.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Presence } from '#shared/protocol/wire.ts'
+import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
@@ -16,6 +17,8 @@ import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
+import { publicCaret, sameCaret } from './public-caret.ts'
+import type { Undo } from './undo.ts'
 import { createUndo } from './undo.ts'
 
 /** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
@@ -27,7 +30,7 @@ const REVEALED = 1_600
 interface Shown {
   readonly projection: Projection
   readonly binding: Binding
-  readonly undo: Y.UndoManager | null
+  readonly undo: Undo | null
   readonly editable: boolean
 }
 
@@ -37,8 +40,9 @@ export function createEditor(options: EditorOptions): Editor {
 
 class MountedEditor implements Editor {
   readonly #options: EditorOptions
-  readonly #all: Projection
-  readonly #reader: BoardReader
+  #od: OutcomeDocument
+  #all: Projection
+  #reader: BoardReader
   readonly #view: EditorView
   #actor: Actor
   #mode: ViewMode
@@ -50,6 +54,7 @@ class MountedEditor implements Editor {
   #shown: Shown
   #carets: RemoteCarets
   #present: readonly Presence[] = []
+  #told: Caret | null = null
   #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
@@ -58,9 +63,9 @@ class MountedEditor implements Editor {
     this.#options = options
     this.#actor = options.actor
     this.#mode = options.view
-    this.#all = new Projection(options.od, 'all', options.actor.participant)
+    this.#od = withSpaces(options.od, options.spaces ?? [])
+    this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
-    this.#all.subscribe(() => options.onBoard())
     this.#shown = this.#show()
     this.#view = new EditorView(options.place, {
       state: this.#state(),
@@ -109,6 +114,18 @@ class MountedEditor implements Editor {
     this.#rebuild(this.#mode, this.#actor)
   }
 
+  setSpaces(spaces: readonly PrivateSpace[]): void {
+    const known = this.#od.spaces ?? []
+    if (spaces.length === known.length && spaces.every(({ od }, i) => od === known[i]?.od)) return
+    const former = this.#all
+    this.#od = withSpaces(this.#options.od, spaces)
+    this.#all = this.#project()
+    this.#reader = new BoardReader(this.#all)
+    this.#rebuild(this.#mode, this.#actor)
+    former.destroy()
+    this.#options.onBoard()
+  }
+
   setReadOnly(readOnly: boolean): void {
     if (readOnly === this.#readOnly) return
     this.#readOnly = readOnly
@@ -122,12 +139,12 @@ class MountedEditor implements Editor {
 
   undo(): boolean {
     this.#shown.binding.settle()
-    return (this.#shown.undo?.undo() ?? null) !== null
+    return this.#shown.undo?.undo() ?? false
   }
 
   redo(): boolean {
     this.#shown.binding.settle()
-    return (this.#shown.undo?.redo() ?? null) !== null
+    return this.#shown.undo?.redo() ?? false
   }
 
   focus(at?: ProposalId): void {
@@ -175,12 +192,27 @@ class MountedEditor implements Editor {
     return this.bracketElement(id as ProposalId) ?? this.blockElement(id)
   }
 
+  #project(): Projection {
+    const projection = new Projection(this.#od, 'all', this.#options.actor.participant)
+    projection.subscribe(() => this.#options.onBoard())
+    return projection
+  }
+
+  /** While the private space that is to be written in is not open, nothing is typed: it would be for all to see. */
+  get #mayWrite(): boolean {
+    const { space } = this.#writing
+    const open = space === null || this.#od.spaces?.some(({ participant }) => participant === space)
+    return !this.#readOnly && open === true
+  }
+
   #show(): Shown {
-    const { od, now, random } = this.#options
-    const editable = !this.#readOnly && (this.#mode === 'all' || this.#mode === 'mine')
+    const { now, random } = this.#options
+    const od = this.#od
+    const editable = this.#mayWrite && (this.#mode === 'all' || this.#mode === 'mine')
     const { participant } = this.#actor
     const projection = this.#mode === 'all' ? this.#all : new Projection(od, this.#mode, participant)
-    const binding = new Binding({ projection, actor: this.#actor, editable, now, random })
+    const { space } = this.#writing
+    const binding = new Binding({ projection, actor: this.#actor, editable, space, now, random })
     const may = binding.operations !== null
     const undo = may ? createUndo({ projection, actor: this.#actor, origin: binding.origin }) : null
     return { projection, binding, undo, editable: may }
@@ -188,7 +220,7 @@ class MountedEditor implements Editor {
 
   #state(): EditorState {
     const { binding, undo } = this.#shown
-    const plugins = [keys(binding, this.#actor, undo)]
+    const plugins = [keys(binding, undo, this.#options.onTable)]
     return EditorState.create({ doc: binding.drawer.document(), plugins })
   }
 
@@ -251,16 +283,23 @@ class MountedEditor implements Editor {
 
   #moved(): void {
     const { projection, binding, editable } = this.#shown
-    const { context, proposal } = situationOf(this.#view.state, projection, this.#actor, editable)
+    const { context, proposal } = situationOf(this.#view.state, projection, binding.writer, editable)
     this.#options.onCaret(this.#view.hasFocus() ? context : { kind: 'none' }, proposal)
-    if (this.#view.hasFocus()) this.#options.onMove(binding.places())
+    if (this.#view.hasFocus()) this.#tellCaret(publicCaret(binding))
   }
 
   #blurred(): boolean {
     this.#shown.binding.settle()
     this.#options.onCaret({ kind: 'none' }, null)
-    this.#options.onMove(null)
+    this.#tellCaret(null)
     return false
+  }
+
+  /** Only when it is another: that something is sent would itself tell that somebody writes. */
+  #tellCaret(caret: Caret | null): void {
+    if (sameCaret(caret, this.#told)) return
+    this.#told = caret
+    this.#options.onMove(caret)
   }
 
   #paste(event: ClipboardEvent, slice: Parameters<typeof pastedLines>[0]): boolean {

@@ -1,16 +1,19 @@
 import { keymap } from 'prosemirror-keymap'
 import type { Command, EditorState, Plugin, Selection } from 'prosemirror-state'
 import { AllSelection, TextSelection } from 'prosemirror-state'
-import type * as Y from 'yjs'
 import type { TextFormat } from '#shared/document/schema.ts'
-import { hostText } from '#shared/document/schema.ts'
-import type { Actor } from '#shared/model/participant.ts'
+import { hostText, spaceOf } from '#shared/document/schema.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Binding } from './binding.ts'
+import { situationOf } from './context.ts'
 import { covered } from './places.ts'
 import { accessTo } from './rights.ts'
+import type { Undo } from './undo.ts'
+
+type OnTable = (proposal: ProposalId, space: ParticipantId) => void
 
 /** The editor's own keys: what a word processor does, as far as paragraphs here are not the writer's to cut up. */
-export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null): Plugin {
+export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Plugin {
   const undoStep: Command = () => {
     binding.settle()
     undo?.undo()
@@ -33,6 +36,7 @@ export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null)
     'Mod-Shift-z': redoStep,
     Enter: enter,
     'Shift-Enter': enter,
+    'Mod-Enter': (state) => table(state, binding, onTable),
     Backspace: backspace,
     'Mod-Backspace': backspace,
     Delete: forwards,
@@ -41,8 +45,8 @@ export function keys(binding: Binding, actor: Actor, undo: Y.UndoManager | null)
       dispatch?.(state.tr.setSelection(wider(state)))
       return true
     },
-    'Mod-b': (state) => format(state, binding, actor, 'strong'),
-    'Mod-i': (state) => format(state, binding, actor, 'em'),
+    'Mod-b': (state) => format(state, binding, 'strong'),
+    'Mod-i': (state) => format(state, binding, 'em'),
   })
 }
 
@@ -71,7 +75,7 @@ function atEdge({ selection }: EditorState, edge: 'start' | 'end'): boolean {
 }
 
 /** Turns a format on or off in the selected words that one may change directly. */
-export function format(state: EditorState, binding: Binding, actor: Actor, name: TextFormat): boolean {
+export function format(state: EditorState, binding: Binding, name: TextFormat): boolean {
   const { $from, $to } = state.selection
   const { operations, projection } = binding
   if (
@@ -86,9 +90,20 @@ export function format(state: EditorState, binding: Binding, actor: Actor, name:
   const { stretches } = covered($from.parent, $from.parentOffset, $to.parentOffset)
   operations.transact(() => {
     for (const [host, { start, end }] of stretches) {
-      const text = accessTo(projection, actor, host) === 'direct' ? hostText(projection.od, host) : undefined
+      const text =
+        accessTo(projection, binding.writer, host) === 'direct' ? hostText(projection.od, host) : undefined
       text?.format(start, end - start, { [name]: on || null })
     }
   })
+  return true
+}
+
+/** The private draft at the caret is offered to be tabled; elsewhere the key is not ours. */
+function table(state: EditorState, binding: Binding, onTable: OnTable | undefined): boolean {
+  const { proposal } = situationOf(state, binding.projection, binding.writer, binding.operations !== null)
+  const space = proposal && spaceOf(binding.projection.od, proposal)
+  if (!space || !onTable) return false
+  binding.settle()
+  onTable(proposal, space.participant)
   return true
 }

@@ -2,7 +2,7 @@ import { isOnWords } from '#shared/model/proposal.ts'
 import { itemAt, offsetAfter, resolveAnchor } from '#shared/document/anchor.ts'
 import { forward } from '#shared/document/forward.ts'
 import type { Projection } from '#shared/document/projection.ts'
-import { decisionOf, hostText } from '#shared/document/schema.ts'
+import { anchorOf, decisionOf, hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostPlace } from './places.ts'
@@ -24,7 +24,7 @@ export function livePlace({ od }: Projection, host: HostId, index: number): Host
 }
 
 function nextPlace(od: Projection['od'], host: HostId, index: number, merged: boolean): HostPlace | null {
-  const anchor = isProposalId(host) ? od.anchors.get(host) : undefined
+  const anchor = isProposalId(host) ? anchorOf(od, host) : undefined
   const content = hostText(od, host)
   if (!anchor || !content) return null
   if (merged) {

@@ -3,19 +3,20 @@ import type * as Y from 'yjs'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { forward } from '#shared/document/forward.ts'
-import { addProposal, hostText } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { addProposal, anchorOf, documentsOf, holderOf, hostText } from '#shared/document/schema.ts'
 import { insertPieces, lengthOf } from '#shared/document/wording.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
 import { livePlace } from './live-place.ts'
+import type { HostPlace } from './places.ts'
 import { covered, placeAt, signOf } from './places.ts'
-import type { Access } from './rights.ts'
-import { accessTo } from './rights.ts'
+import type { Access, Writer } from './rights.ts'
+import { accessTo, spaceFor } from './rights.ts'
 
 /** Where the caret should go. `lean`: which side of the signs that stand at this place. */
 export interface CaretWish {
@@ -46,7 +47,7 @@ interface Stretch {
 /** Turns gestures into operations on the Yjs types that the person may write to. */
 export class Operations {
   readonly #projection: Projection
-  readonly #actor: Actor
+  readonly #writer: Writer
   readonly #me: ParticipantId
   readonly #now: () => number
   readonly #random: RandomBytes
@@ -55,21 +56,27 @@ export class Operations {
 
   constructor(
     projection: Projection,
-    actor: Actor & { readonly participant: ParticipantId },
+    writer: Writer & { readonly participant: ParticipantId },
     clock: { readonly now: () => number; readonly random: RandomBytes },
     origin: object,
   ) {
     this.#projection = projection
-    this.#actor = actor
-    this.#me = actor.participant
+    this.#writer = writer
+    this.#me = writer.participant
     this.#now = clock.now
     this.#random = clock.random
     this.#origin = origin
   }
 
-  /** All changes of `run` in one transaction of this person's own. */
+  /** All changes of `run` in one transaction of this person's own, in each document. */
   transact<T>(run: () => T): T {
-    return this.#projection.od.doc.transact(run, this.#origin)
+    const within = documentsOf(this.#projection.od).reduceRight<() => T>(
+      (inner, { doc }) =>
+        () =>
+          doc.transact(inner, this.#origin),
+      run,
+    )
+    return within()
   }
 
   edit(edit: Edit): CaretWish {
@@ -84,8 +91,9 @@ export class Operations {
     if (!after) return null
     return this.transact(() => {
       const id = newProposalId(this.#random)
-      const head = { kind: 'paragraph', ...this.#head(after), quote: '' } as const
-      const content = addProposal(this.#projection.od, id, head, { kind: 'after', paragraph: after }, '')
+      const space = spaceFor(this.#projection, this.#writer, block)
+      const head = { kind: 'paragraph', ...this.#head(after, space), quote: '' } as const
+      const content = addProposal(this.#in(space), id, head, { kind: 'after', paragraph: after }, '')
       insertPieces(content, 0, pieces)
       return id
     })
@@ -94,16 +102,27 @@ export class Operations {
   /** An own new paragraph that has come to nothing: without an anchor and without words it is not shown. */
   takeBack(id: ProposalId): boolean {
     const proposal = this.#projection.proposals.get(id)
-    if (!proposal || proposal.head.by !== this.#me || proposal.content.length > 0) return false
+    if (!proposal || proposal.content.length > 0) return false
+    if (accessTo(this.#projection, this.#writer, id) !== 'direct') return false
     if (this.#projection.proposals.on(id).length > 0) return false
-    this.transact(() => this.#projection.od.anchors.delete(id))
+    this.transact(() => holderOf(this.#projection.od, id).anchors.delete(id))
     return true
   }
 
-  #head(paragraph: ParagraphId) {
+  /** A private space's own document; null: the room's. */
+  #in(space: ParticipantId | null): OutcomeDocument {
+    const { od } = this.#projection
+    if (space === null) return od
+    const opened = od.spaces?.find(({ participant }) => participant === space)
+    // Never into the room instead: it is private.
+    if (!opened) throw new Error(`the private space of ${space} is not open`)
+    return opened.od
+  }
+
+  #head(paragraph: ParagraphId, space: ParticipantId | null) {
     // Later than the last, also within one tick of the clock: in this order brackets and paragraphs are shown.
     this.#latest = Math.max(this.#now(), this.#latest + 1)
-    return { by: this.#me, person: this.#actor.name, createdAt: this.#latest, paragraph }
+    return { by: space ?? this.#me, person: this.#writer.name, createdAt: this.#latest, paragraph }
   }
 
   #text(host: HostId): Y.Text {
@@ -114,10 +133,12 @@ export class Operations {
 
   #edit({ block, from, to, pieces, backwards, carry = (_host, index) => index }: Edit): CaretWish {
     const seen = placeAt(block, from)
+    // Kept also where the draft that it was seen in has gone meanwhile: what was meant for it is as private.
+    const writer = { ...this.#writer, space: spaceFor(this.#projection, this.#writer, seen.host) }
     const here = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
     let at = here.index
     let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
-    const struck = this.#stretches(block, from, to, carry)
+    const struck = this.#stretches(writer, block, from, to, carry)
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
     let target: ProposalId | null = null
     for (const stretch of struck) {
@@ -127,7 +148,7 @@ export class Operations {
         if (stretch.host === here.host) caret = { ...caret, index: at }
         continue
       }
-      const proposal = this.#strike(stretch)
+      const proposal = this.#strike(writer, stretch)
       if (stretch.host !== here.host) continue
       target = proposal
       caret = backwards
@@ -136,13 +157,14 @@ export class Operations {
     }
     if (pieces.length > 0) {
       if (target) caret = this.#append(target, pieces)
-      else caret = this.#insert(block, from, here.host, at, pieces)
+      else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
     return this.#outOfEmptied(caret)
   }
 
   /** What a selection covers of texts that one may change or propose on, own texts first. */
   #stretches(
+    writer: Writer,
     block: Node,
     from: number,
     to: number,
@@ -150,12 +172,10 @@ export class Operations {
   ): Stretch[] {
     if (to <= from) return []
     const { stretches, whole } = covered(block, from, to)
-    const skipped = new Set<HostId>(
-      whole.filter((id) => accessTo(this.#projection, this.#actor, id) !== 'direct'),
-    )
+    const skipped = new Set<HostId>(whole.filter((id) => accessTo(this.#projection, writer, id) !== 'direct'))
     const found: Stretch[] = []
     for (const [host, { start, end }] of stretches) {
-      const access = accessTo(this.#projection, this.#actor, host)
+      const access = accessTo(this.#projection, writer, host)
       // Somebody else's bracket that is selected as a whole is not what the person is deleting: it has its own fate.
       if (access === 'none' || (access === 'propose' && skipped.has(host))) continue
       const stretch = { host, start: carry(host, start), end: carry(host, end), access }
@@ -165,29 +185,34 @@ export class Operations {
   }
 
   /** Asks for the deletion of a stretch: an own adjacent one is extended, so that there is one bracket, not many. */
-  #strike({ host, start, end }: Stretch): ProposalId | null {
-    const own = ownSpans(this.#projection, host, this.#me).filter(
-      (span) => span.range && span.end > span.start,
-    )
+  #strike(writer: Writer, { host, start, end }: Stretch): ProposalId | null {
+    const own = this.#own(writer, host).filter((span) => span.range && span.end > span.start)
     const around = own.find((span) => span.start <= start && span.end >= end)
     if (around) return around.proposal.id
     const touching = own.filter((span) => span.start <= end && span.end >= start)
     const first = touching[0]
-    if (!first) return this.#propose(host, start, end)
+    if (!first) return this.#propose(writer, host, start, end)
     const from = Math.min(start, ...touching.map((span) => span.start))
     const to = Math.max(end, ...touching.map((span) => span.end))
     const paragraph = first.proposal.anchor!.paragraph
     const { od } = this.#projection
-    od.anchors.set(first.proposal.id, anchorAt(od, host, paragraph, from, to))
+    const { anchors } = holderOf(od, first.proposal.id)
+    anchors.set(first.proposal.id, anchorAt(od, host, paragraph, from, to))
     for (const { proposal } of touching.slice(1)) {
       // Its words are the first one's now. With a wording of its own it stays, inside.
       if (proposal.content.length === 0 && this.#projection.proposals.on(proposal.id).length === 0)
-        od.anchors.delete(proposal.id)
+        anchors.delete(proposal.id)
     }
     return first.proposal.id
   }
 
-  #propose(host: HostId, start: number, end: number): ProposalId | null {
+  /** One's own brackets on a host, of those that are where one writes: in the room, or in a private space. */
+  #own(writer: Writer, host: HostId): OwnSpan[] {
+    const space = spaceFor(this.#projection, writer, host)
+    return ownSpans(this.#projection, host, space ?? this.#me, space)
+  }
+
+  #propose(writer: Writer, host: HostId, start: number, end: number): ProposalId | null {
     const { od, proposals } = this.#projection
     const block = proposals.blockOf(host)
     if (!block) return null
@@ -195,8 +220,9 @@ export class Operations {
     const id = newProposalId(this.#random)
     const quote =
       start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT).toWellFormed()
-    const head = { kind: 'text', ...this.#head(paragraph), quote } as const
-    addProposal(od, id, head, anchorAt(od, host, paragraph, start, end), '')
+    const space = spaceFor(this.#projection, writer, host)
+    const head = { kind: 'text', ...this.#head(paragraph, space), quote } as const
+    addProposal(this.#in(space), id, head, anchorAt(od, host, paragraph, start, end), '')
     return id
   }
 
@@ -211,19 +237,31 @@ export class Operations {
     return { host, index: at + lengthOf(pieces), lean: 'left' }
   }
 
-  #insert(block: Node, offset: number, host: HostId, at: number, pieces: readonly TextPiece[]): CaretWish {
-    const access = accessTo(this.#projection, this.#actor, host)
+  #insert(
+    writer: Writer,
+    block: Node,
+    offset: number,
+    { host, index: at }: HostPlace,
+    pieces: readonly TextPiece[],
+  ): CaretWish {
+    const access = accessTo(this.#projection, writer, host)
     if (access === 'none') return { host, index: at, lean: 'left' }
     if (access === 'direct') return this.#put(host, at, pieces)
-    const joined = this.#adjacent(block, offset, host, at)
+    const joined = this.#adjacent(writer, block, offset, host, at)
     if (joined) return this.#put(joined.id, joined.at, pieces)
-    const id = this.#propose(host, at, at)
+    const id = this.#propose(writer, host, at, at)
     return id ? this.#put(id, 0, pieces) : { host, index: at, lean: 'left' }
   }
 
   /** An own bracket right here takes what is typed, so that a word is one bracket and not one for each key. */
-  #adjacent(block: Node, offset: number, host: HostId, at: number): { id: ProposalId; at: number } | null {
-    const own = ownSpans(this.#projection, host, this.#me)
+  #adjacent(
+    writer: Writer,
+    block: Node,
+    offset: number,
+    host: HostId,
+    at: number,
+  ): { id: ProposalId; at: number } | null {
+    const own = this.#own(writer, host)
     const ranges = own.filter((span) => span.range && span.end > span.start)
     const closing = ranges.find((span) => span.end === at) ?? own.find((span) => isPointAt(span, at))
     const after = signOf(block.childAfter(offset).node)
@@ -240,7 +278,7 @@ export class Operations {
   #outOfEmptied(caret: CaretWish): CaretWish {
     if (!isProposalId(caret.host)) return caret
     const proposal = this.#projection.proposals.get(caret.host)
-    const placed = this.#projection.od.anchors.get(caret.host)
+    const placed = anchorOf(this.#projection.od, caret.host)
     const anchor = placed && forward(this.#projection.od, placed)
     if (!proposal || !anchor || !isOnWords(anchor) || proposal.content.length > 0) return caret
     if (this.#projection.proposals.on(caret.host).length > 0) return caret

@@ -16,13 +16,20 @@ export interface OwnSpan {
   readonly range: boolean
 }
 
-/** One's own proposals on a host, in one pass over its text. */
-export function ownSpans(projection: Projection, host: HostId, me: ParticipantId): OwnSpan[] {
+/** One's own proposals on a host, in one pass over its text: in the room, or (`space`) in a private space. */
+export function ownSpans(
+  projection: Projection,
+  host: HostId,
+  me: ParticipantId,
+  space: ParticipantId | null,
+): OwnSpan[] {
   const text = hostText(projection.od, host)
   if (!text) return []
   return spansOn(
     text,
-    projection.proposals.on(host).filter(({ head }) => head.by === me && head.kind === 'text'),
+    projection.proposals
+      .on(host)
+      .filter(({ head, standing }) => head.by === me && head.kind === 'text' && standing.space === space),
   )
 }
 

@@ -11,7 +11,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau } = node.attrs as Record<string, unknown> & { open: number }
+  const { id, label, open, by, chapeau, space } = node.attrs as Record<string, unknown> & { open: number }
   const classes = `block ${kind}${by ? ' proposed' : ''}`
   const attributes: Record<string, string> = { class: classes, 'data-id': text(id), dir: 'auto' }
   if (label) attributes['data-label'] = text(label)
@@ -21,17 +21,20 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
     attributes['data-by'] = text(by)
     attributes['data-tone'] = String(toneOf(by as ParticipantId))
   }
+  if (space) attributes['data-space'] = text(space)
   return [tag, attributes, 0]
 }
 
 const author = (mark: Mark): Record<string, string> => {
-  const { id, by, own } = mark.attrs as { id: string; by: string; own: boolean }
+  const { id, by, own, space } = mark.attrs as { id: string; by: string; own: boolean; space: string }
   const attributes: Record<string, string> = {
     'data-id': id,
     'data-by': by,
     'data-tone': String(toneOf(by as ParticipantId)),
   }
   if (own) attributes['data-own'] = ''
+  // Only its own delegation sees it.
+  if (space) attributes['data-space'] = space
   return attributes
 }
 
@@ -43,9 +46,10 @@ const drawn = ({ dataset }: HTMLElement) => ({
   id: dataset.id ?? '',
   by: dataset.by ?? '',
   own: dataset.own !== undefined,
+  space: dataset.space ?? '',
 })
 
-const AUTHORED = { id: {}, by: {}, own: { default: false } }
+const AUTHORED = { id: {}, by: {}, own: { default: false }, space: { default: '' } }
 
 export const schema = new Schema({
   nodes: {
@@ -58,6 +62,7 @@ export const schema = new Schema({
         label: { default: '' },
         open: { default: 0 },
         chapeau: { default: false },
+        space: { default: '' },
         /** Set for a proposed new paragraph. */
         by: { default: '' },
       },

@@ -1,11 +1,13 @@
 import * as Y from 'yjs'
 import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { documentsOf, headOf, holderOf, hostText, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
-import { accessTo } from './rights.ts'
+import { can } from '#shared/model/role.ts'
 
 /** Anchors that follow words which an undo brought back: not a step of their own to be undone. */
 export const REANCHOR = { kind: 'reanchor' } as const
@@ -19,20 +21,83 @@ export interface UndoOptions {
   readonly captureTimeout?: number
 }
 
+/** Takes own gestures back, last first, and does them again; false when there is nothing (more) to take back. */
+export interface Undo {
+  undo(): boolean
+  redo(): boolean
+  destroy(): void
+}
+
 /**
- * One stack for one person: only own gestures, and never a colleague's words. A proposal's creation is undone by
- * taking its words and its anchor away; the proposal itself stays, empty and unseen, because no type is ever deleted.
+ * One order for one person, over the room's document and her private spaces: only own gestures, and never a
+ * colleague's words. A proposal's creation is undone by taking its words and its anchor away; the proposal itself
+ * stays, empty and unseen, because no type is ever deleted.
  */
-export function createUndo({ projection, actor, origin, captureTimeout = 500 }: UndoOptions): Y.UndoManager {
-  const { od } = projection
-  const undo = new OpenUndo(od, {
+export function createUndo(options: UndoOptions): Undo {
+  const order = new Order()
+  const stacks = documentsOf(options.projection.od).map((od) => stackOf(od, options))
+  order.follow(stacks)
+  return {
+    undo: () => order.take('undo'),
+    redo: () => order.take('redo'),
+    destroy: () => {
+      for (const stack of stacks) stack.destroy()
+    },
+  }
+}
+
+type Way = 'undo' | 'redo'
+const STEP = 'informals-step'
+
+/** Which of several documents' stacks holds the last step. */
+class Order {
+  #stacks: readonly OpenUndo[] = []
+  #step = 0
+
+  follow(stacks: readonly OpenUndo[]): void {
+    this.#stacks = stacks
+    for (const stack of stacks) stack.on('stack-item-added', (event) => this.#added(stack, event))
+  }
+
+  take(way: Way): boolean {
+    for (;;) {
+      const stack = this.#last(way)
+      if (!stack) return false
+      if (stack[way]() !== null) return true
+    }
+  }
+
+  #added(stack: OpenUndo, { stackItem, type }: { stackItem: Stack[number]; type: Way }): void {
+    stackItem.meta.set(STEP, ++this.#step)
+    const others = this.#stacks.filter((other) => other !== stack)
+    // A gesture in another document is a later step: what follows it is not part of the one before.
+    for (const other of others) other.stopCapturing()
+    if (type === 'undo' && !stack.redoing) for (const other of others) other.clear(false, true)
+  }
+
+  #last(way: Way): OpenUndo | null {
+    let last: { stack: OpenUndo; step: number } | null = null
+    for (const stack of this.#stacks) {
+      const item = (way === 'undo' ? stack.undoStack : stack.redoStack).at(-1)
+      const step = (item?.meta.get(STEP) as number | undefined) ?? 0
+      if (item && (last === null || step > last.step)) last = { stack, step }
+    }
+    return last?.stack ?? null
+  }
+}
+
+function stackOf(
+  od: OutcomeDocument,
+  { projection, actor, origin, captureTimeout = 500 }: UndoOptions,
+): OpenUndo {
+  const undo = new OpenUndo(od, projection, {
     trackedOrigins: new Set([origin]),
     captureTimeout,
     deleteFilter: (item) => mayDelete(od, projection, item),
   })
   undo.on('stack-item-popped', ({ changedParentTypes }) => {
     const hosts = [...changedParentTypes.keys()].flatMap((type) => hostOfText(od, type) ?? [])
-    if (hosts.length > 0) od.doc.transact(() => reanchor(projection, actor, hosts), REANCHOR)
+    if (hosts.length > 0) reanchor(projection, actor, hosts)
   })
   return undo
 }
@@ -43,11 +108,17 @@ type Ranges = Stack[number]['insertions']
 /** Takes back only what stands in texts that are still open: in a decided one the server would refuse it. */
 class OpenUndo extends Y.UndoManager {
   readonly #od: OutcomeDocument
+  readonly #shown: OutcomeDocument
 
-  constructor(od: OutcomeDocument, options: ConstructorParameters<typeof Y.UndoManager>[1]) {
+  constructor(
+    od: OutcomeDocument,
+    { od: shown }: Projection,
+    options: ConstructorParameters<typeof Y.UndoManager>[1],
+  ) {
     const scope = [od.proposals, od.anchors, od.paragraphs] as Y.AbstractType<unknown>[]
     super(scope, { ...options, doc: od.doc })
     this.#od = od
+    this.#shown = shown
   }
 
   override undo(): Stack[number] | null {
@@ -76,7 +147,7 @@ class OpenUndo extends Y.UndoManager {
         for (let clock = range.clock; clock < end;) {
           const item = Y.getItem(this.#od.doc.store, Y.createID(client, clock))
           const len = Math.min(end, item.id.clock + item.length) - clock
-          if (item instanceof Y.Item && isInOpen(this.#od, item)) kept.push({ clock, len })
+          if (item instanceof Y.Item && isInOpen(this.#od, this.#shown, item)) kept.push({ clock, len })
           clock += len
         }
       }
@@ -86,10 +157,13 @@ class OpenUndo extends Y.UndoManager {
   }
 }
 
-function isInOpen(od: OutcomeDocument, item: Y.Item): boolean {
-  if ((item.parent as unknown) === od.anchors) return isOpen(od, item.parentSub as ProposalId)
-  const host = hostOfText(od, item.parent)
-  return host === null || isLiveHost(od, host)
+function isInOpen(od: OutcomeDocument, shown: OutcomeDocument, item: Y.Item): boolean {
+  const anchored = (item.parent as unknown) === od.anchors
+  const host = anchored ? (item.parentSub as ProposalId) : hostOfText(od, item.parent)
+  if (host === null) return true
+  // A tabled draft lives on in the room: its copy here is closed.
+  if (isProposalId(host) && (holderOf(shown, host).doc !== od.doc || isTabled(od, host))) return false
+  return anchored ? isOpen(od, host as ProposalId) : isLiveHost(od, host)
 }
 
 function mayDelete(od: OutcomeDocument, projection: Projection, item: Y.Item): boolean {
@@ -119,35 +193,44 @@ function hostOfText(od: OutcomeDocument, type: unknown): HostId | null {
 }
 
 /** An undone deletion makes new characters. Whoever stood on the old ones stands on the new ones again. */
-function reanchor(projection: Projection, actor: Actor, hosts: readonly HostId[]): void {
-  const { od, proposals } = projection
+function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly HostId[]): void {
   for (const host of hosts) {
-    const hostIsMine = accessTo(projection, actor, host) === 'direct'
-    for (const { id, head, anchor } of proposals.on(host)) {
-      if (!hostIsMine && head.by !== actor.participant) continue
-      const followed = anchor && follow(od, anchor)
-      if (followed && followed !== anchor) od.anchors.set(id, followed)
+    const text = hostText(od, host)
+    // The identities are those of the host's own document, wherever what stands on it is held.
+    const doc = text?.doc
+    if (!doc) continue
+    const hostIsMine = isMine(od, actor, host)
+    for (const { id, head, standing, anchor } of proposals.on(host)) {
+      if (!hostIsMine && standing.space === null && head.by !== actor.participant) continue
+      const followed = anchor && follow(doc, anchor)
+      const { doc: held, anchors } = holderOf(od, id)
+      if (followed && followed !== anchor) held.transact(() => anchors.set(id, followed), REANCHOR)
     }
   }
 }
 
-function follow(od: OutcomeDocument, anchor: Anchor): Anchor {
+const isMine = (od: OutcomeDocument, { role, participant }: Actor, host: HostId): boolean =>
+  isProposalId(host)
+    ? spaceOf(od, host) !== null || headOf(od, host)?.by === participant
+    : can(role, 'edit-base')
+
+function follow(doc: Y.Doc, anchor: Anchor): Anchor {
   if (anchor.kind === 'range') {
-    const start = redone(od, anchor.start)
-    const end = redone(od, anchor.end)
+    const start = redone(doc, anchor.start)
+    const end = redone(doc, anchor.end)
     return start === anchor.start && end === anchor.end ? anchor : { ...anchor, start, end }
   }
   if (anchor.kind !== 'point' || anchor.at === null) return anchor
-  const at = redone(od, anchor.at)
+  const at = redone(doc, anchor.at)
   return at === anchor.at ? anchor : { ...anchor, at }
 }
 
 /** The same tuple when nothing was made anew. */
-function redone(od: OutcomeDocument, original: ItemId): ItemId {
+function redone(doc: Y.Doc, original: ItemId): ItemId {
   let id = Y.createID(original[0], original[1])
   let moved = false
   for (let steps = 0; steps < 1_000; steps++) {
-    const item = Y.getItem(od.doc.store, id)
+    const item = Y.getItem(doc.store, id)
     if (!(item instanceof Y.Item) || item.redone === null) break
     id = Y.createID(item.redone.client, item.redone.clock + (id.clock - item.id.clock))
     moved = true

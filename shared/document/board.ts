@@ -35,6 +35,8 @@ export interface ProposalRow {
   readonly other: string
   /** Whose private draft it is; null once it is tabled. */
   readonly space: ParticipantId | null
+  /** A private draft whose words, bracket or paragraph have gone from the room; it can be tabled all the same. */
+  readonly adrift: boolean
   /** Decisions on it that were taken back. */
   readonly reopened: readonly Reopened[]
 }

@@ -113,10 +113,14 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
 
 /** Whether a view shows a proposed new paragraph at all. */
 export function showsNewParagraph(c: Composition, proposal: OpenProposal): boolean {
-  if (c.view === 'base') return false
+  if (c.view === 'base' || isLeftOut(c, proposal)) return false
   if (proposal.anchor === null && !hasContent(c, proposal)) return false
   return c.view !== 'mine' || concerns(c, proposal, 0)
 }
+
+/** A clean text has no brackets, so nothing would tell that a draft in it is seen by its own delegation alone. */
+const isLeftOut = (c: Composition, { standing }: OpenProposal): boolean =>
+  c.view === 'clean' && standing.space !== null
 
 interface Around {
   readonly within: readonly ProposalId[]
@@ -138,7 +142,7 @@ function isVisible(c: Composition, proposal: OpenProposal): boolean {
 
 /** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
 function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
-  if (proposal.standing.proponent === c.participant) return true
+  if (proposal.standing.proponent === c.participant || proposal.standing.space !== null) return true
   return depth < DEPTH_LIMIT && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
 }
 
@@ -154,7 +158,10 @@ function composeHost(
       ? []
       : c.proposals
           .on(host)
-          .filter((p) => isVisible(c, p) && (c.view !== 'mine' || around.mine || concerns(c, p, 0)))
+          .filter(
+            (p) =>
+              isVisible(c, p) && !isLeftOut(c, p) && (c.view !== 'mine' || around.mine || concerns(c, p, 0)),
+          )
   const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { runs, offsets, length } = readHost(text, probes.flat())
   let next = 0

@@ -7,10 +7,12 @@ import type { ProposalStanding } from './standing.ts'
  *
  *     [text – EU, JPN; G77 delete; CAN reserve; MEX to come back]
  *     [words – US delete; G77 retain]
+ *     [text – KEN (draft)]                 to be seen by its own delegation alone
  */
 
 /** Those who want it: proponent, co-sponsors, supporters; and the members that do not stand behind their group. */
-export function wanting({ proponent, sponsorship, positions }: ProposalStanding): string {
+export function wanting({ proponent, sponsorship, positions, space }: ProposalStanding): string {
+  if (space !== null) return `${proponent} (draft)`
   const names = [proponent]
   const add = (name: ParticipantId) => {
     if (!names.includes(name)) names.push(name)

@@ -5,7 +5,7 @@ import { isBlockKind, isOnWords } from '../model/proposal.ts'
 import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
 import { forward } from './forward.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { compareStrings, contentOf, decisionOf, headOf, recordGet } from './schema.ts'
+import { anchorOf, compareStrings, contentOf, decisionOf, documentsOf, headOf, recordGet } from './schema.ts'
 import type { ProposalStanding } from './standing.ts'
 import { standingOf } from './standing.ts'
 
@@ -38,7 +38,8 @@ export class Proposals {
 
   constructor(od: OutcomeDocument) {
     this.#od = od
-    for (const id of od.proposals.keys()) this.refresh(id as ProposalId, false)
+    for (const { proposals } of documentsOf(od))
+      for (const id of proposals.keys()) this.refresh(id as ProposalId, false)
     for (const list of [...this.#on.values(), ...this.#after.values()]) list.sort(byAge)
   }
 
@@ -91,17 +92,21 @@ export class Proposals {
     const head = headOf(this.#od, id)
     const content = contentOf(this.#od, id)
     if (!head || !content || decisionOf(this.#od, id)) return undefined
-    const placed = this.#od.anchors.get(id)
+    const placed = anchorOf(this.#od, id)
     const anchor = placed ? forward(this.#od, placed) : null
     if (anchor === placed) this.#forwarded.delete(id)
     else if (anchor) this.#forwarded.add(id)
+    const standing = standingOf(this.#od, id)
     return {
       id,
       head,
       content,
       anchor,
-      affected: recordGet(this.#od, `affected/${id}`) ?? null,
-      standing: standingOf(this.#od, id),
+      affected:
+        standing.space === null
+          ? (recordGet(this.#od, `affected/${id}`) ?? null)
+          : hostClosed(this.#od, anchor),
+      standing,
     }
   }
 
@@ -132,4 +137,10 @@ export class Proposals {
     const list = lists.get(key)
     if (list) list.splice(list.indexOf(proposal), 1)
   }
+}
+
+/** The room flags what a decision takes the place of; of private drafts it does not know, so each reader does it here. */
+function hostClosed(od: OutcomeDocument, anchor: Anchor | null): Affected | null {
+  if (!anchor || !isOnWords(anchor) || !isProposalId(anchor.host)) return null
+  return decisionOf(od, anchor.host) ? { by: anchor.host, effect: 'host-closed' } : null
 }

@@ -1,20 +1,24 @@
 import type { Comment } from '../model/comment.ts'
-import type { CommentId, ParagraphId, ProposalId } from '../model/ids.ts'
+import type { CommentId, HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Meeting } from '../model/meeting.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
 import { formatLabel } from '../model/label.ts'
 import { isChapeau } from '../model/paragraph.ts'
+import { isProposalId } from '../model/ids.ts'
 import { isOnWords } from '../model/proposal.ts'
+import type { Anchor } from '../model/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../model/proposal.ts'
 import { plainText } from './anchor.ts'
+import { isLiveHost } from './open.ts'
 import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
+import { conflictSets } from './conflict.ts'
 import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { compareStrings, contentOf, headOf, paragraphFacts, recordGet } from './schema.ts'
+import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder, recordGet } from './schema.ts'
 import { standingOf } from './standing.ts'
 
 const OPENING = 80
@@ -30,11 +34,11 @@ export class BoardReader {
 
   constructor(projection: Projection) {
     this.#projection = projection
-    projection.subscribe(({ structure, beside }) => {
+    projection.subscribe(({ structure, beside, blocks }) => {
       this.#board = null
       if (beside) this.#beside = null
       // A decision always changes the structure: it ends a proposal.
-      if (structure) this.#decided = null
+      if (structure || [...blocks].some((id) => !this.#known.has(id))) this.#decided = null
     })
   }
 
@@ -90,7 +94,29 @@ export class BoardReader {
       const places = found.get(block) ?? []
       found.set(block, [...places, { key: rows[0]!.id, rows, conflict: false }])
     }
+    for (const { proposal, block } of this.#drifted()) {
+      const { id } = proposal
+      const rows = [strandedRow(od, proposal, proposal.head.paragraph, 0), ...rowsOf(id, 1)]
+      found.set(block, [...(found.get(block) ?? []), { key: id, rows, conflict: false }])
+    }
     return found
+  }
+
+  /** Private drafts on a paragraph that has gone: they are shown with the one before it. */
+  #drifted(): { proposal: OpenProposal; block: string }[] {
+    const { od, proposals } = this.#projection
+    if (!od.spaces) return []
+    const shown = paragraphsInOrder(od)
+    return [...proposals.all()].flatMap((proposal) => {
+      const { anchor, standing } = proposal
+      const place = standing.space !== null && anchor && isOnWords(anchor) ? anchor.host : null
+      if (place === null || isProposalId(place) || !isSeen(proposal)) return []
+      const gone = paragraphFacts(od, place)
+      const block = gone?.removed
+        ? (shown.findLast(({ order }) => order < gone.order) ?? shown[0])
+        : undefined
+      return block ? [{ proposal, block: block.id }] : []
+    })
   }
 
   #readDecided(): DecidedRow[] {
@@ -123,11 +149,17 @@ function readBeside(od: OutcomeDocument): Beside {
   const meetings: Meeting[] = []
   const comments: CommentRow[] = []
   for (const [key, value] of od.record.entries()) {
-    const [kind, id] = key.split('/')
+    const [kind] = key.split('/')
     if (kind === 'revision') revisions.push(value as Revision)
     else if (kind === 'silence') silences.push(value as Silence)
     else if (kind === 'meeting') meetings.push(value as Meeting)
-    else if (kind === 'comment') comments.push({ ...(value as Comment), id: id as CommentId, space: null })
+  }
+  for (const { participant, od: source } of [{ participant: null, od }, ...(od.spaces ?? [])]) {
+    for (const [key, value] of source.record.entries()) {
+      if (!key.startsWith('comment/')) continue
+      const id = key.slice('comment/'.length) as CommentId
+      comments.push({ ...(value as Comment), id, space: participant })
+    }
   }
   return {
     revisions: revisions.sort((a, b) => a.number - b.number),
@@ -151,12 +183,7 @@ interface Known {
 const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
   affected !== null || anchor?.kind === 'range' || content.length > 0
 
-const strandedRow = (
-  od: OutcomeDocument,
-  proposal: OpenProposal,
-  host: ProposalId,
-  depth: number,
-): ProposalRow =>
+const strandedRow = (od: OutcomeDocument, proposal: OpenProposal, host: HostId, depth: number): ProposalRow =>
   rowOf(od, proposal, { host, depth, struck: proposal.head.quote, text: plainText(proposal.content) })
 
 function rowOf(
@@ -173,9 +200,19 @@ function rowOf(
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
-    space: null,
+    adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
   }
+}
+
+/** Of private drafts the room need not decide. */
+const isForAll = ({ space }: Pick<ProposalRow, 'space'>): boolean => space === null
+
+/** Its words, its bracket or its paragraph have gone from the room. */
+function isAdrift(od: OutcomeDocument, anchor: Anchor | null, struck: string): boolean {
+  if (!anchor) return false
+  if (paragraphFacts(od, anchor.paragraph)?.removed !== false) return true
+  return isOnWords(anchor) && (!isLiveHost(od, anchor.host) || (anchor.kind === 'range' && struck === ''))
 }
 
 function readBlock(
@@ -188,10 +225,14 @@ function readBlock(
   for (const piece of pieces) {
     if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
-  const standing = group(placed).map((members): Place => {
+  const standing = conflictSets(placed).map((members): Place => {
     const rows: ProposalRow[] = []
     for (const member of members) addRows(od, member, rows)
-    return { key: members[0]!.proposal.id, rows, conflict: members.length > 1 }
+    return {
+      key: members[0]!.proposal.id,
+      rows,
+      conflict: members.filter(({ proposal }) => isForAll(proposal.standing)).length > 1,
+    }
   })
   const places = [...standing, ...stranded]
   return {
@@ -201,28 +242,12 @@ function readBlock(
     chapeau: block.kind === 'paragraph' && isChapeau(opening),
     opening: opening.slice(0, OPENING),
     places,
-    open: places.reduce((sum, place) => sum + place.rows.length, 0),
+    open: places.reduce((sum, place) => sum + place.rows.filter(isForAll).length, 0),
     status: recordGet(od, `status/${block.id}`) ?? null,
     positions: recordGet(od, `positions/${block.id}`) ?? [],
     former: block.former,
     vacant: block.vacant,
   }
-}
-
-/** Proposals whose stretches overlap, or that stand at the same point, are in dispute about the same words. */
-function group(placed: readonly Placed[]): Placed[][] {
-  const groups: Placed[][] = []
-  let end = -1
-  for (const member of placed) {
-    const current = groups.at(-1)
-    const { start } = member.span
-    const point = member.span.start === member.span.end
-    const touches = start < end || (start === end && point && current?.at(-1)?.span.start === start)
-    if (current && touches) current.push(member)
-    else groups.push([member])
-    end = Math.max(touches ? end : -1, member.span.end)
-  }
-  return groups
 }
 
 function addRows(

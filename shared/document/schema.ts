@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { Comment } from '../model/comment.ts'
-import type { Decision, Reopened } from '../model/decision.ts'
+import type { Decision, Reopened, Run } from '../model/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
@@ -38,12 +38,24 @@ export interface IssuedLabel {
   readonly order: string
 }
 
+/** Characters that stand in another paragraph now, as other characters. */
+export interface Departed {
+  readonly runs: readonly Run[]
+  readonly to: ParagraphId
+  /** In the same order; shorter or longer only at its start. */
+  readonly become: readonly Run[]
+}
+
 interface RecordValues {
   title: string
   /** What stood before the draft (note verbale, covering letter), one block of lines each. */
   front: readonly string[]
   [decision: `decision/${string}`]: Decision
   [label: `label/${string}`]: IssuedLabel
+  /** On a paragraph: the accepted deletions, moves, splits and mergers of it that stand, in their order. */
+  [restructured: `restructured/${string}`]: readonly ProposalId[]
+  /** On a paragraph: words that left it again when such a decision was taken back, and which they are now. */
+  [returned: `returned/${string}`]: readonly Departed[]
   [affected: `affected/${string}`]: Affected
   /** Decisions on this proposal that were taken back, oldest first. */
   [reopened: `reopened/${string}`]: readonly Reopened[]
@@ -71,7 +83,39 @@ export interface OutcomeDocument {
   readonly proposals: Y.Map<Y.Map<unknown>>
   readonly anchors: Y.Map<Anchor>
   readonly record: Y.Map<unknown>
+  /** The private spaces that are shown into this text; absent: the room's own words alone. */
+  readonly spaces?: readonly PrivateSpace[]
 }
+
+/**
+ * A delegation's drafts and comments, or a group's: a Yjs document of its own with the same roots, `paragraphs` empty.
+ * What its drafts stand on is in the room's document, or in it.
+ */
+export interface PrivateSpace {
+  readonly participant: ParticipantId
+  readonly od: OutcomeDocument
+}
+
+/** The room's document with spaces shown into it. Lookups go to whichever holds what is asked for. */
+export const withSpaces = (room: OutcomeDocument, spaces: readonly PrivateSpace[]): OutcomeDocument => ({
+  ...room,
+  spaces,
+})
+
+/** The space that holds a proposal; null where the room does: a tabled draft keeps its identity, and the room's wins. */
+export function spaceOf(od: OutcomeDocument, id: ProposalId): PrivateSpace | null {
+  if (!od.spaces || od.proposals.has(id)) return null
+  return od.spaces.find((space) => space.od.proposals.has(id)) ?? null
+}
+
+/** The document that holds a proposal. */
+export const holderOf = (od: OutcomeDocument, id: ProposalId): OutcomeDocument => spaceOf(od, id)?.od ?? od
+
+/** All documents of it, the room's first. */
+export const documentsOf = (od: OutcomeDocument): readonly OutcomeDocument[] => [
+  od,
+  ...(od.spaces ?? []).map((space) => space.od),
+]
 
 /** Binds the four roots. Call before the first update is applied, so that their types are known. */
 export function openDocument(doc: Y.Doc): OutcomeDocument {
@@ -105,7 +149,15 @@ export function recordSet<K extends keyof RecordValues>(
 }
 
 export const decisionOf = (od: OutcomeDocument, id: ProposalId): Decision | undefined =>
-  recordGet(od, `decision/${id}`)
+  recordGet(holderOf(od, id), `decision/${id}`)
+
+/** In a private space: it was tabled, and lives on in the room. */
+export const isTabled = (space: OutcomeDocument, id: ProposalId): boolean =>
+  recordGet(space, `tabled/${id}`) !== undefined
+
+/** Where a proposal was put down; undefined where its author took it back. */
+export const anchorOf = (od: OutcomeDocument, id: ProposalId): Anchor | undefined =>
+  holderOf(od, id).anchors.get(id)
 
 /** Whose a proposal is now: its author's, or whoever took it over. */
 export function proponentOf(od: OutcomeDocument, id: ProposalId): ParticipantId | undefined {
@@ -117,11 +169,11 @@ export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean
   isAgreed(recordGet(od, `status/${id}`)?.status)
 
 export function headOf(od: OutcomeDocument, id: ProposalId): ProposalHead | undefined {
-  return od.proposals.get(id)?.get('head') as ProposalHead | undefined
+  return holderOf(od, id).proposals.get(id)?.get('head') as ProposalHead | undefined
 }
 
 export function contentOf(od: OutcomeDocument, id: ProposalId): Y.Text | undefined {
-  return od.proposals.get(id)?.get('content') as Y.Text | undefined
+  return holderOf(od, id).proposals.get(id)?.get('content') as Y.Text | undefined
 }
 
 export function baseTextOf(od: OutcomeDocument, id: ParagraphId): Y.Text | undefined {

@@ -1,7 +1,7 @@
 import type { ParticipantId, ProposalId } from '../model/ids.ts'
 import type { Condition, PositionEntry, Sponsorship } from '../model/position.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { proponentOf, recordGet } from './schema.ts'
+import { holderOf, proponentOf, recordGet, spaceOf } from './schema.ts'
 
 /** What the room says of a proposal, beside its words. */
 export interface ProposalStanding {
@@ -11,6 +11,8 @@ export interface ProposalStanding {
   readonly condition: Condition | null
   /** Of a bridging proposal: what it was made of. */
   readonly sources: readonly ProposalId[]
+  /** Whose private draft it is; null once it is tabled. */
+  readonly space: ParticipantId | null
 }
 
 export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
@@ -27,11 +29,13 @@ export const STANDING_KEYS: ReadonlySet<string> = new Set([
 ])
 
 export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStanding {
+  const holder = holderOf(od, id)
   return {
-    proponent: proponentOf(od, id)!,
-    sponsorship: recordGet(od, `sponsors/${id}`) ?? NO_SPONSORS,
-    positions: recordGet(od, `positions/${id}`) ?? NO_POSITIONS,
-    condition: recordGet(od, `condition/${id}`) ?? null,
-    sources: recordGet(od, `bridge/${id}`)?.sources ?? NO_SOURCES,
+    proponent: proponentOf(holder, id)!,
+    sponsorship: recordGet(holder, `sponsors/${id}`) ?? NO_SPONSORS,
+    positions: recordGet(holder, `positions/${id}`) ?? NO_POSITIONS,
+    condition: recordGet(holder, `condition/${id}`) ?? null,
+    sources: recordGet(holder, `bridge/${id}`)?.sources ?? NO_SOURCES,
+    space: spaceOf(od, id)?.participant ?? null,
   }
 }

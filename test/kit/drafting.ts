@@ -3,6 +3,7 @@ import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { Binding } from '#client/editor/binding.ts'
 import type { Surface } from '#client/editor/binding.ts'
+import type { Undo } from '#client/editor/undo.ts'
 import { createUndo } from '#client/editor/undo.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { createDocument } from '#shared/document/create.ts'
@@ -158,7 +159,7 @@ export class Drafter {
   projection!: Projection
   binding!: Binding
   surface!: PaperSurface
-  undo!: Y.UndoManager
+  undo!: Undo
   /** How often this person had to start from a fresh document after a refusal. */
   restarts = 0
 

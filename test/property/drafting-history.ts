@@ -158,7 +158,7 @@ class History {
     const { state, binding, seat } = drafter
     const before = drafter.outbox.length
     if (!state.selection.empty)
-      format(state, binding, seat.actor, this.#random.pick(['em', 'strong'] as const))
+      format(state, binding, this.#random.pick(['em', 'strong'] as const))
     if (drafter.outbox.length > before) this.coverage.formatted++
   }
 

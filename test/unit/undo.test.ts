@@ -31,7 +31,7 @@ test('what was undone before a decision is not done again after it', () => {
   amina.undo.undo()
   room.settleDown()
   accept(room, ' al')
-  while (amina.undo.canRedo()) amina.undo.redo()
+  while (amina.undo.redo()) continue
   room.settleDown()
   expect(room.refusals).toEqual([])
   expect(amina.text()).toBe('from al poverty')
@@ -58,7 +58,7 @@ test('a facilitator’s words in a paragraph whose acceptance was taken back are
 })
 
 function undoAll({ undo }: Drafter): void {
-  while (undo.canUndo()) undo.undo()
+  while (undo.undo()) continue
 }
 
 /** Accepts the proposal with this wording, and everybody hears of it. */

@@ -1,0 +1,21 @@
+import { spaceOf } from '#shared/document/schema.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import type { Caret, CaretPlace } from '#shared/protocol/wire.ts'
+import type { Binding } from './binding.ts'
+
+/**
+ * The own caret as the room may be shown it: none while it is in a private draft, and none while what is typed would
+ * be one. Even the place where a draft stands would tell that somebody is at work there.
+ */
+export function publicCaret(binding: Binding): Caret | null {
+  const { od } = binding.projection
+  const places = binding.writer.space ? null : binding.places()
+  const isPrivate = ({ host }: CaretPlace) => isProposalId(host) && spaceOf(od, host) !== null
+  return !places || isPrivate(places.anchor) || isPrivate(places.head) ? null : places
+}
+
+export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
+  a === b || (a !== null && b !== null && samePlace(a.anchor, b.anchor) && samePlace(a.head, b.head))
+
+const samePlace = (a: CaretPlace, b: CaretPlace): boolean =>
+  a.host === b.host && a.item?.[0] === b.item?.[0] && a.item?.[1] === b.item?.[1]
