@@ -43,7 +43,7 @@ function baseOf(od: OutcomeDocument, { id, kind, vacant }: Block) {
 }
 
 /** The characters of a text, consecutive ones joined. */
-function visibleRuns(text: Y.Text): Run[] {
+export function visibleRuns(text: Y.Text): Run[] {
   const runs: Run[] = []
   for (let item = text._start; item !== null; item = item.right) {
     if (item.deleted || !item.countable) continue
