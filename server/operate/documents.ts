@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { createDocument } from '#shared/document/create.ts'
 import { exportJson, type ExportView } from '#shared/document/export-json.ts'
 import { openDocument, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { dueAt } from '#shared/document/silence.ts'
 import { writeText } from '#shared/formats/text-write.ts'
 import { newDocumentId, type DocumentId, type RandomBytes } from '#shared/model/ids.ts'
 import type { ImportedDraft } from '#shared/model/import.ts'
@@ -36,7 +37,8 @@ export async function makeDocument(
   const id = newDocumentId(random)
   const title = recordGet(od, 'title') ?? ''
   const bytes = Y.encodeStateAsUpdate(od.doc)
-  await store.createDocument({ id, title, at: now, actor, bytes, client: od.doc.clientID })
+  const client = od.doc.clientID
+  await store.createDocument({ id, title, at: now, actor, bytes, client, due: dueAt(od) })
   return { id, title, od }
 }
 

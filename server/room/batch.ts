@@ -3,13 +3,14 @@ import { admit } from '#shared/document/admit/admit.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { NEEDS } from '#shared/model/command.ts'
 import { settle } from '#shared/document/settle.ts'
+import { dueAt, endSilence } from '#shared/document/silence.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
 import type { Session } from './session.ts'
-import type { Change, CommandAnswer, CommandWork, UpdateWork } from './work.ts'
+import type { Change, CommandAnswer, CommandWork, Request, UpdateWork } from './work.ts'
 
 /** Admission and application of one batch: everything is in the live document then, and nothing is durable yet. */
 export interface Batch {
@@ -23,12 +24,14 @@ export interface Batch {
   /** Sessions that added more than they may: what they sent from then on was not applied. */
   readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
+  /** When the server has something to do of its own, once this is committed. */
+  due: number | null
 }
 
 /** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
 export class Fault extends Error {
-  readonly work: Change
-  constructor(work: Change, cause: unknown) {
+  readonly work: Request
+  constructor(work: Request, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
     this.name = 'Fault'
     this.work = work
@@ -51,9 +54,12 @@ export function prepare(
     refused: new Map(),
     flooded: new Set(),
     answers: [],
+    due: null,
   }
+  own(live, batch, now, () => endSilence(live.od, now))
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
+    if (work.kind === 'due') continue
     try {
       if (work.kind === 'update') admitAndApply(live, batch, work, now, quotas)
       else executeOnce(live, batch, work, outcomes, now)
@@ -61,6 +67,7 @@ export function prepare(
       throw new Fault(work, error)
     }
   }
+  batch.due = dueAt(live.od)
   if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(live))
   return batch
 }
@@ -89,11 +96,13 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, 
   }
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
-  if (verdict.created.length > 0 || verdict.anchored.length > 0) settleAfter(live, batch, verdict, now)
+  if (verdict.created.length > 0 || verdict.anchored.length > 0)
+    own(live, batch, now, () => settle(live.od, verdict))
 }
 
-function settleAfter(live: Live, batch: Batch, touched: Parameters<typeof settle>[1], now: number): void {
-  const { bytes } = change(live, () => settle(live.od, touched))
+/** What the server does of its own accord: a row of its own, if it changes anything. */
+function own(live: Live, batch: Batch, now: number, run: () => void): void {
+  const { bytes } = change(live, run)
   if (bytes.length === 0) return
   batch.entries.push({ kind: 'settle', actor: 'server', at: now, bytes })
   batch.pieces.push({ from: null, bytes })

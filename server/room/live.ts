@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { DocumentId, PersonId } from '#shared/model/ids.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import { dueAt } from '#shared/document/silence.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
 
@@ -12,6 +13,8 @@ export interface Live {
   sequence: number
   /** The log's length at the last snapshot. */
   snapshotSequence: number
+  /** When the store knows that the server has something to do to it; null: never. */
+  due: number | null
   /** Whether the log knows already that this load's own client id is the server's. */
   serverClaimed: boolean
 }
@@ -28,8 +31,10 @@ function liveFrom(stored: StoredDocument): Live {
   // A client id of its own for every load: one that was used in a batch that was never committed must not come again.
   while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
   owners.set(doc.clientID, 'server')
+  const od = openDocument(doc)
   return {
-    od: openDocument(doc),
+    od,
+    due: dueAt(od),
     owners,
     sequence: stored.entry.sequence,
     snapshotSequence: stored.snapshotSequence,

@@ -6,6 +6,7 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { StoreError, type Store } from '../store/port.ts'
+import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
 import { Fault, prepare, type Batch } from './batch.ts'
 import type { Clock } from './clock.ts'
@@ -53,6 +54,7 @@ export class Room {
   readonly #audience: Audience
   readonly #snapshots: Snapshots
   readonly #quotas: Quotas
+  readonly #alarm: Alarm
   #live: Live
   #queue: Work[] = []
   #flushing: Promise<void> | null = null
@@ -71,6 +73,8 @@ export class Room {
     this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
       this.#report('snapshot-failed', message),
     )
+    this.#alarm = new Alarm(clock, () => this.#enqueue({ kind: 'due' }))
+    this.#alarm.set(live.due)
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -206,7 +210,7 @@ export class Room {
   #serveLooks(works: readonly Work[]): readonly Change[] {
     const changes: Change[] = []
     for (const work of works) {
-      if (work.kind === 'update' || work.kind === 'command') changes.push(work)
+      if (work.kind === 'update' || work.kind === 'command' || work.kind === 'due') changes.push(work)
       else this.#serve(work)
       if (work.kind === 'update') work.session.queuedBytes -= work.update.length
     }
@@ -286,15 +290,18 @@ export class Room {
   async #commit(batch: Batch): Promise<boolean> {
     if (batch.entries.length === 0) return true
     const live = this.#live
-    const { entries, claims } = batch
+    const { entries, claims, due } = batch
     const appended = await this.#options.store.append({
       document: this.document,
       expected: live.sequence,
       entries,
       claims,
+      ...(due === live.due ? {} : { due }),
     })
     if (!appended.ok) return false
     live.sequence = appended.sequence
+    live.due = due
+    this.#alarm.set(due)
     live.serverClaimed ||= claims.some((claim) => claim.owner === 'server')
     return true
   }
@@ -325,6 +332,7 @@ export class Room {
     if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
     this.#live.od.doc.destroy()
     this.#live = live
+    this.#alarm.set(live.due)
     const missed = await store.rows(this.document, before, live.sequence - before)
     const updates = missed.map((row) => row.bytes).filter((bytes) => bytes.length > 0)
     if (updates.length > 0) this.#audience.broadcast(live.od.doc, updates, null)
@@ -357,6 +365,7 @@ export class Room {
 
   #retire(reason: CloseReason): void {
     this.#retired = true
+    this.#alarm.set(null)
     const queue = this.#queue
     this.#queue = []
     for (const work of queue) if (work.kind === 'command' || work.kind === 'read') work.fail(goneError())

@@ -6,8 +6,11 @@ import type { Session } from './session.ts'
 /** What waits in a room's queue, in the order it came. */
 export type Work = Look | Change
 
-/** Wants to change it. */
-export type Change = UpdateWork | CommandWork
+/** Changes it, or wants to. */
+export type Change = Request | { readonly kind: 'due' }
+
+/** Somebody's; `due` is the server's own: what the clock says is done, also before anything else that comes then. */
+export type Request = UpdateWork | CommandWork
 
 /** Wants to see the committed state; changes nothing. */
 export type Look =

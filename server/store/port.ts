@@ -19,6 +19,8 @@ export interface Store {
   load(id: DocumentId): Promise<StoredDocument | null>
   /** All of the entries or none, and only when `expected` is still the last sequence. */
   append(append: Append): Promise<Appended>
+  /** The documents to which the server itself has something to do by `now` ({@link Append.due}), the first due first. */
+  dueDocuments(now: number): Promise<readonly DocumentId[]>
   /** What became of these command keys; keys not in the log are missing from the answer. */
   outcomes(id: DocumentId, keys: readonly string[]): Promise<readonly CommandOutcome[]>
   /** Log rows after a sequence, oldest first. */
@@ -65,6 +67,8 @@ export interface NewDocument {
   readonly bytes: Uint8Array
   /** The client id it was made with. */
   readonly client: number
+  /** As of an {@link Append}. */
+  readonly due?: number | null
 }
 
 export interface DocumentEntry {
@@ -119,6 +123,11 @@ export interface Append {
   readonly expected: number
   readonly entries: readonly LogEntry[]
   readonly claims: readonly Claim[]
+  /**
+   * When the server itself has something to do to the document, milliseconds since 1970: kept beside it, so that it is
+   * found without loading any. Null: never any more. Absent: as before.
+   */
+  readonly due?: number | null
 }
 
 /** `sequence`: another writer was first. `key`: a command key is in the log already. */

@@ -69,12 +69,13 @@ export function createDocument(db: SqliteDatabase, document: NewDocument): void 
       document.at,
       CHAIN_START,
     ])
-    const { id, actor, at, bytes, client } = document
+    const { id, actor, at, bytes, client, due = null } = document
     const appended = appendRows(db, {
       document: id,
       expected: 0,
       entries: [{ kind: 'create', actor, at, bytes }],
       claims: [{ client, owner: 'server' }],
+      due,
     })
     if (!appended.ok) throw new StoreError('failed', 'A new document had a log already.')
   })
@@ -115,8 +116,26 @@ function appendRows(db: SqliteDatabase, request: Append): Appended {
       claim.client,
       claim.owner,
     ])
+  setDue(db, request)
   return { ok: true, sequence }
 }
+
+function setDue(db: SqliteDatabase, { document, due }: Append): void {
+  if (due === undefined) return
+  if (due === null) db.run('DELETE FROM due WHERE document = ?', [document])
+  else
+    db.run(
+      'INSERT INTO due (document, at) VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET at = excluded.at',
+      [document, due],
+    )
+}
+
+export const dueDocuments = (db: SqliteDatabase, now: number): DocumentId[] =>
+  (
+    db.all('SELECT document FROM due WHERE at <= ? ORDER BY at, document', [now]) as {
+      document: DocumentId
+    }[]
+  ).map((row) => row.document)
 
 function insertRow(
   db: SqliteDatabase,

@@ -64,6 +64,13 @@ const MIGRATIONS: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE due (
+    document TEXT PRIMARY KEY REFERENCES documents (id),
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX due_at ON due (at);
+  `,
 ]
 
 export function migrate(db: DatabaseSync): void {

@@ -14,6 +14,7 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   document: log.findDocument,
   load: log.load,
   append: log.append,
+  dueDocuments: log.dueDocuments,
   outcomes: log.outcomes,
   rows: log.rows,
   snapshot: log.takeSnapshot,

@@ -16,6 +16,7 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     document: (id) => quick.call('document', id),
     load: (id) => quick.call('load', id),
     append: (append) => quick.call('append', append),
+    dueDocuments: (now) => quick.call('dueDocuments', now),
     outcomes: (id, keys) => quick.call('outcomes', id, keys),
     rows: (id, after, limit) => quick.call('rows', id, after, limit),
     snapshot: async (id) => (await longLane()).call('snapshot', id),
