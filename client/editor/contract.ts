@@ -3,6 +3,7 @@ import type { Board, ViewMode } from '#shared/document/board.ts'
 import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
+import type { Selected } from './selected.ts'
 
 /** What typing would do where the caret stands: said beside the caret, before it is done. */
 export type CaretContext =
@@ -81,6 +82,8 @@ export interface Editor {
   reveal(id: HostId): boolean
   /** Marks one proposal's bracket as the current one; null for none. */
   setCurrent(id: ProposalId | null): void
+  /** What is selected, or where the caret was last; null when nothing was chosen yet. */
+  selected(): Selected | null
   /** The paragraph's element, for aligning cards. */
   blockElement(id: HostId): HTMLElement | null
   /** The first element of a proposal's bracket. */

@@ -19,6 +19,8 @@ import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
+import { selectedIn } from './selected.ts'
+import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
 
 /** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
@@ -58,6 +60,8 @@ class MountedEditor implements Editor {
   #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
+  /** Whether the caret was ever put into the text. */
+  #entered = false
 
   constructor(options: EditorOptions) {
     this.#options = options
@@ -86,7 +90,10 @@ class MountedEditor implements Editor {
       handleDOMEvents: {
         compositionstart: () => this.#compositionStarts(),
         compositionend: () => this.#compositionEnds(),
-        focus: () => this.#moved(),
+        focus: () => {
+          this.#entered = true
+          this.#moved()
+        },
         blur: () => this.#blurred(),
       },
     })
@@ -166,6 +173,11 @@ class MountedEditor implements Editor {
 
   setCurrent(id: ProposalId | null): void {
     this.#highlight.setCurrent(id)
+  }
+
+  selected(): Selected | null {
+    // Before anybody has been in the text, its selection is the start of it, which nobody chose.
+    return this.#entered ? selectedIn(this.#view.state, this.#shown.projection) : null
   }
 
   blockElement(id: HostId): HTMLElement | null {

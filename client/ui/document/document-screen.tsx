@@ -8,6 +8,7 @@ import { Announcer, Toast } from '../decide/toast.tsx'
 import { ConnectionBanner } from '../header/connection-banner.tsx'
 import { DocumentHeader } from '../header/header.tsx'
 import { Outline } from '../outline/outline.tsx'
+import { Gutter } from '../paragraph/gutter.tsx'
 import { classes } from '../parts/classes.ts'
 import type { Opened } from '../opened.ts'
 import { ALL_THREE, BESIDE, useMedia } from '../parts/use-media.ts'
@@ -101,7 +102,10 @@ function Text({ opened, od, beside }: TextProps) {
           {ready ? (
             <>
               <Opening title={info.title} />
-              <TextPane session={session} od={od} />
+              <div className={classes(styles.paper)}>
+                <Gutter />
+                <TextPane session={session} od={od} />
+              </div>
             </>
           ) : (
             <Skeleton />

@@ -44,6 +44,7 @@ export const paragraphWords = {
   noCurrent: 'Choose a paragraph first: click into it, or press j for the next bracket.',
   pending: (names: string) => `pending ${names}`,
   placement: 'placement to be decided',
+  placementShort: 'placement open',
   former: (label: string) => `(former para ${label})`,
   agreedMark: (status: string, pending: string) =>
     pending ? `[${status}, pending ${pending}]` : `[${status}]`,

@@ -1,0 +1,188 @@
+import { EllipsisVertical, MessageSquare } from 'lucide-react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { BoardBlock } from '#shared/document/board.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import { countByBlock } from '../comments/threads.ts'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { useSelected, useStore } from '../state/store.ts'
+import { blocksById } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+import { GutterKeeper } from './gutter-keeper.ts'
+import styles from './gutter.module.css'
+import { ParagraphMenu } from './paragraph-menu.tsx'
+import { useStatusSheet } from './status-sheet.ts'
+import { nameOfBlock, spokenOf, statusOf, statusWords } from './status.ts'
+import { StatusSign } from './status-sign.tsx'
+
+const words = strings.paragraph
+const NONE: readonly HostId[] = []
+
+/** Beside the text: how far each paragraph is, and the menu of what can be done with it. */
+export function Gutter() {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const changed = useStore(desk.changed)
+  const gutter = useRef<HTMLDivElement>(null)
+  const keeper = useRef<GutterKeeper>(null)
+  const [ids, setIds] = useState(NONE)
+  const [wanted, setWanted] = useState<HostId | null>(null)
+  useStatusSheet(board, changed)
+  const comments = useMemo(() => countByBlock(board), [board])
+  const near = useMemo(() => {
+    const blocks = blocksById(board)
+    return ids.flatMap((id) => blocks.get(id) ?? []).filter(isListed)
+  }, [board, ids])
+  useLayoutEffect(() => {
+    if (!gutter.current) return
+    const made = new GutterKeeper(desk, gutter.current, setIds)
+    keeper.current = made
+    return () => made.dispose()
+  }, [desk])
+  useLayoutEffect(() => keeper.current?.drawn())
+  useEffect(() => {
+    if (wanted === null) return
+    const button = gutter.current?.querySelector<HTMLElement>(`[data-gutter="${CSS.escape(wanted)}"] button`)
+    if (!button) return
+    button.focus({ preventScroll: true })
+    setWanted(null)
+  }, [wanted, near])
+  const here = useStore(desk.here)
+  const stop = near.find((block) => block.id === here)?.id ?? near[0]?.id
+  const onKeyDown = (event: KeyboardEvent) => {
+    const from = (event.target as HTMLElement).closest<HTMLElement>('[data-gutter]')?.dataset.gutter
+    const next = from ? neighbour(board.blocks, from, event.key) : null
+    if (next === null) return
+    event.preventDefault()
+    desk.here.set(next)
+    desk.editor()?.blockElement(next)?.scrollIntoView({ block: 'nearest' })
+    setWanted(next)
+  }
+  return (
+    <div
+      ref={gutter}
+      role="toolbar"
+      aria-orientation="vertical"
+      aria-label={words.gutter}
+      className={classes(styles.gutter)}
+      onKeyDown={onKeyDown}
+    >
+      {near.map((block) => (
+        <GutterItem
+          key={block.id}
+          block={block}
+          comments={comments.get(block.id) ?? 0}
+          changed={changed.has(block.id)}
+          stop={block.id === stop}
+        />
+      ))}
+    </div>
+  )
+}
+
+const isListed = (block: BoardBlock): boolean => block.kind === 'paragraph'
+
+/** Up and down go from paragraph to paragraph. */
+function neighbour(blocks: readonly BoardBlock[], from: string, key: string): HostId | null {
+  const listed = blocks.filter(isListed)
+  const at = listed.findIndex((block) => block.id === from)
+  switch (key) {
+    case 'ArrowDown':
+      return listed[at + 1]?.id ?? null
+    case 'ArrowUp':
+      return listed[at - 1]?.id ?? null
+    case 'Home':
+      return listed[0]?.id ?? null
+    case 'End':
+      return listed.at(-1)?.id ?? null
+    default:
+      return null
+  }
+}
+
+interface ItemProps {
+  readonly block: BoardBlock
+  readonly comments: number
+  readonly changed: boolean
+  /** Where Tab stops; from there the arrow keys go on. */
+  readonly stop: boolean
+}
+
+const GutterItem = memo(function GutterItem({ block, comments, changed, stop }: ItemProps) {
+  const desk = useDesk()
+  const button = useRef<HTMLButtonElement>(null)
+  const open = useSelected(desk.menu, (id) => id === block.id)
+  const first = block.places[0]?.rows[0]
+  return (
+    <div data-gutter={block.id} className={classes(styles.item)}>
+      <button
+        ref={button}
+        type="button"
+        tabIndex={stop ? 0 : -1}
+        className={classes(styles.menu)}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={spokenOf(block, comments, changed)}
+        title={words.menu}
+        onClick={() => {
+          desk.here.set(block.id)
+          desk.menu.set(open ? null : block.id)
+        }}
+      >
+        <EllipsisVertical aria-hidden="true" />
+      </button>
+      <span className={classes(styles.counts)}>
+        {comments > 0 && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes(styles.comments)}
+            aria-label={words.commentsOf(comments, block.label)}
+            title={words.comments(comments)}
+            onClick={() => desk.dialog.set({ kind: 'comments', on: block.id })}
+          >
+            <MessageSquare aria-hidden="true" />
+            {comments}
+          </button>
+        )}
+        {block.open > 0 && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes(styles.count)}
+            aria-label={`${nameOfBlock(block)}: ${words.brackets(block.open)}`}
+            title={words.brackets(block.open)}
+            onClick={() => first && desk.select(first.id, { focus: true })}
+          >
+            {block.open}
+          </button>
+        )}
+      </span>
+      <Status block={block} />
+      {open && <ParagraphMenu block={block} trigger={button} />}
+    </div>
+  )
+})
+
+/** A sign and a word; all of it is in the button's name. */
+function Status({ block }: { readonly block: BoardBlock }) {
+  const status = statusOf(block)
+  if (status === 'open') return null
+  const pending = block.status?.pending ?? []
+  return (
+    <span
+      className={classes(styles.status)}
+      data-status={status}
+      title={statusWords(block)}
+      aria-hidden="true"
+    >
+      <StatusSign status={status} pending={pending.length > 0} />
+      <span className={classes(styles.word)}>{words.statuses[status]}</span>
+      {pending.length > 0 && (
+        <span className={classes(styles.word)}>{words.pending(pending.join(', '))}</span>
+      )}
+      {block.status?.placement && <span className={classes(styles.word)}>{words.placementShort}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,169 @@
+import { useCallback, useState } from 'react'
+import type { BoardBlock } from '#shared/document/board.ts'
+import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
+import type { StatusName } from '#shared/model/status.ts'
+import { ParticipantsPicker } from '../participants/participant-picker.tsx'
+import { participantsIn } from '../participants/present.ts'
+import { Choice } from '../parts/choice.tsx'
+import { classes } from '../parts/classes.ts'
+import { Field } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
+import { carryOut } from '../state/ask.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import dialogs from '../dialogs/dialogs.module.css'
+import { ParagraphPicker } from './paragraph-picker.tsx'
+import { propose } from './perform.ts'
+
+const words = strings.paragraph
+const REMARK_LENGTH = 4_000
+
+export interface ParagraphDialogProps {
+  readonly block: BoardBlock
+  readonly paragraph: ParagraphId
+  readonly onClose: () => void
+}
+
+type Agreed = Extract<StatusName, 'agreed' | 'agreed-ad-ref'>
+
+/** How far it is agreed, whose agreement is awaited, and whether its place is settled. */
+export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const before = block.status
+  const [status, setStatus] = useState<Agreed>(before?.status === 'agreed-ad-ref' ? 'agreed' : 'agreed-ad-ref')
+  const [pending, setPending] = useState<readonly ParticipantId[]>(before?.pending ?? [])
+  const [placement, setPlacement] = useState(before?.placement ?? false)
+  const open = block.open > 0
+  return (
+    <FormDialog
+      title={words.agree.title(block.label)}
+      submit={words.agree.submit}
+      incomplete={open}
+      onClose={onClose}
+      onSubmit={() =>
+        carryOut(
+          desk,
+          { kind: 'paragraph-status', paragraph, status, pending, placement },
+          words.done.agreed(block.label, status),
+        )
+      }
+    >
+      {open && <p className={classes(dialogs.warnings)}>{words.agree.open(block.open)}</p>}
+      <Choice<Agreed>
+        label={words.agree.how}
+        value={status}
+        onChange={setStatus}
+        options={[
+          { value: 'agreed-ad-ref', name: words.agree.adRef, note: words.agree.adRefNote },
+          { value: 'agreed', name: words.agree.agreed, note: words.agree.agreedNote },
+        ]}
+      />
+      <ParticipantsPicker
+        label={words.agree.pending}
+        note={words.agree.pendingNote}
+        present={participantsIn(board)}
+        chosen={pending}
+        onChange={setPending}
+      />
+      <label className={classes(dialogs.toggle)}>
+        <input
+          type="checkbox"
+          checked={placement}
+          onChange={(event) => setPlacement(event.target.checked)}
+        />
+        <span>{words.agree.placement}</span>
+      </label>
+    </FormDialog>
+  )
+}
+
+/** An agreed paragraph takes text again; why stands in its history. */
+export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const [reason, setReason] = useState('')
+  const given = reason.trim()
+  return (
+    <FormDialog
+      title={words.reopen.title(block.label)}
+      lead={words.reopen.lead}
+      submit={words.reopen.submit}
+      incomplete={given === ''}
+      onClose={onClose}
+      onSubmit={() =>
+        carryOut(
+          desk,
+          { kind: 'paragraph-status', paragraph, status: 'open', reason: given },
+          words.done.reopened(block.label),
+        )
+      }
+    >
+      <Field
+        label={words.reopen.reason}
+        value={reason}
+        onChange={setReason}
+        lines={3}
+        maxLength={REMARK_LENGTH}
+        focused
+      />
+    </FormDialog>
+  )
+}
+
+const FIRST = 'first'
+
+export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const [after, setAfter] = useState<string | null>(null)
+  const leftOut = useCallback((other: BoardBlock) => other.id === paragraph, [paragraph])
+  return (
+    <FormDialog
+      title={words.move.title(block.label)}
+      lead={words.move.lead}
+      submit={words.move.submit}
+      incomplete={after === null}
+      onClose={onClose}
+      onSubmit={() =>
+        propose(
+          desk,
+          { kind: 'move', paragraph, after: after === FIRST ? null : (after as ParagraphId) },
+          words.done.move(block.label),
+        )
+      }
+    >
+      <ParagraphPicker
+        label={words.move.after}
+        note={words.move.afterNote}
+        first={{ id: FIRST, name: words.move.first, shown: words.move.first }}
+        leftOut={leftOut}
+        onPick={setAfter}
+        focused
+      />
+    </FormDialog>
+  )
+}
+
+export function AlternativeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  const given = text.trim()
+  return (
+    <FormDialog
+      title={words.alternative.title(block.label)}
+      lead={words.alternative.lead}
+      submit={words.alternative.submit}
+      incomplete={given === ''}
+      onClose={onClose}
+      onSubmit={() =>
+        propose(
+          desk,
+          { kind: 'alternative', paragraph, text: given },
+          words.done.alternative(block.label),
+        )
+      }
+    >
+      <Field label={words.alternative.text} value={text} onChange={setText} lines={7} serif focused />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,94 @@
+import { Header, Menu, MenuItem, MenuSection, Popover, Text } from 'react-aria-components'
+import type { RefObject } from 'react'
+import type { BoardBlock } from '#shared/document/board.ts'
+import menuStyles from '../header/menu.module.css'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import { menuOf } from './menu-items.ts'
+import type { MenuEntry, MenuSection as Section } from './menu-items.ts'
+import styles from './paragraph-menu.module.css'
+import { performOn } from './perform.ts'
+import { nameOfBlock, statusWords } from './status.ts'
+
+const words = strings.paragraph
+const SECTIONS = Object.keys(words.section) as Section[]
+
+interface Props {
+  readonly block: BoardBlock
+  readonly trigger: RefObject<HTMLButtonElement | null>
+}
+
+/** Everything that can be done with a paragraph, by name; what cannot be done now says why. */
+export function ParagraphMenu({ block, trigger }: Props) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const { role } = useStore(desk.actor)
+  const selected = desk.editor()?.selected() ?? null
+  const entries = menuOf(board, block, {
+    role,
+    caretIn: selected !== null && selected.before !== null ? selected.host : null,
+    silence: board.silences.at(-1)?.state === 'running',
+  })
+  const disabled = entries.filter(({ not }) => not !== null).map(({ act }) => act)
+  return (
+    <Popover
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={(open) => {
+        if (!open) desk.menu.set(null)
+      }}
+      placement="bottom start"
+      className={classes(menuStyles.popover)}
+    >
+      <Menu
+        aria-label={nameOfBlock(block)}
+        autoFocus="first"
+        className={classes(menuStyles.menu)}
+        disabledKeys={disabled}
+        onAction={(key) => {
+          desk.menu.set(null)
+          const chosen = entries.find(({ act }) => act === key)
+          if (chosen) performOn(desk, block, chosen.act)
+        }}
+        onClose={() => desk.menu.set(null)}
+      >
+        {SECTIONS.map((section) => (
+          <Part
+            key={section}
+            title={section === 'say' ? titleOf(block) : words.section[section]}
+            entries={entries.filter((entry) => entry.section === section)}
+          />
+        ))}
+      </Menu>
+    </Popover>
+  )
+}
+
+const titleOf = (block: BoardBlock): string =>
+  [nameOfBlock(block), statusWords(block)].filter(Boolean).join(': ')
+
+function Part({ title, entries }: { readonly title: string; readonly entries: readonly MenuEntry[] }) {
+  if (entries.length === 0) return null
+  return (
+    <MenuSection className={classes(styles.section)}>
+      <Header className={classes(menuStyles.heading)}>{title}</Header>
+      {entries.map(({ act, not }) => (
+        <MenuItem
+          key={act}
+          id={act}
+          textValue={words.do[act]}
+          className={classes(menuStyles.item, styles.item)}
+        >
+          <Text slot="label">{words.do[act]}</Text>
+          {not && (
+            <Text slot="description" className={classes(styles.not)}>
+              {not}
+            </Text>
+          )}
+        </MenuItem>
+      ))}
+    </MenuSection>
+  )
+}

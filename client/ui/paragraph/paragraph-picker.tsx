@@ -1,0 +1,120 @@
+import { X } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { ParagraphId } from '#shared/model/ids.ts'
+import { classes } from '../parts/classes.ts'
+import { Picker } from '../parts/picker.tsx'
+import type { PickerItem } from '../parts/picker.tsx'
+import people from '../participants/participants.module.css'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './paragraph-picker.module.css'
+import { isStanding, labelOf, nameOfBlock } from './status.ts'
+
+interface PickerProps {
+  readonly label: string
+  readonly note?: string
+  readonly onPick: (paragraph: ParagraphId | null) => void
+  /** Offered before all paragraphs, under this key. */
+  readonly first?: PickerItem
+  readonly leftOut?: (block: BoardBlock) => boolean
+  readonly several?: boolean
+  readonly focused?: boolean
+}
+
+/** A paragraph, by its number or its words. */
+export function ParagraphPicker({ label, note, onPick, first, leftOut, several, focused }: PickerProps) {
+  const board = useStore(useDesk().board)
+  const items = useMemo(
+    () => board.blocks.filter((block) => isStanding(block) && !block.vacant && !leftOut?.(block)),
+    [board, leftOut],
+  )
+  return (
+    <Picker
+      label={label}
+      nothing={strings.palette.nothing}
+      find={(typed) => [...(first ? [first] : []), ...findParagraphs(items, typed).map(itemOf)]}
+      onPick={(id) => onPick(id as ParagraphId | null)}
+      {...(note ? { note } : {})}
+      {...(several ? { several } : {})}
+      {...(focused ? { focused } : {})}
+    />
+  )
+}
+
+/** Numbers that begin with what was typed first, then words. */
+export function findParagraphs(blocks: readonly BoardBlock[], typed: string): readonly BoardBlock[] {
+  const wanted = typed.trim().toLowerCase()
+  if (wanted === '') return blocks
+  const exact = blocks.filter((block) => block.label.toLowerCase() === wanted)
+  const begins = blocks.filter(
+    (block) => block.label.toLowerCase().startsWith(wanted) && !exact.includes(block),
+  )
+  const worded = blocks.filter(
+    (block) =>
+      block.opening.toLowerCase().includes(wanted) && !exact.includes(block) && !begins.includes(block),
+  )
+  return [...exact, ...begins, ...worded]
+}
+
+const itemOf = (block: BoardBlock): PickerItem => ({
+  id: block.id,
+  name: nameOfBlock(block),
+  shown: (
+    <>
+      <span className={classes(styles.number)}>{block.label}</span>
+      <span className={classes(styles.opening)} dir="auto">
+        {block.opening}
+      </span>
+    </>
+  ),
+})
+
+interface SeveralProps {
+  readonly label: string
+  readonly note?: string
+  readonly chosen: readonly ParagraphId[]
+  readonly onChange: (chosen: readonly ParagraphId[]) => void
+  readonly focused?: boolean
+}
+
+/** Several paragraphs, in the order of the text. */
+export function ParagraphsPicker({ label, note, chosen, onChange, focused }: SeveralProps) {
+  const board = useStore(useDesk().board)
+  return (
+    <div className={classes(people.several)}>
+      <ParagraphPicker
+        label={label}
+        several
+        {...(note ? { note } : {})}
+        {...(focused ? { focused } : {})}
+        leftOut={(block) => chosen.includes(block.id as ParagraphId)}
+        onPick={(paragraph) => {
+          if (paragraph !== null) onChange(inOrder(board, [...chosen, paragraph]))
+        }}
+      />
+      {chosen.length > 0 && (
+        <ul className={classes(people.chosen)}>
+          {chosen.map((paragraph) => (
+            <li key={paragraph}>
+              <span className={classes(styles.chosen)}>{labelOf(board, paragraph)}</span>
+              <button
+                type="button"
+                aria-label={strings.participants.remove(
+                  strings.paragraph.named(labelOf(board, paragraph)),
+                )}
+                onClick={() => onChange(chosen.filter((other) => other !== paragraph))}
+              >
+                <X aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+const inOrder = (board: Board, chosen: readonly ParagraphId[]): readonly ParagraphId[] =>
+  board.blocks.filter((block) => chosen.includes(block.id as ParagraphId)).map(({ id }) => id as ParagraphId)

@@ -1,0 +1,116 @@
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { ParagraphChange } from '#shared/model/command.ts'
+import { isParagraphId, newProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import { carryOut, carryOutNow, onBehalf, randomBytes } from '../state/ask.ts'
+import type { Desk } from '../state/desk.ts'
+import { notify } from '../state/notify.ts'
+import { blocksById, stopAt } from '../state/walk.ts'
+import { blockOfCaret } from '../document/pointed.ts'
+import { strings } from '../strings.ts'
+import { nextParagraph } from './menu-items.ts'
+import type { MenuAct } from './menu-items.ts'
+
+const words = strings.paragraph
+
+/** What a choice in a paragraph's menu does: at once, or by a dialog. */
+export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
+  desk.here.set(block.id)
+  if (act === 'comments') return desk.dialog.set({ kind: 'comments', on: block.id })
+  if (!isParagraphId(block.id)) return
+  const paragraph = block.id
+  switch (act) {
+    case 'agreeAdRef':
+      return setStatus(desk, block, paragraph, 'agreed-ad-ref')
+    case 'floor':
+      return setStatus(desk, block, paragraph, 'under-discussion')
+    case 'offFloor':
+      return setStatus(desk, block, paragraph, 'open')
+    case 'delete':
+      return void proposeNow(desk, { kind: 'delete-paragraph', paragraph }, words.done.delete(block.label))
+    case 'reserve':
+      return void proposeNow(desk, { kind: 'reservation', paragraph }, words.done.reserve(block.label))
+    case 'split':
+      return split(desk, block, paragraph)
+    case 'join':
+      return join(desk, block, paragraph)
+    case 'history':
+      return desk.dialog.set({ kind: 'paragraph-history', paragraph })
+    case 'break':
+      return desk.dialog.set({ kind: 'silence-break', paragraphs: [paragraph] })
+    case 'agree':
+    case 'reopen':
+    case 'move':
+    case 'alternative':
+    case 'position':
+      return desk.dialog.set({ kind: act, paragraph })
+  }
+}
+
+function setStatus(
+  desk: Desk,
+  block: BoardBlock,
+  paragraph: ParagraphId,
+  status: 'open' | 'under-discussion' | 'agreed-ad-ref',
+): void {
+  const { done } = words
+  const said =
+    status === 'open'
+      ? done.offFloor(block.label)
+      : status === 'under-discussion'
+        ? done.floor(block.label)
+        : done.agreed(block.label, status)
+  void carryOutNow(desk, { kind: 'paragraph-status', paragraph, status }, said)
+}
+
+/** Null when it was proposed, otherwise why not. The new card is shown. */
+export async function propose(desk: Desk, change: ParagraphChange, done: string): Promise<string | null> {
+  const proposal = newProposalId(randomBytes)
+  const command = { kind: 'paragraph-propose', proposal, change, ...onBehalf(desk) } as const
+  const refused = await carryOut(desk, command, done)
+  if (refused === null && stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true })
+  return refused
+}
+
+async function proposeNow(desk: Desk, change: ParagraphChange, done: string): Promise<void> {
+  const refused = await propose(desk, change, done)
+  if (refused !== null) notify(desk, refused, 'refused')
+}
+
+function split(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
+  const selected = desk.editor()?.selected() ?? null
+  if (selected?.host !== paragraph || selected.before === null)
+    return notify(desk, words.why.caret, 'refused')
+  const change = { kind: 'split', paragraph, at: selected.before } as const
+  void proposeNow(desk, change, words.done.split(block.label))
+}
+
+function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
+  const next = nextParagraph(desk.board.get(), paragraph)
+  if (next === null) return notify(desk, words.why.noNext, 'refused')
+  void proposeNow(desk, { kind: 'join', paragraph, next }, words.done.join(block.label))
+}
+
+/** The paragraph that is meant when none is named: of the focus, the caret, the current bracket, or chosen last. */
+export function paragraphMeant(desk: Desk): HostId | null {
+  const board = desk.board.get()
+  const focused = document.activeElement?.closest<HTMLElement>('[data-gutter]')?.dataset.gutter
+  const stop = stopAt(board, desk.current.get())
+  const candidates = [focused, focusedInText() ? blockOfCaret() : null, stop?.block.id, desk.here.get()]
+  return candidates.find((id): id is HostId => isBlock(board, id)) ?? null
+}
+
+const focusedInText = (): boolean => document.activeElement?.closest('.ProseMirror') !== null
+
+const isBlock = (board: Board, id: string | null | undefined): id is HostId =>
+  blocksById(board).get(id as HostId)?.kind === 'paragraph'
+
+/** Opens the menu of the paragraph that is meant. */
+export function openParagraphMenu(desk: Desk): void {
+  const id = paragraphMeant(desk) ?? desk.board.get().blocks.find(({ kind }) => kind === 'paragraph')?.id
+  if (!id) return notify(desk, words.noCurrent, 'refused')
+  const element = desk.editor()?.blockElement(id)
+  const top = element?.getBoundingClientRect().top ?? -1
+  if (top < 60 || top > innerHeight - 120) desk.reveal(id)
+  desk.menu.set(id)
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import { isAgreedBlock, isStanding, marksOf, statusOf } from './status.ts'
+
+/**
+ * How paragraphs look by their status. A stylesheet of its own: the editor's elements are its own business, and the
+ * marks behind a paragraph are generated content, so that the caret and the clipboard never meet them.
+ */
+export function useStatusSheet(board: Board, changed: ReadonlySet<HostId>): void {
+  const [sheet] = useState(() => new CSSStyleSheet())
+  useEffect(() => {
+    document.adoptedStyleSheets.push(sheet)
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
+    }
+  }, [sheet])
+  const rules = rulesFor(board, changed)
+  useEffect(() => {
+    sheet.replaceSync(rules)
+  }, [sheet, rules])
+}
+
+const known = new WeakMap<BoardBlock, string>()
+
+function rulesFor(board: Board, changed: ReadonlySet<HostId>): string {
+  const rules: string[] = []
+  for (const block of board.blocks) {
+    // A status changes with its block; why a number stands empty may change without it.
+    const own = block.vacant ? rulesOf(board, block) : (known.get(block) ?? rulesOf(board, block))
+    known.set(block, own)
+    if (own !== '') rules.push(own)
+    if (changed.has(block.id)) rules.push(`${selector(block.id)}{--changed:var(--warn)}`)
+  }
+  return rules.join('\n')
+}
+
+function rulesOf(board: Board, block: BoardBlock): string {
+  if (!isStanding(block)) return ''
+  const where = selector(block.id)
+  const marks = marksOf(board, block)
+  const status = statusOf(block)
+  const lines = linesInGutter(block)
+  return [
+    marks && `${where}::after{content:${cssText(marks)}}`,
+    status === 'under-discussion' && `${where}{--floor:var(--accent)}`,
+    isAgreedBlock(block) && `${where}{--agreed:var(--good)}`,
+    lines > 0 && `${where}{--gutter-lines:${lines}}`,
+  ]
+    .filter(Boolean)
+    .join('')
+}
+
+/** Lines under the number: a short paragraph must be as high as what stands beside it. */
+function linesInGutter(block: BoardBlock): number {
+  const counts = block.open > 0 ? 1 : 0
+  const { status } = block
+  if (!status || status.status === 'open') return counts
+  const pending = Math.ceil(status.pending.join(', ').length / 10) + (status.pending.length > 0 ? 1 : 0)
+  return counts + 2 + (isAgreedBlock(block) ? pending + (status.placement ? 1 : 0) : 0)
+}
+
+const selector = (id: HostId): string => `.ProseMirror > .block[data-id="${CSS.escape(id)}"]`
+
+const cssText = (text: string): string => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`

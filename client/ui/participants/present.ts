@@ -1,0 +1,27 @@
+import type { Board } from '#shared/document/board.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import { FACILITATORS, SECRETARIAT } from '#shared/model/participant.ts'
+
+const known = new WeakMap<Board, readonly ParticipantId[]>()
+
+/** The delegations that have said something in this text, by code: whoever is looked for is most likely among them. */
+export function participantsIn(board: Board): readonly ParticipantId[] {
+  const before = known.get(board)
+  if (before) return before
+  const found = new Set<ParticipantId>()
+  for (const { places, positions } of board.blocks) {
+    for (const { participant } of positions) found.add(participant)
+    for (const { rows } of places)
+      for (const row of rows) {
+        found.add(row.proponent)
+        for (const { participant } of row.positions) found.add(participant)
+        for (const { participant } of row.sponsorship.cosponsors) found.add(participant)
+      }
+  }
+  for (const { head } of board.decided) found.add(head.by)
+  found.delete(FACILITATORS)
+  found.delete(SECRETARIAT)
+  const sorted = [...found].filter(Boolean).sort()
+  known.set(board, sorted)
+  return sorted
+}
