@@ -53,6 +53,7 @@ export async function startServer(config: Config): Promise<Running> {
     await store.close()
     throw listenError(error, config)
   }
+  registry.watch()
   if (!existsSync(join(CLIENT_DIR, 'index.html')))
     log.warn('The interface is not built, so pages cannot be shown: run `npm run build`.')
   const { port } = app.server.address() as AddressInfo

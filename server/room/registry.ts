@@ -19,6 +19,8 @@ export interface Connection {
 const KEPT_IDLE = 60_000
 /** Between looks for links that were revoked (perhaps by another process) or have expired, milliseconds. */
 const SWEEP = 1_000
+/** Between looks for documents in which the server has something to do by itself, milliseconds. */
+const DUE_LOOK = 5_000
 
 /** The rooms in memory: each document is loaded once, however many come at the same time. */
 export class Registry {
@@ -26,10 +28,35 @@ export class Registry {
   readonly #rooms = new Map<DocumentId, Promise<Room | null>>()
   readonly #open = new Set<Room>()
   #cancelSweep: (() => void) | null = null
+  #cancelWatch: (() => void) | null = null
+  #attending: Promise<void> = Promise.resolve()
   #closing = false
 
   constructor(options: RoomOptions) {
     this.#options = options
+  }
+
+  /** From now on the server does what is due, also in documents that nobody has open. */
+  watch(): void {
+    if (this.#closing) return
+    this.#attending = this.#attendDue()
+    this.#cancelWatch = this.#options.clock.after(DUE_LOOK, () => this.watch())
+  }
+
+  /** To be loaded is enough: a room does what is due at once. Never rejects. */
+  async #attendDue(): Promise<void> {
+    const { store, clock, report } = this.#options
+    // A store that fails now is reported by the next append; the look comes again.
+    const due = await store.dueDocuments(clock.now()).catch(() => [])
+    for (const document of due) {
+      if (this.#closing) return
+      try {
+        await this.#room(document)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        report({ document, what: 'store-failed', message })
+      }
+    }
   }
 
   /** A reason not to, when the connection cannot be had. */
@@ -85,6 +112,8 @@ export class Registry {
   async close(): Promise<void> {
     this.#closing = true
     this.#cancelSweep?.()
+    this.#cancelWatch?.()
+    await this.#attending
     await Promise.allSettled([...this.#rooms.values()].map(async (room) => (await room)?.close('going-away')))
   }
 

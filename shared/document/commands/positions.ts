@@ -158,7 +158,12 @@ function takeOver(executing: Executing, id: ProposalId, said: Stated): CommandRe
   if (refusal) return refusal
   const result = reopen(executing, id, '')
   if (!result.ok) return result
-  const { participant: by } = said
+  const { participant: by, person } = said
+  // It was opened again in its new proponent's name, whoever wrote that down.
+  const reopened = recordGet(od, `reopened/${id}`)?.map((entry, i, all) =>
+    i === all.length - 1 ? { ...entry, by, person } : entry,
+  )
+  if (reopened) recordSet(od, `reopened/${id}`, reopened)
   recordSet(od, `owner/${id}`, said)
   leave(od, id, by, 'cosponsors')
   setPosition(od, id, said, null)
