@@ -6,11 +6,20 @@ export const FACILITATORS = 'Co-Facilitators' as ParticipantId
 export const SECRETARIAT = 'Secretariat' as ParticipantId
 
 /** What a reader would take for another role, or for what a bracket says after a name. */
-const IMITATES = /^(co)?facilitators?$|^secretariat$|^chairs?$|(delete|retain|reserve)$/
+const IMITATES = /^(co)?facilitators?$|^secretariat$|^chairs?$|^delegation|(delete|retain|reserve)$/
 
 /** A delegation acts for all who bear its name, so it may not bear theirs, and no bracket may be misread for it. */
 export const isDelegationName = (value: unknown): value is ParticipantId =>
   isParticipantId(value) && !IMITATES.test(value.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+
+const ALIAS = /^Delegation-[0-9a-v]{8}$/
+
+/**
+ * What stands for a delegation in an unattributed round: the server alone can tell for which, and nobody can be called
+ * so. It is shown as no name at all.
+ */
+export const isAlias = (value: unknown): value is ParticipantId =>
+  typeof value === 'string' && ALIAS.test(value)
 
 /** Who acts: vouched for by the server, never taken from a client's word. */
 export interface Actor {
@@ -20,6 +29,8 @@ export interface Actor {
   readonly role: Role
   /** Null for observers: they take part under no name in brackets. */
   readonly participant: ParticipantId | null
+  /** A delegation's, while the round is unattributed: what it writes and says then bears this and no person's name. */
+  readonly alias?: ParticipantId
 }
 
 /** The participant a role implies when the invitation names none; a delegation must be named. */

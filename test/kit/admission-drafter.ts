@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { isInAgreed } from '#shared/document/agreement.ts'
 import {
   addProposal,
   baseTextOf,
@@ -7,12 +8,13 @@ import {
   decisionOf,
   headOf,
   hostText,
+  isAgreedParagraph,
   paragraphsInOrder,
   TEXT_FORMATS,
 } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
@@ -71,8 +73,22 @@ const transact = ({ od }: Drafter, run: () => void): true => {
 const open = (od: OutcomeDocument): ProposalId[] =>
   [...od.proposals.keys()].filter((id) => !decisionOf(od, id as ProposalId)) as ProposalId[]
 
+/**
+ * In an agreed paragraph; or it would be, should its author take it back at this moment: then it is shown at the end of
+ * the paragraph that it was proposed on, and what others write in it comes too late.
+ */
+function isShut(od: OutcomeDocument, host: HostId): boolean {
+  const head = isProposalId(host) ? headOf(od, host) : undefined
+  return isInAgreed(od, host) || (head?.kind === 'text' && isAgreedParagraph(od, head.paragraph))
+}
+
+/** What the person may write in: of the delegation, or written down by her for one, and not in an agreed paragraph. */
 const own = ({ od, actor }: Drafter): ProposalId[] =>
-  open(od).filter((id) => headOf(od, id)?.by === actor.participant)
+  open(od).filter((id) => {
+    const head = headOf(od, id)
+    const mine = head?.by === actor.participant || (head?.via !== undefined && head.via === actor.participant)
+    return mine && !isShut(od, id)
+  })
 
 /** An offset that does not cut a surrogate pair. */
 function whole(text: Y.Text, offset: number): number {
@@ -99,7 +115,10 @@ const editWording: Step = (drafter, random) => {
 
 const editBase: Step = (drafter, random) => {
   if (!can(drafter.actor.role, 'edit-base')) return false
-  const shown = paragraphsInOrder(drafter.od).map(({ id }) => id)
+  const shown = paragraphsInOrder(drafter.od)
+    .map(({ id }) => id)
+    .filter((id) => !isAgreedParagraph(drafter.od, id))
+  if (shown.length === 0) return false
   const text = baseTextOf(drafter.od, random.pick(shown))
   return text ? edit(drafter, text, random) : false
 }
@@ -115,9 +134,12 @@ function depthOf(od: OutcomeDocument, host: HostId): number {
   return depth
 }
 
-function somewhere({ od }: Drafter, random: Random): Anchor {
-  const hosts = [...od.paragraphs.keys(), ...open(od)] as HostId[]
-  const host = random.pick(hosts.filter((id) => depthOf(od, id) < 5))
+function somewhere({ od }: Drafter, random: Random): Anchor | null {
+  const hosts = ([...od.paragraphs.keys(), ...open(od)] as HostId[]).filter(
+    (id) => depthOf(od, id) < 5 && !isShut(od, id),
+  )
+  if (hosts.length === 0) return null
+  const host = random.pick(hosts)
   const anchor = isProposalId(host) ? od.anchors.get(host) : undefined
   const paragraph = isProposalId(host) ? (anchor?.paragraph ?? headOf(od, host)!.paragraph) : host
   return place(od, host, paragraph, random)
@@ -133,15 +155,20 @@ function place(od: OutcomeDocument, host: HostId, paragraph: ParagraphId, random
 const propose: Step = (drafter, random) => {
   const { od, actor } = drafter
   if (!can(actor.role, 'propose') || !actor.participant) return false
-  const by = actor.participant
+  // Those who serve all write down what Kenya or Japan says, about as often as something of their own.
+  const behalf = can(actor.role, 'write-for-others') && random.chance(0.5)
+  const name = behalf ? (random.pick(['KEN', 'JPN']) as ParticipantId) : actor.participant
+  const by = behalf ? { by: name, via: actor.participant } : { by: name }
   const id = newProposalId((length) => random.bytes(length))
   const text = random.chance(0.8) ? random.pick(STUFF) : ''
   const paragraph = random.pick([...od.paragraphs.keys()]) as ParagraphId
-  const anchor: Anchor = random.chance(0.15) ? { kind: 'after', paragraph } : somewhere(drafter, random)
+  const anchor = random.chance(0.15) ? ({ kind: 'after', paragraph } as const) : somewhere(drafter, random)
+  if (!anchor) return false
   return transact(drafter, () => {
     const kind = anchor.kind === 'after' ? 'paragraph' : 'text'
     const createdAt = drafter.room.now - random.int(1_000_000)
-    const head = { kind, by, person: actor.name, createdAt, paragraph: anchor.paragraph, quote: '' } as const
+    const { paragraph: on } = anchor
+    const head = { kind, ...by, person: actor.name, createdAt, paragraph: on, quote: '' } as const
     addProposal(od, id, head, anchor, text)
   })
 }
@@ -167,6 +194,7 @@ function repair(drafter: Drafter, random: Random): void {
       if (!isOnWords(anchor) || resolveAnchor(od, anchor) === null) continue
       const items = anchor.kind === 'point' ? [anchor.at] : [anchor.start, anchor.end]
       if (!items.some((item) => item && isGone(od, item)) || decisionOf(od, id as ProposalId)) continue
+      if (isInAgreed(od, anchor.host)) continue
       const mine = isProposalId(anchor.host)
         ? headOf(od, anchor.host)?.by === actor.participant && !decisionOf(od, anchor.host)
         : can(actor.role, 'edit-base')

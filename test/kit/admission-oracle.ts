@@ -4,6 +4,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
+import type { ParagraphStatus } from '#shared/model/status.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
 
 /**
@@ -61,6 +62,9 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
     same('head', proposal.head, next.head)
     if (proposal.delta === next.delta) continue
     if (!own(id) || !open(id)) throw new Error(`the wording of ${id} has changed`)
+    const anchor = now.anchors.get(id)
+    if (anchor !== undefined && agreed(after, JSON.parse(anchor) as Anchor))
+      throw new Error(`the wording of ${id} has changed in an agreed paragraph`)
     checkText(next.delta)
     effects.add('wording')
   }
@@ -68,7 +72,9 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
     if (old.proposals.has(id)) continue
     if (!isProposalId(id)) throw new Error(`a proposal called ${id}`)
     same('fields of a new one', proposal.fields, json([['content', 'head'], true]))
-    if ((JSON.parse(proposal.head) as ProposalHead).by !== by) throw new Error('by somebody else')
+    const head = JSON.parse(proposal.head) as ProposalHead
+    if (head.by !== by) throw new Error('by somebody else')
+    if ('via' in head) throw new Error('written down by a delegation for another')
     checkText(proposal.delta)
     effects.add('creation')
   }
@@ -76,6 +82,8 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
     const [was, is] = [old.anchors.get(id), now.anchors.get(id)]
     if (was === is) continue
     if (!now.proposals.has(id)) throw new Error(`an anchor of nothing, ${id}`)
+    if (is !== undefined && agreed(after, JSON.parse(is) as Anchor) && !follows(was, is))
+      throw new Error(`${id} has come onto an agreed paragraph`)
     if (!old.proposals.has(id) || (own(id) && open(id)))
       effects.add(is === undefined ? 'anchor deleted' : 'anchor')
     else if (repaired(was, is, own)) effects.add('repair')
@@ -84,6 +92,21 @@ export function lawful(before: OutcomeDocument, after: OutcomeDocument, by: stri
   checkStore(after.doc)
   if (effects.size === 0) effects.add('nothing visible')
   return effects
+}
+
+/** On the words of an agreed paragraph, or in what stands on them. */
+function agreed(od: OutcomeDocument, anchor: Anchor | undefined, depth = 0): boolean {
+  if (!anchor || !isOnWords(anchor) || depth > 20) return false
+  if (isProposalId(anchor.host)) return agreed(od, od.anchors.get(anchor.host), depth + 1)
+  const status = od.record.get(`status/${anchor.host}`) as ParagraphStatus | undefined
+  return status?.status === 'agreed' || status?.status === 'agreed-ad-ref'
+}
+
+/** On the same host and of the same kind: it stood there before. */
+function follows(was: string | undefined, is: string): boolean {
+  if (was === undefined) return false
+  const [from, to] = [JSON.parse(was) as Anchor, JSON.parse(is) as Anchor]
+  return isOnWords(from) && isOnWords(to) && from.kind === to.kind && from.host === to.host
 }
 
 function repaired(was: string | undefined, is: string | undefined, own: (id: string) => boolean): boolean {

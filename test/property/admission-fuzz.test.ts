@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { ADMISSION_CODES } from '#shared/document/admit/verdict.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import { openBrackets } from '#shared/document/agreement.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { act, receive, sitDown } from '#test/kit/admission-drafter.ts'
 import type { Drafter } from '#test/kit/admission-drafter.ts'
 import { knownOf, mutateBytes, mutateStructs } from '#test/kit/admission-mutate.ts'
@@ -28,6 +29,8 @@ const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
 const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
 const STEPS = 30
 const FORGERIES = 20
+/** From this step on one paragraph is agreed. */
+const AGREED_AT = 14
 
 const reached = new Map<string, number>()
 const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
@@ -119,13 +122,34 @@ test(`no forgery gets through (${LAST - FIRST + 1} histories)`, () => {
       act(drafter, random)
       flush(room, random, drafter, sent, laggard, `seed ${seed}, step ${step}`)
       if (step % 10 === 9) closeSomething(room, random, drafters)
+      if (step === AGREED_AT) agreeOnOne(room, random, drafters)
     }
   }
   console.log(Object.fromEntries(reached))
   if (LAST === FIRST) return
-  const effects = ['wording', 'anchor', 'anchor deleted', 'creation', 'nothing visible', 'empty', 'admitted']
+  const effects = [
+    'wording',
+    'anchor',
+    'anchor deleted',
+    'creation',
+    'nothing visible',
+    'empty',
+    'admitted',
+    'agreed',
+  ]
   for (const what of [...ADMISSION_CODES, ...effects]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0)
 })
+
+function agreeOnOne(room: Room, random: Random, drafters: readonly Drafter[]): void {
+  const paragraph = random.pick([...room.od.paragraphs.keys()]) as ParagraphId
+  for (const proposal of openBrackets(room.od).get(paragraph) ?? [])
+    decide(room, { kind: 'proposal-not-retain', proposal })
+  if (decide(room, { kind: 'paragraph-status', paragraph, status: 'agreed' }).ok) count('agreed')
+  for (const drafter of drafters) {
+    receive(drafter, random)
+    drafter.undo.clear()
+  }
+}
 
 function closeSomething(room: Room, random: Random, drafters: readonly Drafter[]): void {
   const ids = [...room.od.proposals.keys()] as ProposalId[]

@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import type { Verdict } from '#shared/document/admit/verdict.ts'
-import { decisionOf, headOf } from '#shared/document/schema.ts'
+import { openBrackets } from '#shared/document/agreement.ts'
+import { decisionOf, headOf, isAgreedParagraph } from '#shared/document/schema.ts'
 import { can } from '#shared/model/role.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { act, receive, sitDown } from '#test/kit/admission-drafter.ts'
 import type { Drafter } from '#test/kit/admission-drafter.ts'
 import {
@@ -77,11 +78,12 @@ function decideSomething({ room, random, drafters }: History): void {
   const ids = [...room.od.proposals.keys()] as ProposalId[]
   if (ids.length === 0) return
   const proposal = random.pick(ids)
-  const by = headOf(room.od, proposal)?.by
+  const { by, via } = headOf(room.od, proposal)!
   // Taking a new paragraph back closes base text, too.
   const decided = decisionOf(room.od, proposal) !== undefined
   const owners = drafters.filter(
-    ({ actor }) => actor.participant === by || (decided && can(actor.role, 'edit-base')),
+    ({ actor }) =>
+      actor.participant === by || actor.participant === via || (decided && can(actor.role, 'edit-base')),
   )
   if (owners.some(({ online, outbox }) => !online || outbox.length > 0)) return
   const command = decided
@@ -92,6 +94,27 @@ function decideSomething({ room, random, drafters }: History): void {
     receive(owner, random)
     owner.undo.clear()
   }
+}
+
+/** Agrees on a paragraph that everybody has seen and has nothing to say on any more, or opens one again. */
+function agreeOnSomething({ room, random, drafters }: History): void {
+  if (drafters.some(({ online, outbox }) => !online || outbox.length > 0)) return
+  const paragraph = random.pick([...room.od.paragraphs.keys()]) as ParagraphId
+  const agreed = isAgreedParagraph(room.od, paragraph)
+  if (!agreed && random.chance(0.7)) clear(room, paragraph)
+  const status = agreed ? 'open' : random.pick(['agreed-ad-ref', 'agreed'] as const)
+  const result = decide(room, { kind: 'paragraph-status', paragraph, status, reason: 'It was too early.' })
+  if (result.ok) count(agreed ? 'reopened' : 'agreed')
+  for (const drafter of drafters) {
+    receive(drafter, random)
+    drafter.undo.clear()
+  }
+}
+
+/** Decides what hinders agreement. */
+function clear(room: Room, paragraph: ParagraphId): void {
+  for (const proposal of openBrackets(room.od).get(paragraph) ?? [])
+    decide(room, { kind: 'proposal-not-retain', proposal })
 }
 
 function step(history: History): void {
@@ -112,7 +135,8 @@ function step(history: History): void {
   } else if (ticket < 87) {
     drafter.online = !drafter.online
     if (!drafter.online) count('offline')
-  } else if (ticket < 96) for (let i = 0; i < 4; i++) decideSomething(history)
+  } else if (ticket < 94) for (let i = 0; i < 4; i++) decideSomething(history)
+  else if (ticket < 97) for (let i = 0; i < 3; i++) agreeOnSomething(history)
   else if (sent.length > 0) {
     const again = random.pick(sent)
     expect(send(history, again.drafter, again.update)).toMatchObject({ ok: true, empty: true })
@@ -144,7 +168,7 @@ test(`honest work is never refused, and replicas agree (${LAST - FIRST + 1} hist
   if (LAST > FIRST) {
     const kinds = ['wording', 'base', 'propose', 'reanchor', 'undo', 'redo', 'offline', 'duplicates']
     const ways = ['reconnected with a difference', 'reconnected with everything']
-    const decisions = ['proposal-accept', 'proposal-not-retain', 'decision-undo']
+    const decisions = ['proposal-accept', 'proposal-not-retain', 'decision-undo', 'agreed', 'reopened']
     for (const what of [...kinds, ...ways, ...decisions])
       expect(reached.get(what) ?? 0, what).toBeGreaterThan(20)
   }

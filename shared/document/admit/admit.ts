@@ -2,6 +2,7 @@ import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import { CONTENT_LIMIT } from '../../model/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
+import { judgeAgreed } from './agreed.ts'
 import { judgeAnchorings } from './anchoring.ts'
 import { decodeUpdate } from './decode.ts'
 import type { Update } from './decode.ts'
@@ -58,9 +59,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   od,
   deletes: update.deletes,
   clients: od.doc.store.clients,
-  role: context.actor.role,
-  person: context.actor.person,
-  participant: context.actor.participant,
+  actor: context.actor,
   ownerOf: (client) => context.ownerOf(client),
   claimed: [],
   sections: new Map(),
@@ -69,6 +68,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   anchorings: [],
   repairs: { erased: [], overwritten: new Set() },
   unanchored: new Set(),
+  adrift: new Set(),
   tidied: new Map(),
   writings: new Map(),
   steps: { taken: 0 },
@@ -84,6 +84,7 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
     judgeTidying(review) ??
     judgeCreations(review) ??
     judgeAnchorings(review) ??
+    judgeAgreed(review) ??
     judgeRepairs(review) ??
     judgeSizes(review)
   )

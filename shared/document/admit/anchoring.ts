@@ -85,7 +85,8 @@ function judgeDepth(review: Review): AdmissionCode | null {
   return null
 }
 
-const hostOf = (anchor: Anchoring['anchor']): HostId => (isOnWords(anchor) ? anchor.host : anchor.paragraph)
+export const hostOf = (anchor: Anchoring['anchor']): HostId =>
+  isOnWords(anchor) ? anchor.host : anchor.paragraph
 
 type Steps = (id: ProposalId) => Iterable<HostId>
 

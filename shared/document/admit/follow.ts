@@ -47,7 +47,7 @@ function gate(review: Review, { section, known }: Progress): AdmissionCode | nul
   if (last.clock + last.length > known) {
     if (section.client === review.od.doc.clientID) return 'foreign-client'
     const owner = review.ownerOf(section.client)
-    if (owner === undefined ? known > 0 : owner !== review.person) return 'foreign-client'
+    if (owner === undefined ? known > 0 : owner !== review.actor.person) return 'foreign-client'
     if (owner === undefined) review.claimed.push(section.client)
   }
   return first.clock > known ? 'clock-gap' : null

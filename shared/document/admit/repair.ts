@@ -3,6 +3,7 @@ import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
+import { isOwnedBy } from '../attribution.ts'
 import { decisionOf, headOf } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { knownState, storedItem } from './place.ts'
@@ -26,8 +27,7 @@ export interface Units extends Id {
 /** Null: it is the actor's own and open, or made by this very update. */
 export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null {
   if (review.created.has(id)) return null
-  const head = headOf(review.od, id)
-  if (!head || head.by !== review.participant) return 'not-allowed'
+  if (!isOwnedBy(review.od, id, review.actor)) return 'not-allowed'
   return decisionOf(review.od, id) ? 'closed' : null
 }
 
@@ -42,9 +42,7 @@ export function mayRepair(review: Review, id: ProposalId): boolean {
 }
 
 const isHostOf = (review: Review, host: HostId): boolean =>
-  isProposalId(host)
-    ? review.participant !== null && headOf(review.od, host)?.by === review.participant
-    : may(review, 'edit-base')
+  isProposalId(host) ? isOwnedBy(review.od, host, review.actor) : may(review, 'edit-base')
 
 export function noteErased(
   { repairs }: Review,
@@ -72,7 +70,7 @@ function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   if (!before) return isHostOf(review, after.host)
   if (!isOnWords(before) || before.host !== after.host) return false
   const writer = review.od.anchors._map.get(id)?.id.client
-  if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.person))
+  if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.actor.person))
     return true
   const items = before.kind === 'point' ? [before.at] : [before.start, before.end]
   return items.some((item) => item !== null && isLost(review, item))

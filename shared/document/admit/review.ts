@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
-import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
+import type { PersonId, ProposalId } from '../../model/ids.ts'
+import type { Actor } from '../../model/participant.ts'
 import type { Anchor, ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
-import type { Role } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { Section, Struct, Update } from './decode.ts'
 import type { Writing } from './order.ts'
@@ -52,14 +52,12 @@ export const idKey = (client: number, clock: number): string => `${client}/${clo
 export interface Review {
   readonly od: OutcomeDocument
   readonly clients: Map<number, (Y.Item | Y.GC)[]>
-  readonly role: Role
-  readonly participant: ParticipantId | null
+  readonly actor: Actor
   readonly sections: Map<number, Progress>
   readonly deletes: Update['deletes']
   /** One object for one type, known or new: places are compared by it. */
   readonly containers: Map<Y.AbstractType<unknown> | Struct, Container>
   readonly ownerOf: (client: number) => PersonId | 'server' | undefined
-  readonly person: PersonId
   /** Client ids used for the first time. */
   readonly claimed: number[]
   readonly created: Map<ProposalId, Creation>
@@ -67,6 +65,8 @@ export interface Review {
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
+  /** Proposals without an anchor in whose wording something is written: where they stand is known at the end. */
+  readonly adrift: Set<ProposalId>
   /** Formats deleted in texts that are not the actor's to write to, and what she would be told. */
   readonly tidied: Map<Y.Text, { readonly gone: Set<Y.Item>; readonly code: AdmissionCode }>
   readonly writings: Map<Container, Writing>
@@ -79,4 +79,4 @@ export interface Review {
 }
 
 export const may = (review: Review, capability: 'edit-base' | 'propose'): boolean =>
-  can(review.role, capability)
+  can(review.actor.role, capability)

@@ -1,6 +1,12 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
+import { isAlias, isDelegationName } from '../../model/participant.ts'
+import type { ProposalHead } from '../../model/proposal.ts'
+import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
+import { isInAgreed } from '../agreement.ts'
+import { isUnattributed, writesAs } from '../attribution.ts'
+import { isAgreedParagraph } from '../schema.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { judgeOrder } from './order.ts'
@@ -88,13 +94,21 @@ export function judgeErasure(review: Review, place: Place, what: Units): Admissi
 
 function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode | null {
   if (container.kind !== 'text') return 'not-allowed'
-  return od.paragraphs.get(container.host)?.get('removed') === true ? 'closed' : null
+  const { host } = container
+  if (isProposalId(host)) return 'not-allowed'
+  return od.paragraphs.get(host)?.get('removed') === true || isAgreedParagraph(od, host) ? 'closed' : null
 }
 
 function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCode | null {
-  return container.kind === 'text' && isProposalId(container.host)
-    ? ownAndOpen(review, container.host)
-    : 'not-allowed'
+  if (container.kind !== 'text' || !isProposalId(container.host)) return 'not-allowed'
+  const { host } = container
+  const code = ownAndOpen(review, host)
+  if (code) return code
+  if (review.created.has(host)) return null
+  // Of what has been emptied: nothing else is open in an agreed paragraph.
+  if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'closed' : null
+  review.adrift.add(host)
+  return null
 }
 
 function anchorIsOwnOrInRepair(review: Review, { key }: Place): AdmissionCode | null {
@@ -177,9 +191,20 @@ function part(review: Review, struct: Struct, place: Place): AdmissionCode | nul
   if (key === 'head' && !creation.head) {
     creation.head = headOf(struct.content)
     if (!creation.head) return 'wrong-shape'
-    return creation.head.by === review.participant ? null : 'wrong-participant'
+    return mayBear(review, creation.head) ? null : 'wrong-participant'
   }
   if (key !== 'content' || creation.content || !isType(struct, TYPE_TEXT)) return 'wrong-shape'
   creation.content = containerOfNew(review, struct, place)
   return null
+}
+
+/**
+ * The actor's own name; or a delegation's, whose words those write down who may. An alias stands without any person, and
+ * it is the only name that a delegation has in an unattributed round.
+ */
+function mayBear({ od, actor }: Review, { by, via, person }: ProposalHead): boolean {
+  const hidden = isUnattributed(od)
+  if (via === undefined) return by === writesAs(od, actor) && !(isAlias(by) && person !== '')
+  if (!can(actor.role, 'write-for-others') || via !== actor.participant) return false
+  return hidden ? isAlias(by) && person === '' : isDelegationName(by)
 }

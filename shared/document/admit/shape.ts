@@ -46,7 +46,9 @@ const objectOf = (value: Value): ReadonlyMap<string, Value> | null => (value ins
 export function headOf(content: Content): ProposalHead | null {
   if (content.kind !== 'any' || content.values.length !== 1) return null
   const fields = objectOf(content.values[0])
-  if (fields?.size !== 6) return null
+  if (!fields) return null
+  const via = fields.get('via')
+  if (fields.size !== (via === undefined ? 6 : 7)) return null
   const kind = TYPED_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
   const person = cleanText(fields.get('person'), PERSON_LIMIT)
@@ -54,10 +56,12 @@ export function headOf(content: Content): ProposalHead | null {
   const createdAt = fields.get('createdAt')
   const paragraph = fields.get('paragraph')
   if (kind === undefined || !isParticipantId(by) || quote === null) return null
+  if (via !== undefined && !isParticipantId(via)) return null
   if (person === null || TURNING.test(person)) return null
   if (!isParagraphId(paragraph)) return null
   if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LAST_MOMENT)) return null
-  return { kind, by, person, createdAt, paragraph, quote }
+  const head = { kind, by, person, createdAt, paragraph, quote }
+  return via === undefined ? head : { ...head, via }
 }
 
 const cleanText = (value: Value, limit: number): string | null =>

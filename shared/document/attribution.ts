@@ -1,0 +1,42 @@
+import type { ParticipantId, ProposalId } from '../model/ids.ts'
+import type { Actor } from '../model/participant.ts'
+import { can } from '../model/role.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { headOf, recordGet } from './schema.ts'
+
+/** Under which name somebody writes, and what is whose. */
+
+export const isUnattributed = (od: OutcomeDocument): boolean =>
+  recordGet(od, 'policy')?.attribution === 'unattributed'
+
+type Writer = Pick<Actor, 'role' | 'participant' | 'alias'>
+
+/** In an unattributed round a delegation's alias, and nothing if it has none. Those who serve all use their own name. */
+export function writesAs(od: OutcomeDocument, actor: Writer): ParticipantId | null {
+  const { role, participant, alias } = actor
+  if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return participant
+  return alias ?? null
+}
+
+/** Whose a proposal is now, and who wrote it down for them: its author's, or whoever took it over. */
+export function statedBy(
+  od: OutcomeDocument,
+  id: ProposalId,
+): { readonly by: ParticipantId; readonly via: ParticipantId | undefined } | null {
+  const owner = recordGet(od, `owner/${id}`)
+  if (owner) return { by: owner.participant, via: owner.via }
+  const head = headOf(od, id)
+  return head ? { by: head.by, via: head.via } : null
+}
+
+/**
+ * May this actor write in a proposal's wording, as long as it is open? Those who speak under the name that it bears; and
+ * who wrote it down on their behalf. What a delegation proposed under its name is not its own in an unattributed round:
+ * by going on there it would tell whose its other words are.
+ */
+export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Writer): boolean {
+  const stated = statedBy(od, id)
+  if (!stated || actor.participant === null) return false
+  if (stated.by === writesAs(od, actor)) return true
+  return stated.via === actor.participant && can(actor.role, 'write-for-others')
+}
