@@ -39,15 +39,15 @@ const OPENING = 40
 
 /**
  * All that stands in the document here and the server has not acknowledged: whatever is beyond the ledger is this
- * person's, because others' words come only through the server.
+ * person's, because others' words come only through the server. `namedIn`: the document with the paragraphs.
  */
-export function salvage(od: OutcomeDocument, ledger: Ledger): SalvagedPiece[] {
+export function salvage(od: OutcomeDocument, ledger: Ledger, namedIn = od): SalvagedPiece[] {
   const pieces: SalvagedPiece[] = []
   for (const id of paragraphIds(od)) {
     const text = baseTextOf(od, id)
     if (text) pieces.push(...piecesOf(text, id, paragraphName(od, id), ledger))
   }
-  for (const id of od.proposals.keys()) pieces.push(...ofProposal(od, id as ProposalId, ledger))
+  for (const id of od.proposals.keys()) pieces.push(...ofProposal(od, id as ProposalId, ledger, namedIn))
   return pieces
 }
 
@@ -98,10 +98,15 @@ function paragraphIds(od: OutcomeDocument): ParagraphId[] {
   return [...shown, ...(others as ParagraphId[])]
 }
 
-function ofProposal(od: OutcomeDocument, id: ProposalId, ledger: Ledger): SalvagedPiece[] {
+function ofProposal(
+  od: OutcomeDocument,
+  id: ProposalId,
+  ledger: Ledger,
+  namedIn: OutcomeDocument,
+): SalvagedPiece[] {
   const text = contentOf(od, id)
   const head = headOf(od, id)
-  const paragraph = paragraphName(od, od.anchors.get(id)?.paragraph)
+  const paragraph = paragraphName(namedIn, od.anchors.get(id)?.paragraph)
   if (!text || !isUnsent(od.proposals, id, ledger)) {
     return text ? piecesOf(text, id, paragraph, ledger) : []
   }

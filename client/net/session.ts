@@ -1,40 +1,30 @@
 import * as Y from 'yjs'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { openDocument } from '#shared/document/schema.ts'
-import type { DocumentId } from '#shared/model/ids.ts'
+import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
+import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
-import { Connection } from './connection.ts'
-import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
+import type { NetEnvironment } from './connection-state.ts'
 import { openIndexedDb } from './indexed-db.ts'
-import { Ledger } from './ledger.ts'
-import type { OfflineStore, StoredEntry, StoreState } from './offline.ts'
-import { compacted, restore } from './offline.ts'
+import type { OfflineStore, StoreState } from './offline.ts'
+import type { ReplicaOptions } from './replica.ts'
+import { Replica } from './replica.ts'
 import type { Salvaged } from './salvage.ts'
-import { salvage } from './salvage.ts'
-import { SalvageShelf } from './salvage-shelf.ts'
 import { browserSignals } from './signals.ts'
 import { openBrowserSocket, syncUrl } from './socket.ts'
 import type { ConnectionStatus } from './status.ts'
+import { sameStatus } from './status.ts'
 import { browserStorage, deviceName } from './storage.ts'
 import type { DeviceStorage } from './storage.ts'
 import { browserTimers } from './timers.ts'
-import type { Cancel } from './timers.ts'
-import { createValue } from './watched.ts'
 import type { Watched } from './watched.ts'
-
-/** The first view does not wait longer for what is kept on this device. */
-const LOAD_LIMIT = 1_500
-/** Entries in the offline store before they are merged. */
-const COMPACT_AT = 2_000
-/** This many refusals within {@link REFUSAL_WINDOW}, and the session stops instead of opening afresh once more. */
-const REFUSAL_LIMIT = 5
-const REFUSAL_WINDOW = 60_000
+import { createValue } from './watched.ts'
 
 export interface ConsultationOptions {
   readonly document: DocumentId
   /** Who this is, by GET /api/documents/<document>. */
   readonly actor: Actor
+  /** The private spaces to open beside it, as DocumentInfo says. */
+  readonly spaces?: readonly ParticipantId[]
   readonly url?: string
   readonly environment?: NetEnvironment
   readonly storage?: DeviceStorage
@@ -51,6 +41,9 @@ export interface DocumentSession {
   onReplaced(listener: (od: OutcomeDocument) => void): () => void
   /** True once `od` holds a document to show: from this device or from the server. */
   readonly ready: Watched<boolean>
+  /** The private spaces that are open: the list is another one when a space comes, goes, or was begun afresh. */
+  readonly spaces: Watched<readonly PrivateSpace[]>
+  /** The room's connection; `unsaved` counts the private spaces too. */
   readonly status: Watched<ConnectionStatus>
   readonly presence: Watched<readonly Presence[]>
   /** As the server said it last. */
@@ -77,179 +70,127 @@ const browserEnvironment: NetEnvironment = {
   random: Math.random,
 }
 
-/** What is replaced together after a refusal. */
-interface Round {
-  readonly od: OutcomeDocument
-  readonly ledger: Ledger
-  readonly connection: Connection
-  readonly unsubscribe: () => void
+/** One private space beside the room. */
+interface Beside {
+  readonly participant: ParticipantId
+  readonly replica: Replica
 }
 
 class Session implements DocumentSession {
-  readonly ready = createValue(false)
+  readonly ready: Watched<boolean>
   readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
   readonly presence = createValue<readonly Presence[]>([])
+  readonly spaces = createValue<readonly PrivateSpace[]>([])
   readonly actor
   readonly store: Watched<StoreState>
-  readonly salvaged: Watched<readonly Salvaged[]>
-  readonly #options: ConsultationOptions
-  readonly #environment: NetEnvironment
-  readonly #store: OfflineStore
-  readonly #shelf: SalvageShelf
-  readonly #replaced = new Set<(od: OutcomeDocument) => void>()
-  #round: Round
-  #refusedAt: number[] = []
-  #stopWaiting: Cancel = () => undefined
-  #disposed = false
+  readonly salvaged = createValue<readonly Salvaged[]>([])
+  readonly #room: Replica
+  readonly #beside: readonly Beside[]
 
   constructor(options: ConsultationOptions) {
-    const name = deviceName(options.document, options.actor.person)
-    this.#options = options
-    this.#environment = options.environment ?? browserEnvironment
     this.actor = createValue(options.actor)
-    this.#store = (options.openStore ?? openIndexedDb)(name)
-    this.store = this.#store.state
-    this.#shelf = new SalvageShelf(options.storage ?? browserStorage, name)
-    this.salvaged = this.#shelf.salvaged
-    this.#store.onCleared(() => this.#rewriteUnsent())
-    this.#round = this.#openRound()
+    const { url, name, ...common } = replicaOptions(options)
+    this.#room = new Replica({
+      ...common,
+      url,
+      name,
+      showable: (od) => od.paragraphs.size > 0,
+      namedIn: (own) => own,
+      onActor: (actor) => this.actor.set(actor),
+      onPresence: (present) => this.presence.set(present),
+    })
+    this.ready = this.#room.ready
+    this.store = this.#room.store.state
+    this.#beside = (options.spaces ?? []).map((participant) => {
+      const place = `/drafts/${encodeURIComponent(participant)}`
+      const replica = new Replica({
+        ...common,
+        url: url + place,
+        name: name + place,
+        // An empty one is one without drafts: it can be drafted in before the server has said so.
+        showable: () => true,
+        namedIn: () => this.#room.od(),
+      })
+      return { participant, replica }
+    })
+    this.#watch()
   }
 
   od(): OutcomeDocument {
-    return this.#round.od
+    return this.#room.od()
   }
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
-    this.#replaced.add(listener)
-    return () => this.#replaced.delete(listener)
+    return this.#room.onReplaced(listener)
   }
 
   dismissSalvaged(id: string): void {
-    this.#shelf.dismiss(id)
+    for (const { shelf } of this.#all) shelf.dismiss(id)
   }
 
+  /** Into the room. In a private space nobody is shown where anybody is. */
   sendCaret(caret: Caret | null): void {
-    this.#round.connection.sendCaret(caret)
+    this.#room.sendCaret(caret)
   }
 
   dispose(): void {
-    if (this.#disposed) return
-    this.#disposed = true
-    this.#stopWaiting()
-    this.#closeRound()
-    this.#store.close()
+    for (const replica of this.#all) replica.dispose()
   }
 
-  /** Loads what is kept here, then connects; a slow store is not waited for. */
   async begin(): Promise<void> {
-    const round = this.#round
-    const start = () => {
-      if (this.#round === round && !this.#disposed) round.connection.start()
+    await Promise.all(this.#all.map((replica) => replica.begin()))
+  }
+
+  get #all(): readonly Replica[] {
+    return [this.#room, ...this.#beside.map(({ replica }) => replica)]
+  }
+
+  #watch(): void {
+    const salvaged = () => this.salvaged.set(this.#all.flatMap(({ shelf }) => shelf.salvaged.get()))
+    for (const { status, shelf } of this.#all) {
+      status.subscribe(() => this.#report())
+      shelf.salvaged.subscribe(salvaged)
     }
-    this.#stopWaiting = this.#environment.timers.after(LOAD_LIMIT, start)
-    this.#restore(round, await this.#store.load())
-    this.#stopWaiting()
-    start()
+    for (const { replica } of this.#beside) {
+      replica.ready.subscribe(() => this.#listSpaces())
+      replica.onReplaced(() => this.#listSpaces())
+    }
+    salvaged()
   }
 
-  #restore(round: Round, entries: readonly StoredEntry[]): void {
-    // A document opened afresh in the meantime must not take in what the server has just refused.
-    if (this.#disposed || this.#round !== round || entries.length === 0) return
-    restore(round.od.doc, round.ledger, entries)
-    if (round.od.paragraphs.size > 0) this.ready.set(true)
-    // Only when it came too late: a connection that has not begun looks at the document when it does.
-    round.connection.restart()
-    this.#compactWhenLong()
+  #report(): void {
+    const room = this.#room.status.get()
+    // A space that one was sent away from has put its unsaved words aside: they are not on their way any more.
+    const waiting = this.#beside.some(({ replica }) => !isStopped(replica) && replica.status.get().unsaved)
+    const status = waiting ? { ...room, unsaved: true } : room
+    if (!sameStatus(status, this.status.get())) this.status.set(status)
+    this.#listSpaces()
   }
 
-  #openRound(): Round {
-    const od = openDocument(this.#options.newDoc?.() ?? new Y.Doc())
-    const ledger = new Ledger()
-    const connection = new Connection({
-      doc: od.doc,
-      ledger,
-      url: this.#options.url ?? syncUrl(this.#options.document),
-      person: this.#options.actor.person,
-      environment: this.#environment,
-      events: {
-        live: (actor) => {
-          this.actor.set(actor)
-          this.ready.set(true)
-        },
-        durable: (update) => this.#onDurable(update),
-        local: (bytes) => this.#store.append({ kind: 'here', bytes }),
-        presence: (present) => this.presence.set(present),
-        refused: (notice) => this.#openAfresh(notice),
-        diverged: () => this.#openAfresh(OTHER_HISTORY),
-      },
+  #listSpaces(): void {
+    const before = this.spaces.get()
+    const open = this.#beside.filter(({ replica }) => replica.ready.get() && !isStopped(replica))
+    const now = open.map(({ participant, replica }): PrivateSpace => {
+      const od = replica.od()
+      return before.find((space) => space.od === od) ?? { participant, od }
     })
-    const report = () => {
-      const status = connection.status.get()
-      this.status.set(status)
-      if (status.connection === 'stopped' && status.unsaved) this.#putAside(od, ledger, status.reason)
-    }
-    return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
-  }
-
-  #closeRound(): void {
-    this.#round.unsubscribe()
-    this.#round.connection.dispose()
-    this.#round.od.doc.destroy()
-  }
-
-  #onDurable(bytes: Uint8Array): void {
-    this.#store.append({ kind: 'server', bytes })
-    this.#compactWhenLong()
-    if (this.#shelf.salvaged.get().length > 0) this.#shelf.prune(this.#round.ledger)
-  }
-
-  /** The person has been sent away for good: words that were on their way are hers to take along. */
-  #putAside(od: OutcomeDocument, ledger: Ledger, reason: string | undefined): void {
-    if (reason !== 'revoked' && reason !== 'unauthorised') return
-    const at = this.#environment.timers.now()
-    const notice = { code: reason, message: 'Your access ended before this was saved.' }
-    this.#shelf.keep({ id: `${at.toString(36)}-${reason}`, at, ...notice, pieces: salvage(od, ledger) })
-  }
-
-  /**
-   * What the server would not take is put aside, and the document begun anew from what the server has: a new
-   * document, a new client id, an empty store. The refused content exists in none of these, so it cannot be sent
-   * a second time.
-   */
-  #openAfresh(notice: RefusalNotice): void {
-    const { od, ledger } = this.#round
-    const at = this.#environment.timers.now()
-    const id = `${at.toString(36)}-${od.doc.clientID.toString(36)}`
-    const kept = this.#shelf.keep({ id, at, ...notice, pieces: salvage(od, ledger) })
-    // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
-    if (kept) this.#store.clear()
-    if (this.#refusesTooOften(at)) return
-    this.#closeRound()
-    this.#round = this.#openRound()
-    this.ready.set(false)
-    this.status.set(this.#round.connection.status.get())
-    for (const listener of Array.from(this.#replaced)) listener(this.#round.od)
-    this.#round.connection.start()
-  }
-
-  #refusesTooOften(at: number): boolean {
-    this.#refusedAt = [...this.#refusedAt, at].filter((then) => at - then < REFUSAL_WINDOW)
-    return this.#refusedAt.length >= REFUSAL_LIMIT
-  }
-
-  #compactWhenLong(): void {
-    if (this.#store.length < COMPACT_AT) return
-    this.#store.compact(compacted(this.#round.od.doc, this.#round.ledger))
-  }
-
-  /** Another tab had to clear the common store; what only this tab still has goes back into it. */
-  #rewriteUnsent(): void {
-    if (this.#disposed || !this.status.get().unsaved) return
-    this.#store.compact(compacted(this.#round.od.doc, this.#round.ledger))
+    if (now.length !== before.length || now.some((space, i) => space !== before[i])) this.spaces.set(now)
   }
 }
 
-const OTHER_HISTORY: RefusalNotice = {
-  code: 'other-history',
-  message: 'The document on the server is no longer the one that was edited here.',
+const isStopped = ({ status }: Replica): boolean => status.get().connection === 'stopped'
+
+function replicaOptions(
+  options: ConsultationOptions,
+): Omit<ReplicaOptions, 'showable' | 'namedIn' | 'onActor' | 'onPresence'> {
+  const { document, actor } = options
+  return {
+    name: deviceName(document, actor.person),
+    url: options.url ?? syncUrl(document),
+    person: actor.person,
+    environment: options.environment ?? browserEnvironment,
+    storage: options.storage ?? browserStorage,
+    openStore: options.openStore ?? openIndexedDb,
+    newDoc: options.newDoc ?? (() => new Y.Doc()),
+  }
 }

@@ -37,6 +37,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
   const editor = createEditor({
     place,
     od,
+    spaces: session.spaces.get(),
     actor: desk.actor.get(),
     view: desk.view.get(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -66,6 +67,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession): () => vo
   document.fonts.ready.then(relaid, relaid)
   const stops = [
     session.presence.subscribe(present),
+    session.spaces.subscribe(() => editor.setSpaces(session.spaces.get())),
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
     desk.writing.subscribe(() => editor.setWriting(desk.writing.get())),
     session.status.subscribe(() => editor.setReadOnly(session.status.get().connection === 'stopped')),
