@@ -60,6 +60,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   deletes: update.deletes,
   clients: od.doc.store.clients,
   actor: context.actor,
+  elsewhere: context.elsewhere === true,
   ownerOf: (client) => context.ownerOf(client),
   claimed: [],
   sections: new Map(),
@@ -91,12 +92,12 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
 }
 
 /** A new proposal is complete in the update that creates it. */
-function judgeCreations({ od, created, anchorings, unanchored }: Review): AdmissionCode | null {
+function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Review): AdmissionCode | null {
   if (created.size === 0) return null
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   for (const [id, { head, content }] of created) {
     if (!head || !content) return 'wrong-shape'
-    if (!od.paragraphs.has(head.paragraph)) return 'unknown-item'
+    if (!elsewhere && !od.paragraphs.has(head.paragraph)) return 'unknown-item'
     if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
   }
   return null

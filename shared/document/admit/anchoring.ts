@@ -27,11 +27,11 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   const { od } = review
   const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
   if ((head?.kind === 'paragraph') !== (anchor.kind === 'after')) return 'wrong-shape'
-  if (!od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
+  if (!review.elsewhere && !od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
   if (!isOnWords(anchor)) return null
   if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
   const text = textOf(review, anchor.host)
-  if (!text) return 'unknown-item'
+  if (!text) return review.elsewhere ? null : 'unknown-item'
   if (anchor.kind === 'point') return anchor.at && judgeItem(review, anchor.at, text, cutsAfter)
   return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
 }
@@ -79,7 +79,9 @@ function judgeDepth(review: Review): AdmissionCode | null {
     const up = above(id, 0)
     if (up > DEPTH_LIMIT) return 'too-deep'
     const before = review.od.anchors.get(id)
-    const moved = !review.created.has(id) && !(written.size === 1 && before && written.has(hostOf(before)))
+    // Amendments of what was elsewhere may be here before it.
+    const fresh = review.created.has(id) && !review.elsewhere
+    const moved = !fresh && !(written.size === 1 && before && written.has(hostOf(before)))
     if (moved && up + below(id, 0) > DEPTH_LIMIT) return 'too-deep'
   }
   return null

@@ -4,7 +4,7 @@ import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { isOwnedBy } from '../attribution.ts'
-import { decisionOf, headOf } from '../schema.ts'
+import { decisionOf, headOf, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { knownState, storedItem } from './place.ts'
 import { idKey, may } from './review.ts'
@@ -28,7 +28,7 @@ export interface Units extends Id {
 export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null {
   if (review.created.has(id)) return null
   if (!isOwnedBy(review.od, id, review.actor)) return 'not-allowed'
-  return decisionOf(review.od, id) ? 'closed' : null
+  return decisionOf(review.od, id) || isTabled(review.od, id) ? 'closed' : null
 }
 
 /**

@@ -53,6 +53,8 @@ export interface Review {
   readonly od: OutcomeDocument
   readonly clients: Map<number, (Y.Item | Y.GC)[]>
   readonly actor: Actor
+  /** Paragraphs and hosts may be in a document that is not this one. */
+  readonly elsewhere: boolean
   readonly sections: Map<number, Progress>
   readonly deletes: Update['deletes']
   /** One object for one type, known or new: places are compared by it. */

@@ -9,6 +9,8 @@ export interface AdmissionContext {
    * the document counts as somebody else's: an id is claimed by its first use or never.
    */
   ownerOf(client: number): PersonId | 'server' | undefined
+  /** A private space: what is proposed on may be in the room's document, which this one does not hold. */
+  readonly elsewhere?: boolean
 }
 
 const MESSAGES = {
