@@ -2,11 +2,12 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/id
 import { DEPTH_LIMIT, isOnWords } from '../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from './anchor.ts'
-import { probesOf, readHost, spanOf } from './anchor.ts'
+import { plainText, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Nesting, Stretch } from './nest.ts'
 import { nest } from './nest.ts'
 import { askingToDelete, otherwise, wanting } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
+import { bracketOf, isRequest } from './requests.ts'
 import type { OutcomeDocument, TextFormat } from './schema.ts'
 import { baseTextOf } from './schema.ts'
 
@@ -42,10 +43,18 @@ export interface SignPiece {
   readonly proposal: ProposalId
   /**
    * `wording-start` and `wording-end` enclose a proposal's content; `range-start` and `range-end` enclose the words
-   * it is about; `frame-start` and `frame-end` enclose a whole new paragraph; `gone` stands for words that are gone.
+   * it is about; `frame-start` and `frame-end` enclose a whole new paragraph; `gone` stands for words that are gone,
+   * and `request` for what is asked without any words.
    */
   readonly sign:
-    'wording-start' | 'wording-end' | 'range-start' | 'range-end' | 'frame-start' | 'frame-end' | 'gone'
+    | 'wording-start'
+    | 'wording-end'
+    | 'range-start'
+    | 'range-end'
+    | 'frame-start'
+    | 'frame-end'
+    | 'gone'
+    | 'request'
 }
 
 /** A proposal in its place: what the cards need to know. */
@@ -73,13 +82,35 @@ export interface Composition {
   readonly participant: ParticipantId | null
 }
 
-/** One paragraph: its base text with what is proposed on it. */
+/** One paragraph: its base text with what is proposed on it, and behind it what is asked of it as a whole. */
 export function composeParagraph(c: Composition, id: ParagraphId): Composed {
   const text = baseTextOf(c.od, id)
   if (!text) return { pieces: [], placed: [] }
   const pieces: Piece[] = []
   const placed = composeHost(c, id, text, { within: [], depth: 0, mine: false }, pieces)
+  const asked = shownOn(c, id, false).filter(isWhole)
+  if (c.view === 'clean' && asked.some(({ head }) => head.kind === 'delete-paragraph')) pieces.length = 0
+  const words = plainText(text)
+  for (const proposal of asked) {
+    if (c.view !== 'clean') pieces.push(requestSign(c, proposal, [], pieces.at(-1)?.text ?? ' '))
+    const struck = proposal.head.kind === 'delete-paragraph' ? words : ''
+    const span = { start: text.length, end: text.length }
+    placed.push({ proposal, host: id, span, struck, text: '', depth: 0, amendments: [] })
+  }
   return { pieces, placed }
+}
+
+const isWhole = ({ anchor }: OpenProposal): boolean => anchor?.kind === 'whole'
+
+function requestSign(
+  c: Composition,
+  proposal: OpenProposal,
+  within: readonly ProposalId[],
+  before: string,
+): SignPiece {
+  const bracket = bracketOf(c.od, proposal)
+  const text = /(^|\s)$/u.test(before) ? bracket : ` ${bracket}`
+  return { kind: 'sign', text, within, proposal: proposal.id, sign: 'request' }
 }
 
 /** One proposed new paragraph, in a bracket of its own. */
@@ -114,6 +145,8 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
 /** Whether a view shows a proposed new paragraph at all. */
 export function showsNewParagraph(c: Composition, proposal: OpenProposal): boolean {
   if (c.view === 'base' || isLeftOut(c, proposal)) return false
+  // One of the two texts would have to be left out, and nobody has decided which.
+  if (c.view === 'clean' && proposal.head.kind === 'alternative') return false
   if (proposal.anchor === null && !hasContent(c, proposal)) return false
   return c.view !== 'mine' || concerns(c, proposal, 0)
 }
@@ -136,6 +169,7 @@ function hasContent(c: Composition, proposal: OpenProposal): boolean {
 
 /** An insertion that was emptied again is nothing; a deletion or a flagged one is something without any wording. */
 function isVisible(c: Composition, proposal: OpenProposal): boolean {
+  if (isRequest(proposal.head.kind)) return proposal.anchor !== null
   if (proposal.affected !== null || proposal.anchor?.kind === 'range') return true
   return hasContent(c, proposal)
 }
@@ -146,6 +180,16 @@ function concerns(c: Composition, proposal: OpenProposal, depth: number): boolea
   return depth < DEPTH_LIMIT && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
 }
 
+/** The proposals on a host that a view shows. */
+const shownOn = (c: Composition, host: HostId, mine: boolean): readonly OpenProposal[] =>
+  c.view === 'base'
+    ? []
+    : c.proposals
+        .on(host)
+        .filter(
+          (p) => isVisible(c, p) && !isLeftOut(c, p) && (c.view !== 'mine' || mine || concerns(c, p, 0)),
+        )
+
 function composeHost(
   c: Composition,
   host: HostId,
@@ -153,23 +197,15 @@ function composeHost(
   around: Around,
   out: Piece[],
 ): Placed[] {
-  const shown =
-    c.view === 'base' || around.depth > DEPTH_LIMIT
-      ? []
-      : c.proposals
-          .on(host)
-          .filter(
-            (p) =>
-              isVisible(c, p) && !isLeftOut(c, p) && (c.view !== 'mine' || around.mine || concerns(c, p, 0)),
-          )
+  const shown = around.depth > DEPTH_LIMIT ? [] : shownOn(c, host, around.mine).filter((p) => !isWhole(p))
   const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { runs, offsets, length } = readHost(text, probes.flat())
   let next = 0
   const stretches: Stretch[] = shown.map((proposal, i) => {
     const own = offsets.slice(next, (next += probes[i]!.length))
     const { anchor } = proposal
-    const span = anchor && isOnWords(anchor) ? spanOf(anchor, own) : null
-    // What does not resolve (its anchor was taken back, or is not known here yet) stands at the end of the text.
+    const span = anchor && isOnWords(anchor) && anchor.host === host ? spanOf(anchor, own) : null
+    // What does not resolve (its anchor was taken back, or is not of this text) stands at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
   const writer = new Writer(c, host, runs, around, out)
@@ -239,6 +275,7 @@ class Writer {
   }
 
   #insertion(proposal: OpenProposal, span: Span): void {
+    if (isRequest(proposal.head.kind)) return this.#request(proposal, span)
     if (this.#c.view === 'clean') return this.#wording(proposal, span)
     let amendments: Placed[] = []
     if (hasContent(this.#c, proposal)) {
@@ -251,6 +288,17 @@ class Writer {
       )
     } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([proposal.standing])}]`)
     this.#place(proposal, span, amendments)
+  }
+
+  #request(proposal: OpenProposal, span: Span): void {
+    const { view } = this.#c
+    const before = this.#out.at(-1)?.text ?? ' '
+    if (view !== 'clean') {
+      const sign = requestSign(this.#c, proposal, this.#around.within, before)
+      // It stands apart from the words before it, or else from those behind it.
+      this.#out.push(sign.text.startsWith(' ') ? sign : { ...sign, text: `${sign.text} ` })
+    }
+    this.#place(proposal, span, [])
   }
 
   /** The wording alone, as if accepted. */

@@ -25,6 +25,10 @@ export interface DocumentJson {
 export interface ParagraphJson {
   readonly id: string
   readonly label: string | null
+  /** The number it had before it was moved; null when it was not. */
+  readonly former: string | null
+  /** Its number stands empty until the next revision. */
+  readonly vacant: boolean
   readonly kind: ParagraphKind
   readonly chapeau: boolean
   /** As the view shows it: with literal brackets in the view `all`. */
@@ -65,6 +69,8 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
     return {
       id: block.id,
       label: block.label === '' ? null : block.label,
+      former: block.former === '' ? null : block.former,
+      vacant: block.vacant,
       kind: block.kind,
       chapeau: block.kind === 'paragraph' && isChapeau(text),
       text,

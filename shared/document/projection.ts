@@ -162,7 +162,11 @@ export class Projection {
         for (const key of keys) refreshed.add(key as ProposalId)
       } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
-      else structure = true
+      else {
+        structure = true
+        if (type.parent === (od.paragraphs as unknown))
+          this.#paragraphChanges(type._item?.parentSub, keys, refreshed, dirty)
+      }
     }
     for (const id of refreshed) structure = this.#refresh(id, dirty) || structure
     // Whether this view shows a new paragraph depends on what stands in it.
@@ -171,10 +175,30 @@ export class Projection {
       const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
       const block = id && this.proposals.blockOf(id)
       if (block) dirty.add(block)
+      if (isParagraphId(id)) this.#redrawNaming(dirty, id)
     }
     // A new paragraph without an anchor is shown only while there is something in it.
     const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)
     return structure || unanchored
+  }
+
+  /** Brackets name other paragraphs by their numbers; and what is on a paragraph is shown on another while it is removed. */
+  #paragraphChanges(
+    id: string | null | undefined,
+    keys: ReadonlySet<string | null>,
+    refreshed: Set<ProposalId>,
+    dirty: Set<string>,
+  ): void {
+    if (isParagraphId(id) && keys.has('removed'))
+      for (const proposal of this.proposals.putOn(id)) refreshed.add(proposal)
+    this.#redrawNaming(dirty)
+  }
+
+  #redrawNaming(dirty: Set<string>, paragraph?: ParagraphId): void {
+    for (const id of this.proposals.naming(paragraph)) {
+      const block = this.proposals.blockOf(id)
+      if (block) dirty.add(block)
+    }
   }
 
   #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>, dirty: Set<string>): boolean {
@@ -185,8 +209,13 @@ export class Projection {
       if (isBeside(key)) continue
       if (kind === 'label') structure = true
       if (!id) structure = true
-      else if (isParagraphId(id)) dirty.add(id)
-      else if (kind === 'affected' || kind === 'reopened' || STANDING_KEYS.has(kind)) refreshed.add(id)
+      else if (isParagraphId(id)) {
+        dirty.add(id)
+        // Words went to another paragraph, and what is put on them goes along.
+        if (kind === 'restructured' || kind === 'returned')
+          for (const moved of [...this.proposals.putOn(id), ...this.proposals.forwarded()])
+            refreshed.add(moved)
+      } else if (kind === 'affected' || kind === 'reopened' || STANDING_KEYS.has(kind)) refreshed.add(id)
       else if (kind === 'decision') {
         refreshed.add(id)
         for (const { id: amendment } of this.proposals.on(id)) refreshed.add(amendment)

@@ -6,6 +6,7 @@ import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
 import { forward } from './forward.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, compareStrings, contentOf, decisionOf, documentsOf, headOf, recordGet } from './schema.ts'
+import { standInFor } from './stand-in.ts'
 import type { ProposalStanding } from './standing.ts'
 import { standingOf } from './standing.ts'
 
@@ -35,6 +36,10 @@ export class Proposals {
   readonly #on = new Map<HostId, OpenProposal[]>()
   readonly #after = new Map<ParagraphId, OpenProposal[]>()
   readonly #forwarded = new Set<ProposalId>()
+  /** Those that name another paragraph. */
+  readonly #naming = new Map<ProposalId, ParagraphId>()
+  /** The list that each is in. */
+  readonly #in = new Map<ProposalId, OpenProposal[]>()
 
   constructor(od: OutcomeDocument) {
     this.#od = od
@@ -64,6 +69,17 @@ export class Proposals {
     return this.#forwarded
   }
 
+  /** The open moves and mergers; or those that name this paragraph as the other one. */
+  naming(paragraph?: ParagraphId): ProposalId[] {
+    const all = [...this.#naming]
+    return all.flatMap(([id, other]) => (paragraph === undefined || other === paragraph ? [id] : []))
+  }
+
+  /** Those that were put on a paragraph itself, wherever they are shown. */
+  putOn(paragraph: ParagraphId): ProposalId[] {
+    return [...this.#all.values()].filter((proposal) => placeOf(proposal) === paragraph).map(({ id }) => id)
+  }
+
   /** Reads one proposal anew. Returns its former and its present state, for whoever draws both places again. */
   refresh(id: ProposalId, sort = true): { was: OpenProposal | undefined; is: OpenProposal | undefined } {
     const was = this.#all.get(id)
@@ -77,13 +93,11 @@ export class Proposals {
   blockOf(host: HostId): ParagraphId | ProposalId | null {
     let current = host
     for (let depth = 0; depth < 64; depth++) {
-      if (!isProposalId(current)) return current
+      if (!isProposalId(current)) return standInFor(this.#od, current)
       const proposal = this.#all.get(current)
       if (!proposal) return null
       if (isBlockKind(proposal.head.kind)) return current
-      const { anchor } = proposal
-      if (anchor === null || !isOnWords(anchor)) return proposal.head.paragraph
-      current = anchor.host
+      current = placeOf(proposal)
     }
     return null
   }
@@ -117,27 +131,35 @@ export class Proposals {
   #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
     const after = anchor === null ? isBlockKind(head.kind) : anchor.kind === 'after'
     if (after) return [this.#after, anchor?.paragraph ?? head.paragraph]
-    return [this.#on, anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)]
+    const place = placeOf({ anchor, head })
+    return [this.#on, isProposalId(place) ? place : standInFor(this.#od, place)]
   }
 
   #add(proposal: OpenProposal, sort: boolean): void {
     this.#all.set(proposal.id, proposal)
+    const { id, anchor } = proposal
+    if (anchor?.kind === 'whole' && anchor.other) this.#naming.set(id, anchor.other)
     const [lists, key] = this.#list(proposal)
-    const list = lists.get(key)
-    if (!list) lists.set(key, [proposal])
-    else {
-      list.push(proposal)
-      if (sort) list.sort(byAge)
-    }
+    const list = lists.get(key) ?? []
+    lists.set(key, list)
+    list.push(proposal)
+    this.#in.set(id, list)
+    if (sort) list.sort(byAge)
   }
 
   #remove(proposal: OpenProposal): void {
     this.#all.delete(proposal.id)
-    const [lists, key] = this.#list(proposal)
-    const list = lists.get(key)
+    this.#naming.delete(proposal.id)
+    // Not asked for anew: where it is shown may have changed meanwhile.
+    const list = this.#in.get(proposal.id)
     if (list) list.splice(list.indexOf(proposal), 1)
+    this.#in.delete(proposal.id)
   }
 }
+
+/** The text or paragraph that a proposal is on; without an anchor, the paragraph that it was proposed on. */
+const placeOf = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
+  anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
 
 /** The room flags what a decision takes the place of; of private drafts it does not know, so each reader does it here. */
 function hostClosed(od: OutcomeDocument, anchor: Anchor | null): Affected | null {

@@ -69,7 +69,7 @@ export class BoardReader {
     const known = this.#known.get(block.id)
     const stranded = this.#stranded.get(block.id) ?? NOT_STRANDED
     const same = known?.composed === composed && known.stranded === stranded
-    if (known && same && known.block.label === block.label) return known.shown
+    if (known && same && sameHead(known.block, block)) return known.shown
     const shown = readBlock(this.#projection.od, block, composed, stranded)
     this.#known.set(block.id, { block, composed, stranded, shown })
     return shown
@@ -139,6 +139,9 @@ export class BoardReader {
     return rows.sort((a, b) => b.decision.at - a.decision.at)
   }
 }
+
+const sameHead = (a: Block, b: Block): boolean =>
+  a.label === b.label && a.former === b.former && a.vacant === b.vacant
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
 
@@ -225,7 +228,8 @@ function readBlock(
   for (const piece of pieces) {
     if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
-  const standing = conflictSets(placed).map((members): Place => {
+  const [whole, words] = partition(placed, ({ proposal }) => proposal.anchor?.kind === 'whole')
+  const standing = [...conflictSets(words), ...whole.map((asked) => [asked])].map((members): Place => {
     const rows: ProposalRow[] = []
     for (const member of members) addRows(od, member, rows)
     return {
@@ -248,6 +252,12 @@ function readBlock(
     former: block.former,
     vacant: block.vacant,
   }
+}
+
+function partition<T>(list: readonly T[], is: (entry: T) => boolean): [T[], T[]] {
+  const [yes, no]: [T[], T[]] = [[], []]
+  for (const entry of list) (is(entry) ? yes : no).push(entry)
+  return [yes, no]
 }
 
 function addRows(

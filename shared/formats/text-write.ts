@@ -13,7 +13,9 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   const blocks = projection.blocks().map((block) => {
     const text = writePieces(projection.composed(block).pieces)
     if (block.kind === 'separator') return text === '' ? '* * *' : text
-    return block.label === '' ? text : `${block.label}. ${text}`
+    if (block.label === '') return text
+    const former = block.former === '' ? [] : [`(former para ${block.former})`]
+    return [`${block.label}.`, ...former, ...(text === '' ? [] : [text])].join(' ')
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
@@ -47,8 +49,9 @@ export function writePieces(pieces: readonly Piece[]): string {
         continue
       }
       const trimmed = text.trimEnd()
+      const parted = trimmed === '' || trimmed.endsWith('[') ? '' : ' '
       const sign = piece.sign === 'wording-start' ? piece.text.trimStart() : piece.text.trim()
-      text = `${trimmed} ${sign}${sign.endsWith(']') ? text.slice(trimmed.length) : ''}`
+      text = `${trimmed}${parted}${sign}${sign.endsWith(']') ? text.slice(trimmed.length) : ''}`
     } else if (opened < 0) text += piece.text + directionsLeftOpen(piece.text)
     else {
       const words = piece.text.trimStart()

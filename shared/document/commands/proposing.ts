@@ -1,7 +1,99 @@
+import type { CommandResult, ParagraphChange, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import type { Stated } from '../../model/position.ts'
+import type { Anchor } from '../../model/proposal.ts'
+import { QUOTE_LIMIT } from '../../model/proposal.ts'
+import { anchorAt, plainText } from '../anchor.ts'
+import { issueAlternative } from '../numbering.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { addProposal, baseTextOf, paragraphFacts, paragraphsInOrder, recordSet } from '../schema.ts'
 import type { Handlers } from './executing.ts'
+import { isRefusal, speaker } from './executing.ts'
+import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
+import { invalidText } from './plan.ts'
 
 export const proposing: Handlers<'paragraph-propose' | 'drafts-table'> = {
-  'paragraph-propose': () => refuse('not-allowed', 'This cannot be done yet.'),
+  'paragraph-propose': (executing, { proposal, change, onBehalfOf }) => {
+    const said = speaker(executing, onBehalfOf)
+    if (isRefusal(said)) return said
+    return refusalOf(executing.od, proposal, change) ?? propose(executing.od, proposal, change, said)
+  },
   'drafts-table': () => refuse('not-allowed', 'This cannot be done yet.'),
+}
+
+/** Null when it can be proposed. */
+function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
+  if (od.proposals.has(id)) return refuse('id-taken', 'There is a proposal of this identity already.')
+  const unavailing = unavailable(od, change.paragraph)
+  if (unavailing) return unavailing
+  switch (change.kind) {
+    case 'delete-paragraph':
+    case 'reservation':
+      return null
+    case 'alternative':
+      if (!paragraphFacts(od, change.paragraph)?.label)
+        return refuse(
+          'not-allowed',
+          'Only a numbered paragraph takes an alternative: propose other words instead.',
+        )
+      return change.text.isWellFormed()
+        ? invalidText(change.text)
+        : refuse('invalid-text', 'This wording holds half a character.')
+    case 'move':
+      return immovable(od, change)
+    case 'split':
+      return unsplittable(od, change.paragraph, cutAt(od, change.paragraph, change.at))
+    case 'join':
+      return unavailable(od, change.next) ?? notFollowing(od, change.paragraph, change.next)
+  }
+}
+
+type Move = Extract<ParagraphChange, { kind: 'move' }>
+
+function immovable(od: OutcomeDocument, { paragraph, after }: Move): Refusal | null {
+  const shown = paragraphsInOrder(od)
+  if (after !== null && !shown.some(({ id }) => id === after))
+    return refuse('no-such-paragraph', 'The paragraph it shall stand after does not exist.')
+  const at = shown.findIndex(({ id }) => id === paragraph)
+  const before = shown[at - 1]?.id ?? null
+  return after === paragraph || after === before
+    ? refuse('nothing-changed', 'It stands there already.')
+    : null
+}
+
+function propose(
+  od: OutcomeDocument,
+  id: ProposalId,
+  change: ParagraphChange,
+  { participant: by, person, via, at: createdAt }: Stated,
+): CommandResult {
+  const { kind, paragraph } = change
+  const quotes = kind === 'delete-paragraph' || kind === 'alternative'
+  const text = baseTextOf(od, paragraph)
+  const quote = quotes && text ? plainText(text).slice(0, QUOTE_LIMIT).toWellFormed() : ''
+  const head = { kind, by, ...(via === undefined ? {} : { via }), person, createdAt, paragraph, quote }
+  addProposal(od, id, head, placeOf(od, change), kind === 'alternative' ? change.text : '')
+  const issued = kind === 'alternative' ? issueAlternative(od, paragraph) : null
+  if (issued) recordSet(od, `label/${id}`, issued)
+  return { ok: true, affected: [] }
+}
+
+function placeOf(od: OutcomeDocument, change: ParagraphChange): Anchor {
+  const { kind, paragraph } = change
+  switch (kind) {
+    case 'delete-paragraph':
+    case 'reservation':
+      return { kind: 'whole', paragraph, other: null }
+    case 'alternative':
+      return { kind: 'after', paragraph }
+    case 'move':
+      return { kind: 'whole', paragraph, other: change.after }
+    case 'join':
+      return { kind: 'whole', paragraph, other: change.next }
+    case 'split': {
+      const at = cutAt(od, paragraph, change.at) ?? 0
+      return anchorAt(od, paragraph, paragraph, at, at)
+    }
+  }
 }
