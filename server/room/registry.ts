@@ -39,7 +39,7 @@ export class Registry {
   /** From now on the server does what is due, also in documents that nobody has open. */
   watch(): void {
     if (this.#closing) return
-    this.#attending = this.#attendDue()
+    this.#attending = this.#attending.then(() => this.#attendDue())
     this.#cancelWatch = this.#options.clock.after(DUE_LOOK, () => this.watch())
   }
 
