@@ -11,7 +11,11 @@ const nor = delegate('ingrid', 'NOR')
 test('an accepted replacement stands in the text, its words are gone, and taking it back is exact', () => {
   const { room, amina } = replaced()
   const before = text(room)
-  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [] })
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({
+    ok: true,
+    affected: [],
+    consequences: [],
+  })
   expect(text(room)).toBe('1. free from all poverty')
   expect(decide(room, 'decision-undo', proposalOf(amina, 'all')).ok).toBe(true)
   expect(text(room)).toBe(before)
@@ -57,7 +61,11 @@ test('what stood on the deleted words is flagged, not dropped, and comes back wi
   const before = text(room)
   expect(before).toBe('1. free from [ex[treme – NOR delete] / all – KEN] poverty')
   const other = proposalBy(ingrid, 'NOR')
-  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [other] })
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({
+    ok: true,
+    affected: [other],
+    consequences: [{ proposal: other, becomes: 'words-gone' }],
+  })
   expect(text(room)).toBe('1. free from [… – NOR delete] all poverty')
   expect(room.od.record.get(`affected/${other}`)).toMatchObject({ effect: 'words-gone' })
   decide(room, 'decision-undo', proposalOf(amina, 'all'))
@@ -182,7 +190,11 @@ test('an insertion that was emptied again is nothing, and no decision affects it
   typeKeys(ingrid, 'Y')
   backspace(ingrid)
   room.settleDown()
-  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({ ok: true, affected: [] })
+  expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({
+    ok: true,
+    affected: [],
+    consequences: [],
+  })
   expect(text(room)).toBe('1. free from all poverty')
 })
 

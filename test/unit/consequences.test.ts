@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { consequencesOf } from '#shared/document/commands/consequences.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
+import type { Drafter } from '#test/kit/drafting.ts'
+import { delegate } from '#test/kit/drafting.ts'
+import { backspace, putAfter, putCaret, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+
+const TEXT = 'free from extreme poverty now'
+
+describe('5.2 what becomes of the others', () => {
+  it('is known before accepting, and the same then', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme poverty', 'want')
+    on(drafters.NOR, 'extreme poverty', 'misery')
+    on(drafters.BRA, 'from extreme', 'of deep')
+    on(drafters.KEN, 'now', 'soon')
+    drafters.NOR.send()
+    room.settleDown()
+    const want = proposalOf(drafters.KEN, 'want')
+    const known = consequencesOf(room.od, want)
+    expect(named(drafters.KEN, known)).toEqual({ misery: 'contradicts', 'of deep': 're-anchored' })
+    expect(decide(room, 'proposal-accept', want)).toEqual({
+      ok: true,
+      affected: [proposalOf(drafters.KEN, 'misery')],
+      consequences: known,
+    })
+    expect(room.od.record.get(`affected/${proposalOf(drafters.KEN, 'misery')}`)).toEqual({
+      by: want,
+      effect: 'contradicts',
+    })
+  })
+
+  it('5.3 words are gone of what stood within, and what reached beyond stands on the rest', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme poverty', 'want')
+    on(drafters.NOR, 'extreme', 'deep')
+    at(drafters.BRA, 'extr', 'X')
+    on(drafters.BRA, 'poverty now', 'hunger')
+    room.settleDown()
+    const want = proposalOf(drafters.KEN, 'want')
+    expect(named(drafters.KEN, consequencesOf(room.od, want))).toEqual({
+      deep: 'words-gone',
+      X: 'words-gone',
+      hunger: 're-anchored',
+    })
+  })
+
+  it('includes whoever disputes words with somebody in dispute', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'free from', 'rid of')
+    on(drafters.NOR, 'from extreme', 'of great')
+    on(drafters.BRA, 'extreme poverty', 'want')
+    room.settleDown()
+    expect(named(drafters.KEN, consequencesOf(room.od, proposalOf(drafters.KEN, 'rid of')))).toEqual({
+      'of great': 're-anchored',
+      want: 're-anchored',
+    })
+  })
+
+  it('is nothing for neighbours that only touch', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme', 'deep')
+    on(drafters.NOR, ' poverty', ' want')
+    at(drafters.BRA, 'free from ', 'all ')
+    room.settleDown()
+    expect(consequencesOf(room.od, proposalOf(drafters.KEN, 'deep'))).toEqual([])
+  })
+
+  it('two insertions of two delegations at one point compete, two of one do not', () => {
+    const { room, drafters } = seats()
+    for (const [name, words] of [
+      ['KEN', ' deep'],
+      ['NOR', ' wide'],
+    ] as const)
+      at(drafters[name], 'from', words)
+    room.settleDown()
+    const [deep, wide] = [proposalOf(drafters.KEN, ' deep'), proposalOf(drafters.KEN, ' wide')]
+    expect(named(drafters.KEN, consequencesOf(room.od, deep))).toEqual({ ' wide': 'contradicts' })
+    room.od.record.set(`owner/${wide}`, { participant: 'KEN', person: 'amina', at: 1 })
+    expect(named(drafters.KEN, consequencesOf(room.od, deep))).toEqual({ ' wide': 're-anchored' })
+  })
+
+  it('who asks for the same of the same words is not contradicted', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme', 'deep')
+    on(drafters.NOR, 'extreme', 'deep')
+    on(drafters.BRA, 'extreme', '')
+    room.settleDown()
+    const [first = '', second = ''] = [...room.od.proposals.keys()]
+    expect(consequencesOf(room.od, first as ProposalId)).toMatchObject([
+      { proposal: second, becomes: 'words-gone' },
+      { becomes: 'contradicts' },
+    ])
+    expect(consequencesOf(room.od, first as ProposalId, { text: 'great' })).toMatchObject([
+      { proposal: second, becomes: 'contradicts' },
+      { becomes: 'contradicts' },
+    ])
+  })
+
+  it('6.3 where the words stay, whoever disputes them stands on', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme', 'deep')
+    on(drafters.NOR, 'extreme', 'great')
+    room.settleDown()
+    const deep = proposalOf(drafters.KEN, 'deep')
+    const choice = { part: { strike: false } }
+    expect(named(drafters.KEN, consequencesOf(room.od, deep, choice))).toEqual({ great: 're-anchored' })
+    expect(room.command({ kind: 'proposal-accept', proposal: deep, ...choice }, chair)).toMatchObject({
+      affected: [],
+    })
+  })
+
+  it('of what cannot be accepted is nothing', () => {
+    const { room, drafters } = seats()
+    on(drafters.KEN, 'extreme', 'deep')
+    on(drafters.NOR, 'extreme', 'great')
+    room.settleDown()
+    const deep = proposalOf(drafters.KEN, 'deep')
+    expect(consequencesOf(room.od, deep, { seen: 'dee' })).toEqual([])
+    expect(consequencesOf(room.od, 'q00000000nobody00' as ProposalId)).toEqual([])
+  })
+
+  it('5.3 a rival may be kept, or accepted too', () => {
+    const { room, drafters } = seats()
+    at(drafters.KEN, 'from', ' deep')
+    at(drafters.NOR, 'from', ' wide')
+    room.settleDown()
+    const [deep, wide] = [proposalOf(drafters.KEN, ' deep'), proposalOf(drafters.KEN, ' wide')]
+    decide(room, 'proposal-accept', deep)
+    expect(room.command({ kind: 'proposal-keep', proposal: wide }, drafters.NOR.seat.actor).ok).toBe(true)
+    expect(room.od.record.has(`affected/${wide}`)).toBe(false)
+    expect(decide(room, 'proposal-accept', wide).ok).toBe(true)
+  })
+})
+
+function seats() {
+  const { room } = scene(TEXT)
+  const [KEN, NOR, BRA] = ['KEN', 'NOR', 'BRA'].map((name) => room.seat(delegate(name.toLowerCase(), name)))
+  return { room, drafters: { KEN: KEN!, NOR: NOR!, BRA: BRA! } }
+}
+
+/** Before anything of others is delivered, so the text is as it was: replaces words, or deletes them. */
+function on(drafter: Drafter, words: string, wording: string): void {
+  if (wording === '') {
+    selectWords(drafter, 0, words)
+    backspace(drafter)
+  } else {
+    selectWords(drafter, 0, words)
+    typeKeys(drafter, wording)
+  }
+}
+
+function at(drafter: Drafter, words: string, wording: string): void {
+  if (drafter.state.doc.child(0).textContent.startsWith(words)) putCaret(drafter, 0, words.length)
+  else putAfter(drafter, 0, words)
+  typeKeys(drafter, wording)
+}
+
+/** By wording, for people to read. */
+const named = ({ room }: Drafter, all: readonly { proposal: ProposalId; becomes: string }[]) =>
+  Object.fromEntries(
+    all.map(({ proposal, becomes }) => [String(room.od.proposals.get(proposal)?.get('content')), becomes]),
+  )
