@@ -1,14 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as Y from 'yjs'
 import { z } from 'zod'
-import { createSample } from '#shared/formats/sample.ts'
+import { circulateSample, negotiateSample } from '#shared/formats/sample.ts'
 import { isParticipantId, type DocumentId, type ParticipantId, type RandomBytes } from '#shared/model/ids.ts'
 import { ROLES } from '#shared/model/role.ts'
 import { linkUrl, standing } from '../access/invite.ts'
 import { tokenHash } from '../access/token.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import type { Store } from '../store/port.ts'
-import { makeDocument } from './documents.ts'
+import { makeDocument, type Made } from './documents.ts'
 import { issueLinks, type IssuedLink } from './links.ts'
 
 /**
@@ -29,7 +30,7 @@ export interface SampleSetting {
   readonly now: number
 }
 
-const DELEGATIONS = ['KEN', 'EU'] as ParticipantId[]
+const DELEGATIONS = ['KEN', 'EU', 'G77'] as ParticipantId[]
 
 const memory = z.object({
   document: z.custom<DocumentId>(isDocumentId),
@@ -68,8 +69,9 @@ async function remembered({ store, dataDir, publicUrl, now }: SampleSetting): Pr
 async function create(setting: SampleSetting): Promise<Sample> {
   const { store, dataDir, publicUrl, random, now } = setting
   const made = await makeDocument({ store, random, now, actor: 'server' }, (od) =>
-    createSample(od, random, now),
+    circulateSample(od, random, now),
   )
+  await negotiate(setting, made)
   const links = await issueLinks(
     { store, random, now, publicUrl, createdBy: 'operator' },
     made.id,
@@ -78,6 +80,16 @@ async function create(setting: SampleSetting): Promise<Sample> {
   const kept = links.map(({ role, participant, token }) => ({ role, participant, token }))
   await writeFile(fileIn(dataDir), JSON.stringify({ document: made.id, links: kept }), { mode: 0o600 })
   return { document: made.id, title: made.title, links }
+}
+
+/** As a row of its own, so that Rev.1 stands in the log as it was before. */
+async function negotiate({ store, random, now }: SampleSetting, { id, od }: Made): Promise<void> {
+  const before = Y.encodeStateVector(od.doc)
+  negotiateSample(od, random, now)
+  const bytes = Y.encodeStateAsUpdate(od.doc, before)
+  const entries = [{ kind: 'settle', actor: 'server', at: now, bytes }] as const
+  const appended = await store.append({ document: id, expected: 1, entries, claims: [] })
+  if (!appended.ok) throw new Error('somebody else has written in the sample already')
 }
 
 const fileIn = (dataDir: string): string => join(dataDir, 'sample.json')

@@ -1,164 +1,81 @@
-import { anchorAt, plainText } from '../document/anchor.ts'
+import { anchorAt, itemAt, plainText } from '../document/anchor.ts'
+import { execute } from '../document/commands/execute.ts'
 import { createDocument } from '../document/create.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { addProposal, hostText, paragraphsInOrder } from '../document/schema.ts'
 import { settle } from '../document/settle.ts'
-import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '../model/ids.ts'
+import type { Command } from '../model/command.ts'
+import type { HostId, ParagraphId, ParticipantId, PersonId, ProposalId, RandomBytes } from '../model/ids.ts'
 import { newProposalId } from '../model/ids.ts'
+import { participantOf } from '../model/participant.ts'
 import type { Anchor, ProposalKind } from '../model/proposal.ts'
+import type { Role } from '../model/role.ts'
 import { sampleDraft } from './sample-draft.ts'
+import { sampleProposals } from './sample-proposals.ts'
+import { sampleTalks } from './sample-talks.ts'
+import type { SampleNames, SampleProposal, SampleStep } from './sample-types.ts'
 
-/** One bracket of the sample, told as a person would: which words, by whom, what instead. */
-export interface SampleProposal {
-  /** Named only where another proposal amends its wording. */
-  readonly name?: string
-  readonly by: string
-  readonly person: string
-  /** The number of the paragraph; for `new-paragraph` the one it follows. */
-  readonly paragraph: number
-  /** The proposal whose wording is amended, instead of the paragraph's base text. */
-  readonly amends?: string
-  readonly change:
-    | { readonly kind: 'insert'; readonly after: string; readonly text: string }
-    | { readonly kind: 'delete'; readonly words: string }
-    | { readonly kind: 'replace'; readonly words: string; readonly text: string }
-    | { readonly kind: 'new-paragraph'; readonly text: string }
+/** {@link sampleDraft}, circulated as Rev.1: the first thing that the sample's log says. */
+export function circulateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
+  createDocument(od, sampleDraft, random)
+  const at = now - (sampleProposals.length + sampleTalks.length + 1) * MINUTES
+  const note = 'The Co-Facilitators circulate their draft for the first reading.'
+  said(od, { by: 'facilitator', person: 'Elena Marsh' }, { kind: 'revision-issue', note }, at)
 }
 
-export const sampleProposals: readonly SampleProposal[] = [
-  {
-    by: 'KEN',
-    person: 'Amina Otieno',
-    paragraph: 2,
-    change: { kind: 'insert', after: 'snow, ice, wetlands', text: ', groundwater' },
-  },
-  {
-    by: 'NOR',
-    person: 'Ingrid Dahl',
-    paragraph: 3,
-    change: { kind: 'replace', words: 'grave concern', text: 'alarm' },
-  },
-  {
-    by: 'JPN',
-    person: 'Haruto Mori',
-    paragraph: 3,
-    change: { kind: 'replace', words: 'grave concern', text: 'concern' },
-  },
-  {
-    name: 'equity',
-    by: 'G77',
-    person: 'Rafael Duarte',
-    paragraph: 6,
-    change: {
-      kind: 'insert',
-      after: 'equity, solidarity',
-      text: ', common but differentiated responsibilities',
-    },
-  },
-  {
-    by: 'EU',
-    person: 'Clara Weiss',
-    paragraph: 6,
-    amends: 'equity',
-    change: {
-      kind: 'insert',
-      after: 'differentiated responsibilities',
-      text: ' and respective capabilities, in the light of different national circumstances',
-    },
-  },
-  {
-    by: 'EU',
-    person: 'Clara Weiss',
-    paragraph: 10,
-    change: { kind: 'delete', words: ' and free of charge' },
-  },
-  {
-    by: 'BRA',
-    person: 'Luísa Prado',
-    paragraph: 10,
-    change: { kind: 'replace', words: 'Agree', text: 'Agree, in accordance with national legislation,' },
-  },
-  {
-    by: 'EGY',
-    person: 'Samir Halim',
-    paragraph: 12,
-    change: {
-      kind: 'insert',
-      after: 'springs, terraces',
-      text: ', underground channels (aflaj, “الأفلاج”)',
-    },
-  },
-  {
-    name: 'restore',
-    by: 'KEN',
-    person: 'Amina Otieno',
-    paragraph: 16,
-    change: {
-      kind: 'replace',
-      words: 'at least one third',
-      text: 'at least one half, with adequate means of implementation,',
-    },
-  },
-  {
-    by: 'JPN',
-    person: 'Haruto Mori',
-    paragraph: 16,
-    amends: 'restore',
-    change: { kind: 'replace', words: 'adequate', text: 'appropriate' },
-  },
-  {
-    by: 'CHN',
-    person: 'Lin Yue',
-    paragraph: 17,
-    change: { kind: 'replace', words: 'in public and in good time', text: 'in accordance with national law' },
-  },
-  {
-    by: 'G77',
-    person: 'Rafael Duarte',
-    paragraph: 19,
-    change: {
-      kind: 'new-paragraph',
-      text: 'We reaffirm that the financing of mountain freshwater should not be counted towards commitments made elsewhere, and that loans should not add to the debt of those who protect the sources.',
-    },
-  },
-  {
-    by: 'NOR',
-    person: 'Ingrid Dahl',
-    paragraph: 20,
-    change: { kind: 'delete', words: ' on mutually agreed terms' },
-  },
-  {
-    by: 'EU',
-    person: 'Clara Weiss',
-    paragraph: 26,
-    change: { kind: 'insert', after: 'Establish a voluntary fund', text: ', of limited duration,' },
-  },
-]
-
-/** The ready sample consultation: {@link sampleDraft} with {@link sampleProposals} in an empty document. */
-export function createSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
-  createDocument(od, sampleDraft, random)
+/** What has happened to it since: the brackets, and what was said of them. */
+export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
   const named = new Map<string, ProposalId>()
   const byNumber = new Map<number, ParagraphId>()
   for (const facts of paragraphsInOrder(od)) if (facts.label) byNumber.set(facts.label.number, facts.id)
+  const paragraphOf = (number: number) => found(byNumber.get(number), `paragraph ${number}`)
+  const begun = now - (sampleProposals.length + sampleTalks.length) * MINUTES
   od.doc.transact(() => {
     const created = sampleProposals.map((proposal, i) => {
-      const paragraph = found(byNumber.get(proposal.paragraph), `paragraph ${proposal.paragraph}`)
+      const paragraph = paragraphOf(proposal.paragraph)
       const host =
         proposal.amends === undefined ? paragraph : found(named.get(proposal.amends), proposal.amends)
       const id = newProposalId(random)
       if (proposal.name !== undefined) named.set(proposal.name, id)
       const { kind, anchor, quote, text } = place(od, host, paragraph, proposal.change)
-      const createdAt = now - (sampleProposals.length - i) * MINUTES
+      const createdAt = begun + i * MINUTES
       const by = proposal.by as ParticipantId
       addProposal(od, id, { kind, by, person: proposal.person, createdAt, paragraph, quote }, anchor, text)
       return id
     })
     settle(od, { created, anchored: created, revived: [] })
+    const names: SampleNames = {
+      paragraph: paragraphOf,
+      proposal(name) {
+        const id = named.get(name) ?? newProposalId(random)
+        named.set(name, id)
+        return id
+      },
+      endOf(number, words) {
+        const text = found(hostText(od, paragraphOf(number)), 'such text')
+        return found(itemAt(text, quoteIn(plainText(text), words) + words.length - 1) ?? undefined, words)
+      },
+    }
+    for (const [i, step] of sampleTalks.entries())
+      said(od, step, step.ask(names), begun + (sampleProposals.length + i) * MINUTES)
   })
 }
 
-/** Between one delegation's bracket and the next one's. */
+/** A step that the room refuses is a mistake in the sample. */
+function said(
+  od: OutcomeDocument,
+  { by, person }: Pick<SampleStep, 'by' | 'person'>,
+  command: Command,
+  now: number,
+): void {
+  const role: Role = by === 'facilitator' || by === 'secretariat' ? by : 'delegation'
+  const participant = participantOf(role, by as ParticipantId)
+  const actor = { person: `sample-${by}` as PersonId, name: person, role, participant }
+  const result = execute({ od, actor, now, sequence: 1 }, command)
+  if (!result.ok) throw new Error(`the sample is refused: ${result.message}`)
+}
+
+/** Between one thing that is said and the next. */
 const MINUTES = 7 * 60_000
 
 interface Place {

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { resolveAnchor } from '#shared/document/anchor.ts'
-import { headOf, openDocument, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import { decisionOf, headOf, openDocument, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { sampleDraft } from '#shared/formats/sample-draft.ts'
-import { createSample, sampleProposals } from '#shared/formats/sample.ts'
+import { sampleProposals } from '#shared/formats/sample-proposals.ts'
+import { circulateSample, negotiateSample } from '#shared/formats/sample.ts'
 import { isParticipantId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
+import { isOnWords, PROPOSAL_KINDS } from '#shared/model/proposal.ts'
 import { Random } from '#test/kit/random.ts'
 
 const NOW = Date.UTC(2031, 2, 6)
@@ -16,7 +18,9 @@ const NOW = Date.UTC(2031, 2, 6)
 function sample(seed: number): OutcomeDocument {
   const od = openDocument(new Y.Doc())
   const random = new Random(seed)
-  createSample(od, (length) => random.bytes(length), NOW)
+  const bytes = (length: number) => random.bytes(length)
+  circulateSample(od, bytes, NOW)
+  negotiateSample(od, bytes, NOW)
   return od
 }
 
@@ -31,20 +35,43 @@ test('it stands in the document with every bracket on its words', () => {
   const od = sample(1)
   expect(recordGet(od, 'title')).toBe(sampleDraft.title)
   expect(paragraphsInOrder(od)).toHaveLength(sampleDraft.blocks.length)
-  expect(od.proposals.size).toBe(sampleProposals.length)
+  expect(od.proposals.size).toBeGreaterThan(sampleProposals.length)
   for (const [id, anchor] of od.anchors) {
     const head = headOf(od, id as ProposalId)
     expect(isParticipantId(head?.by)).toBe(true)
     expect(head?.createdAt).toBeLessThan(NOW)
     const span = resolveAnchor(od, anchor)
-    if (anchor.kind === 'after') expect(span).toBeNull()
-    else expect((span?.end ?? -1) - (span?.start ?? 0)).toBe(head?.quote.length)
+    if (!isOnWords(anchor)) expect(span).toBeNull()
+    else if (!decisionOf(od, id as ProposalId))
+      expect((span?.end ?? -1) - (span?.start ?? 0)).toBe(head?.quote.length)
   }
+})
+
+test('it has a little of everything: kinds, positions, dispositions, states, a revision, meetings, comments', () => {
+  const od = sample(1)
+  const keys = [...od.record.keys()].map((key) => key.split('/')[0])
+  for (const kind of [
+    'revision',
+    'meeting',
+    'comment',
+    'positions',
+    'sponsors',
+    'condition',
+    'bridge',
+    'status',
+  ])
+    expect(keys, kind).toContain(kind)
+  const kinds = new Set([...od.proposals.keys()].map((id) => headOf(od, id as ProposalId)?.kind))
+  expect([...kinds].sort()).toEqual([...PROPOSAL_KINDS].sort())
+  const dispositions = [...od.proposals.keys()].flatMap(
+    (id) => decisionOf(od, id as ProposalId)?.disposition ?? [],
+  )
+  expect([...new Set(dispositions)].sort()).toEqual(['accepted', 'merged', 'not-retained', 'withdrawn'])
 })
 
 test('its new paragraph has been issued a number', () => {
   const od = sample(1)
-  const [id] = [...od.anchors].find(([, anchor]) => anchor.kind === 'after') ?? []
+  const [id] = [...od.anchors].find(([id]) => headOf(od, id as ProposalId)?.kind === 'paragraph') ?? []
   const issued = recordGet(od, `label/${id ?? ''}`)
   expect(issued && formatLabel(issued.label)).toBe('19 bis')
 })
