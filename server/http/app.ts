@@ -9,6 +9,7 @@ import { documentRoutes } from './document-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 import { serveSync, type SyncServer } from './sync.ts'
+import { textRoutes } from './text-routes.ts'
 
 /** For a whole request, milliseconds: enough for a large file over a slow line. */
 const REQUEST_TIMEOUT = 300_000
@@ -48,6 +49,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     return sendProblem(reply, problem)
   })
   documentRoutes(app, context)
+  textRoutes(app, context)
   await pageRoutes(app, context)
   const sync = serveSync(app.server, context, (header) => app.parseCookie(header))
   return { app, sync }

@@ -10,6 +10,8 @@ const PROBLEMS = {
   expired: { status: 403, message: 'Your invitation has expired. Ask the secretariat for a new link.' },
   'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },
   'no-document': { status: 404, message: 'There is no such document.' },
+  'no-revision': { status: 404, message: 'There is no such revision.' },
+  'no-text': { status: 404, message: 'The record of this document has no such place.' },
   'not-found': { status: 404, message: 'There is nothing at this address.' },
   oversize: { status: 413, message: 'This is too large.' },
   'key-used': { status: 422, message: 'This key was used for another command.' },

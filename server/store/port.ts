@@ -2,6 +2,7 @@ import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Role } from '#shared/model/role.ts'
+import type { Looked } from '#shared/protocol/http.ts'
 
 /**
  * What the server needs of a database. Every adapter passes test/contract/store-contract.ts.
@@ -25,6 +26,8 @@ export interface Store {
   outcomes(id: DocumentId, keys: readonly string[]): Promise<readonly CommandOutcome[]>
   /** Log rows after a sequence, oldest first. */
   rows(id: DocumentId, after: number, limit: number): Promise<readonly LogRow[]>
+  /** What the text said after this row of the log: a `FrozenText` as JSON; null when there is no such row. Long work. */
+  textAt(id: DocumentId, sequence: number): Promise<string | null>
   /** Writes a snapshot of the whole log, unless it does not reload to the same state. */
   snapshot(id: DocumentId): Promise<SnapshotOutcome>
   /** Reads every row and snapshot of every document; empty when all is sound. */
@@ -42,6 +45,10 @@ export interface Store {
   visitByToken(tokenHash: string): Promise<{ visit: Visit; invitation: Invitation } | null>
   nameVisit(tokenHash: string, name: string): Promise<void>
   endVisit(tokenHash: string): Promise<void>
+
+  looked(looker: Looker): Promise<Looked>
+  /** Looks now, at the last row there is. Null when there is no such document. */
+  look(looker: Looker, at: number): Promise<Looked>
 
   close(): Promise<void>
 }
@@ -176,4 +183,14 @@ export interface Visit {
   readonly person: PersonId
   readonly name: string
   readonly expiresAt: number
+}
+
+/**
+ * A person, whatever device she is at: whoever followed this link and gave this name. A visit is one browser, so it
+ * cannot be what is remembered; the link alone would take colleagues who share it for one person.
+ */
+export interface Looker {
+  readonly document: DocumentId
+  readonly invitation: string
+  readonly name: string
 }

@@ -71,6 +71,16 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX due_at ON due (at);
   `,
+  `
+  CREATE TABLE looks (
+    document TEXT NOT NULL REFERENCES documents (id),
+    invitation TEXT NOT NULL REFERENCES invitations (id),
+    name TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (document, invitation, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 export function migrate(db: DatabaseSync): void {

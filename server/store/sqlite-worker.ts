@@ -4,6 +4,8 @@ import * as access from './sqlite-access.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import * as log from './sqlite-log.ts'
 import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+import * as looks from './sqlite-looks.ts'
+import { textAt } from './sqlite-texts.ts'
 import { verify } from './sqlite-verify.ts'
 
 /** The worker's side: takes requests one after the other and blocks on the database as it must. */
@@ -17,6 +19,7 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   dueDocuments: log.dueDocuments,
   outcomes: log.outcomes,
   rows: log.rows,
+  textAt,
   snapshot: log.takeSnapshot,
   verify,
   addInvitation: access.addInvitation,
@@ -28,6 +31,8 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   visitByToken: access.visitByToken,
   nameVisit: access.nameVisit,
   endVisit: access.endVisit,
+  looked: looks.looked,
+  look: looks.look,
 }
 
 const port = parentPort

@@ -4,7 +4,7 @@ import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
 
 /**
  * The embedded store: SQLite in worker threads, so that no disk ever blocks the event loop. Two lanes with a connection
- * each: what people wait for, and the long work (snapshots, verification), which WAL lets run beside it.
+ * each: what people wait for, and the long work (snapshots, former texts, verification), which WAL lets run beside it.
  */
 export async function openSqliteStore(directory: string): Promise<Store> {
   const quick = await openLane(directory)
@@ -19,6 +19,7 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     dueDocuments: (now) => quick.call('dueDocuments', now),
     outcomes: (id, keys) => quick.call('outcomes', id, keys),
     rows: (id, after, limit) => quick.call('rows', id, after, limit),
+    textAt: async (id, sequence) => (await longLane()).call('textAt', id, sequence),
     snapshot: async (id) => (await longLane()).call('snapshot', id),
     verify: async () => (await longLane()).call('verify'),
     addInvitation: (invitation) => quick.call('addInvitation', invitation),
@@ -30,6 +31,8 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     visitByToken: (tokenHash) => quick.call('visitByToken', tokenHash),
     nameVisit: (tokenHash, name) => quick.call('nameVisit', tokenHash, name),
     endVisit: (tokenHash) => quick.call('endVisit', tokenHash),
+    looked: (looker) => quick.call('looked', looker),
+    look: (looker, at) => quick.call('look', looker, at),
     close: async () => {
       await (await long)?.call('close')
       await quick.call('close')

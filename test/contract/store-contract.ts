@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { createDocument } from '#shared/document/create.ts'
-import { openDocument } from '#shared/document/schema.ts'
+import type { FrozenText } from '#shared/document/compared.ts'
+import { freeze } from '#shared/document/freeze.ts'
+import { baseTextOf, openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
 import { newDocumentId, type DocumentId, type ParticipantId, type PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Append, Invitation, LogEntry, Store, Visit } from '#server/store/port.ts'
@@ -195,6 +197,51 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
     })
   })
 
+  describe(`${adapter}: former texts`, () => {
+    it('8.3 are what the document said after each row, whatever came later and whatever is in a snapshot', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const said: FrozenText[] = [freeze(openDocument(doc), 1)]
+      for (let row = 2; row <= 9; row++) {
+        const made = type(doc, `${row} `)
+        await store.append(appendTo(id, row - 1, [update(made)]))
+        said.push(freeze(openDocument(doc), row))
+        if (row % 3 === 0) await store.snapshot(id)
+      }
+      expect(new Set(said.map(({ paragraphs }) => paragraphs[0]?.text)).size).toBe(9)
+      for (const text of said) expect(await another.textAt(id, text.sequence).then(parsed)).toEqual(text)
+      await store.snapshot(id)
+      expect(await store.textAt(id, 2).then(parsed)).toEqual(said[1])
+    })
+
+    it('are at no row that is not in the log', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      expect(await store.textAt(id, 0)).toBeNull()
+      expect(await store.textAt(id, 2)).toBeNull()
+      expect(await store.textAt('0'.repeat(16) as DocumentId, 1)).toBeNull()
+    })
+  })
+
+  describe(`${adapter}: looks`, () => {
+    it('12.1 are kept for a person, whatever device she looked at', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const invitation = invitationTo(id, 'f')
+      await store.addInvitation(invitation)
+      const amina = { document: id, invitation: invitation.id, name: 'Amina Otieno' }
+      const colleague = { ...amina, name: 'Njeri Kamau' }
+      expect(await store.looked(amina)).toBeNull()
+      expect(await store.look(amina, 70)).toEqual({ sequence: 1, at: 70 })
+      await store.append(appendTo(id, 1, [update(change(doc, 'later'))]))
+      expect(await another.looked(amina)).toEqual({ sequence: 1, at: 70 })
+      expect(await another.look(amina, 90)).toEqual({ sequence: 2, at: 90 })
+      expect(await store.looked(amina)).toEqual({ sequence: 2, at: 90 })
+      expect(await store.looked(colleague)).toBeNull()
+      expect(await store.look({ ...amina, document: '0'.repeat(16) as DocumentId }, 99)).toBeNull()
+    })
+  })
+
   describe(`${adapter}: invitations and visits`, () => {
     it('are found by what was given out, and by nothing else', async () => {
       const { store } = await open()
@@ -287,6 +334,18 @@ function change(doc: Y.Doc, value: string): Uint8Array {
   doc.getMap('record').set('title', value)
   return Y.encodeStateAsUpdate(doc, before)
 }
+
+/** The update of some words at the start of the first paragraph. */
+function type(doc: Y.Doc, words: string): Uint8Array {
+  const before = Y.encodeStateVector(doc)
+  const od = openDocument(doc)
+  const [first] = paragraphsInOrder(od)
+  baseTextOf(od, first!.id)?.insert(0, words)
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+const parsed = (text: string | null): FrozenText | null =>
+  text === null ? null : (JSON.parse(text) as FrozenText)
 
 const claimBy = (owner: string) => [{ client: 77, owner: owner as PersonId }]
 

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { recordGet } from '#shared/document/schema.ts'
+import type { Looked } from '#shared/protocol/http.ts'
+import { FormerTexts } from '../operate/former-texts.ts'
+import type { Looker } from '../store/port.ts'
+import { callerOf } from './caller.ts'
+import type { HttpContext } from './context.ts'
+import { RequestProblem, type ProblemCode } from './problem.ts'
+
+/** Former texts: what a revision said, what the text said at any row of its log, and when a person last looked. */
+
+interface NumberRoute {
+  Params: { document: string; number: string }
+}
+
+interface DocumentRoute {
+  Params: { document: string }
+}
+
+/** A text that is in no memory is read from the log, which is work: this often a minute for one session. */
+const TEXTS = 120
+
+const limit = (max: number) => ({ config: { rateLimit: { max, timeWindow: '1 minute' } } })
+
+export function textRoutes(app: FastifyInstance, context: HttpContext): void {
+  const texts = new FormerTexts(context.store)
+
+  app.get<NumberRoute>('/api/documents/:document/revisions/:number', limit(TEXTS), async (request, reply) => {
+    const { document } = await callerOf(context, request, request.params.document, 'read')
+    const number = wholeNumber(request.params.number, 'no-revision')
+    const sequence = await context.registry.read(
+      document,
+      (od) => recordGet(od, `revision/${number}`)?.sequence ?? 0,
+    )
+    return sendText(reply, sequence === null ? null : await texts.at(document, sequence), 'no-revision')
+  })
+
+  app.get<NumberRoute>('/api/documents/:document/texts/:number', limit(TEXTS), async (request, reply) => {
+    const { document } = await callerOf(context, request, request.params.document, 'read')
+    const sequence = wholeNumber(request.params.number, 'no-text')
+    return sendText(reply, await texts.at(document, sequence), 'no-text')
+  })
+
+  const often = limit(context.rates.commands)
+  app.get<DocumentRoute>('/api/documents/:document/looked', often, async (request, reply) =>
+    sendLooked(reply, await context.store.looked(await lookerOf(context, request))),
+  )
+  app.put<DocumentRoute>('/api/documents/:document/looked', often, async (request, reply) =>
+    sendLooked(reply, await context.store.look(await lookerOf(context, request), context.now())),
+  )
+}
+
+function wholeNumber(value: string, otherwise: ProblemCode): number {
+  if (!/^[1-9][0-9]{0,14}$/.test(value)) throw new RequestProblem(otherwise)
+  return Number(value)
+}
+
+function sendText(reply: FastifyReply, text: string | null, otherwise: ProblemCode): FastifyReply {
+  if (text === null) throw new RequestProblem(otherwise)
+  return reply.type('application/json; charset=utf-8').send(text)
+}
+
+async function lookerOf(context: HttpContext, request: FastifyRequest<DocumentRoute>): Promise<Looker> {
+  const { document, visit, invitation } = await callerOf(context, request, request.params.document, 'read')
+  return { document, invitation: invitation.id, name: visit.name }
+}
+
+/** By hand, for an answer of null would be sent as none at all. */
+const sendLooked = (reply: FastifyReply, answer: Looked): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))

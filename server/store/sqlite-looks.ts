@@ -1,0 +1,29 @@
+import type { Looked } from '#shared/protocol/http.ts'
+import type { Looker } from './port.ts'
+import type { SqliteDatabase } from './sqlite-database.ts'
+import { findDocument } from './sqlite-log.ts'
+
+/** Where each person was when she last looked. */
+
+export function looked(db: SqliteDatabase, { document, invitation, name }: Looker): Looked {
+  const row = db.get('SELECT sequence, at FROM looks WHERE document = ? AND invitation = ? AND name = ?', [
+    document,
+    invitation,
+    name,
+  ]) as NonNullable<Looked> | undefined
+  return row ? { sequence: row.sequence, at: row.at } : null
+}
+
+export function look(db: SqliteDatabase, looker: Looker, at: number): Looked {
+  const { document, invitation, name } = looker
+  return db.write(() => {
+    const entry = findDocument(db, document)
+    if (!entry) return null
+    db.run(
+      `INSERT INTO looks (document, invitation, name, sequence, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET sequence = excluded.sequence, at = excluded.at`,
+      [document, invitation, name, entry.sequence, at],
+    )
+    return looked(db, looker)
+  })
+}
