@@ -4,7 +4,6 @@ import { TextSelection } from 'prosemirror-state'
 import type { Changes, Projection } from '#shared/document/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { Caret } from './caret.ts'
 import type { Change } from './change.ts'
@@ -18,7 +17,7 @@ import { Operations } from './operations.ts'
 import { patch } from './patch.ts'
 import { covered, idOf, placeAt } from './places.ts'
 import type { Writer } from './rights.ts'
-import { accessTo } from './rights.ts'
+import { accessTo, isAgreedTo } from './rights.ts'
 
 /** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
 export interface Surface {
@@ -30,13 +29,15 @@ export interface Surface {
 
 export interface BindingOptions {
   readonly projection: Projection
-  readonly actor: Actor
+  readonly actor: Writer
   /** False in views that are for reading. */
   readonly editable: boolean
   /** The private space that is written in; null or absent: what is typed is tabled. */
   readonly space?: ParticipantId | null
   readonly now: () => number
   readonly random: RandomBytes
+  /** Of this person's own transactions; absent: one of the binding's own. */
+  readonly origin?: object
 }
 
 /** How a transaction came about, for whoever watches them. */
@@ -58,7 +59,7 @@ export const FOLLOW = 'informals-follow'
 export class Binding {
   readonly projection: Projection
   /** The origin of this person's own transactions: what undo takes back. */
-  readonly origin = { kind: 'gesture' } as const
+  readonly origin: object
   readonly operations: Operations | null
   readonly drawer: Drawer
   readonly #writer: Writer
@@ -72,8 +73,9 @@ export class Binding {
   /** How many transactions were kept as they were, and how many were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
-  constructor({ projection, actor, editable, space = null, now, random }: BindingOptions) {
+  constructor({ projection, actor, editable, space = null, now, random, origin }: BindingOptions) {
     this.projection = projection
+    this.origin = origin ?? { kind: 'gesture' }
     this.#writer = { ...actor, space }
     const { participant } = actor
     this.drawer = new Drawer(projection, participant)
@@ -213,7 +215,9 @@ export class Binding {
   }
 
   #mayPropose(block: HostId): boolean {
-    return accessTo(this.projection, this.#writer, block) !== 'none'
+    // After an agreed paragraph a new one may be proposed: that is none of its words.
+    const { projection } = this
+    return accessTo(projection, this.#writer, block) !== 'none' || isAgreedTo(projection, this.#writer, block)
   }
 
   /** Runs own operations; their changes are collected, and drawn by whoever called. */

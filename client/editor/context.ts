@@ -5,7 +5,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import type { CaretContext } from './contract.ts'
 import { placeAt } from './places.ts'
 import type { Writer } from './rights.ts'
-import { accessTo, spaceFor } from './rights.ts'
+import { accessTo, isAgreedTo, spaceFor } from './rights.ts'
 
 export interface CaretSituation {
   readonly context: CaretContext
@@ -29,6 +29,8 @@ export function situationOf(
   const proposal = isProposalId(host) ? host : struckAround(state)
   const access = accessTo(projection, writer, host)
   const { participant } = writer
+  if (editable && participant !== null && isAgreedTo(projection, writer, host))
+    return { context: { kind: 'agreed' }, proposal }
   if (!editable || participant === null || access === 'none')
     return { context: { kind: 'read-only' }, proposal }
   const space = spaceFor(projection, writer, host)
@@ -47,7 +49,7 @@ function contextIn(
   const of = projection.proposals.get(host)
   if (!of) return { kind: 'none' }
   if (direct) return { kind: 'own', proposal: host, space: of.standing.space }
-  return { kind: 'amend', ...name, proposal: host, of: of.head.by }
+  return { kind: 'amend', ...name, proposal: host, of: of.standing.proponent }
 }
 
 /** The proposal that asks to delete the words at the caret: the innermost, which is drawn last. */

@@ -10,6 +10,8 @@ export type CaretContext =
   | { readonly kind: 'none' }
   /** No right to type, or a view that is for reading. */
   | { readonly kind: 'read-only' }
+  /** The paragraph is agreed: it takes no text and no proposal until a facilitator reopens it. */
+  | { readonly kind: 'agreed' }
   | { readonly kind: 'base' }
   | {
       readonly kind: 'propose'
@@ -31,7 +33,10 @@ export type CaretContext =
 
 /** In whose name and where what is typed becomes a proposal. */
 export interface Writing {
-  /** Facilitators and the secretariat: the delegation whose words they write down. Null: for themselves. */
+  /**
+   * Facilitators and the secretariat: the delegation whose words they write down; in an unattributed round its alias, as
+   * `GET …/attributions` tells them. Null: for themselves.
+   */
   readonly onBehalfOf: ParticipantId | null
   /** The private space that new proposals are drafted in. Null: they are tabled as they are typed. */
   readonly space: ParticipantId | null

@@ -41,7 +41,7 @@ export class Drawer {
     if (block.kind === 'heading') return { id: block.id, open }
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
-    const by = block.proposal?.head.by ?? ''
+    const by = block.proposal?.standing.proponent ?? ''
     const space = block.proposal?.standing.space ?? ''
     return { id: block.id, label: block.label, open, chapeau, by, space }
   }
@@ -65,10 +65,10 @@ export class Drawer {
   #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = ''): Mark {
     const proposal = this.#projection.proposals.get(id)
     const space = proposal?.standing.space ?? ''
-    const key = `${type} ${id} ${side} ${space}`
+    const by = proposal?.standing.proponent ?? ''
+    const key = `${type} ${id} ${side} ${space} ${by}`
     const known = this.#marks.get(key)
     if (known) return known
-    const by = proposal?.head.by ?? ''
     const own = by !== '' && (by === this.#me || space !== '')
     const attrs = { id, by, own, space, ...(type === 'sign' ? { side } : {}) }
     const mark = schema.marks[type]!.create(attrs)

@@ -19,6 +19,8 @@ import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
+import type { Writer } from './rights.ts'
+import { writerOf } from './rights.ts'
 import { selectedIn } from './selected.ts'
 import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
@@ -34,6 +36,8 @@ interface Shown {
   readonly binding: Binding
   readonly undo: Undo | null
   readonly editable: boolean
+  /** As whom what is typed is written. */
+  readonly writer: Writer
 }
 
 export function createEditor(options: EditorOptions): Editor {
@@ -50,6 +54,10 @@ class MountedEditor implements Editor {
   #mode: ViewMode
   #readOnly = false
   #writing: Writing = { onBehalfOf: null, space: null }
+  /** The origin of this person's own gestures, and what undo takes back. */
+  readonly #origin = { kind: 'gesture' } as const
+  #undo: Undo | null = null
+  #destroyed = false
   readonly #highlight = new Highlight()
   /** From the start of a composition to its end, as the browser tells it. */
   #composing = false
@@ -109,9 +117,11 @@ class MountedEditor implements Editor {
   }
 
   setActor(actor: Actor): void {
-    const { person, name, role, participant } = this.#actor
+    const { person, name, role, participant, alias } = this.#actor
     const same = actor.person === person && actor.role === role && actor.participant === participant
-    if (!same || actor.name !== name) this.#rebuild(this.#mode, actor)
+    if (same && actor.name === name && actor.alias === alias) return
+    if (!same) this.#dropUndo()
+    this.#rebuild(this.#mode, actor)
   }
 
   setWriting(writing: Writing): void {
@@ -128,6 +138,7 @@ class MountedEditor implements Editor {
     this.#od = withSpaces(this.#options.od, spaces)
     this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
+    this.#dropUndo()
     this.#rebuild(this.#mode, this.#actor)
     former.destroy()
     this.#options.onBoard()
@@ -197,7 +208,9 @@ class MountedEditor implements Editor {
     this.#highlight.remove()
     this.#view.destroy()
     this.#dispose(this.#shown)
+    this.#dropUndo()
     this.#all.destroy()
+    this.#destroyed = true
   }
 
   #element(id: HostId): HTMLElement | null {
@@ -206,8 +219,32 @@ class MountedEditor implements Editor {
 
   #project(): Projection {
     const projection = new Projection(this.#od, 'all', this.#options.actor.participant)
-    projection.subscribe(() => this.#options.onBoard())
+    projection.subscribe(({ beside }) => {
+      if (beside) queueMicrotask(() => this.#checkWriter())
+      this.#options.onBoard()
+    })
     return projection
+  }
+
+  get #writer(): Writer {
+    return writerOf(this.#od, this.#actor, this.#writing)
+  }
+
+  /** The round may have become unattributed: what is typed from now on bears another name. */
+  #checkWriter(): void {
+    if (!this.#destroyed && this.#writer.participant !== this.#shown.writer.participant)
+      this.#rebuild(this.#mode, this.#actor)
+  }
+
+  /** One order of steps for as long as it is the same person in the same documents, whatever the view. */
+  #steps(): Undo {
+    this.#undo ??= createUndo({ projection: this.#all, actor: this.#actor, origin: this.#origin })
+    return this.#undo
+  }
+
+  #dropUndo(): void {
+    this.#undo?.destroy()
+    this.#undo = null
   }
 
   /** While the private space that is to be written in is not open, nothing is typed: it would be for all to see. */
@@ -221,13 +258,14 @@ class MountedEditor implements Editor {
     const { now, random } = this.#options
     const od = this.#od
     const editable = this.#mayWrite && (this.#mode === 'all' || this.#mode === 'mine')
-    const { participant } = this.#actor
+    const writer = this.#writer
+    const { participant } = writer
     const projection = this.#mode === 'all' ? this.#all : new Projection(od, this.#mode, participant)
-    const { space } = this.#writing
-    const binding = new Binding({ projection, actor: this.#actor, editable, space, now, random })
+    const origin = this.#origin
+    const { space = null } = writer
+    const binding = new Binding({ projection, actor: writer, editable, space, now, random, origin })
     const may = binding.operations !== null
-    const undo = may ? createUndo({ projection, actor: this.#actor, origin: binding.origin }) : null
-    return { projection, binding, undo, editable: may }
+    return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
   #state(): EditorState {
@@ -267,8 +305,7 @@ class MountedEditor implements Editor {
     this.#moved()
   }
 
-  #dispose({ projection, binding, undo }: Shown): void {
-    undo?.destroy()
+  #dispose({ projection, binding }: Shown): void {
     binding.destroy()
     if (projection !== this.#all) projection.destroy()
   }

@@ -16,7 +16,7 @@ import { livePlace } from './live-place.ts'
 import type { HostPlace } from './places.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights.ts'
-import { accessTo, spaceFor } from './rights.ts'
+import { accessTo, isSaidBy, spaceFor } from './rights.ts'
 
 /** Where the caret should go. `lean`: which side of the signs that stand at this place. */
 export interface CaretWish {
@@ -122,7 +122,9 @@ export class Operations {
   #head(paragraph: ParagraphId, space: ParticipantId | null) {
     // Later than the last, also within one tick of the clock: in this order brackets and paragraphs are shown.
     this.#latest = Math.max(this.#now(), this.#latest + 1)
-    return { by: space ?? this.#me, person: this.#writer.name, createdAt: this.#latest, paragraph }
+    const { name: person, via } = this.#writer
+    const common = { by: space ?? this.#me, person, createdAt: this.#latest, paragraph }
+    return via === undefined || space !== null ? common : { ...common, via }
   }
 
   #text(host: HostId): Y.Text {
@@ -209,7 +211,8 @@ export class Operations {
   /** One's own brackets on a host, of those that are where one writes: in the room, or in a private space. */
   #own(writer: Writer, host: HostId): OwnSpan[] {
     const space = spaceFor(this.#projection, writer, host)
-    return ownSpans(this.#projection, host, space ?? this.#me, space)
+    const said = space === null ? writer : { participant: space }
+    return ownSpans(this.#projection, host, (id) => isSaidBy(this.#projection.od, id, said), space)
   }
 
   #propose(writer: Writer, host: HostId, start: number, end: number): ProposalId | null {

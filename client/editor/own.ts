@@ -4,7 +4,7 @@ import { probesOf, readHost, spanOf } from '#shared/document/anchor.ts'
 import type { OpenProposal } from '#shared/document/proposals.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import { hostText } from '#shared/document/schema.ts'
-import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 
 /** An own open proposal on the words of a host, with where it stands now. */
@@ -16,11 +16,11 @@ export interface OwnSpan {
   readonly range: boolean
 }
 
-/** One's own proposals on a host, in one pass over its text: in the room, or (`space`) in a private space. */
+/** The proposals on a host that are one's own, in one pass over its text: in the room, or (`space`) in a private space. */
 export function ownSpans(
   projection: Projection,
   host: HostId,
-  me: ParticipantId,
+  isOwn: (proposal: ProposalId) => boolean,
   space: ParticipantId | null,
 ): OwnSpan[] {
   const text = hostText(projection.od, host)
@@ -29,7 +29,7 @@ export function ownSpans(
     text,
     projection.proposals
       .on(host)
-      .filter(({ head, standing }) => head.by === me && head.kind === 'text' && standing.space === space),
+      .filter(({ id, head, standing }) => head.kind === 'text' && standing.space === space && isOwn(id)),
   )
 }
 

@@ -1,25 +1,42 @@
 import type { Projection } from '#shared/document/projection.ts'
 import type { OpenProposal } from '#shared/document/proposals.ts'
+import { isInAgreed } from '#shared/document/agreement.ts'
+import { isOwnedBy, statedBy, writesAs } from '#shared/document/attribution.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { baseTextOf, isTabled, spaceOf } from '#shared/document/schema.ts'
-import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { isAlias } from '#shared/model/participant.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
+import type { Writing } from './contract.ts'
 import { depthOf } from './own.ts'
 
 /** What typing into a host does: change it, propose on it, or nothing. */
 export type Access = 'direct' | 'propose' | 'none'
 
-/** Who writes, and where to. */
+/** Who writes, under which name, and where to. */
 export interface Writer extends Actor {
   /** The private space that is written in: then nothing of what is typed may reach the room. */
   readonly space?: ParticipantId | null
+  /** Who writes down what `participant` says. */
+  readonly via?: ParticipantId
+}
+
+/** As whom a person writes: in an unattributed round under an alias, on behalf of a delegation as that would itself. */
+export function writerOf(od: OutcomeDocument, actor: Actor, { onBehalfOf, space }: Writing): Writer {
+  const { role, participant } = actor
+  const via = onBehalfOf !== null && can(role, 'write-for-others') ? participant : null
+  const as = via ? onBehalfOf : writesAs(od, actor)
+  const common = { ...actor, participant: as, name: isAlias(as) ? '' : actor.name }
+  return via ? { ...common, role: 'delegation', via, space: null } : { ...common, space }
 }
 
 /** The server decides; this is so that a gesture becomes something the server will admit. */
 export function accessTo(projection: Projection, writer: Writer, host: HostId): Access {
   if (writer.participant === null || !can(writer.role, 'propose')) return 'none'
+  if (isAgreedTo(projection, writer, host)) return 'none'
   if (!isProposalId(host)) {
     if (!baseTextOf(projection.od, host)) return 'none'
     return can(writer.role, 'edit-base') && !writer.space ? 'direct' : 'propose'
@@ -29,14 +46,34 @@ export function accessTo(projection: Projection, writer: Writer, host: HostId): 
   const space = spaceOf(projection.od, host)
   // On its way to the room: it is written there as soon as it has come.
   if (space && isTabled(space.od, host)) return 'none'
-  if (isWritten(proposal, writer)) return 'direct'
+  if (isWritten(projection, proposal, writer)) return 'direct'
   return depthOf(projection, host) < DEPTH_LIMIT - 1 ? 'propose' : 'none'
 }
 
+/** Nothing is typed in an agreed paragraph; what is private is not in it. */
+export function isAgreedTo({ od }: Projection, { space }: Writer, host: HostId): boolean {
+  if (space || (isProposalId(host) && spaceOf(od, host))) return false
+  return isInAgreed(od, host)
+}
+
 /** In a private space even one's own tabled wording is amended: what is typed there is for nobody else yet. */
-function isWritten({ head, standing }: OpenProposal, { participant, space = null }: Writer): boolean {
-  if (standing.space === null) return space === null && head.by === participant
-  return standing.space === participant || space === null || standing.space === space
+function isWritten({ od }: Projection, { id, standing }: OpenProposal, writer: Writer): boolean {
+  const { participant, via, space = null } = writer
+  if (standing.space !== null)
+    return standing.space === participant || space === null || standing.space === space
+  if (space !== null) return false
+  // Of a delegation's own brackets those who serve all may write only in those that they wrote down.
+  return via === undefined ? isOwnedBy(od, id, writer) : isSaidBy(od, id, writer)
+}
+
+/** Under the very name, and written down by the same, that a new proposal would bear. */
+export function isSaidBy(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { participant, via }: Pick<Writer, 'participant' | 'via'>,
+): boolean {
+  const stated = statedBy(od, id)
+  return stated?.by === participant && (via === undefined || stated?.via === via)
 }
 
 /** Where a new proposal on a host goes; null: into the room. What stands on a draft is as private as the draft. */

@@ -1,12 +1,15 @@
 import * as Y from 'yjs'
+import { isInAgreed } from '#shared/document/agreement.ts'
+import { isOwnedBy } from '#shared/document/attribution.ts'
 import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { documentsOf, headOf, holderOf, hostText, isTabled, spaceOf } from '#shared/document/schema.ts'
+import { documentsOf, holderOf, hostText, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
+import { isOnWords } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 
 /** Anchors that follow words which an undo brought back: not a step of their own to be undone. */
@@ -163,7 +166,17 @@ function isInOpen(od: OutcomeDocument, shown: OutcomeDocument, item: Y.Item): bo
   if (host === null) return true
   // A tabled draft lives on in the room: its copy here is closed.
   if (isProposalId(host) && (holderOf(shown, host).doc !== od.doc || isTabled(od, host))) return false
-  return anchored ? isOpen(od, host as ProposalId) : isLiveHost(od, host)
+  if (!(anchored ? isOpen(od, host as ProposalId) : isLiveHost(od, host))) return false
+  return od.doc !== shown.doc || !standsInAgreed(od, host, anchored ? item : null)
+}
+
+/** Also where a proposal stood before it was taken back; `anchor`: the very anchor that it would stand by again. */
+function standsInAgreed(od: OutcomeDocument, host: HostId, anchor: Y.Item | null): boolean {
+  if (!isProposalId(host)) return isInAgreed(od, host)
+  const content = (anchor ?? od.anchors._map.get(host))?.content
+  const place = content instanceof Y.ContentAny ? (content.arr.at(-1) as Anchor) : undefined
+  if (!place) return isInAgreed(od, host)
+  return isOnWords(place) && isInAgreed(od, place.host)
 }
 
 function mayDelete(od: OutcomeDocument, projection: Projection, item: Y.Item): boolean {
@@ -200,8 +213,8 @@ function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly H
     const doc = text?.doc
     if (!doc) continue
     const hostIsMine = isMine(od, actor, host)
-    for (const { id, head, standing, anchor } of proposals.on(host)) {
-      if (!hostIsMine && standing.space === null && head.by !== actor.participant) continue
+    for (const { id, standing, anchor } of proposals.on(host)) {
+      if (!hostIsMine && standing.space === null && !isOwnedBy(od, id, actor)) continue
       const followed = anchor && follow(doc, anchor)
       const { doc: held, anchors } = holderOf(od, id)
       if (followed && followed !== anchor) held.transact(() => anchors.set(id, followed), REANCHOR)
@@ -209,10 +222,8 @@ function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly H
   }
 }
 
-const isMine = (od: OutcomeDocument, { role, participant }: Actor, host: HostId): boolean =>
-  isProposalId(host)
-    ? spaceOf(od, host) !== null || headOf(od, host)?.by === participant
-    : can(role, 'edit-base')
+const isMine = (od: OutcomeDocument, actor: Actor, host: HostId): boolean =>
+  isProposalId(host) ? spaceOf(od, host) !== null || isOwnedBy(od, host, actor) : can(actor.role, 'edit-base')
 
 function follow(doc: Y.Doc, anchor: Anchor): Anchor {
   if (anchor.kind === 'range') {

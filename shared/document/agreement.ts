@@ -3,7 +3,7 @@ import { isProposalId } from '../model/ids.ts'
 import { isPutIn } from '../model/decision.ts'
 import { isOnWords } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { contentOf, decisionOf, headOf, isAgreedParagraph, recordGet } from './schema.ts'
+import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph, recordGet } from './schema.ts'
 
 /** What stands on which paragraph: agreement needs that nothing does, and from then on nothing may. */
 
@@ -19,7 +19,7 @@ export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | nu
   for (let steps = 0; steps < CHAIN; steps++) {
     if (!isProposalId(current)) return current
     const effect = decisionOf(od, current)?.effect
-    const anchor = od.anchors.get(current)
+    const anchor = anchorOf(od, current)
     const head = headOf(od, current)
     if (isPutIn(effect)) current = effect.kind === 'merged' ? effect.host : effect.paragraph
     else if (head?.kind === 'paragraph') return null
