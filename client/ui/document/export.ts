@@ -1,5 +1,5 @@
 import type { Api } from '#client/net/api.ts'
-import { notify } from '../state/decide.ts'
+import { notify } from '../state/notify.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
 

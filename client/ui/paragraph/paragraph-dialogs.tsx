@@ -32,7 +32,9 @@ export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps)
   const desk = useDesk()
   const board = useStore(desk.board)
   const before = block.status
-  const [status, setStatus] = useState<Agreed>(before?.status === 'agreed-ad-ref' ? 'agreed' : 'agreed-ad-ref')
+  const [status, setStatus] = useState<Agreed>(
+    before?.status === 'agreed-ad-ref' ? 'agreed' : 'agreed-ad-ref',
+  )
   const [pending, setPending] = useState<readonly ParticipantId[]>(before?.pending ?? [])
   const [placement, setPlacement] = useState(before?.placement ?? false)
   const open = block.open > 0
@@ -68,11 +70,7 @@ export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps)
         onChange={setPending}
       />
       <label className={classes(dialogs.toggle)}>
-        <input
-          type="checkbox"
-          checked={placement}
-          onChange={(event) => setPlacement(event.target.checked)}
-        />
+        <input type="checkbox" checked={placement} onChange={(event) => setPlacement(event.target.checked)} />
         <span>{words.agree.placement}</span>
       </label>
     </FormDialog>
@@ -156,11 +154,7 @@ export function AlternativeDialog({ block, paragraph, onClose }: ParagraphDialog
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() =>
-        propose(
-          desk,
-          { kind: 'alternative', paragraph, text: given },
-          words.done.alternative(block.label),
-        )
+        propose(desk, { kind: 'alternative', paragraph, text: given }, words.done.alternative(block.label))
       }
     >
       <Field label={words.alternative.text} value={text} onChange={setText} lines={7} serif focused />

@@ -101,9 +101,7 @@ export function ParagraphsPicker({ label, note, chosen, onChange, focused }: Sev
               <span className={classes(styles.chosen)}>{labelOf(board, paragraph)}</span>
               <button
                 type="button"
-                aria-label={strings.participants.remove(
-                  strings.paragraph.named(labelOf(board, paragraph)),
-                )}
+                aria-label={strings.participants.remove(strings.paragraph.named(labelOf(board, paragraph)))}
                 onClick={() => onChange(chosen.filter((other) => other !== paragraph))}
               >
                 <X aria-hidden="true" />

@@ -1,6 +1,17 @@
+import type { Silence } from '#shared/model/silence.ts'
+
 /** Words about meetings, attribution and the silence procedure. */
 
+const STATES: Record<Silence['state'], string> = {
+  running: 'Running',
+  broken: 'Broken',
+  agreed: 'Not broken',
+}
+
 export const silenceWords = {
+  states: STATES,
+  title: 'Silence procedure',
+  never: 'No revision has been placed under silence yet.',
   place: 'Place under silence…',
   placeTitle: (revision: number) => `Place Rev.${revision} under silence`,
   placeLead:
@@ -69,6 +80,7 @@ export const roomWords = {
   past: 'Earlier meetings',
   on: (title: string) => `Meeting: ${title}`,
   noAgenda: 'No agenda was given.',
+  agendaIs: 'Agenda',
 
   attribution: 'Attribution of proposals…',
   attributionTitle: 'Attribution',

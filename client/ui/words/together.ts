@@ -27,7 +27,7 @@ export const commentWords = {
   takenBack: 'Comment taken back',
   resolved: 'Thread resolved',
   takenUp: 'Thread taken up again',
-  unknown: 'unattributed',
+  gone: 'what is no longer in the text',
   key: 'Comment on the paragraph or bracket at the caret',
 }
 

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { Board } from '#shared/document/board.ts'
+import { isProposalId, newCommentId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import { can } from '#shared/model/role.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { carryOut, randomBytes } from '../state/ask.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { blocksById, stopAt } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+import { nameOfBlock } from '../paragraph/status.ts'
+import styles from './comments.module.css'
+import { Composer } from './composer.tsx'
+import { ThreadItem } from './thread-item.tsx'
+import { threadsOn } from './threads.ts'
+import type { Thread } from './threads.ts'
+
+const words = strings.comments
+
+interface Props {
+  /** A paragraph or a proposal; null: everything that was said, in the order of the text. */
+  readonly on: HostId | null
+  /** The private spaces that this person may open. */
+  readonly spaces: readonly ParticipantId[]
+  readonly onClose: () => void
+}
+
+/** Threads on a paragraph or a proposal, for everybody or within a delegation. */
+export function CommentsPanel({ on, spaces, onClose }: Props) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const actor = useStore(desk.actor)
+  const [resolved, setResolved] = useState(false)
+  const threads = on === null ? inTextOrder(board) : threadsOn(board.comments, on)
+  const closed = threads.filter(({ first }) => first.resolved)
+  const shown = resolved ? threads : threads.filter(({ first }) => !first.resolved)
+  const add = (text: string, space: ParticipantId | null) =>
+    on === null
+      ? Promise.resolve(null)
+      : carryOut(
+          desk,
+          {
+            kind: 'comment-add',
+            comment: newCommentId(randomBytes),
+            on,
+            thread: null,
+            text,
+            ...(space === null ? {} : { space }),
+          },
+          words.added,
+        )
+  return (
+    <Dialog
+      title={on === null ? words.allTitle : words.title(nameOfHost(board, on))}
+      shape="side"
+      onClose={onClose}
+    >
+      {on !== null && <Quote board={board} on={on} />}
+      {threads.length === 0 && (
+        <p className={classes(styles.none)}>{on === null ? words.noneAnywhere : words.none}</p>
+      )}
+      <ol className={classes(styles.threads)}>
+        {shown.map((thread) => (
+          <ThreadItem key={thread.first.id} thread={thread} where={on === null} />
+        ))}
+      </ol>
+      {closed.length > 0 && (
+        <Button small look="quiet" onPress={() => setResolved(!resolved)}>
+          {resolved ? words.hideResolved : words.showResolved(closed.length)}
+        </Button>
+      )}
+      {on !== null && can(actor.role, 'propose') && (
+        <Composer label={words.add} spaces={spaces} onSend={add} focused={threads.length === 0} />
+      )}
+    </Dialog>
+  )
+}
+
+/** The words that the comments are about. */
+function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
+  const row = isProposalId(on) ? stopAt(board, on)?.row : undefined
+  const block = blocksById(board).get(on)
+  const text = row ? row.text || row.struck : block?.opening
+  if (!text) return null
+  return (
+    <blockquote className={classes(styles.quote)} dir="auto">
+      {text}
+    </blockquote>
+  )
+}
+
+/** "Paragraph 12", "KEN’s insertion in 12". */
+export function nameOfHost(board: Board, on: HostId): string {
+  const stop = isProposalId(on) ? stopAt(board, on) : null
+  if (stop) return strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label)
+  const block = blocksById(board).get(on)
+  return block ? nameOfBlock(block) : strings.comments.gone
+}
+
+function inTextOrder(board: Board): readonly Thread[] {
+  const at = new Map<HostId, number>()
+  board.blocks.forEach((block, i) => {
+    at.set(block.id, i)
+    for (const place of block.places) for (const row of place.rows) at.set(row.id, i + 0.5)
+  })
+  const order = ({ first }: Thread): number => at.get(first.on) ?? Infinity
+  return threadsOn(board.comments, null).sort((a, b) => order(a) - order(b))
+}

@@ -1,0 +1,94 @@
+import { useId, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { nameOf } from '#shared/directory/directory.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Field, FormProblem } from '../parts/field.tsx'
+import dialogs from '../dialogs/dialogs.module.css'
+import { strings } from '../strings.ts'
+import styles from './comments.module.css'
+
+const words = strings.comments
+
+interface Props {
+  readonly label: string
+  /** Where it may go beside everybody; empty: no choice. */
+  readonly spaces: readonly ParticipantId[]
+  /** Null when it was sent, otherwise why not. */
+  readonly onSend: (text: string, space: ParticipantId | null) => Promise<string | null>
+  readonly onCancel?: () => void
+  readonly focused?: boolean
+}
+
+/** What is written stays in the field until it is sent. */
+export function Composer({ label, spaces, onSend, onCancel, focused = false }: Props) {
+  const [text, setText] = useState('')
+  const [space, setSpace] = useState<ParticipantId | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const audience = useId()
+  const given = text.trim()
+  const send = async () => {
+    if (given === '' || busy) return
+    setBusy(true)
+    const refused = await onSend(given, space)
+    setBusy(false)
+    setProblem(refused)
+    if (refused === null) setText('')
+  }
+  return (
+    <Form
+      className={classes(styles.composer)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Field
+        label={label}
+        placeholder={words.placeholder}
+        value={text}
+        onChange={setText}
+        lines={3}
+        maxLength={REMARK_LIMIT}
+        focused={focused}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          void send()
+        }}
+      />
+      {problem && <FormProblem>{problem}</FormProblem>}
+      <div className={classes(styles.send)}>
+        {spaces.length > 0 && (
+          <label htmlFor={audience} className={classes(dialogs.selectRow)}>
+            {words.audience}
+            <select
+              id={audience}
+              className={classes(dialogs.select)}
+              value={space ?? ''}
+              onChange={(event) => setSpace(spaces.find((each) => each === event.target.value) ?? null)}
+            >
+              <option value="">{words.everybody}</option>
+              {spaces.map((each) => (
+                <option key={each} value={each}>
+                  {words.within(nameOf(each))}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {onCancel && (
+          <Button small look="quiet" onPress={onCancel}>
+            {strings.cancel}
+          </Button>
+        )}
+        <Button small type="submit" look="primary" isPending={busy} isDisabled={given === ''}>
+          {words.send}
+        </Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,138 @@
+import { Lock } from 'lucide-react'
+import { useState } from 'react'
+import { nameOf } from '#shared/directory/directory.ts'
+import type { CommentRow } from '#shared/document/board.ts'
+import type { Command } from '#shared/model/command.ts'
+import { newCommentId } from '#shared/model/ids.ts'
+import { can } from '#shared/model/role.ts'
+import { Button } from '../parts/button.tsx'
+import { Chip } from '../parts/chip.tsx'
+import { classes } from '../parts/classes.ts'
+import { carryOut, carryOutNow, randomBytes } from '../state/ask.ts'
+import { useDesk } from '../state/desk.ts'
+import { useNow } from '../state/now.ts'
+import { useStore } from '../state/store.ts'
+import { fullTime, timeInFull } from '../state/time.ts'
+import { strings } from '../strings.ts'
+import { nameOfHost } from './comments-panel.tsx'
+import styles from './comments.module.css'
+import { Composer } from './composer.tsx'
+import type { Thread } from './threads.ts'
+
+const words = strings.comments
+
+interface Props {
+  readonly thread: Thread
+  /** Whether to say what it is on. */
+  readonly where: boolean
+}
+
+export function ThreadItem({ thread, where }: Props) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const actor = useStore(desk.actor)
+  const [answering, setAnswering] = useState(false)
+  const { first, replies } = thread
+  const within = first.space === null ? {} : { space: first.space }
+  const reply = async (text: string) => {
+    const command: Command = {
+      kind: 'comment-add',
+      comment: newCommentId(randomBytes),
+      on: first.on,
+      thread: first.id,
+      text,
+      ...within,
+    }
+    const refused = await carryOut(desk, command, words.added)
+    if (refused === null) setAnswering(false)
+    return refused
+  }
+  const resolve = (resolved: boolean) =>
+    void carryOutNow(
+      desk,
+      { kind: 'comment-resolve', comment: first.id, resolved, ...within },
+      resolved ? words.resolved : words.takenUp,
+    )
+  return (
+    <li className={classes(styles.thread, first.space !== null && styles.private)}>
+      {where && <p className={classes(styles.where)}>{nameOfHost(board, first.on)}</p>}
+      {first.space !== null && (
+        <p className={classes(styles.space)}>
+          <Lock aria-hidden="true" />
+          {words.within(nameOf(first.space))}
+        </p>
+      )}
+      <Remark comment={first} />
+      {replies.map((answer) => (
+        <Remark key={answer.id} comment={answer} />
+      ))}
+      {first.resolved && (
+        <p className={classes(styles.quiet)}>
+          {words.resolvedBy(first.resolved.person || first.resolved.participant)}
+        </p>
+      )}
+      {answering ? (
+        <Composer
+          label={words.replyTo(first.person || first.participant)}
+          spaces={[]}
+          onSend={reply}
+          onCancel={() => setAnswering(false)}
+          focused
+        />
+      ) : (
+        can(actor.role, 'propose') && (
+          <div className={classes(styles.actions)}>
+            {!first.resolved && (
+              <Button small onPress={() => setAnswering(true)}>
+                {words.reply}
+              </Button>
+            )}
+            <Button small look="quiet" onPress={() => resolve(!first.resolved)}>
+              {first.resolved ? words.takeUp : words.resolve}
+            </Button>
+          </div>
+        )
+      )}
+    </li>
+  )
+}
+
+function Remark({ comment }: { readonly comment: CommentRow }) {
+  const desk = useDesk()
+  const actor = useStore(desk.actor)
+  const now = useNow()
+  const own = comment.participant === actor.participant && comment.person === actor.name
+  const takeBack = () =>
+    void carryOutNow(
+      desk,
+      {
+        kind: 'comment-remove',
+        comment: comment.id,
+        ...(comment.space === null ? {} : { space: comment.space }),
+      },
+      words.takenBack,
+    )
+  return (
+    <div className={classes(styles.remark)}>
+      <p className={classes(styles.head)}>
+        <Chip participant={comment.participant} />
+        <span>{comment.person}</span>
+        <time dateTime={new Date(comment.at).toISOString()} title={fullTime(comment.at)}>
+          {timeInFull(comment.at, now)}
+        </time>
+      </p>
+      {comment.removed ? (
+        <p className={classes(styles.quiet)}>{words.removed}</p>
+      ) : (
+        <p className={classes(styles.text)} dir="auto">
+          {comment.text}
+        </p>
+      )}
+      {own && !comment.removed && (
+        <button type="button" className={classes(styles.takeBack)} onClick={takeBack}>
+          {words.takeBack}
+        </button>
+      )}
+    </div>
+  )
+}

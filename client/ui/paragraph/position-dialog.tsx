@@ -1,0 +1,30 @@
+import { nameOf } from '#shared/directory/directory.ts'
+import { PositionControl } from '../cards/position-control.tsx'
+import { StanceChips } from '../cards/stances.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { useDesk } from '../state/desk.ts'
+import { useSpeaker } from '../state/speaking.ts'
+import { strings } from '../strings.ts'
+import dialogs from '../dialogs/dialogs.module.css'
+import type { ParagraphDialogProps } from './paragraph-dialogs.tsx'
+import { nameOfBlock } from './status.ts'
+
+const words = strings.paragraph.position
+
+/** What everybody says of the paragraph as a whole, and one's own word on it. */
+export function PositionDialog({ block, onClose }: ParagraphDialogProps) {
+  const speaker = useSpeaker(useDesk())
+  const said = block.positions.filter(({ position }) => position !== null)
+  return (
+    <Dialog title={words.title(block.label)} onClose={onClose}>
+      {said.length === 0 ? (
+        <p className={classes(dialogs.lead)}>{words.none}</p>
+      ) : (
+        <StanceChips entries={block.positions} full />
+      )}
+      {speaker !== null && <p className={classes(dialogs.groupLabel)}>{words.as(nameOf(speaker))}</p>}
+      <PositionControl on={block.id} positions={block.positions} proponent={null} what={nameOfBlock(block)} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,94 @@
+import { EyeOff, Landmark, Lock, PenLine } from 'lucide-react'
+import { useLayoutEffect, useRef } from 'react'
+import { nameOf } from '#shared/directory/directory.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { silenceToTell, SilenceNote } from '../silence/silence-note.tsx'
+import { useDesk } from '../state/desk.ts'
+import { useNow } from '../state/now.ts'
+import { useSelected, useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './room.module.css'
+
+/** Under the header: what holds for the whole room just now, and in whose name one writes. Nothing while nothing does. */
+export function RoomBar() {
+  const desk = useDesk()
+  const silence = useSelected(desk.board, (board) => silenceToTell(board.silences, Date.now()))
+  const meeting = useSelected(desk.board, ({ meetings }) =>
+    meetings.findLast(({ closedAt }) => closedAt === null),
+  )
+  const unattributed = useSelected(desk.board, ({ policy }) => policy?.attribution === 'unattributed')
+  const writing = useStore(desk.writing)
+  // What is no longer news goes by itself.
+  useNow()
+  const bar = useRef<HTMLDivElement>(null)
+  const shown = silence !== null || meeting !== undefined || unattributed
+  const own = writing.onBehalfOf !== null || writing.space !== null
+  useRoomFor(bar, shown || own)
+  if (!shown && !own) return null
+  return (
+    <div ref={bar} className={classes(styles.bar)}>
+      {silence && <SilenceNote silence={silence} />}
+      {meeting && (
+        <div className={classes(styles.note)}>
+          <Landmark aria-hidden="true" />
+          <button
+            type="button"
+            className={classes(styles.link)}
+            onClick={() => desk.dialog.set({ kind: 'meeting' })}
+          >
+            {strings.room.on(meeting.title)}
+          </button>
+        </div>
+      )}
+      {unattributed && (
+        <p className={classes(styles.note)} title={strings.room.unattributedTitle}>
+          <EyeOff aria-hidden="true" />
+          {strings.room.unattributedOn}
+        </p>
+      )}
+      {own && <Own />}
+    </div>
+  )
+}
+
+/** Nobody writes for others, or in private, without seeing it. */
+function Own() {
+  const desk = useDesk()
+  const { onBehalfOf, space } = useStore(desk.writing)
+  return (
+    <div className={classes(styles.note, styles.own)}>
+      {onBehalfOf !== null && (
+        <>
+          <PenLine aria-hidden="true" />
+          <p>{strings.writing.forWhom(nameOf(onBehalfOf))}</p>
+        </>
+      )}
+      {space !== null && (
+        <>
+          <Lock aria-hidden="true" />
+          <p>{strings.writing.privateHint(nameOf(space))}</p>
+        </>
+      )}
+      <Button small look="quiet" onPress={() => desk.writing.set({ onBehalfOf: null, space: null })}>
+        {space === null ? strings.writing.backToOurselves : strings.writing.table}
+      </Button>
+    </div>
+  )
+}
+
+/** The outline and whatever is scrolled to stand below it, however high it is. */
+function useRoomFor(bar: React.RefObject<HTMLElement | null>, shown: boolean): void {
+  useLayoutEffect(() => {
+    const root = document.documentElement
+    const measure = () => root.style.setProperty('--room', `${bar.current?.offsetHeight ?? 0}px`)
+    measure()
+    if (!shown || !bar.current) return
+    const observer = new ResizeObserver(measure)
+    observer.observe(bar.current)
+    return () => {
+      observer.disconnect()
+      root.style.removeProperty('--room')
+    }
+  }, [bar, shown])
+}
