@@ -3,7 +3,11 @@ import type { ViewMode } from '#shared/document/board.ts'
 import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
 import type { Role } from '#shared/model/role.ts'
-import type { OutlineFilter } from './outline/filter.ts'
+import { negotiating, proposalOnWhole } from './words/cards.ts'
+import { paragraphWords } from './words/paragraph.ts'
+import { revisionWords } from './words/revisions.ts'
+import { roomWords, silenceWords } from './words/room.ts'
+import { commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
 
 /** Every word of the interface. Sentences are whole here, so that each language may order them its own way. */
 
@@ -54,22 +58,13 @@ const VIEW_NOTES: Record<ViewMode, string> = {
   base: 'The text as it stands, without brackets',
 }
 
-const FILTERS: Record<OutlineFilter, string> = {
-  everything: 'All',
-  undecided: 'Undecided',
-  conflict: 'In conflict',
-  mine: 'Mine',
-}
-
 const count = (n: number, one: string, many: string): string =>
   `${n.toLocaleString()} ${n === 1 ? one : many}`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "KEN’s insertion in 12". */
 const proposalIn = (by: string, nature: ProposalNature, label: string): string =>
-  nature === 'new-paragraph'
-    ? `${by}’s new paragraph${label ? ` ${label}` : ''}`
-    : `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
+  proposalOnWhole(by, nature, label) ?? `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
 
 function caretHint(context: CaretContext, mayType: boolean): string {
   switch (context.kind) {
@@ -108,10 +103,19 @@ export const strings = {
   view: (view: ViewMode, role: Role) =>
     view === 'mine' && role !== 'delegation' ? OWN_BRACKETS : VIEWS[view],
   viewNotes: VIEW_NOTES,
-  filters: FILTERS,
+  negotiating,
   proposalIn,
   caretHint,
   capital,
+
+  paragraph: paragraphWords,
+  revisions: revisionWords,
+  silence: silenceWords,
+  room: roomWords,
+  comments: commentWords,
+  writing: writingWords,
+  participants: participantWords,
+  filtering: filterWords,
 
   home: {
     lead: 'Draft negotiated texts together, in brackets, in real time.',

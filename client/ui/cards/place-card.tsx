@@ -1,3 +1,4 @@
+import { Layers } from 'lucide-react'
 import { memo } from 'react'
 import type { Place } from '#shared/document/board.ts'
 import { classes } from '../parts/classes.ts'
@@ -14,14 +15,27 @@ interface Props {
 
 /** One card: everything proposed on the same words. */
 export const PlaceCard = memo(function PlaceCard({ place, label, slim, leaving = false }: Props) {
+  const rivals = place.conflict ? place.rows.filter((row) => row.depth === place.rows[0]?.depth).length : 0
+  const isPrivate = place.rows.every((row) => row.space !== null)
   return (
     <article
-      className={classes(styles.card, leaving && styles.leaving)}
+      className={classes(
+        styles.card,
+        rivals > 1 && styles.conflict,
+        isPrivate && styles.private,
+        leaving && styles.leaving,
+      )}
       aria-label={strings.cards.place(label, place.rows.length)}
       inert={leaving}
     >
+      {rivals > 1 && (
+        <p className={classes(styles.set)}>
+          <Layers aria-hidden="true" />
+          {strings.negotiating.conflict(rivals)}
+        </p>
+      )}
       {place.rows.map((row) => (
-        <Row key={row.id} row={row} label={label} slim={slim} />
+        <Row key={row.id} row={row} place={place} label={label} slim={slim} />
       ))}
     </article>
   )

@@ -1,128 +1,94 @@
-import { Check, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
-import type { Actor } from '#shared/model/participant.ts'
+import type { Place, ProposalRow } from '#shared/document/board.ts'
 import { can } from '#shared/model/role.ts'
 import { decide } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
+import type { Task } from '../state/desk.ts'
+import { mayBeInPart } from '../state/part.ts'
+import { proponentFor } from '../state/speaking.ts'
 import { useSelected, useStore } from '../state/store.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
+import { isWordless } from './nature.ts'
+import { mergeable } from './rivals.ts'
+import { RowMenu } from './row-menu.tsx'
 import styles from './row.module.css'
-
-export const owns = (actor: Actor, row: ProposalRow): boolean =>
-  actor.participant !== null && row.head.by === actor.participant
-
-/** Words that are gone may come back; an amendment of what is closed has nothing left to stand on. */
-const mayKeep = (actor: Actor, row: ProposalRow): boolean =>
-  row.affected?.effect === 'words-gone' && (can(actor.role, 'decide') || owns(actor, row))
 
 interface Props {
   readonly row: ProposalRow
-}
-
-function useChoice(row: ProposalRow) {
-  const desk = useDesk()
-  const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
-  return { desk, busy, choose: (choice: Choice) => void decide(desk, row.id, choice) }
-}
-
-/** On every card, for the mouse: the two answers that need no words. */
-export function QuickActions({ row }: Props) {
-  const { desk, busy, choose } = useChoice(row)
-  const actor = useStore(desk.actor)
-  if (!can(actor.role, 'decide')) return null
-  return (
-    <span className={classes(styles.quick)}>
-      <Quick
-        label={strings.act.accept}
-        look={styles.accept}
-        busy={busy}
-        onPress={() => choose({ kind: 'accept' })}
-      >
-        <Check aria-hidden="true" />
-      </Quick>
-      <Quick
-        label={strings.act.notRetained}
-        look={styles.refuse}
-        busy={busy}
-        onPress={() => choose({ kind: 'not-retain' })}
-      >
-        <X aria-hidden="true" />
-      </Quick>
-    </span>
-  )
-}
-
-interface QuickProps {
+  readonly place: Place
   readonly label: string
-  readonly look: string | undefined
-  readonly busy: boolean
-  readonly onPress: () => void
-  readonly children: ReactNode
+  readonly what: string
 }
 
-/** The browser's own button: there are two on every card, and cards come and go while one scrolls. */
-const Quick = ({ label, look, busy, onPress, children }: QuickProps) => (
-  <button
-    type="button"
-    className={classes(styles.quickButton, look)}
-    aria-label={label}
-    title={label}
-    aria-disabled={busy}
-    onClick={() => {
-      if (!busy) onPress()
-    }}
-  >
-    {children}
-  </button>
-)
+const words = strings.negotiating
 
-/** On the current card: everything this person may do, in words. */
-export function FullActions({ row }: Props) {
-  const { desk, busy, choose } = useChoice(row)
+/** What may be done with the current proposal, in words; what is done seldom is in its menu. */
+export function RowActions({ row, place, label, what }: Props) {
+  const desk = useDesk()
   const actor = useStore(desk.actor)
-  const decides = can(actor.role, 'decide')
-  const withdraws = can(actor.role, 'withdraw') && owns(actor, row)
-  const keeps = mayKeep(actor, row)
-  if (!decides && !withdraws && !keeps) return null
+  const writing = useStore(desk.writing)
+  const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
+  const decides = can(actor.role, 'decide') && row.space === null
+  const proponent = proponentFor(actor, writing, row)
+  const choose = (choice: Choice) => void decide(desk, row.id, choice)
+  // Words that are gone may come back; an amendment of what is closed has nothing left to stand on.
+  const keeps =
+    row.affected !== null && row.affected.effect !== 'host-closed' && (decides || proponent !== null)
+  const common = { small: true, isPending: busy } as const
   return (
     <div className={classes(styles.actions)}>
       {keeps && (
-        <Button
-          small
-          look={row.affected ? 'primary' : 'plain'}
-          isPending={busy}
-          onPress={() => choose({ kind: 'keep' })}
-        >
+        <Button {...common} look="primary" onPress={() => choose({ kind: 'keep' })}>
           {strings.act.keep}
         </Button>
       )}
-      {decides && (
-        <>
-          <Button
-            small
-            look={row.affected ? 'plain' : 'primary'}
-            isPending={busy}
-            onPress={() => choose({ kind: 'accept' })}
-          >
-            {strings.act.accept}
-          </Button>
-          <Button small isPending={busy} onPress={() => desk.rewording.set(row.id)}>
-            {strings.act.acceptWithChanges}
-          </Button>
-          <Button small isPending={busy} onPress={() => choose({ kind: 'not-retain' })}>
-            {strings.act.notRetained}
-          </Button>
-        </>
-      )}
-      {withdraws && (
-        <Button small isPending={busy} onPress={() => choose({ kind: 'withdraw' })}>
-          {strings.act.withdraw}
+      {decides && <Deciding row={row} place={place} first={keeps ? 'plain' : 'primary'} />}
+      {proponent !== null && !decides && row.space === null && (
+        <Button {...common} onPress={() => choose({ kind: 'withdraw' })}>
+          {proponent === actor.participant ? strings.act.withdraw : words.act.withdrawFor(proponent)}
         </Button>
       )}
+      <RowMenu row={row} label={label} what={what} />
     </div>
+  )
+}
+
+interface DecidingProps {
+  readonly row: ProposalRow
+  readonly place: Place
+  readonly first: 'primary' | 'plain'
+}
+
+function Deciding({ row, place, first }: DecidingProps) {
+  const desk = useDesk()
+  const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
+  const begin = (kind: Task['kind']) => () => desk.task.set({ kind, proposal: row.id })
+  const common = { small: true, isPending: busy } as const
+  return (
+    <>
+      <Button {...common} look={first} onPress={() => void decide(desk, row.id, { kind: 'accept' })}>
+        {strings.act.accept}
+      </Button>
+      {!isWordless(row.nature) && (
+        <Button {...common} onPress={begin('reword')}>
+          {strings.act.acceptWithChanges}
+        </Button>
+      )}
+      <Button {...common} onPress={() => void decide(desk, row.id, { kind: 'not-retain' })}>
+        {strings.act.notRetained}
+      </Button>
+      {mayBeInPart(row) && (
+        <Button {...common} onPress={begin('part')}>
+          {words.act.acceptInPart}
+        </Button>
+      )}
+      {mergeable(place.rows, row).length > 1 && (
+        <Button {...common} onPress={() => desk.panel.set('merge')}>
+          {words.act.merge}
+        </Button>
+      )}
+    </>
   )
 }

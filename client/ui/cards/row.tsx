@@ -1,49 +1,49 @@
 import { memo, useEffect, useRef } from 'react'
 import { Group } from 'react-aria-components'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { Place, ProposalRow } from '#shared/document/board.ts'
+import { can } from '#shared/model/role.ts'
 import { toneOf } from '#client/tone.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useNow } from '../state/now.ts'
-import { useSelected } from '../state/store.ts'
-import { fullTime, timeAgo, timeInFull } from '../state/time.ts'
+import { nameOf } from '../state/names.ts'
+import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
-import { Reword } from './reword.tsx'
-import { FullActions, QuickActions } from './row-actions.tsx'
+import { isWordless } from './nature.ts'
+import { PositionControl } from './position-control.tsx'
+import { QuickActions } from './quick-actions.tsx'
+import { AffectedNote, DraftNote, Notes } from './row-notes.tsx'
+import { Facts } from './row-facts.tsx'
+import { RowWork } from './row-work.tsx'
 import styles from './row.module.css'
+import { Names, StanceChips } from './stances.tsx'
 import { Wording } from './wording.tsx'
 
 interface Props {
   readonly row: ProposalRow
+  readonly place: Place
   /** The paragraph's number. */
   readonly label: string
   readonly slim: boolean
 }
 
 /** One proposal on a card. In full when it is the current one. */
-export const Row = memo(function Row({ row, label, slim }: Props) {
+export const Row = memo(function Row({ row, place, label, slim }: Props) {
   const desk = useDesk()
-  const element = useRef<HTMLDivElement>(null)
   const current = useSelected(desk.current, (id) => id === row.id)
-  const rewording = useSelected(desk.rewording, (id) => id === row.id)
   const hot = useSelected(desk.hovered, (id) => id === row.id)
-  const wanted = useSelected(desk.focusWanted, (id) => id === row.id)
-  useEffect(() => {
-    if (!wanted) return
-    desk.focusWanted.set(null)
-    element.current?.focus({ preventScroll: true })
-  }, [wanted, desk])
+  const element = useFocusWhenWanted(row)
   const short = slim && !current
+  const what = strings.proposalIn(nameOf(row.proponent), row.nature, label)
   return (
     <Group
       ref={element}
       // Reached by Tab as well as by j and k: not everybody knows those.
       tabIndex={0}
-      aria-label={strings.cards.row(row.head.by, row.nature, label, row.struck, row.text)}
+      aria-label={strings.cards.row(nameOf(row.proponent), row.nature, label, row.struck, row.text)}
       aria-current={current || undefined}
       data-row={row.id}
-      data-tone={toneOf(row.head.by)}
+      data-tone={toneOf(row.proponent)}
       data-depth={Math.min(row.depth, 4)}
       data-hot={hot || undefined}
       className={classes(styles.row, current && styles.current, short && styles.slim)}
@@ -54,47 +54,66 @@ export const Row = memo(function Row({ row, label, slim }: Props) {
       onHoverEnd={() => desk.hovered.set(null)}
     >
       <div className={classes(styles.head)}>
-        <Chip participant={row.head.by} />
-        {short ? <Wording row={row} lines={1} /> : <Facts row={row} current={current} />}
-        {!current && <QuickActions row={row} />}
+        <Proponents row={row} current={current} />
+        {short && !isWordless(row.nature) ? (
+          <Wording row={row} lines={1} />
+        ) : (
+          <Facts row={row} current={current} />
+        )}
+        {!current && <HeadActions row={row} what={what} />}
       </div>
-      {!short && <Wording row={row} {...linesOf(row, current)} />}
-      {row.affected && !short && <AffectedNote row={row} />}
-      {rewording ? <Reword row={row} label={label} /> : current && <FullActions row={row} />}
+      {!short && <Body row={row} current={current} />}
+      {current && <RowWork row={row} place={place} label={label} what={what} />}
     </Group>
   )
 })
 
-/** A new paragraph stands right beside its card: there is no need to say it all twice. */
-function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
-  if (row.nature === 'new-paragraph') return { lines: current ? 3 : 1 }
-  return current ? {} : { lines: 3 }
+function useFocusWhenWanted(row: ProposalRow) {
+  const desk = useDesk()
+  const element = useRef<HTMLDivElement>(null)
+  const wanted = useSelected(desk.focusWanted, (id) => id === row.id)
+  useEffect(() => {
+    if (!wanted) return
+    desk.focusWanted.set(null)
+    element.current?.focus({ preventScroll: true })
+  }, [wanted, desk])
+  return element
 }
 
-function Facts({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
-  const now = useNow()
+/** Whose it is, and who stands beside. */
+function Proponents({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
+  const beside = row.sponsorship.cosponsors.map(({ participant }) => participant)
   return (
-    <span className={classes(styles.facts, current && styles.whole)}>
-      <span className={classes(styles.nature)}>
-        {strings.capital(strings.natures[row.nature])}
-        {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
-      </span>
-      {row.head.person && <span className={classes(styles.person)}>{row.head.person}</span>}
-      <time
-        className={classes(styles.time)}
-        dateTime={new Date(row.head.createdAt).toISOString()}
-        title={current ? fullTime(row.head.createdAt) : undefined}
-      >
-        {current ? timeInFull(row.head.createdAt, now) : timeAgo(row.head.createdAt, now)}
-      </time>
+    <span className={classes(styles.proponents, current && styles.all)}>
+      <Chip participant={row.proponent} />
+      {beside.length > 0 && <Names who={beside} most={current ? 6 : 0} opens={current} />}
     </span>
   )
 }
 
-const AffectedNote = ({ row }: { readonly row: ProposalRow }) => (
-  <p className={classes(styles.affected)}>
-    {row.affected?.effect === 'words-gone'
-      ? strings.cards.wordsGone(row.head.quote)
-      : strings.cards.hostClosed}
-  </p>
-)
+/** What may be done without opening it: facilitators decide, the others say where they stand. */
+function HeadActions({ row, what }: { readonly row: ProposalRow; readonly what: string }) {
+  const actor = useStore(useDesk().actor)
+  if (row.space !== null) return null
+  if (can(actor.role, 'decide')) return <QuickActions row={row} />
+  return (
+    <PositionControl on={row.id} positions={row.positions} proponent={row.proponent} what={what} compact />
+  )
+}
+
+function Body({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
+  return (
+    <>
+      <Wording row={row} {...linesOf(row, current)} />
+      {row.space !== null && <DraftNote row={row} />}
+      <StanceChips entries={row.positions} full={current} />
+      {current ? <Notes row={row} /> : row.affected && <AffectedNote row={row} />}
+    </>
+  )
+}
+
+/** A new paragraph stands right beside its card: there is no need to say it all twice. */
+function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
+  if (row.nature === 'new-paragraph' || row.nature === 'alternative') return { lines: current ? 3 : 1 }
+  return current ? {} : { lines: 3 }
+}

@@ -1,20 +1,38 @@
 import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalNature } from '#shared/model/proposal.ts'
 import { toneOf } from '#client/tone.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
+import { isWordless } from './nature.ts'
 import styles from './wording.module.css'
 
-type Worded = Pick<ProposalRow, 'struck' | 'text' | 'head'>
+interface Worded extends Pick<ProposalRow, 'struck' | 'text' | 'proponent'> {
+  readonly nature?: ProposalNature
+}
 
-/** What a proposal takes out and puts in, as `del` and `ins`. */
-export function Wording({ row, lines }: { readonly row: Worded; readonly lines?: 1 | 3 }) {
+interface Props {
+  readonly row: Worded
+  readonly lines?: 1 | 3
+  /** Within a sentence. */
+  readonly inline?: boolean
+}
+
+/** What a proposal takes out and puts in, as `del` and `ins`. Nothing where it has no words to have a wording on. */
+export function Wording({ row, lines, inline = false }: Props) {
+  const { struck, text, nature } = row
+  if (struck === '' && text === '' && nature !== undefined && isWordless(nature)) return null
   const clamp = lines === 1 ? styles.one : lines === 3 ? styles.three : null
+  const Element = inline ? 'span' : 'p'
   return (
-    <p className={classes(styles.wording, clamp)} data-tone={toneOf(row.head.by)} dir="auto">
-      {row.struck && <del>{row.struck}</del>}
-      {row.struck && row.text && ' '}
-      {row.text && <ins>{row.text}</ins>}
-      {!row.struck && !row.text && <span className={classes(styles.empty)}>{strings.cards.empty}</span>}
-    </p>
+    <Element
+      className={classes(styles.wording, clamp)}
+      data-tone={toneOf(row.proponent)}
+      dir={inline ? undefined : 'auto'}
+    >
+      {struck && <del>{struck}</del>}
+      {struck && text && ' '}
+      {text && <ins>{text}</ins>}
+      {!struck && !text && <span className={classes(styles.empty)}>{strings.cards.empty}</span>}
+    </Element>
   )
 }

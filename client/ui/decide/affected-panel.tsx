@@ -1,8 +1,12 @@
+import type { ReactNode } from 'react'
 import type { ProposalId } from '#shared/model/ids.ts'
-import { decide } from '../state/decide.ts'
+import type { Consequence } from '#shared/model/proposal.ts'
+import { decide, settleAffected } from '../state/decide.ts'
+import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useStore } from '../state/store.ts'
 import { stopAt } from '../state/walk.ts'
+import { natureOf } from '../cards/nature.ts'
 import { Wording } from '../cards/wording.tsx'
 import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
@@ -10,16 +14,26 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './affected-panel.module.css'
 
+const words = strings.negotiating
+
 /** Others that a decision has touched: a choice for each, there and then. Nothing is chosen silently. */
 export function AffectedPanel() {
   const desk = useDesk()
   const choice = useStore(desk.affected)
-  if (!choice) return null
+  // Others may have chosen meanwhile, or have taken it back.
+  const left = useSelected(desk.board, (board) =>
+    (choice?.items ?? [])
+      .filter(({ proposal }) => stopAt(board, proposal))
+      .map(({ proposal }) => proposal)
+      .join(),
+  )
+  if (!choice || left === '') return null
+  const items = choice.items.filter(({ proposal }) => left.includes(proposal))
   return (
     <section className={classes(styles.panel)} aria-labelledby="affected-title">
       <header className={classes(styles.head)}>
         <div>
-          <h2 id="affected-title">{strings.affected.title(choice.ids.length)}</h2>
+          <h2 id="affected-title">{words.affected.title(items.length)}</h2>
           <p>{choice.cause}</p>
         </div>
         <Button small look="quiet" onPress={() => desk.affected.set(null)}>
@@ -27,49 +41,91 @@ export function AffectedPanel() {
         </Button>
       </header>
       <ul className={classes(styles.list)}>
-        {choice.ids.map((id) => (
-          <AffectedItem key={id} id={id} />
+        {items.map((item) => (
+          <AffectedItem key={item.proposal} item={item} by={choice.by} />
         ))}
       </ul>
     </section>
   )
 }
 
-function AffectedItem({ id }: { readonly id: ProposalId }) {
+interface ItemProps {
+  readonly item: Consequence
+  readonly by: ProposalId
+}
+
+function AffectedItem({ item, by }: ItemProps) {
   const desk = useDesk()
+  const id = item.proposal
   const stop = useSelected(desk.board, (board) => stopAt(board, id))
-  const busy = useSelected(desk.busy, (ids) => ids.has(id))
   if (!stop) return null
   const { row, block } = stop
   return (
     <li className={classes(styles.item)}>
       <div className={classes(styles.facts)}>
-        <Chip participant={row.head.by} />
+        <Chip participant={row.proponent} />
         <button
           type="button"
           className={classes(styles.where)}
           onClick={() => desk.select(id, { reveal: true })}
         >
-          {strings.capital(strings.natures[row.nature])}
+          {strings.capital(natureOf(row))}
           {block.label && ` · ${block.label}`}
         </button>
       </div>
       <Wording row={row} lines={3} />
-      <p className={classes(styles.why)}>
-        {row.affected?.effect === 'host-closed'
-          ? strings.cards.hostClosed
-          : strings.cards.wordsGone(row.head.quote)}
+      <p className={classes(styles.why)} data-becomes={item.becomes}>
+        {item.becomes === 'words-gone'
+          ? strings.cards.wordsGone(row.head.quote)
+          : words.affected.became[item.becomes]}
       </p>
       <div className={classes(styles.actions)}>
-        {row.affected?.effect !== 'host-closed' && (
-          <Button small isPending={busy} onPress={() => void decide(desk, id, { kind: 'keep' })}>
-            {strings.act.keep}
-          </Button>
-        )}
-        <Button small isPending={busy} onPress={() => void decide(desk, id, { kind: 'not-retain' })}>
+        <Keep item={item} />
+        <Do id={id} choice={{ kind: 'not-retain' }}>
           {strings.act.notRetained}
-        </Button>
+        </Do>
+        <Do id={id} choice={{ kind: 'supersede', by }}>
+          {strings.dispositions.superseded}
+        </Do>
       </div>
     </li>
+  )
+}
+
+/** What stands on without a flag is left as it is; a flag is lifted; what its host took along cannot stay. */
+function Keep({ item: { proposal, becomes } }: { readonly item: Consequence }) {
+  const desk = useDesk()
+  switch (becomes) {
+    case 're-anchored':
+      return (
+        <Button small onPress={() => settleAffected(desk, proposal)}>
+          {words.act.leave}
+        </Button>
+      )
+    case 'words-gone':
+    case 'contradicts':
+      return (
+        <Do id={proposal} choice={{ kind: 'keep' }}>
+          {strings.act.keep}
+        </Do>
+      )
+    case 'host-closed':
+      return null
+  }
+}
+
+interface DoProps {
+  readonly id: ProposalId
+  readonly choice: Choice
+  readonly children: ReactNode
+}
+
+function Do({ id, choice, children }: DoProps) {
+  const desk = useDesk()
+  const busy = useSelected(desk.busy, (ids) => ids.has(id))
+  return (
+    <Button small isPending={busy} onPress={() => void decide(desk, id, choice)}>
+      {children}
+    </Button>
   )
 }

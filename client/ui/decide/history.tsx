@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { DecidedRow } from '#shared/document/board.ts'
-import { can } from '#shared/model/role.ts'
-import { undoDecision } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
+import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { entriesOf } from '../state/record.ts'
+import type { Entry } from '../state/record.ts'
+import { useSelected } from '../state/store.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { Wording } from '../cards/wording.tsx'
 import { Button } from '../parts/button.tsx'
@@ -13,35 +14,59 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
+import { HistoryActions } from './history-actions.tsx'
 
-/** Decided proposals drawn at once. */
+/** Entries drawn at once. */
 const PAGE = 60
 
 const words = strings.history
+const more = strings.negotiating.history
 
-/** Every decision, latest first: nothing is erased by being decided. */
+/** Every decision, latest first, and those that were taken back: nothing is erased by being decided. */
 export function History() {
   const desk = useDesk()
-  const decided = useSelected(desk.board, (board) => board.decided)
+  const entries = useSelected(desk.board, entriesOf)
   const [shown, setShown] = useState(PAGE)
   return (
     <Dialog title={words.title} shape="side" onClose={() => desk.panel.set(null)}>
-      {decided.length === 0 && <p className={classes(styles.empty)}>{words.empty}</p>}
+      {entries.length === 0 && <p className={classes(styles.empty)}>{words.empty}</p>}
       <ol className={classes(styles.list)}>
-        {decided.slice(0, shown).map((row) => (
-          <Entry key={row.id} row={row} />
-        ))}
+        {entries
+          .slice(0, shown)
+          .map((entry) =>
+            entry.kind === 'decided' ? (
+              <DecidedEntry key={entry.row.id} row={entry.row} />
+            ) : (
+              <OpenAgain key={entry.stop.row.id} entry={entry} />
+            ),
+          )}
       </ol>
-      {shown < decided.length && <Button onPress={() => setShown(shown + PAGE)}>{words.more}</Button>}
+      {shown < entries.length && <Button onPress={() => setShown(shown + PAGE)}>{words.more}</Button>}
     </Dialog>
   )
 }
 
-function Entry({ row }: { readonly row: DecidedRow }) {
-  const desk = useDesk()
+interface HeadProps {
+  readonly row: Pick<DecidedRow, 'proponent'>
+  readonly label: string
+  readonly at: number
+}
+
+function Head({ row, label, at }: HeadProps) {
   const now = useNow()
-  const actor = useStore(desk.actor)
-  const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
+  return (
+    <div className={classes(styles.head)}>
+      <Chip participant={row.proponent} />
+      <span className={classes(styles.place)}>{label}</span>
+      <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+        {timeInFull(at, now)}
+      </time>
+    </div>
+  )
+}
+
+function DecidedEntry({ row }: { readonly row: DecidedRow }) {
+  const desk = useDesk()
   const label = useSelected(
     desk.board,
     (board) => board.blocks.find((block) => block.id === row.block)?.label ?? '',
@@ -49,28 +74,68 @@ function Entry({ row }: { readonly row: DecidedRow }) {
   const { disposition, by, person, at } = row.decision
   return (
     <li className={classes(styles.entry)}>
-      <div className={classes(styles.head)}>
-        <Chip participant={row.head.by} />
-        <span className={classes(styles.place)}>{label}</span>
-        <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
-          {timeInFull(at, now)}
-        </time>
-      </div>
-      <Wording row={{ head: row.head, struck: row.head.quote, text: row.text }} lines={3} />
+      <Head row={row} label={label} at={at} />
+      <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
+      <p className={classes(styles.what)} data-disposition={disposition}>
+        {words.by(strings.dispositions[disposition], by, person)}
+        <Grounds row={row} />
+      </p>
+      {row.reopened.map((earlier) => (
+        <p key={earlier.at} className={classes(styles.earlier)}>
+          {more.decided(strings.dispositions[earlier.decision.disposition], earlier.decision.by)}
+          {'. '}
+          {more.reopened(earlier.by, earlier.reason)}
+        </p>
+      ))}
+      <HistoryActions row={row} />
+    </li>
+  )
+}
+
+/** On what it rests, which proposal won, in which meeting, who wrote it down. */
+function Grounds({ row }: { readonly row: DecidedRow }) {
+  const desk = useDesk()
+  const { basis, meeting, supersededBy, via } = row.decision
+  const title = useSelected(
+    desk.board,
+    (board) => board.meetings.find(({ id }) => id === meeting)?.title ?? '',
+  )
+  const winner = useSelected(
+    desk.board,
+    (board) => board.decided.find(({ id }) => id === supersededBy)?.proponent,
+  )
+  const grounds = [
+    ...(winner ? [more.supersededBy(nameOf(winner))] : []),
+    ...(basis ? [more.basis(basis).toLowerCase()] : []),
+    ...(title ? [more.meeting(title)] : []),
+    ...(via ? [strings.negotiating.via(via)] : []),
+  ]
+  return grounds.length > 0 && <span className={classes(styles.grounds)}>{grounds.join(' · ')}</span>
+}
+
+/** Decided once, taken back, and on the table now. */
+function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened' }> }) {
+  const desk = useDesk()
+  const { stop, last } = entry
+  return (
+    <li className={classes(styles.entry)}>
+      <Head row={stop.row} label={stop.block.label} at={last.at} />
+      <Wording row={stop.row} lines={3} />
+      <p className={classes(styles.what)}>
+        {more.decided(strings.dispositions[last.decision.disposition], last.decision.by)}
+        <span className={classes(styles.grounds)}>{more.reopened(last.by, last.reason)}</span>
+      </p>
       <div className={classes(styles.foot)}>
-        <p data-disposition={disposition}>{words.by(strings.dispositions[disposition], by, person)}</p>
-        {can(actor.role, 'decide') && (
-          <Button
-            small
-            isPending={busy}
-            onPress={() => {
-              desk.panel.set(null)
-              void undoDecision(desk, row.id)
-            }}
-          >
-            {strings.act.reopen}
-          </Button>
-        )}
+        <Button
+          small
+          look="quiet"
+          onPress={() => {
+            desk.panel.set(null)
+            desk.select(stop.row.id, { reveal: true, focus: true })
+          }}
+        >
+          {more.goThere}
+        </Button>
       </div>
     </li>
   )

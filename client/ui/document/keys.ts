@@ -1,13 +1,19 @@
 import { useEffect } from 'react'
+import type { ProposalRow } from '#shared/document/board.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
-import { decide, notify, undoDecision, walk } from '../state/decide.ts'
-import type { Desk } from '../state/desk.ts'
+import { decide, undoDecision, walk } from '../state/decide.ts'
+import type { Desk, Task } from '../state/desk.ts'
+import { notify } from '../state/notify.ts'
+import { mayBeInPart } from '../state/part.ts'
 import { singleKeys } from '../state/preference.ts'
 import { actOf } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
+import { proponentFor } from '../state/speaking.ts'
+import { tableDraft, takePosition, toggleName } from '../state/stand.ts'
 import { stopAt, stopsOf } from '../state/walk.ts'
+import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { blockOfCaret } from './pointed.ts'
 
@@ -87,30 +93,98 @@ export function perform(desk: Desk, act: ShortcutAct): void {
       if (undo) return void undoDecision(desk, undo)
       return notify(desk, strings.decided.nothingToUndo)
     }
-    case 'accept':
-    case 'accept-with-changes':
-    case 'not-retain':
-    case 'keep':
-      return decideOn(desk, act)
+    default:
+      return onProposal(desk, act)
   }
 }
 
+type RowAct = Exclude<ShortcutAct, 'next' | 'previous' | 'into-text' | 'search' | 'shortcuts' | 'undo'>
+
 const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk.view.get() === 'mine'
 
-type Decisive = 'accept' | 'accept-with-changes' | 'not-retain' | 'keep'
-
-function decideOn(desk: Desk, act: Decisive): void {
-  const { role } = desk.actor.get()
-  if (!can(role, 'decide')) return notify(desk, strings.decided.notAllowed(can(role, 'propose')))
+/** What is done with one proposal. Nobody does it to a bracket that is not before their eyes. */
+function onProposal(desk: Desk, act: RowAct): void {
+  const refused = notFor(desk, act)
+  if (refused) return notify(desk, refused)
   const id = meant(desk)
-  if (id === null || !stopAt(desk.board.get(), id)) return notify(desk, strings.decided.noCurrent)
+  const stop = stopAt(desk.board.get(), id)
+  if (id === null || !stop) return notify(desk, strings.decided.noCurrent)
   if (!bracketsShown(desk)) {
-    // Nobody decides on a bracket that is not before their eyes.
     desk.view.set('all')
     desk.select(id, { reveal: true, focus: true })
     return notify(desk, strings.decided.shownAgain)
   }
-  if (act !== 'accept-with-changes') return void decide(desk, id, { kind: act })
+  doOn(desk, stop, act)
+}
+
+const DECISIONS: ReadonlySet<RowAct> = new Set([
+  'accept',
+  'accept-with-changes',
+  'accept-in-part',
+  'not-retain',
+  'merge',
+  'supersede',
+])
+
+/** Why a person may not, in a sentence. */
+function notFor(desk: Desk, act: RowAct): string | null {
+  const { role } = desk.actor.get()
+  if (act === 'proposal-history' || can(role, DECISIONS.has(act) ? 'decide' : 'propose')) return null
+  if (DECISIONS.has(act)) return strings.decided.notAllowed(can(role, 'propose'))
+  return strings.negotiating.position.observer
+}
+
+function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
+  switch (act) {
+    case 'accept':
+    case 'not-retain':
+    case 'keep':
+      return void decide(desk, row.id, { kind: act })
+    case 'support':
+    case 'oppose':
+    case 'reserve':
+    case 'flexible':
+    case 'come-back':
+      return void takePosition(desk, row.id, act)
+    case 'sponsor':
+      return toggleName(desk, row)
+    case 'table':
+      return void tableDraft(desk, row)
+    case 'merge':
+    case 'proposal-history':
+      desk.select(row.id)
+      return desk.panel.set(act)
+    case 'accept-with-changes':
+      return begin(desk, row.id, 'reword')
+    case 'accept-in-part':
+      if (!mayBeInPart(row)) return notify(desk, strings.negotiating.part.notPossible)
+      return begin(desk, row.id, 'part')
+    case 'supersede':
+      return begin(desk, row.id, 'supersede')
+    case 'withdraw':
+    case 'condition':
+      return asProponent(desk, row, act)
+    case 'more':
+      return openMore(desk, row.id)
+  }
+}
+
+function begin(desk: Desk, proposal: ProposalId, kind: Task['kind']): void {
+  desk.select(proposal, { reveal: true })
+  desk.task.set({ kind, proposal })
+}
+
+function asProponent(desk: Desk, row: ProposalRow, act: 'withdraw' | 'condition'): void {
+  if (proponentFor(desk.actor.get(), desk.writing.get(), row) === null)
+    return notify(desk, strings.negotiating.act.onlyProponent)
+  if (act === 'withdraw') void decide(desk, row.id, { kind: 'withdraw' })
+  else begin(desk, row.id, 'condition')
+}
+
+/** The menu stands on the current card only: there it is pressed once it is drawn. */
+function openMore(desk: Desk, id: ProposalId): void {
   desk.select(id, { reveal: true })
-  desk.rewording.set(id)
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] [data-more]`)?.click(),
+  )
 }

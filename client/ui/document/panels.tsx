@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import type { Api } from '#client/net/api.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { History } from '../decide/history.tsx'
+import { MergeDialog } from '../decide/merge-dialog.tsx'
+import { ProposalHistory } from '../decide/proposal-history.tsx'
 import { ImportDialog } from '../dialogs/import-dialog.tsx'
 import { InviteDialog } from '../dialogs/invite-dialog.tsx'
 import { NameDialog } from '../dialogs/name-dialog.tsx'
@@ -35,6 +37,10 @@ export function Panels({ api, od, commands }: Props) {
       return <ShortcutsDialog />
     case 'history':
       return <History />
+    case 'merge':
+      return <MergeDialog />
+    case 'proposal-history':
+      return <ProposalHistory />
     case 'import':
       return <ImportDialog api={api} />
     case 'invite':

@@ -19,7 +19,7 @@ export function PlaceSheet() {
   const board = useStore(desk.board)
   const current = useStore(desk.current)
   const caret = useStore(desk.caret)
-  const rewording = useStore(desk.rewording)
+  const task = useStore(desk.task)
   const stop = stopAt(board, current)
   const typing = caret.kind !== 'none' && caret.kind !== 'read-only'
   // Opened or closed by hand, for this bracket only. While somebody types, the text and the keyboard need the room.
@@ -29,7 +29,7 @@ export function PlaceSheet() {
   const at = stop ? stopsOf(board).indexOf(stop) + 1 : 0
   return (
     <aside className={classes(styles.sheet)} aria-label={strings.cards.label}>
-      {stop && (open || rewording === current) && (
+      {stop && (open || (task !== null && task.proposal === current)) && (
         <div className={classes(styles.body)}>
           <PlaceCard place={stop.place} label={stop.block.label} slim={false} />
         </div>
@@ -76,7 +76,7 @@ function Summary({ stop, at, of, open, onToggle }: SummaryProps) {
         <span className={classes(styles.at)}>{strings.status.at(at, of)}</span>
       ) : (
         <>
-          <Chip participant={stop.row.head.by} />
+          <Chip participant={stop.row.proponent} />
           <Wording row={stop.row} lines={1} />
         </>
       )}

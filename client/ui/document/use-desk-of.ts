@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { DocumentSession } from '#client/net/session.ts'
+import { consequencesOf } from '#shared/document/commands/consequences.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { newProposalId } from '#shared/model/ids.ts'
 import { createDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import type { Opened } from '../opened.ts'
@@ -11,6 +13,8 @@ export function useDeskOf({ info, session, commands }: Opened): Desk {
     createDesk(info.actor, {
       execute: (command) => commands.run(command),
       now: Date.now,
+      newProposal: () => newProposalId((length) => crypto.getRandomValues(new Uint8Array(length))),
+      consequences: (id) => consequencesOf(session.od(), id),
     }),
   )
   useEffect(() => {

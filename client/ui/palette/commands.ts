@@ -1,7 +1,7 @@
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../state/preference.ts'
-import { shortcutsFor } from '../state/shortcuts.ts'
+import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
@@ -29,6 +29,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
     shortcut: shown,
     run: () => port.act(act),
   }))
+  const keyless = keylessFor(role).map(({ act, name }) => ({ id: act, name, run: () => port.act(act) }))
   const panel = (id: 'import' | 'invite' | 'history' | 'name', name: string): NamedCommand => ({
     id,
     name,
@@ -36,6 +37,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
   })
   return [
     ...acts,
+    ...keyless,
     ...viewsFor(actor).map((view) => ({
       id: `view-${view}`,
       name: strings.palette.view(strings.view(view, role)),

@@ -1,5 +1,6 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { toneOf } from '#client/tone.ts'
+import { nameOf } from '../state/names.ts'
 import styles from './chip.module.css'
 import { classes } from './classes.ts'
 
@@ -13,7 +14,7 @@ export function Chip({
 }) {
   return (
     <span className={classes(styles.chip, quiet && styles.quiet)} data-tone={toneOf(participant)}>
-      <span className={classes(styles.code)}>{participant}</span>
+      <span className={classes(styles.code)}>{nameOf(participant)}</span>
     </span>
   )
 }

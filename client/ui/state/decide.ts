@@ -1,8 +1,12 @@
 import type { ProposalRow } from '#shared/document/board.ts'
-import type { Command } from '#shared/model/command.ts'
+import type { Command, Executed } from '#shared/model/command.ts'
+import type { Basis } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
+import type { Consequence } from '#shared/model/proposal.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
+import { ask, notify } from './notify.ts'
+import { asSpeaker } from './speaking.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
@@ -11,61 +15,67 @@ import type { Stop } from './walk.ts'
 export type Choice =
   | { readonly kind: 'accept' }
   | { readonly kind: 'accept-with-changes'; readonly text: string }
+  /** `strike` false: the words that were to be deleted stay. */
+  | { readonly kind: 'accept-in-part'; readonly text: string; readonly strike: boolean }
   | { readonly kind: 'not-retain' }
+  | { readonly kind: 'supersede'; readonly by: ProposalId }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'keep' }
 
-let notices = 0
+const words = strings.negotiating
 
-export function notify(
-  desk: Desk,
-  text: string,
-  tone: 'done' | 'refused' = 'done',
-  undo: ProposalId | null = null,
-): void {
-  desk.notice.set({ key: ++notices, tone, text, undo })
-  desk.said.set(text)
-}
-
-const named = ({ row, block }: Stop): string => strings.proposalIn(row.head.by, row.nature, block.label)
+const named = ({ row, block }: Stop): string => strings.proposalIn(row.proponent, row.nature, block.label)
 
 /** One decision; afterwards the next bracket is the current one. */
 export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
   const stop = stopAt(desk.board.get(), id)
-  if (!stop || desk.busy.get().has(id)) return
-  const stops = stopsOf(desk.board.get())
-  const next = choice.kind === 'keep' ? null : onward(stops, id)
-  const result = await during(desk, id, () => desk.port.execute(commandFor(stop.row, choice)))
+  if (!stop) return
+  const next = choice.kind === 'keep' ? null : onward(stopsOf(desk.board.get()), id)
+  const result = await ask(desk, id, commandFor(desk, stop.row, choice))
+  if (result === null) return
   if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
-  desk.rewording.set(null)
+  desk.task.set(null)
   report(desk, stop, choice)
-  if (result.affected.length > 0) offerAffected(desk, named(stop), result.affected)
+  offerAffected(desk, stop, result)
   settleAffected(desk, id)
-  const first = desk.affected.get()?.ids[0] ?? next
+  const first = firstToChoose(desk) ?? next
   if (desk.current.get() !== id || (choice.kind === 'keep' && first === null)) return
+  goOn(desk, first)
+}
+
+/** Into the text somebody types in, the focus is not taken. */
+function goOn(desk: Desk, to: ProposalId | null): void {
   const typing = desk.caret.get().kind !== 'none'
-  desk.select(first, typing ? {} : { reveal: true, focus: true })
-  if (first === null) desk.said.set(strings.decided.none)
+  desk.select(to, typing ? {} : { reveal: true, focus: true })
+  if (to === null) desk.said.set(strings.decided.none)
 }
 
 /** Kept on this device until the server can be reached; nothing on the screen says that it has happened. */
 function queued(desk: Desk, id: ProposalId): void {
-  if (desk.rewording.get() === id) desk.rewording.set(null)
+  if (desk.task.get()?.proposal === id) desk.task.set(null)
   notify(desk, strings.decided.queued)
 }
 
-function commandFor(row: ProposalRow, choice: Choice): Command {
+const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { basis } : {})
+
+export function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   const proposal = row.id
+  const basis = onBasis(desk.basis.get())
+  const accept = { kind: 'proposal-accept', proposal, seen: row.text, ...basis } as const
   switch (choice.kind) {
     case 'accept':
-      return { kind: 'proposal-accept', proposal, seen: row.text }
+      return accept
     case 'accept-with-changes':
-      return { kind: 'proposal-accept', proposal, text: choice.text, seen: row.text }
+      return { ...accept, text: choice.text }
+    case 'accept-in-part':
+      return { ...accept, text: choice.text, part: { strike: choice.strike } }
     case 'not-retain':
-      return { kind: 'proposal-not-retain', proposal }
+      return { kind: 'proposal-not-retain', proposal, ...basis }
+    case 'supersede':
+      return { kind: 'proposal-not-retain', proposal, supersededBy: choice.by, ...basis }
     case 'withdraw':
-      return { kind: 'proposal-withdraw', proposal }
+      return { kind: 'proposal-withdraw', proposal, ...asSpeaker(desk.actor.get(), row.proponent) }
     case 'keep':
       return { kind: 'proposal-keep', proposal }
   }
@@ -79,8 +89,12 @@ function report(desk: Desk, stop: Stop, choice: Choice): void {
       return notify(desk, strings.decided.accept(what), 'done', id)
     case 'accept-with-changes':
       return notify(desk, strings.decided.acceptWithChanges(what), 'done', id)
+    case 'accept-in-part':
+      return notify(desk, words.part.done(what), 'done', id)
     case 'not-retain':
       return notify(desk, strings.decided.notRetained(what), 'done', id)
+    case 'supersede':
+      return notify(desk, words.supersede.done(what), 'done', id)
     case 'withdraw':
       return notify(desk, strings.decided.withdrawn(what))
     case 'keep':
@@ -88,28 +102,65 @@ function report(desk: Desk, stop: Stop, choice: Choice): void {
   }
 }
 
-function offerAffected(desk: Desk, cause: string, ids: readonly ProposalId[]): void {
-  const already = desk.affected.get()?.ids ?? []
-  desk.affected.set({ cause, ids: [...already, ...ids.filter((id) => !already.includes(id))] })
+/** What became of the others, each once; the last decision says it best. */
+function offerAffected(desk: Desk, stop: Stop, { affected, consequences }: Executed): void {
+  const told: readonly Consequence[] =
+    consequences ?? affected.map((proposal) => ({ proposal, becomes: 'words-gone' }))
+  if (told.length === 0) return
+  const anew = new Set(told.map(({ proposal }) => proposal))
+  const before = desk.affected.get()?.items.filter(({ proposal }) => !anew.has(proposal)) ?? []
+  desk.affected.set({ cause: named(stop), by: stop.row.id, items: [...before, ...told] })
 }
 
-function settleAffected(desk: Desk, id: ProposalId): void {
+/** Somebody has chosen what becomes of it. */
+export function settleAffected(desk: Desk, id: ProposalId): void {
   const choice = desk.affected.get()
-  if (!choice?.ids.includes(id)) return
-  const ids = choice.ids.filter((other) => other !== id)
-  desk.affected.set(ids.length > 0 ? { ...choice, ids } : null)
+  if (!choice) return
+  const items = choice.items.filter(({ proposal }) => proposal !== id)
+  if (items.length === choice.items.length) return
+  desk.affected.set(items.length > 0 ? { ...choice, items } : null)
 }
 
-/** Takes a decision back: Undo right after it, or Reopen from the history. */
-export async function undoDecision(desk: Desk, id: ProposalId): Promise<void> {
+/** What stands on by itself asks for no choice: the walk through the brackets need not stop at it. */
+const firstToChoose = (desk: Desk): ProposalId | null =>
+  desk.affected.get()?.items.find(({ becomes }) => becomes !== 're-anchored')?.proposal ?? null
+
+/** Several proposals become one bridging text, which is the current one then. True when it was done. */
+export async function merge(desk: Desk, rows: readonly ProposalRow[], text: string): Promise<boolean> {
+  const [first] = rows
+  if (!first) return false
+  const bridge = desk.port.newProposal()
+  const result = await ask(desk, first.id, {
+    kind: 'proposals-merge',
+    bridge,
+    proposals: rows.map(({ id }) => id),
+    text,
+    seen: rows.map((row) => row.text),
+    ...onBasis(desk.basis.get()),
+  })
+  if (result === null) return false
+  if (result.ok === 'queued') notify(desk, strings.decided.queued)
+  else if (!result.ok) notify(desk, result.message, 'refused')
+  else {
+    // One source stands for all: they are taken back together.
+    notify(desk, words.merge.done(rows.length), 'done', first.id)
+    desk.select(bridge, { reveal: true, focus: true })
+  }
+  return result.ok !== false
+}
+
+/** Takes a decision back: Undo right after it, or Reopen from the history, with the reason. */
+export async function undoDecision(desk: Desk, id: ProposalId, reason = ''): Promise<void> {
   const row = desk.board.get().decided.find((decided) => decided.id === id)
   const block = desk.board.get().blocks.find((candidate) => candidate.id === row?.block)
-  const result = await during(desk, id, () => desk.port.execute({ kind: 'decision-undo', proposal: id }))
+  const why = reason === '' ? {} : { reason }
+  const result = await ask(desk, id, { kind: 'decision-undo', proposal: id, ...why })
+  if (result === null) return
   if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
-  const what = row ? `${row.head.by}${block?.label ? `, ${block.label}` : ''}` : ''
+  const what = row ? `${row.proponent}${block?.label ? `, ${block.label}` : ''}` : ''
   notify(desk, strings.decided.reopened(stop ? named(stop) : what))
   desk.select(id, { reveal: true, focus: true })
 }
@@ -127,7 +178,7 @@ export function walk(desk: Desk, direction: 1 | -1): void {
   const all = stopsOf(desk.board.get())
   const own = desk.view.get() === 'mine'
   const mine = desk.actor.get().participant
-  const stops = own ? all.filter((stop) => stop.row.head.by === mine) : all
+  const stops = own ? all.filter((stop) => stop.row.proponent === mine) : all
   const next = from(desk, stops, direction)
   if (next) {
     if (!own) desk.view.set('all')
@@ -135,15 +186,4 @@ export function walk(desk: Desk, direction: 1 | -1): void {
   }
   if (stops.length === 0) desk.said.set(strings.decided.none)
   else desk.said.set(direction === 1 ? strings.decided.lastStop : strings.decided.firstStop)
-}
-
-async function during<T>(desk: Desk, id: ProposalId, work: () => Promise<T>): Promise<T> {
-  desk.busy.set(new Set([...desk.busy.get(), id]))
-  try {
-    return await work()
-  } finally {
-    const busy = new Set(desk.busy.get())
-    busy.delete(id)
-    desk.busy.set(busy)
-  }
 }

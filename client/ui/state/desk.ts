@@ -3,8 +3,12 @@ import type { CaretContext, Editor, Writing } from '#client/editor/contract.ts'
 import type { Board, ViewMode } from '#shared/document/board.ts'
 import type { CommandOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
+import type { Basis } from '#shared/model/decision.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Consequence } from '#shared/model/proposal.ts'
+import type { Filter } from '../outline/filter.ts'
+import type { OpenDialog } from './open-dialog.ts'
 import { bringIntoView, reveal } from './reveal.ts'
 import type { ReadableStore, Store } from './store.ts'
 import { createStore } from './store.ts'
@@ -12,7 +16,22 @@ import { instead, stopAt, stopsOf } from './walk.ts'
 
 /** What one person has in front of them: the board, the current bracket, and what just happened. */
 
-export type Panel = 'commands' | 'search' | 'shortcuts' | 'import' | 'invite' | 'history' | 'name'
+export type Panel =
+  | 'commands'
+  | 'search'
+  | 'shortcuts'
+  | 'import'
+  | 'invite'
+  | 'history'
+  | 'name'
+  | 'merge'
+  | 'proposal-history'
+
+/** What is being written or chosen on a card before something happens. */
+export interface Task {
+  readonly kind: 'reword' | 'part' | 'condition' | 'supersede'
+  readonly proposal: ProposalId
+}
 
 export interface Notice {
   readonly key: number
@@ -22,15 +41,20 @@ export interface Notice {
   readonly undo: ProposalId | null
 }
 
-/** After a decision: the others it touched, until each has been chosen for or put off. */
+/** After a decision: the others it touched, and what became of each, until each has been chosen for or put off. */
 export interface AffectedChoice {
   readonly cause: string
-  readonly ids: readonly ProposalId[]
+  /** The proposal that was decided. */
+  readonly by: ProposalId
+  readonly items: readonly Consequence[]
 }
 
 export interface DeskPort {
   readonly execute: (command: Command) => Promise<CommandOutcome>
   readonly now: () => number
+  readonly newProposal: () => ProposalId
+  /** What would become of the others if it were accepted now. */
+  readonly consequences: (id: ProposalId) => readonly Consequence[]
 }
 
 export interface Selecting {
@@ -52,16 +76,27 @@ export interface Desk {
   readonly hovered: Store<ProposalId | null>
   /** From where j and k go on when the current bracket was taken off the table. */
   readonly resume: Store<ProposalId | null>
-  /** The proposal whose wording is being changed before it is accepted. */
-  readonly rewording: Store<ProposalId | null>
+  readonly task: Store<Task | null>
+  /** On what the next decisions rest; null: nothing is said. As long as the page is open, and shown on the current card. */
+  readonly basis: Store<Basis | null>
   /** A card that should take the focus as soon as it is on the screen. */
   readonly focusWanted: Store<ProposalId | null>
-  readonly busy: Store<ReadonlySet<ProposalId>>
+  readonly busy: Store<ReadonlySet<HostId>>
   readonly notice: Store<Notice | null>
   readonly affected: Store<AffectedChoice | null>
   /** One sentence for those who listen instead of looking. */
   readonly said: Store<string>
   readonly panel: Store<Panel | null>
+  /** A dialog about something in particular. */
+  readonly dialog: Store<OpenDialog | null>
+  /** The paragraph whose menu is open. */
+  readonly menu: Store<HostId | null>
+  /** Which paragraphs the outline and the margin show. */
+  readonly filter: Store<Filter>
+  /** The paragraph that was chosen or worked on last. */
+  readonly here: Store<HostId | null>
+  /** The paragraphs that changed since this person last looked. */
+  readonly changed: Store<ReadonlySet<HostId>>
   /** Counts up whenever the text has been laid out anew. */
   readonly layout: Store<number>
   editor(): Editor | null
@@ -101,13 +136,19 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     current,
     hovered,
     resume: createStore<ProposalId | null>(null),
-    rewording: createStore<ProposalId | null>(null),
+    task: createStore<Task | null>(null),
+    basis: createStore<Basis | null>(null),
     focusWanted: createStore<ProposalId | null>(null),
-    busy: createStore<ReadonlySet<ProposalId>>(new Set()),
+    busy: createStore<ReadonlySet<HostId>>(new Set()),
     notice: createStore<Notice | null>(null),
     affected: createStore<AffectedChoice | null>(null),
     said: createStore(''),
     panel: createStore<Panel | null>(null),
+    dialog: createStore<OpenDialog | null>(null),
+    menu: createStore<HostId | null>(null),
+    filter: createStore<Filter>({ kind: 'everything' }),
+    here: createStore<HostId | null>(null),
+    changed: createStore<ReadonlySet<HostId>>(new Set()),
     layout: createStore(0),
     editor: () => editor,
     mount(next) {
@@ -117,7 +158,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
       mark()
     },
     select(id, how = {}) {
-      if (desk.rewording.get() !== id) desk.rewording.set(null)
+      if (desk.task.get()?.proposal !== id) desk.task.set(null)
       current.set(id)
       if (id === null) return
       if (how.reveal) show(id, bringIntoView)

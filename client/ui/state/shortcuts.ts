@@ -2,32 +2,57 @@ import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 
+const { positions, sponsor, act, shortcuts, condition } = strings.negotiating
+
+/** Who has a use for it. `all` are those who only read, too. */
+type For = 'all' | 'propose' | 'decide'
+
 /** What a key does outside the text. One table: the key handler, the palette and the shortcuts page all read it. */
 export const SHORTCUTS = [
-  { act: 'next', key: 'j', shown: 'j', name: strings.palette.next },
-  { act: 'previous', key: 'k', shown: 'k', name: strings.palette.previous },
-  { act: 'accept', key: 'a', shown: 'a', name: strings.act.accept },
-  { act: 'accept-with-changes', key: 'e', shown: 'e', name: strings.act.acceptWithChanges },
-  { act: 'not-retain', key: 'r', shown: 'r', name: strings.act.notRetained },
-  { act: 'keep', key: 'K', shown: 'Shift K', name: strings.act.keep },
-  { act: 'undo', key: 'u', shown: 'u', name: strings.shortcuts.undo },
-  { act: 'into-text', key: 'i', shown: 'i', name: strings.palette.intoText },
-  { act: 'search', key: '/', shown: '/', name: strings.menu.search },
-  { act: 'shortcuts', key: '?', shown: '?', name: strings.menu.shortcuts },
-] as const
+  { act: 'next', key: 'j', shown: 'j', name: strings.palette.next, for: 'all' },
+  { act: 'previous', key: 'k', shown: 'k', name: strings.palette.previous, for: 'all' },
+  { act: 'accept', key: 'a', shown: 'a', name: strings.act.accept, for: 'decide' },
+  { act: 'accept-with-changes', key: 'e', shown: 'e', name: strings.act.acceptWithChanges, for: 'decide' },
+  { act: 'accept-in-part', key: 'p', shown: 'p', name: act.acceptInPart, for: 'decide' },
+  { act: 'not-retain', key: 'r', shown: 'r', name: strings.act.notRetained, for: 'decide' },
+  { act: 'merge', key: 'm', shown: 'm', name: act.merge, for: 'decide' },
+  { act: 'keep', key: 'K', shown: 'Shift K', name: strings.act.keep, for: 'propose' },
+  { act: 'undo', key: 'u', shown: 'u', name: strings.shortcuts.undo, for: 'decide' },
+  { act: 'support', key: 's', shown: 's', name: positions.support, for: 'propose' },
+  { act: 'oppose', key: 'o', shown: 'o', name: positions.oppose, for: 'propose' },
+  { act: 'reserve', key: 'v', shown: 'v', name: positions.reserve, for: 'propose' },
+  { act: 'flexible', key: 'x', shown: 'x', name: positions.flexible, for: 'propose' },
+  { act: 'come-back', key: 'c', shown: 'c', name: positions['come-back'], for: 'propose' },
+  { act: 'sponsor', key: 'n', shown: 'n', name: sponsor.key, for: 'propose' },
+  { act: 'table', key: 't', shown: 't', name: shortcuts.table, for: 'propose' },
+  { act: 'more', key: '.', shown: '.', name: shortcuts.more, for: 'propose' },
+  { act: 'into-text', key: 'i', shown: 'i', name: strings.palette.intoText, for: 'all' },
+  { act: 'search', key: '/', shown: '/', name: strings.menu.search, for: 'all' },
+  { act: 'shortcuts', key: '?', shown: '?', name: strings.menu.shortcuts, for: 'all' },
+] as const satisfies readonly {
+  readonly act: string
+  readonly key: string
+  readonly shown: string
+  readonly name: string
+  readonly for: For
+}[]
 
-export type ShortcutAct = (typeof SHORTCUTS)[number]['act']
-const DECIDING: ReadonlySet<ShortcutAct> = new Set([
-  'accept',
-  'accept-with-changes',
-  'not-retain',
-  'keep',
-  'undo',
-])
+/** What is found by its name, and has no key: it is seldom wanted, or should not happen by a slip. */
+export const KEYLESS = [
+  { act: 'withdraw', name: strings.act.withdraw, for: 'propose' },
+  { act: 'condition', name: condition.menu, for: 'propose' },
+  { act: 'supersede', name: act.supersede, for: 'decide' },
+  { act: 'proposal-history', name: act.history, for: 'all' },
+] as const satisfies readonly { readonly act: string; readonly name: string; readonly for: For }[]
+
+type KeylessAct = (typeof KEYLESS)[number]['act']
+export type ShortcutAct = (typeof SHORTCUTS)[number]['act'] | KeylessAct
+
+const isFor = (role: Role, whom: For): boolean => whom === 'all' || can(role, whom)
 
 /** Those that do something for somebody in this role. */
-export const shortcutsFor = (role: Role) =>
-  SHORTCUTS.filter(({ act }) => can(role, 'decide') || !DECIDING.has(act))
+export const shortcutsFor = (role: Role) => SHORTCUTS.filter((shortcut) => isFor(role, shortcut.for))
+export const keylessFor = (role: Role) => KEYLESS.filter((named) => isFor(role, named.for))
 
 export type KeyAct = ShortcutAct | 'palette'
 
@@ -53,3 +78,7 @@ export function actOf(press: KeyPress, typing: boolean, singleKeys: boolean): Ke
 
 /** Mod is the Command key on Apple machines and Ctrl elsewhere. */
 export const modKey = (platform: string): string => (/mac|iphone|ipad/i.test(platform) ? '⌘' : 'Ctrl')
+
+/** The key that does it, as shown beside its name. */
+export const shortcutOf = (wanted: (typeof SHORTCUTS)[number]['act']): string =>
+  SHORTCUTS.find((shortcut) => shortcut.act === wanted)?.shown ?? ''

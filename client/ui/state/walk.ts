@@ -57,4 +57,4 @@ export function instead(before: readonly Stop[], gone: ProposalId, now: Board): 
 }
 
 /** Two participants or more want different things of the same words. */
-export const inConflict = (place: Place): boolean => new Set(place.rows.map((row) => row.head.by)).size > 1
+export const inConflict = (place: Place): boolean => new Set(place.rows.map((row) => row.proponent)).size > 1

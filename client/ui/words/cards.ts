@@ -105,6 +105,7 @@ export const negotiating = {
       own ? 'Only your delegation sees this' : `Only members of ${space} see this`,
     table: 'Table',
     tabled: (what: string) => `Tabled: ${what}. Everybody sees it now`,
+    adrift: 'The words it stood on have gone from the room. It can be tabled all the same.',
     notADraft: 'That is on the table already.',
   },
 
@@ -128,7 +129,7 @@ export const negotiating = {
     remove: (who: string) => `Take the name of ${who} off`,
     key: 'Add or take off our name',
     dissociate: (who: string, group: string) => `Dissociate ${who} from ${group}`,
-    associate: (who: string, group: string) => `Stand behind ${group} again`,
+    associate: (group: string) => `Stand behind ${group} again`,
     added: (who: string, what: string) => `${who} co-sponsors ${what}`,
     removed: (who: string, what: string) => `${who} no longer co-sponsors ${what}`,
     dissociated: (who: string, what: string) => `${who} dissociates itself from ${what}`,
@@ -144,9 +145,10 @@ export const negotiating = {
     withdrawFor: (who: string) => `Withdraw for ${who}`,
     takeOver: 'Take over',
     takeOverFor: (who: string) => `Take over for ${who}`,
-    tookOver: (who: string, what: string) => `${who} has taken over ${what}`,
+    tookOver: (who: string, of: string) => `${who} has taken over ${of}’s proposal`,
     history: 'History of this proposal',
     leave: 'Leave it so',
+    onlyProponent: 'Only its proponent can do that.',
   },
 
   basis: {
@@ -192,8 +194,7 @@ export const negotiating = {
     lead: (label: string) => (label ? `Proposals in paragraph ${label}` : 'Proposals here'),
     choose: 'Proposals to merge',
     insert: (text: string) => `Insert “${text}”`,
-    insertKeys: (mod: string) => `A click on a wording, or ${mod} 1 to 9, inserts it at the caret.`,
-    deletion: 'asks for a deletion',
+    insertKeys: 'Press a wording, or Alt and its number, to put it in at the caret.',
     label: 'Bridging text',
     check: 'Machine check',
     kept: 'No word of any proposal was added or dropped.',
@@ -210,10 +211,7 @@ export const negotiating = {
   history: {
     meeting: (title: string) => `at ${title}`,
     basis: (basis: Basis) => BASES[basis],
-    reopenedBy: (disposition: string, by: string, when: string) =>
-      `${disposition}, then reopened by ${by}, ${when}`,
-    reason: (reason: string) => `“${reason}”`,
-    undone: 'undone at once',
+    goThere: 'Go there',
     reasonLabel: 'Why is it opened again?',
     reasonNeeded: 'After the first seconds a decision is opened again with a reason.',
     confirmReopen: 'Reopen it',
@@ -233,13 +231,7 @@ export const negotiating = {
   },
 
   shortcuts: {
-    support: 'Support',
-    oppose: 'Oppose',
-    reserve: 'Reserve',
-    flexible: 'Flexible',
-    comeBack: 'Come back later',
     table: 'Table the draft',
     more: 'All that can be done with the proposal',
-    reopenReason: 'Reopen with a reason',
   },
 }

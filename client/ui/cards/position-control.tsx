@@ -1,0 +1,60 @@
+import type { PositionEntry } from '#shared/model/position.ts'
+import { POSITIONS } from '#shared/model/position.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { shortcutOf } from '../state/shortcuts.ts'
+import { answersTo, useSpeaker } from '../state/speaking.ts'
+import { positionOf, takePosition } from '../state/stand.ts'
+import { useSelected, useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import { PositionSign } from './position-sign.tsx'
+import styles from './position-control.module.css'
+
+interface Props {
+  readonly on: HostId
+  readonly positions: readonly PositionEntry[]
+  /** Whose proposal it is: a proponent takes no position on its own. */
+  readonly proponent: ParticipantId | null
+  /** What it is about, for those who listen: "EU’s insertion in 3". */
+  readonly what: string
+  /** Signs only, where there is little room. */
+  readonly compact?: boolean
+}
+
+const words = strings.negotiating
+
+/** One press takes a position, pressing the same again takes it back. Nothing for whom speaks for nobody. */
+export function PositionControl({ on, positions, proponent, what, compact = false }: Props) {
+  const desk = useDesk()
+  const who = useSpeaker(desk)
+  const busy = useSelected(desk.busy, (ids) => ids.has(on))
+  const actor = useStore(desk.actor)
+  const names = who === null ? [] : answersTo(actor, who)
+  if (names.length === 0 || (proponent !== null && names.includes(proponent))) return null
+  const held = positionOf(positions, names)
+  return (
+    <fieldset
+      aria-label={words.position.group(what)}
+      className={classes(styles.control, compact && styles.compact)}
+    >
+      {POSITIONS.map((position) => (
+        <button
+          key={position}
+          type="button"
+          data-position={position}
+          aria-pressed={held === position}
+          aria-disabled={busy}
+          title={`${words.positions[position]} (${shortcutOf(position)})`}
+          className={classes(styles.segment)}
+          onClick={() => {
+            if (!busy) void takePosition(desk, on, position)
+          }}
+        >
+          <PositionSign position={position} />
+          <span className={compact ? 'visually-hidden' : undefined}>{words.positions[position]}</span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}

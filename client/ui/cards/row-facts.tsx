@@ -1,0 +1,41 @@
+import type { ProposalRow } from '#shared/document/board.ts'
+import { classes } from '../parts/classes.ts'
+import { nameOf } from '../state/names.ts'
+import { useNow } from '../state/now.ts'
+import { fullTime, timeAgo, timeInFull } from '../state/time.ts'
+import { strings } from '../strings.ts'
+import { natureOf } from './nature.ts'
+import styles from './row.module.css'
+
+const words = strings.negotiating
+
+interface Props {
+  readonly row: ProposalRow
+  readonly current: boolean
+}
+
+/** What kind of proposal it is, which person made it, and when. */
+export function Facts({ row, current }: Props) {
+  const now = useNow()
+  const { head } = row
+  return (
+    <span className={classes(styles.facts, current && styles.whole)}>
+      <span className={classes(styles.nature)}>
+        {strings.capital(natureOf(row))}
+        {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
+      </span>
+      {head.person && <span className={classes(styles.person)}>{head.person}</span>}
+      <time
+        className={classes(styles.time)}
+        dateTime={new Date(head.createdAt).toISOString()}
+        title={current ? fullTime(head.createdAt) : undefined}
+      >
+        {current ? timeInFull(head.createdAt, now) : timeAgo(head.createdAt, now)}
+      </time>
+      {current && head.via && <span className={classes(styles.extra)}>{words.via(head.via)}</span>}
+      {current && head.by !== row.proponent && (
+        <span className={classes(styles.extra)}>{words.firstMadeBy(nameOf(head.by))}</span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import type { PositionEntry } from '#shared/model/position.ts'
+import { Chip } from '../parts/chip.tsx'
+import { classes } from '../parts/classes.ts'
+import { nameOf } from '../state/names.ts'
+import { strings } from '../strings.ts'
+import { PositionSign } from './position-sign.tsx'
+import { fold, stancesOf } from './stances.ts'
+import styles from './stances.module.css'
+
+const words = strings.negotiating
+
+/** Names that fit in a line beside the sign of each of several positions. */
+const FEW = 2
+const MANY = 8
+
+interface Props {
+  readonly entries: readonly PositionEntry[]
+  /** With the words, and the names that were folded away at a press. */
+  readonly full: boolean
+}
+
+/** Positions as chips, grouped by what is said. */
+export function StanceChips({ entries, full }: Props) {
+  const groups = stancesOf(entries)
+  if (groups.length === 0) return null
+  return (
+    <ul className={classes(styles.groups, full && styles.full)}>
+      {groups.map(({ position, who }) => (
+        <li
+          key={position}
+          className={classes(styles.group)}
+          title={words.position.names(position, who.map(nameOf).join(', '))}
+        >
+          <span className={classes(styles.sign)}>
+            <PositionSign position={position} />
+            <span className={full ? undefined : 'visually-hidden'}>{words.positions[position]}</span>
+          </span>
+          <Names who={who} most={full ? MANY : groups.length > 1 ? FEW : FEW + 2} opens={full} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface NamesProps {
+  readonly who: readonly ParticipantId[]
+  readonly most: number
+  /** Whether what is folded can be opened here. */
+  readonly opens: boolean
+}
+
+/** "EU, JPN +10". */
+export function Names({ who, most, opens }: NamesProps) {
+  const [open, setOpen] = useState(false)
+  const { shown, more } = fold(who, open ? who.length : most)
+  return (
+    <>
+      {shown.map((name) => (
+        <Chip key={name} participant={name} quiet />
+      ))}
+      {more > 0 &&
+        (opens ? (
+          <button
+            type="button"
+            className={classes(styles.more)}
+            aria-label={words.showMore(more)}
+            onClick={() => setOpen(true)}
+          >
+            {words.more(more)}
+          </button>
+        ) : (
+          <span className={classes(styles.count)}>{words.more(more)}</span>
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { BASES } from '#shared/model/decision.ts'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './basis.module.css'
+
+const words = strings.negotiating.basis
+
+/** On what the decisions rest: chosen when it matters, and then kept for the next ones. */
+export function Basis() {
+  const desk = useDesk()
+  const basis = useStore(desk.basis)
+  return (
+    <label className={classes(styles.basis)}>
+      {words.label}
+      <select
+        value={basis ?? ''}
+        onChange={(event) => desk.basis.set(BASES.find((known) => known === event.target.value) ?? null)}
+      >
+        <option value="">{words.none}</option>
+        {BASES.map((known) => (
+          <option key={known} value={known}>
+            {words.names[known]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import type { ProposalRow } from '#shared/document/board.ts'
+import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { useDesk } from '../state/desk.ts'
+import { setCondition } from '../state/stand.ts'
+import { Field } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import { TaskForm } from './task-form.tsx'
+
+const words = strings.negotiating.condition
+
+/** "Will be withdrawn if …": the proponent's words, as they stand in the bracket. */
+export function ConditionForm({ row }: { readonly row: ProposalRow }) {
+  const desk = useDesk()
+  const [text, setText] = useState(row.condition?.text ?? '')
+  const said = text.trim()
+  const confirm = () => void setCondition(desk, row, { text: said, on: row.condition?.on ?? null })
+  return (
+    <TaskForm
+      row={row}
+      label={words.label}
+      confirm={words.confirm}
+      disabled={said === ''}
+      onConfirm={confirm}
+    >
+      <Field
+        label={words.label}
+        note={words.note}
+        placeholder={words.placeholder}
+        value={text}
+        onChange={setText}
+        maxLength={REMARK_LIMIT}
+        lines={2}
+        focused
+      />
+    </TaskForm>
+  )
+}

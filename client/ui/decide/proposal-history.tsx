@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { useDesk } from '../state/desk.ts'
+import { nameOf } from '../state/names.ts'
+import { useNow } from '../state/now.ts'
+import { eventsOf } from '../state/record.ts'
+import type { ProposalEvent } from '../state/record.ts'
+import { useStore } from '../state/store.ts'
+import { fullTime, timeInFull } from '../state/time.ts'
+import { stopAt } from '../state/walk.ts'
+import { Wording } from '../cards/wording.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { strings } from '../strings.ts'
+import styles from './history.module.css'
+
+const words = strings.negotiating.history
+
+/** The life of the current proposal: who said what of it, and what was decided and taken back. */
+export function ProposalHistory() {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const now = useNow()
+  const [first] = useState(() => stopAt(desk.board.get(), desk.current.get()))
+  const stop = stopAt(board, first?.row.id ?? null) ?? first
+  const close = () => {
+    desk.panel.set(null)
+    desk.focusWanted.set(desk.current.get())
+  }
+  return (
+    <Dialog title={words.ofProposal} shape="side" onClose={close}>
+      {stop ? (
+        <>
+          <p>{strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)}</p>
+          <Wording row={stop.row} />
+          <ol className={classes(styles.events)}>
+            {eventsOf(stop.row).map((event, i) => (
+              <li key={i}>
+                <p>
+                  {sentence(event)}
+                  {event.via && `, ${strings.negotiating.via(event.via)}`}
+                </p>
+                <time dateTime={new Date(event.at).toISOString()} title={fullTime(event.at)}>
+                  {timeInFull(event.at, now)}
+                </time>
+              </li>
+            ))}
+          </ol>
+        </>
+      ) : (
+        <p className={classes(styles.empty)}>{strings.decided.noCurrent}</p>
+      )}
+    </Dialog>
+  )
+}
+
+function sentence(event: ProposalEvent): string {
+  switch (event.what) {
+    case 'proposed':
+      return words.proposed(nameOf(event.by), event.person)
+    case 'position':
+      return event.position === null
+        ? words.took(nameOf(event.who))
+        : words.said(nameOf(event.who), event.position)
+    case 'cosponsored':
+      return words.cosponsored(nameOf(event.who))
+    case 'dissociated':
+      return words.dissociated(nameOf(event.who))
+    case 'condition':
+      return words.condition(event.text)
+    case 'decided':
+      return words.decided(strings.dispositions[event.decision.disposition], nameOf(event.decision.by))
+    case 'reopened':
+      return words.reopened(nameOf(event.by), event.reason)
+  }
+}

@@ -1,0 +1,18 @@
+/** Writing a bridging text from the wordings at hand. */
+
+export interface Inserted {
+  readonly text: string
+  /** Where the caret stands then: behind what was inserted. */
+  readonly caret: number
+}
+
+/** Puts words in the place of what is selected, with a space where they would touch other words. */
+export function insertWords(text: string, start: number, end: number, wording: string): Inserted {
+  const words = wording.trim()
+  const before = text.slice(0, start)
+  const after = text.slice(end)
+  const lead = before === '' || /\s$/.test(before) || /^[,.;:)]/.test(words) ? '' : ' '
+  const trail = after === '' || /^[\s,.;:)]/.test(after) ? '' : ' '
+  const put = before + lead + words
+  return { text: put + trail + after, caret: put.length }
+}

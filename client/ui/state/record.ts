@@ -1,0 +1,65 @@
+import type { Board, DecidedRow, ProposalRow } from '#shared/document/board.ts'
+import type { Decision, Reopened } from '#shared/model/decision.ts'
+import type { Position } from '#shared/model/position.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import { stopsOf } from './walk.ts'
+import type { Stop } from './walk.ts'
+
+/** What has been decided, and taken back: nothing is erased by either. */
+
+export type Entry =
+  | { readonly kind: 'decided'; readonly at: number; readonly row: DecidedRow }
+  /** Decided once, and open again. */
+  | { readonly kind: 'reopened'; readonly at: number; readonly stop: Stop; readonly last: Reopened }
+
+const read = new WeakMap<Board, readonly Entry[]>()
+
+/** Latest first. */
+export function entriesOf(board: Board): readonly Entry[] {
+  const known = read.get(board)
+  if (known) return known
+  const entries: Entry[] = board.decided.map((row) => ({ kind: 'decided', at: row.decision.at, row }))
+  for (const stop of stopsOf(board)) {
+    const last = stop.row.reopened.at(-1)
+    if (last) entries.push({ kind: 'reopened', at: last.at, stop, last })
+  }
+  const sorted = entries.sort((a, b) => b.at - a.at)
+  read.set(board, sorted)
+  return sorted
+}
+
+/** One thing that was done or said about a proposal. */
+export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId } & (
+  | { readonly what: 'proposed'; readonly by: ParticipantId; readonly person: string }
+  | { readonly what: 'position'; readonly who: ParticipantId; readonly position: Position | null }
+  | { readonly what: 'cosponsored' | 'dissociated'; readonly who: ParticipantId }
+  | { readonly what: 'condition'; readonly text: string }
+  | { readonly what: 'decided'; readonly decision: Reopened['decision'] | Decision }
+  | { readonly what: 'reopened'; readonly by: ParticipantId; readonly reason: string }
+)
+
+type Told = Pick<ProposalRow, 'head' | 'positions' | 'sponsorship' | 'condition' | 'reopened'>
+
+const via = (from: { readonly via?: ParticipantId }) => (from.via ? { via: from.via } : {})
+
+/** The life of one proposal, oldest first. Who wrote something down for another is named with it. */
+export function eventsOf({ head, positions, sponsorship, condition, reopened }: Told): ProposalEvent[] {
+  const events: ProposalEvent[] = [
+    { what: 'proposed', by: head.by, person: head.person, at: head.createdAt, ...via(head) },
+  ]
+  for (const entry of positions) {
+    const who = entry.participant
+    for (const { at, position } of entry.earlier) events.push({ what: 'position', who, position, at })
+    events.push({ what: 'position', who, position: entry.position, at: entry.at, ...via(entry) })
+  }
+  for (const said of sponsorship.cosponsors)
+    events.push({ what: 'cosponsored', who: said.participant, at: said.at, ...via(said) })
+  for (const said of sponsorship.dissociated)
+    events.push({ what: 'dissociated', who: said.participant, at: said.at, ...via(said) })
+  if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
+  for (const { decision, by, at, reason } of reopened) {
+    events.push({ what: 'decided', decision, at: decision.at })
+    events.push({ what: 'reopened', by, reason, at })
+  }
+  return events.sort((a, b) => a.at - b.at)
+}

@@ -1,0 +1,117 @@
+import type { DecidedRow, ProposalRow } from '#shared/document/board.ts'
+import type { PositionCommand } from '#shared/model/command.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
+import { can } from '#shared/model/role.ts'
+import { strings } from '../strings.ts'
+import type { Desk } from './desk.ts'
+import { askAndSay, notify } from './notify.ts'
+import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
+import { blocksById, stopAt } from './walk.ts'
+
+/** Where a delegation stands: positions, names beside the proponent's, conditions, drafts put on the table. */
+
+const words = strings.negotiating
+
+/** "KEN’s insertion in 12", "paragraph 12". */
+function named(desk: Desk, on: HostId): string {
+  const board = desk.board.get()
+  if (!isProposalId(on)) return words.position.paragraph(blocksById(board).get(on)?.label ?? '')
+  const stop = stopAt(board, on)
+  return stop ? strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label) : ''
+}
+
+/** What it says now, under whichever of its names. */
+export const positionOf = (
+  entries: readonly PositionEntry[],
+  names: readonly ParticipantId[],
+): Position | null => entries.find(({ participant }) => names.includes(participant))?.position ?? null
+
+export const isAmong = (stated: readonly Stated[], names: readonly ParticipantId[]): boolean =>
+  stated.some(({ participant }) => names.includes(participant))
+
+const entriesOn = (desk: Desk, on: HostId): readonly PositionEntry[] =>
+  (isProposalId(on) && stopAt(desk.board.get(), on)?.row.positions) ||
+  blocksById(desk.board.get()).get(on)?.positions ||
+  []
+
+/** Takes a position for whom this person speaks; the one that is held already is taken back. */
+export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
+  const who = speakerAt(desk)
+  if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
+  const names = answersTo(desk.actor.get(), who)
+  if (isProposalId(on) && names.includes(stopAt(desk.board.get(), on)?.row.proponent ?? NOBODY))
+    return notify(desk, words.position.ownProposal, 'refused')
+  const position = positionOf(entriesOn(desk, on), names) === wanted ? null : wanted
+  const what = named(desk, on)
+  const behalf = asSpeaker(desk.actor.get(), who)
+  if (!(await askAndSay(desk, on, { kind: 'position-take', on, position, ...behalf }))) return
+  desk.said.set(
+    position === null ? words.position.tookBack(who, what) : words.position.took(position, who, what),
+  )
+}
+
+/** No participant is called so. */
+const NOBODY = '' as ParticipantId
+
+function whyNoSpeaker(desk: Desk): string {
+  const { role } = desk.actor.get()
+  return can(role, 'write-for-others') ? words.position.noSpeaker : words.position.observer
+}
+
+export type Stance = 'cosponsor' | 'dissociate' | 'neither'
+
+export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance): Promise<void> {
+  const who = speakerAt(desk)
+  if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
+  const wasDissociated = isAmong(row.sponsorship.dissociated, answersTo(desk.actor.get(), who))
+  const what = named(desk, row.id)
+  const behalf = asSpeaker(desk.actor.get(), who)
+  if (!(await askAndSay(desk, row.id, { kind: 'proposal-sponsor', proposal: row.id, stance, ...behalf })))
+    return
+  const { added, dissociated, associated, removed } = words.sponsor
+  const said = { cosponsor: added, dissociate: dissociated, neither: wasDissociated ? associated : removed }
+  notify(desk, said[stance](who, what))
+}
+
+/** One key: adds the name of whom this person speaks for, or takes it off again. */
+export function toggleName(desk: Desk, row: ProposalRow): void {
+  const who = speakerAt(desk)
+  const names = who === null ? [] : answersTo(desk.actor.get(), who)
+  if (names.includes(row.proponent)) return notify(desk, words.position.ownProposal, 'refused')
+  const stands = isAmong(row.sponsorship.cosponsors, names)
+  void standBeside(desk, row, stands ? 'neither' : 'cosponsor')
+}
+
+type Condition = Extract<PositionCommand, { kind: 'proposal-condition' }>['condition']
+
+export async function setCondition(desk: Desk, row: ProposalRow, condition: Condition): Promise<void> {
+  const actor = desk.actor.get()
+  const who = proponentFor(actor, desk.writing.get(), row)
+  if (who === null) return
+  const what = named(desk, row.id)
+  const command = { kind: 'proposal-condition', proposal: row.id, condition } as const
+  if (!(await askAndSay(desk, row.id, { ...command, ...asSpeaker(actor, who) }))) return
+  desk.task.set(null)
+  desk.focusWanted.set(row.id)
+  notify(desk, condition === null ? words.condition.lifted(what) : words.condition.said(what))
+}
+
+export async function tableDraft(desk: Desk, row: ProposalRow): Promise<void> {
+  if (row.space === null) return notify(desk, words.draft.notADraft, 'refused')
+  const command = { kind: 'drafts-table', space: row.space, drafts: [row.id] } as const
+  if (await askAndSay(desk, row.id, command)) notify(desk, words.draft.tabled(named(desk, row.id)))
+}
+
+/** A withdrawn proposal that this person's delegation stood behind may be made its own. */
+export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): boolean =>
+  row.decision.disposition === 'withdrawn' &&
+  (positionOf(row.positions, names) === 'support' || isAmong(row.sponsorship.cosponsors, names))
+
+export async function takeOver(desk: Desk, { id, proponent }: DecidedRow, who: ParticipantId): Promise<void> {
+  const behalf = asSpeaker(desk.actor.get(), who)
+  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, ...behalf }))) return
+  notify(desk, words.act.tookOver(who, proponent))
+  desk.select(id, { reveal: true, focus: true })
+}
