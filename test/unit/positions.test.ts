@@ -175,17 +175,18 @@ describe('standing beside the proponent', () => {
   })
 })
 
-describe('taking over', () => {
-  function withdrawn() {
-    const table = new Table()
-    const id = table.propose(ken, 'and water')
-    table.run(nor, sponsor(id, 'cosponsor'))
-    table.run(jpn, take(id, 'support'))
-    table.run(ken, condition(id, 'paragraph 2 is kept'))
-    table.run(ken, { kind: 'proposal-withdraw', proposal: id })
-    return { table, id }
-  }
+/** Withdrawn by its proponent, with a co-sponsor and a supporter. */
+function withdrawn() {
+  const table = new Table()
+  const id = table.propose(ken, 'and water')
+  table.run(nor, sponsor(id, 'cosponsor'))
+  table.run(jpn, take(id, 'support'))
+  table.run(ken, condition(id, 'paragraph 2 is kept'))
+  table.run(ken, { kind: 'proposal-withdraw', proposal: id })
+  return { table, id }
+}
 
+describe('taking over', () => {
   it('3.5 a withdrawn proposal is open again, as its co-sponsor’s or supporter’s', () => {
     for (const actor of [nor, jpn]) {
       const { table, id } = withdrawn()
