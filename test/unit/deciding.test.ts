@@ -71,18 +71,18 @@ describe('what a decision rests on', () => {
   })
 })
 
-describe('6.3 accepting in part', () => {
-  const part = (room: Room, proposal: ProposalId, words: string | undefined, strike = true) =>
-    room.command(
-      {
-        kind: 'proposal-accept',
-        proposal,
-        part: { strike },
-        ...(words === undefined ? {} : { text: words }),
-      },
-      chair,
-    )
+const part = (room: Room, proposal: ProposalId, words: string | undefined, strike = true) =>
+  room.command(
+    {
+      kind: 'proposal-accept',
+      proposal,
+      part: { strike },
+      ...(words === undefined ? {} : { text: words }),
+    },
+    chair,
+  )
 
+describe('6.3 accepting in part', () => {
   it('takes some of the proposed words, in their order, and is exactly undone', () => {
     const { room, long } = inserted()
     const before = text(room)
@@ -263,10 +263,10 @@ describe('6.7 taking back', () => {
   })
 })
 
-describe('7.7 an agreed paragraph', () => {
-  const agree = (room: Room, paragraph: ParagraphId, status: string) =>
-    room.od.record.set(`status/${paragraph}`, { status, by: FACILITATORS, person: 'fay', at: 1 })
+const agree = (room: Room, paragraph: ParagraphId, status: string) =>
+  room.od.record.set(`status/${paragraph}`, { status, by: FACILITATORS, person: 'fay', at: 1 })
 
+describe('7.7 an agreed paragraph', () => {
   it('keeps its words, whatever is decided or taken back', () => {
     const { room, all, ingrid, paragraph } = replaced()
     putAfter(ingrid, 0, '/ al')

@@ -5,7 +5,7 @@ import { conflictSets } from '../conflict.ts'
 import { openOn, saysSomething } from '../open.ts'
 import { byAge } from '../proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { contentOf, headOf, proponentOf } from '../schema.ts'
+import { contentOf, headOf, proponentOf, recordGet } from '../schema.ts'
 import { carryOffset, lengthOf, plain } from '../wording.ts'
 import { isRefusal } from './executing.ts'
 import type { OnSpan } from './neighbours.ts'
@@ -36,7 +36,7 @@ export function consequencesOfPlan(od: OutcomeDocument, plan: Plan): Consequence
 }
 
 function amongOthers(od: OutcomeDocument, plan: WordsPlan): Consequence[] {
-  const others = plan.others.filter((other) => saysSomething(od, other)).sort(byHeadOf(od))
+  const others = plan.others.filter((other) => isSeen(od, other)).sort(byHeadOf(od))
   const own: Member = { id: plan.id, span: plan.span }
   const set = conflictSets<Member>([...others, own]).find((members) => members.includes(own))
   const gone = neighboursOf(od, plan.id, plan.taken, plan.others).filter(({ inside }) => inside)
@@ -49,6 +49,10 @@ function amongOthers(od: OutcomeDocument, plan: WordsPlan): Consequence[] {
     return becomes !== 're-anchored' || set?.includes(other) ? [{ proposal: other.id, becomes }] : []
   })
 }
+
+/** What was emptied is seen as long as a flag asks what becomes of it. */
+const isSeen = (od: OutcomeDocument, other: OnSpan): boolean =>
+  saysSomething(od, other) || recordGet(od, `affected/${other.id}`) !== undefined
 
 type Member = Pick<OnSpan, 'id' | 'span'>
 
