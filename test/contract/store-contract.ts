@@ -290,6 +290,43 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
     })
   })
 
+  describe(`${adapter}: what is due`, () => {
+    it('is kept with the row that says so, and found without loading anything', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      const other = await newDocument(store)
+      const due = (document: DocumentId, expected: number, at: number | null) =>
+        store.append({ ...appendTo(document, expected, [update(change(doc, 'x'))]), due: at })
+      expect(await store.dueDocuments(1_000)).toEqual([])
+      await due(id, 1, 500)
+      await due(other.id, 1, 400)
+      expect(await another.dueDocuments(399)).toEqual([])
+      expect(await another.dueDocuments(400)).toEqual([other.id])
+      expect(await another.dueDocuments(500)).toEqual([other.id, id])
+      await due(other.id, 2, 600)
+      await store.append(appendTo(id, 2, [update(change(doc, 'said nothing of'))]))
+      expect(await another.dueDocuments(599)).toEqual([id])
+      await due(id, 3, null)
+      expect(await another.dueDocuments(1_000)).toEqual([other.id])
+    })
+
+    it('is not kept of an append that lost', async () => {
+      const { store } = await open()
+      const { id, doc } = await newDocument(store)
+      await store.append({ ...appendTo(id, 1, [update(change(doc, 'a'))]), due: 500 })
+      const late = { ...appendTo(id, 1, [update(change(doc, 'b'))]), due: null }
+      expect(await store.append(late)).toMatchObject({ ok: false })
+      expect(await store.dueDocuments(500)).toEqual([id])
+    })
+
+    it('may be known when the document is made', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store, undefined, 700)
+      await newDocument(store)
+      expect(await store.dueDocuments(700)).toEqual([id])
+    })
+  })
+
   describe(`${adapter}: closing`, () => {
     it('ends it: what comes after is rejected', async () => {
       const { store } = await open()
@@ -313,7 +350,11 @@ const COMMAND = { kind: 'proposal-withdraw', proposal: `q${'0'.repeat(16)}` } as
   { kind: 'command' }
 >['command']
 
-async function newDocument(store: Store, taken?: DocumentId): Promise<{ id: DocumentId; doc: Y.Doc }> {
+async function newDocument(
+  store: Store,
+  taken?: DocumentId,
+  due: number | null = null,
+): Promise<{ id: DocumentId; doc: Y.Doc }> {
   const doc = new Y.Doc()
   createDocument(openDocument(doc), plainDraft(3), bytes)
   const id = taken ?? newDocumentId(bytes)
@@ -324,6 +365,7 @@ async function newDocument(store: Store, taken?: DocumentId): Promise<{ id: Docu
     actor: 'server',
     bytes: Y.encodeStateAsUpdate(doc),
     client: doc.clientID,
+    due,
   })
   return { id, doc }
 }
