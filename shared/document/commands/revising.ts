@@ -4,12 +4,12 @@ import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { isBlockKind } from '../../model/proposal.ts'
-import type { Silence } from '../../model/silence.ts'
 import { openBrackets } from '../agreement.ts'
 import { concordance } from '../concordance.ts'
 import type { OpenProposal } from '../proposals.ts'
 import { Proposals } from '../proposals.ts'
 import { revisionsOf } from '../revisions.ts'
+import { lastSilence } from '../silence.ts'
 import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
 import { compareStrings, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
@@ -22,7 +22,7 @@ export const revising: Handlers<'revision-issue'> = {
 
 function issue({ od, actor, now, sequence }: Executing, note: string): CommandResult {
   if (actor.participant === null) return notAllowed('issue a revision')
-  if (isSilent(od))
+  if (lastSilence(od)?.state === 'running')
     return refuse(
       'silence-running',
       'A revision is under silence. Wait for the deadline before issuing the next.',
@@ -49,12 +49,6 @@ function issue({ od, actor, now, sequence }: Executing, note: string): CommandRe
   return { ok: true, affected: [] }
 }
 
-function isSilent(od: OutcomeDocument): boolean {
-  for (const [key, value] of od.record.entries())
-    if (key.startsWith('silence/') && (value as Silence).state === 'running') return true
-  return false
-}
-
 /** An insertion that was emptied again is nothing, unless something stands in it. */
 const isSomething = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
   affected !== null ||
@@ -77,7 +71,8 @@ function renumbered(
   const numbers = new Map<ParagraphId, Label>()
   const labels = new Map<ProposalId, Label>()
   const reached = { PP: 0, OP: 0, '': 0 }
-  let current: Label = { number: 0, suffix: 0 }
+  // Before the first number: 0, then 0 bis.
+  let current: Label = { number: 0, suffix: -1 }
   for (const entry of inOrder(od, paragraphs, proposals)) {
     if ('proposal' in entry) {
       const { alt = 0, ...place } = current
