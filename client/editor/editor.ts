@@ -78,6 +78,7 @@ class MountedEditor implements Editor {
     this.#od = withSpaces(options.od, options.spaces ?? [])
     this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
+    this.#watch()
     this.#shown = this.#show()
     this.#view = new EditorView(options.place, {
       state: this.#state(),
@@ -138,6 +139,7 @@ class MountedEditor implements Editor {
     this.#od = withSpaces(this.#options.od, spaces)
     this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
+    this.#watch()
     this.#dropUndo()
     this.#rebuild(this.#mode, this.#actor)
     former.destroy()
@@ -218,12 +220,15 @@ class MountedEditor implements Editor {
   }
 
   #project(): Projection {
-    const projection = new Projection(this.#od, 'all', this.#options.actor.participant)
-    projection.subscribe(({ beside }) => {
+    return new Projection(this.#od, 'all', this.#options.actor.participant)
+  }
+
+  /** After the reader of the board, which has to know of a change before anybody asks for the board. */
+  #watch(): void {
+    this.#all.subscribe(({ beside }) => {
       if (beside) queueMicrotask(() => this.#checkWriter())
       this.#options.onBoard()
     })
-    return projection
   }
 
   get #writer(): Writer {
