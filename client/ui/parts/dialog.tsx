@@ -9,8 +9,8 @@ import styles from './dialog.module.css'
 export interface DialogProps {
   readonly title: string
   readonly onClose: () => void
-  /** `side`: full height at the end of the screen, for lists beside the text. */
-  readonly shape?: 'centre' | 'side'
+  /** `side`: full height at the end of the screen, for lists beside the text; `full`: wide, for texts to read. */
+  readonly shape?: 'centre' | 'side' | 'full'
   /** False: nothing is lost by closing, but an answer is wanted first. */
   readonly dismissable?: boolean
   readonly children: ReactNode

@@ -57,6 +57,8 @@ export const revisionWords = {
   back: 'All revisions',
 
   compare: 'Compare…',
+  compareWith: (n: number) => (n > 1 ? `Compare with ${rev(n - 1)}` : 'Compare with the first text'),
+  compareNow: 'Compare with now',
   compareTitle: 'Compare',
   from: 'From',
   to: 'To',

@@ -1,0 +1,81 @@
+import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/compared.ts'
+import { strings } from '../strings.ts'
+import { timeInFull } from '../state/time.ts'
+
+/** Compared texts as they are read: one change after the other, each with who caused it. */
+
+const words = strings.revisions
+
+export interface Change {
+  /** Its place among all changes. */
+  readonly index: number
+  readonly piece: ComparedPiece
+  readonly paragraph: ComparedParagraph
+}
+
+export interface ComparedRow {
+  readonly paragraph: ComparedParagraph
+  readonly pieces: readonly { readonly piece: ComparedPiece; readonly change: Change | null }[]
+}
+
+/** A paragraph that moved, or has another number, is news even where its words are the same. */
+export const hasChanged = ({ change, was, now }: ComparedParagraph): boolean =>
+  change !== 'same' || was !== now
+
+export function rowsOf(paragraphs: readonly ComparedParagraph[], onlyChanged: boolean): ComparedRow[] {
+  let index = 0
+  return paragraphs
+    .filter((paragraph) => !onlyChanged || hasChanged(paragraph))
+    .map((paragraph) => ({
+      paragraph,
+      pieces: paragraph.pieces.map((piece) => ({
+        piece,
+        change: piece.kind === 'same' ? null : { index: index++, piece, paragraph },
+      })),
+    }))
+}
+
+export const changesOf = (rows: readonly ComparedRow[]): readonly Change[] =>
+  rows.flatMap(({ pieces }) => pieces.flatMap(({ change }) => change ?? []))
+
+/** The names that stand behind a change: "KEN, EU". */
+export function namesOf({ causes }: ComparedPiece): string {
+  if (causes.length === 0) return words.unknown
+  return [...new Set(causes.map((cause) => cause.by as string))].join(', ')
+}
+
+/** All that is known of why a change was made, a sentence for each cause. */
+export function saidOf(piece: ComparedPiece, now: number): readonly string[] {
+  return piece.causes.map((cause) => saidOfCause(cause, now))
+}
+
+function saidOfCause(cause: Cause, now: number): string {
+  if (cause.proposal === null) return words.facilitators
+  const who = cause.person && cause.person !== cause.by ? `${cause.by} (${cause.person})` : cause.by
+  const asked = cause.proposedAt === null ? who : `${who}, ${timeInFull(cause.proposedAt, now)}`
+  const decided =
+    cause.disposition !== null && cause.decidedBy !== null
+      ? [
+          words.decidedBy(strings.dispositions[cause.disposition], cause.decidedBy),
+          cause.decidedAt === null ? '' : timeInFull(cause.decidedAt, now),
+        ]
+          .filter(Boolean)
+          .join(', ')
+      : ''
+  const support = cause.supporters.length > 0 ? words.supportedBy(cause.supporters.join(', ')) : ''
+  return [asked, support, decided].filter(Boolean).join('; ')
+}
+
+/** "new paragraph", "moved: 7 is now 3 bis", "was 7"; empty where its place is as it was. */
+export function placeOf({ change, was, now }: ComparedParagraph): string {
+  switch (change) {
+    case 'added':
+      return words.added
+    case 'deleted':
+      return words.deleted
+    case 'moved':
+      return words.moved(was ?? '', now ?? '')
+    default:
+      return was !== null && now !== null && was !== now ? words.renumbered(was) : ''
+  }
+}

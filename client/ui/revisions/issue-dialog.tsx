@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { classes } from '../parts/classes.ts'
+import { Field } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
+import { carryOut } from '../state/ask.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import { previewOf } from './preview.ts'
+import styles from './revisions.module.css'
+
+const words = strings.revisions
+
+/** The text is frozen for everybody; before that, what it does to the numbers. */
+export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const [note, setNote] = useState('')
+  // The number it will have, also after it was issued and the dialog is about to close.
+  const [number] = useState((board.revisions.at(-1)?.number ?? 0) + 1)
+  const { renumbered, vacant, open, examples } = previewOf(board)
+  return (
+    <FormDialog
+      title={words.issueTitle(number)}
+      lead={words.issueLead}
+      submit={words.submit(number)}
+      onClose={onClose}
+      onSubmit={() => carryOut(desk, { kind: 'revision-issue', note: note.trim() }, words.issued(number))}
+    >
+      <section className={classes(styles.preview)} aria-label={words.preview}>
+        <h3>{words.preview}</h3>
+        <ul>
+          <li>
+            {words.previewRenumbered(renumbered)}
+            {examples.length > 0 && (
+              <span className={classes(styles.examples)}>
+                {' '}
+                ({examples.map(([was, now]) => `${was} → ${now}`).join(', ')}
+                {renumbered > examples.length && ' …'})
+              </span>
+            )}
+          </li>
+          {vacant > 0 && <li>{words.previewVacant(vacant)}</li>}
+          <li>{words.previewOpen(open)}</li>
+        </ul>
+      </section>
+      <Field
+        label={words.note}
+        optional
+        value={note}
+        onChange={setNote}
+        lines={5}
+        maxLength={REMARK_LIMIT}
+        focused
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import type { Answer, Api } from '#client/net/api.ts'
+import type { FrozenText } from '#shared/document/compared.ts'
+import { freeze } from '#shared/document/freeze.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { Side } from '../state/open-dialog.ts'
+
+/** What was frozen never changes, so it is asked for once. */
+const kept = new WeakMap<Api, Map<string, Promise<Answer<FrozenText>>>>()
+
+export function textOf(api: Api, od: OutcomeDocument, side: Side): Promise<Answer<FrozenText>> {
+  if (side.kind === 'now') return Promise.resolve({ ok: true, value: freeze(od, Infinity) })
+  const known = kept.get(api) ?? new Map<string, Promise<Answer<FrozenText>>>()
+  kept.set(api, known)
+  const key = side.kind === 'revision' ? `revision ${side.number}` : `sequence ${side.sequence}`
+  const before = known.get(key)
+  if (before) return before
+  const asked = side.kind === 'revision' ? api.revision(side.number) : api.textAt(side.sequence)
+  known.set(key, asked)
+  void asked.then((answer) => {
+    if (!answer.ok) known.delete(key)
+  })
+  return asked
+}
+
+/** Null while it is asked for. */
+export function useText(api: Api, od: OutcomeDocument, side: Side): Answer<FrozenText> | null {
+  const [text, setText] = useState<Answer<FrozenText> | null>(null)
+  useEffect(() => {
+    let left = false
+    setText(null)
+    void textOf(api, od, side).then((answer) => {
+      if (!left) setText(answer)
+    })
+    return () => {
+      left = true
+    }
+  }, [api, od, side])
+  return text
+}
