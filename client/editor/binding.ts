@@ -249,7 +249,8 @@ export class Binding {
     const changes = { structure: this.#structure, dirty: this.#dirty }
     patch(tr, this.drawer, this.projection.blocks(), changes, held)
     const pending = held !== null && this.#dirty.has(held)
-    this.#structure = false
+    // A held block that is no more goes when the composition ends.
+    this.#structure &&= held !== null
     this.#dirty = new Set(pending && held ? [held] : [])
     return tr
   }

@@ -3,6 +3,7 @@ import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { Binding } from '#client/editor/binding.ts'
 import type { Surface } from '#client/editor/binding.ts'
+import { writerOf } from '#client/editor/rights.ts'
 import type { Undo } from '#client/editor/undo.ts'
 import { createUndo } from '#client/editor/undo.ts'
 import { admit } from '#shared/document/admit/admit.ts'
@@ -40,6 +41,8 @@ const FROM_NETWORK = { kind: 'network' }
 export interface Seat {
   readonly name: string
   readonly actor: Actor
+  /** The delegation whose words are written down here. */
+  readonly onBehalfOf?: ParticipantId
 }
 
 export const delegate = (name: string, participant: string): Seat => ({
@@ -65,9 +68,11 @@ export interface Refusal {
   readonly informed: boolean
 }
 
+/** Decisions and agreements: what closes a text. */
 const decisionsIn = ({ record }: OutcomeDocument): string =>
   [...record.keys()]
-    .filter((key) => key.startsWith('decision/'))
+    .filter((key) => /^(decision|status)\//.test(key))
+    .map((key) => key + String((record.get(key) as { status?: string }).status))
     .sort()
     .join()
 
@@ -186,10 +191,11 @@ export class Drafter {
       this.#knew.set(update, decisionsIn(this.od))
     })
     const { room, seat } = this
-    this.projection = new Projection(this.od, this.view, seat.actor.participant)
+    const writer = writerOf(this.od, seat.actor, { onBehalfOf: seat.onBehalfOf ?? null, space: null })
+    this.projection = new Projection(this.od, this.view, writer.participant)
     this.binding = new Binding({
       projection: this.projection,
-      actor: seat.actor,
+      actor: writer,
       editable: true,
       now: room.now,
       random: (length) => room.random.bytes(length),

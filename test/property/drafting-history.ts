@@ -4,12 +4,15 @@ import { AllSelection } from 'prosemirror-state'
 import { Drawer } from '#client/editor/draw.ts'
 import { format } from '#client/editor/keys.ts'
 import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
-import { accessTo } from '#client/editor/rights.ts'
+import { accessTo, isAgreedTo } from '#client/editor/rights.ts'
+import { openBrackets } from '#shared/document/agreement.ts'
+import { composeParagraph } from '#shared/document/compose.ts'
+import { Proposals } from '#shared/document/proposals.ts'
 import { offsetAfter, itemAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
 import { isLiveHost } from '#shared/document/open.ts'
 import { Projection } from '#shared/document/projection.ts'
 import { baseTextOf, contentOf, hostText } from '#shared/document/schema.ts'
-import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
@@ -27,6 +30,8 @@ export interface HistoryOptions {
   readonly offline: boolean
   /** One of them has a second window open, in the view of her own delegation's brackets. */
   readonly secondTab: boolean
+  /** Paragraphs are agreed and opened again, and a facilitator writes down what delegations say. */
+  readonly agreements: boolean
 }
 
 export interface Coverage {
@@ -43,6 +48,11 @@ export interface Coverage {
   composed: number
   formatted: number
   everything: number
+  agreed: number
+  reopened: number
+  onBehalf: number
+  /** Somebody typed into an agreed paragraph, and nothing came of it. */
+  barred: number
 }
 
 const WORDS =
@@ -61,6 +71,7 @@ export function runHistory(options: HistoryOptions): Coverage {
   const ada = delegate('ada', 'EU')
   const seats = [ada, delegate('bo', 'G77'), delegate('cy', 'EU')]
   if (options.facilitator) seats.push(facilitator('fay'))
+  if (options.agreements) seats.push({ ...facilitator('gil'), onBehalfOf: 'G77' as ParticipantId })
   for (const seat of seats) room.seat(seat)
   // A second tab of hers, where she looks at her own brackets only.
   if (options.secondTab) room.seat(ada, 'mine')
@@ -85,12 +96,18 @@ class History {
     composed: 0,
     formatted: 0,
     everything: 0,
+    agreed: 0,
+    reopened: 0,
+    onBehalf: 0,
+    barred: 0,
   }
   readonly #room: Room
   readonly #options: HistoryOptions
   readonly #random: Random
   readonly #away = new Map<Drafter, Away>()
   readonly #base: string
+  /** The agreed paragraphs, as they were agreed. */
+  readonly #agreed = new Map<ParagraphId, string>()
   #accepted = 0
 
   constructor(room: Room, options: HistoryOptions) {
@@ -121,8 +138,41 @@ class History {
     else if (x < 0.735)
       drafter.binding.paste([[{ insert: 'pasted' }], [{ insert: 'second', attributes: { em: true } }]])
     else if (x < 0.77 && this.#options.undo) this.#undo(drafter)
+    else if (x < 0.785 && this.#options.agreements) this.#agree()
     else if (x < 0.84 && this.#options.decisions) this.#decide()
     else this.#network(step)
+    this.#checkAgreed()
+  }
+
+  /** What it was agreed with, its brackets too. */
+  #agree(): void {
+    const { od } = this.#room
+    const paragraph = this.#random.pick([...od.paragraphs.keys()]) as ParagraphId
+    const { actor } = facilitator('fay')
+    const wasAgreed = this.#agreed.has(paragraph)
+    if (!wasAgreed)
+      for (const proposal of openBrackets(od).get(paragraph) ?? [])
+        this.#room.command({ kind: 'proposal-not-retain', proposal }, actor)
+    const status = wasAgreed ? 'open' : this.#random.pick(['agreed-ad-ref', 'agreed'] as const)
+    const command = { kind: 'paragraph-status', paragraph, status, reason: 'New instructions.' } as const
+    if (!this.#room.command(command, actor).ok) return
+    if (wasAgreed) this.#agreed.delete(paragraph)
+    else this.#agreed.set(paragraph, this.#composed(paragraph))
+    this.coverage[wasAgreed ? 'reopened' : 'agreed']++
+  }
+
+  #composed(paragraph: ParagraphId): string {
+    const { od } = this.#room
+    const { pieces } = composeParagraph(
+      { od, proposals: new Proposals(od), view: 'all', participant: null },
+      paragraph,
+    )
+    return pieces.map(({ text }) => text).join('')
+  }
+
+  #checkAgreed(): void {
+    for (const [paragraph, words] of this.#agreed)
+      if (this.#composed(paragraph) !== words) throw new Error(`an agreed paragraph changed: ${words}`)
   }
 
   #position(drafter: Drafter): number {
@@ -155,10 +205,9 @@ class History {
   #format(drafter: Drafter): void {
     const $at = drafter.state.doc.resolve(this.#position(drafter))
     drafter.select(Math.min($at.end(), $at.start() + this.#random.int(4)), $at.end())
-    const { state, binding, seat } = drafter
+    const { state, binding } = drafter
     const before = drafter.outbox.length
-    if (!state.selection.empty)
-      format(state, binding, this.#random.pick(['em', 'strong'] as const))
+    if (!state.selection.empty) format(state, binding, this.#random.pick(['em', 'strong'] as const))
     if (drafter.outbox.length > before) this.coverage.formatted++
   }
 
@@ -168,7 +217,12 @@ class History {
     const before = placeAt(selection.$from.parent, selection.$from.parentOffset)
     const wasEmpty = selection.empty
     const shown = drafter.text()
+    if (wasEmpty && isAgreedTo(drafter.projection, drafter.binding.writer, before.host))
+      return this.#isBarred(drafter, character)
+    const proposals = drafter.od.proposals.size
     drafter.type(character)
+    if (isInAgreedBlock(drafter, selection.from) && !drafter.text().includes(character)) return
+    if (drafter.seat.onBehalfOf && drafter.od.proposals.size > proposals) this.coverage.onBehalf++
     const { $head, empty } = drafter.state.selection
     const left = drafter.state.doc.textBetween(Math.max(0, $head.pos - 1), $head.pos)
     if (!empty || left !== character) {
@@ -177,10 +231,18 @@ class History {
       )
     }
     const place = placeAt($head.parent, $head.parentOffset)
-    if (accessTo(drafter.projection, drafter.seat.actor, place.host) !== 'direct')
+    if (accessTo(drafter.projection, drafter.binding.writer, place.host) !== 'direct')
       throw new Error('the caret is in a text of somebody else after typing')
     this.coverage.typed++
     if (wasEmpty) checkPlace(drafter, before, place)
+  }
+
+  #isBarred(drafter: Drafter, character: string): void {
+    const sent = drafter.outbox.length
+    drafter.type(character)
+    if (drafter.text().includes(character) || drafter.outbox.length !== sent)
+      throw new Error('something was typed into an agreed paragraph')
+    this.coverage.barred++
   }
 
   /** An input method at work: its text changes before it is there, and meanwhile others go on. */
@@ -203,8 +265,10 @@ class History {
     const place = placeAt($head.parent, $head.parentOffset)
     // Written through into a bracket that was decided meanwhile: the server will refuse it, and it is offered back.
     if (left !== character && isUnsent(drafter, character)) return
+    // The paragraph is agreed, or was while this was being composed.
+    if (isInAgreedBlock(drafter, $head.pos)) return
     if (left !== character) throw new Error(`composed text is not before the caret: ${drafter.text()}`)
-    if (accessTo(drafter.projection, drafter.seat.actor, place.host) !== 'direct')
+    if (accessTo(drafter.projection, drafter.binding.writer, place.host) !== 'direct')
       throw new Error('the caret is in a text of somebody else after composing')
     this.coverage.composed++
   }
@@ -354,6 +418,16 @@ function isUnsent({ od, outbox }: Drafter, character: string): boolean {
   return closed.some((id) => plainText(contentOf(od, id)!).includes(character))
 }
 
+/** A selection that begins in an agreed paragraph; what it covers there stays. */
+function isInAgreedBlock(drafter: Drafter, pos: number): boolean {
+  const { doc } = drafter.state
+  // Where everything is selected, it begins before the first paragraph.
+  const $pos = doc.resolve(Math.min(Math.max(pos, 1), doc.content.size))
+  if (!$pos.parent.isTextblock) return false
+  const { host } = placeAt($pos.parent, $pos.parentOffset)
+  return isAgreedTo(drafter.projection, drafter.binding.writer, host)
+}
+
 function isShown(drafter: Drafter, host: HostId): boolean {
   let shown = false
   drafter.state.doc.forEach((node) => {
@@ -383,8 +457,8 @@ function checkPlace(
 
 /** The shown text is what a composition from nothing gives. */
 function checkIncremental(drafter: Drafter): void {
-  const fresh = new Projection(drafter.od, drafter.view, drafter.seat.actor.participant)
-  const doc = new Drawer(fresh, drafter.seat.actor.participant).document()
+  const fresh = new Projection(drafter.od, drafter.view, drafter.binding.writer.participant)
+  const doc = new Drawer(fresh, drafter.binding.writer.participant).document()
   fresh.destroy()
   if (!doc.eq(drafter.state.doc))
     throw new Error(`incremental differs from full\n${doc.toString()}\n${drafter.state.doc.toString()}`)

@@ -13,6 +13,7 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     decisions: false,
     offline: false,
     secondTab: false,
+    agreements: false,
   },
   'delegations that undo': {
     facilitator: false,
@@ -20,6 +21,7 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     decisions: false,
     offline: false,
     secondTab: false,
+    agreements: false,
   },
   'with a facilitator at the base text': {
     facilitator: true,
@@ -27,6 +29,7 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     decisions: false,
     offline: false,
     secondTab: false,
+    agreements: false,
   },
   'with people dropping off': {
     facilitator: true,
@@ -34,6 +37,15 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     decisions: false,
     offline: true,
     secondTab: true,
+    agreements: false,
+  },
+  'with paragraphs agreed, and words written down for others': {
+    facilitator: true,
+    undo: true,
+    decisions: true,
+    offline: true,
+    secondTab: true,
+    agreements: true,
   },
   'with decisions taken and taken back': {
     facilitator: true,
@@ -41,6 +53,7 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     decisions: true,
     offline: true,
     secondTab: true,
+    agreements: false,
   },
 }
 
@@ -63,11 +76,14 @@ for (const [name, kind] of Object.entries(KINDS)) {
         }
       }
       // The histories are worth something only if they reach all that there is.
-      const { undone, decisions, ...always } = total
+      const { undone, decisions, agreed, reopened, onBehalf, barred, ...always } = total
       for (const [key, value] of Object.entries(always)) {
         if (key !== 'refused') expect.soft(value, key).toBeGreaterThan(HISTORIES / 10)
       }
       if (kind.undo) expect(undone).toBeGreaterThan(HISTORIES)
+      if (kind.agreements)
+        for (const value of [agreed, reopened, onBehalf, barred])
+          expect(value).toBeGreaterThan(HISTORIES / 10)
       if (kind.decisions) expect(decisions).toBeGreaterThan(HISTORIES)
     },
   )
