@@ -74,6 +74,8 @@ function caretHint(context: CaretContext, mayType: boolean): string {
       return mayType
         ? 'This view is for reading; choose Everything to type'
         : 'You follow this text; you cannot type'
+    case 'agreed':
+      return 'This paragraph is agreed: it takes no text until a facilitator reopens it'
     case 'base':
       return 'Editing the base text'
     case 'propose':

@@ -16,6 +16,7 @@ import { AffectedNote, DraftNote, Notes } from './row-notes.tsx'
 import { Facts } from './row-facts.tsx'
 import { RowWork } from './row-work.tsx'
 import styles from './row.module.css'
+import { showWhole } from './show-whole.ts'
 import { Names, StanceChips } from './stances.tsx'
 import { Wording } from './wording.tsx'
 
@@ -75,7 +76,11 @@ function useFocusWhenWanted(row: ProposalRow) {
   useEffect(() => {
     if (!wanted) return
     desk.focusWanted.set(null)
-    element.current?.focus({ preventScroll: true })
+    const row = element.current
+    if (!row) return
+    row.focus({ preventScroll: true })
+    // The card opens with this drawing, is measured with the next, and stands where it belongs after that.
+    requestAnimationFrame(() => requestAnimationFrame(() => showWhole(row)))
   }, [wanted, desk])
   return element
 }
