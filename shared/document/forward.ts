@@ -4,6 +4,7 @@ import { isPutIn } from '../model/decision.ts'
 import type { PutIn } from '../model/decision.ts'
 import { isProposalId } from '../model/ids.ts'
 import { probesOf, readHost, spanOf } from './anchor.ts'
+import { follow } from './restructured.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf } from './schema.ts'
 import { carryOffset, itemInRuns, runsLength } from './wording.ts'
@@ -11,20 +12,23 @@ import { carryOffset, itemInRuns, runsLength } from './wording.ts'
 /**
  * An amendment of wording that has meanwhile been accepted is carried to the same words where they stand now. The
  * closed content does not change any more and what was inserted is known character by character, so an anchor that
- * arrives days later still finds its words.
+ * arrives days later still finds its words. So does one on words that a split or a merger of paragraphs took elsewhere.
  */
 export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
-  // Each step leaves one proposal behind; a chain longer than this is a cycle, which admission refuses.
+  // Each step leaves one text behind; a chain longer than this is a cycle, which admission refuses.
   for (let steps = 0; steps < 64; steps++) {
-    if (!isOnWords(current) || !isProposalId(current.host)) return current
-    const effect = decisionOf(od, current.host)?.effect
-    if (!isPutIn(effect)) return current
-    const next = step(od, current, effect)
+    if (!isOnWords(current)) return current
+    const next = isProposalId(current.host) ? intoHost(od, current) : follow(od, current, current.host)
     if (next === null) return current
     current = next
   }
   return current
+}
+
+function intoHost(od: OutcomeDocument, anchor: WordAnchor): Anchor | null {
+  const effect = isProposalId(anchor.host) ? decisionOf(od, anchor.host)?.effect : undefined
+  return isPutIn(effect) ? step(od, anchor, effect) : null
 }
 
 function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | null {

@@ -159,7 +159,7 @@ export class Projection {
       const changed = type as unknown
       if (changed === od.paragraphs) structure = true
       else if (changed === od.proposals || changed === od.anchors) {
-        for (const key of keys) refreshed.add(key as ProposalId)
+        for (const key of keys) this.#comes(key as ProposalId, refreshed)
       } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
       else {
@@ -199,6 +199,13 @@ export class Projection {
       const block = this.proposals.blockOf(id)
       if (block) dirty.add(block)
     }
+  }
+
+  /** What stands on a draft that was tabled stands on other characters from now on. */
+  #comes(id: ProposalId, refreshed: Set<ProposalId>): void {
+    refreshed.add(id)
+    if (!this.od.spaces) return
+    for (const amendment of this.proposals.on(id)) refreshed.add(amendment.id)
   }
 
   #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>, dirty: Set<string>): boolean {

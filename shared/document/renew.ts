@@ -1,7 +1,7 @@
 import type { Decision, Effect, MovedAnchor, Run } from '../model/decision.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
 import { sameAnchor } from './anchor.ts'
-import type { OutcomeDocument } from './schema.ts'
+import type { Departed, OutcomeDocument } from './schema.ts'
 import { itemInRuns, offsetInRuns, runsLength } from './wording.ts'
 
 /**
@@ -20,6 +20,12 @@ export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly 
     const effect = renewEffect(decision.effect, renewed)
     if (JSON.stringify(effect) !== JSON.stringify(decision.effect))
       od.record.set(key, { ...decision, effect })
+  }
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('returned/')) continue
+    const departed = value as readonly Departed[]
+    const now = departed.map((words) => ({ ...words, become: renewRuns(words.become, renewed) }))
+    if (JSON.stringify(now) !== JSON.stringify(departed)) od.record.set(key, now)
   }
   for (const [id, anchor] of od.anchors.entries()) {
     const now = renewAnchor(anchor, renewed)

@@ -42,15 +42,32 @@ export const lengthOf = (pieces: readonly TextPiece[]): number =>
 export const plain = (pieces: readonly TextPiece[]): string => pieces.map((piece) => piece.insert).join('')
 
 /** The characters from `from` to `to`, consecutive ones joined. */
-export function runsBetween(text: Y.Text, from: number, to: number): Run[] {
+export const runsBetween = (text: Y.Text, from: number, to: number): Run[] =>
+  joinRuns(itemsBetween(text, from, to))
+
+/** Characters as runs, consecutive ones joined. */
+export function joinRuns(items: readonly ItemId[]): Run[] {
   const runs: Run[] = []
-  for (const [client, clock] of itemsBetween(text, from, to)) {
+  for (const [client, clock] of items) {
     const last = runs.at(-1)
-    if (last && last[0] === client && last[1] + last[2] === clock) {
+    if (last && last[0] === client && last[1] + last[2] === clock)
       runs[runs.length - 1] = [client, last[1], last[2] + 1]
-    } else runs.push([client, clock, 1])
+    else runs.push([client, clock, 1])
   }
   return runs
+}
+
+/** The characters of a run list from `from` to `to`. */
+export function cutRuns(runs: readonly Run[], from: number, to = Number.POSITIVE_INFINITY): Run[] {
+  const cut: Run[] = []
+  let offset = 0
+  for (const [client, clock, length] of runs) {
+    const start = Math.max(0, from - offset)
+    const end = Math.min(length, to - offset)
+    if (start < end) cut.push([client, clock + start, end - start])
+    offset += length
+  }
+  return cut
 }
 
 /** The character at `offset` of a run list; null past its end. */

@@ -1,5 +1,4 @@
 import type { Command, CommandResult } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
 import type { Decision, Merged, ParagraphAdded, PutIn } from '../../model/decision.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Consequence } from '../../model/proposal.ts'
@@ -17,6 +16,7 @@ import { flag } from './flags.ts'
 import { neighboursOf, step } from './neighbours.ts'
 import type { ParagraphPlan, WordsPlan } from './plan.ts'
 import { planOf } from './plan.ts'
+import { acceptWhole } from './restructure.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
@@ -25,7 +25,7 @@ export function accept(executing: Executing, command: Accept): CommandResult {
   const { od } = executing
   const plan = planOf(od, command.proposal, command)
   if (isRefusal(plan)) return plan
-  if (plan.kind === 'whole') return refuse('not-allowed', 'This cannot be done yet.')
+  if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
   const consequences = consequencesOfPlan(od, plan)
   const effect = plan.kind === 'words' ? putWords(od, plan) : putParagraph(od, plan)
   const { disposition } = plan

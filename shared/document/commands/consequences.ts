@@ -12,6 +12,7 @@ import type { OnSpan } from './neighbours.ts'
 import { neighboursOf } from './neighbours.ts'
 import type { Choice, Plan, WordsPlan } from './plan.ts'
 import { planOf } from './plan.ts'
+import { restructure } from './restructure.ts'
 
 /**
  * What becomes of the others when a proposal is accepted: known before, and the same then. The others are the open
@@ -30,7 +31,10 @@ export function consequencesOf(od: OutcomeDocument, id: ProposalId, choice: Choi
 }
 
 export function consequencesOfPlan(od: OutcomeDocument, plan: Plan): Consequence[] {
-  if (plan.kind === 'whole') return []
+  if (plan.kind === 'whole') {
+    const whole = restructure(od, plan)
+    return isRefusal(whole) ? [] : [...whole.consequences]
+  }
   const others = plan.kind === 'words' ? amongOthers(od, plan) : []
   return [...others, ...lostAmendments(od, plan)]
 }

@@ -3,13 +3,14 @@ import type { Command, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { Disposition, TextPiece } from '../../model/decision.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
-import { CONTENT_LIMIT } from '../../model/proposal.ts'
-import type { Anchor, WholeAnchor, WordAnchor } from '../../model/proposal.ts'
+import { CONTENT_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
+import type { Anchor, WordAnchor } from '../../model/proposal.ts'
 import { isInAgreed } from '../agreement.ts'
 import type { Span } from '../anchor.ts'
 import { anchorAt, plainText, probesOf, readHost, spanOf } from '../anchor.ts'
 import { forward } from '../forward.ts'
 import { isLiveHost, openOn } from '../open.ts'
+import { isRequest } from '../requests.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../schema.ts'
 import type { Common } from '../wording.ts'
@@ -18,6 +19,7 @@ import { isRefusal } from './executing.ts'
 import { leavesWordsOut, partOf } from './in-part.ts'
 import type { OnSpan } from './neighbours.ts'
 import { othersOn } from './neighbours.ts'
+import { unavailable } from './paragraphs.ts'
 
 /** What accepting a proposal would do, worked out before anything is changed. */
 
@@ -42,17 +44,17 @@ export interface WordsPlan extends Worded {
   readonly others: readonly OnSpan[]
 }
 
-/** The wording becomes a paragraph, or takes a paragraph's place. */
+/** The wording becomes a paragraph. */
 export interface ParagraphPlan extends Worded {
   readonly kind: 'paragraph'
   readonly after: ParagraphId
 }
 
-/** Something happens to a paragraph as a whole; there is no wording. */
+/** Something happens to a paragraph as such; there is no wording. */
 export interface WholePlan {
   readonly kind: 'whole'
   readonly id: ProposalId
-  readonly anchor: WholeAnchor
+  readonly anchor: Anchor
 }
 
 interface Worded {
@@ -79,12 +81,30 @@ export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Pla
   if (choice.seen !== undefined && choice.seen !== plain(proposed))
     return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
   const anchor = forward(od, placed)
-  if (anchor.kind === 'whole') return { kind: 'whole', id, anchor }
+  const kind = headOf(od, id)?.kind ?? 'text'
+  if (anchor.kind === 'whole' || isRequest(kind)) return { kind: 'whole', id, anchor }
+  if (kind === 'alternative') return inPlaceOf(od, id, anchor.paragraph, proposed, choice)
   if (anchor.kind === 'after') {
     const wording = wordingOf(proposed, choice, false)
     return isRefusal(wording) ? wording : { kind: 'paragraph', id, after: anchor.paragraph, ...wording }
   }
   return planOnWords(od, id, anchor, proposed, choice)
+}
+
+/** An alternative takes the place of all words of its paragraph. */
+function inPlaceOf(
+  od: OutcomeDocument,
+  id: ProposalId,
+  paragraph: ParagraphId,
+  proposed: readonly TextPiece[],
+  choice: Choice,
+): WordsPlan | Refusal {
+  const refusal = unavailable(od, paragraph)
+  if (refusal) return refusal
+  const words = anchorAt(od, paragraph, paragraph, 0, baseTextOf(od, paragraph)?.length ?? 0)
+  return isOnWords(words) && (choice.text ?? plain(proposed)).trim() !== ''
+    ? planOnWords(od, id, words, proposed, choice)
+    : refuse('nothing-changed', 'This alternative has no words yet.')
 }
 
 export const AGREED = refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.')
@@ -99,7 +119,7 @@ export function placeOf(od: OutcomeDocument, id: ProposalId): Anchor | null {
   if (anchor || !head) return anchor ?? null
   if (!contentOf(od, id)?.length && openOn(od, id).length === 0) return null
   const { kind, paragraph } = head
-  if (kind === 'paragraph') return { kind: 'after', paragraph }
+  if (isBlockKind(kind)) return { kind: 'after', paragraph }
   const end = baseTextOf(od, paragraph)?.length
   return end === undefined ? null : anchorAt(od, paragraph, paragraph, end, end)
 }

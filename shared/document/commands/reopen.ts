@@ -19,6 +19,7 @@ import { intoProposal } from '../forward.ts'
 import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../open.ts'
 import { putBack } from '../put.ts'
 import { renew } from '../renew.ts'
+import { isRestructuring } from '../restructured.ts'
 import { returned } from '../returned.ts'
 import { issuedSince } from '../revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -29,6 +30,8 @@ import type { Executing } from './executing.ts'
 import { sign } from './executing.ts'
 import { unflag } from './flags.ts'
 import { AGREED } from './plan.ts'
+import { laterOn, restore, restructuredSince } from './restore.ts'
+import { unstep } from './unstep.ts'
 
 /**
  * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
@@ -46,17 +49,24 @@ export function reopen(executing: Executing, id: ProposalId, reason: string): Co
       `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
     )
   const effect = asItStands(od, decision.effect)
-  const refusal = isPutIn(effect) ? dependency(od, id, effect) : null
+  const refusal = isPutIn(effect)
+    ? (dependency(od, id, effect) ?? restructuredSince(od, id, effect))
+    : isRestructuring(effect)
+      ? laterOn(od, id, effect)
+      : null
   if (refusal) return refusal
   const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') unmerge(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
+  if (isRestructuring(effect)) restore(od, id, effect)
   // The record was renewed on the way: its anchors know the words that are back.
   const record = movedBy(decisionOf(od, id)!.effect)
   for (const { proposal } of moved) {
     const back = record.find((entry) => entry.proposal === proposal)
     if (back) od.anchors.set(proposal, back.from)
   }
+  for (const step of steppedBy(decisionOf(od, id)!.effect))
+    if (!moved.some(({ proposal }) => proposal === step.proposal)) unstep(od, id, step)
   od.record.delete(`decision/${id}`)
   giveNumber(od, id)
   for (const other of decision.flagged) unflag(od, other, id)
@@ -80,9 +90,11 @@ function asItStands(od: OutcomeDocument, effect: Effect): Effect {
 }
 
 function movedBy(effect: Effect): readonly MovedAnchor[] {
-  if (!isPutIn(effect)) return []
-  return effect.kind === 'merged' ? [...effect.carried, ...effect.stepped] : effect.carried
+  if (effect.kind === 'merged') return [...effect.carried, ...effect.stepped]
+  return 'carried' in effect ? effect.carried : []
 }
+
+const steppedBy = (effect: Effect): readonly MovedAnchor[] => (effect.kind === 'merged' ? effect.stepped : [])
 
 /** What is still where the decision put it goes back to exactly where it was. */
 function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
@@ -133,10 +145,14 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   const back = backToContent(od, id, effect)
   deleteRuns(host, effect.inserted)
   const fresh = putBack(host, effect.deletedRuns, effect.deleted)
-  od.anchors.set(id, effect.anchor)
+  od.anchors.set(id, placeBefore(od, id, effect))
   renew(od, effect.deletedRuns, fresh)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
+
+/** An alternative stands beside the paragraph whose words it took the place of. */
+const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: Merged): Anchor =>
+  headOf(od, id)?.kind === 'alternative' ? { kind: 'after', paragraph: anchor.paragraph } : anchor
 
 /** Deletes what is left of the inserted characters, from the end so that offsets stay true. */
 function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
