@@ -11,6 +11,7 @@ import { proposing } from './proposing.ts'
 import { revising } from './revising.ts'
 import { silencing } from './silencing.ts'
 import { standing } from './standing.ts'
+import { tabling } from './tabling.ts'
 
 /** Every command, by its kind. */
 const TABLE: Handlers = {
@@ -18,6 +19,7 @@ const TABLE: Handlers = {
   ...proposing,
   ...positions,
   ...standing,
+  ...tabling,
   ...revising,
   ...silencing,
   ...commenting,

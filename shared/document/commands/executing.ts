@@ -7,6 +7,7 @@ import type { Meeting } from '../../model/meeting.ts'
 import type { Actor } from '../../model/participant.ts'
 import type { Stated } from '../../model/position.ts'
 import { can } from '../../model/role.ts'
+import type { Draft } from '../drafts.ts'
 import type { OutcomeDocument } from '../schema.ts'
 
 /** What a command is executed in: the document, who asks, and what only the server knows. */
@@ -17,6 +18,8 @@ export interface Executing {
   readonly now: number
   /** The place that this command will have in the log. */
   readonly sequence: number
+  /** At a tabling: the drafts, as the private space has them. */
+  readonly drafts?: readonly Draft[]
 }
 
 /** All checks come before the first change. */

@@ -13,13 +13,12 @@ import { isRefusal, speaker } from './executing.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
 import { invalidText } from './plan.ts'
 
-export const proposing: Handlers<'paragraph-propose' | 'drafts-table'> = {
+export const proposing: Handlers<'paragraph-propose'> = {
   'paragraph-propose': (executing, { proposal, change, onBehalfOf }) => {
     const said = speaker(executing, onBehalfOf)
     if (isRefusal(said)) return said
     return refusalOf(executing.od, proposal, change) ?? propose(executing.od, proposal, change, said)
   },
-  'drafts-table': () => refuse('not-allowed', 'This cannot be done yet.'),
 }
 
 /** Null when it can be proposed. */

@@ -111,8 +111,9 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
   for (const [key, value] of od.record.entries()) {
     if (!key.startsWith('decision/') || key === `decision/${id}`) continue
     const later = (value as Decision).effect
-    if (isPutIn(later) && restsOn(later, effect)) {
-      const author = headOf(od, key.slice('decision/'.length) as ProposalId)?.by ?? 'Another'
+    const other = key.slice('decision/'.length) as ProposalId
+    if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
+      const author = headOf(od, other)?.by ?? 'Another'
       return refuse(
         'later-decision',
         `${author}’s proposal was accepted on these words later. Reopen that first.`,
@@ -132,6 +133,10 @@ function restsOn(later: PutIn, earlier: PutIn): boolean {
     anchorItems(later.anchor).some(within(earlier.inserted))
   )
 }
+
+/** An amendment at the very start of the wording stands before what was put in, but on nothing else. */
+const wentAlong = (later: ProposalId, { carried }: PutIn): boolean =>
+  carried.some(({ proposal }) => proposal === later)
 
 const within = (runs: readonly Run[]) => (item: ItemId) => offsetInRuns(runs, item) !== null
 
