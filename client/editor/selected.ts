@@ -2,8 +2,6 @@ import type { EditorState } from 'prosemirror-state'
 import { itemAt } from '#shared/document/anchor.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import { hostText } from '#shared/document/schema.ts'
-import { runsBetween } from '#shared/document/wording.ts'
-import type { Run } from '#shared/model/decision.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
 import { covered, idOf, placeAt } from './places.ts'
@@ -15,8 +13,9 @@ export interface Selected {
   /** The text whose words they are: a paragraph's base text, or a proposal's wording. */
   readonly host: HostId
   readonly words: string
-  /** The identities of the selected characters, in order; empty for a caret. */
-  readonly runs: readonly Run[]
+  /** Offsets in the host, UTF-16 units; the same for a caret. */
+  readonly from: number
+  readonly to: number
   /** The character of the host before the selection or the caret; null at the very start. */
   readonly before: ItemId | null
 }
@@ -37,7 +36,8 @@ export function selectedIn({ selection }: EditorState, { od }: Projection): Sele
     block,
     host,
     words: String(text.toJSON()).slice(index, stop),
-    runs: stop > index ? runsBetween(text, index, stop) : [],
+    from: index,
+    to: stop,
     before: index === 0 ? null : itemAt(text, index - 1),
   }
 }

@@ -1,4 +1,3 @@
-import type { CaretContext } from '#client/editor/contract.ts'
 import type { ViewMode } from '#shared/document/board.ts'
 import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
@@ -7,7 +6,7 @@ import { negotiating, proposalOnWhole } from './words/cards.ts'
 import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
 import { roomWords, silenceWords } from './words/room.ts'
-import { commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
+import { caretHint, commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
 
 /** Every word of the interface. Sentences are whole here, so that each language may order them its own way. */
 
@@ -65,29 +64,6 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** "KEN’s insertion in 12". */
 const proposalIn = (by: string, nature: ProposalNature, label: string): string =>
   proposalOnWhole(by, nature, label) ?? `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
-
-function caretHint(context: CaretContext, mayType: boolean): string {
-  switch (context.kind) {
-    case 'none':
-      return ''
-    case 'read-only':
-      return mayType
-        ? 'This view is for reading; choose Everything to type'
-        : 'You follow this text; you cannot type'
-    case 'agreed':
-      return 'This paragraph is agreed: it takes no text until a facilitator reopens it'
-    case 'base':
-      return 'Editing the base text'
-    case 'propose':
-      return context.selected
-        ? `Typing proposes a replacement for ${context.as}, Delete proposes a deletion`
-        : `You are proposing an insertion for ${context.as}`
-    case 'own':
-      return 'Editing your bracket'
-    case 'amend':
-      return `Amending ${context.of}’s bracket for ${context.as}`
-  }
-}
 
 export const strings = {
   product: 'Informals',

@@ -1,6 +1,4 @@
-import type { Position } from '#shared/model/position.ts'
 import type { StatusName } from '#shared/model/status.ts'
-import type { HistoryEvent } from '#shared/document/compared.ts'
 
 /** Words about paragraphs: their status, and what may be done with them. */
 
@@ -12,30 +10,39 @@ const STATUSES: Record<StatusName, string> = {
   reopened: 'Reopened',
 }
 
-const POSITIONS: Record<Position, string> = {
-  support: 'supports',
-  oppose: 'opposes',
-  reserve: 'reserves',
-  flexible: 'is flexible',
-  'come-back': 'will come back',
-}
-
-const EVENTS: Record<HistoryEvent['what'], string> = {
-  proposed: 'proposed',
-  decided: 'decided',
-  reopened: 'reopened',
-  status: 'status',
-  position: 'position',
-  renumbered: 'renumbered',
-  'silence-broken': 'broke the silence',
-}
-
 const paragraph = (label: string): string => (label ? `paragraph ${label}` : 'the paragraph')
 
+/** What a history says that happened, by what it was; for those that are one of several things. */
+const DETAILS: Readonly<Record<string, string>> = {
+  insertion: 'Proposed an insertion',
+  deletion: 'Asked to delete',
+  replacement: 'Proposed other words',
+  paragraph: 'Proposed a new paragraph',
+  alternative: 'Proposed an alternative paragraph',
+  'delete-paragraph': 'Asked to delete the paragraph',
+  move: 'Asked to move the paragraph',
+  split: 'Asked to split the paragraph',
+  join: 'Asked to merge it with the next',
+  reservation: 'Entered a reservation',
+  support: 'Supports it',
+  oppose: 'Opposes it',
+  reserve: 'Reserves its position',
+  flexible: 'Is flexible',
+  'come-back': 'Will come back to it',
+  'taken-back': 'Took the position back',
+  'co-sponsor': 'Became a co-sponsor',
+  dissociate: 'Dissociated itself',
+  'take-over': 'Took it over',
+  open: 'Opened it',
+  'under-discussion': 'Put it under discussion',
+  'agreed-ad-ref': 'Agreed ad ref',
+  agreed: 'Agreed',
+  reopened: 'Reopened it',
+}
+
 export const paragraphWords = {
+  details: DETAILS,
   statuses: STATUSES,
-  positions: POSITIONS,
-  events: EVENTS,
   named: (label: string) => (label ? `Paragraph ${label}` : 'Paragraph without a number'),
   newNamed: (label: string) => (label ? `Proposed paragraph ${label}` : 'Proposed new paragraph'),
   gutter: 'Paragraphs: status and actions',
@@ -80,7 +87,6 @@ export const paragraphWords = {
     agreed: 'it is agreed',
     caret: 'put the caret where it shall be split',
     noNext: 'no paragraph follows',
-    offline: 'not while offline',
   },
 
   done: {
@@ -148,5 +154,11 @@ export const paragraphWords = {
     agreedBy: (who: string, disposition: string) => `${disposition.toLowerCase()} by ${who}`,
     support: (names: string) => `supported by ${names}`,
     selectFirst: 'Select some words in the text first.',
+    reopenedDecision: 'Reopened the decision',
+    renumbered: (labels: string) => `Renumbered: ${labels}`,
+    brokeSilence: 'Broke the silence',
+    inProposal: (what: string) => `These words stand in ${what}; nobody has agreed to them yet.`,
+    whoAsked: 'Who asked for these words, when, and who agreed',
+    menu: 'History of the selected words',
   },
 }

@@ -1,3 +1,4 @@
+import type { News } from '#shared/document/since.ts'
 import type { ConcordanceReason } from '#shared/model/revision.ts'
 
 const REASONS: Record<ConcordanceReason, string> = {
@@ -8,6 +9,15 @@ const REASONS: Record<ConcordanceReason, string> = {
   split: 'split',
   merged: 'merged',
   alternative: 'alternative taken',
+}
+
+const NEWS: Record<News, string> = {
+  text: 'its text changed',
+  proposed: 'something was proposed',
+  decided: 'something was decided',
+  position: 'positions were taken',
+  status: 'its status changed',
+  comment: 'it was commented on',
 }
 
 const rev = (n: number): string => `Rev.${n}`
@@ -83,6 +93,10 @@ export const revisionWords = {
   inserted: 'inserted',
   removed: 'deleted',
 
+  news: NEWS,
+  gone: 'A paragraph that is gone',
+  sinceWords: 'What the words were, and are',
+  sinceFilter: 'Show only these in the outline',
   sinceTitle: 'Changes since you last looked',
   since: 'What changed since I last looked',
   sinceNone: (when: string) => `Nothing has changed since ${when}.`,

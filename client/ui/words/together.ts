@@ -1,3 +1,4 @@
+import type { CaretContext } from '#client/editor/contract.ts'
 import type { PlainFilter } from '../outline/filter.ts'
 
 /** Words about comments, and about in whose name and where one writes. */
@@ -87,4 +88,34 @@ export const filterWords = {
   clear: 'Show all again',
   showing: (what: string) => `Showing ${what}`,
   of: (name: string) => `of ${name}`,
+}
+
+/** What typing would do at the caret, before it is done. */
+export function caretHint(context: CaretContext, mayType: boolean): string {
+  switch (context.kind) {
+    case 'none':
+      return ''
+    case 'read-only':
+      return mayType
+        ? 'This view is for reading; choose Everything to type'
+        : 'You follow this text; you cannot type'
+    case 'agreed':
+      return 'This paragraph is agreed: it takes no text until a facilitator reopens it'
+    case 'base':
+      return 'Editing the base text'
+    case 'propose':
+      if (context.space !== null)
+        return `You are drafting privately for ${context.as}: only ${context.space} sees it`
+      return context.selected
+        ? `Typing proposes a replacement for ${context.as}, Delete proposes a deletion`
+        : `You are proposing an insertion for ${context.as}`
+    case 'own':
+      return context.space === null
+        ? 'Editing your bracket'
+        : `Editing a private draft: only ${context.space} sees it`
+    case 'amend':
+      return context.space === null
+        ? `Amending ${context.of}’s bracket for ${context.as}`
+        : `Amending ${context.of}’s bracket privately: only ${context.space} sees it`
+  }
 }

@@ -1,0 +1,147 @@
+import { useMemo } from 'react'
+import { paragraphHistory, phraseHistory } from '#shared/document/history.ts'
+import type { Cause, HistoryEvent } from '#shared/document/compared.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import type { Selected } from '#client/editor/selected.ts'
+import { nameOfHost } from '../comments/comments-panel.tsx'
+import { Chip } from '../parts/chip.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { useDesk } from '../state/desk.ts'
+import { useNow } from '../state/now.ts'
+import { useStore } from '../state/store.ts'
+import { fullTime, timeInFull } from '../state/time.ts'
+import { strings } from '../strings.ts'
+import styles from './history.module.css'
+import type { ParagraphDialogProps } from './paragraph-dialogs.tsx'
+
+const words = strings.paragraph
+
+/** "Accepted", "Supports it", "Renumbered: 7 → 8". */
+export function whatHappened({ what, detail }: HistoryEvent): string {
+  switch (what) {
+    case 'decided':
+      return strings.dispositions[detail as keyof typeof strings.dispositions] ?? detail
+    case 'reopened':
+      return words.history.reopenedDecision
+    case 'renumbered':
+      return words.history.renumbered(detail)
+    case 'silence-broken':
+      return words.history.brokeSilence
+    default:
+      return words.details[detail] ?? detail
+  }
+}
+
+/** What a person gave as a reason stands with it. */
+const reasonOf = ({ what, detail }: HistoryEvent): string =>
+  what === 'reopened' || what === 'silence-broken' ? detail : ''
+
+/** All that happened to a paragraph, latest first. */
+export function ParagraphHistoryDialog({
+  block,
+  paragraph,
+  od,
+  onClose,
+}: ParagraphDialogProps & { readonly od: OutcomeDocument }) {
+  const board = useStore(useDesk().board)
+  // The board changes with the document; what it holds is read from the document.
+  const events = useMemo(
+    () => (board ? paragraphHistory(od, paragraph).toReversed() : []),
+    [od, paragraph, board],
+  )
+  return (
+    <Dialog title={words.history.title(block.label)} shape="side" onClose={onClose}>
+      {events.length === 0 && <p className={classes(styles.quiet)}>{words.history.empty}</p>}
+      <ol className={classes(styles.list)}>
+        {events.map((event, i) => (
+          // What has happened does not change its place.
+          <Happened key={`${event.at} ${i}`} event={event} />
+        ))}
+      </ol>
+    </Dialog>
+  )
+}
+
+function Happened({ event }: { readonly event: HistoryEvent }) {
+  const now = useNow()
+  const { at, by, person, words: said } = event
+  const reason = reasonOf(event)
+  return (
+    <li className={classes(styles.event)} data-what={event.what}>
+      <p className={classes(styles.head)}>
+        <Chip participant={by} />
+        {person && person !== by && <span>{person}</span>}
+        <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+          {timeInFull(at, now)}
+        </time>
+      </p>
+      <p className={classes(styles.what)}>{whatHappened(event)}</p>
+      {reason && <p dir="auto">{reason}</p>}
+      {said && (
+        <p className={classes(styles.words)} dir="auto">
+          {said}
+        </p>
+      )}
+    </li>
+  )
+}
+
+interface PhraseProps {
+  readonly selected: Selected
+  readonly od: OutcomeDocument
+  readonly onClose: () => void
+}
+
+/** Who asked for the selected words, when, and who agreed. */
+export function PhraseDialog({ selected, od, onClose }: PhraseProps) {
+  const board = useStore(useDesk().board)
+  const { host, from, to, words: phrase } = selected
+  const causes = useMemo(
+    () => (isProposalId(host) ? [] : phraseHistory(od, host, from, to)),
+    [od, host, from, to],
+  )
+  return (
+    <Dialog title={words.history.phrase} shape="side" onClose={onClose}>
+      <blockquote className={classes(styles.quote)} dir="auto">
+        {phrase}
+      </blockquote>
+      {isProposalId(host) ? (
+        <p>{words.history.inProposal(nameOfHost(board, host))}</p>
+      ) : (
+        <ol className={classes(styles.list)} aria-label={words.history.whoAsked}>
+          {causes.map((cause, i) => (
+            <CauseItem key={cause.proposal ?? i} cause={cause} />
+          ))}
+        </ol>
+      )}
+    </Dialog>
+  )
+}
+
+function CauseItem({ cause }: { readonly cause: Cause }) {
+  const now = useNow()
+  if (cause.proposal === null) return <li className={classes(styles.event)}>{words.history.base}</li>
+  const { by, person, proposedAt, decidedBy, decidedAt, disposition, supporters } = cause
+  return (
+    <li className={classes(styles.event)}>
+      <p className={classes(styles.head)}>
+        <Chip participant={by} />
+        <span>{words.history.askedFor(words.history.asBy(person, by))}</span>
+        {proposedAt !== null && (
+          <time dateTime={new Date(proposedAt).toISOString()} title={fullTime(proposedAt)}>
+            {timeInFull(proposedAt, now)}
+          </time>
+        )}
+      </p>
+      {supporters.length > 0 && <p>{words.history.support(supporters.join(', '))}</p>}
+      {disposition !== null && decidedBy !== null && (
+        <p>
+          {words.history.agreedBy(decidedBy, strings.dispositions[disposition])}
+          {decidedAt !== null && `, ${timeInFull(decidedAt, now)}`}
+        </p>
+      )}
+    </li>
+  )
+}

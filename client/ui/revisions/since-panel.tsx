@@ -1,0 +1,129 @@
+import { useMemo, useState } from 'react'
+import type { Board } from '#shared/document/board.ts'
+import type { ChangedBlock } from '#shared/document/since.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { FormProblem } from '../parts/field.tsx'
+import { nameOfBlock } from '../paragraph/status.ts'
+import { notify } from '../state/notify.ts'
+import { useDesk } from '../state/desk.ts'
+import type { Side } from '../state/open-dialog.ts'
+import { useStore } from '../state/store.ts'
+import { timeInFull } from '../state/time.ts'
+import { blocksById } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+import { useCompared } from './compare-dialog.tsx'
+import { ComparedView } from './compared-view.tsx'
+import { hasChanged } from './changes.ts'
+import type { SinceLooked } from './looked.ts'
+import type { TextSource } from './revisions-panel.tsx'
+import styles from './revisions.module.css'
+
+const words = strings.revisions
+const NOW: Side = { kind: 'now' }
+
+interface Props extends TextSource {
+  readonly since: SinceLooked
+  readonly onClose: () => void
+}
+
+/** What changed while one was away: where something happened, and then the words. */
+export function SincePanel({ api, od, since, onClose }: Props) {
+  const desk = useDesk()
+  const board = useStore(desk.board)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { looked, changed, seen } = since
+  const when = looked ? timeInFull(looked.at, desk.port.now()) : ''
+  const done = async () => {
+    const refused = await seen()
+    setProblem(refused)
+    if (refused !== null) return
+    notify(desk, words.sinceSeenDone)
+    onClose()
+  }
+  return (
+    <Dialog title={words.sinceTitle} shape="full" onClose={onClose}>
+      {looked === null && <p className={classes(styles.quiet)}>{words.sinceNever}</p>}
+      {looked !== null && changed.length === 0 && (
+        <p className={classes(styles.quiet)}>{words.sinceNone(when)}</p>
+      )}
+      {looked !== null && changed.length > 0 && (
+        <>
+          <div className={classes(styles.actions)}>
+            <p className={classes(styles.lead)}>{words.sinceLead(when)}</p>
+            <Button small look="primary" onPress={() => void done()}>
+              {words.sinceSeen}
+            </Button>
+            <Button
+              small
+              onPress={() => {
+                desk.filter.set({ kind: 'changed' })
+                onClose()
+              }}
+            >
+              {words.sinceFilter}
+            </Button>
+          </div>
+          {problem && <FormProblem>{problem}</FormProblem>}
+          <ChangedList board={board} changed={changed} onClose={onClose} />
+          <Words api={api} od={od} sequence={looked.sequence} />
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+interface ListProps {
+  readonly board: Board
+  readonly changed: readonly ChangedBlock[]
+  readonly onClose: () => void
+}
+
+function ChangedList({ board, changed, onClose }: ListProps) {
+  const desk = useDesk()
+  const blocks = blocksById(board)
+  return (
+    <ul className={classes(styles.changed)}>
+      {changed.map(({ paragraph, kinds }) => {
+        const block = blocks.get(paragraph)
+        const what = kinds.map((kind) => words.news[kind]).join(', ')
+        return (
+          <li key={paragraph}>
+            {block ? (
+              <button
+                type="button"
+                className={classes(styles.link)}
+                onClick={() => {
+                  onClose()
+                  desk.here.set(paragraph)
+                  desk.reveal(paragraph)
+                }}
+              >
+                {nameOfBlock(block)}
+              </button>
+            ) : (
+              words.gone
+            )}
+            <span className={classes(styles.quiet)}>{what}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** The base text then and now, where it changed. */
+function Words({ api, od, sequence }: TextSource & { readonly sequence: number }) {
+  const from = useMemo<Side>(() => ({ kind: 'sequence', sequence }), [sequence])
+  const compared = useCompared(api, od, from, NOW)
+  if (compared === null) return <p className={classes(styles.quiet)}>{words.loading}</p>
+  if (typeof compared === 'string') return <FormProblem>{compared}</FormProblem>
+  if (!compared.some(hasChanged)) return null
+  return (
+    <section aria-label={words.sinceWords}>
+      <h3>{words.sinceWords}</h3>
+      <ComparedView paragraphs={compared} />
+    </section>
+  )
+}
