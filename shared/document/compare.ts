@@ -172,12 +172,19 @@ class PieceWriter {
       before.map(({ text }) => text),
       after.map(({ text }) => text),
     )
+    let gone: readonly Token[] = []
+    let come: readonly Token[] = []
     for (const { added, removed, value } of parts) {
-      const gone = added ? [] : before.slice(from, (from += value.length))
-      const come = removed ? [] : after.slice(to, (to += value.length))
-      if (added || removed) this.#changed(gone, come)
-      else this.#same(come)
+      if (removed) gone = [...gone, ...before.slice(from, (from += value.length))]
+      else if (added) come = [...come, ...after.slice(to, (to += value.length))]
+      else {
+        this.#changed(gone, come)
+        gone = come = []
+        this.#same(after.slice(to, (to += value.length)))
+        from += value.length
+      }
     }
+    this.#changed(gone, come)
   }
 
   /** A space alone between two phrases that were replaced is drawn into them: one phrase went and one came. */
