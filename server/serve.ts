@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { pino, type Logger } from 'pino'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
+import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
 import { Registry } from './room/registry.ts'
@@ -40,6 +41,7 @@ export async function startServer(config: Config): Promise<Running> {
   const { app, sync } = await buildApp({
     store,
     registry,
+    spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
     random: randomBytes,
     now: () => systemClock.now(),
     log,

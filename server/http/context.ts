@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { RandomBytes } from '#shared/model/ids.ts'
+import type { Spaces } from '../operate/spaces.ts'
 import type { Registry } from '../room/registry.ts'
 import type { Store } from '../store/port.ts'
 
@@ -7,6 +8,7 @@ import type { Store } from '../store/port.ts'
 export interface HttpContext {
   readonly store: Store
   readonly registry: Registry
+  readonly spaces: Spaces
   readonly random: RandomBytes
   readonly now: () => number
   readonly log: FastifyBaseLogger

@@ -37,7 +37,7 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     async (request, reply): Promise<CommandResponse> => {
       const caller = await callerOf(context, request, request.params.document, 'read')
       const { key, command } = parse(commandRequest, request.body)
-      const answer = await context.registry.command(caller.document, actorOf(caller), key, command)
+      const answer = await context.spaces.command(caller.document, actorOf(caller), key, command)
       if (!answer) throw new RequestProblem('no-document')
       if (answer.kind === 'key-used') throw new RequestProblem('key-used')
       reply.code(answer.result.ok ? 200 : 409)
@@ -96,7 +96,7 @@ async function infoOf(
 ): Promise<DocumentInfo> {
   const title = await context.registry.read(document, (od) => recordGet(od, 'title') ?? '')
   if (title === null) throw new RequestProblem('no-document')
-  return { document, title, actor, spaces: [] }
+  return { document, title, actor, spaces: await context.spaces.of(document, actor) }
 }
 
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {

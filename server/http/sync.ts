@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { DocumentId } from '#shared/model/ids.ts'
+import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/model/ids.ts'
 import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
 import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
 import type { RoomSocket } from '../room/socket.ts'
@@ -11,7 +11,7 @@ import { bearerToken, cookieName, visitorOf, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 
-/** `/sync/<document>`: from an upgrade to a connection of a room. */
+/** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
 
 /** A reader that answers no ping for so long is gone, milliseconds. */
 const HEARTBEAT = 25_000
@@ -39,8 +39,8 @@ export function serveSync(
     const { origin, host } = request.headers
     const url = URL.parse(request.url ?? '/', 'http://local')
     if (!url) return reject(stream, '400 Bad Request')
-    const [, root, document, ...rest] = url.pathname.split('/')
-    if (root !== 'sync' || document === undefined || rest.length > 0) return reject(stream, '404 Not Found')
+    const place = placeOf(url)
+    if (!place) return reject(stream, '404 Not Found')
     if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')
     const cookies = readCookies(request.headers.cookie ?? '')
     const tokenIn = (id: DocumentId) =>
@@ -49,7 +49,7 @@ export function serveSync(
       cookies[cookieName(context, id)]
     sockets.handleUpgrade(request, stream, head, (ws) => {
       sockets.emit('connection', ws, request)
-      void admitSocket(context, ws, document, tokenIn).catch((error: unknown) => {
+      void admitSocket(context, ws, place, tokenIn).catch((error: unknown) => {
         context.log.error(error, 'a connection could not be made')
         closeWith(ws, 'store-failed')
       })
@@ -64,11 +64,33 @@ export function serveSync(
   }
 }
 
+/** What an address is of: a document, or a private space beside it. */
+interface Place {
+  readonly document: string
+  readonly space: ParticipantId | null
+}
+
+function placeOf(url: URL): Place | null {
+  const [, root, document, drafts, participant, ...rest] = url.pathname.split('/')
+  if (root !== 'sync' || document === undefined || rest.length > 0) return null
+  if (drafts === undefined) return { document, space: null }
+  const space = participant === undefined ? null : decoded(participant)
+  return drafts === 'drafts' && isParticipantId(space) ? { document, space } : null
+}
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
+}
+
 /** A browser cannot see why an upgrade was refused, so it is accepted and closed with a reason it can read. */
 async function admitSocket(
   context: HttpContext,
   ws: WebSocket,
-  document: string,
+  { document, space }: Place,
   tokenIn: (id: DocumentId) => string | undefined,
 ): Promise<void> {
   ws.on('error', () => ws.terminate())
@@ -76,7 +98,11 @@ async function admitSocket(
   ws.pause()
   const caller = await callerBehind(context, document, tokenIn)
   if (typeof caller === 'string') return closeWith(ws, caller)
-  const connection = await context.registry.connect(caller.visit.document, visitorOf(caller), roomSocket(ws))
+  const id = caller.visit.document
+  const visitor = visitorOf(caller)
+  const connection = await (space === null
+    ? context.registry.connect(id, visitor, roomSocket(ws))
+    : context.spaces.connect(id, space, visitor, roomSocket(ws)))
   if (typeof connection === 'string') return closeWith(ws, connection)
   ws.on('message', (data: Buffer, isBinary) => {
     if (isBinary) connection.receive(data)

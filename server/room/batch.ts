@@ -1,8 +1,10 @@
 import * as Y from 'yjs'
 import { admit } from '#shared/document/admit/admit.ts'
+import type { AdmissionContext, Admitted } from '#shared/document/admit/verdict.ts'
 import { execute } from '#shared/document/commands/execute.ts'
+import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
-import { settle } from '#shared/document/settle.ts'
+import { settle, type Touched } from '#shared/document/settle.ts'
 import { dueAt, endSilence } from '#shared/document/silence.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
@@ -60,6 +62,10 @@ export function prepare(
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
     if (work.kind === 'due') continue
+    if (work.kind === 'own') {
+      own(live, batch, now, () => work.change(live.od, now))
+      continue
+    }
     try {
       if (work.kind === 'update') admitAndApply(live, batch, work, now, quotas)
       else executeOnce(live, batch, work, outcomes, now)
@@ -76,7 +82,7 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, 
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
   const { actor } = session
-  const verdict = admit(live.od, update, { actor, ownerOf: (client) => live.owners.get(client) })
+  const verdict = admit(live.od, update, contextOf(live, actor))
   if (!verdict.ok) {
     batch.refused.set(session, { number: work.refusedFrom, code: verdict.code, message: verdict.message })
     return
@@ -97,8 +103,19 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, 
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
   if (verdict.created.length > 0 || verdict.anchored.length > 0)
-    own(live, batch, now, () => settle(live.od, verdict))
+    own(live, batch, now, () => settle(live.od, settledOf(live, verdict)))
 }
+
+/** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */
+const settledOf = ({ space }: Live, verdict: Admitted): Touched =>
+  space === null ? verdict : { created: [], anchored: [], revived: verdict.revived }
+
+/** In a private space everybody who may open it writes in the name of whose it is. */
+const contextOf = ({ space, owners }: Live, actor: Actor): AdmissionContext => ({
+  actor: space === null ? actor : { ...actor, participant: space },
+  ownerOf: (client) => owners.get(client),
+  elsewhere: space !== null,
+})
 
 /** What the server does of its own accord: a row of its own, if it changes anything. */
 function own(live: Live, batch: Batch, now: number, run: () => void): void {
@@ -116,14 +133,17 @@ function executeOnce(
   outcomes: Map<string, CommandOutcome>,
   now: number,
 ): void {
-  const { actor, key, command } = work
+  const { actor, key, command, drafts } = work
   const before = outcomes.get(key)
   if (before) {
     batch.answers.push({ work, answer: repeated(before, actor, work) })
     return
   }
+  const { od, space } = live
+  const sequence = live.sequence + batch.entries.length + 1
+  const executing = { od, actor, now, sequence, ...(drafts ? { drafts } : {}) }
   const { result, bytes } = change(live, () =>
-    execute({ od: live.od, actor, now, sequence: live.sequence + batch.entries.length + 1 }, command),
+    space === null ? execute(executing, command) : executeInSpace(executing, command, space),
   )
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
   batch.answers.push({ work, answer: { kind: 'result', result } })

@@ -1,13 +1,16 @@
 import * as Y from 'yjs'
-import type { DocumentId, PersonId } from '#shared/model/ids.ts'
+import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import { dueAt } from '#shared/document/silence.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
+import { spaceOwner } from '../store/space-id.ts'
 
 /** A document in memory: its state, its place in the log, and whose each client id is. */
 export interface Live {
   readonly od: OutcomeDocument
+  /** Whose private space it is; null for the room's own document. */
+  readonly space: ParticipantId | null
   readonly owners: Map<number, PersonId | 'server'>
   /** The last row of the log that the state holds. */
   sequence: number
@@ -34,6 +37,7 @@ function liveFrom(stored: StoredDocument): Live {
   const od = openDocument(doc)
   return {
     od,
+    space: spaceOwner(stored.entry.id),
     due: dueAt(od),
     owners,
     sequence: stored.entry.sequence,

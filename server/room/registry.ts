@@ -2,12 +2,13 @@ import type { Command } from '#shared/model/command.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
+import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { loadLive } from './live.ts'
 import { Room, type RoomOptions } from './room.ts'
 import type { Session, Visitor } from './session.ts'
 import type { RoomSocket } from './socket.ts'
-import type { CommandAnswer } from './work.ts'
+import type { Asked, CommandAnswer, OwnWork } from './work.ts'
 
 /** A connection as its transport drives it. */
 export interface Connection {
@@ -82,15 +83,26 @@ export class Registry {
     }
   }
 
-  /** Null when there is no such document. */
+  /** Null when there is no such document. `drafts`: at a tabling. */
   async command(
     document: DocumentId,
     actor: Actor,
     key: string,
     command: Command,
+    drafts?: readonly Draft[],
   ): Promise<CommandAnswer | null> {
     const room = await this.#room(document)
-    return room ? room.command(actor, key, command) : null
+    return room ? room.command({ actor, key, command, ...(drafts ? { drafts } : {}) }) : null
+  }
+
+  /** {@link Room.alone}; false when there is no such document. */
+  async alone(
+    document: DocumentId,
+    run: (od: OutcomeDocument) => Promise<Asked | OwnWork | null>,
+  ): Promise<boolean> {
+    const room = await this.#room(document)
+    await room?.alone(run)
+    return room !== null
   }
 
   /** A look at the committed state; null when there is no such document. */

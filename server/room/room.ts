@@ -1,7 +1,5 @@
 import * as Y from 'yjs'
-import type { Command } from '#shared/model/command.ts'
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
@@ -17,7 +15,7 @@ import { Quotas } from './quota.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
-import type { Change, CommandAnswer, Look, Work } from './work.ts'
+import type { AloneWork, Asked, Change, CommandAnswer, CommandWork, Look, OwnWork, Work } from './work.ts'
 
 /** What a room needs from outside. */
 export interface RoomOptions {
@@ -131,6 +129,8 @@ export class Room {
         session.tell({ type: 'welcome', welcome: { session: session.id, actor: session.actor } })
         return this.#audience.presence.changed()
       case 'caret':
+        // Said again it is no news: that somebody is busy elsewhere would show in it.
+        if (sameJson(session.caret, taken.caret)) return
         session.caret = taken.caret
         return this.#audience.presence.changed()
       case 'join':
@@ -140,8 +140,25 @@ export class Room {
     }
   }
 
-  command(actor: Actor, key: string, command: Command): Promise<CommandAnswer> {
-    return new Promise((done, fail) => this.#enqueue({ kind: 'command', actor, key, command, done, fail }))
+  command(asked: Asked): Promise<CommandAnswer> {
+    return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, done, fail }))
+  }
+
+  /**
+   * Lets `run` do something elsewhere that rests on the committed state: until it is done, and what it comes to is
+   * executed here, nothing else is taken in.
+   */
+  alone(run: (od: OutcomeDocument) => Promise<Asked | OwnWork | null>): Promise<void> {
+    return new Promise((resolve, fail) => {
+      const done = () => resolve()
+      const then = async (od: OutcomeDocument): Promise<(CommandWork | OwnWork)[]> => {
+        const asked = await run(od)
+        if (asked && !('kind' in asked)) return [{ kind: 'command', ...asked, done, fail }]
+        resolve()
+        return asked ? [asked] : []
+      }
+      this.#enqueue({ kind: 'alone', run: then, fail })
+    })
   }
 
   /** Looks at the committed state. */
@@ -169,7 +186,7 @@ export class Room {
 
   #enqueue(work: Work): void {
     if (this.#retired || this.#closing) {
-      if (work.kind === 'command' || work.kind === 'read') work.fail(goneError())
+      if ('fail' in work) work.fail(goneError())
       return
     }
     this.#queue.push(work)
@@ -179,8 +196,13 @@ export class Room {
   /** Flushes until nothing is queued. Never rejects. */
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      const works = this.#queue
-      this.#queue = []
+      const next = this.#queue[0]
+      if (next?.kind === 'alone') {
+        this.#queue.shift()
+        await this.#wait(next)
+        continue
+      }
+      const works = this.#takeTogether()
       try {
         await this.#flush(works)
       } catch (error) {
@@ -190,7 +212,25 @@ export class Room {
     this.#flushing = null
   }
 
-  async #flush(works: readonly Work[]): Promise<void> {
+  async #wait({ run, fail }: AloneWork): Promise<void> {
+    try {
+      this.#queue.unshift(...(await run(this.#live.od)))
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  /** Out of the queue: all that comes before what must be alone. */
+  #takeTogether(): (Look | Change)[] {
+    const works: (Look | Change)[] = []
+    for (let work = this.#queue[0]; work && work.kind !== 'alone'; work = this.#queue[0]) {
+      works.push(work)
+      this.#queue.shift()
+    }
+    return works
+  }
+
+  async #flush(works: readonly (Look | Change)[]): Promise<void> {
     let changes = this.#serveLooks(works)
     for (let attempt = 0; changes.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
@@ -207,11 +247,11 @@ export class Room {
   }
 
   /** Serves joins and reads, and gives back what changes the document. */
-  #serveLooks(works: readonly Work[]): readonly Change[] {
+  #serveLooks(works: readonly (Look | Change)[]): readonly Change[] {
     const changes: Change[] = []
     for (const work of works) {
-      if (work.kind === 'update' || work.kind === 'command' || work.kind === 'due') changes.push(work)
-      else this.#serve(work)
+      if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') this.#serve(work)
+      else changes.push(work)
       if (work.kind === 'update') work.session.queuedBytes -= work.update.length
     }
     return changes
@@ -368,7 +408,7 @@ export class Room {
     this.#alarm.set(null)
     const queue = this.#queue
     this.#queue = []
-    for (const work of queue) if (work.kind === 'command' || work.kind === 'read') work.fail(goneError())
+    for (const work of queue) if ('fail' in work) work.fail(goneError())
     this.#audience.endAll(reason)
   }
 
@@ -389,6 +429,7 @@ const step2 = (update: Uint8Array) => encodeFrame({ type: 'sync-step2', update }
 /** No structs, no deletions. */
 const NO_NEWS = step2(new Uint8Array([0, 0]))
 const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0
+const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')

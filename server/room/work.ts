@@ -1,13 +1,14 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Session } from './session.ts'
 
 /** What waits in a room's queue, in the order it came. */
-export type Work = Look | Change
+export type Work = Look | Change | AloneWork
 
 /** Changes it, or wants to. */
-export type Change = Request | { readonly kind: 'due' }
+export type Change = Request | OwnWork | { readonly kind: 'due' }
 
 /** Somebody's; `due` is the server's own: what the clock says is done, also before anything else that comes then. */
 export type Request = UpdateWork | CommandWork
@@ -17,6 +18,22 @@ export type Look =
   | { readonly kind: 'join'; readonly session: Session; readonly vector: Uint8Array }
   | { readonly kind: 'catch-up'; readonly session: Session }
   | { readonly kind: 'read'; readonly see: (od: OutcomeDocument) => void; readonly fail: Fail }
+
+/** The server's own change. */
+export interface OwnWork {
+  readonly kind: 'own'
+  readonly change: (od: OutcomeDocument, now: number) => void
+}
+
+/**
+ * Does something elsewhere that rests on the committed state; what comes meanwhile waits. The commands that it comes to
+ * are executed before anything else.
+ */
+export interface AloneWork {
+  readonly kind: 'alone'
+  readonly run: (od: OutcomeDocument) => Promise<readonly (CommandWork | OwnWork)[]>
+  readonly fail: Fail
+}
 
 export interface UpdateWork {
   readonly kind: 'update'
@@ -28,11 +45,17 @@ export interface UpdateWork {
   readonly refusedFrom: number
 }
 
-export interface CommandWork {
-  readonly kind: 'command'
+/** A command, and who asks. */
+export interface Asked {
   readonly actor: Actor
   readonly key: string
   readonly command: Command
+  /** At a tabling: what the private space has. */
+  readonly drafts?: readonly Draft[]
+}
+
+export interface CommandWork extends Asked {
+  readonly kind: 'command'
   readonly done: (answer: CommandAnswer) => void
   readonly fail: Fail
 }

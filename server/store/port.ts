@@ -13,6 +13,7 @@ import type { Looked } from '#shared/protocol/http.ts'
 export interface Store {
   /** Writes the document's first row. Rejects when the id is taken. */
   createDocument(document: NewDocument): Promise<void>
+  /** Outcome documents; the private spaces beside them are not listed. */
   documents(): Promise<readonly DocumentEntry[]>
   document(id: DocumentId): Promise<DocumentEntry | null>
 

@@ -16,6 +16,7 @@ import type {
 } from './port.ts'
 import { StoreError } from './port.ts'
 import { encodeChecked, replay } from './snapshot.ts'
+import { spaceOwner } from './space-id.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 
 /** Documents, their log, their snapshots and their client ids in SQLite. */
@@ -82,7 +83,9 @@ export function createDocument(db: SqliteDatabase, document: NewDocument): void 
 }
 
 export const listDocuments = (db: SqliteDatabase): DocumentEntry[] =>
-  (db.all('SELECT * FROM documents ORDER BY created_at, id') as DocumentRow[]).map(entryOf)
+  (db.all('SELECT * FROM documents ORDER BY created_at, id') as DocumentRow[])
+    .filter((row) => spaceOwner(row.id) === null)
+    .map(entryOf)
 
 export function findDocument(db: SqliteDatabase, id: DocumentId): DocumentEntry | null {
   const row = headOf(db, id)

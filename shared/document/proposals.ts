@@ -3,6 +3,7 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import { isBlockKind, isOnWords } from '../model/proposal.ts'
 import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
+import { followTabled } from './drafts.ts'
 import { forward } from './forward.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, compareStrings, contentOf, decisionOf, documentsOf, headOf, recordGet } from './schema.ts'
@@ -107,7 +108,7 @@ export class Proposals {
     const content = contentOf(this.#od, id)
     if (!head || !content || decisionOf(this.#od, id)) return undefined
     const placed = anchorOf(this.#od, id)
-    const anchor = placed ? forward(this.#od, placed) : null
+    const anchor = placed ? forward(this.#od, followTabled(this.#od, placed)) : null
     if (anchor === placed) this.#forwarded.delete(id)
     else if (anchor) this.#forwarded.add(id)
     const standing = standingOf(this.#od, id)

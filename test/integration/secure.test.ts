@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { buildApp } from '#server/http/app.ts'
 import { issueLink } from '#server/operate/links.ts'
+import { Spaces } from '#server/operate/spaces.ts'
 import { House } from '#test/kit/room.ts'
 
 /** Behind https, as ambassadors reach it. */
@@ -12,7 +13,8 @@ async function secureHouse() {
   const random = (length: number) => house.random.bytes(length)
   const now = () => house.time.now()
   const { store, registry } = house
-  const context = { store, registry, random, now, publicUrl, log: pino({ level: 'silent' }) }
+  const spaces = new Spaces({ store, registry, now })
+  const context = { store, registry, spaces, random, now, publicUrl, log: pino({ level: 'silent' }) }
   const rates = { links: 100, commands: 100 }
   const { app } = await buildApp({ ...context, clientDir: join(house.folder, 'none'), rates })
   const issuing = { store, random, now: now(), publicUrl, createdBy: 'operator' as const }

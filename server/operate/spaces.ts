@@ -1,0 +1,170 @@
+import * as Y from 'yjs'
+import { groupsOf, isMember } from '#shared/directory/directory.ts'
+import { markTabled, readDrafts, untold } from '#shared/document/drafts.ts'
+import { headOf, isTabled } from '#shared/document/schema.ts'
+import type { Command } from '#shared/model/command.ts'
+import { refuse } from '#shared/model/command.ts'
+import type { DocumentId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { CloseReason } from '#shared/protocol/close.ts'
+import type { Connection, Registry } from '../room/registry.ts'
+import type { Visitor } from '../room/session.ts'
+import type { RoomSocket } from '../room/socket.ts'
+import type { CommandAnswer, OwnWork } from '../room/work.ts'
+import { spaceId } from '../store/space-id.ts'
+import type { Store } from '../store/port.ts'
+
+/** A delegation's own space, and those of the groups that it is a member of at the time. Nobody else's, for nobody. */
+export function mayOpen({ role, participant }: Actor, space: ParticipantId, at: number): boolean {
+  if (role !== 'delegation' || participant === null) return false
+  return participant === space || isMember(participant, space, at)
+}
+
+export interface SpacesSetting {
+  readonly store: Store
+  readonly registry: Registry
+  readonly now: () => number
+}
+
+type TableCommand = Extract<Command, { kind: 'drafts-table' }>
+
+/**
+ * The private spaces beside the rooms: who may open which, and what goes from the one into the other.
+ *
+ * Tabling touches two documents, and the server may go down between them. The room is first: it is given what the space
+ * has committed, while the space takes nothing in. Then the space is told. Where it was not told any more, whoever opens
+ * it next finds the drafts in the room and tells it; before that nobody can write in them.
+ */
+export class Spaces {
+  readonly #setting: SpacesSetting
+
+  constructor(setting: SpacesSetting) {
+    this.#setting = setting
+  }
+
+  /** Those that a person may open: her participant's own, and its groups' that take part. */
+  async of(document: DocumentId, { role, participant }: Actor): Promise<ParticipantId[]> {
+    if (role !== 'delegation' || participant === null) return []
+    const { store, now } = this.#setting
+    const present = new Set((await store.invitations(document)).map((invitation) => invitation.participant))
+    return [participant, ...groupsOf(participant, now()).filter((group) => present.has(group))]
+  }
+
+  async connect(
+    document: DocumentId,
+    space: ParticipantId,
+    visitor: Visitor,
+    socket: RoomSocket,
+  ): Promise<Connection | CloseReason> {
+    const { registry, now } = this.#setting
+    if (!mayOpen(visitor.actor, space, now())) return 'unauthorised'
+    await this.#open(document, space)
+    return registry.connect(spaceId(document, space), visitor, socket)
+  }
+
+  /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */
+  async command(
+    document: DocumentId,
+    actor: Actor,
+    key: string,
+    command: Command,
+  ): Promise<CommandAnswer | null> {
+    const { registry } = this.#setting
+    switch (command.kind) {
+      case 'drafts-table':
+        return this.#table(document, actor, key, command)
+      case 'comment-add':
+      case 'comment-remove':
+      case 'comment-resolve':
+        if (command.space === undefined) break
+        return this.#within(document, command.space, actor, key, command)
+      case 'proposal-withdraw': {
+        const space = await this.#holding(document, actor, command.proposal)
+        if (space) return this.#within(document, space, actor, key, command)
+        break
+      }
+      default:
+    }
+    return registry.command(document, actor, key, command)
+  }
+
+  async #within(
+    document: DocumentId,
+    space: ParticipantId,
+    actor: Actor,
+    key: string,
+    command: Command,
+  ): Promise<CommandAnswer | null> {
+    const { registry, now } = this.#setting
+    if (!mayOpen(actor, space, now())) return NOT_ALLOWED
+    await this.#open(document, space)
+    return registry.command(spaceId(document, space), actor, key, command)
+  }
+
+  /** The space of this actor's that holds a proposal which the room does not have. */
+  async #holding(document: DocumentId, actor: Actor, id: ProposalId): Promise<ParticipantId | null> {
+    const { registry, store } = this.#setting
+    if (await registry.read(document, (od) => headOf(od, id) !== undefined)) return null
+    for (const space of await this.of(document, actor)) {
+      const held = spaceId(document, space)
+      if ((await store.document(held)) === null) continue
+      if (await registry.read(held, (od) => headOf(od, id) !== undefined)) return space
+    }
+    return null
+  }
+
+  /** Only the participant itself: a group's drafts are tabled by who speaks for the group. */
+  async #table(
+    document: DocumentId,
+    actor: Actor,
+    key: string,
+    command: TableCommand,
+  ): Promise<CommandAnswer | null> {
+    const { registry } = this.#setting
+    const { space, drafts } = command
+    if (actor.role !== 'delegation' || actor.participant !== space) return NOT_ALLOWED
+    await this.#open(document, space)
+    let answer: CommandAnswer | null = null
+    await registry.alone(spaceId(document, space), async (od) => {
+      answer = await registry.command(document, actor, key, command, readDrafts(od, drafts))
+      return isDone(answer) && !drafts.every((id) => isTabled(od, id)) ? { actor, key, command } : null
+    })
+    return answer
+  }
+
+  /** Kept from its first use on; and told of what it could not be told when the server went down. */
+  async #open(document: DocumentId, space: ParticipantId): Promise<void> {
+    const { store } = this.#setting
+    const id = spaceId(document, space)
+    if ((await store.document(id)) === null) await this.#create(id)
+    await this.#tell(document, space)
+  }
+
+  async #create(id: DocumentId): Promise<void> {
+    const { store, now } = this.#setting
+    const doc = new Y.Doc()
+    const made = { id, title: '', at: now(), actor: 'server' as const, bytes: Y.encodeStateAsUpdate(doc) }
+    try {
+      await store.createDocument({ ...made, client: doc.clientID })
+    } catch (error) {
+      // Somebody else was first.
+      if ((await store.document(id)) === null) throw error
+    }
+  }
+
+  async #tell(document: DocumentId, space: ParticipantId): Promise<void> {
+    const { registry } = this.#setting
+    await registry.alone(spaceId(document, space), async (od): Promise<OwnWork | null> => {
+      const tabled = await registry.read(document, (room) => untold(od, (id) => room.proposals.has(id)))
+      if (!tabled || tabled.length === 0) return null
+      return { kind: 'own', change: (own, now) => markTabled(own, tabled, now) }
+    })
+  }
+}
+
+const NOT_ALLOWED: CommandAnswer = {
+  kind: 'result',
+  result: refuse('not-allowed', 'This private space is not yours.'),
+}
+
+const isDone = (answer: CommandAnswer | null): boolean => answer?.kind === 'result' && answer.result.ok

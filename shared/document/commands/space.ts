@@ -1,0 +1,36 @@
+import type { Command, CommandResult } from '../../model/command.ts'
+import { NEEDS, refuse } from '../../model/command.ts'
+import type { ParticipantId } from '../../model/ids.ts'
+import { can } from '../../model/role.ts'
+import { markTabled } from '../drafts.ts'
+import { isTabled } from '../schema.ts'
+import { commenting } from './commenting.ts'
+import { deciding } from './deciding.ts'
+import type { Executing } from './executing.ts'
+import { notAllowed } from './executing.ts'
+
+/**
+ * What can be asked of a private space: remarks, a draft taken back, and (by the server, when the room has them) that
+ * drafts were tabled. Whoever comes here may open the space.
+ */
+export function executeInSpace(executing: Executing, command: Command, space: ParticipantId): CommandResult {
+  const { od, actor, now } = executing
+  if (!can(actor.role, NEEDS[command.kind])) return notAllowed('do this')
+  switch (command.kind) {
+    case 'comment-add':
+      return commenting['comment-add'](executing, command)
+    case 'comment-remove':
+      return commenting['comment-remove'](executing, command)
+    case 'comment-resolve':
+      return commenting['comment-resolve'](executing, command)
+    case 'proposal-withdraw':
+      if (isTabled(od, command.proposal)) return refuse('no-such-draft', 'This draft was tabled.')
+      // What is in a group's space is the group's, whichever member wrote it.
+      return deciding['proposal-withdraw']({ ...executing, actor: { ...actor, participant: space } }, command)
+    case 'drafts-table':
+      markTabled(od, command.drafts, now)
+      return { ok: true, affected: [] }
+    default:
+      return notAllowed('do this in a private space')
+  }
+}

@@ -1,0 +1,193 @@
+import type * as Y from 'yjs'
+import type { CommandResult, Refusal } from '../../model/command.ts'
+import { refuse } from '../../model/command.ts'
+import type { TextPiece } from '../../model/decision.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import { isAlias } from '../../model/participant.ts'
+import type { Anchor, ProposalHead, WordAnchor } from '../../model/proposal.ts'
+import { DEPTH_LIMIT, QUOTE_LIMIT, isOnWords } from '../../model/proposal.ts'
+import { anchorAt, plainText, probesOf, readHost, resolveAnchor, spanOf } from '../anchor.ts'
+import { isInAgreed } from '../agreement.ts'
+import { writesAs } from '../attribution.ts'
+import type { Draft } from '../drafts.ts'
+import { anchorOnRun, tabledRun } from '../drafts.ts'
+import { forward } from '../forward.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import {
+  addProposal,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  paragraphFacts,
+  paragraphsInOrder,
+  recordSet,
+} from '../schema.ts'
+import { settle } from '../settle.ts'
+import { lengthOf, plain } from '../wording.ts'
+import type { Executing, Handlers } from './executing.ts'
+import { notAllowed } from './executing.ts'
+
+/** A delegation's private drafts come to the room: the same identities, with the words and the place that they have. */
+export const tabling: Handlers<'drafts-table'> = {
+  'drafts-table': (executing, { space, drafts: ids }) => {
+    const { od, actor } = executing
+    if (actor.participant !== space) return refuse('not-allowed', `Only ${space} tables its drafts.`)
+    const by = writesAs(od, actor)
+    if (by === null) return notAllowed('propose')
+    const drafts = inOrder(executing.drafts ?? [], new Set(ids))
+    const refusal = refusalOf(od, ids, drafts, [by, actor.participant])
+    if (refusal) return refusal
+    const fresh = drafts.filter(({ id }) => !od.proposals.has(id))
+    for (const [i, draft] of fresh.entries()) table(executing, draft, by, i)
+    const created = fresh.map(({ id }) => id)
+    settle(od, { created, anchored: created, revived: [] })
+    return DONE
+  },
+}
+
+const DONE: CommandResult = { ok: true, affected: [] }
+
+/** What an amendment stands on comes before it; otherwise as they were drafted. */
+function inOrder(drafts: readonly Draft[], wanted: ReadonlySet<ProposalId>): Draft[] {
+  const byId = new Map(drafts.filter(({ id }) => wanted.has(id)).map((draft) => [draft.id, draft]))
+  const depth = (draft: Draft | undefined, steps = 0): number =>
+    draft && steps <= DEPTH_LIMIT ? 1 + depth(byId.get(hostOf(draft) as ProposalId), steps + 1) : 0
+  return [...byId.values()].sort((a, b) => depth(a) - depth(b) || a.head.createdAt - b.head.createdAt)
+}
+
+const hostOf = ({ anchor, head }: Draft): HostId =>
+  anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
+
+function refusalOf(
+  od: OutcomeDocument,
+  ids: readonly ProposalId[],
+  drafts: readonly Draft[],
+  by: readonly (ParticipantId | null)[],
+): Refusal | null {
+  const known = new Map(drafts.map((draft) => [draft.id, draft]))
+  for (const id of ids) {
+    const draft = known.get(id)
+    const there = headOf(od, id)
+    if (there && !by.includes(there.by))
+      return refuse('id-taken', 'There is a proposal of another delegation under this identity already.')
+    if (!there && !draft) return refuse('no-such-draft', 'This draft does not exist.')
+    const refusal = !there && draft ? untableable(od, draft, known) : null
+    if (refusal) return refusal
+  }
+  return null
+}
+
+function untableable(
+  od: OutcomeDocument,
+  draft: Draft,
+  together: ReadonlyMap<ProposalId, Draft>,
+): Refusal | null {
+  let host = hostOf(draft)
+  let depth = 1
+  for (; isProposalId(host) && !od.proposals.has(host); depth++) {
+    const on = together.get(host)
+    if (!on)
+      return refuse(
+        'not-together',
+        'It amends another draft: table that one first, or both of them together.',
+      )
+    if (depth > DEPTH_LIMIT) return TOO_DEEP
+    host = hostOf(on)
+  }
+  if (depth + depthIn(od, host) > DEPTH_LIMIT + 1) return TOO_DEEP
+  if (draft.head.kind === 'text' && isInAgreed(od, host))
+    return refuse('paragraph-agreed', 'This paragraph is agreed: nothing can be proposed on it.')
+  const facts = isProposalId(host) ? null : paragraphFacts(od, host)
+  if (facts === undefined)
+    return refuse('no-such-paragraph', 'The paragraph that it stands on does not exist.')
+  return facts?.removed && isOnlyDeletion(draft)
+    ? refuse('gone', 'What this draft asks to delete is no longer there.')
+    : null
+}
+
+const TOO_DEEP = refuse('not-allowed', 'There are too many brackets inside each other here.')
+
+const isOnlyDeletion = ({ anchor, pieces }: Draft): boolean =>
+  anchor?.kind === 'range' && lengthOf(pieces) === 0
+
+/** How many proposals of the room are around a host's text. */
+function depthIn(od: OutcomeDocument, host: HostId): number {
+  let depth = 0
+  let current = host
+  while (isProposalId(current) && depth <= DEPTH_LIMIT) {
+    depth++
+    const anchor = od.anchors.get(current)
+    if (!anchor || !isOnWords(anchor)) return depth
+    current = anchor.host
+  }
+  return depth
+}
+
+function table({ od, actor, now }: Executing, draft: Draft, by: ParticipantId, place: number): void {
+  const anchor = placeIn(od, draft)
+  const head: ProposalHead = {
+    kind: draft.head.kind,
+    by,
+    person: isAlias(by) ? '' : actor.name,
+    // One after the other, so that they stand in the order in which they were drafted.
+    createdAt: now + place,
+    paragraph: anchor.paragraph,
+    quote: quoteOf(od, anchor),
+  }
+  write(addProposal(od, draft.id, head, anchor, ''), draft.pieces)
+  const host = isOnWords(anchor) && isProposalId(anchor.host) ? anchor.host : null
+  if (host && decisionOf(od, host)) recordSet(od, `affected/${draft.id}`, { by: host, effect: 'host-closed' })
+}
+
+/** At once, and then its formats: {@link tabledRun} counts on it. */
+function write(content: Y.Text, pieces: readonly TextPiece[]): void {
+  content.insert(0, plain(pieces), {})
+  let at = 0
+  for (const { insert, attributes } of pieces) {
+    if (attributes) content.format(at, insert.length, attributes)
+    at += insert.length
+  }
+}
+
+/** As drafted; at the end of its text where the words it stood on are not to be found. */
+function placeIn(od: OutcomeDocument, { anchor: drafted, head, within }: Draft): Anchor {
+  const paragraph = shownPlace(od, head.paragraph)
+  if (drafted === null && head.kind === 'text') return atEnd(od, paragraph, paragraph)
+  if (drafted === null || !isOnWords(drafted))
+    return { kind: 'after', paragraph: drafted?.paragraph ?? paragraph }
+  const host = isProposalId(drafted.host) ? contentOf(od, drafted.host) : undefined
+  // In a draft that is here by now: its characters are others here.
+  const moved = within && host ? anchorOnRun(drafted, tabledRun(host, within.end), within) : drafted
+  const anchor = forward(od, moved)
+  if (!isOnWords(anchor)) return anchor
+  const facts = isProposalId(anchor.host) ? null : paragraphFacts(od, anchor.host)
+  if (!facts?.removed && resolves(od, anchor)) return anchor
+  return atEnd(od, facts?.removed ? shownPlace(od, facts.id) : anchor.host, anchor.paragraph)
+}
+
+function resolves(od: OutcomeDocument, anchor: WordAnchor): boolean {
+  const text = hostText(od, anchor.host)
+  return text !== undefined && spanOf(anchor, readHost(text, probesOf(anchor)).offsets) !== null
+}
+
+function atEnd(od: OutcomeDocument, host: HostId, within: ParagraphId): Anchor {
+  const end = hostText(od, host)?.length ?? 0
+  return anchorAt(od, host, isProposalId(host) ? within : host, end, end)
+}
+
+/** A paragraph that is shown: the one asked for, or the one before where it stood. */
+function shownPlace(od: OutcomeDocument, paragraph: ParagraphId): ParagraphId {
+  const facts = paragraphFacts(od, paragraph)
+  if (!facts?.removed) return paragraph
+  const shown = paragraphsInOrder(od)
+  return (shown.findLast(({ order }) => order < facts.order) ?? shown[0])?.id ?? paragraph
+}
+
+function quoteOf(od: OutcomeDocument, anchor: Anchor): string {
+  const span = resolveAnchor(od, anchor)
+  const text = isOnWords(anchor) ? hostText(od, anchor.host) : undefined
+  if (!span || !text) return ''
+  return plainText(text).slice(span.start, span.end).slice(0, QUOTE_LIMIT).toWellFormed()
+}

@@ -1,0 +1,87 @@
+import type * as Y from 'yjs'
+import type { Run, TextPiece } from '../model/decision.ts'
+import type { ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import type { Anchor, ProposalHead, WordAnchor } from '../model/proposal.ts'
+import { isOnWords } from '../model/proposal.ts'
+import type { Span } from './anchor.ts'
+import { probesOf, readHost, spanOf } from './anchor.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { contentOf, decisionOf, headOf, isTabled, recordSet } from './schema.ts'
+import { itemInRuns, piecesBetween } from './wording.ts'
+
+/** A private draft on its way to the room: what the server takes out of one document and puts into the other. */
+export interface Draft {
+  readonly id: ProposalId
+  readonly head: ProposalHead
+  /** Null: its author took the place away. */
+  readonly anchor: Anchor | null
+  readonly pieces: readonly TextPiece[]
+  /** Where it stands in the wording of another draft of the space: the room has other characters for that. */
+  readonly within: Span | null
+}
+
+/** Those of the given drafts that are open in a space. */
+export function readDrafts(space: OutcomeDocument, ids: readonly ProposalId[]): Draft[] {
+  return ids.flatMap((id) => {
+    const head = headOf(space, id)
+    const content = contentOf(space, id)
+    if (!head || !content || decisionOf(space, id) || isTabled(space, id)) return []
+    const anchor = space.anchors.get(id) ?? null
+    const host =
+      anchor && isOnWords(anchor) && isProposalId(anchor.host) ? contentOf(space, anchor.host) : null
+    const within = anchor && isOnWords(anchor) && host ? spanIn(host, anchor) : null
+    return [{ id, head, anchor, pieces: piecesBetween(content, 0, content.length), within }]
+  })
+}
+
+/** Its drafts that the room has, but the space does not know to be tabled: the server went down in between. */
+export const untold = (space: OutcomeDocument, inRoom: (id: ProposalId) => boolean): ProposalId[] =>
+  ([...space.proposals.keys()] as ProposalId[]).filter((id) => !isTabled(space, id) && inRoom(id))
+
+/** In the space: those of its drafts that the room has now. */
+export function markTabled(space: OutcomeDocument, ids: readonly ProposalId[], now: number): void {
+  for (const id of ids) if (headOf(space, id) && !isTabled(space, id)) recordSet(space, `tabled/${id}`, now)
+}
+
+const spanIn = (text: Y.Text, anchor: WordAnchor): Span | null =>
+  spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
+
+/**
+ * The characters that a tabled wording came to the room with. They were written at once and before all others, by the
+ * server, so they can be told for ever, whatever became of them.
+ */
+export function tabledRun(content: Y.Text, length: number): Run | null {
+  const maker = content._item?.id
+  if (!maker || length === 0) return null
+  let first: number | null = null
+  for (let item = content._start; item !== null; item = item.right) {
+    const { client, clock } = item.id
+    if (client === maker.client && clock > maker.clock && (first === null || clock < first)) first = clock
+  }
+  return first === null ? null : [maker.client, first, length]
+}
+
+/** An anchor in the space's copy of a tabled wording, to the same characters as the room has them. */
+export function followTabled(od: OutcomeDocument, anchor: Anchor): Anchor {
+  if (!od.spaces || !isOnWords(anchor) || !isProposalId(anchor.host)) return anchor
+  const { host } = anchor
+  const content = od.proposals.has(host) ? contentOf(od, host) : undefined
+  const copies = od.spaces.flatMap((space) => contentOf(space.od, host) ?? [])
+  for (const copy of content ? copies : []) {
+    const span = spanIn(copy, anchor)
+    const run = tabledRun(content!, copy.length)
+    if (span) return anchorOnRun(anchor, run, span)
+  }
+  return anchor
+}
+
+/** On the words of a host's first characters. */
+export function anchorOnRun(anchor: WordAnchor, run: Run | null, { start, end }: Span): WordAnchor {
+  const { host, paragraph } = anchor
+  const runs = run ? [run] : []
+  const first = itemInRuns(runs, start)
+  const last = end > start ? itemInRuns(runs, end - 1) : null
+  if (first && last) return { kind: 'range', host, paragraph, start: first, end: last }
+  return { kind: 'point', host, paragraph, at: start === 0 ? null : itemInRuns(runs, start - 1) }
+}
