@@ -65,6 +65,13 @@ function structural(room: Room, change: ParagraphChange): void {
 
 const paragraphs = (room: Room): ParagraphId[] => paragraphsInOrder(room.od).map(({ id }) => id)
 
+const historyOf = (room: Room, words: string): readonly Cause[] => {
+  const [paragraph] = paragraphs(room) as [ParagraphId]
+  const at = baseTextOf(room.od, paragraph)!.toJSON().indexOf(words)
+  expect(at).toBeGreaterThanOrEqual(0)
+  return phraseHistory(room.od, paragraph, at, at + words.length)
+}
+
 describe('comparing two texts', () => {
   it('8.4 shows each phrase that went and that came, and by whom', () => {
     const { room } = scene('free humanity from extreme poverty and want')
@@ -193,13 +200,6 @@ describe('comparing two texts', () => {
 })
 
 describe('who asked for a phrase', () => {
-  const historyOf = (room: Room, words: string): readonly Cause[] => {
-    const [paragraph] = paragraphs(room) as [ParagraphId]
-    const at = baseTextOf(room.od, paragraph)!.toJSON().indexOf(words)
-    expect(at).toBeGreaterThanOrEqual(0)
-    return phraseHistory(room.od, paragraph, at, at + words.length)
-  }
-
   it('8.5 an amendment accepted into a wording before that was accepted is named for its own words', () => {
     const { room } = scene('one two')
     const { amina, ingrid } = seated(room)
