@@ -221,7 +221,7 @@ describe('6.7 taking back', () => {
     expect(commandAt(room, 50_001 + UNDO_WINDOW, { ...undo, reason }).ok).toBe(true)
     const decision = { disposition: 'accepted', by: FACILITATORS, person: 'fay', basis: 'room-consensus' }
     const by = { by: FACILITATORS, person: 'fay' }
-    expect(room.od.record.get(`reopened/${all}`)).toEqual([
+    expect(room.od.record.get(`reopened/${all}`)).toMatchObject([
       { decision: { ...decision, at: 1_000 }, ...by, at: 1_000 + UNDO_WINDOW, reason: '' },
       {
         decision: { ...decision, at: 50_000 },
