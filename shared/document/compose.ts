@@ -5,7 +5,7 @@ import type { Span, TextRun } from './anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Nesting, Stretch } from './nest.ts'
 import { nest } from './nest.ts'
-import { askingToDelete, otherwise, wanting } from './names.ts'
+import { askingToDelete, attributed } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
 import { bracketOf, isRequest } from './requests.ts'
 import type { OutcomeDocument, TextFormat } from './schema.ts'
@@ -125,7 +125,7 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
     pieces.push({
       ...common,
       sign: 'frame-end',
-      text: ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}]`,
+      text: `${attributed(proposal.standing, 'delete')}]`,
     })
   const text = readHost(proposal.content, [])
     .runs.map((run) => run.text)
@@ -260,15 +260,15 @@ class Writer {
     const ask =
       asking.length > 0 ? ` – ${askingToDelete(asking.map(({ proposal }) => proposal.standing))}` : ''
     if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
+    let opening = `${ask} / `
     for (const [i, { proposal, span }] of offering.entries()) {
-      this.#sign(proposal.id, 'wording-start', `${i === 0 ? ask : ''} / `)
+      this.#sign(proposal.id, 'wording-start', opening)
       const amendments = this.#content(proposal)
-      const bracket = i === offering.length - 1 ? ']' : ''
-      this.#sign(
-        proposal.id,
-        'wording-end',
-        ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}${bracket}`,
-      )
+      const names = attributed(proposal.standing, 'delete')
+      // A sign ends each wording: where nobody is named, it is the stroke before the next.
+      const stroke = names === '' ? ' /' : ''
+      this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)
+      opening = stroke === '' ? ' / ' : ' '
       this.#place(proposal, span, amendments)
     }
     for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
@@ -281,11 +281,7 @@ class Writer {
     if (hasContent(this.#c, proposal)) {
       this.#sign(proposal.id, 'wording-start', '[')
       amendments = this.#content(proposal)
-      this.#sign(
-        proposal.id,
-        'wording-end',
-        ` – ${wanting(proposal.standing)}${otherwise(proposal.standing, 'delete')}]`,
-      )
+      this.#sign(proposal.id, 'wording-end', `${attributed(proposal.standing, 'delete')}]`)
     } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([proposal.standing])}]`)
     this.#place(proposal, span, amendments)
   }
@@ -350,7 +346,9 @@ class Writer {
    */
   #spaced(text: string): string {
     const last = this.#out.at(-1)
-    if (!text.startsWith(' ') || last?.kind !== 'text' || !last.text.endsWith(' ')) return text
+    if (last?.kind !== 'text' || !last.text.endsWith(' ')) return text
+    if (text === ']') return '] '
+    if (!text.startsWith(' ')) return text
     return text.endsWith(']') ? `${text.slice(1)} ` : text.slice(1)
   }
 

@@ -2,7 +2,7 @@ import { formatLabel } from '../model/label.ts'
 import type { ParagraphId } from '../model/ids.ts'
 import type { ProposalKind } from '../model/proposal.ts'
 import { plainText } from './anchor.ts'
-import { otherwise, wanting } from './names.ts'
+import { attributed, otherwise, wanting } from './names.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, paragraphFacts } from './schema.ts'
@@ -19,20 +19,22 @@ export const isRequest = (kind: ProposalKind): kind is RequestKind =>
 
 export function bracketOf(od: OutcomeDocument, { head, anchor, standing }: OpenProposal): string {
   const names = wanting(standing)
+  const who = names === '' ? '' : `${names} `
+  const behind = attributed(standing, 'delete')
   const other = anchor?.kind === 'whole' ? anchor.other : null
   switch (head.kind) {
     case 'delete-paragraph':
-      return `[… – ${names} delete paragraph${otherwise(standing, 'retain')}]`
+      return `[… – ${who}delete paragraph${otherwise(standing, 'retain')}]`
     case 'reservation':
-      return `[… – ${names} reserve${otherwise(standing, 'delete')}]`
+      return `[… – ${who}reserve${otherwise(standing, 'delete')}]`
     case 'move': {
       const where = other === null ? 'to the beginning' : `after ${nameOf(od, other)}`
-      return `[move ${where} – ${names}${otherwise(standing, 'delete')}]`
+      return `[move ${where}${behind}]`
     }
     case 'join':
-      return `[merge with ${other === null ? '…' : nameOf(od, other)} – ${names}${otherwise(standing, 'delete')}]`
+      return `[merge with ${other === null ? '…' : nameOf(od, other)}${behind}]`
     case 'split':
-      return `[split here – ${names}${otherwise(standing, 'delete')}]`
+      return `[split here${behind}]`
     case 'text':
     case 'paragraph':
     case 'alternative':
