@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import type { HistoryEvent } from '#shared/document/compared.ts'
+import { freeze } from '#shared/document/freeze.ts'
+import { paragraphHistory } from '#shared/document/history.ts'
+import { changesSince } from '#shared/document/since.ts'
+import { contentOf, recordGet } from '#shared/document/schema.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { chair, delegation, Table } from '#test/kit/commanding.ts'
+import { typeInto, typeIntoBase } from '#test/kit/proposing.ts'
+
+const ken = delegation('KEN')
+const nor = delegation('NOR')
+const HOUR = 3_600_000
+
+/** One thing an hour. */
+function go(table: Table, actor: Actor, command: Command): void {
+  table.now += HOUR
+  expect(table.run(actor, command)).toMatchObject({ ok: true })
+}
+
+const told = (events: readonly HistoryEvent[]): string[] =>
+  events.map(({ by, what, detail, words }) =>
+    [by, what, detail, words].filter((part) => part !== '').join(' | '),
+  )
+
+describe('the history of a paragraph', () => {
+  it('8.5 13.4 tells everything, oldest first', () => {
+    const table = new Table(3)
+    const paragraph = table.paragraph(0)
+    const proposal = table.propose(ken, ' in full')
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'reserve' })
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'support' })
+    go(table, chair, { kind: 'paragraph-status', paragraph, status: 'under-discussion' })
+    go(table, chair, { kind: 'proposal-not-retain', proposal })
+    go(table, chair, { kind: 'decision-undo', proposal, reason: 'By mistake.' })
+    go(table, chair, { kind: 'proposal-accept', proposal })
+    go(table, chair, { kind: 'paragraph-status', paragraph, status: 'agreed' })
+    go(table, chair, { kind: 'paragraph-status', paragraph, status: 'open', reason: 'New instructions.' })
+    const history = paragraphHistory(table.od, paragraph)
+    expect(told(history)).toEqual([
+      'KEN | proposed | insertion |  in full',
+      'NOR | position | reserve |  in full',
+      'NOR | position | support |  in full',
+      'Co-Facilitators | status | under-discussion',
+      'Co-Facilitators | decided | not-retained |  in full',
+      'Co-Facilitators | reopened | By mistake. |  in full',
+      'Co-Facilitators | decided | accepted |  in full',
+      'Co-Facilitators | status | agreed',
+      'Co-Facilitators | status | reopened | New instructions.',
+    ])
+    expect(history.map(({ at }) => at)).toEqual(history.map(({ at }) => at).toSorted((a, b) => a - b))
+    expect(paragraphHistory(table.od, table.paragraph(1))).toEqual([])
+  })
+
+  it('8.2 8.5 9.3 tells of new numbers and of a broken silence', () => {
+    const table = new Table(3)
+    const [first, second] = [table.paragraph(0), table.paragraph(1)]
+    const proposal = newProposalId(table.bytes)
+    go(table, ken, {
+      kind: 'paragraph-propose',
+      proposal,
+      change: { kind: 'delete-paragraph', paragraph: first },
+    })
+    go(table, chair, { kind: 'proposal-accept', proposal })
+    go(table, chair, { kind: 'revision-issue', note: '' })
+    const deadline = table.now + 72 * HOUR
+    go(table, chair, { kind: 'silence-place', revision: 1, deadline, zone: 'UTC', note: '' })
+    const objection = 'We cannot join this.'
+    go(table, nor, { kind: 'silence-break', paragraphs: [second], objection, text: 'Other words.' })
+    expect(told(paragraphHistory(table.od, second))).toEqual([
+      'Co-Facilitators | renumbered | 2 → 1',
+      'NOR | silence-broken | We cannot join this. | Other words.',
+    ])
+    expect(told(paragraphHistory(table.od, first)).at(-1)).toBe('Co-Facilitators | renumbered | 1 → –')
+  })
+
+  it('8.5 13.4 tells of proposals whose place is gone', () => {
+    const table = new Table(2)
+    const paragraph = table.paragraph(0)
+    const proposal = table.propose(ken, ' in full')
+    go(table, chair, { kind: 'proposal-withdraw', proposal, onBehalfOf: ken.participant! })
+    table.od.anchors.delete(proposal)
+    expect(told(paragraphHistory(table.od, paragraph))).toHaveLength(2)
+  })
+})
+
+/** What is new after `happens`, as `number kinds`. */
+function since(table: Table, happens: () => void): string[] {
+  const before = freeze(table.od, 1)
+  const at = table.now
+  happens()
+  const labels = new Map<string, string>()
+  const now = freeze(table.od, 2)
+  for (const { id, label } of [...before.paragraphs, ...now.paragraphs, ...now.proposed])
+    labels.set(id, label)
+  return changesSince(before, at, table.od).map(
+    ({ paragraph, kinds }) => `${labels.get(paragraph)} ${kinds.join(' ')}`,
+  )
+}
+
+function proposeAlternative(table: Table, paragraph: ParagraphId): void {
+  const change = { kind: 'alternative', paragraph, text: 'Another text.' } as const
+  go(table, ken, { kind: 'paragraph-propose', proposal: newProposalId(table.bytes), change })
+}
+
+describe('what changed since somebody looked', () => {
+  it('12.1 is nothing when nothing did', () => {
+    const table = new Table(3)
+    table.propose(ken, ' in full')
+    expect(since(table, () => {})).toEqual([])
+  })
+
+  it('12.1 tells words from brackets, positions from decisions, and where', () => {
+    const table = new Table(5)
+    const [open, decided, positioned] = [0, 1, 2].map((index) => table.propose(nor, ' more', index)) as [
+      ProposalId,
+      ProposalId,
+      ProposalId,
+    ]
+    const news = since(table, () => {
+      table.now += HOUR
+      typeInto(table.od, open, ' words')
+      go(table, chair, { kind: 'proposal-accept', proposal: decided })
+      go(table, ken, { kind: 'position-take', on: positioned, position: 'support' })
+      table.propose(ken, ' at last', 3)
+      typeIntoBase(table.od, 3, 'Now ')
+      const paragraph = table.paragraph(4)
+      go(table, chair, { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref' })
+      const comment = {
+        kind: 'comment-add',
+        comment: table.newComment(),
+        thread: null,
+        text: 'Why?',
+      } as const
+      go(table, ken, { ...comment, on: open })
+    })
+    expect(news).toEqual(['1 comment', '2 text decided', '3 position', '4 text proposed', '5 status'])
+    expect(contentOf(table.od, open)?.toJSON()).toBe(' more words')
+  })
+
+  it('12.1 somebody went on writing in a bracket', () => {
+    const table = new Table(2)
+    const open = table.propose(nor, ' more', 1)
+    expect(since(table, () => typeInto(table.od, open, ' words'))).toEqual(['2 proposed'])
+  })
+
+  it('6.7 12.1 a decision that was taken back is news, and no new proposal', () => {
+    const table = new Table(2)
+    const proposal = table.propose(nor, ' more', 0)
+    go(table, chair, { kind: 'proposal-not-retain', proposal })
+    const undo = { kind: 'decision-undo', proposal, reason: 'By mistake.' } as const
+    expect(since(table, () => go(table, chair, undo))).toEqual(['1 decided'])
+  })
+
+  it('8.1 12.1 what is proposed as a whole stands behind its paragraph, and what is gone comes last', () => {
+    const table = new Table(3)
+    const [first, second] = [table.paragraph(0), table.paragraph(1)]
+    const proposal = newProposalId(table.bytes)
+    go(table, ken, {
+      kind: 'paragraph-propose',
+      proposal,
+      change: { kind: 'delete-paragraph', paragraph: second },
+    })
+    const news = since(table, () => {
+      proposeAlternative(table, first)
+      go(table, chair, { kind: 'proposal-accept', proposal })
+      go(table, chair, { kind: 'revision-issue', note: '' })
+    })
+    expect(news).toEqual(['1 alt proposed', '2 text decided'])
+    expect(recordGet(table.od, 'revision/1')?.open).toBe(1)
+  })
+})
