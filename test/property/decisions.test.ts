@@ -72,11 +72,13 @@ test('6.4, 6.8 decisions taken back in reverse order leave the text as it was, e
   expect([...reached].sort()).toEqual([...DISPOSITIONS].sort())
 })
 
-test('6.8 decisions taken back in any order that is allowed leave the words as they were', () => {
+test('6.8 decisions taken back in any order that is allowed leave the words as they were, and all but always the brackets', () => {
   let outOfOrder = 0
+  let elsewhere = 0
   for (let seed = 1; seed <= HISTORIES; seed++) {
     const room = negotiated(seed + 200_000)
     const before = everyWord(room)
+    const shown = writeText(room.od)
     const done = decideSome(room, seed)
     const rest = [...done.order]
     for (let tries = 0; rest.length > 0; tries++) {
@@ -89,7 +91,10 @@ test('6.8 decisions taken back in any order that is allowed leave the words as t
     }
     expect(everyWord(room), `seed ${seed}`).toEqual(before)
     checkAllBack(room, done, seed)
+    if (writeText(room.od) !== shown) elsewhere++
   }
+  // Where words went in and out around a place again and again, a bracket may end beside it: in 2 of 1,000 histories.
+  expect(elsewhere).toBeLessThanOrEqual(Math.ceil(HISTORIES / 100))
   expect(outOfOrder).toBeGreaterThan(HISTORIES)
 })
 

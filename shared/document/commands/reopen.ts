@@ -31,7 +31,7 @@ import { sign } from './executing.ts'
 import { unflag } from './flags.ts'
 import { AGREED } from './plan.ts'
 import { laterOn, restore, restructuredSince } from './restore.ts'
-import { unstep } from './unstep.ts'
+import { uncarry, unstep } from './unstep.ts'
 
 /**
  * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
@@ -65,8 +65,7 @@ export function reopen(executing: Executing, id: ProposalId, reason: string): Co
     const back = record.find((entry) => entry.proposal === proposal)
     if (back) od.anchors.set(proposal, back.from)
   }
-  for (const step of steppedBy(decisionOf(od, id)!.effect))
-    if (!moved.some(({ proposal }) => proposal === step.proposal)) unstep(od, id, step)
+  followOn(od, id, moved)
   od.record.delete(`decision/${id}`)
   giveNumber(od, id)
   for (const other of decision.flagged) unflag(od, other, id)
@@ -78,7 +77,8 @@ function keepOnRecord(executing: Executing, id: ProposalId, was: Decision, reaso
   const { disposition, by, person, at, basis } = was
   const decision = { disposition, by, person, at, ...(basis === undefined ? {} : { basis }) }
   const signature = sign(executing)
-  const entry = { decision, by: signature.by, person: signature.person, at: signature.at, reason }
+  const words = 'inserted' in was.effect ? { inserted: was.effect.inserted } : {}
+  const entry = { decision, by: signature.by, person: signature.person, at: signature.at, reason, ...words }
   const earlier = recordGet(executing.od, `reopened/${id}`) ?? []
   recordSet(executing.od, `reopened/${id}`, [...earlier, entry])
 }
@@ -94,7 +94,15 @@ function movedBy(effect: Effect): readonly MovedAnchor[] {
   return 'carried' in effect ? effect.carried : []
 }
 
-const steppedBy = (effect: Effect): readonly MovedAnchor[] => (effect.kind === 'merged' ? effect.stepped : [])
+/** What has been moved on by later decisions, from where this one had put it. */
+function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
+  const { effect } = decisionOf(od, id)!
+  if (effect.kind !== 'merged') return
+  const rest = (entries: readonly MovedAnchor[]) =>
+    entries.filter(({ proposal }) => !moved.some((other) => other.proposal === proposal))
+  for (const entry of rest(effect.stepped)) unstep(od, id, entry)
+  for (const entry of rest(effect.carried)) uncarry(od, id, entry)
+}
 
 /** What is still where the decision put it goes back to exactly where it was. */
 function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
