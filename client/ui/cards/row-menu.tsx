@@ -1,4 +1,5 @@
 import { Ellipsis } from 'lucide-react'
+import { useRef } from 'react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { isMember } from '#shared/directory/directory.ts'
 import type { ProposalRow } from '#shared/document/board.ts'
@@ -37,10 +38,18 @@ export function RowMenu({ row, what }: Props) {
   useStore(desk.actor)
   useStore(desk.writing)
   const items = itemsFor(desk, row, useNow())
+  // What is chosen happens once the menu has given the focus back: it may want the focus for itself.
+  const chosen = useRef<(() => void) | null>(null)
+  const runChosen = () => {
+    const run = chosen.current
+    chosen.current = null
+    run?.()
+  }
   return (
     <MenuTrigger>
       <AriaButton
         data-more=""
+        onFocus={runChosen}
         aria-label={words.act.moreFor(what)}
         className={classes(buttons.button, buttons.small)}
       >
@@ -50,7 +59,12 @@ export function RowMenu({ row, what }: Props) {
       <Popover className={classes(menus.popover)} placement="bottom end">
         <Menu className={classes(menus.menu)} aria-label={words.act.moreFor(what)}>
           {items.map(({ name, shortcut, run }) => (
-            <MenuItem key={name} textValue={name} onAction={run} className={classes(menus.item)}>
+            <MenuItem
+              key={name}
+              textValue={name}
+              onAction={() => (chosen.current = run)}
+              className={classes(menus.item)}
+            >
               <span>{name}</span>
               {shortcut && <Key>{shortcut}</Key>}
             </MenuItem>

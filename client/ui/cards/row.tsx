@@ -76,11 +76,11 @@ function useFocusWhenWanted(row: ProposalRow) {
   useEffect(() => {
     if (!wanted) return
     desk.focusWanted.set(null)
-    const row = element.current
-    if (!row) return
-    row.focus({ preventScroll: true })
+    const focused = element.current
+    if (!focused) return
+    focused.focus({ preventScroll: true })
     // The card opens with this drawing, is measured with the next, and stands where it belongs after that.
-    requestAnimationFrame(() => requestAnimationFrame(() => showWhole(row)))
+    requestAnimationFrame(() => requestAnimationFrame(() => showWhole(focused)))
   }, [wanted, desk])
   return element
 }

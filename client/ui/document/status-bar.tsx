@@ -5,6 +5,7 @@ import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
+import { shortcutOf } from '../state/shortcuts.ts'
 import { useStore } from '../state/store.ts'
 import { stopsOf } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -61,6 +62,15 @@ function DecidingHint() {
           <span>
             <Key>r</Key> {strings.act.notRetained}
           </span>
+        </>
+      )}
+      {actor.role === 'delegation' && (
+        <>
+          {(['support', 'oppose', 'reserve'] as const).map((position) => (
+            <span key={position}>
+              <Key>{shortcutOf(position)}</Key> {strings.negotiating.positions[position]}
+            </span>
+          ))}
         </>
       )}
       <span>

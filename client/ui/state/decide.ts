@@ -144,6 +144,7 @@ export async function merge(desk: Desk, rows: readonly ProposalRow[], text: stri
   else {
     // One source stands for all: they are taken back together.
     notify(desk, words.merge.done(rows.length), 'done', first.id)
+    desk.panel.set(null)
     desk.select(bridge, { reveal: true, focus: true })
   }
   return result.ok !== false

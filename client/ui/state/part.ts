@@ -13,13 +13,21 @@ export interface Words {
   readonly words: readonly Word[]
 }
 
+/** A comma or a dash that stands by itself goes with the word after it, at the end with the one before. */
 export function wordsOf(wording: string): Words {
   const lead = /^\s*/.exec(wording)?.[0] ?? ''
-  const words = [...wording.slice(lead.length).matchAll(/(\S+)(\s*)/g)].map(([, text = '', gap = '']) => ({
-    text,
-    gap,
-  }))
-  return { lead, words }
+  const words: Word[] = []
+  let held = ''
+  for (const [, part = '', gap = ''] of wording.slice(lead.length).matchAll(/(\S+)(\s*)/g)) {
+    if (/[\p{L}\p{N}]/u.test(part)) {
+      words.push({ text: held + part, gap })
+      held = ''
+    } else held += part + gap
+  }
+  const last = words.pop()
+  if (held === '' || !last) return { lead, words: last ? [...words, last] : words }
+  const trail = /\s*$/.exec(held)?.[0] ?? ''
+  return { lead, words: [...words, { text: last.text + last.gap + held.trimEnd(), gap: trail }] }
 }
 
 /** The words that were chosen, in their order, with one space between words that were not neighbours. */
