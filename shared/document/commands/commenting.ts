@@ -51,10 +51,10 @@ function known(od: OutcomeDocument, id: CommentId): Comment | Refusal {
 }
 
 function remove(executing: Executing, { comment: id }: Of<'comment-remove'>): CommandResult {
-  const said = speaker(executing, undefined)
-  if (isRefusal(said)) return said
   const comment = known(executing.od, id)
   if (isRefusal(comment)) return comment
+  const said = speaker(executing, undefined, comment.participant)
+  if (isRefusal(said)) return said
   if (comment.participant !== said.participant)
     return refuse('not-allowed', `Only ${comment.participant} may take its comment back.`)
   if (!comment.removed) recordSet(executing.od, `comment/${id}`, { ...comment, text: '', removed: true })

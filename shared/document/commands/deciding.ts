@@ -3,6 +3,7 @@ import { refuse } from '../../model/command.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
+import { writesAs } from '../attribution.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, proponentOf, recordGet } from '../schema.ts'
@@ -68,9 +69,9 @@ function withdraw(
   const { od } = executing
   const missing = known(od, proposal)
   if (missing) return missing
-  const said = speaker(executing, onBehalfOf)
-  if (isRefusal(said)) return said
   const owner = proponentOf(od, proposal)
+  const said = speaker(executing, onBehalfOf, owner)
+  if (isRefusal(said)) return said
   if (said.participant !== owner)
     return refuse('not-allowed', `Only ${owner ?? 'its proponent'} may withdraw its proposal.`)
   const refusal = undecided(od, proposal)
@@ -79,6 +80,7 @@ function withdraw(
     disposition: 'withdrawn',
     ...sign(executing),
     by: said.participant,
+    person: said.person,
     ...(said.via === undefined ? {} : { via: said.via }),
   })
 }
@@ -89,7 +91,8 @@ function keep(
 ): CommandResult {
   const missing = known(od, proposal)
   if (missing) return missing
-  const owns = actor.participant !== null && proponentOf(od, proposal) === actor.participant
+  const owner = proponentOf(od, proposal)
+  const owns = actor.participant !== null && (owner === actor.participant || owner === writesAs(od, actor))
   if (!owns && !can(actor.role, 'decide')) return notAllowed('say what becomes of this proposal')
   const refusal = undecided(od, proposal)
   if (refusal) return refusal

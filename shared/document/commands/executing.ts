@@ -5,9 +5,11 @@ import { isParticipantId } from '../../model/ids.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import type { Meeting } from '../../model/meeting.ts'
 import type { Actor } from '../../model/participant.ts'
+import { isAlias } from '../../model/participant.ts'
 import type { Stated } from '../../model/position.ts'
 import { can } from '../../model/role.ts'
 import type { Draft } from '../drafts.ts'
+import { isUnattributed, writesAs } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
 
 /** What a command is executed in: the document, who asks, and what only the server knows. */
@@ -18,6 +20,8 @@ export interface Executing {
   readonly now: number
   /** The place that this command will have in the log. */
   readonly sequence: number
+  /** In an unattributed round: what stands for a delegation on whose behalf something is said. */
+  readonly aliasOf?: (participant: ParticipantId) => ParticipantId
   /** At a tabling: the drafts, as the private space has them. */
   readonly drafts?: readonly Draft[]
 }
@@ -31,10 +35,14 @@ export type Handlers<K extends CommandKind = CommandKind> = {
 export type Signature = Pick<Decision, 'by' | 'person' | 'at' | 'meeting'>
 
 export function sign({ od, actor, now }: Executing): Signature {
-  if (actor.participant === null) throw new Error('an observer cannot decide')
+  const by = writesAs(od, actor)
+  if (by === null) throw new Error('who has no name cannot decide')
   const meeting = openMeeting(od)
-  return { by: actor.participant, person: actor.name, at: now, ...(meeting ? { meeting: meeting.id } : {}) }
+  return { by, person: personOf(by, actor), at: now, ...(meeting ? { meeting: meeting.id } : {}) }
 }
+
+/** Beside an alias stands no person. */
+const personOf = (by: ParticipantId, { name }: Actor): string => (isAlias(by) ? '' : name)
 
 /** The meeting that is on. */
 export function openMeeting(od: OutcomeDocument): Meeting | null {
@@ -48,15 +56,24 @@ export const notAllowed = (what: string): Refusal => refuse('not-allowed', `Your
 
 /**
  * For whom the actor speaks: for itself, or (facilitators and the secretariat) for a delegation whose words it writes
- * down. Then both are recorded.
+ * down. Then both are recorded. In an unattributed round a delegation speaks under its alias; but of what is known to
+ * be its own (`of`: whose that is), because it was made before, it goes on speaking under its name.
  */
-export function speaker({ actor, now }: Executing, onBehalfOf: ParticipantId | undefined): Stated | Refusal {
-  const { participant, name, role } = actor
+export function speaker(
+  { od, actor, now, aliasOf }: Executing,
+  onBehalfOf: ParticipantId | undefined,
+  of?: ParticipantId,
+): Stated | Refusal {
+  const { participant, role } = actor
   if (participant === null) return notAllowed('speak in this consultation')
-  if (onBehalfOf === undefined || onBehalfOf === participant) return { participant, person: name, at: now }
-  if (!can(role, 'write-for-others') || !isParticipantId(onBehalfOf))
-    return refuse('not-allowed', `You do not speak for ${onBehalfOf}.`)
-  return { participant: onBehalfOf, person: name, via: participant, at: now }
+  const for_ = onBehalfOf === undefined || onBehalfOf === participant ? null : onBehalfOf
+  if (for_ && (!can(role, 'write-for-others') || !isParticipantId(for_)))
+    return refuse('not-allowed', `You do not speak for ${for_}.`)
+  const known = for_ ?? participant
+  const hidden = for_ && isUnattributed(od) && !isAlias(for_) ? (aliasOf?.(for_) ?? null) : for_
+  const as = known === of ? known : for_ ? hidden : writesAs(od, actor)
+  if (as === null) return notAllowed('speak in this round')
+  return { participant: as, person: personOf(as, actor), ...(for_ ? { via: participant } : {}), at: now }
 }
 
 export const isRefusal = (value: object): value is Refusal => 'ok' in value && value.ok === false

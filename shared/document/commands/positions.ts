@@ -41,10 +41,12 @@ const DONE: CommandResult = { ok: true, affected: [] }
 
 function speaking(
   executing: Executing,
-  { onBehalfOf }: PositionCommand,
+  command: PositionCommand,
   act: (said: Stated) => CommandResult,
 ): CommandResult {
-  const said = speaker(executing, onBehalfOf)
+  const on = command.kind === 'position-take' ? command.on : command.proposal
+  const owner = isProposalId(on) ? proponentOf(executing.od, on) : undefined
+  const said = speaker(executing, command.onBehalfOf, owner)
   return isRefusal(said) ? said : act(said)
 }
 
