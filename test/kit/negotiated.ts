@@ -27,7 +27,7 @@ export function negotiated(seed: number): Room {
   return room
 }
 
-function propose({ random: r }: Room, drafter: Drafter, word: string): void {
+export function propose({ random: r }: Room, drafter: Drafter, word: string): void {
   const { doc } = drafter.state
   const pos = r.int(doc.content.size - 2) + 1
   const $pos = doc.resolve(pos)

@@ -1,46 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { itemAt, plainText } from '#shared/document/anchor.ts'
 import { exportJson } from '#shared/document/export-json.ts'
 import { Projection } from '#shared/document/projection.ts'
 import { BoardReader } from '#shared/document/read-board.ts'
-import { baseTextOf, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import { paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
 import { writeText } from '#shared/formats/text-write.ts'
 import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
 
 const ken = delegate('amina', 'KEN')
 const nor = delegate('ingrid', 'NOR')
-
-/** The paragraph of this number as it stands now. */
-const numbered = (room: Room, label: string): ParagraphId => {
-  const found = new Projection(room.od).blocks().find((block) => block.label === label)
-  if (!found) throw new Error(`there is no paragraph ${label}`)
-  return found.id as ParagraphId
-}
-
-function ask(room: Room, change: ParagraphChange, actor: Actor = ken.actor) {
-  const proposal = newProposalId((length) => room.random.bytes(length))
-  return { proposal, result: room.command({ kind: 'paragraph-propose', proposal, change }, actor) }
-}
-
-function asked(room: Room, change: ParagraphChange, actor: Actor = ken.actor): ProposalId {
-  const { proposal, result } = ask(room, change, actor)
-  expect(result).toEqual({ ok: true, affected: [] })
-  return proposal
-}
-
-/** Split behind these words. */
-function splitBehind(room: Room, paragraph: ParagraphId, words: string): ParagraphChange {
-  const base = baseTextOf(room.od, paragraph)!
-  const at = itemAt(base, plainText(base).indexOf(words) + words.length - 1)!
-  return { kind: 'split', paragraph, at }
-}
 
 const code = (result: CommandResult): string => (result.ok ? 'ok' : result.code)
 const accept = (room: Room, id: ProposalId) => decide(room, 'proposal-accept', id)
@@ -56,9 +30,9 @@ function rounds(room: Room, id: ProposalId, accepted: string): void {
   }
 }
 
-describe('the brackets of what is asked of a paragraph', () => {
-  const three = () => scene('One.', 'Two.', 'Three.').room
+const three = () => scene('One.', 'Two.', 'Three.').room
 
+describe('the brackets of what is asked of a paragraph', () => {
   it.each([
     ['delete-paragraph', '1. One. [… – KEN delete paragraph]'],
     ['reservation', '1. One. [… – KEN reserve]'],
@@ -175,7 +149,7 @@ describe('what cannot be asked', () => {
   it.each([
     [
       'no-such-paragraph',
-      (room: Room) => ({ kind: 'delete-paragraph', paragraph: `p${'0'.repeat(16)}` as ParagraphId }),
+      () => ({ kind: 'delete-paragraph', paragraph: `p${'0'.repeat(16)}` as ParagraphId }),
     ],
     [
       'nothing-changed',

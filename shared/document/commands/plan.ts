@@ -82,7 +82,10 @@ export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Pla
     return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
   const anchor = forward(od, placed)
   const kind = headOf(od, id)?.kind ?? 'text'
-  if (anchor.kind === 'whole' || isRequest(kind)) return { kind: 'whole', id, anchor }
+  if (anchor.kind === 'whole' || isRequest(kind))
+    return choice.text === undefined && !choice.part
+      ? { kind: 'whole', id, anchor }
+      : refuse('not-allowed', 'It has no wording of its own to be changed.')
   if (kind === 'alternative') return inPlaceOf(od, id, anchor.paragraph, proposed, choice)
   if (anchor.kind === 'after') {
     const wording = wordingOf(proposed, choice, false)

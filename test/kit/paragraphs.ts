@@ -1,0 +1,66 @@
+import { itemAt, plainText } from '#shared/document/anchor.ts'
+import { Projection } from '#shared/document/projection.ts'
+import { baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { delegate } from './drafting.ts'
+import type { Room } from './drafting.ts'
+
+/** Proposals on paragraphs as such, in a drafting room. */
+
+const KEN = delegate('amina', 'KEN').actor
+
+/** The paragraph of this number as it stands now. */
+export function numbered(room: Room, label: string): ParagraphId {
+  const projection = new Projection(room.od)
+  const found = projection.blocks().find((block) => block.label === label)
+  projection.destroy()
+  if (!found) throw new Error(`there is no paragraph ${label}`)
+  return found.id as ParagraphId
+}
+
+export function ask(
+  room: Room,
+  change: ParagraphChange,
+  actor: Actor = KEN,
+): { readonly proposal: ProposalId; readonly result: CommandResult } {
+  const proposal = newProposalId((length) => room.random.bytes(length))
+  return { proposal, result: room.command({ kind: 'paragraph-propose', proposal, change }, actor) }
+}
+
+export function asked(room: Room, change: ParagraphChange, actor: Actor = KEN): ProposalId {
+  const { proposal, result } = ask(room, change, actor)
+  if (!result.ok) throw new Error(result.message)
+  return proposal
+}
+
+/** Split behind these words. */
+export function splitBehind(room: Room, paragraph: ParagraphId, words: string): ParagraphChange {
+  const base = baseTextOf(room.od, paragraph)!
+  const at = itemAt(base, plainText(base).indexOf(words) + words.length - 1)!
+  return { kind: 'split', paragraph, at }
+}
+
+/** Something that may be asked of some paragraph; it may be refused. */
+export function someChange({ random: r, od }: Room): ParagraphChange {
+  const shown = paragraphsInOrder(od)
+  const index = r.int(shown.length)
+  const paragraph = shown[index]!.id
+  const text = baseTextOf(od, paragraph)!
+  switch (r.int(6)) {
+    case 0:
+      return { kind: r.chance(0.3) ? 'reservation' : 'delete-paragraph', paragraph }
+    case 1:
+      return { kind: 'alternative', paragraph, text: 'another text' }
+    case 2:
+      return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id }
+    case 3:
+      return { kind: 'join', paragraph, next: (shown[index + 1] ?? shown[index])!.id }
+    default: {
+      const at = text.length > 0 ? itemAt(text, r.int(text.length)) : null
+      return at ? { kind: 'split', paragraph, at } : { kind: 'delete-paragraph', paragraph }
+    }
+  }
+}
