@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Place } from '#shared/document/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
+import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
@@ -21,6 +22,7 @@ export function CardMargin() {
   const board = useStore(desk.board)
   const view = useStore(desk.view)
   const actor = useStore(desk.actor)
+  const filter = useStore(desk.filter)
   const margin = useRef<HTMLElement>(null)
   const keeper = useRef<MarginKeeper>(null)
   const [ids, setIds] = useState(NONE)
@@ -44,9 +46,9 @@ export function CardMargin() {
         const fading = view === 'all' ? leaving.filter((gone) => gone.block === block.id) : []
         const common = { block: block.id, label: block.label, slim: slim.has(block.id) }
         return [
-          ...shownPlaces(block, view, actor.participant).map((place) => (
-            <Slot key={place.key} place={place} {...common} />
-          )),
+          ...shownPlaces(block, view, actor.participant)
+            .filter((place) => placeFits(place, filter, actor.participant))
+            .map((place) => <Slot key={place.key} place={place} {...common} />),
           ...fading.map(({ place }) => (
             <Slot key={`leaving ${place.key}`} place={place} {...common} leaving />
           )),

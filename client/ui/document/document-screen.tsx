@@ -5,12 +5,17 @@ import { AffectedPanel } from '../decide/affected-panel.tsx'
 import { FailedCommands } from '../decide/failed-commands.tsx'
 import { SalvagePanel } from '../decide/salvage-panel.tsx'
 import { Announcer, Toast } from '../decide/toast.tsx'
+import { OpenDialogs } from '../dialogs/open-dialogs.tsx'
 import { ConnectionBanner } from '../header/connection-banner.tsx'
 import { DocumentHeader } from '../header/header.tsx'
 import { Outline } from '../outline/outline.tsx'
 import { Gutter } from '../paragraph/gutter.tsx'
 import { classes } from '../parts/classes.ts'
 import type { Opened } from '../opened.ts'
+import { useSinceLooked } from '../revisions/looked.ts'
+import type { SinceLooked } from '../revisions/looked.ts'
+import { SinceNote } from '../revisions/since-note.tsx'
+import { RoomBar } from '../room/room-bar.tsx'
 import { ALL_THREE, BESIDE, useMedia } from '../parts/use-media.ts'
 import { DeskContext, useDesk } from '../state/desk.ts'
 import { outlineShown } from '../state/preference.ts'
@@ -44,8 +49,13 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   const exportText = useCallback(() => void exportView(desk, api), [desk, api])
   const act = useCallback((wanted: ShortcutAct) => perform(desk, wanted), [desk])
   useKeys(desk, act)
-  const commands = useMemo(() => ({ act, toggleOutline, exportText }), [act, toggleOutline, exportText])
+  const { spaces } = info
+  const commands = useMemo(
+    () => ({ act, toggleOutline, exportText, spaces }),
+    [act, toggleOutline, exportText, spaces],
+  )
   const od = useOd(session)
+  const since = useSinceLooked(desk, api, session, od)
   return (
     <DeskContext value={desk}>
       <a className={classes(styles.skip)} href="#text">
@@ -57,15 +67,17 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
         outlineOpen={roomy ? kept : drawer}
         onOutline={toggleOutline}
         onExport={exportText}
+        spaces={spaces}
       />
       <ConnectionBanner session={session} />
+      <RoomBar />
       <div className={classes(styles.body)}>
         {roomy && kept && (
           <div className={classes(styles.outline)}>
             <Outline />
           </div>
         )}
-        <Text opened={opened} od={od} beside={beside} />
+        <Text opened={opened} od={od} beside={beside} since={since} />
       </div>
       {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
       <div className={classes(styles.foot)}>
@@ -79,6 +91,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
         {!beside && <PlaceSheet />}
       </div>
       <Panels api={api} od={od} commands={commands} />
+      <OpenDialogs api={api} od={od} spaces={spaces} since={since} />
       <Announcer />
     </DeskContext>
   )
@@ -88,15 +101,17 @@ interface TextProps {
   readonly opened: Opened
   readonly od: OutcomeDocument
   readonly beside: boolean
+  readonly since: SinceLooked
 }
 
-function Text({ opened, od, beside }: TextProps) {
+function Text({ opened, od, beside, since }: TextProps) {
   const { session, info, commands } = opened
   const ready = useStore(session.ready)
   return (
     <main id="text" tabIndex={-1} className={classes(styles.main)}>
       <div className={classes(styles.columns)}>
         <div className={classes(styles.column)}>
+          <SinceNote since={since} />
           <SalvagePanel session={session} />
           <FailedCommands commands={commands} />
           {ready ? (

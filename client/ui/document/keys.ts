@@ -3,6 +3,7 @@ import type { ProposalRow } from '#shared/document/board.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
+import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
 import { decide, undoDecision, walk } from '../state/decide.ts'
 import type { Desk, Task } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
@@ -49,6 +50,7 @@ function handle(
   const wanted = actOf(event, isTyping(target), singleKeys.get() === 'on')
   if (wanted === null) return false
   if (wanted === 'palette') desk.panel.set('commands')
+  else if (wanted === 'comment') openComments(desk)
   else act(wanted)
   return true
 }
@@ -85,6 +87,10 @@ export function perform(desk: Desk, act: ShortcutAct): void {
       return walk(desk, -1)
     case 'into-text':
       return desk.editor()?.focus(meant(desk) ?? undefined)
+    case 'paragraph-menu':
+      return openParagraphMenu(desk)
+    case 'floor':
+      return toggleFloor(desk)
     case 'search':
     case 'shortcuts':
       return desk.panel.set(act)
@@ -98,7 +104,10 @@ export function perform(desk: Desk, act: ShortcutAct): void {
   }
 }
 
-type RowAct = Exclude<ShortcutAct, 'next' | 'previous' | 'into-text' | 'search' | 'shortcuts' | 'undo'>
+type RowAct = Exclude<
+  ShortcutAct,
+  'next' | 'previous' | 'into-text' | 'paragraph-menu' | 'floor' | 'search' | 'shortcuts' | 'undo'
+>
 
 const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk.view.get() === 'mine'
 

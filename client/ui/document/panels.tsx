@@ -20,17 +20,23 @@ interface Props {
   readonly commands: CommandPort
 }
 
+/** What there is to do depends on the moment: it is listed when it is asked for. */
+function Named({ commands }: { readonly commands: CommandPort }) {
+  const desk = useDesk()
+  const actor = useStore(desk.actor)
+  const named = useMemo(() => commandsFor(desk, actor, commands), [desk, actor, commands])
+  return <CommandPalette commands={named} />
+}
+
 /** Whatever stands in front of the document; one at a time. */
 export function Panels({ api, od, commands }: Props) {
   const desk = useDesk()
   const panel = useStore(desk.panel)
-  const actor = useStore(desk.actor)
-  const named = useMemo(() => commandsFor(desk, actor, commands), [desk, actor, commands])
   switch (panel) {
     case null:
       return null
     case 'commands':
-      return <CommandPalette commands={named} />
+      return <Named commands={commands} />
     case 'search':
       return <Search od={od} />
     case 'shortcuts':

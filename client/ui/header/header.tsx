@@ -1,5 +1,6 @@
 import { History, PanelLeft, Search } from 'lucide-react'
 import type { DocumentSession } from '#client/net/session.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import { Chip } from '../parts/chip.tsx'
 import { IconButton } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -10,6 +11,7 @@ import { Connection } from './connection.tsx'
 import styles from './header.module.css'
 import { MainMenu } from './menu.tsx'
 import { Presence } from './presence.tsx'
+import { WritingSwitch } from '../writing/writing-switch.tsx'
 import { ViewSwitch } from './view-switch.tsx'
 
 interface Props {
@@ -18,9 +20,11 @@ interface Props {
   readonly outlineOpen: boolean
   readonly onOutline: () => void
   readonly onExport: () => void
+  /** The private spaces that this person may open. */
+  readonly spaces: readonly ParticipantId[]
 }
 
-export function DocumentHeader({ session, title, outlineOpen, onOutline, onExport }: Props) {
+export function DocumentHeader({ session, title, outlineOpen, onOutline, onExport, spaces }: Props) {
   const desk = useDesk()
   const shown = useSelected(desk.board, (board) => board.title) || title
   return (
@@ -38,6 +42,7 @@ export function DocumentHeader({ session, title, outlineOpen, onOutline, onExpor
           {shown}
         </p>
         <You />
+        <WritingSwitch spaces={spaces} />
       </div>
       <ViewSwitch />
       <div className={classes(styles.end)}>

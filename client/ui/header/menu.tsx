@@ -7,7 +7,8 @@ import { useDesk } from '../state/desk.ts'
 import type { Panel } from '../state/desk.ts'
 import { THEMES, theme } from '../state/preference.ts'
 import { modKey } from '../state/shortcuts.ts'
-import { useStore } from '../state/store.ts'
+import type { OpenDialog } from '../state/open-dialog.ts'
+import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './menu.module.css'
 import { viewsFor } from './view-switch.tsx'
@@ -31,6 +32,8 @@ export function MainMenu({ onExport }: { readonly onExport: () => void }) {
             <Item onAction={onExport}>{words.export}</Item>
           </MenuSection>
           <Separator className={classes(styles.line)} />
+          <Procedure />
+          <Separator className={classes(styles.line)} />
           <MenuSection className={classes(styles.section)}>
             <Item onAction={open('history')}>{words.history}</Item>
             <Item onAction={open('search')} shortcut="/">
@@ -51,6 +54,27 @@ export function MainMenu({ onExport }: { readonly onExport: () => void }) {
         </Menu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** What the room does together. */
+function Procedure() {
+  const desk = useDesk()
+  const { role } = useStore(desk.actor)
+  const meetings = useSelected(desk.board, (board) => board.meetings.length > 0)
+  const silent = useSelected(desk.board, (board) => board.silences.at(-1)?.state === 'running')
+  const open = (dialog: OpenDialog) => () => desk.dialog.set(dialog)
+  const { revisions, silence, room, comments } = strings
+  const decides = can(role, 'decide')
+  return (
+    <MenuSection className={classes(styles.section)}>
+      <Item onAction={open({ kind: 'since' })}>{revisions.since}</Item>
+      <Item onAction={open({ kind: 'revisions', open: null })}>{revisions.title}</Item>
+      <Item onAction={open({ kind: 'comments', on: null })}>{comments.all}</Item>
+      {decides && !silent && <Item onAction={open({ kind: 'silence-place' })}>{silence.place}</Item>}
+      {(decides || meetings) && <Item onAction={open({ kind: 'meeting' })}>{room.meeting}</Item>}
+      {decides && <Item onAction={open({ kind: 'attribution' })}>{room.attribution}</Item>}
+    </MenuSection>
   )
 }
 

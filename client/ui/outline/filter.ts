@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, ProposalRow } from '#shared/document/board.ts'
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
 import type { HostId, MeetingId, ParticipantId } from '#shared/model/ids.ts'
 import { inConflict } from '../state/walk.ts'
 
@@ -79,11 +79,18 @@ const isOf = (row: ProposalRow, participant: ParticipantId): boolean =>
   row.sponsorship.cosponsors.some((stated) => stated.participant === participant) ||
   row.positions.some((entry) => entry.participant === participant && entry.position !== null)
 
-/** The rows that a filter leaves undimmed in a margin of cards. */
-export function rowFits(row: ProposalRow, filter: Filter, mine: ParticipantId | null): boolean {
-  if (filter.kind === 'mine') return mine !== null && isOf(row, mine)
-  if (filter.kind === 'participant') return isOf(row, filter.participant)
-  return true
+/** The cards that a filter leaves in the margin. */
+export function placeFits(place: Place, filter: Filter, mine: ParticipantId | null): boolean {
+  switch (filter.kind) {
+    case 'conflict':
+      return inConflict(place)
+    case 'mine':
+      return mine !== null && place.rows.some((row) => isOf(row, mine))
+    case 'participant':
+      return place.rows.some((row) => isOf(row, filter.participant))
+    default:
+      return true
+  }
 }
 
 /** How warm a paragraph is: 0 (nothing open) to 4. */

@@ -1,3 +1,4 @@
+import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../state/preference.ts'
@@ -6,6 +7,7 @@ import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
 import { viewsFor } from '../header/view-switch.tsx'
+import { procedureFor } from './procedure.ts'
 
 /** Everything that can be done, by name. */
 export interface NamedCommand {
@@ -19,6 +21,8 @@ export interface CommandPort {
   readonly act: (act: ShortcutAct) => void
   readonly toggleOutline: () => void
   readonly exportText: () => void
+  /** The private spaces that this person may open. */
+  readonly spaces: readonly ParticipantId[]
 }
 
 export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
@@ -43,6 +47,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
       name: strings.palette.view(strings.view(view, role)),
       run: () => desk.view.set(view),
     })),
+    ...procedureFor(desk, actor, desk.board.get(), port.spaces),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },
     panel('history', strings.menu.history),
     { id: 'export', name: strings.menu.export, run: port.exportText },

@@ -1,7 +1,8 @@
 import type { Board, BoardBlock } from '#shared/document/board.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
-import { isParagraphId, newProposalId } from '#shared/model/ids.ts'
+import { isParagraphId, isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import { can } from '#shared/model/role.ts'
 import { carryOut, carryOutNow, onBehalf, randomBytes } from '../state/ask.ts'
 import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
@@ -10,6 +11,7 @@ import { blockOfCaret } from '../document/pointed.ts'
 import { strings } from '../strings.ts'
 import { nextParagraph } from './menu-items.ts'
 import type { MenuAct } from './menu-items.ts'
+import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
 const words = strings.paragraph
 
@@ -113,4 +115,23 @@ export function openParagraphMenu(desk: Desk): void {
   const top = element?.getBoundingClientRect().top ?? -1
   if (top < 60 || top > innerHeight - 120) desk.reveal(id)
   desk.menu.set(id)
+}
+
+/** f: the floor comes to the paragraph that is meant, or leaves it. */
+export function toggleFloor(desk: Desk): void {
+  if (!can(desk.actor.get().role, 'decide'))
+    return notify(desk, strings.decided.notAllowed(can(desk.actor.get().role, 'propose')), 'refused')
+  const block = blocksById(desk.board.get()).get(paragraphMeant(desk) as HostId)
+  if (!block || !isStanding(block)) return notify(desk, words.noCurrent, 'refused')
+  if (isAgreedBlock(block)) return notify(desk, words.why.agreedFloor, 'refused')
+  performOn(desk, block, statusOf(block) === 'under-discussion' ? 'offFloor' : 'floor')
+}
+
+/** Comments on the bracket at the caret or of the focused card, else on the paragraph. */
+export function openComments(desk: Desk): void {
+  const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
+  const current = isProposalId(row) ? row : desk.current.get()
+  const on = current !== null && stopAt(desk.board.get(), current) ? current : paragraphMeant(desk)
+  if (on === null) return notify(desk, words.noCurrent, 'refused')
+  desk.dialog.set({ kind: 'comments', on })
 }

@@ -26,6 +26,8 @@ export const SHORTCUTS = [
   { act: 'sponsor', key: 'n', shown: 'n', name: sponsor.key, for: 'propose' },
   { act: 'table', key: 't', shown: 't', name: shortcuts.table, for: 'propose' },
   { act: 'more', key: '.', shown: '.', name: shortcuts.more, for: 'propose' },
+  { act: 'paragraph-menu', key: 'g', shown: 'g', name: strings.paragraph.openMenu, for: 'all' },
+  { act: 'floor', key: 'f', shown: 'f', name: strings.paragraph.floorKey, for: 'decide' },
   { act: 'into-text', key: 'i', shown: 'i', name: strings.palette.intoText, for: 'all' },
   { act: 'search', key: '/', shown: '/', name: strings.menu.search, for: 'all' },
   { act: 'shortcuts', key: '?', shown: '?', name: strings.menu.shortcuts, for: 'all' },
@@ -54,10 +56,12 @@ const isFor = (role: Role, whom: For): boolean => whom === 'all' || can(role, wh
 export const shortcutsFor = (role: Role) => SHORTCUTS.filter((shortcut) => isFor(role, shortcut.for))
 export const keylessFor = (role: Role) => KEYLESS.filter((named) => isFor(role, named.for))
 
-export type KeyAct = ShortcutAct | 'palette'
+export type KeyAct = ShortcutAct | 'palette' | 'comment'
 
 export interface KeyPress {
   readonly key: string
+  /** The key by its place on the keyboard. */
+  readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
@@ -70,8 +74,11 @@ export interface KeyPress {
  * matched as typed, so that a layout that needs Shift for `?` or `/` works too.
  */
 export function actOf(press: KeyPress, typing: boolean, singleKeys: boolean): KeyAct | null {
-  if (press.isComposing || press.altKey) return null
-  if (press.ctrlKey !== press.metaKey && press.key.toLowerCase() === 'k' && !press.shiftKey) return 'palette'
+  if (press.isComposing) return null
+  const mod = press.ctrlKey !== press.metaKey
+  // By the place of the key: with Alt, many layouts make another character of it.
+  if (press.altKey) return mod && press.code === 'KeyM' ? 'comment' : null
+  if (mod && press.key.toLowerCase() === 'k' && !press.shiftKey) return 'palette'
   if (press.ctrlKey || press.metaKey || typing || !singleKeys) return null
   return SHORTCUTS.find((shortcut) => shortcut.key === press.key)?.act ?? null
 }

@@ -48,6 +48,7 @@ export const paragraphWords = {
   gutter: 'Paragraphs: status and actions',
   menu: 'Paragraph menu',
   openMenu: 'Menu of the current paragraph',
+  floorKey: 'Put the paragraph under discussion, or end it',
   noCurrent: 'Choose a paragraph first: click into it, or press j for the next bracket.',
   pending: (names: string) => `pending ${names}`,
   placement: 'placement to be decided',
@@ -85,6 +86,7 @@ export const paragraphWords = {
   why: {
     open: (n: number) => (n === 1 ? 'a bracket is open' : `${n} brackets are open`),
     agreed: 'it is agreed',
+    agreedFloor: 'The paragraph is agreed. Reopen it first.',
     caret: 'put the caret where it shall be split',
     noNext: 'no paragraph follows',
   },

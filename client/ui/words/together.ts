@@ -37,6 +37,10 @@ export const writingWords = {
   ourselves: 'ourselves',
   choose: 'Write for a delegation…',
   chooseTitle: 'Writing for',
+  delegation: 'Delegation',
+  submit: 'Write for it',
+  tableShort: 'Tabled as I type',
+  privateShort: (space: string) => `Private: ${space}`,
   chooseLead:
     'What you type and take positions on is recorded as theirs, and as written down by you, until you change it back.',
   forWhom: (name: string) => `Writing for ${name}`,
@@ -86,6 +90,8 @@ export const filterWords = {
   meeting: 'One meeting’s',
   agreed: (agreed: number, of: number) => `${agreed} of ${of} paragraphs agreed`,
   clear: 'Show all again',
+  title: 'Show only',
+  named: (filter: string) => `Show paragraphs: ${filter}`,
   showing: (what: string) => `Showing ${what}`,
   of: (name: string) => `of ${name}`,
 }

@@ -1,0 +1,142 @@
+import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
+import { CommentsPanel } from '../comments/comments-panel.tsx'
+import { FilterDialog } from '../outline/filter-dialog.tsx'
+import { ParagraphHistoryDialog, PhraseDialog } from '../paragraph/history-dialogs.tsx'
+import { AgreeDialog, AlternativeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-dialogs.tsx'
+import { PositionDialog } from '../paragraph/position-dialog.tsx'
+import { CompareDialog } from '../revisions/compare-dialog.tsx'
+import { IssueDialog } from '../revisions/issue-dialog.tsx'
+import type { SinceLooked } from '../revisions/looked.ts'
+import { RevisionsPanel } from '../revisions/revisions-panel.tsx'
+import type { TextSource } from '../revisions/revisions-panel.tsx'
+import { SincePanel } from '../revisions/since-panel.tsx'
+import { AttributionDialog, MeetingDialog } from '../room/room-dialogs.tsx'
+import { SilenceDetails } from '../silence/silence-details.tsx'
+import { BreakSilenceDialog, ExtendSilenceDialog, PlaceSilenceDialog } from '../silence/silence-dialogs.tsx'
+import { useDesk } from '../state/desk.ts'
+import type { OpenDialog, ParagraphTask, PlainTask } from '../state/open-dialog.ts'
+import { useStore } from '../state/store.ts'
+import { blocksById } from '../state/walk.ts'
+import { WritingForDialog } from '../writing/writing-for-dialog.tsx'
+
+interface Props extends TextSource {
+  readonly spaces: readonly ParticipantId[]
+  readonly since: SinceLooked
+}
+
+/** The dialog that is about something in particular; one at a time, and not in front of a panel. */
+export function OpenDialogs(props: Props) {
+  const desk = useDesk()
+  const open = useStore(desk.dialog)
+  if (open === null) return null
+  return <One open={open} {...props} onClose={() => closeOnly(open)} />
+
+  /** What opened another one is closed by that. */
+  function closeOnly(mine: OpenDialog) {
+    if (desk.dialog.get() === mine) desk.dialog.set(null)
+  }
+}
+
+interface OneProps extends Props {
+  readonly open: OpenDialog
+  readonly onClose: () => void
+}
+
+function One({ open, onClose, api, od, spaces, since }: OneProps) {
+  const board = useStore(useDesk().board)
+  switch (open.kind) {
+    case 'comments':
+      return <CommentsPanel key={open.on} on={open.on} spaces={spaces} onClose={onClose} />
+    case 'phrase':
+      return <PhraseDialog selected={open.selected} od={od} onClose={onClose} />
+    case 'revisions':
+      return <RevisionsPanel api={api} od={od} open={open.open} onClose={onClose} />
+    case 'compare':
+      return (
+        <CompareDialog
+          api={api}
+          od={od}
+          from={open.from}
+          to={open.to}
+          looked={since.looked}
+          onClose={onClose}
+        />
+      )
+    case 'since':
+      return <SincePanel api={api} od={od} since={since} onClose={onClose} />
+    case 'silence-break': {
+      const silence = board.silences.at(-1)
+      return silence ? (
+        <BreakSilenceDialog silence={silence} paragraphs={open.paragraphs} onClose={onClose} />
+      ) : null
+    }
+    case 'paragraph-history': {
+      const block = blocksById(board).get(open.paragraph)
+      return (
+        block && <ParagraphHistoryDialog block={block} paragraph={open.paragraph} od={od} onClose={onClose} />
+      )
+    }
+    case 'agree':
+    case 'reopen':
+    case 'move':
+    case 'alternative':
+    case 'position': {
+      const block = blocksById(board).get(open.paragraph)
+      return (
+        block && <OfParagraph kind={open.kind} block={block} paragraph={open.paragraph} onClose={onClose} />
+      )
+    }
+    default:
+      return <Plain kind={open.kind} board={board} onClose={onClose} />
+  }
+}
+
+interface ParagraphProps {
+  readonly kind: Exclude<ParagraphTask, 'paragraph-history'>
+  readonly block: BoardBlock
+  readonly paragraph: ParagraphId
+  readonly onClose: () => void
+}
+
+const OF_PARAGRAPH = {
+  agree: AgreeDialog,
+  reopen: ReopenDialog,
+  move: MoveDialog,
+  alternative: AlternativeDialog,
+  position: PositionDialog,
+} as const
+
+function OfParagraph({ kind, ...props }: ParagraphProps) {
+  const Dialog = OF_PARAGRAPH[kind]
+  return <Dialog {...props} />
+}
+
+interface PlainProps {
+  readonly kind: Exclude<PlainTask, 'since'>
+  readonly board: Board
+  readonly onClose: () => void
+}
+
+function Plain({ kind, board, onClose }: PlainProps) {
+  switch (kind) {
+    case 'revision-issue':
+      return <IssueDialog onClose={onClose} />
+    case 'silence-place':
+      return <PlaceSilenceDialog onClose={onClose} />
+    case 'silence-extend': {
+      const silence = board.silences.at(-1)
+      return silence ? <ExtendSilenceDialog silence={silence} onClose={onClose} /> : null
+    }
+    case 'silence':
+      return <SilenceDetails onClose={onClose} />
+    case 'meeting':
+      return <MeetingDialog onClose={onClose} />
+    case 'attribution':
+      return <AttributionDialog onClose={onClose} />
+    case 'writing-for':
+      return <WritingForDialog onClose={onClose} />
+    case 'filter':
+      return <FilterDialog board={board} onClose={onClose} />
+  }
+}

@@ -1,0 +1,26 @@
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import { strings } from '../strings.ts'
+import type { SinceLooked } from './looked.ts'
+import styles from './since-note.module.css'
+
+const words = strings.revisions
+
+/** Over the text, for who comes back: how much changed meanwhile. */
+export function SinceNote({ since }: { readonly since: SinceLooked }) {
+  const desk = useDesk()
+  const count = since.changed.length
+  if (count === 0) return null
+  return (
+    <div className={classes(styles.note)}>
+      <p>{words.sinceBanner(count)}</p>
+      <Button small onPress={() => desk.dialog.set({ kind: 'since' })}>
+        {words.sinceShow}
+      </Button>
+      <Button small look="quiet" onPress={() => void since.seen()}>
+        {words.sinceSeen}
+      </Button>
+    </div>
+  )
+}
