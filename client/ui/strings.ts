@@ -317,8 +317,8 @@ export const strings = {
       observer: 'follows and reads',
     } satisfies Record<Role, string>,
     participant: 'Delegation or group',
-    participantNote: 'The code that stands in its brackets: KEN, EU, G77 …',
-    participantBad: 'Use up to 24 letters, digits, spaces or . & \u2019 -, beginning with a letter or digit.',
+    participantNote: 'From the directory by name or code, or any other code that shall stand in its brackets.',
+    participantBad: 'Choose a delegation or group, or type a code of up to 24 letters and digits.',
     expiry: 'The link works',
     expiries: {
       never: 'until it is revoked',

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Api } from '#client/net/api.ts'
-import { isDelegationName } from '#shared/model/participant.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import { isRole, ROLES } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import type { InviteRequest, RoleLink } from '#shared/protocol/http.ts'
@@ -9,7 +9,9 @@ import { useDesk } from '../state/desk.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field, FormProblem } from '../parts/field.tsx'
+import { FormProblem } from '../parts/field.tsx'
+import { ParticipantPicker } from '../participants/participant-picker.tsx'
+import { participantsIn } from '../participants/present.ts'
 import { strings } from '../strings.ts'
 import styles from './dialogs.module.css'
 import { RoleLinks } from './role-links.tsx'
@@ -44,17 +46,15 @@ interface FormProps {
 function InviteForm({ api, onLink }: FormProps) {
   const desk = useDesk()
   const [role, setRole] = useState<Role>('delegation')
-  const [participant, setParticipant] = useState('')
+  const [participant, setParticipant] = useState<ParticipantId | null>(null)
   const [expiry, setExpiry] = useState<Expiry>('never')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const named = role === 'delegation'
-  const code = participant.trim()
-  const bad = named && code !== '' && !isDelegationName(code)
   const submit = async () => {
-    if (named && !isDelegationName(code)) return setProblem(words.participantBad)
+    if (named && participant === null) return setProblem(words.participantBad)
     setBusy(true)
-    const answer = await api.invite(requestFor(role, named ? code : null, expiry, desk.port.now()))
+    const answer = await api.invite(requestFor(role, named ? participant : null, expiry, desk.port.now()))
     setBusy(false)
     setProblem(answer.ok ? null : answer.message)
     if (answer.ok) onLink(answer.value)
@@ -69,20 +69,18 @@ function InviteForm({ api, onLink }: FormProps) {
     >
       <RoleChoice role={role} onRole={setRole} />
       {named && (
-        <Field
+        <ParticipantPicker
           label={words.participant}
           note={words.participantNote}
-          error={bad ? words.participantBad : undefined}
-          value={participant}
-          onChange={setParticipant}
-          maxLength={24}
+          present={participantsIn(desk.board.get())}
+          onPick={setParticipant}
           focused
         />
       )}
       <ExpiryChoice expiry={expiry} onExpiry={setExpiry} />
       {problem && <FormProblem>{problem}</FormProblem>}
       <div className={classes(styles.buttons)}>
-        <Button type="submit" look="primary" isPending={busy} isDisabled={named && code === ''}>
+        <Button type="submit" look="primary" isPending={busy} isDisabled={named && participant === null}>
           {words.submit}
         </Button>
       </div>
