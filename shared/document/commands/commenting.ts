@@ -56,7 +56,7 @@ function remove(executing: Executing, { comment: id }: Of<'comment-remove'>): Co
   const said = speaker(executing, undefined, comment.participant)
   if (isRefusal(said)) return said
   if (comment.participant !== said.participant)
-    return refuse('not-allowed', `Only ${comment.participant} may take its comment back.`)
+    return refuse('not-allowed', 'Only whoever made a comment may take it back.')
   if (!comment.removed) recordSet(executing.od, `comment/${id}`, { ...comment, text: '', removed: true })
   return DONE
 }

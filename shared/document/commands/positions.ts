@@ -68,7 +68,7 @@ function notItsOwn(od: OutcomeDocument, id: ProposalId, said: Stated): Refusal |
   const closed = undecided(od, id)
   if (closed) return closed
   if (proponentOf(od, id) !== said.participant) return null
-  return refuse('not-allowed', `This is ${said.participant}’s own proposal: it takes no position on it.`)
+  return refuse('not-allowed', 'A proponent takes no position on its own proposal.')
 }
 
 function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): Refusal | null {
@@ -133,10 +133,14 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
   const closed = undecided(od, proposal)
   if (closed) return closed
   const proponent = proponentOf(od, proposal)
-  if (proponent === said.participant) return refuse('not-allowed', `This is ${proponent}’s own proposal.`)
+  if (proponent === said.participant)
+    return refuse('not-allowed', 'A proponent stands behind its own proposal already.')
   const member = memberOf(executing, command)
   if (stance === 'dissociate' && !(proponent && member && isMember(member, proponent, now)))
-    return refuse('not-a-member', `Only members of ${proponent} may dissociate themselves from its proposal.`)
+    return refuse(
+      'not-a-member',
+      'Only members of the group that proposed this may dissociate themselves from it.',
+    )
   if (stance !== 'cosponsor') leave(od, proposal, said.participant, 'cosponsors')
   if (stance !== 'dissociate') leave(od, proposal, said.participant, 'dissociated')
   if (stance === 'cosponsor') {
@@ -199,7 +203,7 @@ function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said
   if (closed) return closed
   const proponent = proponentOf(od, proposal)
   if (proponent !== said.participant)
-    return refuse('not-allowed', `Only ${proponent} may put its proposal under a condition.`)
+    return refuse('not-allowed', 'Only its proponent may put a proposal under a condition.')
   const was = recordGet(od, `condition/${proposal}`)
   if (condition === null) {
     if (was) od.record.delete(`condition/${proposal}`)
