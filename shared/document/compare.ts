@@ -217,7 +217,10 @@ class PieceWriter {
   #flush(): void {
     const gone = this.#gone.map((word) => ({ text: word.text, causes: this.#whoTook(word) }))
     const come = this.#come.map((word) => ({ text: word.text, causes: this.#whoBrought(word) }))
-    const all = unique([...gone, ...come].flatMap(({ causes }) => causes))
+    // Characters of both texts may be cut into words anew, beside a word that reads like one of them.
+    const told = unique([...gone, ...come].flatMap(({ causes }) => causes))
+    const all =
+      told.length > 0 ? told : unique([...this.#gone, ...this.#come].flatMap((word) => this.#whoWrote(word)))
     this.#gone = []
     this.#come = []
     // A word of which nothing went is gone because something came into it, and the other way round.
@@ -232,6 +235,10 @@ class PieceWriter {
     if (last?.kind === kind && sameCauses(last.causes, causes))
       this.pieces[this.pieces.length - 1] = { ...last, text: last.text + text }
     else this.pieces.push({ kind, text, causes })
+  }
+
+  #whoWrote({ items }: Token): readonly Cause[] {
+    return items.flatMap((item) => this.#arrivals.causes.of(item))
   }
 
   #whoTook({ items }: Token): readonly Cause[] {
