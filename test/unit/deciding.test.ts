@@ -191,6 +191,18 @@ describe('words are not run together', () => {
     expect(text(room)).toBe(before)
   })
 
+  it('and what is proposed on such words later stands on the same words of the wording when that is open again', () => {
+    const { room, all, ingrid } = replaced()
+    room.command({ kind: 'proposal-accept', proposal: all, part: { strike: false } }, chair)
+    room.settleDown()
+    expect(text(room)).toBe('1. free from extreme all poverty')
+    selectWords(ingrid, 0, 'al')
+    backspace(ingrid)
+    room.settleDown()
+    expect(decide(room, 'decision-undo', all).ok).toBe(true)
+    expect(text(room)).toBe('1. free from [extreme / [al – NOR delete]l – KEN] poverty')
+  })
+
   it('when an insertion stands where a decision took the word before it, but not elsewhere', () => {
     const { room, amina, ingrid } = replaced('final concern', 'concern', 'alarm')
     putAfter(ingrid, 0, 'final')
@@ -265,6 +277,30 @@ describe('6.7 taking back', () => {
 
 const agree = (room: Room, paragraph: ParagraphId, status: string) =>
   room.od.record.set(`status/${paragraph}`, { status, by: FACILITATORS, person: 'fay', at: 1 })
+
+describe('5.3 a proposal that several decisions affect', () => {
+  it('6.8 bears the flag of the last one that stands, whichever is taken back first', () => {
+    for (const first of ['one', 'two']) {
+      const { room, amina, ingrid } = replaced('free from extreme poverty now', 'extreme', 'one')
+      selectWords(ingrid, 0, 'extreme')
+      typeKeys(ingrid, 'two')
+      const bea = room.seat(delegate('bea', 'BRA'))
+      selectWords(bea, 0, 'extreme')
+      typeKeys(bea, 'three')
+      room.settleDown()
+      const three = proposalOf(amina, 'three')
+      for (const wording of ['one', 'two']) decide(room, 'proposal-accept', proposalOf(amina, wording))
+      expect(flagOf(room, three)).toMatchObject({ by: proposalOf(amina, 'two'), effect: 'contradicts' })
+      decide(room, 'decision-undo', proposalOf(amina, first))
+      const second = first === 'one' ? 'two' : 'one'
+      expect(flagOf(room, three)).toEqual({ by: proposalOf(amina, second), effect: 'contradicts' })
+      decide(room, 'decision-undo', proposalOf(amina, second))
+      expect(flagOf(room, three)).toBe(undefined)
+    }
+  })
+})
+
+const flagOf = (room: Room, id: ProposalId) => room.od.record.get(`affected/${id}`)
 
 describe('7.7 an agreed paragraph', () => {
   it('keeps its words, whatever is decided or taken back', () => {

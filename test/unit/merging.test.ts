@@ -101,6 +101,26 @@ describe('6.4 merging', () => {
     expect(text(room)).toBe('1. free from [extreme poverty / any want – Co-Facilitators] now and ever')
   })
 
+  it('goes back with the wording that it is on, and so do its sources', () => {
+    const { room, amina, all, want, ingrid } = contested()
+    decide(room, 'proposal-accept', want)
+    room.settleDown()
+    selectWords(ingrid, 0, 'wa')
+    typeKeys(ingrid, 'X')
+    room.settleDown()
+    selectWords(amina, 0, 'nt')
+    typeKeys(amina, 'Y')
+    room.settleDown()
+    const before = '1. free from [extreme / all – KEN] [poverty / [wa / X – NOR][nt / Y – KEN] – NOR] now'
+    const sources = [proposalOf(amina, 'X'), proposalOf(amina, 'Y')]
+    merge(room, sources, { text: 'Z' })
+    expect(decide(room, 'decision-undo', want).ok).toBe(true)
+    expect(text(room)).toContain('[poverty / [want / Z – Co-Facilitators] – NOR]')
+    expect(decide(room, 'decision-undo', sources[0]!).ok).toBe(true)
+    expect(text(room)).toBe(before)
+    expect(room.od.record.has(`decision/${all}`)).toBe(false)
+  })
+
   it('is reworded by facilitators and amended by others', () => {
     const { room, all, want, ingrid } = contested()
     const fay = room.seat(facilitator('fay'))

@@ -184,6 +184,63 @@ test('words that a facilitator wrote in place of accepted ones are not taken for
   expect(text(room)).toContain('any')
 })
 
+test('6.8 a range that stepped aside twice goes back to all its words, in whatever order', () => {
+  for (const order of [
+    ['KEN', 'BRA'],
+    ['BRA', 'KEN'],
+  ]) {
+    const { room, amina, ingrid } = two('one two three four five')
+    const bea = room.seat(delegate('bea', 'BRA'))
+    selectWords(ingrid, 0, 'two three four')
+    typeKeys(ingrid, 'X')
+    for (const [drafter, words] of [
+      [amina, 'one two'],
+      [bea, 'four five'],
+    ] as const) {
+      selectWords(drafter, 0, words)
+      typeKeys(drafter, 'Y')
+    }
+    room.settleDown()
+    const before = text(room)
+    for (const participant of ['KEN', 'BRA']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+    expect(text(room)).toBe('1. Y [three / X – NOR]Y')
+    for (const participant of order)
+      expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+    expect(text(room)).toBe(before)
+  }
+})
+
+test('6.8 so does one that was accepted where it had stepped to', () => {
+  const { room, amina, ingrid } = two('one two three four')
+  selectWords(ingrid, 0, 'two three')
+  typeKeys(ingrid, 'X')
+  selectWords(amina, 0, 'one two')
+  typeKeys(amina, 'Y')
+  room.settleDown()
+  const before = text(room)
+  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  for (const participant of ['KEN', 'NOR'])
+    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
+test('6.8 an amendment at the very start of a wording is taken back before the wording is', () => {
+  const { room, amina, ingrid } = two('from poverty')
+  selectWords(amina, 0, 'poverty')
+  typeKeys(amina, 'want')
+  room.settleDown()
+  putAfter(ingrid, 0, '/ ')
+  typeKeys(ingrid, 'all ')
+  room.settleDown()
+  const before = text(room)
+  const [want, all] = [proposalBy(amina, 'KEN'), proposalBy(amina, 'NOR')]
+  decide(room, 'proposal-accept', want)
+  decide(room, 'proposal-accept', all)
+  expect(decide(room, 'decision-undo', want)).toMatchObject({ code: 'later-decision' })
+  for (const proposal of [all, want]) expect(decide(room, 'decision-undo', proposal).ok).toBe(true)
+  expect(text(room)).toBe(before)
+})
+
 function two(paragraph: string) {
   const { room } = scene(paragraph)
   return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
