@@ -178,11 +178,7 @@ function Status({ block }: { readonly block: BoardBlock }) {
       aria-hidden="true"
     >
       <StatusSign status={status} pending={pending.length > 0} />
-      <span className={classes(styles.word)}>{words.statuses[status]}</span>
-      {pending.length > 0 && (
-        <span className={classes(styles.word)}>{words.pending(pending.join(', '))}</span>
-      )}
-      {block.status?.placement && <span className={classes(styles.word)}>{words.placementShort}</span>}
+      <span className={classes(styles.word)}>{words.statusesShort[status]}</span>
     </span>
   )
 }

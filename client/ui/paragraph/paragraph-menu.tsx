@@ -39,7 +39,7 @@ export function ParagraphMenu({ block, trigger }: Props) {
       onOpenChange={(open) => {
         if (!open) desk.menu.set(null)
       }}
-      placement="bottom start"
+      placement="right top"
       className={classes(menuStyles.popover)}
     >
       <Menu

@@ -54,10 +54,7 @@ function rulesOf(board: Board, block: BoardBlock): string {
 /** Lines under the number: a short paragraph must be as high as what stands beside it. */
 function linesInGutter(block: BoardBlock): number {
   const counts = block.open > 0 ? 1 : 0
-  const { status } = block
-  if (!status || status.status === 'open') return counts
-  const pending = Math.ceil(status.pending.join(', ').length / 10) + (status.pending.length > 0 ? 1 : 0)
-  return counts + 2 + (isAgreedBlock(block) ? pending + (status.placement ? 1 : 0) : 0)
+  return statusOf(block) === 'open' ? counts : counts + 1
 }
 
 const selector = (id: HostId): string => `.ProseMirror > .block[data-id="${CSS.escape(id)}"]`

@@ -12,6 +12,15 @@ const STATUSES: Record<StatusName, string> = {
 
 const paragraph = (label: string): string => (label ? `paragraph ${label}` : 'the paragraph')
 
+/** Where there is little room. */
+const STATUSES_SHORT: Record<StatusName, string> = {
+  open: 'Open',
+  'under-discussion': 'Floor',
+  'agreed-ad-ref': 'Ad ref',
+  agreed: 'Agreed',
+  reopened: 'Reopened',
+}
+
 /** What a history says that happened, by what it was; for those that are one of several things. */
 const DETAILS: Readonly<Record<string, string>> = {
   insertion: 'Proposed an insertion',
@@ -43,6 +52,7 @@ const DETAILS: Readonly<Record<string, string>> = {
 export const paragraphWords = {
   details: DETAILS,
   statuses: STATUSES,
+  statusesShort: STATUSES_SHORT,
   named: (label: string) => (label ? `Paragraph ${label}` : 'Paragraph without a number'),
   newNamed: (label: string) => (label ? `Proposed paragraph ${label}` : 'Proposed new paragraph'),
   gutter: 'Paragraphs: status and actions',
@@ -52,7 +62,6 @@ export const paragraphWords = {
   noCurrent: 'Choose a paragraph first: click into it, or press j for the next bracket.',
   pending: (names: string) => `pending ${names}`,
   placement: 'placement to be decided',
-  placementShort: 'placement open',
   former: (label: string) => `(former para ${label})`,
   agreedMark: (status: string, pending: string) =>
     pending ? `[${status}, pending ${pending}]` : `[${status}]`,
