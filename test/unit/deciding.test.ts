@@ -191,6 +191,15 @@ describe('words are not run together', () => {
     expect(text(room)).toBe(before)
   })
 
+  it('and the amendments stand on the same words behind the space', () => {
+    const { room, all, ingrid } = replaced()
+    selectWords(ingrid, 0, 'll')
+    backspace(ingrid)
+    room.settleDown()
+    room.command({ kind: 'proposal-accept', proposal: all, part: { strike: false } }, chair)
+    expect(text(room)).toBe('1. free from extreme a[ll – NOR delete] poverty')
+  })
+
   it('and what is proposed on such words later stands on the same words of the wording when that is open again', () => {
     const { room, all, ingrid } = replaced()
     room.command({ kind: 'proposal-accept', proposal: all, part: { strike: false } }, chair)
