@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { pino, type Logger } from 'pino'
+import { loadSecret } from './access/secret.ts'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
 import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
 import { Registry } from './room/registry.ts'
+import { aliasMaker } from './room/round.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
 
@@ -30,8 +32,10 @@ const PATIENCE = 3_000
 export async function startServer(config: Config): Promise<Running> {
   const log = logger(config)
   const store = await openSqliteStore(config.dataDir)
+  const aliases = aliasMaker(loadSecret(config.dataDir, randomBytes))
   const registry = new Registry({
     store,
+    aliases,
     clock: systemClock,
     limits: DEFAULT_LIMITS,
     random: randomBytes,
@@ -41,6 +45,7 @@ export async function startServer(config: Config): Promise<Running> {
   const { app, sync } = await buildApp({
     store,
     registry,
+    aliases,
     spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
     random: randomBytes,
     now: () => systemClock.now(),

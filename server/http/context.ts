@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import type { Spaces } from '../operate/spaces.ts'
 import type { Registry } from '../room/registry.ts'
+import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
 
 /** What the routes work with. */
@@ -10,6 +11,8 @@ export interface HttpContext {
   readonly registry: Registry
   readonly spaces: Spaces
   readonly random: RandomBytes
+  /** What stands for a delegation in an unattributed round. */
+  readonly aliases: AliasMaker
   readonly now: () => number
   readonly log: FastifyBaseLogger
   /** As configured; null: whatever address the request came to. */

@@ -2,9 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readText } from '#shared/formats/text-read.ts'
 import { recordGet } from '#shared/document/schema.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { CommandResponse, DocumentInfo, ImportResponse, InviteResponse } from '#shared/protocol/http.ts'
+import type {
+  Attributions,
+  CommandResponse,
+  DocumentInfo,
+  ImportResponse,
+  InviteResponse,
+} from '#shared/protocol/http.ts'
+import { attributionsOf } from '../operate/attributions.ts'
 import { importDraft, writeExport } from '../operate/documents.ts'
 import { issueLink, issueLinks } from '../operate/links.ts'
+import { inRound } from '../room/round.ts'
 import { actorOf, baseUrl, callerOf, somebodyWho, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem } from './problem.ts'
@@ -26,6 +34,11 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   app.get<DocumentRoute>('/api/documents/:document', (request) => getInfo(context, request))
+  app.get<DocumentRoute>(
+    '/api/documents/:document/attributions',
+    { config: { rateLimit: limit } },
+    (request) => getAttributions(context, request),
+  )
 
   app.put<DocumentRoute>('/api/documents/:document/name', { config: { rateLimit: limit } }, (request) =>
     putName(context, request),
@@ -94,9 +107,25 @@ async function infoOf(
   { document }: Caller & Pick<DocumentInfo, 'document'>,
   actor: Actor,
 ): Promise<DocumentInfo> {
-  const title = await context.registry.read(document, (od) => recordGet(od, 'title') ?? '')
-  if (title === null) throw new RequestProblem('no-document')
-  return { document, title, actor, spaces: await context.spaces.of(document, actor) }
+  const known = await context.registry.read(document, (od) => ({
+    title: recordGet(od, 'title') ?? '',
+    actor: inRound(od, document, context.aliases, actor),
+  }))
+  if (known === null) throw new RequestProblem('no-document')
+  return { document, ...known, spaces: await context.spaces.of(document, actor) }
+}
+
+async function getAttributions(context: HttpContext, request: Request): Promise<Attributions> {
+  const { document } = await callerOf(context, request, request.params.document, 'decide')
+  const invitations = await context.store.invitations(document)
+  const invited = invitations.flatMap(({ role, participant }) =>
+    role === 'delegation' && participant !== null ? [participant] : [],
+  )
+  const attributions = await context.registry.read(document, (od) =>
+    attributionsOf(od, document, invited, context.aliases),
+  )
+  if (attributions === null) throw new RequestProblem('no-document')
+  return { attributions }
 }
 
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {

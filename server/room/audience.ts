@@ -18,12 +18,12 @@ export class Audience {
   readonly #catchUp: (session: Session) => void
   #slowTimer: (() => void) | null = null
 
-  /** `catchUp` is called for a reader that has drained: it wants what it missed. */
-  constructor(clock: Clock, catchUp: (session: Session) => void) {
+  /** `catchUp` is called for a reader that has drained: it wants what it missed. `hidden`: whether carets are. */
+  constructor(clock: Clock, catchUp: (session: Session) => void, hidden: () => boolean) {
     this.#clock = clock
     this.#catchUp = catchUp
     this.sessions = this.#sessions
-    this.presence = new PresenceBoard(clock, this.#sessions)
+    this.presence = new PresenceBoard(clock, this.#sessions, hidden)
   }
 
   add(session: Session): void {

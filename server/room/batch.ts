@@ -4,13 +4,16 @@ import type { AdmissionContext, Admitted } from '#shared/document/admit/verdict.
 import { execute } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
+import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import { settle, type Touched } from '#shared/document/settle.ts'
 import { dueAt, endSilence } from '#shared/document/silence.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
+import { writerIn } from './round.ts'
 import type { Session } from './session.ts'
 import type { Change, CommandAnswer, CommandWork, Request, UpdateWork } from './work.ts'
 
@@ -28,6 +31,15 @@ export interface Batch {
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
   /** When the server has something to do of its own, once this is committed. */
   due: number | null
+  /** The round has become attributed or unattributed. */
+  newRound: boolean
+}
+
+/** One document's aliases, as far as the round that is on has any. */
+export interface Aliases {
+  /** With the alias under which the actor writes now. */
+  actor(od: OutcomeDocument, actor: Actor): Actor
+  of(od: OutcomeDocument): (participant: ParticipantId) => ParticipantId
 }
 
 /** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
@@ -47,6 +59,7 @@ export function prepare(
   answered: readonly CommandOutcome[],
   now: number,
   quotas: Quotas,
+  aliases: Aliases,
 ): Batch {
   const batch: Batch = {
     entries: [],
@@ -57,18 +70,20 @@ export function prepare(
     flooded: new Set(),
     answers: [],
     due: null,
+    newRound: false,
   }
-  own(live, batch, now, () => endSilence(live.od, now))
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
+    const at = momentOf(live, work, now)
+    own(live, batch, at, () => endSilence(live.od, at))
     if (work.kind === 'due') continue
     if (work.kind === 'own') {
-      own(live, batch, now, () => work.change(live.od, now))
+      own(live, batch, at, () => work.change(live.od, at))
       continue
     }
     try {
-      if (work.kind === 'update') admitAndApply(live, batch, work, now, quotas)
-      else executeOnce(live, batch, work, outcomes, now)
+      if (work.kind === 'update') admitAndApply(live, batch, work, at, quotas, aliases)
+      else executeOnce(live, batch, work, outcomes, at, aliases)
     } catch (error) {
       throw new Fault(work, error)
     }
@@ -78,13 +93,29 @@ export function prepare(
   return batch
 }
 
-function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, quotas: Quotas): void {
+/** What came before a deadline is done as of before it, however long it had to wait for a commit. */
+function momentOf({ od }: Live, work: Change, now: number): number {
+  const due = dueAt(od)
+  const inTime = due !== null && 'cameAt' in work && work.cameAt < due
+  return inTime ? Math.min(now, due - 1) : now
+}
+
+function admitAndApply(
+  live: Live,
+  batch: Batch,
+  work: UpdateWork,
+  now: number,
+  quotas: Quotas,
+  aliases: Aliases,
+): void {
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
   const { actor } = session
-  const verdict = admit(live.od, update, contextOf(live, actor))
+  const context = contextOf(live, aliases.actor(live.od, actor))
+  const verdict = admit(live.od, update, context)
   if (!verdict.ok) {
-    batch.refused.set(session, { number: work.refusedFrom, code: verdict.code, message: verdict.message })
+    const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
+    batch.refused.set(session, { number: work.refusedFrom, code, message })
     return
   }
   if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length, now)) {
@@ -97,8 +128,8 @@ function admitAndApply(live: Live, batch: Batch, work: UpdateWork, now: number, 
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
   for (const client of verdict.claimed) {
-    live.owners.set(client, actor.person)
-    batch.claims.push({ client, owner: actor.person })
+    live.owners.set(client, context.actor.person)
+    batch.claims.push({ client, owner: context.actor.person })
   }
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
@@ -111,11 +142,19 @@ const settledOf = ({ space }: Live, verdict: Admitted): Touched =>
   space === null ? verdict : { created: [], anchored: [], revived: verdict.revived }
 
 /** In a private space everybody who may open it writes in the name of whose it is. */
-const contextOf = ({ space, owners }: Live, actor: Actor): AdmissionContext => ({
-  actor: space === null ? actor : { ...actor, participant: space },
+const contextOf = ({ od, space, owners }: Live, actor: Actor): AdmissionContext => ({
+  actor: { ...actor, person: writerIn(od, actor), ...(space === null ? {} : { participant: space }) },
   ownerOf: (client) => owners.get(client),
   elsewhere: space !== null,
 })
+
+/** What was written before the round became attributed or unattributed, under a client id of that time. */
+const LATE = {
+  code: 'new-round',
+  message: 'Whether names are shown has changed since this was written: propose it again.',
+} as const
+
+const isLate = ({ od }: Live, actor: Actor): boolean => writerIn(od, actor) !== actor.person
 
 /** What the server does of its own accord: a row of its own, if it changes anything. */
 function own(live: Live, batch: Batch, now: number, run: () => void): void {
@@ -132,6 +171,7 @@ function executeOnce(
   work: CommandWork,
   outcomes: Map<string, CommandOutcome>,
   now: number,
+  aliases: Aliases,
 ): void {
   const { actor, key, command, drafts } = work
   const before = outcomes.get(key)
@@ -141,11 +181,20 @@ function executeOnce(
   }
   const { od, space } = live
   const sequence = live.sequence + batch.entries.length + 1
-  const executing = { od, actor, now, sequence, ...(drafts ? { drafts } : {}) }
+  const executing = {
+    od,
+    actor: aliases.actor(od, actor),
+    aliasOf: aliases.of(od),
+    now,
+    sequence,
+    ...(drafts ? { drafts } : {}),
+  }
+  const policy = recordGet(od, 'policy')
   const { result, bytes } = change(live, () =>
     space === null ? execute(executing, command) : executeInSpace(executing, command, space),
   )
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
+  batch.newRound ||= recordGet(od, 'policy') !== policy
   batch.answers.push({ work, answer: { kind: 'result', result } })
   // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.
   if (!result.ok && !can(actor.role, NEEDS[command.kind])) return

@@ -28,10 +28,13 @@ const ENTRIES_AT_ONCE = 10_000
 export class PresenceBoard {
   readonly #clock: Clock
   readonly #sessions: ReadonlySet<Session>
+  readonly #hidden: () => boolean
   #cancel: (() => void) | null = null
 
-  constructor(clock: Clock, sessions: ReadonlySet<Session>) {
+  /** `hidden`: the round is unattributed, and where somebody's caret is would tell what is hers. */
+  constructor(clock: Clock, sessions: ReadonlySet<Session>, hidden: () => boolean) {
     this.#clock = clock
+    this.#hidden = hidden
     this.#sessions = sessions
   }
 
@@ -55,16 +58,18 @@ export class PresenceBoard {
     const listed = here.toSorted((a, b) => Number(writes(b)) - Number(writes(a))).slice(0, LISTED)
     const entries = new Map(listed.map((session) => [session, entryOf(session)]))
     const everybody = [...entries.values()]
+    const hidden = this.#hidden()
     for (const session of here) {
       if (session.behind) continue
       const own = entries.get(session)
-      session.tell({
-        type: 'presence',
-        present: own ? everybody.filter((entry) => entry !== own) : everybody,
-      })
+      const others = own ? everybody.filter((entry) => entry !== own) : everybody
+      const blind = hidden && !can(session.actor.role, 'write-for-others')
+      session.tell({ type: 'presence', present: blind ? others.map(withoutCaret) : others })
     }
   }
 }
+
+const withoutCaret = (entry: Presence): Presence => ({ ...entry, caret: null })
 
 const writes = (session: Session): boolean => can(session.actor.role, 'propose')
 

@@ -2,16 +2,19 @@ import * as Y from 'yjs'
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { isUnattributed } from '#shared/document/attribution.ts'
+import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { can } from '#shared/model/role.ts'
 import { StoreError, type Store } from '../store/port.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
-import { Fault, prepare, type Batch } from './batch.ts'
+import { Fault, prepare, type Aliases, type Batch } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
 import { Quotas } from './quota.ts'
+import { aliasesIn, inRound, type AliasMaker } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
@@ -23,6 +26,7 @@ export interface RoomOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly random: RandomBytes
+  readonly aliases: AliasMaker
   /** Log rows from one snapshot to the next. */
   readonly snapshotEvery: number
   /** Something an operator should know. */
@@ -52,6 +56,7 @@ export class Room {
   readonly #audience: Audience
   readonly #snapshots: Snapshots
   readonly #quotas: Quotas
+  readonly #aliases: Aliases
   readonly #alarm: Alarm
   #live: Live
   #queue: Work[] = []
@@ -67,7 +72,15 @@ export class Room {
     this.#live = live
     this.#options = options
     this.#quotas = new Quotas(options.limits)
-    this.#audience = new Audience(clock, (session) => this.#enqueue({ kind: 'catch-up', session }))
+    this.#audience = new Audience(
+      clock,
+      (session) => this.#enqueue({ kind: 'catch-up', session }),
+      () => isUnattributed(this.#live.od),
+    )
+    this.#aliases = {
+      actor: (od, actor) => inRound(od, document, options.aliases, actor),
+      of: (od) => aliasesIn(od, document, options.aliases),
+    }
     this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
       this.#report('snapshot-failed', message),
     )
@@ -126,7 +139,10 @@ export class Room {
         return this.end(session, taken.reason)
       case 'hello':
         session.greeted = true
-        session.tell({ type: 'welcome', welcome: { session: session.id, actor: session.actor } })
+        session.tell({
+          type: 'welcome',
+          welcome: { session: session.id, actor: this.#aliases.actor(this.#live.od, session.actor) },
+        })
         return this.#audience.presence.changed()
       case 'caret':
         // Said again it is no news: that somebody is busy elsewhere would show in it.
@@ -141,7 +157,8 @@ export class Room {
   }
 
   command(asked: Asked): Promise<CommandAnswer> {
-    return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, done, fail }))
+    const cameAt = this.#options.clock.now()
+    return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, cameAt, done, fail }))
   }
 
   /**
@@ -149,11 +166,12 @@ export class Room {
    * executed here, nothing else is taken in.
    */
   alone(run: (od: OutcomeDocument) => Promise<Asked | OwnWork | null>): Promise<void> {
+    const cameAt = this.#options.clock.now()
     return new Promise((resolve, fail) => {
       const done = () => resolve()
       const then = async (od: OutcomeDocument): Promise<(CommandWork | OwnWork)[]> => {
         const asked = await run(od)
-        if (asked && !('kind' in asked)) return [{ kind: 'command', ...asked, done, fail }]
+        if (asked && !('kind' in asked)) return [{ kind: 'command', ...asked, cameAt, done, fail }]
         resolve()
         return asked ? [asked] : []
       }
@@ -180,8 +198,9 @@ export class Room {
     session.queuedBytes += update.length
     if (session.queuedBytes > this.#options.limits.queuedBytes) return this.end(session, 'flood')
     const refusedFrom = session.submitted + 1
+    const cameAt = this.#options.clock.now()
     if (number !== null) session.submitted = number
-    this.#enqueue({ kind: 'update', session, update, number, refusedFrom })
+    this.#enqueue({ kind: 'update', session, update, number, refusedFrom, cameAt })
   }
 
   #enqueue(work: Work): void {
@@ -236,7 +255,14 @@ export class Room {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
       const answered = await this.#answered(changes)
       try {
-        const batch = prepare(this.#live, changes, answered, this.#options.clock.now(), this.#quotas)
+        const batch = prepare(
+          this.#live,
+          changes,
+          answered,
+          this.#options.clock.now(),
+          this.#quotas,
+          this.#aliases,
+        )
         if (await this.#commit(batch)) return this.#publish(batch)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -361,13 +387,22 @@ export class Room {
     }
     for (const session of batch.flooded) this.end(session, 'flood')
     for (const { work, answer } of batch.answers) work.done(answer)
+    if (batch.newRound) this.#startRound()
     this.#snapshots.grown(this.#live.sequence)
+  }
+
+  /** Those who may be hidden come again, under client ids that tell nothing. */
+  #startRound(): void {
+    for (const session of this.sessions)
+      if (!can(session.actor.role, 'write-for-others')) this.end(session, 'new-round')
+    this.#audience.presence.changed()
   }
 
   /** Takes the log's word for the document; those who follow are told what others wrote meanwhile. */
   async #reload(): Promise<void> {
     const { store } = this.#options
     const before = this.#live.sequence
+    const round = recordGet(this.#live.od, 'policy')?.at
     const live = await loadLive(store, this.document)
     if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
     this.#live.od.doc.destroy()
@@ -376,6 +411,7 @@ export class Room {
     const missed = await store.rows(this.document, before, live.sequence - before)
     const updates = missed.map((row) => row.bytes).filter((bytes) => bytes.length > 0)
     if (updates.length > 0) this.#audience.broadcast(live.od.doc, updates, null)
+    if (recordGet(live.od, 'policy')?.at !== round) this.#startRound()
   }
 
   /** The batch without the work that broke an invariant: its sender is told, the others lose nothing. */

@@ -35,7 +35,7 @@ export interface AloneWork {
   readonly fail: Fail
 }
 
-export interface UpdateWork {
+export interface UpdateWork extends Came {
   readonly kind: 'update'
   readonly session: Session
   readonly update: Uint8Array
@@ -43,6 +43,11 @@ export interface UpdateWork {
   readonly number: number | null
   /** The first submit that is lost if this update is refused. */
   readonly refusedFrom: number
+}
+
+interface Came {
+  /** Milliseconds since 1970: it may have to wait, and is in time all the same. */
+  readonly cameAt: number
 }
 
 /** A command, and who asks. */
@@ -54,7 +59,7 @@ export interface Asked {
   readonly drafts?: readonly Draft[]
 }
 
-export interface CommandWork extends Asked {
+export interface CommandWork extends Asked, Came {
   readonly kind: 'command'
   readonly done: (answer: CommandAnswer) => void
   readonly fail: Fail

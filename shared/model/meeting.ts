@@ -21,4 +21,6 @@ export interface Policy {
   readonly by: ParticipantId
   readonly person: string
   readonly at: number
+  /** When each unattributed round began, oldest first: what bears an alias bears one of these rounds'. */
+  readonly rounds?: readonly number[]
 }

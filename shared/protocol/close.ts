@@ -23,6 +23,8 @@ export const CLOSE = {
   slow: { code: 4501, reason: 'slow' },
   /** The store failed; what was not acknowledged was not kept. */
   'store-failed': { code: 4502, reason: 'store-failed' },
+  /** The round has become attributed or unattributed: a fresh document under a fresh client id is needed. */
+  'new-round': { code: 4503, reason: 'new-round' },
 } as const
 
 export type CloseReason = keyof typeof CLOSE

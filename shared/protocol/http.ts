@@ -15,6 +15,7 @@ import type { Role } from '../model/role.ts'
  *     GET  /api/documents/<document>/export            ?format=text|json&view=all|clean|base
  *     GET  /api/documents/<document>/revisions/<n>     FrozenText: what revision n said
  *     GET  /api/documents/<document>/texts/<sequence>  FrozenText: as it stood after that row of the log
+ *     GET  /api/documents/<document>/attributions      Attributions: who stands behind the aliases (needs `decide`)
  *     GET  /api/documents/<document>/looked            Looked: when this person last looked
  *     PUT  /api/documents/<document>/looked            → Looked: now
  *     POST /api/documents                              ImportRequest → ImportResponse (needs `import` on `from`)
@@ -36,6 +37,17 @@ export interface DocumentInfo {
   readonly actor: Actor
   /** The private spaces that this person may open: her participant's own, and its groups'. */
   readonly spaces: readonly ParticipantId[]
+}
+
+/** In unattributed rounds: which delegation an alias stands for. */
+export interface Attribution {
+  readonly alias: ParticipantId
+  readonly participant: ParticipantId
+}
+
+/** Of every alias in the document; and in an unattributed round that is on, of every delegation with a link. */
+export interface Attributions {
+  readonly attributions: readonly Attribution[]
 }
 
 /** Where a person was when she last looked, on whatever device; null: never. */

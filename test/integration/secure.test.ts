@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { aliasMaker } from '#server/room/round.ts'
 import { buildApp } from '#server/http/app.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'

@@ -9,6 +9,7 @@ import { decodeServerFrame, encodeFrame, type ClientFrame, type ServerFrame } fr
 import { importDraft } from '#server/operate/documents.ts'
 import { DEFAULT_LIMITS, type Limits } from '#server/room/limits.ts'
 import { Registry, type Connection } from '#server/room/registry.ts'
+import { aliasMaker } from '#server/room/round.ts'
 import type { RoomProblem } from '#server/room/room.ts'
 import type { Visitor } from '#server/room/session.ts'
 import type { RoomSocket } from '#server/room/socket.ts'
@@ -112,6 +113,7 @@ export class House {
       clock: this.time,
       limits,
       random: (length) => this.random.bytes(length),
+      aliases: aliasMaker(new Uint8Array(32)),
       snapshotEvery,
       report: (problem) => this.problems.push(problem),
     })

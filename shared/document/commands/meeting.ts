@@ -23,8 +23,10 @@ const TITLE_LIMIT = 200
 function setPolicy(executing: Executing, { attribution }: Of<'policy-set'>): CommandResult {
   const { od } = executing
   const { by, person, at } = sign(executing)
-  if ((recordGet(od, 'policy')?.attribution ?? 'attributed') === attribution) return DONE
-  recordSet(od, 'policy', { attribution, by, person, at })
+  const was = recordGet(od, 'policy')
+  if ((was?.attribution ?? 'attributed') === attribution) return DONE
+  const rounds = [...(was?.rounds ?? []), ...(attribution === 'unattributed' ? [at] : [])]
+  recordSet(od, 'policy', { attribution, by, person, at, rounds })
   return DONE
 }
 

@@ -1,0 +1,48 @@
+import { DIRECTORY } from '#shared/directory/directory.ts'
+import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
+import { isAlias, isDelegationName } from '#shared/model/participant.ts'
+import type { ProposalHead } from '#shared/model/proposal.ts'
+import type { Attribution } from '#shared/protocol/http.ts'
+import type { AliasMaker } from '../room/round.ts'
+
+/**
+ * Who stands behind the aliases of a document, for those who may know: of every unattributed round what occurs in it,
+ * and in the one that is on also those who have said nothing yet. `invited`: whoever holds a link.
+ */
+export function attributionsOf(
+  od: OutcomeDocument,
+  document: DocumentId,
+  invited: readonly ParticipantId[],
+  aliases: AliasMaker,
+): Attribution[] {
+  const rounds = recordGet(od, 'policy')?.rounds ?? []
+  const occurring = aliasesOf(od)
+  const present = new Set([...invited, ...namesOf(od)])
+  const candidates = new Set([...present, ...DIRECTORY.map(({ participant }) => participant)])
+  const found: Attribution[] = []
+  for (const round of rounds) {
+    for (const participant of candidates) {
+      const alias = aliases(document, round, participant)
+      const awaited = round === rounds.at(-1) && present.has(participant)
+      if (awaited || occurring.has(alias)) found.push({ alias, participant })
+    }
+  }
+  return found
+}
+
+const ALIAS = /Delegation-[0-9a-v]{8}/g
+
+/** Wherever they stand: in heads, decisions, positions, comments. */
+function aliasesOf({ proposals, record }: OutcomeDocument): ReadonlySet<string> {
+  const heads = [...proposals.values()].map((map) => map.get('head'))
+  const told = [...heads, ...record.values()].flatMap(
+    (value) => JSON.stringify(value ?? null).match(ALIAS) ?? [],
+  )
+  return new Set(told.filter(isAlias))
+}
+
+function namesOf({ proposals }: OutcomeDocument): ParticipantId[] {
+  const names = [...proposals.values()].map((map) => (map.get('head') as ProposalHead | undefined)?.by)
+  return names.filter((name) => name !== undefined && isDelegationName(name))
+}
