@@ -1,6 +1,8 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import type { ParagraphId } from '../model/ids.ts'
+import type { Decision } from '../model/decision.ts'
+import type { ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
+import { issuedSince } from './revisions.ts'
 import type { IssuedLabel, OutcomeDocument } from './schema.ts'
 import { compareStrings, paragraphFacts } from './schema.ts'
 
@@ -53,7 +55,15 @@ function allNumbered(od: OutcomeDocument): Numbered[] {
     // A revision took this one's number away, and its place with it.
     if (facts && !(facts.removed && facts.label === null)) add(facts)
   }
-  for (const [key, value] of od.record.entries()) if (key.startsWith('label/')) add(value as IssuedLabel)
+  for (const [key, value] of od.record.entries()) {
+    if (key.startsWith('label/')) add(value as IssuedLabel)
+    else if (key.startsWith('decision/')) {
+      const { effect } = value as Decision
+      const id = key.slice('decision/'.length) as ProposalId
+      // It may be taken back: then the paragraph returns to where it was, between the same neighbours.
+      if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) add(effect.from)
+    }
+  }
   return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
 }
 
