@@ -1,9 +1,12 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
-import { itemAt, offsetAfter } from '#shared/document/anchor.ts'
+import { itemAt } from '#shared/document/anchor.ts'
+import { offsetIn } from '#shared/document/drafts.ts'
+import { forward } from '#shared/document/forward.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'
+import { isParagraphId } from '#shared/model/ids.ts'
 import type { CaretPlace } from '#shared/protocol/wire.ts'
 import { offsetsOf, placeAt } from './places.ts'
 
@@ -43,6 +46,13 @@ export class Caret {
     tr.setSelection(TextSelection.create(tr.doc, anchor, head))
   }
 
+  /** Where the words are, when a split or a merger of paragraphs took them to another one. */
+  #live({ host, item }: CaretPlace): CaretPlace {
+    if (!isParagraphId(host)) return { host, item }
+    const now = forward(this.#od, { kind: 'point', host, paragraph: host, at: item })
+    return now.kind === 'point' ? { host: now.host, item: now.at } : { host, item }
+  }
+
   #end(doc: Node, pos: number): CaretPlace | null {
     const $pos = doc.resolve(pos)
     if (!$pos.parent.isTextblock) return null
@@ -52,9 +62,9 @@ export class Caret {
     return { host, item: index === 0 ? null : itemAt(text, index - 1) }
   }
 
-  #position(tr: Transaction, { host, item }: CaretPlace, mapped: number): number | null {
-    const text = hostText(this.#od, host)
-    const index = text ? offsetAfter(text, item) : null
+  #position(tr: Transaction, place: CaretPlace, mapped: number): number | null {
+    const { host, item } = this.#live(place)
+    const index = offsetIn(this.#od, host, item)
     if (index === null) return null
     // Where signs stand at this place there are several positions for it: the mapped one, if it is one of them.
     const $mapped = tr.doc.resolve(mapped)

@@ -1,5 +1,6 @@
 import type { Node } from 'prosemirror-model'
-import { itemsBetween, offsetAfter } from '#shared/document/anchor.ts'
+import { itemsBetween } from '#shared/document/anchor.ts'
+import { offsetIn } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
@@ -40,7 +41,7 @@ export class HeldBlock {
     if (!text) return 0
     const items = this.#items.get(host)
     if (!items || index === 0) return Math.min(index, text.length)
-    return offsetAfter(text, items[Math.min(index, items.length) - 1] ?? null) ?? text.length
+    return offsetIn(this.#od, host, items[Math.min(index, items.length) - 1] ?? null) ?? text.length
   }
 
   /** Own changes of a text, as shown: `deleted` characters at `index` went, `inserted` came (already in the text). */

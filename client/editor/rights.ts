@@ -47,6 +47,8 @@ export function accessTo(projection: Projection, writer: Writer, host: HostId): 
   // On its way to the room: it is written there as soon as it has come.
   if (space && isTabled(space.od, host)) return 'none'
   if (isWritten(projection, proposal, writer)) return 'direct'
+  // A draft is amended in its own space: in another one it would be told of to others.
+  if (space) return 'none'
   return depthOf(projection, host) < DEPTH_LIMIT - 1 ? 'propose' : 'none'
 }
 
@@ -58,9 +60,8 @@ export function isAgreedTo({ od }: Projection, { space }: Writer, host: HostId):
 
 /** In a private space even one's own tabled wording is amended: what is typed there is for nobody else yet. */
 function isWritten({ od }: Projection, { id, standing }: OpenProposal, writer: Writer): boolean {
-  const { participant, via, space = null } = writer
-  if (standing.space !== null)
-    return standing.space === participant || space === null || standing.space === space
+  const { via, space = null } = writer
+  if (standing.space !== null) return space === null || standing.space === space
   if (space !== null) return false
   // Of a delegation's own brackets those who serve all may write only in those that they wrote down.
   return via === undefined ? isOwnedBy(od, id, writer) : isSaidBy(od, id, writer)

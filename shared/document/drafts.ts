@@ -1,13 +1,13 @@
 import type * as Y from 'yjs'
 import type { Run, TextPiece } from '../model/decision.ts'
-import type { ProposalId } from '../model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
-import type { Anchor, ProposalHead, WordAnchor } from '../model/proposal.ts'
+import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../model/proposal.ts'
 import { isOnWords } from '../model/proposal.ts'
 import type { Span } from './anchor.ts'
-import { probesOf, readHost, spanOf } from './anchor.ts'
+import { offsetAfter, probesOf, readHost, spanOf } from './anchor.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { contentOf, decisionOf, headOf, isTabled, recordSet } from './schema.ts'
+import { contentOf, decisionOf, headOf, hostText, isTabled, recordSet } from './schema.ts'
 import { itemInRuns, piecesBetween } from './wording.ts'
 
 /** A private draft on its way to the room: what the server takes out of one document and puts into the other. */
@@ -74,6 +74,16 @@ export function followTabled(od: OutcomeDocument, anchor: Anchor): Anchor {
     if (span) return anchorOnRun(anchor, run, span)
   }
   return anchor
+}
+
+/** {@link offsetAfter} in a host's text, also for a character of the copy that a tabled draft has left behind. */
+export function offsetIn(od: OutcomeDocument, host: HostId, item: ItemId | null): number | null {
+  const text = hostText(od, host)
+  const at = text ? offsetAfter(text, item) : null
+  if (!text || at !== null || item === null) return at
+  // Which paragraph it is in does not matter here.
+  const moved = followTabled(od, { kind: 'point', host, paragraph: host as ParagraphId, at: item })
+  return moved.kind === 'point' ? offsetAfter(text, moved.at) : null
 }
 
 /** On the words of a host's first characters. */

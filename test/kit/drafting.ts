@@ -9,15 +9,18 @@ import { createUndo } from '#client/editor/undo.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { execute } from '#shared/document/commands/execute.ts'
+import type { Draft } from '#shared/document/drafts.ts'
 import { Projection } from '#shared/document/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { openDocument } from '#shared/document/schema.ts'
+import { openDocument, withSpaces } from '#shared/document/schema.ts'
 import type { ViewMode } from '#shared/document/board.ts'
 import { settle } from '#shared/document/settle.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
+import type { SpaceRoom } from './drafting-space.ts'
+import { SpaceSeat } from './drafting-space.ts'
 import type { Random } from './random.ts'
 
 /** A drafting room without sockets or browsers: real documents, real bindings, real admission, a network by hand. */
@@ -109,8 +112,8 @@ export class Room {
     return 100 + this.#clients++
   }
 
-  seat(seat: Seat, view: ViewMode = 'all'): Drafter {
-    const drafter = new Drafter(this, seat, view)
+  seat(seat: Seat, view: ViewMode = 'all', spaces: readonly SpaceRoom[] = []): Drafter {
+    const drafter = new Drafter(this, seat, view, spaces)
     this.drafters.push(drafter)
     return drafter
   }
@@ -137,8 +140,10 @@ export class Room {
     return true
   }
 
-  command(command: Command, actor: Actor): CommandResult {
-    return this.od.doc.transact(() => execute({ od: this.od, actor, now: this.now(), sequence: 1 }, command))
+  /** `drafts`: at a tabling, what the private space has. */
+  command(command: Command, actor: Actor, drafts: readonly Draft[] = []): CommandResult {
+    const executing = { od: this.od, actor, now: this.now(), sequence: 1, drafts }
+    return this.od.doc.transact(() => execute(executing, command))
   }
 
   /** Everything sent and delivered, until nothing is left. */
@@ -146,7 +151,7 @@ export class Room {
     for (let round = 0; round < 50; round++) {
       for (const drafter of this.drafters) drafter.send()
       for (const drafter of this.drafters) drafter.deliver()
-      if (this.drafters.every((drafter) => drafter.outbox.length === 0 && drafter.inbox.length === 0)) return
+      if (this.drafters.every((drafter) => drafter.quiet)) return
     }
     throw new Error('the room does not settle')
   }
@@ -157,6 +162,8 @@ export class Drafter {
   readonly room: Room
   readonly seat: Seat
   readonly view: ViewMode
+  /** Of all own gestures. */
+  readonly origin = { kind: 'gesture' } as const
   readonly inbox: Uint8Array[] = []
   readonly outbox: Uint8Array[] = []
   doc!: Y.Doc
@@ -165,13 +172,19 @@ export class Drafter {
   binding!: Binding
   surface!: PaperSurface
   undo!: Undo
+  beside: SpaceSeat[] = []
+  /** The private space that is written in. */
+  space: ParticipantId | null = null
   /** How often this person had to start from a fresh document after a refusal. */
   restarts = 0
 
   /** What was known of decisions when each update was written. */
   readonly #knew = new WeakMap<Uint8Array, string>()
 
-  constructor(room: Room, seat: Seat, view: ViewMode) {
+  readonly #spaces: readonly SpaceRoom[]
+
+  constructor(room: Room, seat: Seat, view: ViewMode, spaces: readonly SpaceRoom[] = []) {
+    this.#spaces = spaces
     this.room = room
     this.seat = seat
     this.view = view
@@ -190,20 +203,44 @@ export class Drafter {
       this.outbox.push(update)
       this.#knew.set(update, decisionsIn(this.od))
     })
-    const { room, seat } = this
-    const writer = writerOf(this.od, seat.actor, { onBehalfOf: seat.onBehalfOf ?? null, space: null })
-    this.projection = new Projection(this.od, this.view, writer.participant)
-    this.binding = new Binding({
-      projection: this.projection,
-      actor: writer,
-      editable: true,
-      now: room.now,
-      random: (length) => room.random.bytes(length),
-    })
+    for (const seat of this.beside) seat.leave()
+    this.beside = this.#spaces.map((space) => new SpaceSeat(space, this))
+    const opened = this.beside.map(({ space, od }) => ({ participant: space.participant, od }))
+    if (opened.length > 0) this.od = withSpaces(this.od, opened)
+    this.projection = new Projection(this.od, this.view, this.#writer().participant)
+    this.#bind()
+    const { projection, binding, seat } = this
+    this.undo = createUndo({ projection, actor: seat.actor, origin: binding.origin, captureTimeout: 0 })
+  }
+
+  #writer() {
+    const { onBehalfOf = null, actor } = this.seat
+    return writerOf(this.od, actor, { onBehalfOf, space: this.space })
+  }
+
+  #bind(): void {
+    const { projection, room } = this
+    const writer = this.#writer()
+    const { space = null } = writer
+    const random = (length: number) => room.random.bytes(length)
+    const options = { projection, actor: writer, space, editable: true, now: room.now, random }
+    this.binding = new Binding({ ...options, origin: this.origin })
     this.surface = new PaperSurface(this.binding)
     this.binding.attach(this.surface)
-    const { projection, binding } = this
-    this.undo = createUndo({ projection, actor: seat.actor, origin: binding.origin, captureTimeout: 0 })
+  }
+
+  /** Chooses where what is typed goes; the caret stays. */
+  draftIn(space: ParticipantId | null): void {
+    const { anchor, head } = this.state.selection
+    this.binding.settle()
+    this.binding.destroy()
+    this.space = space
+    this.#bind()
+    this.select(anchor, head)
+  }
+
+  get quiet(): boolean {
+    return this.outbox.length === 0 && this.inbox.length === 0 && this.beside.every((seat) => seat.quiet)
   }
 
   get state(): EditorState {
@@ -239,11 +276,21 @@ export class Drafter {
       this.open()
       return false
     }
+    for (const seat of this.beside) {
+      const refusal = seat.send(merged)
+      if (!refusal) continue
+      const { code, message } = refusal
+      this.room.refusals.push({ seat: this.seat.name, code, message, informed: false })
+      this.restarts++
+      this.open()
+      return false
+    }
     return true
   }
 
   deliver(count = Number.POSITIVE_INFINITY): void {
     for (let i = 0; i < count && this.inbox.length > 0; i++)
       Y.applyUpdate(this.doc, this.inbox.shift()!, FROM_NETWORK)
+    for (const seat of this.beside) seat.deliver(count)
   }
 }
