@@ -183,6 +183,19 @@ describe('numbers', () => {
     expect(paragraphFacts(table.od, third!)).toMatchObject({ former: null })
   })
 
+  it('2.6 8.1 what shall be moved behind a paragraph that goes, shall stand behind the one before it', () => {
+    const table = new Table(4)
+    const [first, second, , fourth] = [0, 1, 2, 3].map((index) => table.paragraph(index)) as ParagraphId[]
+    const move = change(table, nor, { kind: 'move', paragraph: fourth!, after: second! })
+    const forward = change(table, bra, { kind: 'move', paragraph: second!, after: fourth! })
+    table.run(chair, { kind: 'proposal-not-retain', proposal: forward })
+    accept(table, change(table, ken, { kind: 'delete-paragraph', paragraph: second! }))
+    issue(table)
+    expect(table.od.anchors.get(move)).toEqual({ kind: 'whole', paragraph: fourth, other: first })
+    accept(table, move)
+    expect(numbers(table.od)).toEqual(['1', '1 bis (3)', '2'])
+  })
+
   it('2.5 8.2 say of split and joined paragraphs that they were', () => {
     const table = new Table(4)
     const [first, third, fourth] = [0, 2, 3].map((index) => table.paragraph(index)) as ParagraphId[]

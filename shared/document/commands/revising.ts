@@ -34,6 +34,7 @@ function issue({ od, actor, now, sequence }: Executing, note: string): CommandRe
   const numbered = renumbered(od, paragraphs, proposals)
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
   const open = [...proposals.all()].filter((proposal) => isSomething(proposals, proposal)).length
+  clearVacant(od, paragraphs, proposals)
   giveNumbers(od, paragraphs, numbered)
   const { participant: by, name: person } = actor
   recordSet(od, `revision/${number}`, {
@@ -108,15 +109,32 @@ function inOrder(
   return [...paragraphs, ...proposed].sort((a, b) => compareStrings(a.order, b.order))
 }
 
-function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Numbered): void {
+/**
+ * Empty numbers go. What is still open on a paragraph whose words are gone keeps it in sight, without a number; what
+ * shall be moved behind it shall stand behind the one before it, which has one.
+ */
+function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], proposals: Proposals): void {
   const brackets = openBrackets(od)
-  for (const { id, label, vacant } of paragraphs) {
+  const standIns = new Map<ParagraphId, ParagraphId | null>()
+  let last: ParagraphId | null = null
+  for (const { id, vacant } of paragraphs) {
+    if (vacant) standIns.set(id, last)
+    else last = id
+    if (vacant && !brackets.has(id)) od.paragraphs.get(id)?.set('removed', true)
+  }
+  for (const { id, anchor, head } of proposals.all()) {
+    if (head.kind !== 'move' || anchor?.kind !== 'whole' || anchor.other === null) continue
+    const other = standIns.get(anchor.other)
+    if (other !== undefined) od.anchors.set(id, { ...anchor, other })
+  }
+}
+
+function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Numbered): void {
+  for (const { id, label } of paragraphs) {
     const map = od.paragraphs.get(id)
     const next = numbered.paragraphs.get(id) ?? null
     if (JSON.stringify(next) !== JSON.stringify(label)) map?.set('label', next)
     if (map?.get('former')) map.set('former', null)
-    // What is still open on a paragraph whose words are gone keeps it in sight, without a number.
-    if (vacant && !brackets.has(id)) map?.set('removed', true)
   }
   // A removed paragraph has a number only while it may come back under it: as a proposal that is open.
   for (const map of od.paragraphs.values())
