@@ -23,13 +23,18 @@ storeContract('SQLite', async () => {
   return { store, another }
 })
 
-/** A document of one snapshot between rows, and its database laid open. */
-async function damaged(sql: string): Promise<{ store: Store; id: DocumentId }> {
-  const folder = temporaryFolder()
+async function documentIn(folder: string): Promise<{ store: Store; id: DocumentId }> {
   const store = await opened(folder)
   const random = new Random(5)
   const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
   const { id } = await importDraft(making, plainDraft(2))
+  return { store, id }
+}
+
+/** A document of one snapshot between rows, and its database laid open. */
+async function damaged(sql: string): Promise<{ store: Store; id: DocumentId }> {
+  const folder = temporaryFolder()
+  const { store, id } = await documentIn(folder)
   const append = (expected: number) =>
     store.append({
       document: id,
@@ -77,6 +82,31 @@ describe('SQLite: damage', () => {
   it('of a snapshot costs nothing: the log is replayed instead', async () => {
     const { store, id } = await damaged("UPDATE snapshots SET bytes = x'0000'")
     expect(await store.load(id)).toMatchObject({ snapshot: null, snapshotSequence: 0 })
+  })
+})
+
+/** What the first version had. */
+const FIRST_TABLES = ['documents', 'log', 'snapshots', 'clients', 'invitations', 'visits']
+
+describe('SQLite: a database of the first version', () => {
+  it('is brought up to date with all that is in it, by several at once', async () => {
+    const folder = temporaryFolder()
+    const { store, id } = await documentIn(folder)
+    await store.close()
+    const db = new DatabaseSync(join(folder, 'informals.db'))
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+      name: string
+    }[]
+    for (const { name } of tables) if (!FIRST_TABLES.includes(name)) db.exec(`DROP TABLE ${name}`)
+    db.exec('PRAGMA user_version = 1')
+    db.close()
+    const [one, another] = await Promise.all([opened(folder), opened(folder)])
+    expect(await one.verify()).toEqual([])
+    expect(await another.document(id)).toMatchObject({ sequence: 1 })
+    expect(await one.dueDocuments(Number.MAX_SAFE_INTEGER)).toEqual([])
+    const entry = { kind: 'settle', actor: 'server', at: 2, bytes: new Uint8Array([0, 0]) } as const
+    await one.append({ document: id, expected: 1, entries: [entry], claims: [], due: 9 })
+    expect(await another.dueDocuments(9)).toEqual([id])
   })
 })
 
