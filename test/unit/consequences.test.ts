@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { consequencesOf } from '#shared/document/commands/consequences.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
@@ -109,6 +109,33 @@ describe('5.2 what becomes of the others', () => {
     expect(room.command({ kind: 'proposal-accept', proposal: deep, ...choice }, chair)).toMatchObject({
       affected: [],
     })
+  })
+
+  it('2.7 of two delegations’ alternatives to one paragraph one is chosen', () => {
+    const { room, drafters } = seats()
+    const paragraph = [...room.od.paragraphs.keys()][0] as ParagraphId
+    const [own, chosen, rival] = [
+      [drafters.KEN, 'Rid of want'],
+      [drafters.KEN, 'Free from want'],
+      [drafters.NOR, 'Free from need'],
+    ].map(([drafter, words], i) => {
+      const proposal = `q0000000alternat${i}` as ProposalId
+      const change = { kind: 'alternative', paragraph, text: words as string } as const
+      room.command({ kind: 'paragraph-propose', proposal, change }, (drafter as Drafter).seat.actor)
+      return proposal
+    })
+    const known = consequencesOf(room.od, chosen!)
+    expect(known).toEqual([
+      { proposal: own, becomes: 're-anchored' },
+      { proposal: rival, becomes: 'contradicts' },
+    ])
+    expect(decide(room, 'proposal-accept', chosen!)).toEqual({
+      ok: true,
+      affected: [rival],
+      consequences: known,
+    })
+    decide(room, 'decision-undo', chosen!)
+    expect(room.od.record.has(`affected/${rival}`)).toBe(false)
   })
 
   it('of what cannot be accepted is nothing', () => {

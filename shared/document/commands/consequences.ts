@@ -2,10 +2,10 @@ import type { ProposalId } from '../../model/ids.ts'
 import type { Consequence } from '../../model/proposal.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../anchor.ts'
 import { conflictSets } from '../conflict.ts'
-import { openOn, saysSomething } from '../open.ts'
+import { openAfter, openOn, saysSomething } from '../open.ts'
 import { byAge } from '../proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { contentOf, headOf, proponentOf, recordGet } from '../schema.ts'
+import { compareStrings, contentOf, headOf, proponentOf, recordGet } from '../schema.ts'
 import { carryOffset, lengthOf, plain } from '../wording.ts'
 import { isRefusal } from './executing.ts'
 import type { OnSpan } from './neighbours.ts'
@@ -20,7 +20,8 @@ import { restructure } from './restructure.ts'
  *
  * - **contradicts**: another delegation asked for something else of the very same words, or for something at the very
  *   same point, and this is what was accepted. Two proposals of one proponent do not compete; two that ask for the same of
- *   the same words do not either; and what overlaps, encloses or touches is about other words.
+ *   the same words do not either; and what overlaps, encloses or touches is about other words. Alternatives to one
+ *   paragraph contradict each other in the same way.
  * - **words-gone**: nothing of the words it is about is left. So do amendments end whose words an accepted wording
  *   has not kept.
  * - **re-anchored**: it stands on, on all or what is left of its words.
@@ -35,7 +36,7 @@ export function consequencesOfPlan(od: OutcomeDocument, plan: Plan): Consequence
     const whole = restructure(od, plan)
     return isRefusal(whole) ? [] : [...whole.consequences]
   }
-  const others = plan.kind === 'words' ? amongOthers(od, plan) : []
+  const others = plan.kind === 'words' ? [...amongOthers(od, plan), ...otherAlternatives(od, plan)] : []
   return [...others, ...lostAmendments(od, plan)]
 }
 
@@ -77,6 +78,19 @@ function competes(od: OutcomeDocument, plan: WordsPlan, other: OnSpan): boolean 
   const sameWords = samePlace && (plan.span.start < plan.span.end || sameAnchor(plan.anchor, other.anchor))
   const content = contentOf(od, other.id)
   return plan.strike && sameWords && content !== undefined && plainText(content) !== plain(plan.pieces)
+}
+
+/** One alternative to a paragraph was chosen, so another delegation's was not. */
+function otherAlternatives(od: OutcomeDocument, { id, anchor }: WordsPlan): Consequence[] {
+  if (headOf(od, id)?.kind !== 'alternative') return []
+  const others = openAfter(od, anchor.paragraph).filter(
+    (other) => other !== id && headOf(od, other)?.kind === 'alternative',
+  )
+  const proponent = proponentOf(od, id)
+  return others.sort(compareStrings).map((proposal): Consequence => {
+    const own = proponentOf(od, proposal) === proponent
+    return { proposal, becomes: own ? 're-anchored' : 'contradicts' }
+  })
 }
 
 /** What was proposed on words of the proposed wording that did not go in. */
