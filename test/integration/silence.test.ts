@@ -77,7 +77,7 @@ describe('a room under silence', () => {
     await until('the end', () => lastSilence(observer.od)?.state === 'agreed')
   })
 
-  it('9.5 is ended before anything that is done after the deadline', async () => {
+  it('9.5 is still broken in time by what came before the deadline and had to wait', async () => {
     const { house, deadline } = await silent(MINUTE)
     const kenya = await house.join(house.actor('delegation', 'KEN'))
     house.store.hold()
@@ -85,8 +85,27 @@ describe('a room under silence', () => {
     await until('the commit to begin', () => house.store.waiting === 1)
     const paragraphs = [paragraphsInOrder(kenya.od).findLast(({ kind }) => kind === 'paragraph')!.id]
     const objection = { kind: 'silence-break', paragraphs, objection: 'No.', text: '' } as const
+    house.time.advance(MINUTE - 1)
     const broken = give(house, kenya.actor, objection)
+    // By the time the store has answered, the command has reached the room.
+    await house.store.document(house.document)
     house.time.advance(MINUTE)
+    house.store.letGo()
+    expect(await broken).toMatchObject({ result: { ok: true } })
+    const breaks = [{ participant: 'KEN', at: deadline - 1 }]
+    expect(await silenceIn(house)).toMatchObject({ state: 'broken', endedAt: deadline - 1, breaks })
+  })
+
+  it('9.5 is ended before anything that comes after the deadline', async () => {
+    const { house, deadline } = await silent(MINUTE)
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    house.store.hold()
+    kenya.propose('in time')
+    await until('the commit to begin', () => house.store.waiting === 1)
+    const paragraphs = [paragraphsInOrder(kenya.od).findLast(({ kind }) => kind === 'paragraph')!.id]
+    const objection = { kind: 'silence-break', paragraphs, objection: 'No.', text: '' } as const
+    house.time.advance(MINUTE)
+    const broken = give(house, kenya.actor, objection)
     house.store.letGo()
     expect(await broken).toMatchObject({ result: { ok: false, code: 'no-silence' } })
     expect(await silenceIn(house)).toMatchObject({ state: 'agreed', endedAt: deadline, breaks: [] })
