@@ -3,7 +3,8 @@ import { itemAt, offsetAfter, resolveAnchor } from '#shared/document/anchor.ts'
 import { forward } from '#shared/document/forward.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import { anchorOf, decisionOf, hostText } from '#shared/document/schema.ts'
-import type { HostId } from '#shared/model/ids.ts'
+import { standInFor } from '#shared/document/stand-in.ts'
+import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostPlace } from './places.ts'
 
@@ -14,13 +15,19 @@ import type { HostPlace } from './places.ts'
 export function livePlace({ od }: Projection, host: HostId, index: number): HostPlace {
   let place: HostPlace = { host, index }
   for (let steps = 0; steps < 64; steps++) {
-    if (!isProposalId(place.host)) return place
+    if (!isProposalId(place.host)) return standingIn(od, place.host) ?? place
     const decision = decisionOf(od, place.host)
     const next = decision && nextPlace(od, place.host, place.index, decision.effect.kind !== 'none')
     if (!next) return place
     place = next
   }
   return place
+}
+
+/** The end of the paragraph that is shown in the place of one whose making was taken back. */
+function standingIn(od: Projection['od'], paragraph: ParagraphId): HostPlace | null {
+  const host = standInFor(od, paragraph)
+  return host === paragraph ? null : { host, index: hostText(od, host)?.length ?? 0 }
 }
 
 function nextPlace(od: Projection['od'], host: HostId, index: number, merged: boolean): HostPlace | null {

@@ -1,22 +1,34 @@
 import { isOnWords } from '#shared/model/proposal.ts'
 import * as Y from 'yjs'
 import { AllSelection } from 'prosemirror-state'
-import { Drawer } from '#client/editor/draw.ts'
 import { format } from '#client/editor/keys.ts'
-import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
+import { placeAt } from '#client/editor/places.ts'
 import { accessTo, isAgreedTo } from '#client/editor/rights.ts'
 import { openBrackets } from '#shared/document/agreement.ts'
 import { composeParagraph } from '#shared/document/compose.ts'
 import { Proposals } from '#shared/document/proposals.ts'
-import { offsetAfter, itemAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
-import { isLiveHost } from '#shared/document/open.ts'
-import { Projection } from '#shared/document/projection.ts'
-import { baseTextOf, contentOf, hostText } from '#shared/document/schema.ts'
+import { itemAt, plainText } from '#shared/document/anchor.ts'
+import { offsetIn } from '#shared/document/drafts.ts'
+import { isRestructuring } from '#shared/document/restructured.ts'
+import { ask, someChange } from '#test/kit/paragraphs.ts'
+import { baseTextOf, contentOf, decisionOf, hostText, spaceOf } from '#shared/document/schema.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
+import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { Random } from '#test/kit/random.ts'
+import {
+  checkIncremental,
+  checkPlace,
+  checkPlaces,
+  isInAgreedBlock,
+  isShown,
+  isUnsent,
+  whereNow,
+} from './drafting-checks.ts'
+import type { Coverage } from './drafting-coverage.ts'
+import { noCoverage } from './drafting-coverage.ts'
 
 /** One random history of several people drafting; every promise of the editor is checked on the way. */
 export interface HistoryOptions {
@@ -32,27 +44,10 @@ export interface HistoryOptions {
   readonly secondTab: boolean
   /** Paragraphs are agreed and opened again, and a facilitator writes down what delegations say. */
   readonly agreements: boolean
-}
-
-export interface Coverage {
-  typed: number
-  caretChecks: number
-  refused: number
-  decisions: number
-  undone: number
-  kept: number
-  replaced: number
-  amendments: number
-  struck: number
-  newParagraphs: number
-  composed: number
-  formatted: number
-  everything: number
-  agreed: number
-  reopened: number
-  onBehalf: number
-  /** Somebody typed into an agreed paragraph, and nothing came of it. */
-  barred: number
+  /** One of the delegations drafts privately, and tables. */
+  readonly drafts?: boolean
+  /** Paragraphs are deleted, moved, split and merged, and have alternatives. */
+  readonly paragraphs?: boolean
 }
 
 const WORDS =
@@ -72,35 +67,18 @@ export function runHistory(options: HistoryOptions): Coverage {
   const seats = [ada, delegate('bo', 'G77'), delegate('cy', 'EU')]
   if (options.facilitator) seats.push(facilitator('fay'))
   if (options.agreements) seats.push({ ...facilitator('gil'), onBehalfOf: 'G77' as ParticipantId })
-  for (const seat of seats) room.seat(seat)
+  const spaces = options.drafts ? [new SpaceRoom(room, 'EU')] : []
+  for (const seat of seats) room.seat(seat, 'all', seat.actor.participant === 'EU' ? spaces : [])
   // A second tab of hers, where she looks at her own brackets only.
-  if (options.secondTab) room.seat(ada, 'mine')
-  const history = new History(room, options)
+  if (options.secondTab) room.seat(ada, 'mine', spaces)
+  const history = new History(room, options, spaces[0] ?? null)
   for (let step = 0; step < options.steps; step++) history.step(step)
   history.finish()
   return history.coverage
 }
 
 class History {
-  readonly coverage: Coverage = {
-    typed: 0,
-    caretChecks: 0,
-    refused: 0,
-    decisions: 0,
-    undone: 0,
-    kept: 0,
-    replaced: 0,
-    amendments: 0,
-    struck: 0,
-    newParagraphs: 0,
-    composed: 0,
-    formatted: 0,
-    everything: 0,
-    agreed: 0,
-    reopened: 0,
-    onBehalf: 0,
-    barred: 0,
-  }
+  readonly coverage = noCoverage()
   readonly #room: Room
   readonly #options: HistoryOptions
   readonly #random: Random
@@ -109,8 +87,12 @@ class History {
   /** The agreed paragraphs, as they were agreed. */
   readonly #agreed = new Map<ParagraphId, string>()
   #accepted = 0
+  readonly #space: SpaceRoom | null
+  /** Characters that were typed into private drafts and are not tabled yet. */
+  readonly #private = new Set<string>()
 
-  constructor(room: Room, options: HistoryOptions) {
+  constructor(room: Room, options: HistoryOptions, space: SpaceRoom | null) {
+    this.#space = space
     this.#room = room
     this.#options = options
     this.#random = room.random
@@ -125,6 +107,7 @@ class History {
   step(step: number): void {
     const r = this.#random
     const drafter = r.pick(this.#room.drafters)
+    if (this.#space && r.chance(0.16)) return this.#privately(this.#space)
     const x = r.next()
     if (x < 0.1) this.#place(drafter)
     else if (x < 0.22) this.#select(drafter)
@@ -175,6 +158,42 @@ class History {
       if (this.#composed(paragraph) !== words) throw new Error(`an agreed paragraph changed: ${words}`)
   }
 
+  /** Somebody chooses to write privately, or no longer to; or drafts are tabled. */
+  #privately(space: SpaceRoom): void {
+    const r = this.#random
+    if (r.chance(0.4)) {
+      const { drafter } = r.pick(space.seats)
+      return drafter.draftIn(drafter.space === null ? space.participant : null)
+    }
+    const all = [...space.od.proposals.keys()] as ProposalId[]
+    const drafts = all.filter(() => r.chance(0.4))
+    if (drafts.length === 0) return
+    const before = fingerprint(this.#room.od)
+    const words = new Map(drafts.map((id) => [id, plainText(contentOf(space.od, id)!)]))
+    const fresh = drafts.filter((id) => !this.#room.od.proposals.has(id))
+    const result = space.table(drafts, delegate('ada', 'EU').actor, r.chance(0.2))
+    if (!result.ok) {
+      if (!MAY_BE_REFUSED.has(result.code)) throw new Error(`not tabled: ${JSON.stringify(result)}`)
+      if (fingerprint(this.#room.od) !== before) throw new Error('a refused tabling changed the room')
+      return
+    }
+    for (const id of fresh) {
+      if (plainText(contentOf(this.#room.od, id)!) !== words.get(id))
+        throw new Error('other words were tabled')
+      for (const character of words.get(id)!) this.#private.delete(character)
+      this.coverage.tabled++
+    }
+    this.#checkPrivate()
+  }
+
+  /** Nothing of what was drafted is in what the room is sent. */
+  #checkPrivate(): void {
+    if (!this.#space) return
+    const sent = new TextDecoder().decode(Y.encodeStateAsUpdate(this.#room.od.doc))
+    for (const character of this.#private)
+      if (sent.includes(character)) throw new Error(`a private word is in the room: ${character}`)
+  }
+
   #position(drafter: Drafter): number {
     const { doc } = drafter.state
     for (let tries = 0; tries < 40; tries++) {
@@ -219,6 +238,8 @@ class History {
     const shown = drafter.text()
     if (wasEmpty && isAgreedTo(drafter.projection, drafter.binding.writer, before.host))
       return this.#isBarred(drafter, character)
+    if (wasEmpty && accessTo(drafter.projection, drafter.binding.writer, before.host) === 'none')
+      return drafter.type(character)
     const proposals = drafter.od.proposals.size
     drafter.type(character)
     if (isInAgreedBlock(drafter, selection.from) && !drafter.text().includes(character)) return
@@ -234,7 +255,16 @@ class History {
     if (accessTo(drafter.projection, drafter.binding.writer, place.host) !== 'direct')
       throw new Error('the caret is in a text of somebody else after typing')
     this.coverage.typed++
+    this.#notePrivate(drafter, place.host, character)
     if (wasEmpty) checkPlace(drafter, before, place)
+  }
+
+  #notePrivate({ od, space }: Drafter, host: HostId, character: string): void {
+    const isDraft = isProposalId(host) && spaceOf(od, host) !== null
+    if (space !== null && !isDraft) throw new Error('what was to be private is not')
+    if (!isDraft) return
+    this.#private.add(character)
+    this.coverage.drafted++
   }
 
   #isBarred(drafter: Drafter, character: string): void {
@@ -270,6 +300,7 @@ class History {
     if (left !== character) throw new Error(`composed text is not before the caret: ${drafter.text()}`)
     if (accessTo(drafter.projection, drafter.binding.writer, place.host) !== 'direct')
       throw new Error('the caret is in a text of somebody else after composing')
+    this.#notePrivate(drafter, place.host, character)
     this.coverage.composed++
   }
 
@@ -323,7 +354,14 @@ class History {
     return new Set([drafter.doc.clientID])
   }
 
+  #ask(): void {
+    const seats = this.#room.drafters.filter(({ seat }) => seat.actor.role === 'delegation')
+    const { result } = ask(this.#room, someChange(this.#room), this.#random.pick(seats).seat.actor)
+    if (result.ok) this.coverage.asked++
+  }
+
   #decide(): void {
+    if (this.#options.paragraphs && this.#random.chance(0.5)) this.#ask()
     const open = [...this.#room.od.proposals.keys()] as ProposalId[]
     if (open.length === 0) return
     const proposal = this.#random.pick(open)
@@ -333,6 +371,8 @@ class History {
     const result = this.#room.command({ kind, proposal }, decider)
     if (!result.ok) return
     this.coverage.decisions++
+    const effect = decisionOf(this.#room.od, proposal)?.effect
+    if (effect && isRestructuring(effect)) this.coverage.restructured++
     if (kind !== 'proposal-not-retain') this.#accepted++
   }
 
@@ -363,7 +403,8 @@ class History {
   #checkRefusals(from: number): void {
     for (const refusal of this.#room.refusals.slice(from)) {
       this.coverage.refused++
-      if (!this.#options.decisions || refusal.code !== 'closed' || refusal.informed)
+      const { decisions, drafts = false } = this.#options
+      if (!(decisions || drafts) || refusal.code !== 'closed' || refusal.informed)
         throw new Error(`honest work refused: ${JSON.stringify(refusal)}`)
     }
   }
@@ -376,14 +417,15 @@ class History {
     if (!selection.empty || !text) return () => {}
     const item = place.index === 0 ? null : itemAt(text, place.index - 1)
     return () => {
-      const block = drafter.projection.proposals.blockOf(place.host)
-      if (block === null || !isShown(drafter, place.host)) return
+      const live = whereNow(drafter, place.host, item)
+      const block = drafter.projection.proposals.blockOf(live.host)
+      if (block === null || !isShown(drafter, live.host)) return
       const { $head } = drafter.state.selection
       const now = placeAt($head.parent, $head.parentOffset)
-      const index = offsetAfter(text, item)
+      const index = offsetIn(drafter.od, live.host, live.item)
       this.coverage.caretChecks++
-      if (now.host !== place.host || now.index !== index)
-        throw new Error(`the caret moved: ${JSON.stringify([place, now, index, drafter.text()])}`)
+      if (now.host !== live.host || now.index !== index)
+        throw new Error(`the caret moved: ${JSON.stringify([place, live, now, index, drafter.text()])}`)
     }
   }
 
@@ -392,12 +434,15 @@ class History {
     const refusals = this.#room.refusals.length
     this.#room.settleDown()
     this.#checkRefusals(refusals)
-    let reference: string | null = null
+    this.#checkPrivate()
+    const shownTo = new Map<string, string>()
     for (const drafter of this.#room.drafters) {
       checkIncremental(drafter)
       checkPlaces(drafter)
       const shown = JSON.stringify(drafter.state.doc.toJSON()).replaceAll('"own":true', '"own":false')
-      if (drafter.view === 'all') reference ??= shown
+      const whom = String(drafter.beside.length)
+      const reference = shownTo.get(whom) ?? shown
+      if (drafter.view === 'all') shownTo.set(whom, reference)
       if (drafter.view === 'all' && reference !== shown) throw new Error('replicas show different texts')
       this.coverage.kept += drafter.binding.counts.kept
       this.coverage.replaced += drafter.binding.counts.replaced
@@ -412,71 +457,7 @@ class History {
   }
 }
 
-function isUnsent({ od, outbox }: Drafter, character: string): boolean {
-  if (outbox.length === 0) return false
-  const closed = ([...od.proposals.keys()] as ProposalId[]).filter((id) => !isLiveHost(od, id))
-  return closed.some((id) => plainText(contentOf(od, id)!).includes(character))
-}
+/** What a draft may meet when it is tabled. */
+const MAY_BE_REFUSED = new Set(['not-together', 'paragraph-agreed', 'no-such-draft', 'gone'])
 
-/** A selection that begins in an agreed paragraph; what it covers there stays. */
-function isInAgreedBlock(drafter: Drafter, pos: number): boolean {
-  const { doc } = drafter.state
-  // Where everything is selected, it begins before the first paragraph.
-  const $pos = doc.resolve(Math.min(Math.max(pos, 1), doc.content.size))
-  if (!$pos.parent.isTextblock) return false
-  const { host } = placeAt($pos.parent, $pos.parentOffset)
-  return isAgreedTo(drafter.projection, drafter.binding.writer, host)
-}
-
-function isShown(drafter: Drafter, host: HostId): boolean {
-  let shown = false
-  drafter.state.doc.forEach((node) => {
-    if (offsetsOf(node, host, 0)) shown = true
-  })
-  return shown
-}
-
-/** Typed at a caret: into that very text, or into an own bracket that stands there. */
-function checkPlace(
-  drafter: Drafter,
-  before: { host: HostId; index: number },
-  after: { host: HostId; index: number },
-) {
-  if (after.host === before.host) {
-    if (after.index !== before.index + 1)
-      throw new Error(`typed at ${before.index}, found at ${after.index - 1}`)
-    return
-  }
-  const anchor = drafter.projection.proposals.get(after.host as ProposalId)?.anchor
-  const span = anchor && resolveAnchor(drafter.od, anchor)
-  if (!anchor || !isOnWords(anchor) || anchor.host !== before.host || !span)
-    throw new Error('typed text went into another text')
-  if (before.index !== span.start && before.index !== span.end)
-    throw new Error('typed text went to another place')
-}
-
-/** The shown text is what a composition from nothing gives. */
-function checkIncremental(drafter: Drafter): void {
-  const fresh = new Projection(drafter.od, drafter.view, drafter.binding.writer.participant)
-  const doc = new Drawer(fresh, drafter.binding.writer.participant).document()
-  fresh.destroy()
-  if (!doc.eq(drafter.state.doc))
-    throw new Error(`incremental differs from full\n${doc.toString()}\n${drafter.state.doc.toString()}`)
-  doc.check()
-}
-
-/** Every offset outside signs is a place in some text, and that place leads back to it. */
-function checkPlaces(drafter: Drafter): void {
-  drafter.state.doc.forEach((block) => {
-    if (!block.isTextblock) return
-    for (let offset = 0; offset <= block.content.size; offset++) {
-      if (signAround(block, offset)) continue
-      const { host, index } = placeAt(block, offset)
-      const at = offsetsOf(block, host, index)
-      if (!at || at.left > offset || at.right < offset)
-        throw new Error(`offset ${offset} is lost in ${block.toString()}`)
-      const length = (isProposalId(host) ? contentOf(drafter.od, host) : baseTextOf(drafter.od, host))!.length
-      if (index > length) throw new Error('a place beyond its text')
-    }
-  })
-}
+const fingerprint = ({ doc }: Drafter['od']): string => JSON.stringify([...Y.encodeStateAsUpdate(doc)])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Coverage, HistoryOptions } from './drafting-history.ts'
+import type { Coverage } from './drafting-coverage.ts'
+import type { HistoryOptions } from './drafting-history.ts'
 import { runHistory } from './drafting-history.ts'
 
 /** How many histories of each kind; a longer run sets INFORMALS_HISTORIES. */
@@ -47,6 +48,15 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     secondTab: true,
     agreements: true,
   },
+  'with private drafts that are tabled': {
+    facilitator: true,
+    undo: true,
+    decisions: true,
+    offline: true,
+    secondTab: true,
+    agreements: false,
+    drafts: true,
+  },
   'with decisions taken and taken back': {
     facilitator: true,
     undo: true,
@@ -54,6 +64,15 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
     offline: true,
     secondTab: true,
     agreements: false,
+  },
+  'with paragraphs deleted, moved, split and merged': {
+    facilitator: true,
+    undo: true,
+    decisions: true,
+    offline: true,
+    secondTab: true,
+    agreements: false,
+    paragraphs: true,
   },
 }
 
@@ -76,14 +95,31 @@ for (const [name, kind] of Object.entries(KINDS)) {
         }
       }
       // The histories are worth something only if they reach all that there is.
-      const { undone, decisions, agreed, reopened, onBehalf, barred, ...always } = total
+      const {
+        undone,
+        decisions,
+        asked,
+        restructured,
+        agreed,
+        reopened,
+        onBehalf,
+        barred,
+        drafted,
+        tabled,
+        ...always
+      } = total
       for (const [key, value] of Object.entries(always)) {
-        if (key !== 'refused') expect.soft(value, key).toBeGreaterThan(HISTORIES / 10)
+        if (key !== 'refused') expect.soft(value, key).toBeGreaterThan(HISTORIES / 20)
       }
       if (kind.undo) expect(undone).toBeGreaterThan(HISTORIES)
+      if (kind.paragraphs) {
+        expect(asked).toBeGreaterThan(HISTORIES)
+        expect(restructured).toBeGreaterThan(HISTORIES / 2)
+      }
       if (kind.agreements)
         for (const value of [agreed, reopened, onBehalf, barred])
           expect(value).toBeGreaterThan(HISTORIES / 10)
+      if (kind.drafts) for (const value of [drafted, tabled]) expect(value).toBeGreaterThan(HISTORIES / 2)
       if (kind.decisions) expect(decisions).toBeGreaterThan(HISTORIES)
     },
   )

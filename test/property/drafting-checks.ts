@@ -1,0 +1,95 @@
+import { Drawer } from '#client/editor/draw.ts'
+import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
+import { isAgreedTo } from '#client/editor/rights.ts'
+import { plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { forward } from '#shared/document/forward.ts'
+import { isLiveHost } from '#shared/document/open.ts'
+import { Projection } from '#shared/document/projection.ts'
+import { baseTextOf, contentOf } from '#shared/document/schema.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
+import type { ItemId } from '#shared/model/proposal.ts'
+import { isOnWords } from '#shared/model/proposal.ts'
+import type { Drafter } from '#test/kit/drafting.ts'
+
+/** What must be true of every editor, whatever happened; and where things are in one. */
+
+/** Typed at a caret: into that very text, or into an own bracket that stands there. */
+export function checkPlace(
+  drafter: Drafter,
+  before: { host: HostId; index: number },
+  after: { host: HostId; index: number },
+) {
+  if (after.host === before.host) {
+    if (after.index !== before.index + 1)
+      throw new Error(`typed at ${before.index}, found at ${after.index - 1}`)
+    return
+  }
+  const anchor = drafter.projection.proposals.get(after.host as ProposalId)?.anchor
+  const span = anchor && resolveAnchor(drafter.od, anchor)
+  if (!anchor || !isOnWords(anchor) || anchor.host !== before.host || !span)
+    throw new Error('typed text went into another text')
+  if (before.index !== span.start && before.index !== span.end)
+    throw new Error('typed text went to another place')
+}
+
+/** The shown text is what a composition from nothing gives. */
+export function checkIncremental(drafter: Drafter): void {
+  const fresh = new Projection(drafter.od, drafter.view, drafter.binding.writer.participant)
+  const doc = new Drawer(fresh, drafter.binding.writer.participant).document()
+  fresh.destroy()
+  if (!doc.eq(drafter.state.doc))
+    throw new Error(`incremental differs from full\n${doc.toString()}\n${drafter.state.doc.toString()}`)
+  doc.check()
+}
+
+/** Every offset outside signs is a place in some text, and that place leads back to it. */
+export function checkPlaces(drafter: Drafter): void {
+  drafter.state.doc.forEach((block) => {
+    if (!block.isTextblock) return
+    for (let offset = 0; offset <= block.content.size; offset++) {
+      if (signAround(block, offset)) continue
+      const { host, index } = placeAt(block, offset)
+      const at = offsetsOf(block, host, index)
+      if (!at || at.left > offset || at.right < offset)
+        throw new Error(`offset ${offset} is lost in ${block.toString()}`)
+      const length = (isProposalId(host) ? contentOf(drafter.od, host) : baseTextOf(drafter.od, host))!.length
+      if (index > length) throw new Error('a place beyond its text')
+    }
+  })
+}
+
+export function isUnsent({ od, outbox }: Drafter, character: string): boolean {
+  if (outbox.length === 0) return false
+  const closed = ([...od.proposals.keys()] as ProposalId[]).filter((id) => !isLiveHost(od, id))
+  return closed.some((id) => plainText(contentOf(od, id)!).includes(character))
+}
+
+/** A selection that begins in an agreed paragraph; what it covers there stays. */
+export function isInAgreedBlock(drafter: Drafter, pos: number): boolean {
+  const { doc } = drafter.state
+  // Where everything is selected, it begins before the first paragraph.
+  const $pos = doc.resolve(Math.min(Math.max(pos, 1), doc.content.size))
+  if (!$pos.parent.isTextblock) return false
+  const { host } = placeAt($pos.parent, $pos.parentOffset)
+  return isAgreedTo(drafter.projection, drafter.binding.writer, host)
+}
+
+/** Words go to another paragraph with whoever writes behind them. */
+export function whereNow(
+  { od }: Drafter,
+  host: HostId,
+  item: ItemId | null,
+): { host: HostId; item: ItemId | null } {
+  if (!isParagraphId(host)) return { host, item }
+  const now = forward(od, { kind: 'point', host, paragraph: host, at: item })
+  return now.kind === 'point' ? { host: now.host, item: now.at } : { host, item }
+}
+
+export function isShown(drafter: Drafter, host: HostId): boolean {
+  let shown = false
+  drafter.state.doc.forEach((node) => {
+    if (offsetsOf(node, host, 0)) shown = true
+  })
+  return shown
+}
