@@ -21,11 +21,11 @@ export interface SampleProposal {
 
 /** The names that the sample knows its own things by. */
 export interface SampleNames {
-  paragraph(number: number): ParagraphId
+  readonly paragraph: (number: number) => ParagraphId
   /** One that was proposed earlier; or a fresh identity for one that is about to be. */
-  proposal(name: string): ProposalId
+  readonly proposal: (name: string) => ProposalId
   /** The last character of these words, which stand once in the paragraph. */
-  endOf(number: number, words: string): ItemId
+  readonly endOf: (number: number, words: string) => ItemId
 }
 
 /** Something said in the room. */
