@@ -6,7 +6,7 @@ import { useDesk } from '../state/desk.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { positionOf, takePosition } from '../state/stand.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import { PositionSign } from './position-sign.tsx'
 import styles from './position-control.module.css'
@@ -28,7 +28,6 @@ const words = strings.negotiating
 export function PositionControl({ on, positions, proponent, what, compact = false }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)
-  const busy = useSelected(desk.busy, (ids) => ids.has(on))
   const actor = useStore(desk.actor)
   const names = who === null ? [] : answersTo(actor, who)
   if (names.length === 0 || (proponent !== null && names.includes(proponent))) return null
@@ -44,12 +43,9 @@ export function PositionControl({ on, positions, proponent, what, compact = fals
           type="button"
           data-position={position}
           aria-pressed={held === position}
-          aria-disabled={busy}
           title={`${words.positions[position]} (${shortcutOf(position)})`}
           className={classes(styles.segment)}
-          onClick={() => {
-            if (!busy) void takePosition(desk, on, position)
-          }}
+          onClick={() => void takePosition(desk, on, position)}
         >
           <PositionSign position={position} />
           <span className={compact ? 'visually-hidden' : undefined}>{words.positions[position]}</span>

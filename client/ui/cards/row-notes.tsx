@@ -42,7 +42,6 @@ export function Notes({ row }: Props) {
 export function DraftNote({ row }: Props) {
   const desk = useDesk()
   const actor = useStore(desk.actor)
-  const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   if (row.space === null) return null
   const own = isOwnName(actor, row.space)
   return (
@@ -56,7 +55,6 @@ export function DraftNote({ row }: Props) {
         <Button
           small
           look="primary"
-          isPending={busy}
           shortcut={shortcutOf('table')}
           onPress={() => void tableDraft(desk, row)}
         >

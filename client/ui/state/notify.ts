@@ -31,10 +31,12 @@ export async function ask(desk: Desk, on: HostId, command: Command): Promise<Com
   }
 }
 
-/** Asks; true when it was done there and then. What was refused, or has to wait, is said. */
+/**
+ * Asks without waiting for what was asked before, for commands come to the server in their order; true when it was done
+ * there and then. What was refused, or has to wait, is said.
+ */
 export async function askAndSay(desk: Desk, on: HostId, command: Command): Promise<boolean> {
-  const result = await ask(desk, on, command)
-  if (result === null) return false
+  const result = await desk.port.execute(command)
   if (result.ok === 'queued') {
     if (desk.task.get()?.proposal === on) desk.task.set(null)
     notify(desk, strings.decided.queued)

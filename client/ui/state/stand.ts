@@ -43,13 +43,39 @@ export async function takePosition(desk: Desk, on: HostId, wanted: Position): Pr
   const names = answersTo(desk.actor.get(), who)
   if (isProposalId(on) && names.includes(stopAt(desk.board.get(), on)?.row.proponent ?? NOBODY))
     return notify(desk, words.position.ownProposal, 'refused')
-  const position = positionOf(entriesOn(desk, on), names) === wanted ? null : wanted
+  const asked = askedOn(desk)
+  const held = asked.has(on) ? asked.get(on) : positionOf(entriesOn(desk, on), names)
+  const position = held === wanted ? null : wanted
+  asked.set(on, position)
   const what = named(desk, on)
   const behalf = asSpeaker(desk.actor.get(), who)
-  if (!(await askAndSay(desk, on, { kind: 'position-take', on, position, ...behalf }))) return
+  const done = await askAndSay(desk, on, { kind: 'position-take', on, position, ...behalf })
+  if (asked.get(on) === position) {
+    const shown = positionOf(entriesOn(desk, on), names) === position
+    if (shown || !done) asked.delete(on)
+    else forgetLater(desk, on, position)
+  }
+  if (!done) return
   desk.said.set(
     position === null ? words.position.tookBack(who, what) : words.position.took(position, who, what),
   )
+}
+
+/** What was asked for and is not on the board yet: the next key is about this, not about what is still shown. */
+const askedFor = new WeakMap<Desk, Map<HostId, Position | null>>()
+
+function askedOn(desk: Desk): Map<HostId, Position | null> {
+  const asked = askedFor.get(desk) ?? new Map<HostId, Position | null>()
+  askedFor.set(desk, asked)
+  return asked
+}
+
+/** It was done: the board will say so with its next change. */
+function forgetLater(desk: Desk, on: HostId, position: Position | null): void {
+  const stop = desk.board.subscribe(() => {
+    stop()
+    if (askedOn(desk).get(on) === position) askedOn(desk).delete(on)
+  })
 }
 
 /** No participant is called so. */

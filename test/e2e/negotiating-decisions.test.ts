@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { choose, fromMenu, rowOf } from '#test/kit/cards.ts'
+import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import type { Screen } from '#test/kit/screen.ts'
+
+// Deciding as facilitators do it: in part, merged, what becomes of the others, and taking it back with a reason.
+
+let meeting: Meeting
+let chair: Screen
+let ken: Screen
+let eu: Screen
+
+beforeAll(async () => {
+  meeting = await Meeting.call(20, ['KEN', 'EU'])
+  ;[chair, ken, eu] = await Promise.all([
+    meeting.seat('facilitator', 'Orsolya Tamm'),
+    meeting.seat('KEN', 'Amina Otieno'),
+    meeting.seat('EU', 'Clara Weiss'),
+  ])
+})
+
+afterAll(async () => {
+  await meeting?.end()
+})
+
+const swap = (words: string, by: string) => SENTENCE.replace(words, by)
+
+async function replaces(screen: Screen, at: string, words: string, by: string): Promise<void> {
+  await screen.select(at, words)
+  await screen.type(by)
+  await screen.press('Escape')
+  await screen.saved()
+}
+
+/** A paragraph in which two want other words for “snow”. */
+async function inDispute(): Promise<string> {
+  const at = meeting.fresh()
+  await replaces(ken, at, 'snow', 'ice')
+  await eu.reads(at, swap('snow', '[snow / ice – KEN]'))
+  await replaces(eu, at, 'snow', 'old glaciers')
+  await chair.reads(at, swap('snow', '[snow / ice – KEN / old glaciers – EU]'))
+  return at
+}
+
+const history = (screen: Screen) => screen.page.locator('header').getByRole('button', { name: 'History' })
+
+describe('accepting in part', () => {
+  test('6.3 words are taken out by keys, and what goes in is said before', async () => {
+    const at = meeting.fresh()
+    await replaces(ken, at, 'snow', 'old snow and ice')
+    await choose(chair, at, 'KEN')
+    await chair.press('p')
+    await chair.page
+      .getByRole('button', { name: 'old', pressed: true })
+      .and(chair.page.locator(':focus'))
+      .waitFor()
+    await chair.press('Space', 'ArrowRight', 'ArrowRight', 'Space')
+    await chair.page.getByText('Goes into the text: snow ice').waitFor()
+    await chair.press('Space', 'Control+Enter')
+    await ken.reads(at, swap('snow', 'snow and ice'))
+    await chair.press('u')
+    await ken.reads(at, swap('snow', '[snow / old snow and ice – KEN]'))
+  })
+
+  test('6.3 the words that were to be deleted may stay', async () => {
+    const at = meeting.fresh()
+    await replaces(ken, at, 'snow', 'ice')
+    await choose(chair, at, 'KEN')
+    await chair.press('p')
+    await chair.page.getByLabel('Keep the words that were to be deleted').check()
+    await chair.press('Control+Enter')
+    await ken.reads(at, swap('snow', 'snow ice'))
+  })
+})
+
+describe('merging', () => {
+  test('6.4, 6.5 the words at hand by keys, the machine check beside them, and one key takes it back', async () => {
+    const at = await inDispute()
+    await choose(chair, at, 'KEN')
+    await chair.press('m')
+    const dialog = chair.page.getByRole('dialog', { name: 'Merge into a bridging text' })
+    const check = dialog.getByLabel('Machine check')
+    await dialog.getByLabel('Bridging text').and(chair.page.locator(':focus')).waitFor()
+    await check.getByText('Dropped: ice, old, glaciers').waitFor()
+    await chair.press('Alt+Digit1')
+    await chair.type(' and')
+    await chair.press('Alt+Digit2')
+    await check.getByText('Added: and').waitFor()
+    await chair.press('Control+Enter')
+    await ken.reads(at, swap('snow', '[snow / ice and old glaciers – Co-Facilitators]'))
+    await rowOf(chair, at, 'Co-Facilitators').and(chair.page.locator(':focus')).waitFor()
+    await chair.press('u')
+    await ken.reads(at, swap('snow', '[snow / ice – KEN / old glaciers – EU]'))
+  })
+
+  test('6.5 when nothing is added or dropped, the check says so', async () => {
+    const at = await inDispute()
+    await choose(chair, at, 'EU')
+    await chair.press('m', 'Alt+Digit2', 'Alt+Digit1')
+    await chair.page.getByText('No word of any proposal was added or dropped.').waitFor()
+    await chair.press('Escape')
+    await chair.page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await chair.text(at)).toContain('ice – KEN / old glaciers – EU')
+  })
+})
+
+describe('what becomes of the others', () => {
+  test('5.2, 5.3 it is said before, listed after, and chosen by a person', async () => {
+    const at = await inDispute()
+    const row = await choose(chair, at, 'KEN')
+    await row.getByText('would contradict what is accepted').waitFor()
+    await chair.press('a')
+    const panel = chair.page.getByRole('region', { name: '1 other proposal is touched' })
+    await panel.getByText('Contradicts what was accepted').waitFor()
+    await rowOf(eu, at, 'EU').getByText('Contradicts what was accepted').waitFor()
+    await panel.getByRole('button', { name: 'Keep on the table' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await rowOf(eu, at, 'EU').getByText('Contradicts what was accepted').waitFor({ state: 'detached' })
+    expect(await eu.text(at)).toContain('old glaciers – EU')
+  })
+
+  test('6.9 … or recorded as superseded by what was accepted', async () => {
+    const at = await inDispute()
+    await choose(chair, at, 'KEN')
+    await chair.press('a')
+    const panel = chair.page.getByRole('region', { name: '1 other proposal is touched' })
+    await panel.getByRole('button', { name: 'Superseded' }).click()
+    await ken.reads(at, swap('snow', 'ice'))
+    await history(ken).click()
+    const entry = ken.page.getByRole('dialog').getByRole('listitem').first()
+    expect(await entry.innerText()).toMatch(/EU[^]*Superseded by Orsolya Tamm[^]*by KEN’s proposal/)
+    await ken.press('Escape')
+  })
+
+  test('6.9 … also later, from the menu of its card', async () => {
+    const at = await inDispute()
+    await choose(chair, at, 'KEN')
+    await chair.press('a')
+    await chair.page.getByRole('button', { name: 'Later' }).click()
+    await choose(chair, at, 'EU')
+    await fromMenu(chair, 'Superseded by…')
+    await chair.page.getByRole('radio', { checked: true }).and(chair.page.locator(':focus')).waitFor()
+    await chair.press('Control+Enter')
+    await ken.reads(at, swap('snow', 'ice'))
+  })
+
+  test('5.3 its owner keeps it too', async () => {
+    const at = await inDispute()
+    await choose(chair, at, 'KEN')
+    await chair.press('a')
+    const own = await choose(eu, at, 'EU')
+    await own.getByText('Contradicts what was accepted').waitFor()
+    await own.getByRole('button', { name: 'Keep on the table' }).click()
+    await own.getByText('Contradicts what was accepted').waitFor({ state: 'detached' })
+  })
+})
+
+describe('what stays on record', () => {
+  test('6.6, 6.7 the basis stands in the history, and what is opened again later has a reason', async () => {
+    const at = meeting.fresh()
+    await replaces(ken, at, 'snow', 'ice')
+    const row = await choose(chair, at, 'KEN')
+    await row.getByLabel('Basis').selectOption('room-consensus')
+    await row.focus()
+    await chair.press('r')
+    await ken.reads(at, SENTENCE)
+    await history(chair).click()
+    const entry = chair.page.getByRole('dialog').getByRole('listitem').first()
+    expect(await entry.innerText()).toMatch(/Not retained by Orsolya Tamm[^]*room consensus/)
+    await entry.getByRole('button', { name: 'Reopen…' }).click()
+    await chair.type('A delegation was not in the room')
+    await chair.press('Enter')
+    await ken.reads(at, swap('snow', '[snow / ice – KEN]'))
+    await choose(ken, at, 'KEN')
+    await fromMenu(ken, 'History of this proposal')
+    const told = ken.page.getByRole('dialog')
+    await told.getByText('Reopened by Co-Facilitators: “A delegation was not in the room”').waitFor()
+    await ken.press('Escape')
+  })
+})
+
+test('no page had a problem', () => {
+  expect(meeting.problems()).toEqual([])
+})

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { choose, fromMenu, rowOf } from '#test/kit/cards.ts'
+import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import type { Screen } from '#test/kit/screen.ts'
+
+// Where delegations stand: taken, changed and taken back by its users, with real keys.
+
+let meeting: Meeting
+let chair: Screen
+let ken: Screen
+let eu: Screen
+let g77: Screen
+let observer: Screen
+
+beforeAll(async () => {
+  meeting = await Meeting.call(20, ['KEN', 'EU', 'G77'])
+  ;[chair, ken, eu, g77, observer] = await Promise.all([
+    meeting.seat('facilitator', 'Orsolya Tamm'),
+    meeting.seat('KEN', 'Amina Otieno'),
+    meeting.seat('EU', 'Clara Weiss'),
+    meeting.seat('G77', 'Rafael Duarte'),
+    meeting.seat('observer', 'Joaquim Abreu'),
+  ])
+})
+
+afterAll(async () => {
+  await meeting?.end()
+})
+
+const reading = (bracket: string) => SENTENCE.replace('Rivers', `Rivers${bracket}`)
+
+/** A paragraph in which somebody has proposed “and springs”. */
+async function withProposalOf(screen: Screen): Promise<string> {
+  const at = meeting.fresh()
+  await screen.place(at, { after: 'Rivers' })
+  await screen.type(' and springs')
+  await screen.press('Escape')
+  await screen.saved()
+  return at
+}
+
+describe('positions in one gesture', () => {
+  test('3.1 a key takes a position, another one replaces it, the same again takes it back', async () => {
+    const at = await withProposalOf(ken)
+    await choose(eu, at, 'KEN')
+    await eu.press('s')
+    await chair.reads(at, reading('[ and springs – KEN, EU]'))
+    await eu.press('o')
+    await chair.reads(at, reading('[ and springs – KEN; EU delete]'))
+    await eu.press('v')
+    await chair.reads(at, reading('[ and springs – KEN; EU reserve]'))
+    await eu.press('c')
+    await chair.reads(at, reading('[ and springs – KEN; EU to come back]'))
+    await eu.press('c')
+    await chair.reads(at, reading('[ and springs – KEN]'))
+  })
+
+  test('3.1 the card shows it, with the name and a word for it, on every screen', async () => {
+    const at = await withProposalOf(ken)
+    const row = await choose(eu, at, 'KEN')
+    await row.getByRole('button', { name: 'Flexible' }).click()
+    await row.getByRole('button', { name: 'Flexible', pressed: true }).waitFor()
+    await choose(observer, at, 'KEN')
+    const told = rowOf(observer, at, 'KEN')
+      .getByRole('listitem', { name: '' })
+      .filter({ hasText: 'Flexible' })
+    expect(await told.innerText()).toMatch(/Flexible\s+EU/)
+  })
+
+  test('3.2 a proponent is told that its proposal is its position; an observer, that it has none', async () => {
+    const at = await withProposalOf(ken)
+    const own = await choose(ken, at, 'KEN')
+    expect(await own.getByRole('button', { name: 'Support' }).count()).toBe(0)
+    await ken.press('s')
+    await ken.page.getByText('It is your own proposal').first().waitFor()
+    const seen = await choose(observer, at, 'KEN')
+    expect(await seen.getByRole('button', { name: 'Support' }).count()).toBe(0)
+    await observer.press('o')
+    await observer.page.getByText('Observers take no positions').first().waitFor()
+    expect(await chair.text(at)).toBe(reading('[ and springs – KEN]'))
+  })
+})
+
+describe('beside the proponent', () => {
+  test('3.4 a name is added by one key, which takes back opposition, and taken off by the same', async () => {
+    const at = await withProposalOf(ken)
+    await choose(eu, at, 'KEN')
+    await eu.press('o')
+    await chair.reads(at, reading('[ and springs – KEN; EU delete]'))
+    await eu.press('n')
+    await chair.reads(at, reading('[ and springs – KEN, EU]'))
+    await eu.press('n')
+    await chair.reads(at, reading('[ and springs – KEN]'))
+  })
+
+  test('1.4 a member dissociates itself from its group’s proposal; others are not offered to', async () => {
+    const at = await withProposalOf(g77)
+    await choose(eu, at, 'G77')
+    await eu.press('.')
+    await eu.page.getByRole('menuitem', { name: 'Add the name of EU' }).waitFor()
+    expect(await eu.page.getByRole('menuitem', { name: /Dissociate/ }).count()).toBe(0)
+    await eu.press('Escape')
+    await choose(ken, at, 'G77')
+    await fromMenu(ken, 'Dissociate KEN from G77')
+    await chair.reads(at, reading('[ and springs – G77 (except KEN)]'))
+    await fromMenu(ken, 'Stand behind G77 again')
+    await chair.reads(at, reading('[ and springs – G77]'))
+  })
+})
+
+describe('withdrawing', () => {
+  test('3.6 on condition: it stands in the bracket, nothing is withdrawn, and it may be lifted', async () => {
+    const at = await withProposalOf(ken)
+    await choose(ken, at, 'KEN')
+    await fromMenu(ken, 'Withdraw on condition…')
+    await ken.page
+      .getByLabel('Our proposal is withdrawn if …')
+      .and(ken.page.locator('textarea:focus'))
+      .waitFor()
+    await ken.type('3 bis is in')
+    await ken.press('Control+Enter')
+    await eu.reads(at, reading('[ and springs – KEN; to withdraw if 3 bis is in]'))
+    await choose(ken, at, 'KEN')
+    await fromMenu(ken, 'Lift the condition')
+    await eu.reads(at, reading('[ and springs – KEN]'))
+  })
+
+  test('3.5 what was withdrawn is taken over by a supporter, in the history', async () => {
+    const at = await withProposalOf(ken)
+    await choose(eu, at, 'KEN')
+    await eu.press('s')
+    await chair.reads(at, reading('[ and springs – KEN, EU]'))
+    const own = await choose(ken, at, 'KEN')
+    await own.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await chair.reads(at, SENTENCE)
+    await eu.page.locator('header').getByRole('button', { name: 'History' }).click()
+    await eu.page.getByRole('button', { name: 'Take over' }).first().click()
+    await chair.reads(at, reading('[ and springs – EU]'))
+    const taken = await choose(chair, at, 'EU')
+    await taken.getByText('first made by KEN').waitFor()
+  })
+})
+
+test('no page had a problem', () => {
+  expect(meeting.problems()).toEqual([])
+})
