@@ -44,7 +44,8 @@ function draft(room: Room, drafter: Drafter, step: number, authors: Authors): vo
   const $pos = doc.resolve(pos)
   if (!$pos.parent.isTextblock) return
   const word = `w${String(step).padStart(3, '0')}`
-  authors.set(word, drafter.seat.actor.participant!)
+  // What facilitators write into a paragraph becomes part of its proposal when its acceptance is taken back.
+  if (drafter.seat.actor !== CHAIR) authors.set(word, drafter.seat.actor.participant!)
   drafter.select(pos, random.chance(0.5) ? Math.min($pos.end(), pos + random.int(12)) : pos)
   if (random.chance(0.15)) drafter.binding.newParagraph([[{ insert: ` ${word} ` }]])
   else drafter.type(` ${word} `)
@@ -56,14 +57,18 @@ const idsOf = (paragraphs: FrozenText['paragraphs']) => paragraphs.map(({ id }) 
 /** A bracket may name another paragraph by its number. */
 const NUMBER = /\b\d+(?: (?:bis|ter|qua\w+|quin\w+|sex\w+|sept\w+|oct\w+|nov\w+|alt(?: \d+)?))*/gu
 
+/** What shall be merged with a paragraph of which nothing is left can no longer say with which. */
+const unnumbered = (text: string): string =>
+  text
+    .replaceAll(NUMBER, '#')
+    .replaceAll('“”', '#')
+    .replaceAll(/after #|to the beginning/gu, 'elsewhere')
+
 const bracketsOf = ({ paragraphs, proposed }: FrozenText) =>
   new Map(
     [...paragraphs, ...proposed]
       .filter(({ open }) => open.length > 0)
-      .map(({ id, open, text }) => [
-        id,
-        { open, text: text.replaceAll(NUMBER, '#').replaceAll(/after #|to the beginning/gu, 'elsewhere') },
-      ]),
+      .map(({ id, open, text }) => [id, { open, text: unnumbered(text) }]),
   )
 
 /** 8.1 */
