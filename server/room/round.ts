@@ -49,5 +49,7 @@ export function inRound(od: OutcomeDocument, document: DocumentId, aliases: Alia
  */
 export function writerIn(od: OutcomeDocument, { person, role }: Actor): PersonId {
   const policy = recordGet(od, 'policy')
-  return policy && !can(role, 'write-for-others') ? (`${person}~${policy.at}` as PersonId) : person
+  return policy && !can(role, 'write-for-others')
+    ? (`${person}~${policy.attribution}~${policy.at}` as PersonId)
+    : person
 }

@@ -49,8 +49,8 @@ export function writePieces(pieces: readonly Piece[]): string {
         continue
       }
       const trimmed = text.trimEnd()
-      const parted = trimmed === '' || trimmed.endsWith('[') ? '' : ' '
       const sign = piece.sign === 'wording-start' ? piece.text.trimStart() : piece.text.trim()
+      const parted = trimmed === '' || trimmed.endsWith('[') || sign.startsWith(']') ? '' : ' '
       text = `${trimmed}${parted}${sign}${sign.endsWith(']') ? text.slice(trimmed.length) : ''}`
     } else if (opened < 0) text += piece.text + directionsLeftOpen(piece.text)
     else {

@@ -15,7 +15,8 @@ async function secureHouse() {
   const now = () => house.time.now()
   const { store, registry } = house
   const spaces = new Spaces({ store, registry, now })
-  const context = { store, registry, spaces, random, now, publicUrl, log: pino({ level: 'silent' }) }
+  const aliases = aliasMaker(new Uint8Array(32))
+  const context = { store, registry, spaces, aliases, random, now, publicUrl, log: pino({ level: 'silent' }) }
   const rates = { links: 100, commands: 100 }
   const { app } = await buildApp({ ...context, clientDir: join(house.folder, 'none'), rates })
   const issuing = { store, random, now: now(), publicUrl, createdBy: 'operator' as const }

@@ -187,7 +187,8 @@ describe('the attribution of a round', () => {
     expect(table.changed).toBe(false)
     expect(table.refusal(ken, set('unattributed'))).toBe('not-allowed')
     table.run(chair, set('unattributed'))
-    const policy = { attribution: 'unattributed', by: 'Co-Facilitators', person: 'fay', at: table.now }
+    const at = table.now
+    const policy = { attribution: 'unattributed', by: 'Co-Facilitators', person: 'fay', at, rounds: [at] }
     expect(recordGet(table.od, 'policy')).toEqual(policy)
     table.now += 1000
     table.run(chair, set('unattributed'))
