@@ -1,8 +1,9 @@
 import type * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
-import { DEPTH_LIMIT, isOnWords } from '../../model/proposal.ts'
-import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
+import { DEPTH_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
+import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../../model/proposal.ts'
+import { isRequest } from '../requests.ts'
 import { headOf, hostText } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
@@ -26,7 +27,7 @@ export function judgeAnchorings(review: Review): AdmissionCode | null {
 function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): AdmissionCode | null {
   const { od } = review
   const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
-  if ((head?.kind === 'paragraph') !== (anchor.kind === 'after')) return 'wrong-shape'
+  if (head ? !fits(head, anchor) : anchor.kind === 'after') return 'wrong-shape'
   if (!review.elsewhere && !od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
   if (!isOnWords(anchor)) return null
   if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
@@ -34,6 +35,13 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   if (!text) return review.elsewhere ? null : 'unknown-item'
   if (anchor.kind === 'point') return anchor.at && judgeItem(review, anchor.at, text, cutsAfter)
   return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
+}
+
+/** An alternative stays with its paragraph; what is asked without words has its place from the server. */
+function fits({ kind, paragraph }: ProposalHead, anchor: Anchor): boolean {
+  if (isBlockKind(kind))
+    return anchor.kind === 'after' && (kind === 'paragraph' || anchor.paragraph === paragraph)
+  return isRequest(kind) ? kind === 'split' && anchor.kind === 'point' : isOnWords(anchor)
 }
 
 /** On base text the paragraph is the host; unless the server has put it there with another, which then stays. */

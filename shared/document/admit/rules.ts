@@ -6,7 +6,8 @@ import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
 import { isInAgreed } from '../agreement.ts'
 import { isUnattributed, writesAs } from '../attribution.ts'
-import { isAgreedParagraph } from '../schema.ts'
+import { isRequest } from '../requests.ts'
+import { headOf as headInRoom, isAgreedParagraph } from '../schema.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { judgeOrder } from './order.ts'
@@ -104,6 +105,7 @@ function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCo
   const { host } = container
   const code = ownAndOpen(review, host)
   if (code) return code
+  if (isAsked(review, host)) return 'not-allowed'
   if (review.created.has(host)) return null
   // Of what has been emptied: nothing else is open in an agreed paragraph.
   if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'closed' : null
@@ -113,8 +115,14 @@ function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCo
 
 function anchorIsOwnOrInRepair(review: Review, { key }: Place): AdmissionCode | null {
   if (!isProposalId(key)) return 'not-allowed'
-  const code = ownAndOpen(review, key)
+  const code = isAsked(review, key) ? 'not-allowed' : ownAndOpen(review, key)
   return code && !mayRepair(review, key) ? code : null
+}
+
+/** Without any words, and where the server put it: it is withdrawn by a command. */
+function isAsked({ od }: Review, id: ProposalId): boolean {
+  const head = headInRoom(od, id)
+  return head !== undefined && isRequest(head.kind)
 }
 
 /** Never a second time, not even where the first was deleted. */

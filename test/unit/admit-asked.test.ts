@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { anchorAt, itemAt } from '#shared/document/anchor.ts'
+import { baseTextOf, contentOf } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { ParagraphChange } from '#shared/model/command.ts'
+import { decide, FACILITATOR, KENYA } from '#test/kit/admission-room.ts'
+import {
+  expectAdmitted,
+  expectRefused,
+  FIRST,
+  FRESH,
+  pointAt,
+  SECOND,
+  setScene,
+  written,
+} from '#test/kit/admission-scene.ts'
+import type { Scene } from '#test/kit/admission-scene.ts'
+
+const ME = 9_000_001
+
+/** Kenya has asked for something of the first paragraph. */
+function asking(kind: ParagraphChange['kind']): Scene {
+  const scene = setScene()
+  const { od } = scene.room
+  const change = {
+    'delete-paragraph': { kind: 'delete-paragraph', paragraph: FIRST },
+    reservation: { kind: 'reservation', paragraph: FIRST },
+    alternative: { kind: 'alternative', paragraph: FIRST, text: 'Otherwise.' },
+    move: { kind: 'move', paragraph: FIRST, after: SECOND },
+    join: { kind: 'join', paragraph: FIRST, next: SECOND },
+    split: { kind: 'split', paragraph: FIRST, at: itemAt(baseTextOf(od, FIRST)!, 3)! },
+  } as const satisfies Record<ParagraphChange['kind'], ParagraphChange>
+  const onBehalfOf = KENYA.participant!
+  const command = { kind: 'paragraph-propose', proposal: FRESH, change: change[kind], onBehalfOf } as const
+  expect(decide(scene.room, command)).toMatchObject({ ok: true })
+  return scene
+}
+
+const attempt = (scene: Scene, run: (od: OutcomeDocument) => void): Uint8Array => written(scene.room, ME, run)
+
+describe('what is asked of a paragraph is the server’s to place, and has no words', () => {
+  it.each(['delete-paragraph', 'reservation', 'move', 'join', 'split'] as const)('%s', (kind) => {
+    const scene = asking(kind)
+    const forgeries = [
+      (od: OutcomeDocument) => void od.anchors.set(FRESH, { kind: 'after', paragraph: FIRST }),
+      (od: OutcomeDocument) => void od.anchors.set(FRESH, { kind: 'whole', paragraph: SECOND, other: null }),
+      (od: OutcomeDocument) => void od.anchors.set(FRESH, pointAt(FIRST)),
+      (od: OutcomeDocument) => od.anchors.delete(FRESH),
+      (od: OutcomeDocument) => contentOf(od, FRESH)!.insert(0, 'words that nobody sees'),
+    ]
+    for (const forgery of forgeries) expectRefused(scene, KENYA, attempt(scene, forgery), 'not-allowed')
+  })
+
+  it('an alternative is its owner’s to write in, and stays with its paragraph', () => {
+    const scene = asking('alternative')
+    expectRefused(
+      scene,
+      KENYA,
+      attempt(scene, (od) => void od.anchors.set(FRESH, { kind: 'after', paragraph: SECOND })),
+      'wrong-shape',
+    )
+    expectAdmitted(
+      scene,
+      KENYA,
+      attempt(scene, (od) => contentOf(od, FRESH)!.insert(0, 'Or ')),
+    )
+  })
+
+  it('a split goes along with words that a facilitator brings back', () => {
+    const scene = asking('split')
+    const update = attempt(scene, (od) => {
+      baseTextOf(od, FIRST)!.insert(0, 'We ')
+      od.anchors.set(FRESH, anchorAt(od, FIRST, FIRST, 2, 2))
+    })
+    expectAdmitted(scene, FACILITATOR, update)
+  })
+})
