@@ -9,10 +9,10 @@ const KEPT = 8
  * reads a revision on the day it is issued.
  */
 export class FormerTexts {
-  readonly #store: Store
+  readonly #store: Pick<Store, 'textAt'>
   readonly #kept = new Map<string, Promise<string | null>>()
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'textAt'>) {
     this.#store = store
   }
 

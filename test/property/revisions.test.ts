@@ -98,6 +98,9 @@ function checkConcordance(od: OutcomeDocument, before: FrozenText, where: string
   }
 }
 
+const basesOf = ({ paragraphs }: FrozenText): Map<string, string> =>
+  new Map(paragraphs.map(({ id, base }) => [id, base]))
+
 const textOf = (pieces: readonly ComparedPiece[], ...kinds: ComparedPiece['kind'][]): string =>
   pieces
     .filter(({ kind }) => kinds.includes(kind))
@@ -125,9 +128,8 @@ function checkComparison(
   where: string,
 ): number {
   const after = freeze(od, 2)
-  const [old, now] = [before, after].map(
-    ({ paragraphs }) => new Map(paragraphs.map((paragraph) => [paragraph.id, paragraph.base])),
-  ) as [Map<string, string>, Map<string, string>]
+  const old = basesOf(before)
+  const now = basesOf(after)
   const known = [...old.values()].join('\n')
   const compared = compareTexts(before, after, causesOf(od))
   let traced = 0
@@ -166,7 +168,7 @@ function checkNews(od: OutcomeDocument, { text, at }: Moment, where: string): vo
     changesSince(text, at, od).map(({ paragraph, kinds }) => [paragraph, kinds]),
   )
   const old = new Map<string, string>(text.paragraphs.map(({ id, text: said }) => [id, said]))
-  const bases = new Map<string, string>(text.paragraphs.map(({ id, base }) => [id, base]))
+  const bases = basesOf(text)
   const now = freeze(od, 1)
   for (const { id, text: said, base } of now.paragraphs) {
     if (old.get(id) !== said) expect(news.has(id), `${where}: ${said}`).toBe(true)
