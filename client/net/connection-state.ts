@@ -1,3 +1,4 @@
+import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Greeting } from './greeting.ts'
@@ -43,6 +44,11 @@ export interface ConnectionEvents {
   refused(notice: RefusalNotice): void
   /** The server no longer has what it had acknowledged: another history. The connection has stopped. */
   diverged(): void
+  /**
+   * The round has become attributed or unattributed: nothing more may be written under this document's client id. The
+   * connection has stopped.
+   */
+  newRound(alias: ParticipantId | undefined): void
 }
 
 /** The outside world, injected. */

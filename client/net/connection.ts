@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { PersonId } from '#shared/model/ids.ts'
+import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { isPermanent } from '#shared/protocol/close.ts'
 import type { Caret, ServerFrame, Welcome } from '#shared/protocol/wire.ts'
 import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
@@ -32,6 +32,8 @@ export interface ConnectionOptions {
   readonly url: string
   /** Whose work is in `doc`: it is not sent under anybody else's session. */
   readonly person: PersonId
+  /** Under which name that work is written, in an unattributed round. */
+  readonly alias: ParticipantId | undefined
   readonly environment: NetEnvironment
   readonly events: ConnectionEvents
 }
@@ -181,8 +183,12 @@ export class Connection {
   }
 
   #onGreeted({ socket, giveUp }: Syncing, { welcome, clocks, updates }: Greeted): void {
-    const { ledger, person, events } = this.#options
+    const { ledger, person, alias, events } = this.#options
     if (welcome.actor.person !== person) return this.#stop('other-person')
+    if (welcome.actor.alias !== alias) {
+      this.#stop('refused')
+      return events.newRound(welcome.actor.alias)
+    }
     if (!ledger.isWithin(clocks)) {
       this.#stop('refused')
       return events.diverged()

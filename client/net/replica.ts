@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import type { PersonId } from '#shared/model/ids.ts'
+import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Connection } from './connection.ts'
@@ -29,6 +29,8 @@ export interface ReplicaOptions {
   readonly name: string
   readonly url: string
   readonly person: PersonId
+  /** Under which the person writes here, if the round is unattributed when it is opened. */
+  readonly alias?: ParticipantId | undefined
   readonly environment: NetEnvironment
   readonly storage: DeviceStorage
   readonly openStore: (name: string) => OfflineStore
@@ -62,9 +64,11 @@ export class Replica {
   #refusedAt: number[] = []
   #stopWaiting: Cancel = () => undefined
   #disposed = false
+  #alias: ParticipantId | undefined
 
   constructor(options: ReplicaOptions) {
     this.#options = options
+    this.#alias = options.alias
     this.store = options.openStore(options.name)
     this.shelf = new SalvageShelf(options.storage, options.name)
     this.store.onCleared(() => this.#rewriteUnsent())
@@ -124,6 +128,7 @@ export class Replica {
       ledger,
       url,
       person,
+      alias: this.#alias,
       environment,
       events: {
         live: (actor) => {
@@ -135,6 +140,7 @@ export class Replica {
         presence: (present) => onPresence?.(present),
         refused: (notice) => this.#openAfresh(notice),
         diverged: () => this.#openAfresh(OTHER_HISTORY),
+        newRound: (alias) => this.#startRound(alias),
       },
     })
     const report = () => {
@@ -185,6 +191,27 @@ export class Replica {
     // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
     if (kept) this.store.clear()
     if (this.#refusesTooOften(at)) return
+    this.#begin()
+  }
+
+  /**
+   * What was written before the round changed stays under the client id that wrote it; so what the server does not have
+   * of it is offered back, and the document begun anew under another one.
+   */
+  #startRound(alias: ParticipantId | undefined): void {
+    const { od, ledger } = this.#round
+    const { environment, namedIn } = this.#options
+    const at = environment.timers.now()
+    const pieces = salvage(od, ledger, namedIn(od))
+    const id = `${at.toString(36)}-${od.doc.clientID.toString(36)}`
+    const kept = pieces.length === 0 || this.shelf.keep({ id, at, ...NEW_ROUND, pieces })
+    if (kept) this.store.clear()
+    this.#alias = alias
+    this.#begin()
+  }
+
+  /** From what the server has: a new document under a new client id. */
+  #begin(): void {
     this.#closeRound()
     this.#round = this.#openRound()
     this.ready.set(false)
@@ -213,4 +240,9 @@ export class Replica {
 const OTHER_HISTORY: RefusalNotice = {
   code: 'other-history',
   message: 'The document on the server is no longer the one that was edited here.',
+}
+
+const NEW_ROUND: RefusalNotice = {
+  code: 'new-round',
+  message: 'Whether names are shown has changed since this was written.',
 }

@@ -96,6 +96,7 @@ class Session implements DocumentSession {
       name,
       showable: (od) => od.paragraphs.size > 0,
       namedIn: (own) => own,
+      alias: options.actor.alias,
       onActor: (actor) => this.actor.set(actor),
       onPresence: (present) => this.presence.set(present),
     })

@@ -64,7 +64,7 @@ describe('11.1 an alias', () => {
     him.type('some')
     sent(him)
     expect(text(s)).toBe('1. water [and food] for [all / some / many]')
-    expect(shown(him)[0]).toContain('[all / some / many')
+    expect(shown(him)[0]).toContain('[all / some| / many]')
   })
 
   it('11.1 hides who supports and who opposes; who was named before stays named', () => {

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import { admit } from '#shared/document/admit/admit.ts'
+import { addProposal, baseTextOf, openDocument, recordSet } from '#shared/document/schema.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { FakeDesk, judge, paragraphId, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
+import { FakeServer } from '#test/kit/fake-server.ts'
+import * as Y from 'yjs'
+
+/** What becomes of a window when the round becomes attributed or unattributed. */
+
+const ALIAS = 'Delegation-0ken0ken' as ParticipantId
+
+async function deskInRounds() {
+  const options: { actor: Actor; judge: typeof judge } = { actor: PERSON, judge }
+  const server = new FakeServer(options)
+  Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(serverWithText().doc))
+  const desk = new FakeDesk(server)
+  await turn()
+  desk.settle()
+  /** The server lets everybody go; from now on it says another name. */
+  const start = (actor: Actor): void => {
+    options.actor = actor
+    server.crash()
+    desk.time.advance(60_000)
+    desk.settle()
+  }
+  return { desk, server, start }
+}
+
+const type = (desk: FakeDesk, words: string): void => {
+  const { doc } = desk.session.od()
+  doc.transact(() => baseTextOf(desk.session.od(), paragraphId(1))!.insert(0, words), 'editor')
+}
+
+const serverText = (server: FakeServer): string =>
+  baseTextOf(openDocument(server.doc), paragraphId(1))?.toJSON() ?? ''
+
+test('11.1 a new round begins with a fresh document under a fresh client id; what was saved stays', async () => {
+  const { desk, server, start } = await deskInRounds()
+  const before = desk.session.od()
+  const replaced: unknown[] = []
+  desk.session.onReplaced((od) => replaced.push(od))
+  type(desk, 'Saved. ')
+  desk.settle()
+  start({ ...PERSON, alias: ALIAS })
+  const after = desk.session.od()
+  expect(after.doc.clientID).not.toBe(before.doc.clientID)
+  expect(replaced).toEqual([after])
+  expect(desk.session.actor.get().alias).toBe(ALIAS)
+  expect(baseTextOf(after, paragraphId(1))?.toJSON()).toBe('Saved. We, the Heads of State,')
+  expect(desk.session.salvaged.get()).toEqual([])
+  expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+  type(desk, 'New. ')
+  desk.settle()
+  expect(serverText(server)).toBe('New. Saved. We, the Heads of State,')
+  expect(server.violations).toEqual([])
+})
+
+test('11.1 what was not saved before it is offered back, once, and not sent', async () => {
+  const { desk, server, start } = await deskInRounds()
+  server.crash()
+  type(desk, 'Unsaved. ')
+  start({ ...PERSON, alias: ALIAS })
+  expect(serverText(server)).toBe('We, the Heads of State,')
+  expect(desk.session.salvaged.get()).toMatchObject([
+    { code: 'new-round', pieces: [{ host: paragraphId(1), text: 'Unsaved. ' }] },
+  ])
+  desk.reload()
+  await turn()
+  desk.settle()
+  expect(serverText(server)).toBe('We, the Heads of State,')
+  expect(desk.session.salvaged.get()).toHaveLength(1)
+})
+
+test('11.1 the same round goes on over a reconnect, and its end is a new round too', async () => {
+  const { desk, start } = await deskInRounds()
+  start({ ...PERSON, alias: ALIAS })
+  const inRound = desk.session.od()
+  start({ ...PERSON, alias: ALIAS })
+  expect(desk.session.od()).toBe(inRound)
+  start(PERSON)
+  expect(desk.session.od()).not.toBe(inRound)
+  expect(desk.session.actor.get().alias).toBeUndefined()
+})
+
+test('7.3 what was typed offline in a paragraph agreed meanwhile comes back, with all that came along', async () => {
+  const actor: Actor = { ...PERSON, role: 'facilitator', participant: FACILITATORS }
+  const server: FakeServer = new FakeServer({
+    actor,
+    judge: (update) => {
+      const ownerOf = (client: number) => (client === server.doc.clientID ? 'server' : actor.person)
+      const verdict = admit(openDocument(server.doc), update, { actor, ownerOf })
+      return verdict.ok ? null : verdict
+    },
+  })
+  Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(serverWithText().doc))
+  const desk = new FakeDesk(server)
+  await turn()
+  desk.settle()
+  server.crash()
+  server.change((doc) => {
+    const step = { status: 'agreed', by: FACILITATORS, person: '', at: 1 } as const
+    const agreed = { ...step, pending: [], placement: false, earlier: [] }
+    recordSet(openDocument(doc), `status/${paragraphId(1)}`, agreed)
+  })
+  const od = desk.session.od()
+  od.doc.transact(() => {
+    baseTextOf(od, paragraphId(1))!.insert(0, 'too late ')
+    baseTextOf(od, paragraphId(2))!.insert(0, 'elsewhere ')
+    const paragraph = paragraphId(2)
+    const head = {
+      kind: 'text',
+      by: FACILITATORS,
+      person: 'W',
+      createdAt: 0,
+      paragraph,
+      quote: '',
+    } as const
+    const anchor = { kind: 'point', host: paragraph, paragraph, at: null } as const
+    addProposal(od, 'q0000000000000001' as ProposalId, head, anchor, 'a proposal')
+  }, 'editor')
+  desk.time.advance(60_000)
+  desk.settle()
+  const [salvaged, ...others] = desk.session.salvaged.get()
+  expect(others).toEqual([])
+  expect(salvaged).toMatchObject({ code: 'closed' })
+  expect(salvaged?.pieces.map(({ text, paragraph }) => [paragraph, text])).toEqual([
+    ['1', 'too late '],
+    ['2', 'elsewhere '],
+    ['2', 'a proposal'],
+  ])
+  expect(serverText(server)).toBe('We, the Heads of State,')
+  expect(openDocument(server.doc).proposals.size, 'nothing of it was applied').toBe(0)
+  expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+})
