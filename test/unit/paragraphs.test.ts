@@ -11,7 +11,7 @@ import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 
 const ken = delegate('amina', 'KEN')
 const nor = delegate('ingrid', 'NOR')
@@ -105,6 +105,26 @@ describe('the brackets of what is asked of a paragraph', () => {
     room.settleDown()
     expect(room.refusals).toEqual([])
     expect(text(room)).toContain('1 alt. [Uno – KEN]')
+  })
+
+  it('typing beside such a bracket is typing beside any other', () => {
+    const { room } = scene('One two.')
+    const amina = room.seat(ken)
+    const paragraph = numbered(room, '1')
+    asked(room, { kind: 'delete-paragraph', paragraph })
+    asked(room, splitBehind(room, paragraph, 'One'))
+    room.settleDown()
+    putAfter(amina, 0, 'paragraph]')
+    typeKeys(amina, 'end')
+    putAfter(amina, 0, 'here – KEN]')
+    typeKeys(amina, 'mid')
+    putAfter(amina, 0, 'here – KEN]')
+    backspace(amina)
+    expect(shown(amina)).toEqual([
+      'One| [split here – KEN][mid – KEN] two.[end – KEN] [… – KEN delete paragraph]',
+    ])
+    room.settleDown()
+    expect(room.refusals).toEqual([])
   })
 
   it('the clean text hides a paragraph whose deletion is asked, and alternatives', () => {
