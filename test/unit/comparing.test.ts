@@ -130,6 +130,28 @@ describe('comparing two texts', () => {
     expect(outline(compared(room, before))).toEqual(['1 1 same'])
   })
 
+  it('8.4 words that came back and went again went by whoever asked for it the second time', () => {
+    const { room } = scene('one two three four')
+    const { amina, ingrid, fay } = seated(room)
+    // The stretch is of several pieces when it goes for the first time.
+    putAfter(fay, 0, 'two')
+    typeKeys(fay, 'x')
+    backspace(fay)
+    room.settleDown()
+    const before = frozen(room)
+    selectWords(amina, 0, 'two three ')
+    backspace(amina)
+    acceptBy(room, amina, 'KEN')
+    run(room, { kind: 'decision-undo', proposal: proposalBy(amina, 'KEN') })
+    room.settleDown()
+    run(room, { kind: 'proposal-not-retain', proposal: proposalBy(amina, 'KEN') })
+    room.settleDown()
+    selectWords(ingrid, 0, 'two three ')
+    backspace(ingrid)
+    acceptBy(room, ingrid, 'NOR')
+    expect(drawn(compared(room, before))).toEqual(['one -[two three ](NOR)four'])
+  })
+
   it('8.4 words that left with a decision that was taken back did so by whoever took it back', () => {
     const { room } = scene('one two')
     const { amina } = seated(room)
