@@ -24,5 +24,6 @@ export async function choose(screen: Screen, label: string, by: string): Promise
 /** Opens the menu of the current card by its key and chooses from it. */
 export async function fromMenu(screen: Screen, name: string | RegExp): Promise<void> {
   await screen.press('.')
+  await screen.page.locator('[role="menu"]:focus-within').waitFor()
   await screen.page.getByRole('menuitem', { name }).click()
 }

@@ -15,7 +15,7 @@ import { useNow } from '../state/now.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, proponentFor, speakerOf } from '../state/speaking.ts'
 import { isAmong, setCondition, standBeside, tableDraft } from '../state/stand.ts'
-import { useStore } from '../state/store.ts'
+import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 
 interface Props {
@@ -37,6 +37,7 @@ export function RowMenu({ row, what }: Props) {
   const desk = useDesk()
   useStore(desk.actor)
   useStore(desk.writing)
+  const open = useSelected(desk.rowMenu, (id) => id === row.id)
   const items = itemsFor(desk, row, useNow())
   // What is chosen happens once the menu has given the focus back: it may want the focus for itself.
   const chosen = useRef<(() => void) | null>(null)
@@ -46,7 +47,7 @@ export function RowMenu({ row, what }: Props) {
     run?.()
   }
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={open} onOpenChange={(opens) => desk.rowMenu.set(opens ? row.id : null)}>
       <AriaButton
         data-more=""
         onFocus={runChosen}

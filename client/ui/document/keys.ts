@@ -174,7 +174,8 @@ function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
     case 'condition':
       return asProponent(desk, row, act)
     case 'more':
-      return openMore(desk, row.id)
+      desk.select(row.id, { reveal: true })
+      return desk.rowMenu.set(row.id)
   }
 }
 
@@ -188,12 +189,4 @@ function asProponent(desk: Desk, row: ProposalRow, act: 'withdraw' | 'condition'
     return notify(desk, strings.negotiating.act.onlyProponent)
   if (act === 'withdraw') void decide(desk, row.id, { kind: 'withdraw' })
   else begin(desk, row.id, 'condition')
-}
-
-/** The menu stands on the current card only: there it is pressed once it is drawn. */
-function openMore(desk: Desk, id: ProposalId): void {
-  desk.select(id, { reveal: true })
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] [data-more]`)?.click(),
-  )
 }

@@ -81,6 +81,8 @@ export interface Desk {
   readonly basis: Store<Basis | null>
   /** A card that should take the focus as soon as it is on the screen. */
   readonly focusWanted: Store<ProposalId | null>
+  /** The proposal whose menu is open, on its card. */
+  readonly rowMenu: Store<ProposalId | null>
   readonly busy: Store<ReadonlySet<HostId>>
   readonly notice: Store<Notice | null>
   readonly affected: Store<AffectedChoice | null>
@@ -139,6 +141,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     task: createStore<Task | null>(null),
     basis: createStore<Basis | null>(null),
     focusWanted: createStore<ProposalId | null>(null),
+    rowMenu: createStore<ProposalId | null>(null),
     busy: createStore<ReadonlySet<HostId>>(new Set()),
     notice: createStore<Notice | null>(null),
     affected: createStore<AffectedChoice | null>(null),
@@ -166,13 +169,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     },
     reveal: (id) => show(id, reveal),
   }
-  let before = EMPTY
-  desk.board.subscribe(() => {
-    const [was, now, id] = [before, desk.board.get(), current.get()]
-    before = now
-    // Nothing else becomes current by itself: a key already on its way would decide on it, unseen.
-    if (id !== null && stopAt(was, id) && !stopAt(now, id)) desk.resume.set(instead(stopsOf(was), id, now))
-  })
+  rememberWhereToGoOn(desk)
 
   /** Where a view does not show a bracket, the paragraph that it stands in is shown. */
   function show(id: HostId, how: (editor: Editor, id: HostId) => boolean): void {
@@ -181,6 +178,16 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     if (stop) how(editor, stop.block.id)
   }
   return desk
+}
+
+function rememberWhereToGoOn(desk: Desk): void {
+  let before = desk.board.get()
+  desk.board.subscribe(() => {
+    const [was, now, id] = [before, desk.board.get(), desk.current.get()]
+    before = now
+    // Nothing else becomes current by itself: a key already on its way would decide on it, unseen.
+    if (id !== null && stopAt(was, id) && !stopAt(now, id)) desk.resume.set(instead(stopsOf(was), id, now))
+  })
 }
 
 export const DeskContext = createContext<Desk | null>(null)
