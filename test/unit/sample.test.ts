@@ -71,8 +71,8 @@ test('it has a little of everything: kinds, positions, dispositions, states, a r
 
 test('its new paragraph has been issued a number', () => {
   const od = sample(1)
-  const [id] = [...od.anchors].find(([id]) => headOf(od, id as ProposalId)?.kind === 'paragraph') ?? []
-  const issued = recordGet(od, `label/${id ?? ''}`)
+  const [proposal] = [...od.anchors].find(([id]) => headOf(od, id as ProposalId)?.kind === 'paragraph') ?? []
+  const issued = recordGet(od, `label/${proposal ?? ''}`)
   expect(issued && formatLabel(issued.label)).toBe('19 bis')
 })
 
