@@ -16,6 +16,7 @@ import { situationOf } from './context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
+import { selectionAt } from './locate.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
@@ -273,10 +274,13 @@ class MountedEditor implements Editor {
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
-  #state(): EditorState {
-    const { binding, undo } = this.#shown
+  /** `at`: where the selection was before. */
+  #state(at: Caret | null = null): EditorState {
+    const { projection, binding, undo } = this.#shown
     const plugins = [keys(binding, undo, this.#options.onTable)]
-    return EditorState.create({ doc: binding.drawer.document(), plugins })
+    const doc = binding.drawer.document()
+    const selection = at && selectionAt(projection, doc, at)
+    return EditorState.create({ doc, plugins, ...(selection ? { selection } : {}) })
   }
 
   #attach(): RemoteCarets {
@@ -301,11 +305,12 @@ class MountedEditor implements Editor {
     this.#shown.binding.settle()
     this.#carets.destroy()
     const former = this.#shown
+    const at = former.binding.places()
     this.#mode = mode
     this.#actor = actor
     this.#shown = this.#show()
     this.#dispose(former)
-    this.#view.updateState(this.#state())
+    this.#view.updateState(this.#state(at))
     this.#carets = this.#attach()
     this.#moved()
   }

@@ -1,8 +1,10 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
+import { offsetIn } from '#shared/document/drafts.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
+import type { Caret, CaretPlace } from '#shared/protocol/wire.ts'
 import type { CaretWish } from './operations.ts'
 import { idOf, offsetsOf, signAround } from './places.ts'
 
@@ -49,6 +51,20 @@ export function positionOf(
     pos = offset + 1 + (at ? at[lean] : node.content.size)
   })
   return pos
+}
+
+/** A selection that was elsewhere told as places; null where one of them is not shown here. */
+export function selectionAt(
+  projection: Projection,
+  doc: Node,
+  { anchor, head }: Caret,
+): TextSelection | null {
+  const position = ({ host, item }: CaretPlace): number | null => {
+    const index = offsetIn(projection.od, host, item)
+    return index === null ? null : positionOf(projection, doc, { host, index, lean: 'left' })
+  }
+  const [from, to] = [position(anchor), position(head)]
+  return from === null || to === null ? null : TextSelection.create(doc, from, to)
 }
 
 /** A block that is shown as it was keeps the selection in it, also when it was put elsewhere in the document. */
