@@ -9,9 +9,12 @@ import { readHost } from './anchor.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { baseTextOf, recordGet } from './schema.ts'
 
-/** What a document says, brackets and all, without the document. `sequence`: the last log row that it holds. */
+/**
+ * What a document says to the whole room, brackets and all but nobody's private drafts, without the document. `sequence`:
+ * the last log row that it holds.
+ */
 export function freeze(od: OutcomeDocument, sequence: number): FrozenText {
-  const projection = new Projection(od)
+  const projection = new Projection({ ...od, spaces: [] })
   const paragraphs: FrozenParagraph[] = []
   const proposed: FrozenProposed[] = []
   for (const block of projection.blocks()) {

@@ -24,7 +24,7 @@ export interface ChangedBlock {
 
 /**
  * What changed since a text was looked at, at a time of the server's clock (milliseconds): only blocks in which something
- * did, in the order of the text. `od` is the room's document, without private spaces.
+ * did, in the order of the text. What is in private spaces is no news.
  */
 export function changesSince(before: FrozenText, at: number, od: OutcomeDocument): ChangedBlock[] {
   const now = freeze(od, before.sequence)

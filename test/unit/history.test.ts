@@ -1,9 +1,12 @@
+import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import type { HistoryEvent } from '#shared/document/compared.ts'
 import { freeze } from '#shared/document/freeze.ts'
 import { paragraphHistory } from '#shared/document/history.ts'
 import { changesSince } from '#shared/document/since.ts'
-import { contentOf, recordGet } from '#shared/document/schema.ts'
+import { addProposal, contentOf, openDocument, recordGet, withSpaces } from '#shared/document/schema.ts'
+import { Projection } from '#shared/document/projection.ts'
+import { anchorAt } from '#shared/document/anchor.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
@@ -111,6 +114,25 @@ describe('what changed since somebody looked', () => {
     const table = new Table(3)
     table.propose(ken, ' in full')
     expect(since(table, () => {})).toEqual([])
+  })
+
+  it('4.1 12.1 is not what somebody drafts in private', () => {
+    const table = new Table(2)
+    const before = freeze(table.od, 1)
+    const drafts = openDocument(new Y.Doc())
+    const anchor = anchorAt(table.od, table.paragraph(0), table.paragraph(0), 0, 0)
+    const head = { kind: 'text', by: ken.participant!, person: ken.name, createdAt: 1, quote: '' } as const
+    addProposal(
+      drafts,
+      newProposalId(table.bytes),
+      { ...head, paragraph: table.paragraph(0) },
+      anchor,
+      'Mine ',
+    )
+    const shown = withSpaces(table.od, [{ participant: ken.participant!, od: drafts }])
+    expect([...new Projection(shown).proposals.all()]).toHaveLength(1)
+    expect(freeze(shown, 1)).toEqual(before)
+    expect(changesSince(before, 0, shown)).toEqual([])
   })
 
   it('12.1 tells words from brackets, positions from decisions, and where', () => {
