@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { filterBlocks, heatOf } from '#client/ui/outline/filter.ts'
+import type { PlainFilter } from '#client/ui/outline/filter.ts'
 import { inConflict, onward, step, stopAt, stopsOf } from '#client/ui/state/walk.ts'
-import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { block, board, place, row } from './ui-board.ts'
 
 const q = (id: string) => id as ProposalId
@@ -19,8 +20,12 @@ const text = board(
 )
 const stops = stopsOf(text)
 
-const shown = (filter: 'everything' | 'undecided' | 'conflict' | 'mine', mine = 'KEN') =>
-  filterBlocks(text, filter, mine as ParticipantId).map((each) => each.id)
+const shown = (kind: PlainFilter, mine = 'KEN', changed: readonly string[] = []) =>
+  filterBlocks(
+    text,
+    { kind },
+    { mine: mine as ParticipantId, changed: new Set(changed as ParagraphId[]) },
+  ).map((each) => each.id)
 
 describe('going through the open brackets', () => {
   test('in the order of the text', () => {
@@ -66,6 +71,11 @@ describe('filters of the outline', () => {
   test('mine', () => {
     expect(shown('mine')).toEqual(['p1', 'p2'])
     expect(shown('mine', 'EU')).toEqual(['p1', 'p2', 'p4', 'p6'])
+  })
+
+  test('12.1 what changed since one last looked', () => {
+    expect(shown('changed', 'KEN', ['p5'])).toEqual(['p4', 'p5'])
+    expect(shown('changed')).toEqual([])
   })
 
   test('everything is everything', () => {

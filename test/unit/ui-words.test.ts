@@ -20,6 +20,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  code: '',
   shiftKey: false,
   isComposing: false,
   ...more,

@@ -19,6 +19,8 @@ import { threadsOn } from './threads.ts'
 import type { Thread } from './threads.ts'
 
 const words = strings.comments
+/** As many units as the board has of a paragraph. */
+const OPENING = 80
 
 interface Props {
   /** A paragraph or a proposal; null: everything that was said, in the order of the text. */
@@ -83,7 +85,7 @@ export function CommentsPanel({ on, spaces, onClose }: Props) {
 function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
   const row = isProposalId(on) ? stopAt(board, on)?.row : undefined
   const block = blocksById(board).get(on)
-  const text = row ? row.text || row.struck : block?.opening
+  const text = row ? row.text || row.struck : block && excerpt(block.opening)
   if (!text) return null
   return (
     <blockquote className={classes(styles.quote)} dir="auto">
@@ -92,12 +94,17 @@ function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
   )
 }
 
-/** "Paragraph 12", "KEN’s insertion in 12". */
+/** The board keeps the first words only. */
+const excerpt = (opening: string): string =>
+  opening.length < OPENING ? opening : `${opening.slice(0, opening.lastIndexOf(' '))} …`
+
+/** "paragraph 12", "KEN’s insertion in 12". */
 export function nameOfHost(board: Board, on: HostId): string {
   const stop = isProposalId(on) ? stopAt(board, on) : null
   if (stop) return strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label)
   const block = blocksById(board).get(on)
-  return block ? nameOfBlock(block) : strings.comments.gone
+  if (!block) return strings.comments.gone
+  return block.kind === 'heading' ? nameOfBlock(block) : strings.paragraph.inline(nameOfBlock(block))
 }
 
 function inTextOrder(board: Board): readonly Thread[] {

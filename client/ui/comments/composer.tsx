@@ -28,6 +28,8 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
   const [space, setSpace] = useState<ParticipantId | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  // The field is made anew once its words are sent: empty, and with the focus.
+  const [sent, setSent] = useState(0)
   const audience = useId()
   const given = text.trim()
   const send = async () => {
@@ -36,7 +38,9 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
     const refused = await onSend(given, space)
     setBusy(false)
     setProblem(refused)
-    if (refused === null) setText('')
+    if (refused !== null) return
+    setText('')
+    setSent(sent + 1)
   }
   return (
     <Form
@@ -47,15 +51,16 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
       }}
     >
       <Field
+        key={sent}
         label={label}
         placeholder={words.placeholder}
         value={text}
         onChange={setText}
         lines={3}
         maxLength={REMARK_LIMIT}
-        focused={focused}
+        focused={focused || sent > 0}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return event.continuePropagation()
           event.preventDefault()
           void send()
         }}

@@ -55,7 +55,7 @@ export function ThreadItem({ thread, where }: Props) {
     )
   return (
     <li className={classes(styles.thread, first.space !== null && styles.private)}>
-      {where && <p className={classes(styles.where)}>{nameOfHost(board, first.on)}</p>}
+      {where && <p className={classes(styles.where)}>{strings.capital(nameOfHost(board, first.on))}</p>}
       {first.space !== null && (
         <p className={classes(styles.space)}>
           <Lock aria-hidden="true" />

@@ -34,7 +34,10 @@ export function ParagraphPicker({ label, note, onPick, first, leftOut, several, 
     <Picker
       label={label}
       nothing={strings.palette.nothing}
-      find={(typed) => [...(first ? [first] : []), ...findParagraphs(items, typed).map(itemOf)]}
+      find={(typed) => [
+        ...(first && typed.trim() === '' ? [first] : []),
+        ...findParagraphs(items, typed).map(itemOf),
+      ]}
       onPick={(id) => onPick(id as ParagraphId | null)}
       {...(note ? { note } : {})}
       {...(several ? { several } : {})}

@@ -42,7 +42,7 @@ function rulesOf(board: Board, block: BoardBlock): string {
   const status = statusOf(block)
   const lines = linesInGutter(block)
   return [
-    marks && `${where}::after{content:${cssText(marks)}}`,
+    marks && `${where}::after{content:${cssText(` ${marks}`)}}`,
     status === 'under-discussion' && `${where}{--floor:var(--accent)}`,
     isAgreedBlock(block) && `${where}{--agreed:var(--good)}`,
     lines > 0 && `${where}{--gutter-lines:${lines}}`,

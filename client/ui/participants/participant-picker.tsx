@@ -39,11 +39,13 @@ export function ParticipantPicker({ label, note, onPick, present = [], several, 
 
 function found(typed: string, present: readonly ParticipantId[]): readonly PickerItem[] {
   const entries = participantsMatching(typed).map(({ participant, name }) => ({ code: participant, name }))
-  const known = new Set(entries.map(({ code }) => code))
+  const known = new Set(entries.map(({ code }) => code.toLowerCase()))
   const here = typed.trim() === '' ? present.map((code) => ({ code, name: nameOf(code) })) : []
   const other = typed.trim() as ParticipantId
   const custom =
-    isDelegationName(other) && !known.has(other) ? [{ code: other, name: words.other(other) }] : []
+    isDelegationName(other) && !known.has(other.toLowerCase())
+      ? [{ code: other, name: words.other(other) }]
+      : []
   const hereCodes = new Set(here.map(({ code }) => code))
   return [...here, ...entries.filter(({ code }) => !hereCodes.has(code)), ...custom].map(
     ({ code, name }) => ({

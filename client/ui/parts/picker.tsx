@@ -1,6 +1,6 @@
-import { useState } from 'react'
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { Autocomplete, Input, Label, ListBox, ListBoxItem, Text, TextField } from 'react-aria-components'
 import { classes } from './classes.ts'
 import fieldStyles from './field.module.css'
 import { focusNow } from './focus-now.ts'
@@ -8,7 +8,7 @@ import styles from './picker.module.css'
 
 export interface PickerItem {
   readonly id: string
-  /** What is typed to find it, and stands in the field once it is chosen. */
+  /** Stands in the field once it is chosen. */
   readonly name: string
   readonly shown: ReactNode
 }
@@ -20,8 +20,6 @@ interface Props {
   /** Those that fit what was typed, best first. */
   readonly find: (typed: string) => readonly PickerItem[]
   readonly onPick: (id: string | null) => void
-  /** What was typed, for what need not be in the list. */
-  readonly onTyped?: (typed: string) => void
   readonly nothing: string
   readonly initial?: string
   /** Empties the field once something was picked, to pick the next one. */
@@ -32,59 +30,75 @@ interface Props {
 /** As many as anybody reads in a list. */
 const SHOWN = 60
 
-/** A field with type-ahead: a few letters or a number, Enter. */
+/** A field with type-ahead: a few letters or a number, Enter. The list stands under it and covers nothing. */
 export function Picker(props: Props) {
-  const { label, note, placeholder, find, onPick, onTyped, nothing, initial = '', several, focused } = props
+  const { label, note, placeholder, find, onPick, nothing, initial = '', several, focused } = props
   const [typed, setTyped] = useState(initial)
-  const [chosen, setChosen] = useState<string | null>(null)
-  const picked = chosen !== null && typed === chosen
-  const items = find(picked ? '' : typed).slice(0, SHOWN)
-  const pick = (key: string | number | null) => {
+  const [open, setOpen] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  const items = open ? find(typed === initial ? '' : typed).slice(0, SHOWN) : []
+  const pick = (key: string | number) => {
     const item = items.find(({ id }) => id === key)
     if (!item) return
     onPick(item.id)
     setTyped(several ? '' : item.name)
-    setChosen(several ? null : item.name)
+    setOpen(false)
+  }
+  const type = (value: string) => {
+    if (value === typed) return
+    setTyped(value)
+    setOpen(true)
+    if (!several) onPick(null)
   }
   return (
-    <ComboBox
+    <div
+      ref={place}
       className={classes(fieldStyles.field)}
-      inputValue={typed}
-      onInputChange={(value) => {
-        setTyped(value)
-        onTyped?.(value)
-        if (!several && value !== chosen) onPick(null)
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget !== null && !place.current?.contains(relatedTarget)) setOpen(false)
       }}
-      items={items}
-      selectedKey={null}
-      onSelectionChange={pick}
-      menuTrigger="focus"
-      allowsCustomValue
-      allowsEmptyCollection
     >
-      <Label className={classes(fieldStyles.label)}>{label}</Label>
-      <Input
-        ref={focused ? focusNow : null}
-        className={classes(fieldStyles.input)}
-        placeholder={placeholder ?? ''}
-      />
-      {note && (
-        <Text slot="description" className={classes(fieldStyles.note)}>
-          {note}
-        </Text>
-      )}
-      <Popover className={classes(styles.popover)}>
-        <ListBox<PickerItem>
-          className={classes(styles.list)}
-          renderEmptyState={() => <p className={classes(styles.nothing)}>{nothing}</p>}
+      <Autocomplete inputValue={typed} onInputChange={type}>
+        <TextField
+          className={classes(fieldStyles.field)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') setOpen(true)
+            else if (event.key === 'Escape' && open) {
+              // It closes the list; a second one closes what the field is in.
+              event.stopPropagation()
+              setOpen(false)
+            } else event.continuePropagation()
+          }}
         >
-          {(item) => (
-            <ListBoxItem id={item.id} textValue={item.name} className={classes(styles.item)}>
-              {item.shown}
-            </ListBoxItem>
+          <Label className={classes(fieldStyles.label)}>{label}</Label>
+          <Input
+            ref={focused ? focusNow : null}
+            className={classes(fieldStyles.input)}
+            placeholder={placeholder ?? ''}
+            onClick={() => setOpen(true)}
+          />
+          {note && (
+            <Text slot="description" className={classes(fieldStyles.note)}>
+              {note}
+            </Text>
           )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+        </TextField>
+        {open && (
+          <ListBox<PickerItem>
+            aria-label={label}
+            items={items}
+            className={classes(styles.list)}
+            renderEmptyState={() => <p className={classes(styles.nothing)}>{nothing}</p>}
+            onAction={pick}
+          >
+            {(item) => (
+              <ListBoxItem id={item.id} textValue={item.name} className={classes(styles.item)}>
+                {item.shown}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        )}
+      </Autocomplete>
+    </div>
   )
 }

@@ -54,6 +54,8 @@ export const paragraphWords = {
   statuses: STATUSES,
   statusesShort: STATUSES_SHORT,
   named: (label: string) => (label ? `Paragraph ${label}` : 'Paragraph without a number'),
+  /** Within a sentence. */
+  inline: (name: string) => name.charAt(0).toLowerCase() + name.slice(1),
   newNamed: (label: string) => (label ? `Proposed paragraph ${label}` : 'Proposed new paragraph'),
   gutter: 'Paragraphs: status and actions',
   menu: 'Paragraph menu',

@@ -90,8 +90,8 @@ export const revisionWords = {
   cause: (by: string, decided: string) => (decided ? `${by}; ${decided}` : by),
   decidedBy: (disposition: string, by: string) => `${disposition.toLowerCase()} by ${by}`,
   supportedBy: (names: string) => `supported by ${names}`,
-  inserted: 'inserted',
-  removed: 'deleted',
+  inserted: 'Inserted',
+  removed: 'Deleted',
 
   news: NEWS,
   gone: 'A paragraph that is gone',

@@ -35,6 +35,7 @@ export const commentWords = {
 export const writingWords = {
   label: 'Writing for',
   ourselves: 'ourselves',
+  for: (name: string) => `for ${name}`,
   choose: 'Write for a delegation…',
   chooseTitle: 'Writing for',
   delegation: 'Delegation',

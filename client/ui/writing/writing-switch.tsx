@@ -53,7 +53,7 @@ function For() {
     <Trigger
       icon={<PenLine aria-hidden="true" />}
       said={`${words.label}: ${onBehalfOf === null ? words.ourselves : nameOf(onBehalfOf)}`}
-      shown={onBehalfOf ?? words.ourselves}
+      shown={words.for(onBehalfOf ?? words.ourselves)}
       marked={onBehalfOf !== null}
       title={words.label}
       chosen={onBehalfOf ?? OURSELVES}
