@@ -29,7 +29,9 @@ export function ownSpans(
     text,
     projection.proposals
       .on(host)
-      .filter(({ id, head, standing }) => head.kind === 'text' && standing.space === space && isOwn(id)),
+      .filter(({ id, head, standing }) => head.kind === 'text' && standing.space === space && isOwn(id))
+      // Not what is only shown here, since its own paragraph is removed.
+      .filter(({ anchor }) => anchor && isOnWords(anchor) && anchor.host === host),
   )
 }
 

@@ -175,7 +175,10 @@ export class Projection {
       const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
       const block = id && this.proposals.blockOf(id)
       if (block) dirty.add(block)
-      if (isParagraphId(id)) this.#redrawNaming(dirty, id)
+      if (!isParagraphId(id)) continue
+      this.#redrawNaming(dirty, id)
+      // Words that come late stand where there were none.
+      if (od.paragraphs.get(id)?.get('vacant') === true) structure = true
     }
     // A new paragraph without an anchor is shown only while there is something in it.
     const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)

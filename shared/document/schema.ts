@@ -193,7 +193,7 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
     order: map.get('order') as string,
     label: (map.get('label') as Label | null | undefined) ?? null,
     removed: map.get('removed') === true,
-    vacant: map.get('vacant') === true,
+    vacant: map.get('vacant') === true && (map.get('text') as Y.Text).length === 0,
     former: (map.get('former') as Label | null | undefined) ?? null,
   }
 }

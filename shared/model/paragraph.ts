@@ -14,7 +14,10 @@ export interface ParagraphFacts {
   readonly label: Label | null
   /** True when an accepted new paragraph was reopened: kept, for its identity and its history, but not shown. */
   readonly removed: boolean
-  /** Its deletion was decided, or its words went into another paragraph: the number stands empty until a revision. */
+  /**
+   * Its deletion was decided, or its words went into another paragraph: the number stands empty until a revision. Not
+   * where words have come late: what was typed meanwhile is not lost with a number.
+   */
   readonly vacant: boolean
   /** The number it had before it was moved, until the next revision. */
   readonly former: Label | null

@@ -1,6 +1,7 @@
 import { itemAt, plainText } from '#shared/document/anchor.ts'
 import { Projection } from '#shared/document/projection.ts'
 import { baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
@@ -41,6 +42,13 @@ export function splitBehind(room: Room, paragraph: ParagraphId, words: string): 
   const base = baseTextOf(room.od, paragraph)!
   const at = itemAt(base, plainText(base).indexOf(words) + words.length - 1)!
   return { kind: 'split', paragraph, at }
+}
+
+/** A paragraph as an accepted deletion leaves it: a number that stands empty. */
+export function leaveEmpty(od: OutcomeDocument, paragraph: ParagraphId): void {
+  const text = baseTextOf(od, paragraph)!
+  text.delete(0, text.length)
+  od.paragraphs.get(paragraph)!.set('vacant', true)
 }
 
 /** Something that may be asked of some paragraph; it may be refused. */

@@ -6,6 +6,7 @@ import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Position } from '#shared/model/position.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
+import { leaveEmpty } from '#test/kit/paragraphs.ts'
 
 const [ken, nor, jpn, g77] = ['KEN', 'NOR', 'JPN', 'G77'].map(delegation) as [Actor, Actor, Actor, Actor]
 const NOWHERE = `q${'0'.repeat(16)}` as ProposalId
@@ -66,7 +67,7 @@ describe('taking a position', () => {
     expect(table.refusal(nor, take(first, 'reserve'))).toBeNull()
     table.run(chair, { kind: 'paragraph-status', paragraph: first, status: 'agreed-ad-ref' })
     expect(table.refusal(nor, take(first, 'oppose'))).toBe('paragraph-agreed')
-    table.od.paragraphs.get(second)!.set('vacant', true)
+    leaveEmpty(table.od, second)
     expect(table.refusal(nor, take(second, 'oppose'))).toBe('gone')
     table.od.paragraphs.get(second)!.set('removed', true)
     expect(table.refusal(nor, take(second, 'oppose'))).toBe('no-such-paragraph')

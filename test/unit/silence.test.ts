@@ -3,6 +3,7 @@ import { recordGet } from '#shared/document/schema.ts'
 import { dueAt, endSilence, lastSilence } from '#shared/document/silence.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
+import { leaveEmpty } from '#test/kit/paragraphs.ts'
 
 const ken = delegation('KEN')
 const g77 = delegation('G77')
@@ -195,7 +196,7 @@ describe('the deadline', () => {
     table.run(chair, { kind: 'proposal-not-retain', proposal: decided })
     table.run(chair, { kind: 'paragraph-status', paragraph: at(3), status: 'agreed' })
     table.run(chair, { kind: 'paragraph-status', paragraph: at(4), status: 'under-discussion' })
-    table.od.paragraphs.get(at(5))!.set('vacant', true)
+    leaveEmpty(table.od, at(5))
     table.run(chair, place(table, DAY))
     const { deadline } = lastSilence(table.od)!
     expect(end(table, deadline - 1)).toBe(false)

@@ -9,6 +9,7 @@ import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
 import { backspace, scene } from '#test/kit/scene.ts'
+import { leaveEmpty } from '#test/kit/paragraphs.ts'
 
 type Said = Partial<Pick<ParagraphCommand, 'pending' | 'placement' | 'reason'>>
 
@@ -75,7 +76,7 @@ describe('7.1 the states of a paragraph', () => {
     const { room } = scene('water for all', 'removed', 'vacant')
     const [paragraph, removed, vacant] = paragraphs(room)
     room.od.paragraphs.get(removed!)!.set('removed', true)
-    room.od.paragraphs.get(vacant!)!.set('vacant', true)
+    leaveEmpty(room.od, vacant!)
     const { actor } = delegate('ada', 'KEN')
     const asked = room.command({ kind: 'paragraph-status', paragraph: paragraph!, status: 'agreed' }, actor)
     expect(code(asked)).toBe('not-allowed')

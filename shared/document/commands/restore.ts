@@ -134,7 +134,7 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
     case 'paragraph-vacated': {
       const fresh = putBack(baseTextOf(od, paragraph)!, effect.deletedRuns, effect.deleted)
       renew(od, effect.deletedRuns, fresh)
-      od.paragraphs.get(paragraph)!.set('vacant', false)
+      od.paragraphs.get(paragraph)!.set('vacant', isEmptied(od, paragraph))
       return
     }
     case 'paragraph-split':
@@ -143,9 +143,19 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
       return
     case 'paragraphs-joined':
       bringHome(od, id, effect)
-      od.paragraphs.get(effect.from)!.set('vacant', false)
+      od.paragraphs.get(effect.from)!.set('vacant', isEmptied(od, effect.from))
   }
 }
+
+/** By an earlier decision: words that came late were taken away by this one. */
+const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
+  restructuringsOf(od, paragraph).some((id) => {
+    const effect = decisionOf(od, id)?.effect
+    return (
+      effect?.kind === 'paragraph-vacated' ||
+      (effect?.kind === 'paragraphs-joined' && effect.from === paragraph)
+    )
+  })
 
 /** Words on their way home: offsets are of the text that they leave. */
 interface Homecoming {
