@@ -33,11 +33,13 @@ export type CaretContext =
 
 /** In whose name and where what is typed becomes a proposal. */
 export interface Writing {
-  /**
-   * Facilitators and the secretariat: the delegation whose words they write down; in an unattributed round its alias, as
-   * `GET …/attributions` tells them. Null: for themselves.
-   */
+  /** Facilitators and the secretariat: the delegation whose words they write down. Null: for themselves. */
   readonly onBehalfOf: ParticipantId | null
+  /**
+   * In an unattributed round: its alias, as `GET …/attributions` tells. As long as it is not known nothing can be typed
+   * for the delegation, for it would stand there under its name.
+   */
+  readonly alias?: ParticipantId | undefined
   /** The private space that new proposals are drafted in. Null: they are tabled as they are typed. */
   readonly space: ParticipantId | null
 }

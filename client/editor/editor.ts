@@ -127,9 +127,9 @@ class MountedEditor implements Editor {
   }
 
   setWriting(writing: Writing): void {
-    const { onBehalfOf, space } = this.#writing
-    if (writing.onBehalfOf === onBehalfOf && writing.space === space) return
+    const { onBehalfOf, alias, space } = this.#writing
     this.#writing = writing
+    if (writing.onBehalfOf === onBehalfOf && writing.alias === alias && writing.space === space) return
     this.#rebuild(this.#mode, this.#actor)
   }
 

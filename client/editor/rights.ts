@@ -1,7 +1,7 @@
 import type { Projection } from '#shared/document/projection.ts'
 import type { OpenProposal } from '#shared/document/proposals.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
-import { isOwnedBy, statedBy, writesAs } from '#shared/document/attribution.ts'
+import { isOwnedBy, isUnattributed, statedBy, writesAs } from '#shared/document/attribution.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { baseTextOf, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
@@ -25,10 +25,12 @@ export interface Writer extends Actor {
 }
 
 /** As whom a person writes: in an unattributed round under an alias, on behalf of a delegation as that would itself. */
-export function writerOf(od: OutcomeDocument, actor: Actor, { onBehalfOf, space }: Writing): Writer {
+export function writerOf(od: OutcomeDocument, actor: Actor, writing: Writing): Writer {
+  const { onBehalfOf, alias, space } = writing
   const { role, participant } = actor
   const via = onBehalfOf !== null && can(role, 'write-for-others') ? participant : null
-  const as = via ? onBehalfOf : writesAs(od, actor)
+  const behalf = isUnattributed(od) ? (alias ?? null) : onBehalfOf
+  const as = via ? behalf : writesAs(od, actor)
   const common = { ...actor, participant: as, name: isAlias(as) ? '' : actor.name }
   return via ? { ...common, role: 'delegation', via, space: null } : { ...common, space }
 }

@@ -2,6 +2,7 @@ import type { FrozenText } from '#shared/document/compared.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type {
+  Attributions,
   CommandRequest,
   DocumentInfo,
   ImportRequest,
@@ -38,6 +39,8 @@ export interface Api {
   revision(number: number): Promise<Answer<FrozenText>>
   /** The text as it stood after a row of the log. */
   textAt(sequence: number): Promise<Answer<FrozenText>>
+  /** Who stands behind the aliases of unattributed rounds; for those who decide. */
+  attributions(): Promise<Answer<Attributions>>
   /** When this person last looked, on whatever device. */
   looked(): Promise<Answer<Looked>>
   /** This person looks now. */
@@ -81,6 +84,7 @@ export function createApi(document: DocumentId, environment: ApiEnvironment = br
     exportText: async ({ format, view }) => text(await ask(`${base}/export?format=${format}&view=${view}`)),
     revision: async (number) => json(await ask(`${base}/revisions/${number}`)),
     textAt: async (sequence) => json(await ask(`${base}/texts/${sequence}`)),
+    attributions: async () => json(await ask(`${base}/attributions`)),
     looked: async () => json(await ask(`${base}/looked`)),
     look: async () => json(await ask(`${base}/looked`, 'PUT')),
   }

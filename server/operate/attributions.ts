@@ -1,4 +1,5 @@
 import { DIRECTORY } from '#shared/directory/directory.ts'
+import { isUnattributed } from '#shared/document/attribution.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import { isAlias, isDelegationName } from '#shared/model/participant.ts'
@@ -8,7 +9,8 @@ import type { AliasMaker } from '../room/round.ts'
 
 /**
  * Who stands behind the aliases of a document, for those who may know: of every unattributed round what occurs in it,
- * and in the one that is on also those who have said nothing yet. `invited`: whoever holds a link.
+ * and in the one that is on also those who have said nothing yet, so that it can be written down for them. `invited`:
+ * whoever holds a link.
  */
 export function attributionsOf(
   od: OutcomeDocument,
@@ -18,14 +20,13 @@ export function attributionsOf(
 ): Attribution[] {
   const rounds = recordGet(od, 'policy')?.rounds ?? []
   const occurring = aliasesOf(od)
-  const present = new Set([...invited, ...namesOf(od)])
-  const candidates = new Set([...present, ...DIRECTORY.map(({ participant }) => participant)])
+  const running = isUnattributed(od) ? rounds.at(-1) : undefined
+  const candidates = new Set([...invited, ...namesOf(od), ...DIRECTORY.map(({ participant }) => participant)])
   const found: Attribution[] = []
   for (const round of rounds) {
     for (const participant of candidates) {
       const alias = aliases(document, round, participant)
-      const awaited = round === rounds.at(-1) && present.has(participant)
-      if (awaited || occurring.has(alias)) found.push({ alias, participant })
+      if (round === running || occurring.has(alias)) found.push({ alias, participant })
     }
   }
   return found

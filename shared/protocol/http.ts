@@ -45,7 +45,10 @@ export interface Attribution {
   readonly participant: ParticipantId
 }
 
-/** Of every alias in the document; and in an unattributed round that is on, of every delegation with a link. */
+/**
+ * Of every alias in the document; and of the unattributed round that is on, which comes last, of whoever has a link or is
+ * in the directory.
+ */
 export interface Attributions {
   readonly attributions: readonly Attribution[]
 }

@@ -172,7 +172,8 @@ describe('11.1 an unattributed round', () => {
     expect((await get('JPN', '/export?format=text&view=all')).body).toContain('[water for all]')
     const { attributions } = (await get('facilitator', '/attributions')).json<Attributions>()
     expect(attributions).toContainEqual({ alias: aliasOf(kenya), participant: 'KEN' })
-    expect(attributions.map(({ participant }) => participant).toSorted()).toEqual(['JPN', 'KEN'])
+    expect(new Set(attributions.map(({ alias }) => alias)).size).toBe(attributions.length)
+    expect(attributions.map(({ participant }) => participant)).toContain('BRA')
     expect((await get('KEN', '')).json<{ actor: Actor }>().actor.alias).toBe(aliasOf(kenya))
   })
 

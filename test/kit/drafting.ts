@@ -46,6 +46,8 @@ export interface Seat {
   readonly actor: Actor
   /** The delegation whose words are written down here. */
   readonly onBehalfOf?: ParticipantId
+  /** Its alias, in an unattributed round. */
+  readonly alias?: ParticipantId
 }
 
 export const delegate = (name: string, participant: string): Seat => ({
@@ -214,8 +216,8 @@ export class Drafter {
   }
 
   #writer() {
-    const { onBehalfOf = null, actor } = this.seat
-    return writerOf(this.od, actor, { onBehalfOf, space: this.space })
+    const { onBehalfOf = null, alias, actor } = this.seat
+    return writerOf(this.od, actor, { onBehalfOf, alias, space: this.space })
   }
 
   #bind(): void {

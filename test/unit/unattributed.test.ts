@@ -115,7 +115,7 @@ describe('11.1 who writes in an unattributed round', () => {
 
   it('1.5 11.1 facilitators write for an alias as they would for a delegation', () => {
     const s = hiddenScene('water |for all')
-    const fay = s.seat({ ...facilitator('fay'), onBehalfOf: KENYAS })
+    const fay = s.seat({ ...facilitator('fay'), onBehalfOf: 'KEN' as ParticipantId, alias: KENYAS })
     fay.type('clean ')
     sent(fay)
     const head = s.room.od.proposals.get(proposalOf(fay, 'clean '))?.get('head')

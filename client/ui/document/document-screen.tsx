@@ -105,7 +105,7 @@ interface TextProps {
 }
 
 function Text({ opened, od, beside, since }: TextProps) {
-  const { session, info, commands } = opened
+  const { session, api, info, commands } = opened
   const ready = useStore(session.ready)
   return (
     <main id="text" tabIndex={-1} className={classes(styles.main)}>
@@ -119,7 +119,7 @@ function Text({ opened, od, beside, since }: TextProps) {
               <Opening title={info.title} />
               <div className={classes(styles.paper)}>
                 <Gutter />
-                <TextPane session={session} od={od} />
+                <TextPane session={session} api={api} od={od} />
               </div>
             </>
           ) : (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { createEditor } from '#client/editor/editor.ts'
 import type { Editor } from '#client/editor/contract.ts'
+import type { Api } from '#client/net/api.ts'
 import type { DocumentSession } from '#client/net/session.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { useDesk } from '../state/desk.ts'
@@ -10,28 +11,30 @@ import { useStore } from '../state/store.ts'
 import { stopAt } from '../state/walk.ts'
 import { classes } from '../parts/classes.ts'
 import { followPointer } from './pointed.ts'
+import { followWriting } from './follow-writing.ts'
 import styles from './text-pane.module.css'
 
 interface Props {
   readonly session: DocumentSession
+  readonly api: Api
   readonly od: OutcomeDocument
 }
 
 /** Where the editor lives. React mounts it and then leaves its elements alone. */
-export function TextPane({ session, od }: Props) {
+export function TextPane({ session, api, od }: Props) {
   const desk = useDesk()
   const view = useStore(desk.view)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
     const editor = mountEditor(place.current, desk, session, od)
-    const stops = [connect(editor, desk, session), followPointer(place.current, desk)]
+    const stops = [connect(editor, desk, session, api), followPointer(place.current, desk)]
     return () => {
       stops.forEach((stop) => stop())
       desk.mount(null)
       editor.destroy()
     }
-  }, [desk, session, od])
+  }, [desk, session, api, od])
   return <div ref={place} className={classes(styles.text)} data-view={view} />
 }
 
@@ -64,7 +67,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
   return editor
 }
 
-function connect(editor: Editor, desk: Desk, session: DocumentSession): () => void {
+function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api): () => void {
   const relaid = () => desk.layout.set(desk.layout.get() + 1)
   const present = () => editor.setPresence(session.presence.get())
   present()
@@ -75,7 +78,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession): () => vo
     session.presence.subscribe(present),
     session.spaces.subscribe(() => editor.setSpaces(session.spaces.get())),
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
-    desk.writing.subscribe(() => editor.setWriting(desk.writing.get())),
+    followWriting(editor, desk, api),
     session.status.subscribe(() => editor.setReadOnly(session.status.get().connection === 'stopped')),
     desk.view.subscribe(() => {
       editor.setView(desk.view.get())

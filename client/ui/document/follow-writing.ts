@@ -1,0 +1,48 @@
+import type { Editor, Writing } from '#client/editor/contract.ts'
+import type { Api } from '#client/net/api.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Desk } from '../state/desk.ts'
+
+/**
+ * Tells the editor for whom is written. In an unattributed round whoever writes for a delegation needs its alias, which
+ * the server tells: until it has come nothing can be typed.
+ */
+export function followWriting(
+  editor: Pick<Editor, 'setWriting'>,
+  desk: Pick<Desk, 'writing' | 'board'>,
+  api: Pick<Api, 'attributions'>,
+): () => void {
+  let told: { readonly writing: Writing; readonly round: number | null } | null = null
+  let stopped = false
+  const learn = async (now: { readonly writing: Writing }, participant: ParticipantId) => {
+    const alias = await aliasFor(api, participant)
+    if (!stopped && told === now) editor.setWriting({ ...now.writing, alias })
+  }
+  const tell = () => {
+    const writing = desk.writing.get()
+    const policy = desk.board.get().policy
+    const round = policy?.attribution === 'unattributed' ? policy.at : null
+    if (told?.writing === writing && told.round === round) return
+    const now = { writing, round }
+    told = now
+    editor.setWriting(writing)
+    if (round !== null && writing.onBehalfOf !== null) void learn(now, writing.onBehalfOf)
+  }
+  tell()
+  const stops = [desk.writing.subscribe(tell), desk.board.subscribe(tell)]
+  return () => {
+    stopped = true
+    stops.forEach((stop) => stop())
+  }
+}
+
+/** The last round's is listed last. */
+async function aliasFor(
+  api: Pick<Api, 'attributions'>,
+  participant: ParticipantId,
+): Promise<ParticipantId | undefined> {
+  const answer = await api.attributions()
+  return answer.ok
+    ? answer.value.attributions.findLast((each) => each.participant === participant)?.alias
+    : undefined
+}
