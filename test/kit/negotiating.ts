@@ -48,7 +48,7 @@ const WEIGHTS: Partial<Record<CommandKind, number>> = {
   'proposal-sponsor': 2,
   'proposal-take-over': 2,
   'proposal-condition': 1,
-  'paragraph-status': 5,
+  'paragraph-status': 3,
   'revision-issue': 1,
   'silence-place': 1,
   'silence-extend': 1,

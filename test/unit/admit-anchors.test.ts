@@ -190,7 +190,7 @@ const circle = (od: OutcomeDocument) => {
 }
 
 describe('hosts', () => {
-  test('as deep as the limit, in one update or in many: admitted; one deeper: not', () => {
+  test('2.8 as deep as the limit, in one update or in many: admitted; one deeper: not', () => {
     const scene = setScene()
     expectRefused(
       scene,
