@@ -1,4 +1,5 @@
-import type { ProposalId } from '../model/ids.ts'
+import type { HostId, ProposalId } from '../model/ids.ts'
+import { isOnWords } from '../model/proposal.ts'
 import { forward } from './forward.ts'
 import { issueAlternative, issueLabel } from './numbering.ts'
 import { isOpen } from './open.ts'
@@ -22,7 +23,14 @@ export function settle(od: OutcomeDocument, touched: Touched): void {
     if (!anchor || !isOpen(od, id)) continue
     const forwarded = forward(od, anchor)
     if (forwarded !== anchor) od.anchors.set(id, forwarded)
+    if (isOnWords(forwarded)) bringInSight(od, forwarded.host)
   }
+}
+
+/** A revision leaves out a number that stands empty; what comes late for it needs its place. */
+function bringInSight(od: OutcomeDocument, host: HostId): void {
+  const paragraph = od.paragraphs.get(host)
+  if (paragraph?.get('removed') === true && paragraph.get('vacant') === true) paragraph.set('removed', false)
 }
 
 /** To a proposed new or alternative paragraph that has none: it is new, or a revision was issued while it was not open. */

@@ -9,7 +9,7 @@ import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.t
 import { newProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { delegate } from '#test/kit/drafting.ts'
 import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 
@@ -328,6 +328,17 @@ describe('what is decided on paragraphs as such', () => {
     expect(numbered(room, '1')).toBe(paragraph)
   })
 
+  it('2.2 a new paragraph proposed after a moved one stays where its number puts it', () => {
+    const { room } = scene('One.', 'Two.', 'Three.')
+    const ingrid = room.seat(nor)
+    putAfter(ingrid, 2, 'Three.')
+    ingrid.binding.newParagraph([[{ insert: 'New.' }]])
+    room.settleDown()
+    const id = asked(room, { kind: 'move', paragraph: numbered(room, '3'), after: numbered(room, '1') })
+    rounds(room, id, '1. One.\n\n1 bis. (former para 3) Three.\n\n2. Two.\n\n3 bis. [New. – NOR]')
+    expect(recordGet(room.od, `label/${proposalOf(ingrid, 'New.')}`)?.label).toEqual({ number: 3, suffix: 1 })
+  })
+
   it('6.8 a reservation is not accepted; it is withdrawn or not retained', () => {
     const { room } = scene('One.')
     const id = asked(room, { kind: 'reservation', paragraph: numbered(room, '1') })
@@ -340,146 +351,5 @@ describe('what is decided on paragraphs as such', () => {
       expect(undo(room, id).ok).toBe(true)
     }
     expect(text(room)).toBe('1. One. [… – KEN reserve]')
-  })
-})
-
-describe('late and in between', () => {
-  it('2.5 what an offline colleague proposed on words that were split off finds them', () => {
-    const { room } = scene('One two. Three four.')
-    const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four')
-    typeKeys(ingrid, 'five')
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    accept(room, id)
-    room.settleDown()
-    expect(text(room)).toBe('1. One two.\n\n1 bis. Three [four / five – NOR].')
-    undo(room, id)
-    expect(text(room)).toBe('1. One two. [split here – KEN] Three [four / five – NOR].')
-  })
-
-  it('2.5 what was proposed on the second part offline, while the split was taken back, finds its words again', () => {
-    const { room } = scene('One two. Three four.')
-    const ingrid = room.seat(nor)
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    accept(room, id)
-    room.settleDown()
-    selectWords(ingrid, 1, 'four')
-    typeKeys(ingrid, 'five')
-    undo(room, id)
-    room.settleDown()
-    expect(room.refusals).toEqual([])
-    expect(text(room)).toBe('1. One two. [split here – KEN] Three [four / five – NOR].')
-  })
-
-  it('2.5 base text typed late into words that were split off stays where they stood', () => {
-    const { room } = scene('One two. Three four.')
-    const fay = room.seat(facilitator('fay'))
-    putAfter(fay, 0, 'Three')
-    typeKeys(fay, 'X')
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    accept(room, id)
-    room.settleDown()
-    expect(text(room)).toBe('1. One two.X\n\n1 bis. Three four.')
-    undo(room, id)
-    expect(text(room)).toBe('1. One two. [split here – KEN] ThreeX four.')
-  })
-
-  it('2.6 base text typed late into a paragraph whose deletion was accepted stands there, with its number', () => {
-    const { room } = scene('One two.', 'Three.')
-    const fay = room.seat(facilitator('fay'))
-    const ingrid = room.seat(nor)
-    putAfter(fay, 0, 'One')
-    typeKeys(fay, 'X')
-    const id = asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '1') })
-    accept(room, id)
-    expect(exportJson(room.od).paragraphs[0]).toMatchObject({ vacant: true })
-    ingrid.deliver()
-    expect(ingrid.projection.blocks()[0]).toMatchObject({ vacant: true })
-    room.settleDown()
-    expect(text(room)).toBe('1. X\n\n2. Three.')
-    expect(ingrid.projection.blocks()[0]).toMatchObject({ vacant: false })
-    const again = asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '1') })
-    accept(room, again)
-    undo(room, again)
-    room.settleDown()
-    selectWords(fay, 0, 'X')
-    backspace(fay)
-    room.settleDown()
-    expect(exportJson(room.od).paragraphs[0]).toMatchObject({ vacant: true })
-  })
-
-  it('a bracket that names a heading follows its words', () => {
-    const { room } = scene('Vision', 'One.', 'Two.')
-    const heading = numbered(room, '1')
-    room.od.paragraphs.get(heading)!.set('kind', 'heading')
-    room.od.paragraphs.get(heading)!.set('label', null)
-    const fay = room.seat(facilitator('fay'))
-    const ingrid = room.seat(nor)
-    asked(room, { kind: 'move', paragraph: numbered(room, '3'), after: heading })
-    room.settleDown()
-    putAfter(fay, 0, 'Vision')
-    typeKeys(fay, 's')
-    room.settleDown()
-    expect(shown(ingrid)[2]).toBe('Two. [move after “Visions” – KEN]')
-  })
-
-  it('6.8 what was written in the second part since goes back with it, each word to its place', () => {
-    const { room } = scene('One two. Three four five.')
-    const fay = room.seat(facilitator('fay'))
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    accept(room, id)
-    room.settleDown()
-    putAfter(fay, 1, 'Three')
-    typeKeys(fay, ' and')
-    selectWords(fay, 1, ' five')
-    backspace(fay)
-    const ingrid = room.seat(nor)
-    room.settleDown()
-    selectWords(ingrid, 1, 'and four')
-    typeKeys(ingrid, 'or')
-    room.settleDown()
-    undo(room, id)
-    expect(text(room)).toBe('1. One two. [split here – KEN] Three [and four / or – NOR].')
-  })
-
-  it('6.8 an earlier decision on words that were split off is not taken back under the split', () => {
-    const { room } = scene('One two. Three four five.')
-    const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four ')
-    backspace(ingrid)
-    room.settleDown()
-    const first = proposalBy(ingrid, 'NOR')
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    const before = text(room)
-    accept(room, first)
-    accept(room, id)
-    expect(text(room)).toBe('1. One two.\n\n1 bis. Three five.')
-    expect(undo(room, first)).toMatchObject({ ok: false, code: 'later-decision' })
-    undo(room, id)
-    expect(undo(room, first).ok).toBe(true)
-    expect(text(room)).toBe(before)
-  })
-
-  it('what is asked of a second part whose split was taken back is shown on the first', () => {
-    const { room } = scene('One two. Three four.')
-    const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
-    accept(room, id)
-    const reserved = asked(room, { kind: 'reservation', paragraph: numbered(room, '1 bis') }, nor.actor)
-    undo(room, id)
-    expect(text(room)).toBe('1. One two. [split here – KEN] Three four. [… – NOR reserve]')
-    expect(accept(room, reserved)).toMatchObject({ ok: false })
-    accept(room, id)
-    expect(text(room)).toBe('1. One two.\n\n1 bis. Three four. [… – NOR reserve]')
-  })
-
-  it('2.2 a new paragraph proposed after a moved one stays where its number puts it', () => {
-    const { room } = scene('One.', 'Two.', 'Three.')
-    const ingrid = room.seat(nor)
-    putAfter(ingrid, 2, 'Three.')
-    ingrid.binding.newParagraph([[{ insert: 'New.' }]])
-    room.settleDown()
-    const id = asked(room, { kind: 'move', paragraph: numbered(room, '3'), after: numbered(room, '1') })
-    rounds(room, id, '1. One.\n\n1 bis. (former para 3) Three.\n\n2. Two.\n\n3 bis. [New. – NOR]')
-    expect(recordGet(room.od, `label/${proposalOf(ingrid, 'New.')}`)?.label).toEqual({ number: 3, suffix: 1 })
   })
 })
