@@ -9,6 +9,7 @@ import { insertPieces, lengthOf } from '#shared/document/wording.ts'
 import type { Projection } from '#shared/document/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
+import { isAlias } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
@@ -122,8 +123,9 @@ export class Operations {
   #head(paragraph: ParagraphId, space: ParticipantId | null) {
     // Later than the last, also within one tick of the clock: in this order brackets and paragraphs are shown.
     this.#latest = Math.max(this.#now(), this.#latest + 1)
-    const { name: person, via } = this.#writer
-    const common = { by: space ?? this.#me, person, createdAt: this.#latest, paragraph }
+    const { name, via } = this.#writer
+    const by = space ?? this.#me
+    const common = { by, person: isAlias(by) ? '' : name, createdAt: this.#latest, paragraph }
     return via === undefined || space !== null ? common : { ...common, via }
   }
 

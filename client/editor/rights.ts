@@ -7,7 +7,6 @@ import { baseTextOf, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { isAlias } from '#shared/model/participant.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 import type { Writing } from './contract.ts'
@@ -31,7 +30,7 @@ export function writerOf(od: OutcomeDocument, actor: Actor, writing: Writing): W
   const via = onBehalfOf !== null && can(role, 'write-for-others') ? participant : null
   const behalf = isUnattributed(od) ? (alias ?? null) : onBehalfOf
   const as = via ? behalf : writesAs(od, actor)
-  const common = { ...actor, participant: as, name: isAlias(as) ? '' : actor.name }
+  const common = { ...actor, participant: as }
   return via ? { ...common, role: 'delegation', via, space: null } : { ...common, space }
 }
 

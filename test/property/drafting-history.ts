@@ -121,7 +121,7 @@ class History {
     else if (x < 0.735)
       drafter.binding.paste([[{ insert: 'pasted' }], [{ insert: 'second', attributes: { em: true } }]])
     else if (x < 0.77 && this.#options.undo) this.#undo(drafter)
-    else if (x < 0.785 && this.#options.agreements) this.#agree()
+    else if (x < 0.778 && this.#options.agreements) this.#agree()
     else if (x < 0.84 && this.#options.decisions) this.#decide()
     else this.#network(step)
     this.#checkAgreed()
