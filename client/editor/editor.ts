@@ -341,10 +341,12 @@ class MountedEditor implements Editor {
   }
 
   #moved(): void {
+    // A caret that nobody sees says nothing, wherever others' words push it: its owner is at a card, or elsewhere.
+    if (!this.#view.hasFocus()) return this.#options.onCaret({ kind: 'none' }, null)
     const { projection, binding, editable } = this.#shown
     const { context, proposal } = situationOf(this.#view.state, projection, binding.writer, editable)
-    this.#options.onCaret(this.#view.hasFocus() ? context : { kind: 'none' }, proposal)
-    if (this.#view.hasFocus()) this.#tellCaret(publicCaret(binding))
+    this.#options.onCaret(context, proposal)
+    this.#tellCaret(publicCaret(binding))
   }
 
   #blurred(): boolean {
