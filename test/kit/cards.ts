@@ -12,7 +12,10 @@ export const rowOf = (screen: Screen, label: string, by: string): Locator =>
 export async function choose(screen: Screen, label: string, by: string): Promise<Locator> {
   // The text is drawn anew while others write: it is scrolled in one step.
   await screen.page.evaluate(
-    (number) => document.querySelector(`.ProseMirror > .block[data-label="${number}"]`)?.scrollIntoView(),
+    (number) =>
+      document
+        .querySelector(`.ProseMirror > .block[data-label="${number}"]`)
+        ?.scrollIntoView({ block: 'center' }),
     label,
   )
   const row = rowOf(screen, label, by)

@@ -174,8 +174,7 @@ function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
     case 'condition':
       return asProponent(desk, row, act)
     case 'more':
-      desk.select(row.id, { reveal: true })
-      return desk.rowMenu.set(row.id)
+      return openMenu(desk, row.id)
   }
 }
 
@@ -189,4 +188,16 @@ function asProponent(desk: Desk, row: ProposalRow, act: 'withdraw' | 'condition'
     return notify(desk, strings.negotiating.act.onlyProponent)
   if (act === 'withdraw') void decide(desk, row.id, { kind: 'withdraw' })
   else begin(desk, row.id, 'condition')
+}
+
+/**
+ * From its button, which gets the focus back when the menu closes; it stands on the current card only. A menu closes when
+ * the page scrolls, so whatever the focus scrolls comes before it.
+ */
+function openMenu(desk: Desk, id: ProposalId): void {
+  desk.select(id)
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] [data-more]`)?.focus()
+    requestAnimationFrame(() => desk.rowMenu.set(id))
+  })
 }
