@@ -32,7 +32,10 @@ export function useSinceLooked(
   const ready = useStore(session.ready)
   const [looked, setLooked] = useState<Looked>(null)
   const [changed, setChanged] = useState(NOTHING)
-  const [known, setKnown] = useState(false)
+  // Several people may have followed one link: by their names they are told apart.
+  const { name } = useStore(desk.actor)
+  const [knownOf, setKnownOf] = useState<string | null>(null)
+  const known = knownOf === name
   const show = useCallback(
     (blocks: readonly ChangedBlock[]) => {
       setChanged(blocks)
@@ -60,13 +63,13 @@ export function useSinceLooked(
         show(changesSince(before.value, answer.value.at, od))
         setLooked(answer.value)
       }
-      setKnown(true)
+      setKnownOf(name)
     }
     void read()
     return () => {
       left = true
     }
-  }, [api, od, ready, known, show])
+  }, [api, od, ready, name, known, show])
   useEffect(() => {
     if (!known || changed.length > 0) return
     const leave = () => {
