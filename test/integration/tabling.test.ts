@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { Spaces } from '#server/operate/spaces.ts'
 import { spaceId } from '#server/store/space-id.ts'
 import { anchorAt, resolveAnchor } from '#shared/document/anchor.ts'
-import { contentOf, headOf, isTabled, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import {
+  baseTextOf,
+  contentOf,
+  headOf,
+  isTabled,
+  paragraphsInOrder,
+  recordGet,
+} from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -175,7 +182,7 @@ describe('4.2 tabling', () => {
     await until('the proposal', () => room.od.proposals.has(draft))
     const { length } = contentOf(room.od, draft)!
     expect(length).toBe(8)
-    const end = (room.od.paragraphs.get(desk.paragraph(0))?.get('text') as Y.Text).length
+    const end = baseTextOf(room.od, desk.paragraph(0))!.length
     expect(room.od.anchors.get(draft)).toEqual(
       anchorAt(room.od, desk.paragraph(0), desk.paragraph(0), end, end),
     )

@@ -80,8 +80,10 @@ describe('a private space takes', () => {
 
 describe('a private space refuses', () => {
   it('a draft in another’s name', () => {
-    const forged = (od: OutcomeDocument) => void addProposal(od, draftId(1), head('NOR'), on(PARAGRAPH), '')
-    expect(new Space().try(forged)).toBe('wrong-participant')
+    const space = new Space()
+    expect(space.try((od) => void addProposal(od, draftId(1), head('NOR'), on(PARAGRAPH), ''))).toBe(
+      'wrong-participant',
+    )
   })
 
   it('paragraphs, and anything in the record', () => {

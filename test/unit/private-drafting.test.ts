@@ -26,6 +26,10 @@ function delegationAtWork(text = 'from poverty to dignity') {
 }
 
 const board = (drafter: Drafter) => new BoardReader(drafter.projection).board()
+const remarks = (drafter: Drafter) =>
+  board(drafter)
+    .comments.map(({ id, space }) => [id, space])
+    .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))
 const drafts = (space: SpaceRoom) => [...space.od.proposals.keys()] as ProposalId[]
 
 it('4.1 what is typed in a private space is a draft there: her colleague sees it, signed so, and nobody else', () => {
@@ -213,12 +217,11 @@ it('10.1 comments of a space are shown with the room’s to those who have it, a
   expect(space.command({ ...said, comment: mine!, space: KEN }, amina.seat.actor).ok).toBe(true)
   expect(room.command({ ...said, comment: theirs! }, cy.seat.actor).ok).toBe(true)
   room.settleDown()
-  const told = (drafter: Drafter) => board(drafter).comments.map(({ id, space: of }) => [id, of])
-  expect(told(amina).sort()).toEqual([
+  expect(remarks(amina)).toEqual([
     [mine, 'KEN'],
     [theirs, null],
   ])
-  expect(told(cy)).toEqual([[theirs, null]])
+  expect(remarks(cy)).toEqual([[theirs, null]])
 })
 
 it('a draft that was taken back is gone for the whole delegation', () => {
