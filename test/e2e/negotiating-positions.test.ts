@@ -71,6 +71,18 @@ describe('positions in one gesture', () => {
     expect(await told.innerText()).toMatch(/Flexible\s+EU/)
   })
 
+  test('others’ words, wherever one’s own caret was, leave the key where the eyes are', async () => {
+    const left = await withProposalOf(ken)
+    const at = await withProposalOf(g77)
+    await choose(ken, at, 'G77')
+    await eu.place(left, { after: 'the warm' })
+    await eu.type(' blue')
+    await eu.press('Escape')
+    await ken.reads(left, /warm\[ blue – EU\]/)
+    await ken.press('o')
+    await chair.reads(at, reading('[ and springs – G77; KEN delete]'))
+  })
+
   test('3.2 a proponent is told that its proposal is its position; an observer, that it has none', async () => {
     const at = await withProposalOf(ken)
     const own = await choose(ken, at, 'KEN')

@@ -34,6 +34,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     sources: [],
     other: '',
     space: null,
+    adrift: false,
     reopened: [],
   }
 }

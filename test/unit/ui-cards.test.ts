@@ -72,6 +72,24 @@ describe('density', () => {
   })
 })
 
+const heightNeeded = (...rows: readonly [ReturnType<typeof row>, ...ReturnType<typeof row>[]]) =>
+  Array.from({ length: 400 }, (_, height) => height).find(
+    (height) => densityOf(block({ places: [place(...rows)] }), height).reserve === 0,
+  ) ?? Infinity
+
+describe('density of what is said of proposals', () => {
+  const entry = { participant: 'EU', person: '', at: 0, position: 'support', earlier: [] } as const
+  const supported = { ...row(), positions: [{ ...entry, participant: entry.participant as ParticipantId }] }
+  test('3.1 positions need a line, and so does the heading of a set', () => {
+    expect(heightNeeded(supported)).toBeGreaterThan(heightNeeded(row()))
+    const apart = [place(row()), place(row({ id: 'q2' }))]
+    const together = [place(row(), row({ id: 'q2' }))]
+    expect(densityOf(block({ places: together }), 0).reserve).not.toBe(
+      densityOf(block({ places: apart }), 0).reserve,
+    )
+  })
+})
+
 describe('the blocks near what is seen', () => {
   test('are those that touch the stretch', () => {
     expect(blocksBetween(100, every20, 95, 145)).toEqual({ first: 4, last: 7 })

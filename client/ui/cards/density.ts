@@ -1,4 +1,5 @@
 import type { BoardBlock } from '#shared/document/board.ts'
+import { isBlockKind } from '#shared/model/proposal.ts'
 import { CARD_GAP } from './stack.ts'
 
 /**
@@ -19,6 +20,10 @@ const LINE = 20
 const CHARACTERS_A_LINE = 42
 const LINES_SHOWN = 3
 const PADDING = 20
+/** Names and signs of those who took positions. */
+const STANCES = 22
+/** What is said of a place that several are in dispute about. */
+const SET = 24
 const SLIM_ROW = 30
 const SLIM_PADDING = 10
 
@@ -26,11 +31,13 @@ export function densityOf(block: BoardBlock, height: number): Density {
   let full = 0
   let slim = 0
   for (const place of block.places) {
-    full += PADDING + CARD_GAP
-    slim += SLIM_PADDING + CARD_GAP
+    const set = place.conflict ? SET : 0
+    full += PADDING + CARD_GAP + set
+    slim += SLIM_PADDING + CARD_GAP + set
     for (const row of place.rows) {
       const lines = Math.ceil((row.struck.length + row.text.length + 1) / CHARACTERS_A_LINE)
-      full += ROW + LINE * Math.min(row.nature === 'new-paragraph' ? 1 : LINES_SHOWN, lines)
+      full += ROW + LINE * Math.min(isBlockKind(row.head.kind) ? 1 : LINES_SHOWN, lines)
+      if (row.positions.some(({ position }) => position !== null)) full += STANCES
       slim += SLIM_ROW
     }
   }
