@@ -9,6 +9,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Append, Invitation, LogEntry, Store, Visit } from '#server/store/port.ts'
 import { CHAIN_START } from '#server/store/chain.ts'
 import { fingerprint, replay } from '#server/store/snapshot.ts'
+import { spaceId, spaceOwner } from '#server/store/space-id.ts'
 import { plainDraft } from '#test/kit/drafts.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -47,6 +48,19 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
       expect(await store.invitations(nowhere)).toEqual([])
       await expect(store.append(appendTo(nowhere, 0, []))).rejects.toMatchObject({ name: 'StoreError' })
       expect(await store.snapshot(nowhere)).toMatchObject({ ok: false })
+    })
+
+    it('keeps a private space like a document, and lists none', async () => {
+      const { store } = await open()
+      const { id } = await newDocument(store)
+      const space = spaceId(id, 'KEN' as ParticipantId)
+      await newDocument(store, space)
+      expect(spaceOwner(space)).toBe('KEN')
+      expect(spaceOwner(id)).toBeNull()
+      expect((await store.documents()).map((entry) => entry.id)).toEqual([id])
+      expect(await store.document(space)).toMatchObject({ id: space, sequence: 1 })
+      expect(await store.rows(space, 0, 10)).toHaveLength(1)
+      expect(await store.verify()).toEqual([])
     })
 
     it('rejects an id that is taken, and changes nothing then', async () => {
