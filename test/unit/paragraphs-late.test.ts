@@ -92,6 +92,22 @@ describe('what comes late, and what happens in between', () => {
     expect(text(room)).toBe('1. One.\n\n[X – NOR]\n\n2. Four.')
   })
 
+  it('what is asked of a new paragraph whose acceptance was taken back is shown on the one before it', () => {
+    const { room } = scene('One.')
+    const ingrid = room.seat(nor)
+    putAfter(ingrid, 0, 'One.')
+    ingrid.binding.newParagraph([[{ insert: 'New.' }]])
+    room.settleDown()
+    const id = proposalBy(ingrid, 'NOR')
+    accept(room, id)
+    asked(room, { kind: 'reservation', paragraph: numbered(room, '1 bis') })
+    room.settleDown()
+    expect(ingrid.text()).toBe('One.\nNew. [… – KEN reserve]')
+    undo(room, id)
+    room.settleDown()
+    expect(ingrid.text()).toBe('One. [… – KEN reserve]\n[New. – NOR]')
+  })
+
   it('a bracket that names a heading follows its words', () => {
     const { room } = scene('Vision', 'One.', 'Two.')
     const heading = numbered(room, '1')
