@@ -7,6 +7,7 @@ import { PlaceCard } from '../cards/place-card.tsx'
 import { Wording } from '../cards/wording.tsx'
 import { walk } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
+import { coverFoot } from '../state/reveal.ts'
 import { useStore } from '../state/store.ts'
 import { stopAt, stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
@@ -28,7 +29,7 @@ export function PlaceSheet() {
   if (board.open === 0) return null
   const at = stop ? stopsOf(board).indexOf(stop) + 1 : 0
   return (
-    <aside className={classes(styles.sheet)} aria-label={strings.cards.label}>
+    <aside ref={watchCover} className={classes(styles.sheet)} aria-label={strings.cards.label}>
       {stop && (open || (task !== null && task.proposal === current)) && (
         <div className={classes(styles.body)}>
           <PlaceCard place={stop.place} label={stop.block.label} slim={false} />
@@ -51,6 +52,16 @@ export function PlaceSheet() {
       </div>
     </aside>
   )
+}
+
+/** The text is scrolled to above the sheet, however high it is at the moment. */
+function watchCover(element: HTMLElement): () => void {
+  const sizes = new ResizeObserver(() => coverFoot(element.offsetHeight))
+  sizes.observe(element)
+  return () => {
+    sizes.disconnect()
+    coverFoot(0)
+  }
 }
 
 interface SummaryProps {

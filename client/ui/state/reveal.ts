@@ -4,8 +4,10 @@ import type { HostId, ProposalId } from '#shared/model/ids.ts'
 /** Frames in which what was scrolled to may still slip. */
 const FRAMES = 6
 
-/** The part of the window in which something is found without looking for it. */
+/** The part of the window above the sheet of cards in which something is found without looking for it. */
 const BAND = { from: 0.12, to: 0.78 } as const
+
+let covered = 0
 
 /** Scrolls to a paragraph or a bracket; false when this view does not show it. */
 export function reveal(editor: Editor, id: HostId): boolean {
@@ -32,8 +34,15 @@ const elementOf = (editor: Editor, id: HostId): HTMLElement | null =>
 
 function isInView(element: HTMLElement): boolean {
   const { top, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect()
-  const from = innerHeight * BAND.from
-  const to = innerHeight * BAND.to
+  const height = innerHeight - covered
+  const from = height * BAND.from
+  const to = height * BAND.to
   // What is taller than the band is in view when it fills it.
   return bottom - top > to - from ? top < to && bottom > from : top >= from && bottom <= to
+}
+
+/** What the cards cover at the foot of a narrow window, in CSS pixels: nothing is revealed behind them. */
+export function coverFoot(height: number): void {
+  covered = height
+  document.documentElement.style.setProperty('--covered', `${height}px`)
 }
