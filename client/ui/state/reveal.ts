@@ -12,7 +12,15 @@ let covered = 0
 /** Scrolls to a paragraph or a bracket; false when this view does not show it. */
 export function reveal(editor: Editor, id: HostId): boolean {
   if (!editor.reveal(id)) return false
-  // A block that was never near has an estimated height until it is: when it gets its own, what was under it moves.
+  keepInView(editor, id)
+  return true
+}
+
+/**
+ * A block that was never near has an estimated height until it is: when it gets its own, what was under it moves. And
+ * where there is no room beside the text, the card that opens covers some of it.
+ */
+function keepInView(editor: Editor, id: HostId): void {
   let left = FRAMES
   const check = () => {
     const element = elementOf(editor, id)
@@ -20,13 +28,14 @@ export function reveal(editor: Editor, id: HostId): boolean {
     if (--left > 0) requestAnimationFrame(check)
   }
   requestAnimationFrame(check)
-  return true
 }
 
 /** Without moving the page when it is in good view already: eyes that rest on the text are not to lose their place. */
 export function bringIntoView(editor: Editor, id: HostId): boolean {
   const element = elementOf(editor, id)
-  return element !== null && (isInView(element) || reveal(editor, id))
+  if (element === null || !isInView(element)) return element !== null && reveal(editor, id)
+  keepInView(editor, id)
+  return true
 }
 
 const elementOf = (editor: Editor, id: HostId): HTMLElement | null =>
