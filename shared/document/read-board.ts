@@ -18,6 +18,7 @@ import { conflictSets } from './conflict.ts'
 import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
+import { standInFor } from './stand-in.ts'
 import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder, recordGet } from './schema.ts'
 import { standingOf } from './standing.ts'
 
@@ -112,9 +113,11 @@ export class BoardReader {
       const place = standing.space !== null && anchor && isOnWords(anchor) ? anchor.host : null
       if (place === null || isProposalId(place) || !isSeen(proposal)) return []
       const gone = paragraphFacts(od, place)
-      const block = gone?.removed
-        ? (shown.findLast(({ order }) => order < gone.order) ?? shown[0])
-        : undefined
+      // Where the paragraph was made from another, it stands in the text of that one.
+      const block =
+        gone?.removed && standInFor(od, place) === place
+          ? (shown.findLast(({ order }) => order < gone.order) ?? shown[0])
+          : undefined
       return block ? [{ proposal, block: block.id }] : []
     })
   }
