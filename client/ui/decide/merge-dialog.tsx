@@ -72,7 +72,7 @@ interface BridgingProps {
 function Bridging({ rows, picked, label, onToggle }: BridgingProps) {
   const desk = useDesk()
   const { box, text, setText, insert } = useBridgingText()
-  const mayConfirm = picked.length > 1 && (text.trim() !== '' || picked.every((row) => row.struck !== ''))
+  const mayConfirm = picked.length > 1 && (text.trim() !== '' || picked.some((row) => row.text === ''))
   const confirm = async () => {
     if (mayConfirm && (await merge(desk, picked, text.trim()))) desk.panel.set(null)
   }
