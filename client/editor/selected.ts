@@ -35,7 +35,7 @@ export function selectedIn({ selection }: EditorState, { od }: Projection): Sele
   return {
     block,
     host,
-    words: String(text.toJSON()).slice(index, stop),
+    words: text.toJSON().slice(index, stop),
     from: index,
     to: stop,
     before: index === 0 ? null : itemAt(text, index - 1),

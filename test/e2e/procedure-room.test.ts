@@ -22,6 +22,8 @@ afterAll(async () => {
   await meeting.end()
 })
 
+const banner = (screen: Screen) => screen.page.getByRole('region', { name: 'Rev.1 under silence' })
+
 test('9.1 silence is placed with a deadline; 9.3 a delegation breaks it, and everybody sees on what', async () => {
   await command(chair, 'Issue a revision')
   await dialog(chair).getByRole('button', { name: 'Issue Rev.1' }).click()
@@ -29,7 +31,6 @@ test('9.1 silence is placed with a deadline; 9.3 a delegation breaks it, and eve
   await command(chair, 'Place under silence')
   await pick(chair, 'Time zone', 'nairobi', /Nairobi/)
   await dialog(chair).getByRole('button', { name: 'Place under silence' }).click()
-  const banner = (screen: Screen) => screen.page.getByRole('region', { name: 'Rev.1 under silence' })
   await banner(observer)
     .getByText(/days? .*left|hours? left/)
     .waitFor()

@@ -59,6 +59,16 @@ describe('cards that a filter leaves', () => {
   })
 })
 
+const agreedAt = (at: number): BoardBlock['status'] => ({
+  status: 'agreed',
+  by: 'Co-Facilitators' as ParticipantId,
+  person: '',
+  at,
+  pending: [],
+  placement: false,
+  earlier: [],
+})
+
 describe('one meeting’s paragraphs', () => {
   const meeting: Meeting = {
     id: MEETING,
@@ -69,15 +79,6 @@ describe('one meeting’s paragraphs', () => {
     openedAt: 100,
     closedAt: 200,
   }
-  const agreedAt = (at: number): BoardBlock['status'] => ({
-    status: 'agreed',
-    by: 'Co-Facilitators' as ParticipantId,
-    person: '',
-    at,
-    pending: [],
-    placement: false,
-    earlier: [],
-  })
   const during = { ...block({ id: 'p6', label: '6' }), status: agreedAt(150) }
   const later = { ...block({ id: 'p7', label: '7' }), status: agreedAt(201) }
   const decided = {

@@ -11,9 +11,9 @@ import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
-import { nameOfBlock } from '../paragraph/status.ts'
 import styles from './comments.module.css'
 import { Composer } from './composer.tsx'
+import { nameOfHost } from './host-name.ts'
 import { ThreadItem } from './thread-item.tsx'
 import { threadsOn } from './threads.ts'
 import type { Thread } from './threads.ts'
@@ -97,15 +97,6 @@ function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
 /** The board keeps the first words only. */
 const excerpt = (opening: string): string =>
   opening.length < OPENING ? opening : `${opening.slice(0, opening.lastIndexOf(' '))} …`
-
-/** "paragraph 12", "KEN’s insertion in 12". */
-export function nameOfHost(board: Board, on: HostId): string {
-  const stop = isProposalId(on) ? stopAt(board, on) : null
-  if (stop) return strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label)
-  const block = blocksById(board).get(on)
-  if (!block) return strings.comments.gone
-  return block.kind === 'heading' ? nameOfBlock(block) : strings.paragraph.inline(nameOfBlock(block))
-}
 
 function inTextOrder(board: Board): readonly Thread[] {
   const at = new Map<HostId, number>()

@@ -30,7 +30,6 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
   const [busy, setBusy] = useState(false)
   // The field is made anew once its words are sent: empty, and with the focus.
   const [sent, setSent] = useState(0)
-  const audience = useId()
   const given = text.trim()
   const send = async () => {
     if (given === '' || busy) return
@@ -67,24 +66,7 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
       />
       {problem && <FormProblem>{problem}</FormProblem>}
       <div className={classes(styles.send)}>
-        {spaces.length > 0 && (
-          <label htmlFor={audience} className={classes(dialogs.selectRow)}>
-            {words.audience}
-            <select
-              id={audience}
-              className={classes(dialogs.select)}
-              value={space ?? ''}
-              onChange={(event) => setSpace(spaces.find((each) => each === event.target.value) ?? null)}
-            >
-              <option value="">{words.everybody}</option>
-              {spaces.map((each) => (
-                <option key={each} value={each}>
-                  {words.within(nameOf(each))}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        {spaces.length > 0 && <Audience spaces={spaces} space={space} onSpace={setSpace} />}
         {onCancel && (
           <Button small look="quiet" onPress={onCancel}>
             {strings.cancel}
@@ -95,5 +77,34 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
         </Button>
       </div>
     </Form>
+  )
+}
+
+interface AudienceProps {
+  readonly spaces: readonly ParticipantId[]
+  readonly space: ParticipantId | null
+  readonly onSpace: (space: ParticipantId | null) => void
+}
+
+/** Everybody, or a delegation's own. */
+function Audience({ spaces, space, onSpace }: AudienceProps) {
+  const id = useId()
+  return (
+    <label htmlFor={id} className={classes(dialogs.selectRow)}>
+      {words.audience}
+      <select
+        id={id}
+        className={classes(dialogs.select)}
+        value={space ?? ''}
+        onChange={(event) => onSpace(spaces.find((each) => each === event.target.value) ?? null)}
+      >
+        <option value="">{words.everybody}</option>
+        {spaces.map((each) => (
+          <option key={each} value={each}>
+            {words.within(nameOf(each))}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

@@ -14,9 +14,9 @@ import { useNow } from '../state/now.ts'
 import { useStore } from '../state/store.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { strings } from '../strings.ts'
-import { nameOfHost } from './comments-panel.tsx'
 import styles from './comments.module.css'
 import { Composer } from './composer.tsx'
+import { nameOfHost } from './host-name.ts'
 import type { Thread } from './threads.ts'
 
 const words = strings.comments
@@ -47,12 +47,6 @@ export function ThreadItem({ thread, where }: Props) {
     if (refused === null) setAnswering(false)
     return refused
   }
-  const resolve = (resolved: boolean) =>
-    void carryOutNow(
-      desk,
-      { kind: 'comment-resolve', comment: first.id, resolved, ...within },
-      resolved ? words.resolved : words.takenUp,
-    )
   return (
     <li className={classes(styles.thread, first.space !== null && styles.private)}>
       {where && <p className={classes(styles.where)}>{strings.capital(nameOfHost(board, first.on))}</p>}
@@ -80,20 +74,37 @@ export function ThreadItem({ thread, where }: Props) {
           focused
         />
       ) : (
-        can(actor.role, 'propose') && (
-          <div className={classes(styles.actions)}>
-            {!first.resolved && (
-              <Button small onPress={() => setAnswering(true)}>
-                {words.reply}
-              </Button>
-            )}
-            <Button small look="quiet" onPress={() => resolve(!first.resolved)}>
-              {first.resolved ? words.takeUp : words.resolve}
-            </Button>
-          </div>
-        )
+        can(actor.role, 'propose') && <Actions first={first} onReply={() => setAnswering(true)} />
       )}
     </li>
+  )
+}
+
+function Actions({ first, onReply }: { readonly first: CommentRow; readonly onReply: () => void }) {
+  const desk = useDesk()
+  const resolved = first.resolved === undefined
+  const resolve = () =>
+    void carryOutNow(
+      desk,
+      {
+        kind: 'comment-resolve',
+        comment: first.id,
+        resolved,
+        ...(first.space === null ? {} : { space: first.space }),
+      },
+      resolved ? words.resolved : words.takenUp,
+    )
+  return (
+    <div className={classes(styles.actions)}>
+      {resolved && (
+        <Button small onPress={onReply}>
+          {words.reply}
+        </Button>
+      )}
+      <Button small look="quiet" onPress={resolve}>
+        {resolved ? words.resolve : words.takeUp}
+      </Button>
+    </div>
   )
 }
 

@@ -9,6 +9,7 @@ import { OpenDialogs } from '../dialogs/open-dialogs.tsx'
 import { ConnectionBanner } from '../header/connection-banner.tsx'
 import { DocumentHeader } from '../header/header.tsx'
 import { Outline } from '../outline/outline.tsx'
+import type { CommandPort } from '../palette/commands.ts'
 import { Gutter } from '../paragraph/gutter.tsx'
 import { classes } from '../parts/classes.ts'
 import type { Opened } from '../opened.ts'
@@ -50,10 +51,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   const act = useCallback((wanted: ShortcutAct) => perform(desk, wanted), [desk])
   useKeys(desk, act)
   const { spaces } = info
-  const commands = useMemo(
-    () => ({ act, toggleOutline, exportText, spaces }),
-    [act, toggleOutline, exportText, spaces],
-  )
+  const commands = useCommandPort({ act, toggleOutline, exportText, spaces })
   const od = useOd(session)
   const since = useSinceLooked(desk, api, session, od)
   return (
@@ -95,6 +93,11 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
       <Announcer />
     </DeskContext>
   )
+}
+
+/** The same as long as nothing in it changes. */
+function useCommandPort({ act, toggleOutline, exportText, spaces }: CommandPort): CommandPort {
+  return useMemo(() => ({ act, toggleOutline, exportText, spaces }), [act, toggleOutline, exportText, spaces])
 }
 
 interface TextProps {

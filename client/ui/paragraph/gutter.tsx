@@ -1,6 +1,6 @@
 import { EllipsisVertical, MessageSquare } from 'lucide-react'
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import type { BoardBlock } from '#shared/document/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { countByBlock } from '../comments/threads.ts'
@@ -27,7 +27,6 @@ export function Gutter() {
   const gutter = useRef<HTMLDivElement>(null)
   const keeper = useRef<GutterKeeper>(null)
   const [ids, setIds] = useState(NONE)
-  const [wanted, setWanted] = useState<HostId | null>(null)
   useStatusSheet(board, changed)
   const comments = useMemo(() => countByBlock(board), [board])
   const near = useMemo(() => {
@@ -41,13 +40,7 @@ export function Gutter() {
     return () => made.dispose()
   }, [desk])
   useLayoutEffect(() => keeper.current?.drawn())
-  useEffect(() => {
-    if (wanted === null) return
-    const button = gutter.current?.querySelector<HTMLElement>(`[data-gutter="${CSS.escape(wanted)}"] button`)
-    if (!button) return
-    button.focus({ preventScroll: true })
-    setWanted(null)
-  }, [wanted, near])
+  const focus = useFocusOn(gutter)
   const here = useStore(desk.here)
   const stop = near.find((block) => block.id === here)?.id ?? near[0]?.id
   const onKeyDown = (event: KeyboardEvent) => {
@@ -57,12 +50,13 @@ export function Gutter() {
     event.preventDefault()
     desk.here.set(next)
     desk.editor()?.blockElement(next)?.scrollIntoView({ block: 'nearest' })
-    setWanted(next)
+    focus(next)
   }
   return (
     <div
       ref={gutter}
       role="toolbar"
+      tabIndex={-1}
       aria-orientation="vertical"
       aria-label={words.gutter}
       className={classes(styles.gutter)}
@@ -79,6 +73,24 @@ export function Gutter() {
       ))}
     </div>
   )
+}
+
+/** Moves the focus to a paragraph's button, as soon as it is drawn. */
+function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void {
+  const wanted = useRef<HostId | null>(null)
+  const settle = () => {
+    if (wanted.current === null) return
+    const place = `[data-gutter="${CSS.escape(wanted.current)}"] button`
+    const button = gutter.current?.querySelector<HTMLElement>(place)
+    if (!button) return
+    wanted.current = null
+    button.focus({ preventScroll: true })
+  }
+  useEffect(settle)
+  return (id) => {
+    wanted.current = id
+    settle()
+  }
 }
 
 const isListed = (block: BoardBlock): boolean => block.kind === 'paragraph'
@@ -120,7 +132,7 @@ const GutterItem = memo(function GutterItem({ block, comments, changed, stop }: 
         ref={button}
         type="button"
         tabIndex={stop ? 0 : -1}
-        className={classes(styles.menu)}
+        className={classes(styles.menu, block.label.includes(' ') && styles.long)}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={spokenOf(block, comments, changed)}

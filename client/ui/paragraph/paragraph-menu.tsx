@@ -13,6 +13,8 @@ import { performOn } from './perform.ts'
 import { nameOfBlock, statusWords } from './status.ts'
 
 const words = strings.paragraph
+/** Whoever opens a menu by a key goes on in it. */
+const OPENED = { autoFocus: 'first' } as const
 const SECTIONS = Object.keys(words.section) as Section[]
 
 interface Props {
@@ -44,7 +46,7 @@ export function ParagraphMenu({ block, trigger }: Props) {
     >
       <Menu
         aria-label={nameOfBlock(block)}
-        autoFocus="first"
+        {...OPENED}
         className={classes(menuStyles.menu)}
         disabledKeys={disabled}
         onAction={(key) => {

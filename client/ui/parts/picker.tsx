@@ -83,22 +83,31 @@ export function Picker(props: Props) {
             </Text>
           )}
         </TextField>
-        {open && (
-          <ListBox<PickerItem>
-            aria-label={label}
-            items={items}
-            className={classes(styles.list)}
-            renderEmptyState={() => <p className={classes(styles.nothing)}>{nothing}</p>}
-            onAction={pick}
-          >
-            {(item) => (
-              <ListBoxItem id={item.id} textValue={item.name} className={classes(styles.item)}>
-                {item.shown}
-              </ListBoxItem>
-            )}
-          </ListBox>
-        )}
+        {open && <List label={label} items={items} nothing={nothing} onPick={pick} />}
       </Autocomplete>
     </div>
   )
 }
+
+interface ListProps {
+  readonly label: string
+  readonly items: readonly PickerItem[]
+  readonly nothing: string
+  readonly onPick: (key: string | number) => void
+}
+
+const List = ({ label, items, nothing, onPick }: ListProps) => (
+  <ListBox<PickerItem>
+    aria-label={label}
+    items={items}
+    className={classes(styles.list)}
+    renderEmptyState={() => <p className={classes(styles.nothing)}>{nothing}</p>}
+    onAction={onPick}
+  >
+    {(item) => (
+      <ListBoxItem id={item.id} textValue={item.name} className={classes(styles.item)}>
+        {item.shown}
+      </ListBoxItem>
+    )}
+  </ListBox>
+)

@@ -106,21 +106,26 @@ export function useCompared(
   from: Side,
   to: Side,
 ): readonly ComparedParagraph[] | string | null {
-  const [compared, setCompared] = useState<readonly ComparedParagraph[] | string | null>(null)
+  const [got, setGot] = useState<Got | null>(null)
   useEffect(() => {
     let left = false
-    setCompared(null)
     const load = async () => {
       const [before, after] = await Promise.all([textOf(api, od, from), textOf(api, od, to)])
       if (left) return
-      if (!before.ok) return setCompared(before.message)
-      if (!after.ok) return setCompared(after.message)
-      setCompared(compareTexts(before.value, after.value, causesOf(od)))
+      if (!before.ok) setGot({ from, to, compared: before.message })
+      else if (!after.ok) setGot({ from, to, compared: after.message })
+      else setGot({ from, to, compared: compareTexts(before.value, after.value, causesOf(od)) })
     }
     void load()
     return () => {
       left = true
     }
   }, [api, od, from, to])
-  return compared
+  return got?.from === from && got.to === to ? got.compared : null
+}
+
+interface Got {
+  readonly from: Side
+  readonly to: Side
+  readonly compared: readonly ComparedParagraph[] | string
 }

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { toneOf } from '#client/tone.ts'
 import type { ComparedParagraph } from '#shared/document/compared.ts'
 import { IconButton, Key } from '../parts/button.tsx'
@@ -27,48 +28,18 @@ export function ComparedView({ paragraphs }: { readonly paragraphs: readonly Com
     element?.scrollIntoView({ block: 'center' })
     setCurrent(next)
   }
-  const onKey = useRef(go)
-  onKey.current = go
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const { target, key, ctrlKey, metaKey, altKey } = event
-      if (ctrlKey || metaKey || altKey) return
-      if (target instanceof HTMLElement && target.matches('select, input:not([type="checkbox"])')) return
-      if (key !== 'j' && key !== 'k') return
-      event.preventDefault()
-      onKey.current(key === 'j' ? 1 : -1)
-    }
-    const dialog = view.current?.closest<HTMLElement>('[role="dialog"]')
-    dialog?.addEventListener('keydown', listen)
-    return () => dialog?.removeEventListener('keydown', listen)
-  }, [])
+  useChangeKeys(view, go)
   return (
     <div ref={view} className={classes(styles.view)}>
-      <div className={classes(styles.bar)}>
-        <p aria-live="polite" className={classes(styles.at)}>
-          {current === null ? words.changes(changes.length) : words.at(current + 1, changes.length)}
-        </p>
-        <IconButton label={words.previous} shortcut="k" onPress={() => go(-1)}>
-          <ChevronUp aria-hidden="true" />
-        </IconButton>
-        <IconButton label={words.next} shortcut="j" onPress={() => go(1)}>
-          <ChevronDown aria-hidden="true" />
-        </IconButton>
-        <span className={classes(styles.keys)} aria-hidden="true">
-          <Key>j</Key> <Key>k</Key>
-        </span>
-        <label className={classes(styles.only)}>
-          <input
-            type="checkbox"
-            checked={onlyChanged}
-            onChange={(event) => {
-              setOnlyChanged(event.target.checked)
-              setCurrent(null)
-            }}
-          />
-          {words.onlyChanged}
-        </label>
-      </div>
+      <Bar
+        at={current === null ? words.changes(changes.length) : words.at(current + 1, changes.length)}
+        onGo={go}
+        onlyChanged={onlyChanged}
+        onOnlyChanged={(only) => {
+          setOnlyChanged(only)
+          setCurrent(null)
+        }}
+      />
       {paragraphs.some(hasChanged) ? (
         <div className={classes(styles.text)}>
           {rows.map((row) => (
@@ -83,6 +54,55 @@ export function ComparedView({ paragraphs }: { readonly paragraphs: readonly Com
   )
 }
 
+/** j and k, wherever in the dialog the focus is. */
+function useChangeKeys(view: RefObject<HTMLElement | null>, go: (direction: 1 | -1) => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { target, key, ctrlKey, metaKey, altKey } = event
+      if (ctrlKey || metaKey || altKey || (key !== 'j' && key !== 'k')) return
+      if (target instanceof HTMLElement && target.matches('select, input:not([type="checkbox"])')) return
+      event.preventDefault()
+      go(key === 'j' ? 1 : -1)
+    }
+    const dialog = view.current?.closest<HTMLElement>('[role="dialog"]')
+    dialog?.addEventListener('keydown', listen)
+    return () => dialog?.removeEventListener('keydown', listen)
+  })
+}
+
+interface BarProps {
+  /** Which change of how many. */
+  readonly at: string
+  readonly onGo: (direction: 1 | -1) => void
+  readonly onlyChanged: boolean
+  readonly onOnlyChanged: (only: boolean) => void
+}
+
+const Bar = ({ at, onGo, onlyChanged, onOnlyChanged }: BarProps) => (
+  <div className={classes(styles.bar)}>
+    <p aria-live="polite" className={classes(styles.at)}>
+      {at}
+    </p>
+    <IconButton label={words.previous} shortcut="k" onPress={() => onGo(-1)}>
+      <ChevronUp aria-hidden="true" />
+    </IconButton>
+    <IconButton label={words.next} shortcut="j" onPress={() => onGo(1)}>
+      <ChevronDown aria-hidden="true" />
+    </IconButton>
+    <span className={classes(styles.keys)} aria-hidden="true">
+      <Key>j</Key> <Key>k</Key>
+    </span>
+    <label className={classes(styles.only)}>
+      <input
+        type="checkbox"
+        checked={onlyChanged}
+        onChange={(event) => onOnlyChanged(event.target.checked)}
+      />
+      {words.onlyChanged}
+    </label>
+  </div>
+)
+
 interface RowProps {
   readonly row: ComparedRow
   readonly current: number | null
@@ -92,7 +112,7 @@ interface RowProps {
 function Row({ row: { paragraph, pieces }, current, onCurrent }: RowProps) {
   const place = placeOf(paragraph)
   return (
-    <div className={classes(styles.row)} data-kind={paragraph.kind} data-change={undefined}>
+    <div className={classes(styles.row)} data-kind={paragraph.kind}>
       <p className={classes(styles.number)}>
         {paragraph.now ?? paragraph.was ?? ''}
         {place && <span className={classes(styles.place)}>{place}</span>}

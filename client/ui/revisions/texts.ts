@@ -17,24 +17,28 @@ export function textOf(api: Api, od: OutcomeDocument, side: Side): Promise<Answe
   if (before) return before
   const asked = side.kind === 'revision' ? api.revision(side.number) : api.textAt(side.sequence)
   known.set(key, asked)
-  void asked.then((answer) => {
-    if (!answer.ok) known.delete(key)
-  })
+  void forgetFailure(asked, () => known.delete(key))
   return asked
+}
+
+/** What could not be had may be had later. */
+async function forgetFailure(asked: Promise<Answer<FrozenText>>, forget: () => void): Promise<void> {
+  if (!(await asked).ok) forget()
 }
 
 /** Null while it is asked for. */
 export function useText(api: Api, od: OutcomeDocument, side: Side): Answer<FrozenText> | null {
-  const [text, setText] = useState<Answer<FrozenText> | null>(null)
+  const [got, setGot] = useState<{ side: Side; answer: Answer<FrozenText> } | null>(null)
   useEffect(() => {
     let left = false
-    setText(null)
-    void textOf(api, od, side).then((answer) => {
-      if (!left) setText(answer)
-    })
+    const load = async () => {
+      const answer = await textOf(api, od, side)
+      if (!left) setGot({ side, answer })
+    }
+    void load()
     return () => {
       left = true
     }
   }, [api, od, side])
-  return text
+  return got?.side === side ? got.answer : null
 }
