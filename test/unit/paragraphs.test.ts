@@ -339,6 +339,25 @@ describe('what is decided on paragraphs as such', () => {
     expect(recordGet(room.od, `label/${proposalOf(ingrid, 'New.')}`)?.label).toEqual({ number: 3, suffix: 1 })
   })
 
+  it('7.7 nothing is taken into an agreed paragraph or out of it, also by undoing', () => {
+    const { room } = scene('One two. Three four.', 'Five.')
+    const agree = (label: string, status: 'agreed' | 'open') => {
+      const reason = status === 'open' ? { reason: 'a mistake' } : {}
+      const paragraph = numbered(room, label)
+      expect(room.command({ kind: 'paragraph-status', paragraph, status, ...reason }, chair).ok).toBe(true)
+    }
+    const split = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
+    accept(room, split)
+    const before = text(room)
+    agree('1 bis', 'agreed')
+    expect(undo(room, split)).toMatchObject({ ok: false, code: 'paragraph-agreed' })
+    const change = { kind: 'join', paragraph: numbered(room, '1'), next: numbered(room, '1 bis') } as const
+    expect(code(ask(room, change).result)).toBe('paragraph-agreed')
+    expect(text(room)).toBe(before)
+    agree('1 bis', 'open')
+    expect(undo(room, split).ok).toBe(true)
+  })
+
   it('6.8 a reservation is not accepted; it is withdrawn or not retained', () => {
     const { room } = scene('One.')
     const id = asked(room, { kind: 'reservation', paragraph: numbered(room, '1') })
