@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { groupsOf, isMember } from '#shared/directory/directory.ts'
+import { groupsOf, isMember, membershipsOf } from '#shared/directory/directory.ts'
 import { markTabled, readDrafts, untold } from '#shared/document/drafts.ts'
 import { headOf, isTabled } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
@@ -19,6 +19,19 @@ export function mayOpen({ role, participant }: Actor, space: ParticipantId, at: 
   if (role !== 'delegation' || participant === null) return false
   return participant === space || isMember(participant, space, at)
 }
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** When a member is none any more, milliseconds since 1970; null: not foreseen. */
+function endOf({ participant }: Actor, group: ParticipantId, at: number): number | null {
+  const ends = membershipsOf(group).flatMap(({ member, until }) =>
+    member === participant && until !== null ? [Date.parse(until) + DAY] : [],
+  )
+  return ends.filter((end) => end > at).sort((a, b) => a - b)[0] ?? null
+}
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 export interface SpacesSetting {
   readonly store: Store
@@ -59,7 +72,9 @@ export class Spaces {
     const { registry, now } = this.#setting
     if (!mayOpen(visitor.actor, space, now())) return 'unauthorised'
     await this.#open(document, space)
-    return registry.connect(spaceId(document, space), visitor, socket)
+    // Whoever leaves a group leaves its space with it.
+    const expiresAt = earlier(visitor.expiresAt, endOf(visitor.actor, space, now()))
+    return registry.connect(spaceId(document, space), { ...visitor, expiresAt }, socket)
   }
 
   /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */

@@ -167,6 +167,21 @@ it('4.1 members of a group draft together in its space; 4.3 only who speaks for 
   await until('the space to know', () => isTabled(member.od, draft))
 })
 
+it('1.1 whoever leaves a group is sent away from its space, and not let in again', async () => {
+  const house = await PrivateHouse.open()
+  const { time } = house.house
+  const last = Date.UTC(2023, 11, 14)
+  time.advance(last - 5_000 - time.now())
+  const room = await house.house.join(house.house.actor('delegation', 'BTN'))
+  const inside = await house.enter('LDCs', room)
+  time.advance(2_000)
+  expect(inside.socket.closed).toBeNull()
+  time.advance(5_000)
+  expect(inside.socket.closed).toBe('revoked')
+  expect(room.socket.closed).toBeNull()
+  await expect(house.enter('LDCs', room)).rejects.toThrow('unauthorised')
+})
+
 it('10.1 comments within a space are its own, and stay out of the room’s log', async () => {
   const house = await PrivateHouse.open()
   const kenya = await house.invite('delegation', 'KEN')
