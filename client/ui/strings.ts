@@ -317,7 +317,8 @@ export const strings = {
       observer: 'follows and reads',
     } satisfies Record<Role, string>,
     participant: 'Delegation or group',
-    participantNote: 'From the directory by name or code, or any other code that shall stand in its brackets.',
+    participantNote:
+      'From the directory by name or code, or any other code that shall stand in its brackets.',
     participantBad: 'Choose a delegation or group, or type a code of up to 24 letters and digits.',
     expiry: 'The link works',
     expiries: {

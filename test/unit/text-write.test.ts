@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { Piece } from '#shared/document/compose.ts'
-import { writePieces } from '#shared/formats/text-write.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import { addParagraph, openDocument, recordSet } from '#shared/document/schema.ts'
+import { writePieces, writeText } from '#shared/formats/text-write.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
 
 const bracket = (words: string): Piece[] => {
   const proposal = 'q0000000000000000' as ProposalId
@@ -22,4 +25,27 @@ it.each([
   ['no sign at all', 'مرحبا hello', ''],
 ])('a wording with %s turns no name that stands behind it', (_name, words, closed) => {
   expect(writePieces(bracket(words))).toBe(`[${words}${closed} – KEN]`)
+})
+
+it('7.2 an agreed paragraph says so behind its text, and whom it is pending on', () => {
+  const od = openDocument(new Y.Doc())
+  const step = { by: FACILITATORS, person: '', at: 0, earlier: [], placement: false }
+  const [first, second, third] = ['1', '2', '3'].map((n) => `p000000000000000${n}` as ParagraphId)
+  for (const [i, id] of [first!, second!, third!].entries())
+    addParagraph(
+      od,
+      { id, kind: 'paragraph', order: `a${i}`, label: { number: i + 1, suffix: 0 } },
+      'We meet.',
+    )
+  recordSet(od, `status/${first!}`, { ...step, status: 'agreed', pending: [] })
+  recordSet(od, `status/${second!}`, {
+    ...step,
+    status: 'agreed-ad-ref',
+    pending: ['KEN', 'EU'] as ParticipantId[],
+  })
+  recordSet(od, `status/${third!}`, { ...step, status: 'under-discussion', pending: [] })
+  expect(writeText(od)).toBe(
+    '1. We meet. [Agreed]\n\n2. We meet. [Agreed ad ref, pending KEN, EU]\n\n3. We meet.\n',
+  )
+  expect(writeText(od, 'clean')).not.toContain('Agreed')
 })

@@ -37,6 +37,12 @@ export function ShortcutsDialog() {
           title={words.inside}
           keys={[
             [words.keys.leave, words.leave],
+            ...(can(role, 'propose')
+              ? [
+                  [`${mod} ↵`, strings.writing.tableDraft] as const,
+                  [`${mod} Alt M`, strings.comments.key] as const,
+                ]
+              : []),
             [`${mod} Z`, words.undoTyping],
             [`${mod} Shift Z`, words.redoTyping],
           ]}

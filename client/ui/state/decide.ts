@@ -3,6 +3,7 @@ import type { Command, Executed } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Consequence } from '#shared/model/proposal.ts'
+import { placeFits } from '../outline/filter.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
 import { ask, notify } from './notify.ts'
@@ -179,7 +180,11 @@ export function walk(desk: Desk, direction: 1 | -1): void {
   const all = stopsOf(desk.board.get())
   const own = desk.view.get() === 'mine'
   const mine = desk.actor.get().participant
-  const stops = own ? all.filter((stop) => stop.row.proponent === mine) : all
+  const filter = desk.filter.get()
+  // What a filter hides is not walked to either.
+  const stops = all.filter(
+    ({ row, place }) => (!own || row.proponent === mine) && placeFits(place, filter, mine),
+  )
   const next = from(desk, stops, direction)
   if (next) {
     if (!own) desk.view.set('all')
