@@ -58,6 +58,7 @@ describe('accepting in part', () => {
     await chair.page.getByText('Goes into the text: snow ice').waitFor()
     await chair.press('Space', 'Control+Enter')
     await ken.reads(at, swap('snow', 'snow and ice'))
+    await chair.page.getByRole('button', { name: 'Undo' }).waitFor()
     await chair.press('u')
     await ken.reads(at, swap('snow', '[snow / old snow and ice – KEN]'))
   })

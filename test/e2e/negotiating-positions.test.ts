@@ -83,6 +83,25 @@ describe('positions in one gesture', () => {
     await chair.reads(at, reading('[ and springs – G77; KEN delete]'))
   })
 
+  test('1.5 facilitators take it for the delegation that they write for, and it records both', async () => {
+    const at = await withProposalOf(ken)
+    await chair.reads(await withProposalOf(eu), reading('[ and springs – EU]'))
+    await choose(chair, at, 'KEN')
+    await chair.press('v')
+    await chair.page.getByText('Choose first for which delegation you write').first().waitFor()
+    await chair.page.getByRole('button', { name: /^Writing for/ }).click()
+    await chair.page.getByRole('menuitemradio', { name: /European Union/ }).click()
+    await choose(chair, at, 'KEN')
+    await chair.press('v')
+    await bothRead(eu, at, '[ and springs – KEN; EU reserve]')
+    await fromMenu(chair, 'History of this proposal')
+    await chair.page.getByText('EU: reserve, written by the Co-Facilitators').waitFor()
+    await chair.press('Escape')
+    await choose(eu, at, 'KEN')
+    await eu.press('v')
+    await bothRead(eu, at, '[ and springs – KEN]')
+  })
+
   test('3.2 a proponent is told that its proposal is its position; an observer, that it has none', async () => {
     const at = await withProposalOf(ken)
     const own = await choose(ken, at, 'KEN')
