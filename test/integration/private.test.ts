@@ -73,6 +73,8 @@ it('4.1 while a delegation drafts, comments, amends and edits privately, nobody 
     type: 'caret',
     caret: { anchor: { host: first, item: null }, head: { host: first, item: null } },
   })
+  // In the room she is nowhere, as before: said again it is not told on.
+  room.say({ type: 'caret', caret: null })
   time.advance(5_000)
   await until('the comment', () => space.od.record.has('comment/c0000000000000000'))
 
