@@ -83,7 +83,7 @@ describe('no serious finding', () => {
     await chair.press('Control+k')
     await dialog(chair).waitFor()
     await chair.type(name)
-    await chair.page.getByRole('option').first().waitFor()
+    await chair.page.getByRole('listbox').getByRole('option').first().waitFor()
     await chair.press('Enter')
     await chair.page.getByRole('heading', { name: new RegExp(name) }).waitFor()
     expect(await examine(chair, name)).toEqual([])
@@ -148,7 +148,7 @@ describe('without a mouse', () => {
   test('… and finds every command by its name', async () => {
     await chair.press('Control+k')
     await chair.type('clean')
-    await chair.page.getByRole('option').first().waitFor()
+    await chair.page.getByRole('listbox').getByRole('option').first().waitFor()
     await chair.press('Enter')
     await expect.poll(() => chair.text('2')).toBe(SENTENCE.replace('snow', 'ice'))
     await agreed(ken, observer)

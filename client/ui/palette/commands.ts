@@ -41,7 +41,6 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
   })
   return [
     ...acts,
-    ...keyless,
     ...viewsFor(actor).map((view) => ({
       id: `view-${view}`,
       name: strings.palette.view(strings.view(view, role)),
@@ -50,6 +49,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
     ...procedureFor(desk, actor, desk.board.get(), port.spaces),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },
     panel('history', strings.menu.history),
+    ...keyless,
     { id: 'export', name: strings.menu.export, run: port.exportText },
     ...(can(role, 'import') ? [panel('import', strings.menu.import)] : []),
     ...(can(role, 'invite') ? [panel('invite', strings.menu.invite)] : []),
