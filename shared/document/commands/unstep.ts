@@ -14,7 +14,9 @@ import { decisionOf } from '../schema.ts'
 export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
   const back = changes(to, from)
   let at = to
-  for (let next = stepFrom(od, id, proposal, at); next; next = stepFrom(od, id, proposal, at)) {
+  const seen = new Set([`decision/${id}`])
+  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+    seen.add(next.key)
     const { key, decision, step } = next
     const moved = changes(step.from, step.to)
     const start = apply(step.from, back)
@@ -36,7 +38,9 @@ export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to
 export function uncarry(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
   const steps: Later[] = []
   let at = to
-  for (let next = stepFrom(od, id, proposal, at); next; next = stepFrom(od, id, proposal, at)) {
+  const seen = new Set([`decision/${id}`])
+  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+    seen.add(next.key)
     steps.push(next)
     at = next.step.to
   }
@@ -65,10 +69,15 @@ interface Later {
   readonly step: MovedAnchor
 }
 
-/** The other decision that made it step on from there. */
-function stepFrom(od: OutcomeDocument, id: ProposalId, proposal: ProposalId, at: Anchor): Later | null {
+/** Another decision that made it step on from there. Each counts once: two may have made it step to and fro. */
+function stepFrom(
+  od: OutcomeDocument,
+  seen: ReadonlySet<string>,
+  proposal: ProposalId,
+  at: Anchor,
+): Later | null {
   for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/') || key === `decision/${id}`) continue
+    if (!key.startsWith('decision/') || seen.has(key)) continue
     const decision = value as Decision
     const { effect } = decision
     if (effect.kind !== 'merged') continue
