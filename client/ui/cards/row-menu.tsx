@@ -82,6 +82,7 @@ function itemsFor(desk: Desk, row: ProposalRow, now: number): readonly Item[] {
       ? [...beside(desk, row, now), ...asProponent(desk, row), ...deciding(desk, row)]
       : []),
     ...(row.space === null ? [] : [{ name: words.shortcuts.table, run: () => void tableDraft(desk, row) }]),
+    { name: strings.paragraph.do.comments, run: () => desk.dialog.set({ kind: 'comments', on: row.id }) },
     { name: words.act.history, run: () => desk.panel.set('proposal-history') },
   ]
 }
