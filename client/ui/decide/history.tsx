@@ -77,14 +77,14 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
       <Head row={row} label={label} at={at} />
       <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
       <p className={classes(styles.what)} data-disposition={disposition}>
-        {words.by(strings.dispositions[disposition], by, person)}
+        {words.by(strings.dispositions[disposition], nameOf(by), person)}
         <Grounds row={row} />
       </p>
       {row.reopened.map((earlier) => (
         <p key={earlier.at} className={classes(styles.earlier)}>
-          {more.decided(strings.dispositions[earlier.decision.disposition], earlier.decision.by)}
+          {more.decided(strings.dispositions[earlier.decision.disposition], nameOf(earlier.decision.by))}
           {'. '}
-          {more.reopened(earlier.by, earlier.reason)}
+          {more.reopened(nameOf(earlier.by), earlier.reason)}
         </p>
       ))}
       <HistoryActions row={row} />
@@ -122,8 +122,8 @@ function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened
       <Head row={stop.row} label={stop.block.label} at={last.at} />
       <Wording row={stop.row} lines={3} />
       <p className={classes(styles.what)}>
-        {more.decided(strings.dispositions[last.decision.disposition], last.decision.by)}
-        <span className={classes(styles.grounds)}>{more.reopened(last.by, last.reason)}</span>
+        {more.decided(strings.dispositions[last.decision.disposition], nameOf(last.decision.by))}
+        <span className={classes(styles.grounds)}>{more.reopened(nameOf(last.by), last.reason)}</span>
       </p>
       <div className={classes(styles.foot)}>
         <Button

@@ -6,6 +6,7 @@ import type { Consequence } from '#shared/model/proposal.ts'
 import { placeFits } from '../outline/filter.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
+import { nameOf } from './names.ts'
 import { ask, notify } from './notify.ts'
 import { asSpeaker } from './speaking.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
@@ -25,7 +26,8 @@ export type Choice =
 
 const words = strings.negotiating
 
-const named = ({ row, block }: Stop): string => strings.proposalIn(row.proponent, row.nature, block.label)
+const named = ({ row, block }: Stop): string =>
+  strings.proposalIn(nameOf(row.proponent), row.nature, block.label)
 
 /** One decision; afterwards the next bracket is the current one. */
 export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
@@ -162,7 +164,7 @@ export async function undoDecision(desk: Desk, id: ProposalId, reason = ''): Pro
   if (!result.ok) return notify(desk, result.message, 'refused')
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
-  const what = row ? `${row.proponent}${block?.label ? `, ${block.label}` : ''}` : ''
+  const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''
   notify(desk, strings.decided.reopened(stop ? named(stop) : what))
   desk.select(id, { reveal: true, focus: true })
 }

@@ -6,6 +6,7 @@ import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
 import { can } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
+import { nameOf } from './names.ts'
 import { askAndSay, notify } from './notify.ts'
 import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
 import { blocksById, stopAt } from './walk.ts'
@@ -19,7 +20,7 @@ function named(desk: Desk, on: HostId): string {
   const board = desk.board.get()
   if (!isProposalId(on)) return words.position.paragraph(blocksById(board).get(on)?.label ?? '')
   const stop = stopAt(board, on)
-  return stop ? strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label) : ''
+  return stop ? strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label) : ''
 }
 
 /** What it says now, under whichever of its names. */
@@ -138,6 +139,6 @@ export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): b
 export async function takeOver(desk: Desk, { id, proponent }: DecidedRow, who: ParticipantId): Promise<void> {
   const behalf = asSpeaker(desk.actor.get(), who)
   if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, ...behalf }))) return
-  notify(desk, words.act.tookOver(who, proponent))
+  notify(desk, words.act.tookOver(who, nameOf(proponent)))
   desk.select(id, { reveal: true, focus: true })
 }
