@@ -36,6 +36,7 @@ export function ParagraphMenu({ block, trigger }: Props) {
   const disabled = entries.filter(({ not }) => not !== null).map(({ act }) => act)
   return (
     <Popover
+      aria-label={nameOfBlock(block)}
       triggerRef={trigger}
       isOpen
       onOpenChange={(open) => {
