@@ -3,8 +3,7 @@ import type { ExportView } from '../document/export-json.ts'
 import { Projection } from '../document/projection.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { recordGet } from '../document/schema.ts'
-import type { HostId } from '../model/ids.ts'
-import { isAgreed } from '../model/status.ts'
+import { agreedMark } from '../model/status.ts'
 
 /**
  * The whole text in the plain notation: one paragraph a block, brackets literal, names behind a dash. The front matter
@@ -17,21 +16,13 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     if (block.kind === 'separator') return text === '' ? '* * *' : text
     if (block.label === '') return text
     const former = block.former === '' ? [] : [`(former para ${block.former})`]
-    const agreed = view === 'all' ? agreedMark(od, block.id) : ''
+    const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
     return [`${block.label}.`, ...former, text, agreed].filter((part) => part !== '').join(' ')
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const head = title === '' || opensWith(blocks, title) ? [] : [title]
   return `${[...head, ...blocks].join('\n\n')}\n`
-}
-
-/** `[Agreed ad ref, pending KEN]` behind an agreed paragraph; nothing behind any other. */
-function agreedMark(od: OutcomeDocument, paragraph: HostId): string {
-  const status = recordGet(od, `status/${paragraph}`)
-  if (!status || !isAgreed(status.status)) return ''
-  const said = status.status === 'agreed' ? 'Agreed' : 'Agreed ad ref'
-  return `[${[said, status.pending.length > 0 && `pending ${status.pending.join(', ')}`].filter(Boolean).join(', ')}]`
 }
 
 /** The importer makes a title of the headings at the top, which then need no repetition. */

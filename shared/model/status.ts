@@ -31,3 +31,19 @@ export interface ParagraphStatus extends StatusStep {
 
 export const isAgreed = (status: StatusName | undefined): boolean =>
   status === 'agreed' || status === 'agreed-ad-ref'
+
+/**
+ * What stands behind the last word of an agreed paragraph, as in a printed text; empty for any other.
+ *
+ *     [Agreed ad ref]    (Agreed)    (Agreed, pending KEN)    (Agreed, placement to be decided)
+ */
+export function agreedMark(
+  state: Pick<ParagraphStatus, 'status' | 'pending' | 'placement'> | undefined,
+): string {
+  if (!state || !isAgreed(state.status)) return ''
+  const full = state.status === 'agreed'
+  const said = [full ? 'Agreed' : 'Agreed ad ref']
+  if (state.pending.length > 0) said.push(`pending ${state.pending.join(', ')}`)
+  if (state.placement) said.push('placement to be decided')
+  return full ? `(${said.join(', ')})` : `[${said.join(', ')}]`
+}

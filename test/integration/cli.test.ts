@@ -175,7 +175,7 @@ describe('beside a running server', () => {
     const folder = temporaryFolder()
     const first = await startServer(folder, {}, ['--sample'])
     const links = linksIn(first.output())
-    expect(links).toHaveLength(5)
+    expect(links).toHaveLength(6)
     for (const link of links) expect((await ask(link)).status).toBe(303)
     await first.stop()
     const second = await startServer(folder, { PORT: String(first.port) }, ['--sample'])

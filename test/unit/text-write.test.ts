@@ -45,7 +45,7 @@ it('7.2 an agreed paragraph says so behind its text, and whom it is pending on',
   })
   recordSet(od, `status/${third!}`, { ...step, status: 'under-discussion', pending: [] })
   expect(writeText(od)).toBe(
-    '1. We meet. [Agreed]\n\n2. We meet. [Agreed ad ref, pending KEN, EU]\n\n3. We meet.\n',
+    '1. We meet. (Agreed)\n\n2. We meet. [Agreed ad ref, pending KEN, EU]\n\n3. We meet.\n',
   )
   expect(writeText(od, 'clean')).not.toContain('Agreed')
 })

@@ -88,7 +88,7 @@ describe('the paragraph that is taken in', () => {
 
 describe('what is said of a paragraph', () => {
   it('7.2 agreement, whom it is pending on, and its placement', () => {
-    expect(marksOf(text, agreed)).toBe('[Agreed ad ref, pending CHE]')
+    expect(marksOf(text, agreed)).toBe('[Agreed ad ref, pending CHE, placement to be decided]')
     expect(spokenOf(agreed, 2, true)).toBe(
       'Paragraph 3, Agreed ad ref, pending CHE, placement to be decided, 2 comments, changed since you last looked',
     )

@@ -2,7 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/board.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
 import type { StatusName } from '#shared/model/status.ts'
-import { isAgreed } from '#shared/model/status.ts'
+import { agreedMark, isAgreed } from '#shared/model/status.ts'
 import { strings } from '../strings.ts'
 
 /** What is said of a paragraph beside its number, and behind its last word. */
@@ -33,12 +33,10 @@ export function statusWords(block: BoardBlock): string {
 
 /** What stands behind the last word, as in a printed text: `(former para 18) [Agreed ad ref]`. */
 export function marksOf(board: Board, block: BoardBlock): string {
-  const { status } = block
-  const agreed = status !== null && isAgreed(status.status)
   return [
     block.former && words.former(block.former),
     block.vacant && vacantWords(board, block.id),
-    agreed && words.agreedMark(words.statuses[status.status], status.pending.join(', ')),
+    agreedMark(block.status ?? undefined),
   ]
     .filter(Boolean)
     .join(' ')

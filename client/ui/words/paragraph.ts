@@ -65,8 +65,6 @@ export const paragraphWords = {
   pending: (names: string) => `pending ${names}`,
   placement: 'placement to be decided',
   former: (label: string) => `(former para ${label})`,
-  agreedMark: (status: string, pending: string) =>
-    pending ? `[${status}, pending ${pending}]` : `[${status}]`,
   vacant: '(deleted)',
   movedTo: (label: string) => `(moved: now ${label})`,
   joinedTo: (label: string) => `(now part of ${label})`,
