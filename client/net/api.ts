@@ -7,8 +7,10 @@ import type {
   DocumentInfo,
   ImportRequest,
   ImportResponse,
+  InvitationList,
   InviteRequest,
   InviteResponse,
+  ListedInvitation,
   Looked,
   NameRequest,
   Problem,
@@ -34,6 +36,9 @@ export interface Api {
   command(key: string, command: Command): Promise<CommandAnswer>
   importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
+  /** The links there are; for those who invite. */
+  invitations(): Promise<Answer<InvitationList>>
+  revoke(invitation: string): Promise<Answer<ListedInvitation>>
   exportText(choice: ExportChoice): Promise<Answer<string>>
   /** What revision n said. */
   revision(number: number): Promise<Answer<FrozenText>>
@@ -65,9 +70,15 @@ const browserApiEnvironment: ApiEnvironment = {
   timers: browserTimers,
 }
 
-export function createApi(document: DocumentId, environment: ApiEnvironment = browserApiEnvironment): Api {
+/** `as`: which of this browser's sessions, see {@link withSession}; null for the link that was followed last. */
+export function createApi(
+  document: DocumentId,
+  as: string | null = null,
+  environment: ApiEnvironment = browserApiEnvironment,
+): Api {
   const base = `/api/documents/${encodeURIComponent(document)}`
-  const ask = (path: string, method = 'GET', body?: unknown) => request(environment, path, method, body)
+  const ask = (path: string, method = 'GET', body?: unknown) =>
+    request(environment, withSession(path, as), method, body)
   return {
     info: async () => json(await ask(base)),
     setName: async (name) => json(await ask(`${base}/name`, 'PUT', { name } satisfies NameRequest)),
@@ -81,6 +92,9 @@ export function createApi(document: DocumentId, environment: ApiEnvironment = br
       return json(await ask('/api/documents', 'POST', body))
     },
     invite: async (wish) => json(await ask(`${base}/invitations`, 'POST', wish)),
+    invitations: async () => json(await ask(`${base}/invitations`)),
+    revoke: async (invitation) =>
+      json(await ask(`${base}/invitations/${encodeURIComponent(invitation)}`, 'DELETE')),
     exportText: async ({ format, view }) => text(await ask(`${base}/export?format=${format}&view=${view}`)),
     revision: async (number) => json(await ask(`${base}/revisions/${number}`)),
     textAt: async (sequence) => json(await ask(`${base}/texts/${sequence}`)),
@@ -89,6 +103,10 @@ export function createApi(document: DocumentId, environment: ApiEnvironment = br
     look: async () => json(await ask(`${base}/looked`, 'PUT')),
   }
 }
+
+/** An address of the server, in the name of one of this browser's sessions. */
+export const withSession = (address: string, as: string | null): string =>
+  as === null ? address : `${address}${address.includes('?') ? '&' : '?'}as=${encodeURIComponent(as)}`
 
 /** What a proxy says in the server's place, and what the server says when it wants to be asked later. */
 const LATER = new Set([429, 502, 503, 504])

@@ -3,6 +3,7 @@ import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
+import { withSession } from './api.ts'
 import type { NetEnvironment } from './connection-state.ts'
 import { openIndexedDb } from './indexed-db.ts'
 import type { OfflineStore, StoreState } from './offline.ts'
@@ -21,6 +22,8 @@ import { createValue } from './watched.ts'
 
 export interface ConsultationOptions {
   readonly document: DocumentId
+  /** Which of this browser's sessions it is; null for the link that was followed last. */
+  readonly as?: string | null
   /** Who this is, by GET /api/documents/<document>. */
   readonly actor: Actor
   /** The private spaces to open beside it, as DocumentInfo says. */
@@ -90,9 +93,10 @@ class Session implements DocumentSession {
   constructor(options: ConsultationOptions) {
     this.actor = createValue(options.actor)
     const { url, name, ...common } = replicaOptions(options)
+    const { as = null } = options
     this.#room = new Replica({
       ...common,
-      url,
+      url: withSession(url, as),
       name,
       showable: (od) => od.paragraphs.size > 0,
       namedIn: (own) => own,
@@ -106,7 +110,7 @@ class Session implements DocumentSession {
       const place = `/drafts/${encodeURIComponent(participant)}`
       const replica = new Replica({
         ...common,
-        url: url + place,
+        url: withSession(url + place, as),
         name: name + place,
         // An empty one is one without drafts: it can be drafted in before the server has said so.
         showable: () => true,

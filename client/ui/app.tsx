@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { createApi } from '#client/net/api.ts'
 import type { Failure } from '#client/net/api.ts'
+import { browserTab, comeAs } from '#client/net/tab-session.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import { DocumentScreen } from './document/document-screen.tsx'
 import { Home } from './home/home.tsx'
@@ -29,11 +29,10 @@ function Consultation({ id, onRetry }: { readonly id: DocumentId; readonly onRet
     let opening: Opened | null = null
     let left = false
     const open = async () => {
-      const api = createApi(id)
-      const answer = await api.info()
+      const come = await comeAs(id, browserTab(id))
       if (left) return
-      if (!answer.ok) return setFailure(answer)
-      opening = openConsultationAs(answer.value, api)
+      if (!come.ok) return setFailure(come)
+      opening = openConsultationAs(come.info, come.api)
       setOpened(opening)
     }
     void open()

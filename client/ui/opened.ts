@@ -18,8 +18,8 @@ export interface Opened {
 }
 
 export function openConsultationAs(info: DocumentInfo, api: Api): Opened {
-  const { document, actor, spaces } = info
-  const session = openConsultation({ document, actor, spaces })
+  const { document, as, actor, spaces } = info
+  const session = openConsultation({ document, as, actor, spaces })
   const commands = new CommandQueue({
     api,
     storage: browserStorage,

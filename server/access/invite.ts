@@ -32,6 +32,7 @@ export async function invite(
     participant,
     createdAt: now,
     revokedAt: null,
+    followedAt: null,
   }
   await store.addInvitation(invitation)
   return { token, invitation }

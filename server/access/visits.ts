@@ -13,7 +13,12 @@ export const VISIT_LASTS = 180 * 24 * 60 * 60 * 1000
 
 export type Found =
   | { readonly ok: true; readonly visit: Visit; readonly invitation: Invitation; readonly bearer: boolean }
-  | { readonly ok: false; readonly reason: 'unauthorised' | 'revoked' | 'expired' }
+  | {
+      readonly ok: false
+      readonly reason: 'unauthorised' | 'revoked' | 'expired'
+      /** Null when the token is nobody's here. */
+      readonly invitation: Invitation | null
+    }
 
 export interface Desk {
   readonly store: Store
@@ -23,15 +28,16 @@ export interface Desk {
 
 /** Whose a token is, cookie or bearer, for this document. */
 export async function findVisit(desk: Desk, document: DocumentId, token: string): Promise<Found> {
-  if (!isTokenShaped(token)) return { ok: false, reason: 'unauthorised' }
+  const nobody = { ok: false, reason: 'unauthorised', invitation: null } as const
+  if (!isTokenShaped(token)) return nobody
   const hash = tokenHash(token)
   const known = (await desk.store.visitByToken(hash)) ?? (await bearerVisit(desk, hash))
-  if (!known || known.visit.document !== document) return { ok: false, reason: 'unauthorised' }
+  if (!known || known.visit.document !== document) return nobody
   const { visit, invitation } = known
   const now = desk.now()
   const state = standing(invitation, now)
-  if (state !== 'good') return { ok: false, reason: state }
-  if (visit.expiresAt <= now) return { ok: false, reason: 'unauthorised' }
+  if (state !== 'good') return { ok: false, reason: state, invitation }
+  if (visit.expiresAt <= now) return { ok: false, reason: 'unauthorised', invitation }
   return { ok: true, visit, invitation, bearer: visit.tokenHash === invitation.tokenHash }
 }
 
@@ -44,46 +50,101 @@ async function bearerVisit(
   if (!invitation) return null
   const person = `bearer-${invitation.id}` as PersonId
   await desk.store.addVisit(visitOf(invitation, hash, person, '', Number.MAX_SAFE_INTEGER))
+  await desk.store.noteFollowed(invitation.id, desk.now())
   return desk.store.visitByToken(hash)
 }
 
+/** Sessions of one document that one browser may hold at a time; the header of a request has an end. */
+export const SESSIONS_PER_BROWSER = 12
+
+/** A session's cookie. `as`: the invitation it is named after; null for the link that was followed last. */
+export interface Carried {
+  readonly as: string | null
+  readonly token: string
+}
+
 export type Followed =
-  | { readonly ok: true; readonly invitation: Invitation; readonly token: string; readonly expiresAt: number }
+  | {
+      readonly ok: true
+      readonly invitation: Invitation
+      readonly token: string
+      readonly expiresAt: number
+      /** Visits that are over now, by their token's hash. */
+      readonly ended: readonly string[]
+      /** The invitations whose cookies are of no use any more. */
+      readonly forgotten: readonly string[]
+    }
   | { readonly ok: false; readonly reason: 'unknown' | 'revoked' | 'expired' }
 
+interface Earlier {
+  readonly visit: Visit
+  readonly invitation: Invitation
+  readonly token: string
+}
+
 /**
- * A browser follows a link. `carried` is the cookie it has for the document, if any: the same link again keeps the
- * session, another role's link ends it and begins one for the same person, who keeps the name.
+ * A browser follows a link. `carried` are the cookies it has for the document. The same link again keeps the session;
+ * another link begins one beside the others, as another person: what is kept on the device for one is not sent as the
+ * other. Only a link in the place of one that was withdrawn, for the same role and participant, continues the person.
  */
 export async function follow(
   desk: Desk,
   token: string,
-  carried: (document: DocumentId) => string | undefined,
-): Promise<Followed & { readonly ended?: string }> {
+  carried: (document: DocumentId) => readonly Carried[],
+): Promise<Followed> {
   const invitation = isTokenShaped(token) ? await desk.store.invitationByToken(tokenHash(token)) : null
   if (!invitation) return { ok: false, reason: 'unknown' }
   const now = desk.now()
   const state = standing(invitation, now)
   if (state !== 'good') return { ok: false, reason: state }
 
-  const cookie = carried(invitation.document)
-  const before = cookie === undefined ? null : await desk.store.visitByToken(tokenHash(cookie))
-  const earlier = before && before.visit.document === invitation.document ? before.visit : null
-  if (cookie !== undefined && earlier?.invitation === invitation.id && earlier.expiresAt > now)
-    return { ok: true, invitation, token: cookie, expiresAt: earlier.expiresAt }
+  const cookies = carried(invitation.document)
+  const earlier = await earlierVisits(desk, invitation.document, cookies)
+  const good = earlier.filter((one) => isGood(one, now))
+  const same = good.find((one) => one.invitation.id === invitation.id)
+  const heir = same ? undefined : earlier.find((one) => !good.includes(one) && isSameSeat(one, invitation))
+  const others = good.filter((one) => one !== same).sort((a, b) => b.visit.expiresAt - a.visit.expiresAt)
+  const kept = others.slice(0, SESSIONS_PER_BROWSER - 1)
+  const session = same
+    ? { token: same.token, expiresAt: same.visit.expiresAt }
+    : await begin(desk, invitation, heir?.visit)
+  const ended = [...others.slice(kept.length), ...(heir ? [heir] : [])].map(({ visit }) => visit.tokenHash)
+  for (const hash of ended) await desk.store.endVisit(hash)
+  await desk.store.noteFollowed(invitation.id, now)
+  const stays = new Set([invitation.id, ...kept.map((one) => one.invitation.id)])
+  const forgotten = cookies.flatMap(({ as }) => (as === null || stays.has(as) ? [] : [as]))
+  return { ok: true, invitation, ...session, ended, forgotten }
+}
 
-  const fresh = newToken(desk.random)
-  const expiresAt = Math.min(now + VISIT_LASTS, invitation.expiresAt ?? Number.MAX_SAFE_INTEGER)
-  const person = earlier?.person ?? (idFrom(desk.random(16)) as PersonId)
-  await desk.store.addVisit(visitOf(invitation, tokenHash(fresh), person, earlier?.name ?? '', expiresAt))
-  if (earlier) await desk.store.endVisit(earlier.tokenHash)
-  return {
-    ok: true,
-    invitation,
-    token: fresh,
-    expiresAt,
-    ...(earlier ? { ended: earlier.tokenHash } : {}),
+async function earlierVisits(
+  { store }: Desk,
+  document: DocumentId,
+  cookies: readonly Carried[],
+): Promise<Earlier[]> {
+  const found: Earlier[] = []
+  for (const token of new Set(cookies.map((cookie) => cookie.token))) {
+    const known = isTokenShaped(token) ? await store.visitByToken(tokenHash(token)) : null
+    if (known?.visit.document === document) found.push({ ...known, token })
   }
+  return found
+}
+
+const isGood = ({ visit, invitation }: Earlier, now: number): boolean =>
+  visit.expiresAt > now && standing(invitation, now) === 'good'
+
+const isSameSeat = ({ invitation }: Earlier, { role, participant }: Invitation): boolean =>
+  invitation.role === role && invitation.participant === participant
+
+async function begin(
+  desk: Desk,
+  invitation: Invitation,
+  heir: Visit | undefined,
+): Promise<{ token: string; expiresAt: number }> {
+  const token = newToken(desk.random)
+  const expiresAt = Math.min(desk.now() + VISIT_LASTS, invitation.expiresAt ?? Number.MAX_SAFE_INTEGER)
+  const person = heir?.person ?? (idFrom(desk.random(16)) as PersonId)
+  await desk.store.addVisit(visitOf(invitation, tokenHash(token), person, heir?.name ?? '', expiresAt))
+  return { token, expiresAt }
 }
 
 const visitOf = (

@@ -7,6 +7,7 @@ import { isDocumentId } from '../access/document-id.ts'
 import { tokenHash } from '../access/token.ts'
 import { findVisit, type Found } from '../access/visits.ts'
 import type { HttpContext } from './context.ts'
+import { sessionsIn, tokenIn, type Cookies } from './cookies.ts'
 import { isOwnOrigin } from './origin.ts'
 import { RequestProblem } from './problem.ts'
 
@@ -14,14 +15,34 @@ import { RequestProblem } from './problem.ts'
 
 export type Caller = Extract<Found, { ok: true }>
 
-const COOKIE_PREFIX = 'informals_'
+/** What a request brings along to say whose it is. */
+export interface Presented {
+  /** An invitation's own token. */
+  readonly bearer: string | null
+  readonly cookies: Cookies
+  /** Its `?as=`: which of the browser's sessions. */
+  readonly as: unknown
+}
 
-/** Where browsers heed it, a name that no neighbouring site can set: who could would slip its own session in. */
-const prefixOf = ({ publicUrl }: HttpContext): string =>
-  publicUrl?.startsWith('https:') ? `__Host-${COOKIE_PREFIX}` : COOKIE_PREFIX
+const presentedBy = (request: FastifyRequest): Presented => ({
+  bearer: bearerToken(request.headers.authorization),
+  cookies: request.cookies,
+  as: (request.query as { readonly as?: unknown }).as,
+})
 
-export const cookieName = (context: HttpContext, document: DocumentId): string =>
-  `${prefixOf(context)}${document}`
+/** The session that a request means. Another one than it asks for is none: nobody acts in somebody else's name by it. */
+export async function presentedSession(
+  context: HttpContext,
+  document: DocumentId,
+  { bearer, cookies, as }: Presented,
+): Promise<Found> {
+  const token = bearer ?? tokenIn(context, cookies, document, as)
+  const found = token === undefined ? null : await findVisit(context, document, token)
+  if (!found || (bearer === null && as !== undefined && found.invitation?.id !== as)) return NOBODY
+  return found
+}
+
+const NOBODY: Found = { ok: false, reason: 'unauthorised', invitation: null }
 
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
@@ -47,9 +68,9 @@ export function visitorOf(caller: Caller): Visitor {
 /** Whom a request counts for: its session, or its address where it has none. */
 export function sessionKey(context: HttpContext, request: FastifyRequest): string {
   const { document } = request.params as { readonly document?: string }
-  const { cookies, headers } = request
-  const own = isDocumentId(document) ? cookies[cookieName(context, document)] : headers.cookie
-  const token = bearerToken(request.headers.authorization) ?? own
+  const { bearer, cookies, as } = presentedBy(request)
+  const own = isDocumentId(document) ? tokenIn(context, cookies, document, as) : request.headers.cookie
+  const token = bearer ?? own
   return token === undefined ? request.ip : tokenHash(token)
 }
 
@@ -66,16 +87,15 @@ export async function callerOf(
   capability: Capability,
 ): Promise<Caller & { readonly document: DocumentId }> {
   if (!isDocumentId(document)) throw new RequestProblem('no-document')
-  const bearer = bearerToken(request.headers.authorization)
-  const token = bearer ?? request.cookies[cookieName(context, document)]
+  const presented = presentedBy(request)
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
   const { origin, host } = request.headers
-  if (bearer === null && changes && !isOwnOrigin(origin, host, context.publicUrl))
+  if (presented.bearer === null && changes && !isOwnOrigin(origin, host, context.publicUrl))
     throw new RequestProblem('foreign-origin')
-  const found = token === undefined ? null : await findVisit(context, document, token)
-  if (!found?.ok) {
+  const found = await presentedSession(context, document, presented)
+  if (!found.ok) {
     if ((await context.store.document(document)) === null) throw new RequestProblem('no-document')
-    throw new RequestProblem(found?.reason ?? 'unauthorised')
+    throw new RequestProblem(found.reason)
   }
   if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
   return { ...found, document }
@@ -88,7 +108,7 @@ export async function somebodyWho(
   capability: Capability,
 ): Promise<void> {
   const bearer = bearerToken(request.headers.authorization)
-  const held = bearer === null ? cookieSessions(context, request) : await bearerSession(context, bearer)
+  const held = bearer === null ? sessionsIn(context, request.cookies) : await bearerSession(context, bearer)
   if (held.length === 0) throw new RequestProblem('unauthorised')
   for (const { document, token } of held) {
     const found = await findVisit(context, document, token)
@@ -100,15 +120,6 @@ export async function somebodyWho(
 interface HeldSession {
   readonly document: DocumentId
   readonly token: string
-}
-
-function cookieSessions(context: HttpContext, request: FastifyRequest): HeldSession[] {
-  const prefix = prefixOf(context)
-  return Object.entries(request.cookies).flatMap(([name, token]) => {
-    const document = name.slice(prefix.length)
-    const ours = name.startsWith(prefix) && token !== undefined && isDocumentId(document)
-    return ours ? [{ document, token }] : []
-  })
 }
 
 async function bearerSession({ store }: HttpContext, token: string): Promise<HeldSession[]> {

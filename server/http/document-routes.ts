@@ -2,21 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readText } from '#shared/formats/text-read.ts'
 import { recordGet } from '#shared/document/schema.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type {
-  Attributions,
-  CommandResponse,
-  DocumentInfo,
-  ImportResponse,
-  InviteResponse,
-} from '#shared/protocol/http.ts'
+import type { Attributions, CommandResponse, DocumentInfo, ImportResponse } from '#shared/protocol/http.ts'
 import { attributionsOf } from '../operate/attributions.ts'
 import { importDraft, writeExport } from '../operate/documents.ts'
-import { issueLink, issueLinks } from '../operate/links.ts'
+import { issueLinks } from '../operate/links.ts'
 import { inRound } from '../room/round.ts'
 import { actorOf, baseUrl, callerOf, somebodyWho, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem } from './problem.ts'
-import { commandRequest, exportQuery, importRequest, inviteRequest, nameRequest, parse } from './schemas.ts'
+import { commandRequest, exportQuery, importRequest, nameRequest, parse } from './schemas.ts'
 
 /** The routes under /api. */
 
@@ -84,15 +78,6 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
       return postImport(context, request)
     },
   )
-
-  app.post<DocumentRoute>(
-    '/api/documents/:document/invitations',
-    { config: { rateLimit: limit } },
-    (request, reply) => {
-      reply.code(201)
-      return postInvitation(context, request)
-    },
-  )
 }
 
 type Request = FastifyRequest<DocumentRoute>
@@ -104,7 +89,7 @@ async function getInfo(context: HttpContext, request: Request): Promise<Document
 
 async function infoOf(
   context: HttpContext,
-  { document }: Caller & Pick<DocumentInfo, 'document'>,
+  { document, invitation }: Caller & Pick<DocumentInfo, 'document'>,
   actor: Actor,
 ): Promise<DocumentInfo> {
   const known = await context.registry.read(document, (od) => ({
@@ -112,7 +97,7 @@ async function infoOf(
     actor: inRound(od, document, context.aliases, actor),
   }))
   if (known === null) throw new RequestProblem('no-document')
-  return { document, ...known, spaces: await context.spaces.of(document, actor) }
+  return { document, as: invitation.id, ...known, spaces: await context.spaces.of(document, actor) }
 }
 
 async function getAttributions(context: HttpContext, request: Request): Promise<Attributions> {
@@ -159,21 +144,4 @@ async function postImport(context: HttpContext, request: FastifyRequest): Promis
     links: links.map((link) => ({ role: link.role, participant: link.participant, url: link.url })),
     warnings: read.warnings,
   }
-}
-
-async function postInvitation(context: HttpContext, request: Request): Promise<InviteResponse> {
-  const caller = await callerOf(context, request, request.params.document, 'invite')
-  const wish = parse(inviteRequest, request.body)
-  const now = context.now()
-  if (wish.expiresAt !== undefined && wish.expiresAt <= now)
-    throw new RequestProblem('invalid', 'The request is not valid: expiresAt is in the past.')
-  const { store, random } = context
-  const publicUrl = baseUrl(context, request)
-  return issueLink(
-    { store, random, now, publicUrl, createdBy: caller.visit.person },
-    caller.document,
-    wish.role,
-    wish.participant ?? null,
-    wish.expiresAt ?? null,
-  )
 }

@@ -4,8 +4,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { tokenHash } from '../access/token.ts'
 import { follow } from '../access/visits.ts'
-import { baseUrl, cookieName } from './caller.ts'
+import { baseUrl } from './caller.ts'
 import type { HttpContext } from './context.ts'
+import { cookieName, sessionsIn } from './cookies.ts'
 import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 
@@ -50,10 +51,8 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
     { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute', keyGenerator: linkKey } } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-      const followed = await follow(
-        context,
-        request.params.token,
-        (document) => request.cookies[cookieName(context, document)],
+      const followed = await follow(context, request.params.token, (document) =>
+        sessionsIn(context, request.cookies).filter((session) => session.document === document),
       )
       if (!followed.ok) {
         const status = followed.reason === 'unknown' ? 404 : 410
@@ -62,17 +61,20 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
           .type('text/html; charset=utf-8')
           .send(renderPage(DEAD_LINK[followed.reason]))
       }
-      const { invitation, token, expiresAt, ended } = followed
-      // Other windows of this browser come back under the new role.
-      if (ended !== undefined) context.registry.end('going-away', (visitor) => visitor.visit === ended)
-      reply.setCookie(cookieName(context, invitation.document), token, {
+      const { invitation, token, expiresAt, ended, forgotten } = followed
+      context.registry.end('unauthorised', (visitor) => ended.includes(visitor.visit))
+      const { document, id } = invitation
+      const common = {
         path: '/',
         httpOnly: true,
         sameSite: 'lax',
         secure: baseUrl(context, request).startsWith('https:'),
-        maxAge: Math.floor((expiresAt - context.now()) / 1000),
-      })
-      return reply.redirect(`/d/${invitation.document}`, 303)
+      } as const
+      const maxAge = Math.floor((expiresAt - context.now()) / 1000)
+      for (const as of [null, id])
+        reply.setCookie(cookieName(context, document, as), token, { ...common, maxAge })
+      for (const as of forgotten) reply.clearCookie(cookieName(context, document, as), common)
+      return reply.redirect(`/d/${document}?as=${id}`, 303)
     },
   )
 }

@@ -11,6 +11,8 @@ const PROBLEMS = {
   'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },
   'no-document': { status: 404, message: 'There is no such document.' },
   'no-revision': { status: 404, message: 'There is no such revision.' },
+  'no-invitation': { status: 404, message: 'This document has no such invitation.' },
+  'own-invitation': { status: 409, message: 'You came by this link yourself: somebody else must revoke it.' },
   'no-text': { status: 404, message: 'The record of this document has no such place.' },
   'not-found': { status: 404, message: 'There is nothing at this address.' },
   oversize: { status: 413, message: 'This is too large.' },

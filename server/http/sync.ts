@@ -1,13 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/model/ids.ts'
+import { isParticipantId, type ParticipantId } from '#shared/model/ids.ts'
 import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
 import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
 import type { RoomSocket } from '../room/socket.ts'
 import { isDocumentId } from '../access/document-id.ts'
-import { findVisit } from '../access/visits.ts'
-import { bearerToken, cookieName, visitorOf, type Caller } from './caller.ts'
+import { bearerToken, presentedSession, visitorOf, type Caller, type Presented } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 
@@ -42,14 +41,14 @@ export function serveSync(
     const place = placeOf(url)
     if (!place) return reject(stream, '404 Not Found')
     if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')
-    const cookies = readCookies(request.headers.cookie ?? '')
-    const tokenIn = (id: DocumentId) =>
-      url.searchParams.get('token') ??
-      bearerToken(request.headers.authorization) ??
-      cookies[cookieName(context, id)]
+    const presented = {
+      bearer: url.searchParams.get('token') ?? bearerToken(request.headers.authorization),
+      cookies: readCookies(request.headers.cookie ?? ''),
+      as: url.searchParams.get('as') ?? undefined,
+    }
     sockets.handleUpgrade(request, stream, head, (ws) => {
       sockets.emit('connection', ws, request)
-      void admitSocket(context, ws, place, tokenIn).catch((error: unknown) => {
+      void admitSocket(context, ws, place, presented).catch((error: unknown) => {
         context.log.error(error, 'a connection could not be made')
         closeWith(ws, 'store-failed')
       })
@@ -91,12 +90,12 @@ async function admitSocket(
   context: HttpContext,
   ws: WebSocket,
   { document, space }: Place,
-  tokenIn: (id: DocumentId) => string | undefined,
+  presented: Presented,
 ): Promise<void> {
   ws.on('error', () => ws.terminate())
   // Frames that come before the room is loaded stay in the socket.
   ws.pause()
-  const caller = await callerBehind(context, document, tokenIn)
+  const caller = await callerBehind(context, document, presented)
   if (typeof caller === 'string') return closeWith(ws, caller)
   const id = caller.visit.document
   const visitor = visitorOf(caller)
@@ -116,14 +115,13 @@ async function admitSocket(
 async function callerBehind(
   context: HttpContext,
   document: string,
-  tokenIn: (id: DocumentId) => string | undefined,
+  presented: Presented,
 ): Promise<Caller | CloseReason> {
   if (!isDocumentId(document)) return 'no-document'
-  const token = tokenIn(document)
-  const found = token === undefined ? null : await findVisit(context, document, token)
-  if (found?.ok) return found
+  const found = await presentedSession(context, document, presented)
+  if (found.ok) return found
   if ((await context.store.document(document)) === null) return 'no-document'
-  return found && found.reason !== 'unauthorised' ? 'revoked' : 'unauthorised'
+  return found.reason !== 'unauthorised' ? 'revoked' : 'unauthorised'
 }
 
 const roomSocket = (ws: WebSocket): RoomSocket => ({

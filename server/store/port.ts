@@ -42,10 +42,15 @@ export interface Store {
   /** Those of the given invitations that are revoked or have expired by `now`. */
   endedInvitations(ids: readonly string[], now: number): Promise<readonly string[]>
 
+  /** The invitation was used at this time: `followedAt`. */
+  noteFollowed(invitation: string, at: number): Promise<void>
+
   addVisit(visit: Visit): Promise<void>
   visitByToken(tokenHash: string): Promise<{ visit: Visit; invitation: Invitation } | null>
   nameVisit(tokenHash: string, name: string): Promise<void>
   endVisit(tokenHash: string): Promise<void>
+  /** Forgets the visits that have expired by `now`; how many. */
+  sweepVisits(now: number): Promise<number>
 
   looked(looker: Looker): Promise<Looked>
   /** Looks now, at the last row there is. Null when there is no such document. */
@@ -174,6 +179,8 @@ export interface Invitation {
   readonly createdBy: PersonId | 'operator'
   readonly expiresAt: number | null
   readonly revokedAt: number | null
+  /** When it was followed last, as far as that is known. */
+  readonly followedAt: number | null
 }
 
 /** A browser (or a bearer of the link's token) that followed an invitation: what HTTP calls a session. */

@@ -15,6 +15,7 @@ interface InvitationRow {
   created_by: PersonId | 'operator'
   expires_at: number | null
   revoked_at: number | null
+  followed_at: number | null
 }
 
 interface VisitRow {
@@ -36,6 +37,7 @@ const invitationOf = (row: InvitationRow): Invitation => ({
   createdBy: row.created_by,
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at,
+  followedAt: row.followed_at,
 })
 
 const visitOf = (row: VisitRow): Visit => ({
@@ -50,8 +52,9 @@ const visitOf = (row: VisitRow): Visit => ({
 export function addInvitation(db: SqliteDatabase, invitation: Invitation): void {
   db.run(
     `INSERT INTO invitations
-       (id, token_hash, document, role, participant, created_at, created_by, expires_at, revoked_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (id, token_hash, document, role, participant, created_at, created_by, expires_at, revoked_at,
+        followed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       invitation.id,
       invitation.tokenHash,
@@ -62,6 +65,7 @@ export function addInvitation(db: SqliteDatabase, invitation: Invitation): void 
       invitation.createdBy,
       invitation.expiresAt,
       invitation.revokedAt,
+      invitation.followedAt,
     ],
   )
 }
@@ -135,4 +139,21 @@ export function nameVisit(db: SqliteDatabase, tokenHash: string, name: string): 
 
 export function endVisit(db: SqliteDatabase, tokenHash: string): void {
   db.run('DELETE FROM visits WHERE token_hash = ?', [tokenHash])
+}
+
+export function sweepVisits(db: SqliteDatabase, now: number): number {
+  return db.write(() => {
+    const { expired } = db.get('SELECT count(*) AS expired FROM visits WHERE expires_at <= ?', [now]) as {
+      expired: number
+    }
+    db.run('DELETE FROM visits WHERE expires_at <= ?', [now])
+    return expired
+  })
+}
+
+export function noteFollowed(db: SqliteDatabase, invitation: string, at: number): void {
+  db.run('UPDATE invitations SET followed_at = max(coalesce(followed_at, 0), ?) WHERE id = ?', [
+    at,
+    invitation,
+  ])
 }

@@ -81,6 +81,10 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (document, invitation, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE invitations ADD COLUMN followed_at INTEGER;
+  CREATE INDEX visits_expiry ON visits (expires_at);
+  `,
 ]
 
 export function migrate(db: DatabaseSync): void {

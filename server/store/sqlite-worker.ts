@@ -27,10 +27,12 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   invitationByToken: access.invitationByToken,
   revokeInvitation: access.revokeInvitation,
   endedInvitations: access.endedInvitations,
+  noteFollowed: access.noteFollowed,
   addVisit: access.addVisit,
   visitByToken: access.visitByToken,
   nameVisit: access.nameVisit,
   endVisit: access.endVisit,
+  sweepVisits: access.sweepVisits,
   looked: looks.looked,
   look: looks.look,
 }

@@ -27,10 +27,12 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     invitationByToken: (tokenHash) => quick.call('invitationByToken', tokenHash),
     revokeInvitation: (id, idOrTokenHash, at) => quick.call('revokeInvitation', id, idOrTokenHash, at),
     endedInvitations: (ids, now) => quick.call('endedInvitations', ids, now),
+    noteFollowed: (id, at) => quick.call('noteFollowed', id, at),
     addVisit: (visit) => quick.call('addVisit', visit),
     visitByToken: (tokenHash) => quick.call('visitByToken', tokenHash),
     nameVisit: (tokenHash, name) => quick.call('nameVisit', tokenHash, name),
     endVisit: (tokenHash) => quick.call('endVisit', tokenHash),
+    sweepVisits: (now) => quick.call('sweepVisits', now),
     looked: (looker) => quick.call('looked', looker),
     look: (looker, at) => quick.call('look', looker, at),
     close: async () => {

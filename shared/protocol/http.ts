@@ -7,7 +7,7 @@ import type { Role } from '../model/role.ts'
  * The HTTP contract.
  *
  *     GET  /healthz                                    200 {"ok":true}
- *     GET  /i/<token>                                  follow an invitation: sets the session cookie, 303 to /d/<document>
+ *     GET  /i/<token>                                  follow an invitation: sets its cookie, 303 to /d/<document>?as=<invitation>
  *     GET  /d/<document>                               the application
  *     GET  /api/documents/<document>                   DocumentInfo
  *     PUT  /api/documents/<document>/name              NameRequest → DocumentInfo (the person's name, asked once)
@@ -19,12 +19,16 @@ import type { Role } from '../model/role.ts'
  *     GET  /api/documents/<document>/looked            Looked: when this person last looked
  *     PUT  /api/documents/<document>/looked            → Looked: now
  *     POST /api/documents                              ImportRequest → ImportResponse (needs `import` on `from`)
- *     POST /api/documents/<document>/invitations       InviteRequest → InviteResponse
+ *     POST /api/documents/<document>/invitations       InviteRequest → InviteResponse (these three need `invite`)
+ *     GET  /api/documents/<document>/invitations       InvitationList
+ *     DELETE /api/documents/<document>/invitations/<id>  → ListedInvitation: revoked
  *     WS   /sync/<document>                            see wire.ts
  *     WS   /sync/<document>/drafts/<participant>       the private space of a delegation, or of a group among its members
  *
- * A session is the cookie `informals_<document>`, or `Authorization: Bearer <token>`, or `?token=` on /sync; the two
- * latter take an invitation's token as it is. Errors are {@link Problem}.
+ * A session is a cookie, or `Authorization: Bearer <token>`, or `?token=` on /sync; the two latter take an invitation's
+ * token as it is. A browser has a session for each invitation it followed, and says with every request, and every
+ * socket, by `?as=<invitation>` which one is meant: `informals_<document>_<invitation>`. Without it, that is
+ * `informals_<document>`: the link followed last. Errors are {@link Problem}.
  */
 export interface Problem {
   readonly code: string
@@ -33,6 +37,8 @@ export interface Problem {
 
 export interface DocumentInfo {
   readonly document: DocumentId
+  /** The invitation this session came by; for `?as=`. It opens nothing. */
+  readonly as: string
   readonly title: string
   readonly actor: Actor
   /** The private spaces that this person may open: her participant's own, and its groups'. */
@@ -99,4 +105,24 @@ export interface InviteRequest {
 
 export interface InviteResponse extends RoleLink {
   readonly token: string
+}
+
+/** A link as those who may invite see it: never what opens it. Times are milliseconds since 1970. */
+export interface ListedInvitation {
+  readonly id: string
+  readonly role: Role
+  readonly participant: ParticipantId | null
+  readonly createdAt: number
+  /** Null: it works until it is revoked. */
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+  /** When somebody came by it last; null: not known. */
+  readonly followedAt: number | null
+  /** Who asks came by it. */
+  readonly own: boolean
+}
+
+/** The oldest first, revoked and expired ones too. */
+export interface InvitationList {
+  readonly invitations: readonly ListedInvitation[]
 }

@@ -290,6 +290,22 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
       expect(await another.invitationByToken(invitation.tokenHash)).toMatchObject({ revokedAt: 5 })
     })
 
+    it('are noted when they are followed, and swept when they have expired', async () => {
+      const { store, another } = await open()
+      const { id } = await newDocument(store)
+      const invitation = invitationTo(id, '9')
+      await store.addInvitation(invitation)
+      await store.noteFollowed(invitation.id, 50)
+      await store.noteFollowed(invitation.id, 40)
+      expect((await another.invitations(id))[0]).toEqual({ ...invitation, followedAt: 50 })
+      await store.addVisit({ ...visitBy(invitation, 'short'), expiresAt: 100 })
+      await store.addVisit({ ...visitBy(invitation, 'long'), expiresAt: 101 })
+      expect(await store.sweepVisits(99)).toBe(0)
+      expect(await store.sweepVisits(100)).toBe(1)
+      expect(await another.visitByToken('short')).toBeNull()
+      expect(await another.visitByToken('long')).not.toBeNull()
+    })
+
     it('tell which have ended', async () => {
       const { store } = await open()
       const { id } = await newDocument(store)
@@ -434,6 +450,7 @@ const invitationTo = (document: DocumentId, letter: string): Invitation => ({
   createdBy: 'operator',
   expiresAt: null,
   revokedAt: null,
+  followedAt: null,
 })
 
 const visitBy = (invitation: Invitation, tokenHash: string): Visit => ({

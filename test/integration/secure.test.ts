@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { tokenHash } from '#server/access/token.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import { buildApp } from '#server/http/app.ts'
 import { issueLink } from '#server/operate/links.ts'
@@ -27,7 +28,8 @@ async function secureHouse() {
 it('a neighbouring site cannot slip a session of its own in: browsers let nobody else set our cookie', async () => {
   const { house, app, token } = await secureHouse()
   const followed = await app.inject(`/i/${token}`)
-  const [cookie] = followed.cookies
+  const [cookie, own] = followed.cookies
+  expect(own).toEqual({ ...cookie, name: `${cookie?.name}_${tokenHash(token).slice(0, 16)}` })
   expect(cookie).toMatchObject({ path: '/', httpOnly: true, secure: true, sameSite: 'Lax' })
   expect(cookie?.name).toBe(`__Host-informals_${house.document}`)
   expect(cookie).not.toHaveProperty('domain')

@@ -83,7 +83,7 @@ export async function ask(url: string, asking: Asking = {}): Promise<Reply> {
   }
 }
 
-/** Follows a link as a browser with these cookies: the cookie it has then. */
+/** Follows a link as a browser with these cookies: the one that it has then for the link followed last. */
 export async function followLink(url: string, cookie?: string): Promise<{ reply: Reply; cookie: string }> {
   const reply = await ask(url, cookie ? { cookie } : {})
   return { reply, cookie: (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '' }

@@ -13,7 +13,9 @@ interface Asked {
 }
 
 /** Answers in order; `null` is a network that fails. */
-function api(...answers: (Response | null)[]) {
+const api = (...answers: (Response | null)[]) => apiAs(null, ...answers)
+
+function apiAs(as: string | null, ...answers: (Response | null)[]) {
   const asked: Asked[] = []
   const time = new FakeTime()
   const fetch = (path: string, init: RequestInit): Promise<Response> => {
@@ -22,7 +24,7 @@ function api(...answers: (Response | null)[]) {
     const answer = answers.shift()
     return answer ? Promise.resolve(answer) : Promise.reject(new TypeError('failed to fetch'))
   }
-  return { api: createApi('d1' as DocumentId, { fetch, timers: time }), asked, time }
+  return { api: createApi('d1' as DocumentId, as, { fetch, timers: time }), asked, time }
 }
 
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status })
@@ -54,6 +56,22 @@ test('frozen texts and the last look are asked for by number, sequence and nothi
     'GET /api/documents/d1/texts/41',
     'GET /api/documents/d1/looked',
     'PUT /api/documents/d1/looked',
+  ])
+})
+
+test('one of several sessions of a browser is named in every request', async () => {
+  const { api: client, asked } = apiAs('5e55', json({}), json({}), json({}), json({}), new Response('text'))
+  await client.info()
+  await client.command('key', COMMAND)
+  await client.invitations()
+  await client.revoke('1234')
+  await client.exportText({ format: 'text', view: 'clean' })
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/documents/d1?as=5e55',
+    'POST /api/documents/d1/commands?as=5e55',
+    'GET /api/documents/d1/invitations?as=5e55',
+    'DELETE /api/documents/d1/invitations/1234?as=5e55',
+    'GET /api/documents/d1/export?format=text&view=clean&as=5e55',
   ])
 })
 

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { InvitationList, InviteResponse, ListedInvitation } from '#shared/protocol/http.ts'
+import { issueLink } from '../operate/links.ts'
+import type { Invitation } from '../store/port.ts'
+import { baseUrl, callerOf } from './caller.ts'
+import type { HttpContext } from './context.ts'
+import { isInvitationId } from './cookies.ts'
+import { RequestProblem } from './problem.ts'
+import { inviteRequest, parse } from './schemas.ts'
+
+/** Making, listing and withdrawing links. What opens a document is said once, when it is made, and never again. */
+
+interface DocumentRoute {
+  Params: { document: string }
+}
+
+interface InvitationRoute {
+  Params: { document: string; invitation: string }
+}
+
+export function invitationRoutes(app: FastifyInstance, context: HttpContext): void {
+  const often = { config: { rateLimit: { max: context.rates.commands, timeWindow: '1 minute' } } }
+  app.post<DocumentRoute>('/api/documents/:document/invitations', often, (request, reply) => {
+    reply.code(201)
+    return postInvitation(context, request)
+  })
+  app.get<DocumentRoute>('/api/documents/:document/invitations', often, (request) =>
+    getInvitations(context, request),
+  )
+  app.delete<InvitationRoute>('/api/documents/:document/invitations/:invitation', often, (request) =>
+    deleteInvitation(context, request),
+  )
+}
+
+async function postInvitation(
+  context: HttpContext,
+  request: FastifyRequest<DocumentRoute>,
+): Promise<InviteResponse> {
+  const caller = await callerOf(context, request, request.params.document, 'invite')
+  const wish = parse(inviteRequest, request.body)
+  const now = context.now()
+  if (wish.expiresAt !== undefined && wish.expiresAt <= now)
+    throw new RequestProblem('invalid', 'The request is not valid: expiresAt is in the past.')
+  const { store, random } = context
+  const publicUrl = baseUrl(context, request)
+  return issueLink(
+    { store, random, now, publicUrl, createdBy: caller.visit.person },
+    caller.document,
+    wish.role,
+    wish.participant ?? null,
+    wish.expiresAt ?? null,
+  )
+}
+
+async function getInvitations(
+  context: HttpContext,
+  request: FastifyRequest<DocumentRoute>,
+): Promise<InvitationList> {
+  const caller = await callerOf(context, request, request.params.document, 'invite')
+  const all = await context.store.invitations(caller.document)
+  return { invitations: all.map((one) => listed(one, caller.invitation)) }
+}
+
+/** Whoever came by it is sent away at once. */
+async function deleteInvitation(
+  context: HttpContext,
+  request: FastifyRequest<InvitationRoute>,
+): Promise<ListedInvitation> {
+  const { document, invitation } = request.params
+  const caller = await callerOf(context, request, document, 'invite')
+  if (invitation === caller.invitation.id) throw new RequestProblem('own-invitation')
+  const revoked = isInvitationId(invitation)
+    ? await context.store.revokeInvitation(caller.document, invitation, context.now())
+    : null
+  if (!revoked) throw new RequestProblem('no-invitation')
+  context.registry.end('revoked', (visitor) => visitor.invitation === revoked.id)
+  return listed(revoked, caller.invitation)
+}
+
+const listed = (invitation: Invitation, own: Invitation): ListedInvitation => {
+  const { id, role, participant, createdAt, expiresAt, revokedAt, followedAt } = invitation
+  return { id, role, participant, createdAt, expiresAt, revokedAt, followedAt, own: id === own.id }
+}
