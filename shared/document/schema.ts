@@ -164,6 +164,13 @@ export function proponentOf(od: OutcomeDocument, id: ProposalId): ParticipantId 
   return recordGet(od, `owner/${id}`)?.participant ?? headOf(od, id)?.by
 }
 
+/** The paragraph that a proposal makes, if it makes one: the same however often that is taken back and repeated. */
+export const madeOf = (id: ProposalId): ParagraphId => `p${id.slice(1)}` as ParagraphId
+
+/** No new proposal may take this identity: one has it, or the paragraph has that it would make, which it would replace. */
+export const isTaken = (od: OutcomeDocument, id: ProposalId): boolean =>
+  od.proposals._map.has(id) || od.paragraphs.has(madeOf(id))
+
 /** An agreed paragraph takes no text and no proposal. */
 export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean =>
   isAgreed(recordGet(od, `status/${id}`)?.status)

@@ -7,7 +7,7 @@ import type { Capability } from '../../model/role.ts'
 import { isInAgreed } from '../agreement.ts'
 import { isUnattributed, writesAs } from '../attribution.ts'
 import { isRequest } from '../requests.ts'
-import { headOf as headInRoom, isAgreedParagraph } from '../schema.ts'
+import { headOf as headInRoom, isAgreedParagraph, isTaken } from '../schema.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { judgeOrder } from './order.ts'
@@ -125,9 +125,11 @@ function isAsked({ od }: Review, id: ProposalId): boolean {
   return head !== undefined && isRequest(head.kind)
 }
 
-/** Never a second time, not even where the first was deleted. */
+/** Never a second time, not even where the first was deleted; and nothing that would make a paragraph there is. */
 function entryIsNew({ od, created }: Review, { key }: Place): AdmissionCode | null {
-  return key !== null && (od.proposals._map.has(key) || created.has(key as ProposalId)) ? 'not-allowed' : null
+  return key !== null && (isTaken(od, key as ProposalId) || created.has(key as ProposalId))
+    ? 'not-allowed'
+    : null
 }
 
 function proposalIsNew({ created }: Review, { container }: Place): AdmissionCode | null {

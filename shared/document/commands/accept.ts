@@ -1,12 +1,12 @@
 import type { Command, CommandResult } from '../../model/command.ts'
 import type { Decision, Merged, ParagraphAdded, PutIn } from '../../model/decision.ts'
-import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { ProposalId } from '../../model/ids.ts'
 import type { Consequence } from '../../model/proposal.ts'
 import { forward } from '../forward.ts'
 import { openOn } from '../open.ts'
 import { putAfter } from '../put.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { addParagraph, baseTextOf, recordGet, recordSet } from '../schema.ts'
+import { addParagraph, baseTextOf, madeOf, recordGet, recordSet } from '../schema.ts'
 import { issueLabel } from '../numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
@@ -72,8 +72,7 @@ function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
 }
 
 function putParagraph(od: OutcomeDocument, { id, after, pieces, common }: ParagraphPlan): ParagraphAdded {
-  // One identity for the paragraph however often its acceptance is taken back and repeated.
-  const paragraph = `p${id.slice(1)}` as ParagraphId
+  const paragraph = madeOf(id)
   const { label, order } = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
   recordSet(od, `label/${id}`, { label, order })
   const known = baseTextOf(od, paragraph)

@@ -9,7 +9,16 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../anchor.ts'
 import { forward } from '../forward.ts'
 import { isLiveHost, isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { addProposal, contentOf, decisionOf, headOf, hostText, recordGet, recordSet } from '../schema.ts'
+import {
+  addProposal,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  isTaken,
+  recordGet,
+  recordSet,
+} from '../schema.ts'
 import type { Ending } from './closing.ts'
 import { close } from './closing.ts'
 import type { Executing } from './executing.ts'
@@ -65,7 +74,7 @@ function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quot
     if (decided) return decided
   }
   if (new Set(proposals).size < Math.max(2, proposals.length)) return APART
-  if (od.proposals.has(bridge)) return refuse('id-taken', 'There is a proposal under this identity already.')
+  if (isTaken(od, bridge)) return refuse('id-taken', 'There is a proposal under this identity already.')
   const invalid = invalidText(text)
   if (invalid) return invalid
   const anchors = proposals.map((id) => wordsOf(od, id))

@@ -7,7 +7,7 @@ import { QUOTE_LIMIT } from '../../model/proposal.ts'
 import { anchorAt, plainText } from '../anchor.ts'
 import { issueAlternative } from '../numbering.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { addProposal, baseTextOf, paragraphFacts, paragraphsInOrder, recordSet } from '../schema.ts'
+import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder, recordSet } from '../schema.ts'
 import type { Handlers } from './executing.ts'
 import { isRefusal, speaker } from './executing.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
@@ -23,7 +23,7 @@ export const proposing: Handlers<'paragraph-propose'> = {
 
 /** Null when it can be proposed. */
 function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
-  if (od.proposals.has(id)) return refuse('id-taken', 'There is a proposal of this identity already.')
+  if (isTaken(od, id)) return refuse('id-taken', 'There is a proposal of this identity already.')
   const unavailing = unavailable(od, change.paragraph)
   if (unavailing) return unavailing
   switch (change.kind) {

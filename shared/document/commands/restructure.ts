@@ -12,7 +12,7 @@ import { isRequest } from '../requests.ts'
 import type { Restructuring } from '../restructured.ts'
 import { changedBy, restructuringsOf } from '../restructured.ts'
 import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
-import { addParagraph, baseTextOf, headOf, paragraphFacts, recordGet, recordSet } from '../schema.ts'
+import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts, recordGet, recordSet } from '../schema.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../wording.ts'
 import type { Executing } from './executing.ts'
 import { isRefusal, sign } from './executing.ts'
@@ -143,8 +143,7 @@ function split(od: OutcomeDocument, id: ProposalId, anchor: Anchor): Restructure
 }
 
 function cutInTwo(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId, cut: number): ParagraphSplit {
-  // One identity for the second part however often its making is taken back and repeated.
-  const into = `p${id.slice(1)}` as ParagraphId
+  const into = madeOf(id)
   const place = issuedOnce(od, id, issueLabel(od, paragraph))
   const numbered = paragraphFacts(od, paragraph)?.label != null
   const standing = { order: place.order, label: numbered ? place.label : null, former: null }

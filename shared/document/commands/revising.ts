@@ -11,7 +11,7 @@ import { Proposals } from '../proposals.ts'
 import { revisionsOf } from '../revisions.ts'
 import { lastSilence } from '../silence.ts'
 import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
-import { compareStrings, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
+import { compareStrings, madeOf, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { notAllowed } from './executing.ts'
 
@@ -147,6 +147,5 @@ function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[],
     // Whoever opens it again gives it a number of the round that is on then.
     else od.record.delete(key)
   }
-  for (const [proposal, label] of numbered.proposed)
-    od.paragraphs.get(`p${proposal.slice(1)}`)?.set('label', label)
+  for (const [proposal, label] of numbered.proposed) od.paragraphs.get(madeOf(proposal))?.set('label', label)
 }

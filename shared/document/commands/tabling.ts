@@ -20,6 +20,7 @@ import {
   decisionOf,
   headOf,
   hostText,
+  isTaken,
   paragraphFacts,
   paragraphsInOrder,
   recordSet,
@@ -72,6 +73,8 @@ function refusalOf(
     const there = headOf(od, id)
     if (there && !by.includes(there.by))
       return refuse('id-taken', 'There is a proposal of another delegation under this identity already.')
+    if (!there && isTaken(od, id))
+      return refuse('id-taken', 'There is something else under the identity of this draft.')
     if (!there && !draft) return refuse('no-such-draft', 'This draft does not exist.')
     const refusal = !there && draft ? untableable(od, draft, known) : null
     if (refusal) return refusal
