@@ -40,5 +40,8 @@ export interface Condition extends Stated {
   readonly on: HostId | null
 }
 
-/** The longest condition, reason, objection or cover note, UTF-16 units. */
+/** The longest condition, UTF-16 units: it stands within the bracket. */
+export const CONDITION_LIMIT = 300
+
+/** The longest reason, objection or cover note, UTF-16 units. */
 export const REMARK_LIMIT = 4_000

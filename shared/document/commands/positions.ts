@@ -2,6 +2,7 @@ import type { CommandResult, PositionCommand, Refusal } from '../../model/comman
 import { refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
+import { CONDITION_LIMIT } from '../../model/position.ts'
 import type { Position, PositionEntry, Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
@@ -20,7 +21,7 @@ import { NO_SPONSORS } from '../standing.ts'
 import { known, undecided } from './undecided.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, speaker } from './executing.ts'
-import { badLine, missingHost, missingParagraph } from './remarks.ts'
+import { badInBracket, missingHost, missingParagraph } from './remarks.ts'
 import { reopen } from './reopen.ts'
 
 type Of<Kind extends PositionCommand['kind']> = Extract<PositionCommand, { kind: Kind }>
@@ -164,10 +165,10 @@ function takeOver(executing: Executing, id: ProposalId, said: Stated): CommandRe
   if (refusal) return refusal
   const result = reopen(executing, id, '')
   if (!result.ok) return result
-  const { participant: by, person } = said
+  const { participant: by, person, via } = said
   // It was opened again in its new proponent's name, whoever wrote that down.
   const reopened = recordGet(od, `reopened/${id}`)?.map((entry, i, all) =>
-    i === all.length - 1 ? { ...entry, by, person } : entry,
+    i === all.length - 1 ? { ...entry, by, person, ...(via === undefined ? {} : { via }) } : entry,
   )
   if (reopened) recordSet(od, `reopened/${id}`, reopened)
   recordSet(od, `owner/${id}`, said)
@@ -211,7 +212,8 @@ function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said
   }
   const text = condition.text.trim()
   const refusal =
-    badLine(text, 'a condition') ?? (condition.on === null ? null : missingHost(od, condition.on))
+    badInBracket(text, 'a condition', CONDITION_LIMIT) ??
+    (condition.on === null ? null : missingHost(od, condition.on))
   if (refusal) return refusal
   if (condition.on === proposal)
     return refuse('not-allowed', 'A proposal cannot be the condition of its own withdrawal.')

@@ -13,12 +13,23 @@ const CONTROLS = /[\p{Cc}\u2028\u2029]/u
 /** A remark may have several lines. */
 const CONTROLS_BUT_LINES = /[^\P{Cc}\n\t]|[\u2028\u2029]/u
 
-/** One line. `what` is said of it: "a condition". */
-export function badLine(text: string, what: string, limit = REMARK_LIMIT): Refusal | null {
-  if (CONTROLS.test(text))
+/** They turn the direction of the words after them, and so what somebody said into something else. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
+/** What parts the words, the names and what others say within a bracket. */
+const NOTATION = /[[\]\uFF3B\uFF3D;\uFF1B]|\s[–—/]\s/u
+
+/** One line. `what` is said of it: "a title". */
+export function badLine(text: string, what: string, limit: number): Refusal | null {
+  if (CONTROLS.test(text) || TURNING.test(text))
     return refuse('invalid-text', `There are no line breaks or control characters in ${what}.`)
   return badLength(text, what, limit)
 }
+
+/** What stands within a bracket, among the names: nobody may be misread to have said it. */
+export const badInBracket = (text: string, what: string, limit: number): Refusal | null =>
+  NOTATION.test(text)
+    ? refuse('invalid-text', `It stands in a bracket: no brackets, semicolons or parting strokes in ${what}.`)
+    : badLine(text, what, limit)
 
 export function badRemark(text: string, what: string): Refusal | null {
   if (CONTROLS_BUT_LINES.test(text))

@@ -14,6 +14,7 @@ import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
 import { compareStrings, madeOf, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { notAllowed } from './executing.ts'
+import { badRemark } from './remarks.ts'
 
 /** The text issued to everybody. */
 export const revising: Handlers<'revision-issue'> = {
@@ -27,6 +28,8 @@ function issue({ od, actor, now, sequence }: Executing, note: string): CommandRe
       'silence-running',
       'A revision is under silence. Wait for the deadline before issuing the next.',
     )
+  const invalid = note.trim() === '' ? null : badRemark(note, 'a cover note')
+  if (invalid) return invalid
   const last = revisionsOf(od).at(-1) ?? null
   const number = (last?.number ?? 0) + 1
   const paragraphs = paragraphsInOrder(od)

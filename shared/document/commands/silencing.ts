@@ -1,6 +1,6 @@
 import type { CommandResult, Refusal, RevisionCommand } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
-import { CONTENT_LIMIT } from '../../model/proposal.ts'
+import type { ParticipantId } from '../../model/ids.ts'
 import { can } from '../../model/role.ts'
 import type { Silence, SilenceBreak } from '../../model/silence.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -8,7 +8,8 @@ import { recordGet, recordSet } from '../schema.ts'
 import { lastSilence } from '../silence.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, notAllowed, sign, speaker } from './executing.ts'
-import { badLine, badRemark, missingParagraph } from './remarks.ts'
+import { invalidText } from './plan.ts'
+import { badRemark, missingParagraph } from './remarks.ts'
 
 type Of<Kind extends RevisionCommand['kind']> = Extract<RevisionCommand, { kind: Kind }>
 
@@ -32,6 +33,8 @@ function place(executing: Executing, command: Of<'silence-place'>): CommandResul
     return refuse('silence-running', `Rev.${last.revision} is under silence: only one is at a time.`)
   if (!recordGet(od, `revision/${revision}`))
     return refuse('no-such-revision', `Rev.${revision} has not been issued.`)
+  if (recordGet(od, `revision/${revision + 1}`))
+    return refuse('no-such-revision', `Rev.${revision} is no longer the text that was issued last.`)
   const refusal =
     badDeadline(deadline, now) ?? badZone(zone) ?? (note === '' ? null : badRemark(note, 'a note'))
   if (refusal) return refusal
@@ -114,12 +117,25 @@ function breakIt(executing: Executing, command: Of<'silence-break'>): CommandRes
   const refusal =
     unnamed(od, paragraphs) ??
     badRemark(objection, 'an objection') ??
-    (text === '' ? null : badLine(text, 'a text', CONTENT_LIMIT))
+    invalidText(text) ??
+    saidAlready(silence, said.participant, paragraphs)
   if (refusal) return refusal
   const breaks = [...silence.breaks, { ...said, paragraphs, objection, text }]
   const endedAt = silence.endedAt ?? now
   recordSet(od, `silence/${silence.number}`, { ...silence, state: 'broken', endedAt, breaks })
   return DONE
+}
+
+/** Whoever has broken it on these paragraphs has done so for good; on others it still may. */
+function saidAlready(
+  { breaks }: Silence,
+  participant: ParticipantId,
+  paragraphs: SilenceBreak['paragraphs'],
+): Refusal | null {
+  const named = breaks.flatMap((broken) => (broken.participant === participant ? broken.paragraphs : []))
+  return paragraphs.every((id) => named.includes(id))
+    ? refuse('nothing-changed', 'The same delegation has broken the silence on this already.')
+    : null
 }
 
 function unnamed(od: OutcomeDocument, paragraphs: SilenceBreak['paragraphs']): Refusal | null {

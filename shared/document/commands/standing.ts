@@ -1,12 +1,14 @@
-import type { CommandResult, ParagraphCommand } from '../../model/command.ts'
+import type { CommandResult, ParagraphCommand, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
-import type { ParagraphStatus, StatusName, StatusStep } from '../../model/status.ts'
-import { isAgreed } from '../../model/status.ts'
+import type { ParagraphStatus, StatusName } from '../../model/status.ts'
+import { isAgreed, stepOf } from '../../model/status.ts'
 import { openBrackets } from '../agreement.ts'
 import { paragraphFacts, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { sign } from './executing.ts'
+import { badRemark } from './remarks.ts'
+import { badRemark } from './remarks.ts'
 
 /**
  * How far a paragraph is.
@@ -44,7 +46,7 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
   if (facts.vacant) return refuse('gone', 'This number stands empty: there is no text to agree on.')
   const now = stateOf(executing, paragraph)
   if (isAgreed(now)) {
-    if (status === 'open') return hasReason(command) ? null : NO_REASON
+    if (status === 'open') return hasReason(command) ? badRemark(command.reason ?? '', 'a reason') : NO_REASON
     const backwards = status === 'under-discussion' || (now === 'agreed' && status === 'agreed-ad-ref')
     return backwards ? refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.') : null
   }
@@ -53,6 +55,7 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
 
 const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
 const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
+const badReason = ({ reason = '' }: ParagraphCommand): Refusal | null => badRemark(reason, 'a reason')
 
 function stillOpen({ od }: Executing, id: ParagraphId): CommandResult | null {
   const open = openBrackets(od).get(id)?.length ?? 0
@@ -120,12 +123,3 @@ function flags(
 
 const sameNames = (a: readonly ParticipantId[], b: readonly ParticipantId[]): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i])
-
-const stepOf = ({ status, by, person, at, reason, silence }: ParagraphStatus): StatusStep => ({
-  status,
-  by,
-  person,
-  at,
-  ...(reason === undefined ? {} : { reason }),
-  ...(silence === undefined ? {} : { silence }),
-})
