@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ProposalRow } from '#shared/document/board.ts'
-import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { CONDITION_LIMIT } from '#shared/model/position.ts'
 import { useDesk } from '../state/desk.ts'
 import { setCondition } from '../state/stand.ts'
 import { Field } from '../parts/field.tsx'
@@ -29,7 +29,7 @@ export function ConditionForm({ row }: { readonly row: ProposalRow }) {
         placeholder={words.placeholder}
         value={text}
         onChange={setText}
-        maxLength={REMARK_LIMIT}
+        maxLength={CONDITION_LIMIT}
         lines={2}
         focused
       />
