@@ -11,10 +11,12 @@ import { compareStrings, paragraphFacts } from './schema.ts'
  * are always in the order of the numbers: 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4.
  */
 
-/** The next number and place after a paragraph: "3 bis" behind 3, then "3 ter" behind "3 bis". */
-export function issueLabel(od: OutcomeDocument, after: ParagraphId): IssuedLabel {
+/**
+ * The next number and place after a paragraph: "3 bis" behind 3, then "3 ter" behind "3 bis". `all`: for whoever asks
+ * for many.
+ */
+export function issueLabel(od: OutcomeDocument, after: ParagraphId, all = allNumbered(od)): IssuedLabel {
   const own = paragraphFacts(od, after)?.order ?? ''
-  const all = allNumbered(od)
   return issueBehind(
     all,
     all.findLastIndex(({ order }) => order <= own),
@@ -45,7 +47,7 @@ interface Numbered {
 }
 
 /** Every number and place ever issued: those of removed paragraphs and decided proposals are not issued again. */
-function allNumbered(od: OutcomeDocument): Numbered[] {
+export function allNumbered(od: OutcomeDocument): readonly Numbered[] {
   const all = new Map<string, Numbered>()
   const add = (entry: Numbered) => {
     if (entry.label || !all.has(entry.order)) all.set(entry.order, entry)

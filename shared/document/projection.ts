@@ -7,7 +7,7 @@ import type { ParagraphKind } from '../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { composeNewParagraph, composeParagraph, showsNewParagraph } from './compose.ts'
-import { issueLabel } from './numbering.ts'
+import { allNumbered, issueLabel } from './numbering.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -116,12 +116,13 @@ export class Projection {
       blocks.push({ id, kind, ...labels, vacant, proposal: null, order, age: 0 })
     }
     const { od, proposals, view, participant } = this
+    let numbered: ReturnType<typeof allNumbered> | null = null
     for (const proposal of proposals.all()) {
       if (!isBlockKind(proposal.head.kind)) continue
       if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
-      const order =
-        issued?.order ?? issueLabel(od, proposal.anchor?.paragraph ?? proposal.head.paragraph).order
+      const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
+      const order = issued?.order ?? issueLabel(od, after, (numbered ??= allNumbered(od))).order
       const label = issued ? formatLabel(issued.label) : ''
       blocks.push({
         id: proposal.id,

@@ -7,12 +7,12 @@ import { decisionOf, recordGet } from './schema.ts'
 
 /** What lies between two revisions: which decisions, and what they touched. */
 
-/** Oldest first. */
+/** Oldest first. They are numbered from 1 on, without gaps. */
 export function revisionsOf(od: OutcomeDocument): Revision[] {
   const found: Revision[] = []
-  for (const [key, value] of od.record.entries())
-    if (key.startsWith('revision/')) found.push(value as Revision)
-  return found.sort((a, b) => a.number - b.number)
+  for (let next = recordGet(od, 'revision/1'); next; next = recordGet(od, `revision/${next.number + 1}`))
+    found.push(next)
+  return found
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ParagraphId } from '../model/ids.ts'
 import type { Silence } from '../model/silence.ts'
-import { isAgreed } from '../model/status.ts'
-import type { ParagraphStatus, StatusStep } from '../model/status.ts'
+import { isAgreed, stepOf } from '../model/status.ts'
+import type { ParagraphStatus } from '../model/status.ts'
 import { openBrackets } from './agreement.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { paragraphsInOrder, recordGet, recordSet } from './schema.ts'
@@ -56,13 +56,4 @@ function agreedBy(silence: Silence, was: ParagraphStatus | undefined): Paragraph
     placement: was?.placement ?? false,
     earlier: was ? [...was.earlier, stepOf(was)] : [],
   }
-}
-
-function stepOf({
-  pending: _pending,
-  placement: _placement,
-  earlier: _earlier,
-  ...step
-}: ParagraphStatus): StatusStep {
-  return step
 }

@@ -38,9 +38,11 @@ export interface Decision {
 
 /** A decision that was taken back: what it was, and who reopened it, when and why. */
 export interface Reopened {
-  readonly decision: Pick<Decision, 'disposition' | 'by' | 'person' | 'at' | 'basis'>
+  readonly decision: Omit<Decision, 'effect' | 'flagged'>
   readonly by: ParticipantId
   readonly person: string
+  /** Who wrote it down on behalf of the participant that took a withdrawn proposal over. */
+  readonly via?: ParticipantId
   readonly at: number
   /** Empty when it was undone at once. */
   readonly reason: string

@@ -29,6 +29,16 @@ export interface ParagraphStatus extends StatusStep {
   readonly earlier: readonly StatusStep[]
 }
 
+/** The step that a state was, for those that came before another one. */
+export const stepOf = ({ status, by, person, at, reason, silence }: ParagraphStatus): StatusStep => ({
+  status,
+  by,
+  person,
+  at,
+  ...(reason === undefined ? {} : { reason }),
+  ...(silence === undefined ? {} : { silence }),
+})
+
 export const isAgreed = (status: StatusName | undefined): boolean =>
   status === 'agreed' || status === 'agreed-ad-ref'
 

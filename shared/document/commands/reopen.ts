@@ -23,7 +23,16 @@ import { isRestructuring } from '../restructured.ts'
 import { returned } from '../returned.ts'
 import { issuedSince } from '../revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, contentOf, decisionOf, headOf, hostText, recordGet, recordSet } from '../schema.ts'
+import {
+  baseTextOf,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  proponentOf,
+  recordGet,
+  recordSet,
+} from '../schema.ts'
 import { giveNumber } from '../settle.ts'
 import { carryOffset, offsetInRuns, piecesBetween, rewrite, runsBetween, runsOverlap } from '../wording.ts'
 import type { Executing } from './executing.ts'
@@ -74,11 +83,10 @@ export function reopen(executing: Executing, id: ProposalId, reason: string): Co
 }
 
 function keepOnRecord(executing: Executing, id: ProposalId, was: Decision, reason: string): void {
-  const { disposition, by, person, at, basis } = was
-  const decision = { disposition, by, person, at, ...(basis === undefined ? {} : { basis }) }
-  const signature = sign(executing)
-  const words = 'inserted' in was.effect ? { inserted: was.effect.inserted } : {}
-  const entry = { decision, by: signature.by, person: signature.person, at: signature.at, reason, ...words }
+  const { effect, flagged: _flagged, ...decision } = was
+  const { by, person, at } = sign(executing)
+  const words = 'inserted' in effect ? { inserted: effect.inserted } : {}
+  const entry = { decision, by, person, at, reason, ...words }
   const earlier = recordGet(executing.od, `reopened/${id}`) ?? []
   recordSet(executing.od, `reopened/${id}`, [...earlier, entry])
 }
@@ -121,7 +129,7 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
     const later = (value as Decision).effect
     const other = key.slice('decision/'.length) as ProposalId
     if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
-      const author = headOf(od, other)?.by ?? 'Another'
+      const author = proponentOf(od, other) ?? 'Another'
       return refuse(
         'later-decision',
         `${author}’s proposal was accepted on these words later. Reopen that first.`,

@@ -22,7 +22,7 @@ import type { Restructuring } from '../restructured.ts'
 import { changedBy, leadOf, restructuringsOf, wayOf } from '../restructured.ts'
 import { returned } from '../returned.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, decisionOf, headOf, isAgreedParagraph, recordGet, recordSet } from '../schema.ts'
+import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf, recordGet, recordSet } from '../schema.ts'
 import {
   cutPieces,
   cutRuns,
@@ -78,7 +78,7 @@ export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: P
 }
 
 function later(od: OutcomeDocument, id: ProposalId): Refusal {
-  const author = headOf(od, id)?.by ?? 'Another'
+  const author = proponentOf(od, id) ?? 'Another'
   return refuse('later-decision', `${author}’s proposal was accepted on this later. Reopen that first.`)
 }
 

@@ -1,4 +1,4 @@
-import type { CommandResult, ParagraphCommand, Refusal } from '../../model/command.ts'
+import type { CommandResult, ParagraphCommand } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
@@ -7,7 +7,6 @@ import { openBrackets } from '../agreement.ts'
 import { paragraphFacts, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { sign } from './executing.ts'
-import { badRemark } from './remarks.ts'
 import { badRemark } from './remarks.ts'
 
 /**
@@ -55,7 +54,6 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
 
 const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
 const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
-const badReason = ({ reason = '' }: ParagraphCommand): Refusal | null => badRemark(reason, 'a reason')
 
 function stillOpen({ od }: Executing, id: ParagraphId): CommandResult | null {
   const open = openBrackets(od).get(id)?.length ?? 0

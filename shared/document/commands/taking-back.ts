@@ -12,7 +12,6 @@ import { sign } from './executing.ts'
 import { isMergedInto, mergeInto, sourcesOf } from './merge.ts'
 import { AGREED } from './plan.ts'
 import { badRemark } from './remarks.ts'
-import { badRemark } from './remarks.ts'
 import { reopen } from './reopen.ts'
 import { known } from './undecided.ts'
 
@@ -26,8 +25,6 @@ export function undo(executing: Executing, { proposal, reason = '' }: Undo): Com
   const decision = decisionOf(od, proposal)
   if (decision && now - decision.at > UNDO_WINDOW && reason.trim() === '')
     return refuse('reason-needed', 'Say why this decision is reopened.')
-  const bad = reason.trim() === '' ? null : badRemark(reason, 'a reason')
-  if (bad) return bad
   const invalid = reason.trim() === '' ? null : badRemark(reason, 'a reason')
   if (invalid) return invalid
   if (decision?.effect.kind === 'merged-into')
