@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { pino, type Logger } from 'pino'
 import { loadSecret } from './access/secret.ts'
+import { sweepDaily } from './access/sweep.ts'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
 import { Spaces } from './operate/spaces.ts'
@@ -19,6 +20,8 @@ import type { Store } from './store/port.ts'
 export interface Running {
   readonly url: string
   readonly store: Store
+  /** Resolves, with a sentence for the operator, when it cannot go on: it must be stopped and started anew. */
+  readonly broken: Promise<string>
   /** Takes nothing more, makes everything durable, lets everybody go. */
   stop(): Promise<void>
 }
@@ -31,7 +34,11 @@ const PATIENCE = 3_000
 /** Rejects with a sentence for the operator when it cannot start. */
 export async function startServer(config: Config): Promise<Running> {
   const log = logger(config)
-  const store = await openSqliteStore(config.dataDir)
+  const broken = Promise.withResolvers<string>()
+  const store = await openSqliteStore(config.dataDir, (error) => {
+    log.fatal(error, 'the store is lost')
+    broken.resolve(error.message)
+  })
   const aliases = aliasMaker(loadSecret(config.dataDir, randomBytes))
   const registry = new Registry({
     store,
@@ -61,13 +68,17 @@ export async function startServer(config: Config): Promise<Running> {
     throw listenError(error, config)
   }
   registry.watch()
+  const report = (problem: unknown) => log.error(problem, 'expired sessions could not be swept')
+  const stopSweeping = sweepDaily({ store, clock: systemClock, report })
   if (!existsSync(join(CLIENT_DIR, 'index.html')))
     log.warn('The interface is not built, so pages cannot be shown: run `npm run build`.')
   const { port } = app.server.address() as AddressInfo
   return {
     url: config.publicUrl ?? localUrl(config.host, port),
     store,
+    broken: broken.promise,
     stop: async () => {
+      stopSweeping()
       // Not awaited yet: it waits for requests under way, and those may wait for a flush.
       const closed = app.close()
       await registry.close()

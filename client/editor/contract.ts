@@ -44,6 +44,9 @@ export interface Writing {
   readonly space: ParticipantId | null
 }
 
+/** Why nothing was typed: the text would be longer, or the brackets deeper, than the document takes. */
+export type NotTyped = 'too-long' | 'too-deep'
+
 export interface EditorOptions {
   /** The editor mounts its content-editable element into this. */
   readonly place: HTMLElement
@@ -62,6 +65,8 @@ export interface EditorOptions {
   readonly onBoard: () => void
   /** Composed text was laid out anew: card positions must be measured again. */
   readonly onLayout: () => void
+  /** What was typed or pasted is not in the text, so that it can be said. */
+  readonly onNotTyped?: (why: NotTyped) => void
   /**
    * Mod-Enter with the caret in a private draft: it should be tabled. Send
    * `{ kind: 'drafts-table', space, drafts: [proposal] }`, with its amendments in `drafts` where they shall go along.

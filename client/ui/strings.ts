@@ -307,6 +307,11 @@ export const strings = {
     openIt: 'Open as facilitator',
   },
 
+  notTyped: {
+    'too-long': 'This is too long for one paragraph, so it was not put into the text.',
+    'too-deep': 'Brackets stand eight deep here: this one takes no further amendment.',
+  },
+
   invite: {
     title: 'Invite',
     role: 'Role',

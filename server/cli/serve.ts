@@ -21,8 +21,10 @@ async function serve(call: Call): Promise<number> {
   const stopped = stopOnSignal(running)
   if (flag(call, 'sample')) await printSample(call, running)
   print(`Informals is ready at ${running.url}`)
-  await stopped
-  return 0
+  const broken = await Promise.race([stopped.then(() => null), running.broken])
+  if (broken === null) return 0
+  await running.stop()
+  throw new Failure(`${broken} The server has ended and must be started again.`)
 }
 
 async function printSample(call: Call, running: Running): Promise<void> {

@@ -6,10 +6,12 @@ import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
  * The embedded store: SQLite in worker threads, so that no disk ever blocks the event loop. Two lanes with a connection
  * each: what people wait for, and the long work (snapshots, former texts, verification), which WAL lets run beside it.
  */
-export async function openSqliteStore(directory: string): Promise<Store> {
-  const quick = await openLane(directory)
+export async function openSqliteStore(directory: string, onLost: OnLost = () => {}): Promise<Store> {
+  // What it has done last is not known any more: whoever waits for it, and the process, must begin anew.
+  const quick = await openLane(directory, onLost)
   let long: Promise<Lane> | null = null
-  const longLane = () => (long ??= openLane(directory))
+  // It changes nothing but snapshots, each of them whole or not at all: another one can take its place.
+  const longLane = () => (long ??= openLane(directory, () => (long = null)))
   return {
     createDocument: (document) => quick.call('createDocument', document),
     documents: () => quick.call('documents'),
@@ -37,13 +39,16 @@ export async function openSqliteStore(directory: string): Promise<Store> {
     look: (looker, at) => quick.call('look', looker, at),
     close: async () => {
       await (await long)?.call('close')
-      await quick.call('close')
+      if (!quick.lost) await quick.call('close')
     },
   }
 }
 
-async function openLane(directory: string): Promise<Lane> {
-  const lane = new Lane(directory)
+/** A worker ended that was not asked to. */
+type OnLost = (error: StoreError) => void
+
+async function openLane(directory: string, onLost: OnLost): Promise<Lane> {
+  const lane = new Lane(directory, onLost)
   try {
     await lane.call('open')
     return lane
@@ -59,17 +64,23 @@ class Lane {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   #next = 1
   #gone: StoreError | null = null
+  /** Its end is asked for. */
+  #closing = false
 
-  constructor(directory: string) {
+  constructor(directory: string, onLost: OnLost) {
     const workerData: WorkerOptions = { directory }
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData, execArgv: [] })
     this.#worker.on('message', (answer: Answer) => this.#settle(answer))
     this.#worker.on('error', (error) => this.#end(`The store's worker died: ${error.message}`))
-    this.#worker.on('exit', () => this.#end('The store is closed.'))
+    this.#worker.on('exit', (code) => {
+      this.#end(this.#closing ? 'The store is closed.' : `The store's worker ended with ${code}.`)
+      if (this.#gone && !this.#closing) onLost(this.#gone)
+    })
   }
 
   call<T>(operation: string, ...values: unknown[]): Promise<T> {
     if (this.#gone) return Promise.reject(this.#gone)
+    if (operation === 'close') this.#closing = true
     const request: Request = { id: this.#next++, operation, values }
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject })
@@ -77,7 +88,12 @@ class Lane {
     })
   }
 
+  get lost(): boolean {
+    return this.#gone !== null && !this.#closing
+  }
+
   async stop(): Promise<void> {
+    this.#closing = true
     await this.#worker.terminate()
   }
 

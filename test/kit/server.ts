@@ -50,6 +50,10 @@ export interface PrivateServer {
   readonly pid: number
   /** All that was printed so far. */
   output(): string
+  /** All that it complained of. */
+  complaint(): string
+  /** The exit code, when it ends by whatever cause. */
+  readonly ended: Promise<number | null>
   /** kill -9. */
   kill(): Promise<void>
   /** SIGTERM; the exit code. */
@@ -89,6 +93,8 @@ export async function startServer(
     port: Number(new URL(url).port),
     pid: child.pid ?? 0,
     output: () => printed,
+    complaint: () => complaint,
+    ended,
     kill: async () => {
       await end('SIGKILL')
     },

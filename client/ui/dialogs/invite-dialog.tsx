@@ -14,6 +14,7 @@ import { ParticipantPicker } from '../participants/participant-picker.tsx'
 import { participantsIn } from '../participants/present.ts'
 import { strings } from '../strings.ts'
 import styles from './dialogs.module.css'
+import { LinksList } from './links-list.tsx'
 import { RoleLinks } from './role-links.tsx'
 
 const words = strings.invite
@@ -34,6 +35,7 @@ export function InviteDialog({ api }: { readonly api: Api }) {
           <RoleLinks links={links} />
         </div>
       )}
+      <LinksList key={links.length} api={api} />
     </Dialog>
   )
 }

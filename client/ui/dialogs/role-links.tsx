@@ -4,7 +4,7 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { strings } from '../strings.ts'
 import styles from './dialogs.module.css'
 
-export const whoFor = (link: RoleLink): string =>
+export const whoFor = (link: Pick<RoleLink, 'role' | 'participant'>): string =>
   link.role === 'delegation' && link.participant
     ? `${strings.roles[link.role]}, ${link.participant}`
     : strings.roles[link.role]
