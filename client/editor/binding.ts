@@ -6,6 +6,7 @@ import type { HostId } from '#shared/model/ids.ts'
 import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { Caret } from './caret.ts'
+import type { NotTyped } from './contract.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'
 import { difference } from './difference.ts'
@@ -38,6 +39,8 @@ export interface BindingOptions {
   readonly random: RandomBytes
   /** Of this person's own transactions; absent: one of the binding's own. */
   readonly origin?: object
+  /** What was typed is not in the text. */
+  readonly onNotTyped?: ((why: NotTyped) => void) | undefined
 }
 
 /** How a transaction came about, for whoever watches them. */
@@ -73,7 +76,8 @@ export class Binding {
   /** How many transactions were kept as they were, and how many were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
-  constructor({ projection, actor, editable, space = null, now, random, origin }: BindingOptions) {
+  constructor(options: BindingOptions) {
+    const { projection, actor, editable, space = null, now, random, origin, onNotTyped } = options
     this.projection = projection
     this.origin = origin ?? { kind: 'gesture' }
     this.#writer = { ...actor, space }
@@ -81,7 +85,13 @@ export class Binding {
     this.drawer = new Drawer(projection, participant)
     this.operations =
       participant !== null && editable
-        ? new Operations(projection, { ...actor, participant, space }, { now, random }, this.origin)
+        ? new Operations(
+            projection,
+            { ...actor, participant, space },
+            { now, random },
+            this.origin,
+            onNotTyped,
+          )
         : null
     this.#caret = new Caret(projection.od)
     this.#unsubscribe = projection.subscribe((changes) => this.#onChanges(changes))
@@ -271,15 +281,14 @@ export class Binding {
       change.to > change.from &&
       state.selection.from === change.from
     )
+    const taking = first.length > 0 ? jobs.findIndex((job) => operations.takes(job)) : 0
+    if (taking < 0 && jobs[0]) operations.sayWhyNot(jobs[0])
     const wish = this.#work(() =>
       operations.transact(() => {
-        let caret: CaretWish | null = null
-        for (const [i, job] of jobs.entries()) {
-          const pieces = i === 0 ? first : []
-          const done = operations.edit({ ...job, pieces, backwards })
-          caret ??= done
-        }
-        return caret
+        const carets = jobs.map((job, i) =>
+          operations.edit({ ...job, pieces: i === taking ? first : [], backwards }),
+        )
+        return carets[taking] ?? carets[0] ?? null
       }),
     )
     if (others.some((line) => line.length > 0)) {

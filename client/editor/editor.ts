@@ -269,7 +269,9 @@ class MountedEditor implements Editor {
     const projection = this.#mode === 'all' ? this.#all : new Projection(od, this.#mode, participant)
     const origin = this.#origin
     const { space = null } = writer
-    const binding = new Binding({ projection, actor: writer, editable, space, now, random, origin })
+    const { onNotTyped } = this.#options
+    const common = { projection, actor: writer, editable, space, now, random, origin }
+    const binding = new Binding({ ...common, onNotTyped })
     const may = binding.operations !== null
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }

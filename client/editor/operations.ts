@@ -11,13 +11,14 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
+import type { NotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
 import { livePlace } from './live-place.ts'
 import type { HostPlace } from './places.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights.ts'
-import { accessTo, isSaidBy, spaceFor } from './rights.ts'
+import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights.ts'
 
 /** Where the caret should go. `lean`: which side of the signs that stand at this place. */
 export interface CaretWish {
@@ -38,6 +39,8 @@ export interface Edit {
   readonly carry?: (host: HostId, index: number) => number
 }
 
+const SAME = (_host: HostId, index: number): number => index
+
 interface Stretch {
   readonly host: HostId
   readonly start: number
@@ -53,6 +56,7 @@ export class Operations {
   readonly #now: () => number
   readonly #random: RandomBytes
   readonly #origin: object
+  readonly #onNotTyped: (why: NotTyped) => void
   #latest = 0
 
   constructor(
@@ -60,7 +64,9 @@ export class Operations {
     writer: Writer & { readonly participant: ParticipantId },
     clock: { readonly now: () => number; readonly random: RandomBytes },
     origin: object,
+    onNotTyped: (why: NotTyped) => void = () => {},
   ) {
+    this.#onNotTyped = onNotTyped
     this.#projection = projection
     this.#writer = writer
     this.#me = writer.participant
@@ -84,12 +90,35 @@ export class Operations {
     return this.transact(() => this.#edit(edit))
   }
 
+  /** Whether what is typed over this can be written at all: where it begins, or else in place of what goes. */
+  takes({ block, from, to, carry = SAME }: Omit<Edit, 'pieces' | 'backwards'>): boolean {
+    const { host, index } = placeAt(block, from)
+    const writer = this.#writerFor(host)
+    const here = livePlace(this.#projection, host, carry(host, index))
+    if (accessTo(this.#projection, writer, here.host) !== 'none') return true
+    return this.#stretches(writer, block, from, to, carry).length > 0
+  }
+
+  /** Says, where something is typed that nothing takes, why it is not there. */
+  sayWhyNot({ block, from }: Pick<Edit, 'block' | 'from'>): void {
+    const { host } = placeAt(block, from)
+    this.#sayIfTooDeep(this.#writerFor(host), host)
+  }
+
+  #sayIfTooDeep(writer: Writer, host: HostId): void {
+    if (isTooDeep(this.#projection, writer, host)) this.#onNotTyped('too-deep')
+  }
+
   /** Proposes a new paragraph after the block's paragraph, with these pieces as its wording. */
   newParagraph(block: HostId, pieces: readonly TextPiece[]): ProposalId | null {
     const proposals = this.#projection.proposals
     const of = isProposalId(block) ? proposals.get(block) : undefined
     const after = isProposalId(block) ? (of?.anchor ?? of?.head)?.paragraph : block
     if (!after) return null
+    if (lengthOf(pieces) > CONTENT_LIMIT) {
+      this.#onNotTyped('too-long')
+      return null
+    }
     return this.transact(() => {
       const id = newProposalId(this.#random)
       const space = spaceFor(this.#projection, this.#writer, block)
@@ -135,14 +164,22 @@ export class Operations {
     return text
   }
 
-  #edit({ block, from, to, pieces, backwards, carry = (_host, index) => index }: Edit): CaretWish {
+  /** Kept also where the draft that it was seen in has gone meanwhile: what was meant for it is as private. */
+  #writerFor(seen: HostId): Writer {
+    return { ...this.#writer, space: spaceFor(this.#projection, this.#writer, seen) }
+  }
+
+  #edit({ block, from, to, pieces, backwards, carry = SAME }: Edit): CaretWish {
     const seen = placeAt(block, from)
-    // Kept also where the draft that it was seen in has gone meanwhile: what was meant for it is as private.
-    const writer = { ...this.#writer, space: spaceFor(this.#projection, this.#writer, seen.host) }
-    const here = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
+    const writer = this.#writerFor(seen.host)
+    const struck = this.#stretches(writer, block, from, to, carry)
+    const here = this.#start(
+      writer,
+      livePlace(this.#projection, seen.host, carry(seen.host, seen.index)),
+      struck,
+    )
     let at = here.index
     let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
-    const struck = this.#stretches(writer, block, from, to, carry)
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
     let target: ProposalId | null = null
     for (const stretch of struck) {
@@ -164,6 +201,12 @@ export class Operations {
       else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
     return this.#outOfEmptied(caret)
+  }
+
+  /** A selection may begin where nothing may be written: then what is typed takes the place of what goes. */
+  #start(writer: Writer, here: HostPlace, [first]: readonly Stretch[]): HostPlace {
+    if (!first || accessTo(this.#projection, writer, here.host) !== 'none') return here
+    return { host: first.host, index: first.start }
   }
 
   /** What a selection covers of texts that one may change or propose on, own texts first. */
@@ -214,7 +257,9 @@ export class Operations {
   #own(writer: Writer, host: HostId): OwnSpan[] {
     const space = spaceFor(this.#projection, writer, host)
     const said = space === null ? writer : { participant: space }
-    return ownSpans(this.#projection, host, (id) => isSaidBy(this.#projection.od, id, said), space)
+    const { od } = this.#projection
+    const isOwn = (id: ProposalId): boolean => isSaidBy(od, id, said) && !isLeaving(od, id)
+    return ownSpans(this.#projection, host, isOwn, space)
   }
 
   #propose(writer: Writer, host: HostId, start: number, end: number): ProposalId | null {
@@ -237,7 +282,10 @@ export class Operations {
 
   #put(host: HostId, at: number, pieces: readonly TextPiece[]): CaretWish {
     const text = this.#text(host)
-    if (text.length + lengthOf(pieces) > CONTENT_LIMIT) return { host, index: at, lean: 'left' }
+    if (text.length + lengthOf(pieces) > CONTENT_LIMIT) {
+      this.#onNotTyped('too-long')
+      return { host, index: at, lean: 'left' }
+    }
     insertPieces(text, at, pieces)
     return { host, index: at + lengthOf(pieces), lean: 'left' }
   }
@@ -250,10 +298,18 @@ export class Operations {
     pieces: readonly TextPiece[],
   ): CaretWish {
     const access = accessTo(this.#projection, writer, host)
-    if (access === 'none') return { host, index: at, lean: 'left' }
+    if (access === 'none') {
+      this.#sayIfTooDeep(writer, host)
+      return { host, index: at, lean: 'left' }
+    }
     if (access === 'direct') return this.#put(host, at, pieces)
     const joined = this.#adjacent(writer, block, offset, host, at)
     if (joined) return this.#put(joined.id, joined.at, pieces)
+    // Not even an empty bracket is left of what no bracket takes.
+    if (lengthOf(pieces) > CONTENT_LIMIT) {
+      this.#onNotTyped('too-long')
+      return { host, index: at, lean: 'left' }
+    }
     const id = this.#propose(writer, host, at, at)
     return id ? this.#put(id, 0, pieces) : { host, index: at, lean: 'left' }
   }

@@ -45,12 +45,28 @@ export function accessTo(projection: Projection, writer: Writer, host: HostId): 
   const proposal = projection.proposals.get(host)
   if (!proposal) return 'none'
   const space = spaceOf(projection.od, host)
-  // On its way to the room: it is written there as soon as it has come.
-  if (space && isTabled(space.od, host)) return 'none'
-  if (isWritten(projection, proposal, writer)) return 'direct'
+  // What is typed meanwhile amends it, as private as it was.
+  const leaving = isLeaving(projection.od, host)
+  if (!leaving && isWritten(projection, proposal, writer)) return 'direct'
   // A draft is amended in its own space: in another one it would be told of to others.
-  if (space) return 'none'
-  return depthOf(projection, host) < DEPTH_LIMIT - 1 ? 'propose' : 'none'
+  if (space && (!leaving || (writer.space ?? space.participant) !== space.participant)) return 'none'
+  return isBelowLimit(projection, host) ? 'propose' : 'none'
+}
+
+/** A draft on its way to the room: the space knows that it was tabled, and here it is not there yet. */
+export function isLeaving(od: OutcomeDocument, id: ProposalId): boolean {
+  const space = spaceOf(od, id)
+  return space !== null && isTabled(space.od, id)
+}
+
+const isBelowLimit = (projection: Projection, host: HostId): boolean =>
+  depthOf(projection, host) < DEPTH_LIMIT - 1
+
+/** Whether {@link accessTo} a bracket is none for the one reason that it stands too deep to be amended. */
+export function isTooDeep(projection: Projection, writer: Writer, host: HostId): boolean {
+  if (!isProposalId(host) || isBelowLimit(projection, host)) return false
+  if (writer.participant === null || !can(writer.role, 'propose')) return false
+  return projection.proposals.get(host) !== undefined && !isAgreedTo(projection, writer, host)
 }
 
 /** Nothing is typed in an agreed paragraph; what is private is not in it. */

@@ -11,6 +11,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
+import { isLeaving } from './rights.ts'
 
 /** Anchors that follow words which an undo brought back: not a step of their own to be undone. */
 export const REANCHOR = { kind: 'reanchor' } as const
@@ -215,6 +216,7 @@ function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly H
     const hostIsMine = isMine(od, actor, host)
     for (const { id, standing, anchor } of proposals.on(host)) {
       if (!hostIsMine && standing.space === null && !isOwnedBy(od, id, actor)) continue
+      if (isLeaving(od, id)) continue
       const followed = anchor && follow(doc, anchor)
       const { doc: held, anchors } = holderOf(od, id)
       if (followed && followed !== anchor) held.transact(() => anchors.set(id, followed), REANCHOR)

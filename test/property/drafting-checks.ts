@@ -3,13 +3,13 @@ import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
 import { isAgreedTo } from '#client/editor/rights.ts'
 import { plainText, resolveAnchor } from '#shared/document/anchor.ts'
 import { forward } from '#shared/document/forward.ts'
-import { isLiveHost } from '#shared/document/open.ts'
+import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import { Projection } from '#shared/document/projection.ts'
-import { baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { anchorOf, baseTextOf, contentOf, isTabled } from '#shared/document/schema.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
-import { isOnWords } from '#shared/model/proposal.ts'
+import { DEPTH_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 
 /** What must be true of every editor, whatever happened; and where things are in one. */
@@ -59,10 +59,32 @@ export function checkPlaces(drafter: Drafter): void {
   })
 }
 
-export function isUnsent({ od, outbox }: Drafter, character: string): boolean {
-  if (outbox.length === 0) return false
-  const closed = ([...od.proposals.keys()] as ProposalId[]).filter((id) => !isLiveHost(od, id))
-  return closed.some((id) => plainText(contentOf(od, id)!).includes(character))
+/** Written through into what was decided meanwhile, or tabled: the server will refuse it. */
+export function isUnsent({ od, outbox, beside }: Drafter, character: string): boolean {
+  const copies = beside
+    .filter((seat) => seat.outbox.length > 0)
+    .flatMap((seat) =>
+      ([...seat.od.proposals.keys()] as ProposalId[])
+        .filter((id) => od.proposals.has(id) || isTabled(seat.od, id))
+        .map((id) => contentOf(seat.od, id)!),
+    )
+  const closed = outbox.length === 0 ? [] : ([...od.proposals.keys()] as ProposalId[])
+  const contents = closed.filter((id) => !isLiveHost(od, id)).map((id) => contentOf(od, id)!)
+  return [...contents, ...copies].some((content) => plainText(content).includes(character))
+}
+
+/** In an open bracket inside one that was closed or taken back: it is among those that have lost their place. */
+export function isDisplaced({ od, projection }: Drafter, character: string): boolean {
+  const hasLost = (id: HostId, steps: number): boolean => {
+    if (!isProposalId(id) || steps > DEPTH_LIMIT) return false
+    const anchor = anchorOf(od, id)
+    if (!isOpen(od, id) || !anchor) return true
+    return isOnWords(anchor) && hasLost(anchor.host, steps + 1)
+  }
+  return [...projection.proposals.all()].some(
+    ({ anchor, content }) =>
+      anchor && isOnWords(anchor) && hasLost(anchor.host, 0) && plainText(content).includes(character),
+  )
 }
 
 /** A selection that begins in an agreed paragraph; what it covers there stays. */

@@ -22,6 +22,7 @@ import {
   checkIncremental,
   checkPlace,
   checkPlaces,
+  isDisplaced,
   isInAgreedBlock,
   isShown,
   isUnsent,
@@ -241,8 +242,11 @@ class History {
     if (wasEmpty && accessTo(drafter.projection, drafter.binding.writer, before.host) === 'none')
       return drafter.type(character)
     const proposals = drafter.od.proposals.size
+    const barred = accessTo(drafter.projection, drafter.binding.writer, before.host) === 'none'
     drafter.type(character)
     if (isInAgreedBlock(drafter, selection.from) && !drafter.text().includes(character)) return
+    // Nothing of what was selected may be written over: nothing happens.
+    if (barred && drafter.text() === shown) return
     if (drafter.seat.onBehalfOf && drafter.od.proposals.size > proposals) this.coverage.onBehalf++
     const { $head, empty } = drafter.state.selection
     const left = drafter.state.doc.textBetween(Math.max(0, $head.pos - 1), $head.pos)
@@ -295,6 +299,8 @@ class History {
     const place = placeAt($head.parent, $head.parentOffset)
     // Written through into a bracket that was decided meanwhile: the server will refuse it, and it is offered back.
     if (left !== character && isUnsent(drafter, character)) return
+    // In a draft whose bracket was decided meanwhile: it is among those that have no place.
+    if (left !== character && isDisplaced(drafter, character)) return
     // The paragraph is agreed, or was while this was being composed.
     if (isInAgreedBlock(drafter, $head.pos)) return
     if (left !== character) throw new Error(`composed text is not before the caret: ${drafter.text()}`)

@@ -4,7 +4,7 @@ import type { HostId, ProposalId } from '../../model/ids.ts'
 import { DEPTH_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../../model/proposal.ts'
 import { isRequest } from '../requests.ts'
-import { headOf, hostText } from '../schema.ts'
+import { headOf, hostText, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOf, placeOfId } from './place.ts'
@@ -50,9 +50,13 @@ function namesItsParagraph(anchor: OnText, before: Anchor | undefined): boolean 
   return before?.paragraph === anchor.paragraph && isOnWords(before) && before.host === anchor.host
 }
 
+const isCopy = ({ od }: Review, host: HostId): boolean => isProposalId(host) && isTabled(od, host)
+
 function textOf(review: Review, host: HostId): Container | null {
   const created = isProposalId(host) ? review.created.get(host) : undefined
   if (created) return created.content
+  // It lives on in the room, as other characters: a copy knows none of them.
+  if (isCopy(review, host)) return null
   const text = hostText(review.od, host)
   return text ? containerOf(review, text as Y.AbstractType<unknown>) : null
 }
@@ -101,6 +105,8 @@ export const hostOf = (anchor: Anchoring['anchor']): HostId =>
 type Steps = (id: ProposalId) => Iterable<HostId>
 
 function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, id: ProposalId): HostId[] {
+  // Where it stands now only the room knows.
+  if (isCopy(review, id)) return []
   const before = review.od.anchors.get(id)
   const hosts = [...(written.get(id) ?? [])]
   if (before) hosts.push(hostOf(before))
