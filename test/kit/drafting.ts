@@ -2,6 +2,7 @@ import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { Binding } from '#client/editor/binding.ts'
+import type { NotTyped } from '#client/editor/contract.ts'
 import type { Surface } from '#client/editor/binding.ts'
 import { writerOf } from '#client/editor/rights.ts'
 import type { Undo } from '#client/editor/undo.ts'
@@ -177,6 +178,8 @@ export class Drafter {
   beside: SpaceSeat[] = []
   /** The private space that is written in. */
   space: ParticipantId | null = null
+  /** What was said instead of put into the text. */
+  readonly notTyped: NotTyped[] = []
   /** How often this person had to start from a fresh document after a refusal. */
   restarts = 0
 
@@ -226,7 +229,8 @@ export class Drafter {
     const { space = null } = writer
     const random = (length: number) => room.random.bytes(length)
     const options = { projection, actor: writer, space, editable: true, now: room.now, random }
-    this.binding = new Binding({ ...options, origin: this.origin })
+    const onNotTyped = (why: NotTyped) => this.notTyped.push(why)
+    this.binding = new Binding({ ...options, origin: this.origin, onNotTyped })
     this.surface = new PaperSurface(this.binding)
     this.binding.attach(this.surface)
   }

@@ -6,10 +6,12 @@ import type { DocumentSession } from '#client/net/session.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
+import { notify } from '../state/notify.ts'
 import { tableDraft } from '../state/stand.ts'
 import { useStore } from '../state/store.ts'
 import { stopAt } from '../state/walk.ts'
 import { classes } from '../parts/classes.ts'
+import { strings } from '../strings.ts'
 import { followPointer } from './pointed.ts'
 import { followWriting } from './follow-writing.ts'
 import styles from './text-pane.module.css'
@@ -58,6 +60,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
       if (mounted) desk.board.set(mounted.board())
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
+    onNotTyped: (why) => notify(desk, strings.notTyped[why], 'refused'),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)
       if (stop) void tableDraft(desk, stop.row)

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposal.ts'
+import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
+
+const amina = delegate('amina', 'KEN')
+const ingrid = delegate('ingrid', 'NOR')
+
+test('what is longer than a text takes is not typed, and said: no empty bracket is left of it', () => {
+  const ken = scene('from| poverty').seat(amina)
+  ken.type('x'.repeat(CONTENT_LIMIT + 1))
+  expect(ken.notTyped).toEqual(['too-long'])
+  expect(shown(ken)).toEqual(['from| poverty'])
+  expect(ken.outbox).toEqual([])
+  typeKeys(ken, ' all')
+  expect(shown(ken)).toEqual(['from[ all| – KEN] poverty'])
+  ken.type('x'.repeat(CONTENT_LIMIT))
+  expect(ken.notTyped).toEqual(['too-long', 'too-long'])
+  expect(shown(ken)).toEqual(['from[ all| – KEN] poverty'])
+})
+
+test('… also by a facilitator in the base text', () => {
+  const chair = scene('from| poverty').seat(facilitator('orsolya'))
+  chair.type('x'.repeat(CONTENT_LIMIT))
+  expect(chair.notTyped).toEqual(['too-long'])
+  expect(shown(chair)).toEqual(['from| poverty'])
+})
+
+test('2.8 typing in a bracket that stands too deep to be amended is said', () => {
+  const { room } = scene('from poverty')
+  const seats = [room.seat(amina), room.seat(ingrid)]
+  let depth = 0
+  for (; depth <= DEPTH_LIMIT; depth++) {
+    room.settleDown()
+    const writing = seats[depth % 2]!
+    const before = shown(seats[(depth + 1) % 2]!)[0]?.replace('|', '')
+    putAfter(writing, 0, depth === 0 ? 'from' : ` ${depth}`)
+    typeKeys(writing, ` ${depth + 1}`)
+    if (writing.notTyped.length === 0) continue
+    expect(new Set(writing.notTyped)).toEqual(new Set(['too-deep']))
+    expect(shown(writing)[0]?.replace('|', '')).toBe(before)
+    break
+  }
+  expect(depth).toBe(DEPTH_LIMIT - 1)
+  expect(room.refusals).toEqual([])
+})
