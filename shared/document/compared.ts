@@ -79,6 +79,8 @@ export interface HistoryEvent {
   readonly at: number
   readonly by: ParticipantId
   readonly person: string
+  /** Who wrote it down on the participant's behalf. */
+  readonly via?: ParticipantId
   readonly what: 'proposed' | 'decided' | 'reopened' | 'status' | 'position' | 'renumbered' | 'silence-broken'
   readonly proposal: ProposalId | null
   /** One sentence's worth of particulars: a disposition, a status, a position, a label. */

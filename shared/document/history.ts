@@ -1,5 +1,5 @@
-import type { Decision } from '../model/decision.ts'
-import type { ParagraphId, ProposalId } from '../model/ids.ts'
+import type { Reopened } from '../model/decision.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isParagraphId } from '../model/ids.ts'
 import type { PositionEntry, Stated } from '../model/position.ts'
 import type { Revision } from '../model/revision.ts'
@@ -78,18 +78,13 @@ function ofProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
   const told = { proposal: id, words }
   const kind = wording === '' ? 'deletion' : head.quote === '' ? 'insertion' : 'replacement'
   const detail = head.kind === 'text' ? kind : head.kind
-  const { by, person, createdAt: at } = head
-  const events: HistoryEvent[] = [{ ...told, at, by, person, what: 'proposed', detail }]
-  const decided = ({
-    by: who,
-    person: name,
-    at: when,
-    disposition,
-  }: Pick<Decision, 'by' | 'person' | 'at' | 'disposition'>) =>
-    events.push({ ...told, at: when, by: who, person: name, what: 'decided', detail: disposition })
-  for (const { decision, reason, by: who, person: name, at: when } of recordGet(od, `reopened/${id}`) ?? []) {
-    decided(decision)
-    events.push({ ...told, at: when, by: who, person: name, what: 'reopened', detail: reason })
+  const events: HistoryEvent[] = [{ ...told, ...doneBy(head), at: head.createdAt, what: 'proposed', detail }]
+  const decided = (was: Reopened['decision']) =>
+    events.push({ ...told, ...doneBy(was), at: was.at, what: 'decided', detail: was.disposition })
+  for (const reopened of recordGet(od, `reopened/${id}`) ?? []) {
+    decided(reopened.decision)
+    const { at, reason } = reopened
+    events.push({ ...told, ...doneBy(reopened), at, what: 'reopened', detail: reason })
   }
   const decision = recordGet(od, `decision/${id}`)
   if (decision) decided(decision)
@@ -98,12 +93,39 @@ function ofProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
     events.push({ ...told, ...statedBy(stated), what: 'position', detail: position })
   for (const stated of sponsors?.cosponsors ?? []) stand(stated, 'co-sponsor')
   for (const stated of sponsors?.dissociated ?? []) stand(stated, 'dissociate')
+  for (const { side, until, ...stated } of sponsors?.left ?? []) {
+    const cosponsored = side === 'cosponsors'
+    stand(stated, cosponsored ? 'co-sponsor' : 'dissociate')
+    // Who said so for it is told by what it said instead, if anything.
+    stand(
+      { participant: stated.participant, person: '', at: until },
+      cosponsored ? 'no-co-sponsor' : 'associate',
+    )
+  }
   const owner = recordGet(od, `owner/${id}`)
   if (owner) stand(owner, 'take-over')
   return [...events, ...positionsOn(od, id, words)]
 }
 
-const statedBy = ({ participant: by, person, at }: Stated) => ({ by, person, at })
+const statedBy = ({ participant, person, via, at }: Stated) => ({
+  ...doneBy({ by: participant, person, via }),
+  at,
+})
+
+/** By whom, and who wrote it down for them. */
+const doneBy = ({
+  by,
+  person,
+  via,
+}: {
+  by: ParticipantId
+  person: string
+  via?: ParticipantId | undefined
+}) => ({
+  by,
+  person,
+  ...(via === undefined ? {} : { via }),
+})
 
 function positionsOn(
   od: OutcomeDocument,
@@ -113,10 +135,9 @@ function positionsOn(
   const proposal = isParagraphId(on) ? null : on
   const entries: readonly PositionEntry[] = recordGet(od, `positions/${on}`) ?? []
   return entries.flatMap((entry) =>
-    [...entry.earlier, entry].map(({ position, person, at }) => ({
+    [...entry.earlier, entry].map(({ position, person, via, at }) => ({
       at,
-      by: entry.participant,
-      person,
+      ...doneBy({ by: entry.participant, person, via }),
       what: 'position' as const,
       proposal,
       detail: position ?? 'taken-back',

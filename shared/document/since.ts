@@ -109,8 +109,9 @@ class Collected {
         if ((value as readonly PositionEntry[]).some((one) => one.at > at)) this.#addOn(on, 'position')
         break
       case 'sponsors': {
-        const { cosponsors, dissociated } = value as Sponsorship
-        if ([...cosponsors, ...dissociated].some((one) => one.at > at)) this.#addOn(on, 'position')
+        const { cosponsors, dissociated, left = [] } = value as Sponsorship
+        const times = [...cosponsors, ...dissociated].map((one) => one.at)
+        if ([...times, ...left.map((one) => one.until)].some((time) => time > at)) this.#addOn(on, 'position')
         break
       }
       case 'owner':

@@ -31,6 +31,14 @@ export interface PositionEntry extends Stated {
 export interface Sponsorship {
   readonly cosponsors: readonly Stated[]
   readonly dissociated: readonly Stated[]
+  /** Who stood on either side before, in the order in which they left it; absent: nobody did. */
+  readonly left?: readonly LeftSide[]
+}
+
+export interface LeftSide extends Stated {
+  readonly side: 'cosponsors' | 'dissociated'
+  /** Milliseconds since 1970, the server's clock. */
+  readonly until: number
 }
 
 /** "Will be withdrawn if …": said by the proponent, decided by nobody but people. */

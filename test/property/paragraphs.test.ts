@@ -6,6 +6,7 @@ import { BoardReader } from '#shared/document/read-board.ts'
 import {
   contentOf,
   decisionOf,
+  headOf,
   hostText,
   paragraphFacts,
   paragraphsInOrder,
@@ -124,7 +125,9 @@ test('2.2, 2.3 numbers are unique, in the order of the text, and given to one th
     for (let step = 0; step < 20; step++) {
       if (room.random.chance(0.6)) askSome(room, 1)
       else {
-        const proposal = room.random.pick(allOf(room))
+        const all = allOf(room)
+        const moves = all.filter((id) => headOf(room.od, id)?.kind === 'move')
+        const proposal = room.random.pick(moves.length > 0 && room.random.chance(0.3) ? moves : all)
         const kind = decisionOf(room.od, proposal) ? 'decision-undo' : 'proposal-accept'
         decided(room, { kind, proposal })
         if (decisionOf(room.od, proposal)?.effect.kind === 'paragraph-moved') moved++
@@ -132,7 +135,7 @@ test('2.2, 2.3 numbers are unique, in the order of the text, and given to one th
       checkNumbers(room, given, seed)
     }
   }
-  expect(moved).toBeGreaterThan(HISTORIES / 5)
+  expect(moved).toBeGreaterThan(HISTORIES / 2)
 })
 
 function checkNumbers({ od }: Room, given: Map<string, string>, seed: number): void {

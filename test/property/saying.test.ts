@@ -6,7 +6,7 @@ import type { Comment } from '#shared/model/comment.ts'
 import type { CommentId, HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import type { Meeting } from '#shared/model/meeting.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { POSITIONS, type PositionEntry, type Stated } from '#shared/model/position.ts'
+import { POSITIONS, type PositionEntry, type Sponsorship, type Stated } from '#shared/model/position.ts'
 import type { Silence } from '#shared/model/silence.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 
@@ -212,6 +212,7 @@ function nothingLost(
     if (kind === 'condition' || kind === 'decision' || kind === 'affected') continue
     expect(is, what).toBeDefined()
     if (kind === 'positions') positionsKept(was as PositionEntry[], is as PositionEntry[], what)
+    if (kind === 'sponsors') sponsorsKept(was as Sponsorship, is as Sponsorship, what)
     if (kind === 'comment') commentKept(was as Comment, is as Comment, what)
     if (kind === 'silence') silenceKept(was as Silence, is as Silence, what)
     if (kind === 'meeting')
@@ -235,6 +236,16 @@ function positionsKept(was: readonly PositionEntry[], is: readonly PositionEntry
     const last = { position, person, at, ...(via === undefined ? {} : { via }) }
     expect(now.earlier, what).toEqual([...entry.earlier, last])
   }
+}
+
+/** Whoever stands on a side no longer is among those who left it. */
+function sponsorsKept(was: Sponsorship, is: Sponsorship, what: string): void {
+  const { left: before = [] } = was
+  const { left: after = [] } = is
+  expect(after.slice(0, before.length), what).toEqual(before)
+  const known = [...is.cosponsors, ...is.dissociated, ...after.slice(before.length)]
+  for (const stated of [...was.cosponsors, ...was.dissociated])
+    expect(known, what).toContainEqual(expect.objectContaining(stated))
 }
 
 function commentKept(was: Comment, is: Comment, what: string): void {

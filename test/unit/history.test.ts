@@ -80,6 +80,20 @@ describe('the history of a paragraph', () => {
     expect(told(paragraphHistory(table.od, first)).at(-1)).toBe('Co-Facilitators | renumbered | 1 → –')
   })
 
+  it('1.5 3.4 8.5 tells who wrote something down for another, and which side somebody has left', () => {
+    const table = new Table(2)
+    const proposal = table.propose(ken, ' in full')
+    const onBehalfOf = nor.participant!
+    go(table, chair, { kind: 'proposal-sponsor', proposal, stance: 'cosponsor', onBehalfOf })
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'oppose' })
+    const history = paragraphHistory(table.od, table.paragraph(0))
+    expect(history.slice(1).map(({ by, via, detail }) => ({ by, via, detail }))).toEqual([
+      { by: 'NOR', via: 'Co-Facilitators', detail: 'co-sponsor' },
+      { by: 'NOR', via: undefined, detail: 'no-co-sponsor' },
+      { by: 'NOR', via: undefined, detail: 'oppose' },
+    ])
+  })
+
   it('8.5 13.4 tells of proposals whose place is gone', () => {
     const table = new Table(2)
     const paragraph = table.paragraph(0)

@@ -3,6 +3,7 @@ import { otherwise, wanting } from '#shared/document/names.ts'
 import { decisionOf, headOf, proponentOf, recordGet } from '#shared/document/schema.ts'
 import { standingOf } from '#shared/document/standing.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newMeetingId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Position } from '#shared/model/position.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
@@ -137,6 +138,33 @@ describe('standing beside the proponent', () => {
     expect(names(table, id)).toBe('KEN; NOR delete')
   })
 
+  it('3.4 13.4 keeps who stood on either side, since when and until when', () => {
+    const table = new Table()
+    const id = table.propose(g77, 'and water')
+    const at = table.now
+    table.run(chair, { ...sponsor(id, 'cosponsor'), onBehalfOf: participant('KEN') })
+    table.now += 1000
+    table.run(ken, sponsor(id, 'dissociate'))
+    table.now += 1000
+    table.run(ken, take(id, 'support'))
+    table.run(ken, take(id, 'flexible'))
+    expect(recordGet(table.od, `sponsors/${id}`)).toEqual({
+      cosponsors: [],
+      dissociated: [],
+      left: [
+        {
+          participant: 'KEN',
+          person: chair.name,
+          via: 'Co-Facilitators',
+          at,
+          side: 'cosponsors',
+          until: at + 1000,
+        },
+        { participant: 'KEN', person: 'from KEN', at: at + 1000, side: 'dissociated', until: at + 2000 },
+      ],
+    })
+  })
+
   it('1.4 a member on the day dissociates itself from its group’s proposal, and nobody else does', () => {
     const table = new Table()
     const id = table.propose(g77, 'and water')
@@ -222,6 +250,18 @@ describe('taking over', () => {
     ])
   })
 
+  it('1.5 13.4 a withdrawal that is taken back keeps who wrote it down, and in which meeting', () => {
+    const table = new Table()
+    const id = table.propose(ken, 'and water')
+    const meeting = newMeetingId(table.bytes)
+    table.run(chair, { kind: 'meeting-open', meeting, title: 'Third reading', agenda: [] })
+    table.run(chair, { kind: 'proposal-withdraw', proposal: id, onBehalfOf: participant('KEN') })
+    table.run(chair, { kind: 'decision-undo', proposal: id })
+    expect(recordGet(table.od, `reopened/${id}`)).toMatchObject([
+      { decision: { disposition: 'withdrawn', by: 'KEN', via: 'Co-Facilitators', meeting } },
+    ])
+  })
+
   it('3.5 is for nobody else, and for nothing but what was withdrawn', () => {
     const { table, id } = withdrawn()
     expect(table.refusal(delegation('CAN'), takeOver(id))).toBe('not-allowed')
@@ -247,7 +287,7 @@ describe('taking over', () => {
     expect(table.refusal(chair, takeOver(id))).toBe('not-allowed')
     expect(table.refusal(chair, { ...takeOver(id), onBehalfOf: participant('NOR') })).toBeNull()
     expect(recordGet(table.od, `owner/${id}`)).toMatchObject({ participant: 'NOR', via: 'Co-Facilitators' })
-    expect(recordGet(table.od, `reopened/${id}`)).toMatchObject([{ by: 'NOR' }])
+    expect(recordGet(table.od, `reopened/${id}`)).toMatchObject([{ by: 'NOR', via: 'Co-Facilitators' }])
   })
 
   it('1.4 those who stood apart from a group are not said to stand apart from whoever took over', () => {

@@ -63,8 +63,12 @@ function sentence(event: ProposalEvent): string {
         : words.said(nameOf(event.who), event.position)
     case 'cosponsored':
       return words.cosponsored(nameOf(event.who))
+    case 'uncosponsored':
+      return words.uncosponsored(nameOf(event.who))
     case 'dissociated':
       return words.dissociated(nameOf(event.who))
+    case 'associated':
+      return words.associated(nameOf(event.who))
     case 'condition':
       return words.condition(event.text)
     case 'decided':

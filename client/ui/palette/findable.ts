@@ -11,7 +11,7 @@ export function findableBlocks(board: Board, od: OutcomeDocument): Findable[] {
       id: block.id,
       label: block.label,
       text: [plainText(od, block), ...rowsOf(block).map((row) => row.text)].join(' '),
-      participants: [...new Set(rowsOf(block).map((row) => row.head.by))],
+      participants: [...new Set(rowsOf(block).map((row) => row.proponent))],
     }))
 }
 

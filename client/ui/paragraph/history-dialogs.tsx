@@ -66,7 +66,7 @@ export function ParagraphHistoryDialog({
 
 function Happened({ event }: { readonly event: HistoryEvent }) {
   const now = useNow()
-  const { at, by, person, words: said } = event
+  const { at, by, person, via, words: said } = event
   const reason = reasonOf(event)
   return (
     <li className={classes(styles.event)} data-what={event.what}>
@@ -77,7 +77,10 @@ function Happened({ event }: { readonly event: HistoryEvent }) {
           {timeInFull(at, now)}
         </time>
       </p>
-      <p className={classes(styles.what)}>{whatHappened(event)}</p>
+      <p className={classes(styles.what)}>
+        {whatHappened(event)}
+        {via && `, ${strings.negotiating.via(via)}`}
+      </p>
       {reason && <p dir="auto">{reason}</p>}
       {said && (
         <p className={classes(styles.words)} dir="auto">

@@ -32,7 +32,10 @@ export function entriesOf(board: Board): readonly Entry[] {
 export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId } & (
   | { readonly what: 'proposed'; readonly by: ParticipantId; readonly person: string }
   | { readonly what: 'position'; readonly who: ParticipantId; readonly position: Position | null }
-  | { readonly what: 'cosponsored' | 'dissociated'; readonly who: ParticipantId }
+  | {
+      readonly what: 'cosponsored' | 'uncosponsored' | 'dissociated' | 'associated'
+      readonly who: ParticipantId
+    }
   | { readonly what: 'condition'; readonly text: string }
   | { readonly what: 'decided'; readonly decision: Reopened['decision'] | Decision }
   | { readonly what: 'reopened'; readonly by: ParticipantId; readonly reason: string }
@@ -49,17 +52,24 @@ export function eventsOf({ head, positions, sponsorship, condition, reopened }: 
   ]
   for (const entry of positions) {
     const who = entry.participant
-    for (const { at, position } of entry.earlier) events.push({ what: 'position', who, position, at })
+    for (const was of entry.earlier)
+      events.push({ what: 'position', who, position: was.position, at: was.at, ...via(was) })
     events.push({ what: 'position', who, position: entry.position, at: entry.at, ...via(entry) })
   }
   for (const said of sponsorship.cosponsors)
     events.push({ what: 'cosponsored', who: said.participant, at: said.at, ...via(said) })
   for (const said of sponsorship.dissociated)
     events.push({ what: 'dissociated', who: said.participant, at: said.at, ...via(said) })
+  for (const said of sponsorship.left ?? []) {
+    const who = said.participant
+    const cosponsored = said.side === 'cosponsors'
+    events.push({ what: cosponsored ? 'cosponsored' : 'dissociated', who, at: said.at, ...via(said) })
+    events.push({ what: cosponsored ? 'uncosponsored' : 'associated', who, at: said.until })
+  }
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
-  for (const { decision, by, at, reason } of reopened) {
-    events.push({ what: 'decided', decision, at: decision.at })
-    events.push({ what: 'reopened', by, reason, at })
+  for (const { decision, by, via: writer, at, reason } of reopened) {
+    events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })
+    events.push({ what: 'reopened', by, reason, at, ...(writer ? { via: writer } : {}) })
   }
   return events.sort((a, b) => a.at - b.at)
 }

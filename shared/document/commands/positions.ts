@@ -3,7 +3,7 @@ import { refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { CONDITION_LIMIT } from '../../model/position.ts'
-import type { Position, PositionEntry, Stated } from '../../model/position.ts'
+import type { LeftSide, Position, PositionEntry, Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
@@ -60,8 +60,8 @@ function takePosition({ od }: Executing, { on, position }: Of<'position-take'>, 
   if (closed) return closed
   if (!setPosition(od, on, said, position)) return DONE
   // Nobody is for and against the same thing.
-  if (isProposalId(on) && position === 'oppose') leave(od, on, said.participant, 'cosponsors')
-  if (isProposalId(on) && position === 'support') leave(od, on, said.participant, 'dissociated')
+  if (isProposalId(on) && position === 'oppose') leave(od, on, said, 'cosponsors')
+  if (isProposalId(on) && position === 'support') leave(od, on, said, 'dissociated')
   return DONE
 }
 
@@ -110,16 +110,24 @@ function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Pos
 const positionOf = (od: OutcomeDocument, on: HostId, participant: ParticipantId): Position | null =>
   recordGet(od, `positions/${on}`)?.find((entry) => entry.participant === participant)?.position ?? null
 
-type Side = 'cosponsors' | 'dissociated'
+type Side = LeftSide['side']
 
 const stands = (od: OutcomeDocument, id: ProposalId, participant: ParticipantId, side: Side): boolean =>
   recordGet(od, `sponsors/${id}`)?.[side].some((stated) => stated.participant === participant) ?? false
 
-function leave(od: OutcomeDocument, id: ProposalId, participant: ParticipantId, side: Side): void {
+/** That it stood there is kept. */
+function leave(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { participant, at: until }: Pick<Stated, 'participant' | 'at'>,
+  side: Side,
+): void {
   const sponsors = recordGet(od, `sponsors/${id}`)
-  if (!sponsors || !stands(od, id, participant, side)) return
-  const rest = sponsors[side].filter((stated) => stated.participant !== participant)
-  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest })
+  const stood = sponsors?.[side].find((stated) => stated.participant === participant)
+  if (!sponsors || !stood) return
+  const rest = sponsors[side].filter((stated) => stated !== stood)
+  const left = [...(sponsors.left ?? []), { ...stood, side, until }]
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left })
 }
 
 function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
@@ -142,8 +150,8 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
       'not-a-member',
       'Only members of the group that proposed this may dissociate themselves from it.',
     )
-  if (stance !== 'cosponsor') leave(od, proposal, said.participant, 'cosponsors')
-  if (stance !== 'dissociate') leave(od, proposal, said.participant, 'dissociated')
+  if (stance !== 'cosponsor') leave(od, proposal, said, 'cosponsors')
+  if (stance !== 'dissociate') leave(od, proposal, said, 'dissociated')
   if (stance === 'cosponsor') {
     join(od, proposal, said, 'cosponsors')
     giveUp(od, proposal, said, 'oppose')
@@ -172,13 +180,11 @@ function takeOver(executing: Executing, id: ProposalId, said: Stated): CommandRe
   )
   if (reopened) recordSet(od, `reopened/${id}`, reopened)
   recordSet(od, `owner/${id}`, said)
-  leave(od, id, by, 'cosponsors')
+  leave(od, id, said, 'cosponsors')
   setPosition(od, id, said, null)
   od.record.delete(`condition/${id}`)
-  const sponsors = recordGet(od, `sponsors/${id}`)
-  const behind = sponsors?.dissociated.filter(({ participant }) => isMember(participant, by, now)) ?? []
-  if (sponsors && behind.length < sponsors.dissociated.length)
-    recordSet(od, `sponsors/${id}`, { ...sponsors, dissociated: behind })
+  for (const { participant } of recordGet(od, `sponsors/${id}`)?.dissociated ?? [])
+    if (!isMember(participant, by, now)) leave(od, id, { participant, at: now }, 'dissociated')
   return result
 }
 
