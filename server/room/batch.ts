@@ -198,6 +198,8 @@ function executeOnce(
   batch.answers.push({ work, answer: { kind: 'result', result } })
   // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.
   if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
+  // A tabling that comes to nothing stays private: anybody can ask how many rows the log has.
+  if (command.kind === 'drafts-table' && space === null && bytes.length === 0) return
   batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
   if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
   outcomes.set(key, { key, person: actor.person, command, result })

@@ -147,6 +147,33 @@ describe('4.2 tabling', () => {
     expect(wording(room.od, draft)).toBe('too late, it seems')
   })
 
+  it('4.1 a tabling that is refused, or done already, is seen nowhere: there is no text of its moment to ask for', async () => {
+    const desk = await Desk.open()
+    const { house, room, space } = desk
+    const { store, document } = house.house
+    const observer = await house.invite('observer')
+    const draft = house.draft(space, room.od, {}, 'words')
+    const inside = house.draft(space, room.od, { host: draft }, 'more')
+    await space.saved()
+    const ask = async () => {
+      const { sequence } = (await store.document(document))!
+      const { status, text } = await house.ask(observer, `/texts/${sequence + 1}`)
+      return { sequence, status, text }
+    }
+    const before = await ask()
+    expect(await desk.table([inside], 'a-key-that-is-refused')).toMatchObject({ code: 'not-together' })
+    expect(await ask()).toEqual(before)
+    expect(await desk.table([draft])).toMatchObject({ ok: true })
+    await until('the proposal', () => room.od.proposals.has(draft))
+    const after = await ask()
+    expect(after.sequence).toBeGreaterThan(before.sequence)
+    expect(await desk.table([draft])).toMatchObject({ ok: true })
+    expect(await ask()).toEqual(after)
+    // Refused, it was not executed: it may be asked for once more.
+    expect(await desk.table([inside], 'a-key-that-is-refused')).toMatchObject({ ok: true })
+    await until('the amendment', () => room.od.proposals.has(inside))
+  })
+
   it('4.5 a draft on words that are gone, or on a bracket that was withdrawn, is tabled all the same', async () => {
     const desk = await Desk.open()
     const { house, room, space } = desk

@@ -464,6 +464,6 @@ class History {
 }
 
 /** What a draft may meet when it is tabled. */
-const MAY_BE_REFUSED = new Set(['not-together', 'paragraph-agreed', 'no-such-draft', 'gone'])
+const MAY_BE_REFUSED = new Set(['not-together', 'paragraph-agreed', 'no-such-draft'])
 
 const fingerprint = ({ doc }: Drafter['od']): string => JSON.stringify([...Y.encodeStateAsUpdate(doc)])

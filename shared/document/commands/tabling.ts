@@ -102,12 +102,9 @@ function untableable(
   if (depth + depthIn(od, host) > DEPTH_LIMIT + 1) return TOO_DEEP
   if (draft.head.kind === 'text' && isInAgreed(od, host))
     return refuse('paragraph-agreed', 'This paragraph is agreed: nothing can be proposed on it.')
-  const facts = isProposalId(host) ? null : paragraphFacts(od, host)
-  if (facts === undefined)
-    return refuse('no-such-paragraph', 'The paragraph that it stands on does not exist.')
-  return facts?.removed && isOnlyDeletion(draft)
-    ? refuse('gone', 'What this draft asks to delete is no longer there.')
-    : null
+  return isProposalId(host) || od.paragraphs.has(host)
+    ? null
+    : refuse('no-such-paragraph', 'The paragraph that it stands on does not exist.')
 }
 
 const TOO_DEEP = refuse('not-allowed', 'There are too many brackets inside each other here.')
@@ -155,7 +152,8 @@ function write(content: Y.Text, pieces: readonly TextPiece[]): void {
 }
 
 /** As drafted; at the end of its text where the words it stood on are not to be found. */
-function placeIn(od: OutcomeDocument, { anchor: drafted, head, within }: Draft): Anchor {
+function placeIn(od: OutcomeDocument, draft: Draft): Anchor {
+  const { anchor: drafted, head, within } = draft
   const paragraph = shownPlace(od, head.paragraph)
   if (drafted === null && head.kind === 'text') return atEnd(od, paragraph, paragraph)
   if (drafted === null || !isOnWords(drafted))
@@ -166,7 +164,9 @@ function placeIn(od: OutcomeDocument, { anchor: drafted, head, within }: Draft):
   const anchor = forward(od, moved)
   if (!isOnWords(anchor)) return anchor
   const facts = isProposalId(anchor.host) ? null : paragraphFacts(od, anchor.host)
-  if (!facts?.removed && resolves(od, anchor)) return anchor
+  // A number that stands empty is shown again for it; and a mere deletion says nothing but which words it is about.
+  const isKept = !facts?.removed || facts.vacant || isOnlyDeletion(draft)
+  if (isKept && resolves(od, anchor)) return anchor
   return atEnd(od, facts?.removed ? shownPlace(od, facts.id) : anchor.host, anchor.paragraph)
 }
 
