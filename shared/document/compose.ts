@@ -5,7 +5,7 @@ import type { Span, TextRun } from './anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from './anchor.ts'
 import type { Nesting, Stretch } from './nest.ts'
 import { nest } from './nest.ts'
-import { askingToDelete, attributed } from './names.ts'
+import { askingToDelete, attributed, retaining } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
 import { bracketOf, isRequest } from './requests.ts'
 import type { OutcomeDocument, TextFormat } from './schema.ts'
@@ -260,11 +260,15 @@ class Writer {
     const ask =
       asking.length > 0 ? ` – ${askingToDelete(asking.map(({ proposal }) => proposal.standing))}` : ''
     if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
-    let opening = `${ask} / `
+    // Against the only other words there are stands whoever would retain these.
+    const alone =
+      offering.length === 1 && asking.length === 0 ? retaining(offering[0]!.proposal.standing) : ''
+    const against = alone === '' ? 'delete' : null
+    let opening = `${alone === '' ? ask : ` – ${alone}`} / `
     for (const [i, { proposal, span }] of offering.entries()) {
       this.#sign(proposal.id, 'wording-start', opening)
       const amendments = this.#content(proposal)
-      const names = attributed(proposal.standing, 'delete')
+      const names = attributed(proposal.standing, against)
       // A sign ends each wording: where nobody is named, it is the stroke before the next.
       const stroke = names === '' ? ' /' : ''
       this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)

@@ -3,6 +3,7 @@ import type { ExportView } from '../document/export-json.ts'
 import { Projection } from '../document/projection.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { recordGet } from '../document/schema.ts'
+import { saidOfParagraph } from '../document/names.ts'
 import { agreedMark } from '../model/status.ts'
 
 /**
@@ -12,18 +13,27 @@ import { agreedMark } from '../model/status.ts'
 export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
   const projection = new Projection(od, view)
   const blocks = projection.blocks().map((block) => {
-    const text = writePieces(projection.composed(block).pieces)
+    const { pieces } = projection.composed(block)
+    const text = writePieces(view === 'all' ? pieces.map(ownBracketsApart) : pieces)
     if (block.kind === 'separator') return text === '' ? '* * *' : text
     if (block.label === '') return text
     const former = block.former === '' ? [] : [`(former para ${block.former})`]
     const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
-    return [`${block.label}.`, ...former, text, agreed].filter((part) => part !== '').join(' ')
+    const said = view === 'all' ? saidOfParagraph(recordGet(od, `positions/${block.id}`) ?? []) : ''
+    const behind = block.proposal === null && said !== '' ? `[… – ${said}]` : ''
+    return [`${block.label}.`, ...former, text, behind, agreed].filter((part) => part !== '').join(' ')
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const head = title === '' || opensWith(blocks, title) ? [] : [title]
   return `${[...head, ...blocks].join('\n\n')}\n`
 }
+
+/** A bracket in what somebody proposes is none of the room's, and what stands in it nobody's name. */
+const ownBracketsApart = (piece: Piece): Piece =>
+  piece.kind === 'text' && piece.within.length > 0
+    ? { ...piece, text: piece.text.replaceAll('[', '\uff3b').replaceAll(']', '\uff3d') }
+    : piece
 
 /** The importer makes a title of the headings at the top, which then need no repetition. */
 function opensWith(blocks: readonly string[], title: string): boolean {

@@ -48,6 +48,8 @@ const COMMANDS: Readonly<Record<CommandKind, object>> = {
 const HARMLESS: ReadonlySet<string> = new Set(['policy-set'])
 const KINDS = Object.keys(COMMANDS) as CommandKind[]
 
+const open = (title: string) => ({ kind: 'meeting-open', meeting, title, agenda: [] })
+
 let keys = 0
 async function running() {
   const folder = temporaryFolder()
@@ -166,7 +168,6 @@ describe('forged commands', () => {
   it('13.1 a key says one thing, of one person', async () => {
     const { imported, give } = await running()
     const [chair, ken] = [tokenOf(imported, 'facilitator'), tokenOf(imported, 'delegation', 'KEN')]
-    const open = (title: string) => ({ kind: 'meeting-open', meeting, title, agenda: [] })
     const key = 'the-same-key-once-more'
     expect(await give(chair, open('Fifth'), key)).toMatchObject({ status: 200 })
     expect(await give(chair, open('Fifth'), key)).toMatchObject({ status: 200 })
