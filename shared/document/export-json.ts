@@ -3,12 +3,15 @@ import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Affected, ProposalHead } from '../model/proposal.ts'
 import type { Decision } from '../model/decision.ts'
 import type { ProposalId } from '../model/ids.ts'
+import type { Position } from '../model/position.ts'
 import { QUOTE_LIMIT } from '../model/proposal.ts'
+import { statedBy } from './attribution.ts'
 import type { ViewMode } from './board.ts'
 import type { Placed } from './compose.ts'
 import { Projection } from './projection.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
+import { standingOf } from './standing.ts'
 import { plainText } from './anchor.ts'
 
 export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
@@ -38,9 +41,23 @@ export interface ParagraphJson {
   readonly proposals?: readonly ProposalJson[]
 }
 
-export interface ProposalJson {
-  readonly id: ProposalId
+/** Whose a proposal is, and what the room says of it. */
+interface StandingJson {
+  /** Its proponent now. */
   readonly by: string
+  /** Who made it, where somebody else has taken it over. */
+  readonly madeBy?: string
+  /** Who wrote it down on the proponent's behalf. */
+  readonly via?: string
+  readonly cosponsors: readonly string[]
+  readonly dissociated: readonly string[]
+  readonly positions: readonly { readonly by: string; readonly position: Position }[]
+  /** "Will be withdrawn if …" */
+  readonly condition?: string
+}
+
+export interface ProposalJson extends StandingJson {
+  readonly id: ProposalId
   readonly person: string
   readonly createdAt: string
   readonly kind: ProposalHead['kind']
@@ -50,9 +67,8 @@ export interface ProposalJson {
   readonly amendments: readonly ProposalJson[]
 }
 
-export interface DecidedJson {
+export interface DecidedJson extends StandingJson {
   readonly id: ProposalId
-  readonly by: string
   readonly text: string
   readonly quote: string
   readonly disposition: Decision['disposition']
@@ -75,7 +91,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
       chapeau: block.kind === 'paragraph' && isChapeau(text),
       text,
       proposed: block.proposal !== null,
-      ...(view === 'all' ? { proposals: placed.map(proposalJson) } : {}),
+      ...(view === 'all' ? { proposals: placed.map(proposalJson(od)) } : {}),
     }
   })
   projection.destroy()
@@ -88,20 +104,36 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
 const cut = (words: string): string =>
   words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
 
-function proposalJson({ proposal, struck, text, amendments }: Placed): ProposalJson {
-  const { id, head, affected } = proposal
+function standingJson(od: OutcomeDocument, id: ProposalId, { by: author }: ProposalHead): StandingJson {
+  const { proponent, sponsorship, positions, condition } = standingOf(od, id)
+  const via = statedBy(od, id)?.via
   return {
-    id,
-    by: head.by,
-    person: head.person,
-    createdAt: new Date(head.createdAt).toISOString(),
-    kind: head.kind,
-    struck: cut(struck),
-    text,
-    affected: affected?.effect ?? null,
-    amendments: amendments.map(proposalJson),
+    by: proponent,
+    ...(proponent === author ? {} : { madeBy: author }),
+    ...(via === undefined ? {} : { via }),
+    cosponsors: sponsorship.cosponsors.map(({ participant }) => participant),
+    dissociated: sponsorship.dissociated.map(({ participant }) => participant),
+    positions: positions.flatMap(({ participant: by, position }) => (position ? [{ by, position }] : [])),
+    ...(condition ? { condition: condition.text } : {}),
   }
 }
+
+const proposalJson =
+  (od: OutcomeDocument) =>
+  ({ proposal, struck, text, amendments }: Placed): ProposalJson => {
+    const { id, head, affected } = proposal
+    return {
+      id,
+      ...standingJson(od, id, head),
+      person: head.person,
+      createdAt: new Date(head.createdAt).toISOString(),
+      kind: head.kind,
+      struck: cut(struck),
+      text,
+      affected: affected?.effect ?? null,
+      amendments: amendments.map(proposalJson(od)),
+    }
+  }
 
 function decidedJson(od: OutcomeDocument): DecidedJson[] {
   const decided: DecidedJson[] = []
@@ -112,7 +144,7 @@ function decidedJson(od: OutcomeDocument): DecidedJson[] {
     const content = contentOf(od, id)
     const { disposition, by: decidedBy, person, at } = value as Decision
     if (!head || !content) continue
-    const common = { id, by: head.by, text: plainText(content), quote: head.quote }
+    const common = { id, ...standingJson(od, id, head), text: plainText(content), quote: head.quote }
     decided.push({ ...common, disposition, decidedBy, person, at: new Date(at).toISOString() })
   }
   return decided.sort((a, b) => compareStrings(a.at, b.at))
