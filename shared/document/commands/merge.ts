@@ -121,7 +121,9 @@ function spanning(
   const end = Math.max(...spans.map((span) => span.end))
   if (text === '' && start === end)
     return refuse('invalid-text', 'A bridging proposal needs a wording where there are no words to delete.')
-  const quote = plainText(words).slice(start, Math.min(end, start + QUOTE_LIMIT))
+  const quote = plainText(words)
+    .slice(start, Math.min(end, start + QUOTE_LIMIT))
+    .toWellFormed()
   return { anchor: anchorAt(od, host, paragraph, start, end), quote }
 }
 
