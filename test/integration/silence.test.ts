@@ -96,6 +96,28 @@ describe('a room under silence', () => {
     expect(await silenceIn(house)).toMatchObject({ state: 'broken', endedAt: deadline - 1, breaks })
   })
 
+  it('9.2 9.5 is extended at the last moment, also when that had to wait', async () => {
+    const { house, chair, deadline } = await silent(MINUTE)
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    house.store.hold()
+    kenya.propose('in time')
+    await until('the commit to begin', () => house.store.waiting === 1)
+    house.time.advance(MINUTE - 1)
+    const extended = give(house, chair, { kind: 'silence-extend', deadline: deadline + MINUTE })
+    await house.store.document(house.document)
+    house.time.advance(1)
+    const late = give(house, chair, { kind: 'silence-extend', deadline: deadline + 2 * MINUTE })
+    await house.store.document(house.document)
+    house.store.letGo()
+    expect(await extended).toMatchObject({ result: { ok: true } })
+    // It still runs, thanks to the first: so this one comes in time too.
+    expect(await late).toMatchObject({ result: { ok: true } })
+    expect(await silenceIn(house)).toMatchObject({ state: 'running', deadline: deadline + 2 * MINUTE })
+    house.time.advance(2 * MINUTE)
+    await until('the end', () => lastSilence(kenya.od)?.state === 'agreed')
+    expect(lastSilence(kenya.od)).toMatchObject({ endedAt: deadline + 2 * MINUTE })
+  })
+
   it('9.5 is ended before anything that comes after the deadline', async () => {
     const { house, deadline } = await silent(MINUTE)
     const kenya = await house.join(house.actor('delegation', 'KEN'))

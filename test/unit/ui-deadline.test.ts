@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockAt, deadlineHere, momentOf, timeLeft } from '#client/ui/silence/deadline.ts'
+import { clockAt, deadlineHere, deadlineIn, momentOf, timeLeft } from '#client/ui/silence/deadline.ts'
 
 const HOUR = 3_600_000
 const NEW_YORK = 'America/New_York'
@@ -25,6 +25,12 @@ describe('9.1 a deadline is an hour on the clock of a place', () => {
           time,
           zone: NEW_YORK,
         })
+  })
+
+  it('in a zone that this browser does not know yet is told in UTC', () => {
+    const moment = Date.parse('2026-11-28T23:00:00Z')
+    expect(deadlineIn(moment, 'Europe/Newly_Founded', 'en')).toMatch(/28.*11:00.*UTC/)
+    expect(deadlineHere(moment, 'Europe/Newly_Founded', 'UTC')).toBe('')
   })
 
   it('is none where no clock shows it', () => {

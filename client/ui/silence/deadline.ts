@@ -50,13 +50,22 @@ export function clockAt(moment: number, zone: string): WallClock {
   }
 }
 
+/** The server may know zones that this browser does not yet: their deadlines are told in UTC, and say so. */
+function knownHere(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
 const partsByZone = new Map<string, Intl.DateTimeFormat>()
 
 function partsOf(zone: string): Intl.DateTimeFormat {
   const known = partsByZone.get(zone)
   if (known) return known
   const fresh = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
+    timeZone: knownHere(zone),
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -71,7 +80,7 @@ function partsOf(zone: string): Intl.DateTimeFormat {
 /** "Sat 28 Nov 2026, 18:00 GMT-5". */
 export function deadlineIn(moment: number, zone: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
+    timeZone: knownHere(zone),
     weekday: 'short',
     day: 'numeric',
     month: 'short',
