@@ -1,6 +1,7 @@
 import type { Node, Slice } from 'prosemirror-model'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { piecesOf } from './change.ts'
+import { withPlainSpaces } from './draw.ts'
 
 /** Copying gives what is seen: the literal brackets with their names, one paragraph a line, numbers in front. */
 export function copiedText(slice: Slice): string {
@@ -9,7 +10,7 @@ export function copiedText(slice: Slice): string {
     if (node.isText) lines.push(node.text!)
     else lines.push(node.isTextblock ? numbered(node, slice.content.childCount > 1) : '* * *')
   })
-  return slice.content.firstChild?.isText ? lines.join('') : lines.join('\n\n')
+  return withPlainSpaces(lines.join(slice.content.firstChild?.isText ? '' : '\n\n'))
 }
 
 function numbered(block: Node, several: boolean): string {

@@ -6,6 +6,11 @@ import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from './schema.ts'
 
+const FIRM_DASH = '\u00a0–\u00a0'
+
+/** Text as it is drawn, with the spaces that it is stored, exported and copied with. */
+export const withPlainSpaces = (drawn: string): string => drawn.replaceAll(FIRM_DASH, ' – ')
+
 /** Draws composed blocks as ProseMirror nodes. Marks of one proposal are made once, so equal marks are the same. */
 export class Drawer {
   readonly #projection: Projection
@@ -49,7 +54,9 @@ export class Drawer {
   #inline(pieces: readonly Piece[]): Fragment {
     return Fragment.fromArray(
       joined(
-        pieces.filter((piece) => piece.text !== '').map((piece) => schema.text(piece.text, this.#set(piece))),
+        pieces
+          .filter((piece) => piece.text !== '')
+          .map((piece) => schema.text(shown(piece), this.#set(piece))),
       ),
     )
   }
@@ -76,6 +83,9 @@ export class Drawer {
     return mark
   }
 }
+
+/** The first name keeps to the words that it stands behind; a long list of names breaks between them. */
+const shown = ({ kind, text }: Piece): string => (kind === 'sign' ? text.replaceAll(' – ', FIRM_DASH) : text)
 
 /** ProseMirror keeps no two neighbours with the same marks. */
 function joined(nodes: Node[]): Node[] {

@@ -17,7 +17,7 @@ const NATURES: Record<ProposalNature, string> = {
   'new-paragraph': 'new paragraph',
   'heading-change': 'change of heading',
   alternative: 'alternative paragraph',
-  'delete-paragraph': 'deletion of the paragraph',
+  'delete-paragraph': 'paragraph deletion',
   move: 'move',
   split: 'split',
   join: 'merger of paragraphs',

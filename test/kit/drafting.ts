@@ -1,6 +1,7 @@
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
+import { withPlainSpaces } from '#client/editor/draw.ts'
 import { Binding } from '#client/editor/binding.ts'
 import type { NotTyped } from '#client/editor/contract.ts'
 import type { Surface } from '#client/editor/binding.ts'
@@ -268,7 +269,7 @@ export class Drafter {
   /** The shown text, blocks apart. */
   text(): string {
     const blocks: string[] = []
-    this.state.doc.forEach((node) => blocks.push(node.textContent))
+    this.state.doc.forEach((node) => blocks.push(withPlainSpaces(node.textContent)))
     return blocks.join('\n')
   }
 

@@ -1,3 +1,4 @@
+import { withPlainSpaces } from '#client/editor/draw.ts'
 import type { Seat, Drafter } from './drafting.ts'
 import { Room } from './drafting.ts'
 import { Random } from './random.ts'
@@ -42,13 +43,13 @@ export function putCaret(drafter: Drafter, block: number, from: number, to = fro
 
 /** Puts the caret right after some shown words of a paragraph, or selects them. */
 export function putAfter(drafter: Drafter, block: number, words: string): void {
-  const at = drafter.state.doc.child(block).textContent.indexOf(words)
+  const at = withPlainSpaces(drafter.state.doc.child(block).textContent).indexOf(words)
   if (at < 0) throw new Error(`“${words}” is not shown`)
   putCaret(drafter, block, at + words.length)
 }
 
 export function selectWords(drafter: Drafter, block: number, words: string): void {
-  const at = drafter.state.doc.child(block).textContent.indexOf(words)
+  const at = withPlainSpaces(drafter.state.doc.child(block).textContent).indexOf(words)
   if (at < 0) throw new Error(`“${words}” is not shown`)
   putCaret(drafter, block, at, at + words.length)
 }
@@ -60,7 +61,7 @@ export function shown(drafter: Drafter): string[] {
   drafter.state.doc.forEach((block, offset) => {
     const start = offset + 1
     const inside = (pos: number) => pos >= start && pos <= start + block.content.size
-    let text = block.textContent
+    let text = withPlainSpaces(block.textContent)
     if (from === to && inside(from)) text = insert(text, from - start, '|')
     else if (from !== to) {
       if (inside(to)) text = insert(text, to - start, '>')

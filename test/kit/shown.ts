@@ -27,7 +27,7 @@ export interface Placing {
 export const readTexts = (): string[] =>
   Array.from(
     document.querySelectorAll<HTMLElement>('.ProseMirror > .block'),
-    (block) => `${block.dataset.label ?? ''}| ${block.textContent}`,
+    (block) => `${block.dataset.label ?? ''}| ${block.textContent.replaceAll('\u00a0–\u00a0', ' – ')}`,
   )
 
 export const readRuns = (label: string): Run[] => {
@@ -39,7 +39,7 @@ export const readRuns = (label: string): Run[] => {
     const parent = walker.currentNode.parentElement
     const sign = parent?.closest<HTMLElement>('.sign')
     runs.push({
-      text: walker.currentNode.textContent ?? '',
+      text: (walker.currentNode.textContent ?? '').replaceAll('\u00a0–\u00a0', ' – '),
       side: sign?.dataset.side ?? null,
       id: sign?.dataset.id ?? null,
       by: sign?.dataset.by ?? null,

@@ -1,6 +1,9 @@
-import { History, LockKeyhole } from 'lucide-react'
+import { CornerDownRight, History, LockKeyhole, MessageSquare } from 'lucide-react'
+import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { ProposalRow } from '#shared/document/board.ts'
+import { standingName } from '../comments/host-name.ts'
+import { countByHost } from '../comments/threads.ts'
 import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
@@ -30,10 +33,34 @@ export function Notes({ row }: Props) {
           {words.except(dissociated.map(({ participant }) => nameOf(participant)).join(', '))}
         </p>
       )}
-      {row.condition && <p className={classes(styles.note)}>{words.condition.says(row.condition.text)}</p>}
+      {row.condition && <ConditionNote condition={row.condition} />}
       {row.sources.length > 0 && <Sources ids={row.sources} />}
       {row.reopened.length > 0 && <ReopenedHint row={row} />}
       {row.affected && <AffectedNote row={row} />}
+    </>
+  )
+}
+
+/** What it would be withdrawn for, and the way to the paragraph or proposal that this is about. */
+function ConditionNote({ condition }: { readonly condition: NonNullable<ProposalRow['condition']> }) {
+  const desk = useDesk()
+  const { on } = condition
+  const name = useSelected(desk.board, (board) => (on === null ? null : standingName(board, on)))
+  return (
+    <>
+      <p className={classes(styles.note)}>{words.condition.says(condition.text)}</p>
+      {on !== null && name !== null && (
+        <button
+          type="button"
+          className={classes(styles.hint)}
+          onClick={() =>
+            isProposalId(on) ? desk.select(on, { reveal: true, focus: true }) : desk.reveal(on)
+          }
+        >
+          <CornerDownRight aria-hidden="true" />
+          {words.condition.goTo(name)}
+        </button>
+      )}
     </>
   )
 }
@@ -98,6 +125,23 @@ function ReopenedHint({ row }: Props) {
     >
       <History aria-hidden="true" />
       {words.history.hint(row.reopened.length)}
+    </button>
+  )
+}
+
+/** How many comments stand on it, and the way there; nothing where there are none. */
+export function CommentsHint({ row }: Props) {
+  const desk = useDesk()
+  const count = useSelected(desk.board, (board) => countByHost(board.comments).get(row.id) ?? 0)
+  if (count === 0) return null
+  return (
+    <button
+      type="button"
+      className={classes(styles.hint)}
+      onClick={() => desk.dialog.set({ kind: 'comments', on: row.id })}
+    >
+      <MessageSquare aria-hidden="true" />
+      {strings.paragraph.comments(count)}
     </button>
   )
 }

@@ -12,7 +12,7 @@ import { strings } from '../strings.ts'
 import { isWordless } from './nature.ts'
 import { PositionControl } from './position-control.tsx'
 import { QuickActions } from './quick-actions.tsx'
-import { AffectedNote, DraftNote, Notes } from './row-notes.tsx'
+import { AffectedNote, CommentsHint, DraftNote, Notes } from './row-notes.tsx'
 import { Facts } from './row-facts.tsx'
 import { RowWork } from './row-work.tsx'
 import styles from './row.module.css'
@@ -112,6 +112,7 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
       <Wording row={row} {...linesOf(row, current)} />
       {row.space !== null && <DraftNote row={row} />}
       <StanceChips entries={row.positions} full={current} />
+      <CommentsHint row={row} />
       {current ? <Notes row={row} /> : row.affected && <AffectedNote row={row} />}
     </>
   )

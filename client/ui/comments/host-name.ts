@@ -5,11 +5,15 @@ import { nameOfBlock } from '../paragraph/status.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
-/** "paragraph 12", "KEN’s insertion in 12". */
-export function nameOfHost(board: Board, on: HostId): string {
+/** "paragraph 12", "KEN’s insertion in 12"; says so when it stands no more. */
+export const nameOfHost = (board: Board, on: HostId): string =>
+  standingName(board, on) ?? strings.comments.gone
+
+/** The same; null when it stands no more. */
+export function standingName(board: Board, on: HostId): string | null {
   const stop = isProposalId(on) ? stopAt(board, on) : null
   if (stop) return strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label)
   const block = blocksById(board).get(on)
-  if (!block) return strings.comments.gone
+  if (!block) return null
   return block.kind === 'heading' ? nameOfBlock(block) : strings.paragraph.inline(nameOfBlock(block))
 }

@@ -5,6 +5,7 @@ import { useDesk } from '../state/desk.ts'
 import { setCondition } from '../state/stand.ts'
 import { Field } from '../parts/field.tsx'
 import { strings } from '../strings.ts'
+import { OnPicker } from './on-picker.tsx'
 import { TaskForm } from './task-form.tsx'
 
 const words = strings.negotiating.condition
@@ -13,8 +14,9 @@ const words = strings.negotiating.condition
 export function ConditionForm({ row }: { readonly row: ProposalRow }) {
   const desk = useDesk()
   const [text, setText] = useState(row.condition?.text ?? '')
+  const [on, setOn] = useState(row.condition?.on ?? null)
   const said = text.trim()
-  const confirm = () => void setCondition(desk, row, { text: said, on: row.condition?.on ?? null })
+  const confirm = () => void setCondition(desk, row, { text: said, on })
   return (
     <TaskForm
       row={row}
@@ -33,6 +35,7 @@ export function ConditionForm({ row }: { readonly row: ProposalRow }) {
         lines={2}
         focused
       />
+      <OnPicker label={words.on} note={words.onNote} of={row.id} initial={on} onPick={setOn} />
     </TaskForm>
   )
 }

@@ -21,7 +21,7 @@ export function ShortcutsDialog() {
     [`${mod} K`, strings.menu.palette] as const,
   ]
   return (
-    <Dialog title={words.title} onClose={() => desk.panel.set(null)}>
+    <Dialog title={words.title} shape="wide" onClose={() => desk.panel.set(null)}>
       <div className={classes(styles.shortcuts)}>
         <label className={classes(styles.toggle)}>
           <input

@@ -4,7 +4,7 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
-import { decide, undoDecision, walk } from '../state/decide.ts'
+import { decide, undoLast, walk } from '../state/decide.ts'
 import type { Desk, Task } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { mayBeInPart } from '../state/part.ts'
@@ -94,11 +94,8 @@ export function perform(desk: Desk, act: ShortcutAct): void {
     case 'search':
     case 'shortcuts':
       return desk.panel.set(act)
-    case 'undo': {
-      const undo = desk.notice.get()?.undo
-      if (undo) return void undoDecision(desk, undo)
-      return notify(desk, strings.decided.nothingToUndo)
-    }
+    case 'undo':
+      return void undoLast(desk)
     default:
       return onProposal(desk, act)
   }

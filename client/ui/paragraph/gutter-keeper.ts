@@ -63,7 +63,14 @@ export class GutterKeeper {
     const ids = this.#near.map((element) => (element.dataset.id ?? '') as HostId)
     if (ids.join() === this.#told) return
     this.#told = ids.join()
+    this.#observe()
     this.#onNear(ids)
+  }
+
+  /** A block that comes near takes its real height only then, and what grows and shrinks may leave the page as high as it was. */
+  #observe(): void {
+    this.#sizes.disconnect()
+    for (const element of [document.documentElement, ...this.#near]) this.#sizes.observe(element)
   }
 
   /** All reading before all writing. */

@@ -36,7 +36,7 @@ export function ParagraphPicker({ label, note, onPick, first, leftOut, several, 
       nothing={strings.palette.nothing}
       find={(typed) => [
         ...(first && typed.trim() === '' ? [first] : []),
-        ...findParagraphs(items, typed).map(itemOf),
+        ...findParagraphs(items, typed).map(paragraphItem),
       ]}
       onPick={(id) => onPick(id as ParagraphId | null)}
       {...(note ? { note } : {})}
@@ -61,7 +61,7 @@ export function findParagraphs(blocks: readonly BoardBlock[], typed: string): re
   return [...exact, ...begins, ...worded]
 }
 
-const itemOf = (block: BoardBlock): PickerItem => ({
+export const paragraphItem = (block: BoardBlock): PickerItem => ({
   id: block.id,
   name: nameOfBlock(block),
   shown: (

@@ -9,8 +9,8 @@ import styles from './dialog.module.css'
 export interface DialogProps {
   readonly title: string
   readonly onClose: () => void
-  /** `side`: full height at the end of the screen, for lists beside the text; `full`: wide, for texts to read. */
-  readonly shape?: 'centre' | 'side' | 'full'
+  /** `side`: full height at the end of the screen, for lists beside the text; `full`: for texts to read; `wide`: for lists in columns. */
+  readonly shape?: 'centre' | 'side' | 'full' | 'wide'
   /** False: nothing is lost by closing, but an answer is wanted first. */
   readonly dismissable?: boolean
   readonly children: ReactNode

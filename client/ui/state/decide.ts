@@ -29,8 +29,33 @@ const words = strings.negotiating
 const named = ({ row, block }: Stop): string =>
   strings.proposalIn(nameOf(row.proponent), row.nature, block.label)
 
+/** The decision that was asked for last and has not been answered yet. */
+const underWay = new WeakMap<Desk, Promise<unknown>>()
+
+async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
+  underWay.set(desk, work)
+  try {
+    return await work
+  } finally {
+    if (underWay.get(desk) === work) underWay.delete(desk)
+  }
+}
+
+/** Takes back the decision taken last; one that the server has not answered yet is waited for. */
+export async function undoLast(desk: Desk): Promise<void> {
+  const awaited = underWay.get(desk)
+  await awaited
+  const undo = desk.notice.get()?.undo
+  if (undo) return undoDecision(desk, undo)
+  // What became of the one that was waited for has just been said.
+  if (!awaited) notify(desk, strings.decided.nothingToUndo)
+}
+
 /** One decision; afterwards the next bracket is the current one. */
-export async function decide(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
+export const decide = (desk: Desk, id: ProposalId, choice: Choice): Promise<void> =>
+  deciding(desk, decideNow(desk, id, choice))
+
+async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
   const stop = stopAt(desk.board.get(), id)
   if (!stop) return
   const next = choice.kind === 'keep' ? null : onward(stopsOf(desk.board.get()), id)
@@ -129,7 +154,10 @@ const firstToChoose = (desk: Desk): ProposalId | null =>
   desk.affected.get()?.items.find(({ becomes }) => becomes !== 're-anchored')?.proposal ?? null
 
 /** Several proposals become one bridging text, which is the current one then. True when it was done. */
-export async function merge(desk: Desk, rows: readonly ProposalRow[], text: string): Promise<boolean> {
+export const merge = (desk: Desk, rows: readonly ProposalRow[], text: string): Promise<boolean> =>
+  deciding(desk, mergeNow(desk, rows, text))
+
+async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string): Promise<boolean> {
   const [first] = rows
   if (!first) return false
   const bridge = desk.port.newProposal()
