@@ -223,11 +223,14 @@ export class Projection {
       else if (isParagraphId(id)) {
         dirty.add(id)
         // Words went to another paragraph, and what is put on them goes along.
-        if (kind === 'restructured' || kind === 'returned')
+        if (kind === 'restructured' || kind === 'returned' || kind === 'renewed')
           for (const moved of [...this.proposals.putOn(id), ...this.proposals.forwarded()])
             refreshed.add(moved)
       } else if (kind === 'affected' || kind === 'reopened' || STANDING_KEYS.has(kind)) refreshed.add(id)
-      else if (kind === 'decision') {
+      else if (kind === 'renewed') {
+        for (const amendment of this.proposals.on(id)) refreshed.add(amendment.id)
+        for (const forwarded of this.proposals.forwarded()) refreshed.add(forwarded)
+      } else if (kind === 'decision') {
         refreshed.add(id)
         for (const { id: amendment } of this.proposals.on(id)) refreshed.add(amendment)
         for (const forwarded of this.proposals.forwarded()) refreshed.add(forwarded)

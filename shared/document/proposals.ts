@@ -5,8 +5,18 @@ import { isBlockKind, isOnWords } from '../model/proposal.ts'
 import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
 import { followTabled } from './drafts.ts'
 import { forward } from './forward.ts'
+import { followWords } from './renewed.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { anchorOf, compareStrings, contentOf, decisionOf, documentsOf, headOf, recordGet } from './schema.ts'
+import {
+  anchorOf,
+  compareStrings,
+  contentOf,
+  decisionOf,
+  documentsOf,
+  headOf,
+  recordGet,
+  spaceOf,
+} from './schema.ts'
 import { standInFor } from './stand-in.ts'
 import type { ProposalStanding } from './standing.ts'
 import { standingOf } from './standing.ts'
@@ -108,7 +118,7 @@ export class Proposals {
     const content = contentOf(this.#od, id)
     if (!head || !content || decisionOf(this.#od, id)) return undefined
     const placed = anchorOf(this.#od, id)
-    const anchor = placed ? forward(this.#od, followTabled(this.#od, placed)) : null
+    const anchor = placed ? this.#place(id, placed) : null
     if (anchor === placed) this.#forwarded.delete(id)
     else if (anchor) this.#forwarded.add(id)
     const standing = standingOf(this.#od, id)
@@ -123,6 +133,11 @@ export class Proposals {
           : hostClosed(this.#od, anchor),
       standing,
     }
+  }
+
+  #place(id: ProposalId, placed: Anchor): Anchor {
+    const od = this.#od
+    return spaceOf(od, id) ? followWords(od, followTabled(od, placed)) : forward(od, placed)
   }
 
   /**

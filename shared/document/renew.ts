@@ -1,6 +1,8 @@
 import type { Decision, Effect, MovedAnchor, Run } from '../model/decision.ts'
+import type { HostId } from '../model/ids.ts'
 import type { Anchor, ItemId } from '../model/proposal.ts'
 import { sameAnchor } from './anchor.ts'
+import { noteRenewed } from './renewed.ts'
 import type { Departed, OutcomeDocument } from './schema.ts'
 import { itemInRuns, offsetInRuns, runsLength } from './wording.ts'
 
@@ -8,8 +10,9 @@ import { itemInRuns, offsetInRuns, runsLength } from './wording.ts'
  * Words that a reopening puts back are new characters. Everything that knows the old ones is renewed: the anchors of
  * proposals, open or decided, and what other decisions record, so that they can be taken back too.
  */
-export function renew(od: OutcomeDocument, old: readonly Run[], fresh: readonly Run[]): void {
+export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fresh: readonly Run[]): void {
   if (runsLength(old) === 0) return
+  noteRenewed(od, host, old, fresh)
   const renewed = (item: ItemId): ItemId => {
     const offset = offsetInRuns(old, item)
     return (offset === null ? null : itemInRuns(fresh, offset)) ?? item

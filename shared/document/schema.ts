@@ -46,6 +46,12 @@ export interface Departed {
   readonly become: readonly Run[]
 }
 
+/** Characters that are back as others, in the same order. */
+export interface Renewed {
+  readonly runs: readonly Run[]
+  readonly become: readonly Run[]
+}
+
 interface RecordValues {
   title: string
   /** What stood before the draft (note verbale, covering letter), one block of lines each. */
@@ -56,6 +62,8 @@ interface RecordValues {
   [restructured: `restructured/${string}`]: readonly ProposalId[]
   /** On a paragraph: words that left it again when such a decision was taken back, and which they are now. */
   [returned: `returned/${string}`]: readonly Departed[]
+  /** On a paragraph or proposal: its words that a reopening put back, and which characters they became, oldest first. */
+  [renewed: `renewed/${string}`]: readonly Renewed[]
   [affected: `affected/${string}`]: Affected
   /** Decisions on this proposal that were taken back, oldest first. */
   [reopened: `reopened/${string}`]: readonly Reopened[]

@@ -167,7 +167,7 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   deleteRuns(host, effect.inserted)
   const fresh = putBack(host, effect.deletedRuns, effect.deleted)
   od.anchors.set(id, placeBefore(od, id, effect))
-  renew(od, effect.deletedRuns, fresh)
+  renew(od, effect.host, effect.deletedRuns, fresh)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
 

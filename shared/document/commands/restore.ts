@@ -133,7 +133,7 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
       return standAs(od, paragraph, effect.from)
     case 'paragraph-vacated': {
       const fresh = putBack(baseTextOf(od, paragraph)!, effect.deletedRuns, effect.deleted)
-      renew(od, effect.deletedRuns, fresh)
+      renew(od, paragraph, effect.deletedRuns, fresh)
       od.paragraphs.get(paragraph)!.set('vacant', isEmptied(od, paragraph))
       return
     }
@@ -249,7 +249,7 @@ function putHome(
     last = lastOf(put) ?? last
     at = end
   }
-  renew(od, old, now)
+  renew(od, home, old, now)
   return fresh
 }
 

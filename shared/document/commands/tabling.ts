@@ -12,7 +12,7 @@ import { isInAgreed } from '../agreement.ts'
 import { writesAs } from '../attribution.ts'
 import type { Draft } from '../drafts.ts'
 import { anchorOnRun, tabledRun } from '../drafts.ts'
-import { forward } from '../forward.ts'
+import { followWords } from '../renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import {
   addProposal,
@@ -87,6 +87,7 @@ function untableable(
   draft: Draft,
   together: ReadonlyMap<ProposalId, Draft>,
 ): Refusal | null {
+  let top = draft
   let host = hostOf(draft)
   let depth = 1
   for (; isProposalId(host) && !od.proposals.has(host); depth++) {
@@ -97,10 +98,12 @@ function untableable(
         'It amends another draft: table that one first, or both of them together.',
       )
     if (depth > DEPTH_LIMIT) return TOO_DEEP
+    top = on
     host = hostOf(on)
   }
-  if (depth + depthIn(od, host) > DEPTH_LIMIT + 1) return TOO_DEEP
-  if (draft.head.kind === 'text' && isInAgreed(od, host))
+  const place = placeIn(od, top)
+  if (isOnWords(place) && depth + depthIn(od, place.host) > DEPTH_LIMIT + 1) return TOO_DEEP
+  if (isOnWords(place) && isInAgreed(od, place.host))
     return refuse('paragraph-agreed', 'This paragraph is agreed: nothing can be proposed on it.')
   return isProposalId(host) || od.paragraphs.has(host)
     ? null
@@ -161,7 +164,7 @@ function placeIn(od: OutcomeDocument, draft: Draft): Anchor {
   const host = isProposalId(drafted.host) ? contentOf(od, drafted.host) : undefined
   // In a draft that is here by now: its characters are others here.
   const moved = within && host ? anchorOnRun(drafted, tabledRun(host, within.end), within) : drafted
-  const anchor = forward(od, moved)
+  const anchor = followWords(od, moved)
   if (!isOnWords(anchor)) return anchor
   const facts = isProposalId(anchor.host) ? null : paragraphFacts(od, anchor.host)
   // A number that stands empty is shown again for it; and a mere deletion says nothing but which words it is about.
