@@ -1,5 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
-import { DEPTH_LIMIT, isOnWords } from '../model/proposal.ts'
+import { isOnWords } from '../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from './anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from './anchor.ts'
@@ -174,10 +174,16 @@ function isVisible(c: Composition, proposal: OpenProposal): boolean {
   return hasContent(c, proposal)
 }
 
+/**
+ * Deeper than anybody can propose: a decision taken back puts a bracket around others, and none of those may be lost
+ * from sight. No chain is endless, admission sees to that.
+ */
+const SHOWN_DEEP = 64
+
 /** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
 function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
   if (proposal.standing.proponent === c.participant || proposal.standing.space !== null) return true
-  return depth < DEPTH_LIMIT && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
+  return depth < SHOWN_DEEP && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
 }
 
 /** The proposals on a host that a view shows. */
@@ -197,7 +203,7 @@ function composeHost(
   around: Around,
   out: Piece[],
 ): Placed[] {
-  const shown = around.depth > DEPTH_LIMIT ? [] : shownOn(c, host, around.mine).filter((p) => !isWhole(p))
+  const shown = around.depth > SHOWN_DEEP ? [] : shownOn(c, host, around.mine).filter((p) => !isWhole(p))
   const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { runs, offsets, length } = readHost(text, probes.flat())
   let next = 0

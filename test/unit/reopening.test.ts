@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest'
+import { anchorAt } from '#shared/document/anchor.ts'
+import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
@@ -245,3 +250,29 @@ function two(paragraph: string) {
   const { room } = scene(paragraph)
   return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
 }
+
+test('2.8 6.8 brackets as deep as they may be are all still shown when one comes back around them', () => {
+  const { room } = scene('water for all')
+  const amina = room.seat(delegate('amina', 'KEN'))
+  const paragraph = paragraphsInOrder(room.od)[0]!.id
+  const insert = (host: HostId, at: number, words: string): ProposalId => {
+    const id = newProposalId((length) => room.random.bytes(length))
+    const by = 'KEN' as ParticipantId
+    const head = { kind: 'text', by, person: 'amina', createdAt: 1, paragraph, quote: '' } as const
+    amina.doc.transact(() =>
+      addProposal(amina.od, id, head, anchorAt(amina.od, host, paragraph, at, at), words),
+    )
+    room.settleDown()
+    return id
+  }
+  const first = insert(paragraph, 5, ' clean')
+  decide(room, 'proposal-accept', first)
+  room.settleDown()
+  let host: HostId = insert(paragraph, 8, 'w0')
+  for (let depth = 1; depth <= DEPTH_LIMIT; depth++) host = insert(host, 1, `w${depth}`)
+  expect(room.refusals).toEqual([])
+  decide(room, 'decision-undo', first)
+  const shown = text(room)
+  expect([...shown.matchAll(/KEN\]/gu)]).toHaveLength(DEPTH_LIMIT + 2)
+  expect(shown).toContain(`w${DEPTH_LIMIT} – KEN]`)
+})
