@@ -101,7 +101,7 @@ test('a triple click takes the paragraph and nothing of the next', async () => {
   await drag(ken, first, first, 3)
   await ken.page
     .locator(`.ProseMirror > .block[data-label="${first}"]`)
-    .click({ clickCount: 3, position: { x: 60, y: 10 } })
+    .click({ clickCount: 3, position: { x: 200, y: 10 } })
   await ken.frame()
   await ken.press('Delete')
   await agree()
