@@ -14,7 +14,12 @@ export class Quotas {
   }
 
   /** False when it is too much for now. */
-  take(invitation: string, { claimed, created }: Admitted, bytes: number, now: number): boolean {
+  take(
+    invitation: string,
+    { claimed, created }: Pick<Admitted, 'claimed' | 'created'>,
+    bytes: number,
+    now: number,
+  ): boolean {
     const quota = this.#byInvitation.get(invitation) ?? newQuota(this.#limits, now)
     this.#byInvitation.set(invitation, quota)
     return (

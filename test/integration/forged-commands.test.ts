@@ -175,6 +175,19 @@ describe('forged commands', () => {
     expect((await give(ken, open('Fifth'), key)).code).toBe('key-used')
   })
 
+  it('13.3 one invitation cannot fill the log, by however many commands', async () => {
+    const { server, imported, give } = await running()
+    const large = { kind: 'proposal-accept', proposal, text: '€'.repeat(100_000), seen: '€'.repeat(100_000) }
+    const ken = tokenOf(imported, 'delegation', 'KEN')
+    const statuses: number[] = []
+    for (let i = 0; i < 80 && statuses.at(-1) !== 429; i++) statuses.push((await give(ken, large)).status)
+    expect(statuses.at(-1)).toBe(429)
+    expect((await give(ken, large)).status).toBe(429)
+    const other = await give(tokenOf(imported, 'delegation', 'JPN'), { kind: 'comment-remove', comment })
+    expect(other).toMatchObject({ status: 409, code: 'no-such-comment' })
+    expect((await ask(`${server.url}/healthz`)).status).toBe(200)
+  }, 60_000)
+
   it('10.2 whoever comes later is not sent what was taken back', async () => {
     const { server, imported, give } = await running()
     const here = await reader(server.url, imported)

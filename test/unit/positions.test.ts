@@ -46,6 +46,16 @@ describe('taking a position', () => {
     ])
   })
 
+  it('3.1 keeps the last fifty of them: whoever changes its mind all night makes nobody’s text heavy', () => {
+    const table = new Table()
+    const id = table.propose(ken, 'and water')
+    for (let i = 0; i < 130; i++) table.run(nor, take(id, i % 2 === 0 ? 'oppose' : 'support'))
+    const [entry] = recordGet(table.od, `positions/${id}`)!
+    expect(entry).toMatchObject({ position: 'support' })
+    expect(entry!.earlier).toHaveLength(50)
+    expect(entry!.earlier.at(-1)).toMatchObject({ position: 'oppose' })
+  })
+
   it('3.1 changes nothing when it is the position already', () => {
     const table = new Table()
     const id = table.propose(ken, 'and water')

@@ -81,12 +81,22 @@ function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): 
     : null
 }
 
+/**
+ * How many steps back the text itself knows. All are in the log; but each is sent to everybody for ever, and written anew
+ * with each one that follows.
+ */
+const STEPS_KEPT = 50
+
 /** False when it was its position already. */
 function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Position | null): boolean {
   const entries = recordGet(od, `positions/${on}`) ?? []
   const was = entries.find(({ participant }) => participant === said.participant)
   if ((was?.position ?? null) === position) return false
-  const is: PositionEntry = { ...said, position, earlier: was ? [...was.earlier, earlier(was)] : [] }
+  const is: PositionEntry = {
+    ...said,
+    position,
+    earlier: was ? [...was.earlier, earlier(was)].slice(-STEPS_KEPT) : [],
+  }
   recordSet(
     od,
     `positions/${on}`,
