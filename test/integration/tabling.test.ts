@@ -235,6 +235,55 @@ describe('4.2 tabling', () => {
   })
 })
 
+describe('4.4 several at once', () => {
+  it('a delegation and its group table, and the same drafts twice: each is in the room once', async () => {
+    const desk = await Desk.open()
+    const { house, room, space } = desk
+    const group = await house.house.join(house.house.actor('delegation', 'G77'))
+    const common = await house.enter('G77', group)
+    const own = house.draft(space, room.od, {}, 'our own')
+    const shared = house.draft(common, room.od, {}, 'the group’s')
+    await Promise.all([space.saved(), common.saved()])
+    const { document } = house.house
+    const command = { kind: 'drafts-table', space: 'G77' as ParticipantId, drafts: [shared] } as const
+    const groups = (key: string) => house.spaces.command(document, group.actor, key, command)
+    const answers = await Promise.all([
+      desk.table([own]),
+      groups('key-of-the-group-1'),
+      desk.table([own]),
+      groups('key-of-the-group-2'),
+    ])
+    expect(JSON.stringify(answers)).not.toContain('"ok":false')
+    const observer = await house.house.join(house.house.actor('observer'))
+    expect([...observer.od.proposals.keys()].toSorted()).toEqual([own, shared].toSorted())
+    expect(wording(observer.od, own)).toBe('our own')
+    expect(wording(observer.od, shared)).toBe('the group’s')
+    await until('the spaces to know', () => isTabled(space.od, own) && isTabled(common.od, shared))
+  })
+
+  it('a server that is closed meanwhile ends, and nothing is half done', async () => {
+    const desk = await Desk.open()
+    const { house, room, space } = desk
+    const { store, registry, time, document } = house.house
+    const draft = house.draft(space, room.od, {}, 'words')
+    await space.saved()
+    store.hold()
+    const tabling = desk.table([draft])
+    await until('the room’s commit', () => store.waiting === 1)
+    const closing = registry.close()
+    store.letGo()
+    await Promise.allSettled([tabling, closing])
+    const again = house.house.anotherRegistry(store)
+    const spaces = new Spaces({ store, registry: again, now: () => time.now() })
+    const command = { kind: 'drafts-table', space: KEN, drafts: [draft] } as const
+    const answer = await spaces.command(document, desk.actor, 'key-after-the-close', command)
+    expect(answer).toMatchObject({ kind: 'result', result: { ok: true } })
+    expect(await again.read(document, (od) => wording(od, draft))).toBe('words')
+    expect(await again.read(spaceId(document, KEN), (od) => isTabled(od, draft))).toBe(true)
+    expect(await store.verify()).toEqual([])
+  })
+})
+
 describe('4.4 when the server goes down between the two documents', () => {
   it('the room has the draft once, the space is told, and nobody writes in the copy', async () => {
     const desk = await Desk.open()
