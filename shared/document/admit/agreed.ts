@@ -1,6 +1,6 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId } from '../../model/ids.ts'
-import { DEPTH_LIMIT, isOnWords } from '../../model/proposal.ts'
+import { isOnWords } from '../../model/proposal.ts'
 import { isInAgreed } from '../agreement.ts'
 import { hostOf } from './anchoring.ts'
 import type { Anchoring, Review } from './review.ts'
@@ -13,26 +13,44 @@ import type { AdmissionCode } from './verdict.ts'
  */
 export function judgeAgreed(review: Review): AdmissionCode | null {
   const { od, anchorings, adrift } = review
-  if (anchorings.some((anchoring) => comesIn(review, anchoring))) return 'closed'
+  const shut = shutHosts(review)
+  if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'closed'
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   // Shown at the end of the paragraph that it was proposed on.
   return [...adrift].some((id) => !anchored.has(id) && isInAgreed(od, id)) ? 'closed' : null
 }
 
-function comesIn(review: Review, { proposal, anchor, repair }: Anchoring): boolean {
-  if (!isOnWords(anchor) || !isShut(review, anchor.host, 0)) return false
+function comesIn(
+  review: Review,
+  { proposal, anchor, repair }: Anchoring,
+  isShut: (host: HostId) => boolean,
+): boolean {
+  if (!isOnWords(anchor) || !isShut(anchor.host)) return false
   const before = review.created.has(proposal) ? undefined : review.od.anchors.get(proposal)
   // Put back by somebody else while its author took it away: the server takes it away again.
   if (!before) return !repair
   return !isOnWords(before) || before.host !== anchor.host || before.kind !== anchor.kind
 }
 
-/** Also through proposals that this update creates. */
-function isShut(review: Review, host: HostId, depth: number): boolean {
-  const creation = isProposalId(host) ? review.created.get(host) : undefined
-  if (!creation) return isInAgreed(review.od, host)
-  if (creation.head?.kind !== 'text' || depth > DEPTH_LIMIT) return false
-  return review.anchorings.some(
-    ({ proposal, anchor }) => proposal === host && isShut(review, hostOf(anchor), depth + 1),
-  )
+/** In an agreed paragraph, also through proposals that this update creates; each is followed once. */
+function shutHosts({ od, created, anchorings }: Review): (host: HostId) => boolean {
+  const hosts = new Map<HostId, HostId[]>()
+  for (const { proposal, anchor } of anchorings) {
+    if (!created.has(proposal)) continue
+    const known = hosts.get(proposal)
+    if (known) known.push(hostOf(anchor))
+    else hosts.set(proposal, [hostOf(anchor)])
+  }
+  const found = new Map<HostId, boolean>()
+  const isShut = (host: HostId): boolean => {
+    const known = found.get(host)
+    if (known !== undefined) return known
+    const creation = isProposalId(host) ? created.get(host) : undefined
+    if (!creation) return isInAgreed(od, host)
+    // Circles and chains that are too deep were refused before.
+    const shut = creation.head?.kind === 'text' && (hosts.get(host) ?? []).some(isShut)
+    found.set(host, shut)
+    return shut
+  }
+  return isShut
 }
