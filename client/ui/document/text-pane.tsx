@@ -67,7 +67,19 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
     },
   })
   desk.mount(editor)
+  keepFromWalking(place)
   return editor
+}
+
+/**
+ * Before it changes anything on the page, React looks whether what has the focus is editable, and if so it walks
+ * through all of it to note the selection: through the whole document at each key. The editor keeps its selection
+ * itself, and React moves nothing that it stands in. Only this property says otherwise: browsers and ProseMirror go by
+ * the attribute.
+ */
+function keepFromWalking(place: HTMLElement): void {
+  const root = place.querySelector<HTMLElement>('.ProseMirror')
+  if (root) Object.defineProperty(root, 'contentEditable', { configurable: true, value: 'inherit' })
 }
 
 function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api): () => void {
