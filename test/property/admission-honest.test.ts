@@ -19,10 +19,11 @@ import {
   submit,
 } from '#test/kit/admission-room.ts'
 import type { Room } from '#test/kit/admission-room.ts'
+import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
 
-/** Histories in one run; `ADMISSION_HISTORIES=5000` for a longer one, `ADMISSION_SEED=7` for one alone. */
-const HISTORIES = Number(process.env['ADMISSION_HISTORIES'] ?? 150)
+/** Fewer would not reach all kinds of them. `ADMISSION_SEED=7` for one alone. */
+const HISTORIES = Math.max(120, histories(1 / 2))
 const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
 const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
 const STEPS = 120

@@ -6,10 +6,10 @@ import { KENYAS, setScene, wording } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
 import { forge, string } from '#test/kit/forge.ts'
 import type { At, RawSection, RawStruct } from '#test/kit/forge.ts'
+import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
 
-/** Histories in one run of each test; `ADMISSION_HISTORIES=20000` for a longer one. */
-const HISTORIES = Number(process.env['ADMISSION_HISTORIES'] ?? 400)
+const HISTORIES = histories(2 / 3)
 const CLIENTS = [9_000_001, 9_000_002, 9_000_003, 1_500_000]
 
 function unitsOf(scene: Scene): At[] {

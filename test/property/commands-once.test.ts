@@ -1,3 +1,4 @@
+import { histories } from '#test/kit/histories.ts'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Command } from '#shared/model/command.ts'
@@ -7,7 +8,7 @@ import { House } from '#test/kit/room.ts'
 import { Random } from '#test/kit/random.ts'
 
 /** Each history opens a database of its own. */
-const HISTORIES = Math.ceil(Number(process.env.INFORMALS_HISTORIES ?? 600) / 60)
+const HISTORIES = histories(1 / 60)
 
 test('13.1 a deciding command repeated with its key, at once or later, is answered alike and does nothing', async () => {
   let executed = 0

@@ -10,9 +10,10 @@ import type { Consequence } from '#shared/model/proposal.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import { chair } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { acceptance, negotiated, openOf } from '#test/kit/negotiated.ts'
 
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 
 test('5.1, 5.2, 5.3 what is said to become of the others before accepting is what becomes of them', () => {
   const seen = { contradicts: 0, 'words-gone': 0, 're-anchored': 0, 'host-closed': 0 }

@@ -7,9 +7,10 @@ import { writeText } from '#shared/formats/text-write.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { DISPOSITIONS } from '#shared/model/decision.ts'
 import type { Room } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { allOf, decided, decisionFor, negotiated, openOf } from '#test/kit/negotiated.ts'
 
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 
 /** For what may be refused of an open proposal, each for a reason of its own. */
 const REFUSED = ['host-closed', 'gone', 'not-decided', 'not-a-part', 'not-together']

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { Coverage } from './drafting-coverage.ts'
 import type { HistoryOptions } from './drafting-history.ts'
 import { runHistory } from './drafting-history.ts'
+import { histories } from '#test/kit/histories.ts'
 
-/** How many histories of each kind; a longer run sets INFORMALS_HISTORIES. */
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 const STEPS = 80
 
 const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {

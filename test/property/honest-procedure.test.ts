@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { Room, delegate, facilitator } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { randomCommand } from '#test/kit/negotiating.ts'
 import { propose } from '#test/kit/negotiated.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = Math.ceil(Number(process.env['INFORMALS_HISTORIES'] ?? 600) / 2)
+const HISTORIES = histories(1 / 2)
 const FIRST = Number(process.env['INFORMALS_SEED'] ?? 1)
 const LAST = process.env['INFORMALS_SEED'] ? FIRST : HISTORIES
 const STEPS = 60

@@ -11,10 +11,11 @@ import type { Label } from '#shared/model/label.ts'
 import { isAgreed } from '#shared/model/status.ts'
 import { Room } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = Math.ceil(Number(process.env.INFORMALS_HISTORIES ?? 600) / 2)
+const HISTORIES = histories(1 / 2)
 const STEPS = 50
 const TEXTS = [
   'one two three four five six',

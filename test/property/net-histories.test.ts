@@ -8,6 +8,7 @@ import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { FakeDesk, FORBIDDEN, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
 import type { FakeServer } from '#test/kit/fake-server.ts'
+import { histories } from '#test/kit/histories.ts'
 import { FakeDisk } from '#test/kit/memory-store.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -189,7 +190,7 @@ async function run(seed: number, steps: number): Promise<History> {
   return history
 }
 
-const HISTORIES = Number(process.env.NET_HISTORIES ?? 1_500)
+const HISTORIES = histories(2.5)
 const FIRST_SEED = Number(process.env.NET_SEED ?? 1)
 
 test('everything typed is on the server or in a salvage, exactly once', async () => {
@@ -210,4 +211,4 @@ test('everything typed is on the server or in a salvage, exactly once', async ()
   // A fuzzer that never gets to the hard places proves nothing.
   expect(typed / HISTORIES).toBeGreaterThan(20)
   expect(refusals / HISTORIES).toBeGreaterThan(0.2)
-}, 120_000)
+}, 1_800_000)

@@ -19,11 +19,12 @@ import { compareLabels, formatLabel } from '#shared/model/label.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { acceptance, allOf, decided, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { backspace } from '#test/kit/scene.ts'
 
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 const DELEGATIONS = ['KEN', 'NOR', 'BRA'].map((name) => delegate(name.toLowerCase(), name).actor)
 
 /** On top of what was proposed on words: something asked of paragraphs. */

@@ -14,10 +14,11 @@ import { formatLabel } from '#shared/model/label.ts'
 import type { Revision } from '#shared/model/revision.ts'
 import { Room } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
+import { histories } from '#test/kit/histories.ts'
 import { CHAIR, DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = Math.ceil(Number(process.env.INFORMALS_HISTORIES ?? 600) / 4)
+const HISTORIES = histories(1 / 4)
 const STEPS = 45
 const TEXTS = [
   'one two three four five six',

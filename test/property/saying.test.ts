@@ -9,8 +9,9 @@ import type { Actor } from '#shared/model/participant.ts'
 import { POSITIONS, type PositionEntry, type Sponsorship, type Stated } from '#shared/model/position.ts'
 import type { Silence } from '#shared/model/silence.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
+import { histories } from '#test/kit/histories.ts'
 
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 const STEPS = 80
 const CODES = ['KEN', 'NOR', 'JPN', 'G77', 'EU', 'UNICEF']
 const DELEGATIONS = CODES.map(delegation)

@@ -1,8 +1,9 @@
+import { histories } from '#test/kit/histories.ts'
 import { expect, test } from 'vitest'
 import { wordsKept, wordsOf } from '#shared/document/streamline.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = Number(process.env.INFORMALS_HISTORIES ?? 600)
+const HISTORIES = histories()
 const WORDS = ['all', 'States', 'co-operation', '2.5', 'déjà', 'isn’t', 'развитие', 'G77']
 const BETWEEN = [' ', ', ', '; ', ' [', '] ', ' – ', '  ', ' “', '.\u00a0']
 
