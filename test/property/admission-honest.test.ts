@@ -23,7 +23,7 @@ import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
 
 /** Fewer would not reach all kinds of them. `ADMISSION_SEED=7` for one alone. */
-const HISTORIES = Math.max(120, histories(1 / 2))
+const HISTORIES = Math.max(120, histories(1 / 4))
 const FIRST = Number(process.env['ADMISSION_SEED'] ?? 1)
 const LAST = process.env['ADMISSION_SEED'] ? FIRST : HISTORIES
 const STEPS = 120
