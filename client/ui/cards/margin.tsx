@@ -1,11 +1,11 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Place } from '#shared/document/board.ts'
+import { Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Board, Place } from '#shared/document/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
-import { blocksById } from '../state/walk.ts'
+import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { useLeaving } from './leaving.ts'
 import { MarginKeeper } from './margin-keeper.ts'
@@ -27,10 +27,12 @@ export function CardMargin() {
   const keeper = useRef<MarginKeeper>(null)
   const [ids, setIds] = useState(NONE)
   const [slim, setSlim] = useState<ReadonlySet<string>>(new Set())
+  const task = useStore(desk.task)
   const near = useMemo(() => {
     const blocks = blocksById(board)
-    return ids.map((id) => blocks.get(id)).filter((block) => block !== undefined)
-  }, [board, ids])
+    const held = task && stopAt(board, task.proposal)?.block.id
+    return withHeld(board, ids, held ?? null).flatMap((id) => blocks.get(id) ?? [])
+  }, [board, ids, task])
   const leaving = useLeaving(near)
   useLayoutEffect(() => {
     if (!margin.current) return
@@ -45,17 +47,28 @@ export function CardMargin() {
       {near.map((block) => {
         const fading = view === 'all' ? leaving.filter((gone) => gone.block === block.id) : []
         const common = { block: block.id, label: block.label, slim: slim.has(block.id) }
-        return [
-          ...shownPlaces(block, view, actor.participant)
-            .filter((place) => placeFits(place, filter, actor.participant))
-            .map((place) => <Slot key={place.key} place={place} {...common} />),
-          ...fading.map(({ place }) => (
-            <Slot key={`leaving ${place.key}`} place={place} {...common} leaving />
-          )),
-        ]
+        return (
+          <Fragment key={block.id}>
+            {shownPlaces(block, view, actor.participant)
+              .filter((place) => placeFits(place, filter, actor.participant))
+              .map((place) => (
+                <Slot key={place.key} place={place} {...common} />
+              ))}
+            {fading.map(({ place }) => (
+              <Slot key={`leaving ${place.key}`} place={place} {...common} leaving />
+            ))}
+          </Fragment>
+        )
       })}
     </aside>
   )
+}
+
+/** A card on which something is being written stays, however far its paragraph is scrolled away: nothing of it is lost. */
+function withHeld(board: Board, ids: readonly HostId[], held: HostId | null): readonly HostId[] {
+  if (held === null || ids.includes(held)) return ids
+  const at = (id: HostId | undefined) => board.blocks.findIndex((block) => block.id === id)
+  return at(held) < at(ids[0]) ? [held, ...ids] : [...ids, held]
 }
 
 interface SlotProps {
