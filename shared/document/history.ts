@@ -29,7 +29,7 @@ export function phraseHistory(
   return [...new Set(itemsBetween(text, from, to).flatMap((item) => causes.of(item)))]
 }
 
-/** All that happened to a paragraph, oldest first: from the record, which forgets nothing. */
+/** All that happened to a paragraph and is in the record, oldest first. */
 export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): HistoryEvent[] {
   const events: HistoryEvent[] = []
   for (const key of od.proposals.keys()) {

@@ -175,6 +175,19 @@ describe('standing beside the proponent', () => {
     })
   })
 
+  it('3.4 keeps the last fifty times that one has left a side, and all of the others', () => {
+    const table = new Table()
+    const id = table.propose(ken, 'and water')
+    for (const actor of [jpn, ...Array.from({ length: 60 }, () => nor)]) {
+      table.now += 1
+      table.run(actor, sponsor(id, 'cosponsor'))
+      table.run(actor, sponsor(id, 'neither'))
+    }
+    const { left = [] } = recordGet(table.od, `sponsors/${id}`)!
+    expect(left.map((one) => one.participant)).toEqual(['JPN', ...Array.from({ length: 50 }, () => 'NOR')])
+    expect(left.at(-1)?.at).toBe(table.now)
+  })
+
   it('1.4 a member on the day dissociates itself from its group’s proposal, and nobody else does', () => {
     const table = new Table()
     const id = table.propose(g77, 'and water')

@@ -82,7 +82,7 @@ function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): 
 }
 
 /**
- * How many steps back the text itself knows. All are in the log; but each is sent to everybody for ever, and written anew
+ * How many steps back of one participant the text itself knows. All are in the log; but each is sent to everybody for ever, and written anew
  * with each one that follows.
  */
 const STEPS_KEPT = 50
@@ -136,8 +136,10 @@ function leave(
   const stood = sponsors?.[side].find((stated) => stated.participant === participant)
   if (!sponsors || !stood) return
   const rest = sponsors[side].filter((stated) => stated !== stood)
-  const left = [...(sponsors.left ?? []), { ...stood, side, until }]
-  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left })
+  const left: LeftSide[] = [...(sponsors.left ?? []), { ...stood, side, until }]
+  const own = left.filter((one) => one.participant === participant)
+  const kept = own.length > STEPS_KEPT ? left.filter((one) => one !== own[0]) : left
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left: kept })
 }
 
 function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
