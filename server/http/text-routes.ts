@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { recordGet } from '#shared/document/schema.ts'
 import type { Looked } from '#shared/protocol/http.ts'
-import { FormerTexts } from '../operate/former-texts.ts'
+import { BUSY, FormerTexts } from '../operate/former-texts.ts'
 import type { Looker } from '../store/port.ts'
 import { callerOf } from './caller.ts'
 import type { HttpContext } from './context.ts'
@@ -26,19 +26,20 @@ export function textRoutes(app: FastifyInstance, context: HttpContext): void {
   const texts = new FormerTexts(context.store)
 
   app.get<NumberRoute>('/api/documents/:document/revisions/:number', limit(TEXTS), async (request, reply) => {
-    const { document } = await callerOf(context, request, request.params.document, 'read')
+    const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
     const number = wholeNumber(request.params.number, 'no-revision')
     const sequence = await context.registry.read(
       document,
       (od) => recordGet(od, `revision/${number}`)?.sequence ?? 0,
     )
-    return sendText(reply, sequence === null ? null : await texts.at(document, sequence), 'no-revision')
+    const text = sequence === null ? null : await texts.at(document, sequence, invitation.id)
+    return sendText(reply, text, 'no-revision')
   })
 
   app.get<NumberRoute>('/api/documents/:document/texts/:number', limit(TEXTS), async (request, reply) => {
-    const { document } = await callerOf(context, request, request.params.document, 'read')
+    const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
     const sequence = wholeNumber(request.params.number, 'no-text')
-    return sendText(reply, await texts.at(document, sequence), 'no-text')
+    return sendText(reply, await texts.at(document, sequence, invitation.id), 'no-text')
   })
 
   const often = limit(context.rates.commands)
@@ -55,7 +56,12 @@ function wholeNumber(value: string, otherwise: ProblemCode): number {
   return Number(value)
 }
 
-function sendText(reply: FastifyReply, text: string | null, otherwise: ProblemCode): FastifyReply {
+function sendText(
+  reply: FastifyReply,
+  text: string | null | typeof BUSY,
+  otherwise: ProblemCode,
+): FastifyReply {
+  if (text === BUSY) throw new RequestProblem('too-many')
   if (text === null) throw new RequestProblem(otherwise)
   return reply.type('application/json; charset=utf-8').send(text)
 }

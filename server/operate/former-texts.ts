@@ -3,6 +3,10 @@ import type { Store } from '../store/port.ts'
 
 /** A text of 120,000 words is some megabytes. */
 const KEPT = 8
+/** So many may wait for one asker: they are read one after the other, and others wait behind them. */
+const WAITING = 32
+
+export const BUSY = Symbol('busy')
 
 /**
  * What texts said at some row of their logs, as JSON. That never changes, so what was asked for lately is kept: everybody
@@ -11,15 +15,18 @@ const KEPT = 8
 export class FormerTexts {
   readonly #store: Pick<Store, 'textAt'>
   readonly #kept = new Map<string, Promise<string | null>>()
+  readonly #waiting = new Map<string, number>()
 
   constructor(store: Pick<Store, 'textAt'>) {
     this.#store = store
   }
 
-  /** Null when there is no such row. */
-  at(document: DocumentId, sequence: number): Promise<string | null> {
+  /** Null when there is no such row; `busy` when too many wait for this asker already. */
+  async at(document: DocumentId, sequence: number, asker: string): Promise<string | null | typeof BUSY> {
     const key = `${document}/${sequence}`
-    const text = this.#kept.get(key) ?? this.#store.textAt(document, sequence)
+    const kept = this.#kept.get(key)
+    if (!kept && (this.#waiting.get(asker) ?? 0) >= WAITING) return BUSY
+    const text = kept ?? this.#read(document, sequence, asker)
     // Last asked for, last to go.
     this.#kept.delete(key)
     this.#kept.set(key, text)
@@ -31,5 +38,16 @@ export class FormerTexts {
       this.#kept.delete(oldest)
     }
     return text
+  }
+
+  async #read(document: DocumentId, sequence: number, asker: string): Promise<string | null> {
+    this.#waiting.set(asker, (this.#waiting.get(asker) ?? 0) + 1)
+    try {
+      return await this.#store.textAt(document, sequence)
+    } finally {
+      const left = (this.#waiting.get(asker) ?? 1) - 1
+      if (left > 0) this.#waiting.set(asker, left)
+      else this.#waiting.delete(asker)
+    }
   }
 }

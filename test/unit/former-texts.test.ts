@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FormerTexts } from '#server/operate/former-texts.ts'
+import { BUSY, FormerTexts } from '#server/operate/former-texts.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 
 const DOCUMENT = 'd'.repeat(16) as DocumentId
@@ -15,7 +15,7 @@ function stored(last: number) {
       return Promise.resolve(sequence <= rows.last ? `text ${sequence}` : null)
     },
   })
-  return { texts, asked, rows, at: (sequence: number) => texts.at(DOCUMENT, sequence) }
+  return { texts, asked, rows, at: (sequence: number, asker = 'KEN') => texts.at(DOCUMENT, sequence, asker) }
 }
 
 it('8.3 what many ask for at once, and again, is read once', async () => {
@@ -34,6 +34,16 @@ it('8.3 what is asked for least lately is forgotten first', async () => {
   await at(1)
   await at(2)
   expect(asked).toEqual([2])
+})
+
+it('8.3 whoever asks for ever other texts waits for those it asked for, and nobody else does', async () => {
+  const { at, asked } = stored(1_000)
+  const all = await Promise.all(Array.from({ length: 100 }, (_, i) => at(i + 1)))
+  expect(all.filter((text) => text === BUSY)).toHaveLength(68)
+  expect(asked).toHaveLength(32)
+  const beside = Promise.all([...Array.from({ length: 40 }, (_, i) => at(i + 200)), at(900, 'NOR')])
+  expect((await beside).at(-1)).toBe('text 900')
+  expect(await at(100)).toBe('text 100')
 })
 
 it('8.3 a row that is not there yet, and a store that failed, are asked again', async () => {
