@@ -53,3 +53,9 @@ export const CONDITION_LIMIT = 300
 
 /** The longest reason, objection or cover note, UTF-16 units. */
 export const REMARK_LIMIT = 4_000
+
+/**
+ * How many steps back of one participant the text itself knows. All are in the log; but each is sent to everybody for
+ * ever, and written anew with each one that follows.
+ */
+export const STEPS_KEPT = 50

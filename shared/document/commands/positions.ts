@@ -2,8 +2,8 @@ import type { CommandResult, PositionCommand, Refusal } from '../../model/comman
 import { refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { CONDITION_LIMIT } from '../../model/position.ts'
-import type { LeftSide, Position, PositionEntry, Stated } from '../../model/position.ts'
+import { CONDITION_LIMIT, STEPS_KEPT } from '../../model/position.ts'
+import type { Position, PositionEntry, Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
@@ -17,7 +17,7 @@ import {
   recordGet,
   recordSet,
 } from '../schema.ts'
-import { NO_SPONSORS } from '../standing.ts'
+import { join, leave, stands } from './sides.ts'
 import { known, undecided } from './undecided.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, speaker } from './executing.ts'
@@ -81,12 +81,6 @@ function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): 
     : null
 }
 
-/**
- * How many steps back of one participant the text itself knows. All are in the log; but each is sent to everybody for ever, and written anew
- * with each one that follows.
- */
-const STEPS_KEPT = 50
-
 /** False when it was its position already. */
 function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Position | null): boolean {
   const entries = recordGet(od, `positions/${on}`) ?? []
@@ -119,34 +113,6 @@ function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Pos
 
 const positionOf = (od: OutcomeDocument, on: HostId, participant: ParticipantId): Position | null =>
   recordGet(od, `positions/${on}`)?.find((entry) => entry.participant === participant)?.position ?? null
-
-type Side = LeftSide['side']
-
-const stands = (od: OutcomeDocument, id: ProposalId, participant: ParticipantId, side: Side): boolean =>
-  recordGet(od, `sponsors/${id}`)?.[side].some((stated) => stated.participant === participant) ?? false
-
-/** That it stood there is kept. */
-function leave(
-  od: OutcomeDocument,
-  id: ProposalId,
-  { participant, at: until }: Pick<Stated, 'participant' | 'at'>,
-  side: Side,
-): void {
-  const sponsors = recordGet(od, `sponsors/${id}`)
-  const stood = sponsors?.[side].find((stated) => stated.participant === participant)
-  if (!sponsors || !stood) return
-  const rest = sponsors[side].filter((stated) => stated !== stood)
-  const left: LeftSide[] = [...(sponsors.left ?? []), { ...stood, side, until }]
-  const own = left.filter((one) => one.participant === participant)
-  const kept = own.length > STEPS_KEPT ? left.filter((one) => one !== own[0]) : left
-  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left: kept })
-}
-
-function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
-  if (stands(od, id, said.participant, side)) return
-  const sponsors = recordGet(od, `sponsors/${id}`) ?? NO_SPONSORS
-  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: [...sponsors[side], said] })
-}
 
 function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: Stated): CommandResult {
   const { od, now } = executing

@@ -1,0 +1,41 @@
+import type { ParticipantId, ProposalId } from '../../model/ids.ts'
+import { STEPS_KEPT } from '../../model/position.ts'
+import type { LeftSide, Stated } from '../../model/position.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { recordGet, recordSet } from '../schema.ts'
+import { NO_SPONSORS } from '../standing.ts'
+
+/** Who stands beside the proponent of a proposal, and who apart from it. */
+
+type Side = LeftSide['side']
+
+export const stands = (
+  od: OutcomeDocument,
+  id: ProposalId,
+  participant: ParticipantId,
+  side: Side,
+): boolean =>
+  recordGet(od, `sponsors/${id}`)?.[side].some((stated) => stated.participant === participant) ?? false
+
+/** That it stood there is kept. */
+export function leave(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { participant, at: until }: Pick<Stated, 'participant' | 'at'>,
+  side: Side,
+): void {
+  const sponsors = recordGet(od, `sponsors/${id}`)
+  const stood = sponsors?.[side].find((stated) => stated.participant === participant)
+  if (!sponsors || !stood) return
+  const rest = sponsors[side].filter((stated) => stated !== stood)
+  const left: LeftSide[] = [...(sponsors.left ?? []), { ...stood, side, until }]
+  const own = left.filter((one) => one.participant === participant)
+  const kept = own.length > STEPS_KEPT ? left.filter((one) => one !== own[0]) : left
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left: kept })
+}
+
+export function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
+  if (stands(od, id, said.participant, side)) return
+  const sponsors = recordGet(od, `sponsors/${id}`) ?? NO_SPONSORS
+  recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: [...sponsors[side], said] })
+}
