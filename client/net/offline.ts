@@ -53,7 +53,8 @@ export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntr
   Y.transact(
     doc,
     () => {
-      for (const { kind, bytes } of entries) {
+      const begun = restoreFirst(doc, ledger, entries)
+      for (const { kind, bytes } of entries.slice(begun)) {
         // One that cannot be read (an interrupted write, a browser's bug) must not cost the others.
         try {
           if (kind === 'known') ledger.addEncoded(bytes)
@@ -67,6 +68,23 @@ export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntr
     FROM_STORE,
     false,
   )
+}
+
+/**
+ * As long as a document holds nothing but what came from the server, the ledger reads what that is from the document:
+ * the first update is all that was there, and decoding it a second time would take as long as the first. How many
+ * entries these are.
+ */
+function restoreFirst(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntry[]): number {
+  const [first] = entries
+  if (first?.kind !== 'server' || doc.store.clients.size > 0 || doc.store.pendingStructs) return 0
+  try {
+    Y.applyUpdate(doc, first.bytes)
+  } catch {
+    return 0
+  }
+  ledger.addEncoded(Y.encodeSnapshot(Y.snapshot(doc)))
+  return 1
 }
 
 /** The whole document and what of it the server has, as two entries. */
