@@ -48,18 +48,23 @@ const spanIn = (text: Y.Text, anchor: WordAnchor): Span | null =>
   spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
 
 /**
- * The characters that a tabled wording came to the room with. They were written at once and before all others, by the
- * server, so they can be told for ever, whatever became of them.
+ * The characters that a tabled wording came to the room with, at most so many. They were written at once and before all
+ * others, by the server, so they can be told for ever, whatever became of them. The copy may be longer: somebody typed in
+ * it who did not know.
  */
 export function tabledRun(content: Y.Text, length: number): Run | null {
   const maker = content._item?.id
   if (!maker || length === 0) return null
-  let first: number | null = null
+  const written: { readonly clock: number; readonly end: number }[] = []
   for (let item = content._start; item !== null; item = item.right) {
     const { client, clock } = item.id
-    if (client === maker.client && clock > maker.clock && (first === null || clock < first)) first = clock
+    if (client === maker.client && clock > maker.clock) written.push({ clock, end: clock + item.length })
   }
-  return first === null ? null : [maker.client, first, length]
+  written.sort((a, b) => a.clock - b.clock)
+  const first = written[0]?.clock
+  if (first === undefined) return null
+  const end = written.reduce((reached, item) => (item.clock === reached ? item.end : reached), first)
+  return [maker.client, first, Math.min(length, end - first)]
 }
 
 /** An anchor in the space's copy of a tabled wording, to the same characters as the room has them. */
@@ -86,10 +91,12 @@ export function offsetIn(od: OutcomeDocument, host: HostId, item: ItemId | null)
   return moved.kind === 'point' ? offsetAfter(text, moved.at) : null
 }
 
-/** On the words of a host's first characters. */
-export function anchorOnRun(anchor: WordAnchor, run: Run | null, { start, end }: Span): WordAnchor {
+/** On the words of a host's first characters; what is beyond them stands at their end. */
+export function anchorOnRun(anchor: WordAnchor, run: Run | null, span: Span): WordAnchor {
   const { host, paragraph } = anchor
   const runs = run ? [run] : []
+  const start = Math.min(span.start, run?.[2] ?? 0)
+  const end = Math.min(span.end, run?.[2] ?? 0)
   const first = itemInRuns(runs, start)
   const last = end > start ? itemInRuns(runs, end - 1) : null
   if (first && last) return { kind: 'range', host, paragraph, start: first, end: last }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { placeAt } from '#client/editor/places.ts'
 import { BoardReader } from '#shared/document/read-board.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalBy, text } from '#test/kit/deciding.ts'
@@ -146,4 +147,37 @@ it('7.3 beside an agreed paragraph a new one is tabled with its amendments', () 
   expect(amina.text()).toContain('More[ and more – KEN (draft)]')
   expect(space.table([drafted(space)], amina.seat.actor)).toMatchObject({ ok: true })
   expect(text(room)).toContain('[More [and more – KEN] – KEN]')
+})
+
+it('4.4 the caret stays in a draft that is tabled under it, though the words before it were not taken along', () => {
+  const { room, space, amina } = atWork('from poverty to dignity')
+  amina.draftIn(KEN)
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' dire')
+  room.settleDown()
+  const id = drafted(space)
+  typeKeys(amina, ' and extreme')
+  expect(space.table([id], amina.seat.actor)).toMatchObject({ ok: true })
+  amina.deliver()
+  expect(amina.text()).toBe('from[ dire – KEN] poverty to dignity')
+  const { parent, parentOffset } = amina.state.selection.$head
+  expect(placeAt(parent, parentOffset)).toEqual({ host: id, index: 5 })
+})
+
+it('4.4 what is typed in a draft on its way to the room amends it, and stays private', () => {
+  const { room, space, amina, cy } = atWork('from poverty to dignity')
+  amina.draftIn(KEN)
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' dire')
+  room.settleDown()
+  const id = drafted(space)
+  expect(space.table([id], amina.seat.actor)).toMatchObject({ ok: true })
+  for (const seat of amina.beside) seat.deliver(Number.POSITIVE_INFINITY)
+  amina.draftIn(null)
+  putAfter(amina, 0, ' dire')
+  typeKeys(amina, 'ct')
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(amina.text()).toBe('from[ dire[ct – KEN (draft)] – KEN] poverty to dignity')
+  expect(cy.text()).toBe('from[ dire – KEN] poverty to dignity')
 })
