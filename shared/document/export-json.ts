@@ -147,5 +147,5 @@ function decidedJson(od: OutcomeDocument): DecidedJson[] {
     const common = { id, ...standingJson(od, id, head), text: plainText(content), quote: head.quote }
     decided.push({ ...common, disposition, decidedBy, person, at: new Date(at).toISOString() })
   }
-  return decided.sort((a, b) => compareStrings(a.at, b.at))
+  return decided.sort((a, b) => compareStrings(a.at, b.at) || compareStrings(a.id, b.id))
 }

@@ -11,7 +11,7 @@ import { causesOf } from './causes.ts'
 import type { Cause, HistoryEvent } from './compared.ts'
 import { touchedBy } from './revisions.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { baseTextOf, contentOf, headOf, recordGet } from './schema.ts'
+import { baseTextOf, compareStrings, contentOf, headOf, recordGet } from './schema.ts'
 
 /**
  * Who asked for these words of a paragraph's base text, when, and who agreed: in the order of the words, each once.
@@ -43,7 +43,12 @@ export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): H
     if (key.startsWith('revision/')) events.push(...renumbered(value as Revision, paragraph))
     else if (key.startsWith('silence/')) events.push(...broken(value as Silence, paragraph))
   }
-  return events.sort((a, b) => a.at - b.at || ORDER.indexOf(a.what) - ORDER.indexOf(b.what))
+  return events.sort(
+    (a, b) =>
+      a.at - b.at ||
+      ORDER.indexOf(a.what) - ORDER.indexOf(b.what) ||
+      compareStrings(a.proposal ?? '', b.proposal ?? ''),
+  )
 }
 
 /** Of what bears the same time, in the order in which one leads to the other. */

@@ -139,7 +139,8 @@ export class BoardReader {
       const reopened = recordGet(od, `reopened/${id}`) ?? []
       rows.push({ id, head, text: plainText(content), decision, block, ...standingOf(od, id), reopened })
     }
-    return rows.sort((a, b) => b.decision.at - a.decision.at)
+    // Of what was decided at once everybody has the same order.
+    return rows.sort((a, b) => b.decision.at - a.decision.at || compareStrings(a.id, b.id))
   }
 }
 
