@@ -6,11 +6,17 @@ export const FACILITATORS = 'Co-Facilitators' as ParticipantId
 export const SECRETARIAT = 'Secretariat' as ParticipantId
 
 /** What a reader would take for another role, or for what a bracket says after a name. */
-const IMITATES = /^(co)?facilitators?$|^secretariat$|^chairs?$|^delegation|(delete|retain|reserve)$/
+const IMITATES =
+  /^(co)?facilitators?$|^secretariat$|^chairs?$|^delegation|(delete|retain|reserve|tocomeback|draft)$/
 
 /** A delegation acts for all who bear its name, so it may not bear theirs, and no bracket may be misread for it. */
 export const isDelegationName = (value: unknown): value is ParticipantId =>
   isParticipantId(value) && !IMITATES.test(value.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+
+const SERVING: ReadonlySet<ParticipantId> = new Set([FACILITATORS, SECRETARIAT])
+
+/** Those who serve the room take no side in it; each may write for the other. */
+export const serves = (participant: ParticipantId): boolean => SERVING.has(participant)
 
 const ALIAS = /^Delegation-[0-9a-v]{8}$/
 

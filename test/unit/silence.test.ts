@@ -171,6 +171,8 @@ describe('breaking it', () => {
     expect(table.refusal(chair, command)).toBe('not-allowed')
     expect(table.refusal(observer, command)).toBe('not-allowed')
     expect(table.refusal(ken, { ...command, onBehalfOf: participant('NOR') })).toBe('not-allowed')
+    for (const name of ['Secretariat', 'Co-Facilitators', 'NOR to come back', 'G77 delete'])
+      expect(table.refusal(chair, { ...command, onBehalfOf: participant(name) })).toBe('not-allowed')
     expect(table.refusal(chair, { ...command, onBehalfOf: participant('NOR') })).toBeNull()
     expect(lastSilence(table.od)!.breaks).toMatchObject([{ participant: 'NOR', via: 'Co-Facilitators' }])
   })

@@ -1,11 +1,10 @@
 import type { Command, CommandKind, CommandResult, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { Decision } from '../../model/decision.ts'
-import { isParticipantId } from '../../model/ids.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import type { Meeting } from '../../model/meeting.ts'
 import type { Actor } from '../../model/participant.ts'
-import { isAlias } from '../../model/participant.ts'
+import { isAlias, isDelegationName, serves } from '../../model/participant.ts'
 import type { Stated } from '../../model/position.ts'
 import { can } from '../../model/role.ts'
 import type { Draft } from '../drafts.ts'
@@ -67,7 +66,7 @@ export function speaker(
   const { participant, role } = actor
   if (participant === null) return notAllowed('speak in this consultation')
   const for_ = onBehalfOf === undefined || onBehalfOf === participant ? null : onBehalfOf
-  if (for_ && (!can(role, 'write-for-others') || !isParticipantId(for_)))
+  if (for_ && !(can(role, 'write-for-others') && maySpeak(for_)))
     return refuse('not-allowed', `You do not speak for ${for_}.`)
   const known = for_ ?? participant
   const hidden = for_ && isUnattributed(od) && !isAlias(for_) ? (aliasOf?.(for_) ?? null) : for_
@@ -75,5 +74,8 @@ export function speaker(
   if (as === null) return notAllowed('speak in this round')
   return { participant: as, person: personOf(as, actor), ...(for_ ? { via: participant } : {}), at: now }
 }
+
+/** Nobody who would be misread for what a bracket says. */
+const maySpeak = (name: ParticipantId): boolean => isDelegationName(name) || isAlias(name) || serves(name)
 
 export const isRefusal = (value: object): value is Refusal => 'ok' in value && value.ok === false

@@ -1,6 +1,7 @@
 import type { CommandResult, Refusal, RevisionCommand } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { ParticipantId } from '../../model/ids.ts'
+import { serves } from '../../model/participant.ts'
 import { can } from '../../model/role.ts'
 import type { Silence, SilenceBreak } from '../../model/silence.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -108,7 +109,8 @@ function breakIt(executing: Executing, command: Of<'silence-break'>): CommandRes
   const { onBehalfOf, text } = command
   const said = speaker(executing, onBehalfOf)
   if (isRefusal(said)) return said
-  if (can(actor.role, 'decide') && said.via === undefined) return notAllowed('break a silence')
+  if (can(actor.role, 'decide') && (said.via === undefined || serves(said.participant)))
+    return notAllowed('break a silence')
   const silence = lastSilence(od)
   if (!silence || silence.state === 'agreed' || now >= silence.deadline)
     return silence && silence.state !== 'broken' ? tooLate(silence) : NO_SILENCE
