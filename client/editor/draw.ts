@@ -6,6 +6,9 @@ import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from './schema.ts'
 
+/** Signs of so many characters fit in a line of a phone, and are not broken. */
+const SHORT = 28
+
 const FIRM_DASH = '\u00a0–\u00a0'
 
 /** Text as it is drawn, with the spaces that it is stored, exported and copied with. */
@@ -22,8 +25,16 @@ export class Drawer {
     this.#me = me
   }
 
-  document(): Node {
-    const blocks = this.#projection.blocks().map((block) => this.block(block))
+  /**
+   * Blocks that are drawn in `former` already, and as they should be, are taken from there. ProseMirror goes on with
+   * the nodes it knows, and would compare all of them with equal ones at every key.
+   */
+  document(former: Node | null = null): Node {
+    const known = new Map<unknown, Node>(former?.children.map((node) => [node.attrs.id, node]))
+    const blocks = this.#projection.blocks().map((block) => {
+      const [drawn, before] = [this.block(block), known.get(block.id)]
+      return before?.eq(drawn) ? before : drawn
+    })
     return schema.nodes.doc!.create(null, blocks.length > 0 ? blocks : [schema.nodes.paragraph!.create()])
   }
 
@@ -63,21 +74,22 @@ export class Drawer {
 
   #set(piece: Piece): Mark[] {
     const marks = piece.within.map((id) => this.#mark('content', id))
-    if (piece.kind === 'sign') return [...marks, this.#mark('sign', piece.proposal, piece.sign)]
+    if (piece.kind === 'sign')
+      return [...marks, this.#mark('sign', piece.proposal, piece.sign, piece.text.length > SHORT)]
     for (const id of piece.struck) marks.push(this.#mark('struck', id))
     for (const format of piece.formats) marks.push(schema.marks[format]!.create())
     return marks
   }
 
-  #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = ''): Mark {
+  #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = '', long = false): Mark {
     const proposal = this.#projection.proposals.get(id)
     const space = proposal?.standing.space ?? ''
     const by = proposal?.standing.proponent ?? ''
-    const key = `${type} ${id} ${side} ${space} ${by}`
+    const key = `${type} ${id} ${side} ${long} ${space} ${by}`
     const known = this.#marks.get(key)
     if (known) return known
     const own = by !== '' && (by === this.#me || space !== '')
-    const attrs = { id, by, own, space, ...(type === 'sign' ? { side } : {}) }
+    const attrs = { id, by, own, space, ...(type === 'sign' ? { side, long } : {}) }
     const mark = schema.marks[type]!.create(attrs)
     this.#marks.set(key, mark)
     return mark

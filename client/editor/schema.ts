@@ -106,12 +106,23 @@ export const schema = new Schema({
       parseDOM: [{ tag: 'del.struck', getAttrs: drawn }],
     },
     sign: {
-      attrs: { ...AUTHORED, side: {} },
+      /** `long`: it may be broken between its names. */
+      attrs: { ...AUTHORED, side: {}, long: { default: false } },
       excludes: '',
       inclusive: false,
-      toDOM: (mark) => ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...author(mark) }, 0],
+      toDOM: (mark) => {
+        const long = mark.attrs.long === true ? { 'data-long': '' } : {}
+        return ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...long, ...author(mark) }, 0]
+      },
       parseDOM: [
-        { tag: 'span.sign', getAttrs: (sign) => ({ ...drawn(sign), side: sign.dataset.side ?? '' }) },
+        {
+          tag: 'span.sign',
+          getAttrs: (sign) => ({
+            ...drawn(sign),
+            side: sign.dataset.side ?? '',
+            long: sign.dataset.long !== undefined,
+          }),
+        },
       ],
     },
     em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
