@@ -1,3 +1,4 @@
+import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
@@ -276,11 +277,11 @@ class MountedEditor implements Editor {
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
-  /** `at`: where the selection was before. */
-  #state(at: Caret | null = null): EditorState {
+  /** `at`: where the selection was before; `former`: what was shown. */
+  #state(at: Caret | null = null, former: Node | null = null): EditorState {
     const { projection, binding, undo } = this.#shown
     const plugins = [keys(binding, undo, this.#options.onTable)]
-    const doc = binding.drawer.document()
+    const doc = binding.drawer.document(former)
     const selection = at && selectionAt(projection, doc, at)
     return EditorState.create({ doc, plugins, ...(selection ? { selection } : {}) })
   }
@@ -312,7 +313,7 @@ class MountedEditor implements Editor {
     this.#actor = actor
     this.#shown = this.#show()
     this.#dispose(former)
-    this.#view.updateState(this.#state(at))
+    this.#view.updateState(this.#state(at, this.#view.state.doc))
     this.#carets = this.#attach()
     this.#moved()
   }
