@@ -1,6 +1,7 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { toneOf } from '#client/tone.ts'
-import { nameOf } from '../state/names.ts'
+import { attributions, nameOf } from '../state/names.ts'
+import { useStore } from '../state/store.ts'
 import styles from './chip.module.css'
 import { classes } from './classes.ts'
 
@@ -12,6 +13,7 @@ export function Chip({
   readonly participant: ParticipantId
   readonly quiet?: boolean
 }) {
+  useStore(attributions)
   return (
     <span className={classes(styles.chip, quiet && styles.quiet)} data-tone={toneOf(participant)}>
       <span className={classes(styles.code)}>{nameOf(participant)}</span>

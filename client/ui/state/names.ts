@@ -1,7 +1,16 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { strings } from '../strings.ts'
+import { createStore } from './store.ts'
 
-/** A participant as it is named on the screen: in an unattributed round, not at all. */
-export const nameOf = (participant: ParticipantId): string =>
-  isAlias(participant) ? strings.negotiating.unattributed : participant
+/** Who stands behind the aliases of unattributed rounds: told to facilitators and the secretariat alone. */
+export const attributions = createStore<ReadonlyMap<ParticipantId, ParticipantId>>(new Map())
+
+/** A participant as it is named on the screen: in an unattributed round, not at all, but for those who are told. */
+export function nameOf(participant: ParticipantId): string {
+  if (!isAlias(participant)) return participant
+  const known = attributions.get().get(participant)
+  return known === undefined
+    ? strings.negotiating.unattributed
+    : strings.negotiating.unattributedButKnown(known)
+}

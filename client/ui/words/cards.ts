@@ -73,6 +73,8 @@ export function proposalOnWhole(by: string, nature: ProposalNature, label: strin
 export const negotiating = {
   conflict: (n: number) => `${n} proposals on the same words`,
   unattributed: 'unattributed',
+  /** To facilitators: whose it is, and that others are not told. */
+  unattributedButKnown: (name: string) => `${name} (unattributed)`,
   via: (via: string) => `written by the ${via}`,
   firstMadeBy: (by: string) => `first made by ${by}`,
   cosponsors: 'with',

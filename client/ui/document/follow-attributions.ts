@@ -1,0 +1,44 @@
+import type { Api } from '#client/net/api.ts'
+import type { Board } from '#shared/document/board.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import { isAlias } from '#shared/model/participant.ts'
+import { can } from '#shared/model/role.ts'
+import type { Desk } from '../state/desk.ts'
+import { attributions } from '../state/names.ts'
+
+/** Facilitators and the secretariat learn who stands behind an alias as soon as one is shown that they do not know. */
+export function followAttributions(
+  desk: Pick<Desk, 'board' | 'actor'>,
+  api: Pick<Api, 'attributions'>,
+): () => void {
+  /** Asked for already: what the server does not know it is not asked again. */
+  const asked = new Set<ParticipantId>()
+  const look = () => {
+    const board = desk.board.get()
+    if (!board.policy || !can(desk.actor.get().role, 'decide')) return
+    const unknown = aliasesOn(board).filter((alias) => !asked.has(alias))
+    for (const alias of unknown) asked.add(alias)
+    if (unknown.length > 0) void learn(api)
+  }
+  look()
+  return desk.board.subscribe(look)
+}
+
+async function learn(api: Pick<Api, 'attributions'>): Promise<void> {
+  const answer = await api.attributions()
+  if (!answer.ok) return
+  const known = new Map(attributions.get())
+  for (const { alias, participant } of answer.value.attributions) known.set(alias, participant)
+  attributions.set(known)
+}
+
+function aliasesOn({ blocks, comments }: Board): ParticipantId[] {
+  const rows = blocks.flatMap(({ places }) => places.flatMap((place) => place.rows))
+  const named = [...rows, ...blocks].flatMap(({ positions }) => positions)
+  const all = [
+    ...rows.map(({ proponent }) => proponent),
+    ...named.map(({ participant }) => participant),
+    ...comments.map(({ participant }) => participant),
+  ]
+  return all.filter(isAlias)
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import { choose, command, dialog, hears } from '#test/kit/procedure.ts'
+import type { Screen } from '#test/kit/screen.ts'
+
+/** Paragraphs deleted, split, merged and replaced, and a round without names, as their users do it. */
+
+let meeting: Meeting
+let chair: Screen
+let ken: Screen
+let nor: Screen
+let observer: Screen
+
+beforeAll(async () => {
+  meeting = await Meeting.call(8, ['KEN', 'NOR'])
+  ;[chair, ken, nor, observer] = await Promise.all([
+    meeting.seat('facilitator', 'Orsolya Tamm'),
+    meeting.seat('KEN', 'Amina Otieno'),
+    meeting.seat('NOR', 'Ingrid Dahl'),
+    meeting.seat('observer', 'Joaquim Abreu'),
+  ])
+})
+
+afterAll(async () => {
+  expect(meeting.problems()).toEqual([])
+  await meeting.end()
+})
+
+/** The facilitator accepts what is open in a paragraph, and takes it back by one key. */
+async function acceptAndUndo(label: string, accepted: () => Promise<void>): Promise<void> {
+  const before = await observer.texts()
+  await chair.place(label, { after: 'Rivers' })
+  await chair.press('Escape')
+  await chair.press('j')
+  await chair.press('a')
+  await accepted()
+  await chair.press('u')
+  await expect.poll(() => observer.texts(), { timeout: 10_000 }).toEqual(before)
+}
+
+test('2.6 the deletion of a paragraph is asked for, decided, and taken back', async () => {
+  await choose(ken, '1', /delete it/)
+  await hears(ken, 'Proposed: delete paragraph 1')
+  await observer.reads('1', `${SENTENCE} [… – KEN delete paragraph]`)
+  await acceptAndUndo('1', () => observer.reads('1', ''))
+})
+
+test('2.5 a paragraph is split at the caret, and its second part takes the next number', async () => {
+  await ken.place('3', { after: 'mountains' })
+  await choose(ken, '3', /split it/)
+  await observer.reads('3', /mountains\s?\[split here – KEN\]/)
+  await chair.page.locator('[data-row]').filter({ hasText: 'split' }).first().click()
+  await chair.press('a')
+  await observer.reads('3', 'Rivers begin in the snow of high mountains')
+  await observer.reads('3 bis', / ?and end in the warm sea\./)
+  await chair.press('u')
+  await observer.reads('3', /mountains\s?\[split here – KEN\]/)
+})
+
+test('2.5 two paragraphs are merged', async () => {
+  await choose(nor, '4', /merge it/)
+  await observer.reads('4', /\[merge with 5 – NOR\]/)
+  await chair.page.locator('[data-row]').filter({ hasText: /merge/i }).first().click()
+  await chair.press('a')
+  await observer.reads('4', `${SENTENCE} ${SENTENCE}`)
+  await observer.reads('5', '')
+})
+
+test('2.2 2.7 an alternative stands after its paragraph, and takes its place when it is accepted', async () => {
+  await choose(ken, '6', /alternative/)
+  await dialog(ken).getByRole('textbox', { name: 'Text of the alternative' }).fill('All rivers meet.')
+  await dialog(ken).getByRole('button', { name: 'Propose it' }).click()
+  await observer.reads('6 alt', /^\[All rivers meet\. – KEN\]$/)
+  await chair.page.locator('[data-row]').filter({ hasText: 'All rivers meet.' }).first().click()
+  await chair.press('a')
+  await observer.reads('6', 'All rivers meet.')
+})
+
+test('11.1 in an unattributed round others see the words and no name, facilitators see whose they are', async () => {
+  await command(chair, 'Attribution of proposals')
+  await dialog(chair).getByText('Unattributed', { exact: true }).click()
+  await dialog(chair).getByRole('button', { name: 'Set' }).click()
+  await Promise.all(
+    [ken, nor, observer].map((screen) => screen.page.getByText('Unattributed round').waitFor()),
+  )
+  await ken.saved()
+  await ken.place('8', { after: 'snow' })
+  await ken.type(' and ice')
+  await ken.saved()
+  for (const screen of [nor, observer]) await screen.reads('8', SENTENCE.replace('snow', 'snow[ and ice]'))
+  expect(await nor.page.locator('[data-row]').filter({ hasText: 'and ice' }).first().innerText()).not.toMatch(
+    /KEN|Amina/,
+  )
+  await chair.page.locator('[data-row]').filter({ hasText: 'and ice' }).getByText('KEN').first().waitFor()
+})
