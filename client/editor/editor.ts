@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
+import type * as Y from 'yjs'
 import type { Board, ViewMode } from '#shared/document/board.ts'
 import { Projection } from '#shared/document/projection.ts'
 import { BoardReader } from '#shared/document/read-board.ts'
@@ -99,6 +100,7 @@ class MountedEditor implements Editor {
       handleDrop: () => true,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
+        keydown: () => this.#readSelection(),
         compositionstart: () => this.#compositionStarts(),
         compositionend: () => this.#compositionEnds(),
         focus: () => {
@@ -109,6 +111,7 @@ class MountedEditor implements Editor {
       },
     })
     this.#carets = this.#attach()
+    options.od.doc.on('beforeTransaction', this.#beforeChange)
   }
 
   board(): Board {
@@ -204,6 +207,7 @@ class MountedEditor implements Editor {
   }
 
   destroy(): void {
+    this.#options.od.doc.off('beforeTransaction', this.#beforeChange)
     clearTimeout(this.#settling)
     clearTimeout(this.#fading)
     cancelAnimationFrame(this.#following)
@@ -379,6 +383,19 @@ class MountedEditor implements Editor {
    * A key goes to where the caret is, and not to where the browser would put it: between two marked stretches it
    * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
    */
+  /**
+   * Where a click has put the caret the browser tells a moment later. A key that comes before that, or a change by
+   * somebody else, would still find the caret where it was, and take it back there.
+   */
+  #readSelection(): boolean {
+    if (!this.#composing && this.#view.hasFocus()) observerOf(this.#view).flush()
+    return false
+  }
+
+  readonly #beforeChange = ({ local }: Y.Transaction): void => {
+    if (!local) this.#readSelection()
+  }
+
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
@@ -408,3 +425,7 @@ class MountedEditor implements Editor {
     }, COMPOSITION_END)
   }
 }
+
+/** ProseMirror reads the selection when it is told of a change; this is the same, asked for. It is not in its types. */
+const observerOf = (view: EditorView): { flush(): void } =>
+  (view as unknown as { readonly domObserver: { flush(): void } }).domObserver

@@ -74,6 +74,19 @@ describe('a delegation writes in the base text', () => {
   })
 })
 
+test('a key on the heels of a click goes where the click was', async () => {
+  const at = meeting.fresh()
+  await ken.place(meeting.fresh(), { after: 'snow' })
+  await ken.page.evaluate((label) => {
+    const block = document.querySelector(`.ProseMirror > .block[data-label="${label}"]`)
+    // What a click does: the browser tells of the selection only when this is over.
+    getSelection()?.collapse(document.createTreeWalker(block!, NodeFilter.SHOW_TEXT).nextNode(), 6)
+    const key = { key: 'q', charCode: 113, bubbles: true, cancelable: true }
+    for (const type of ['keydown', 'keypress']) block!.dispatchEvent(new KeyboardEvent(type, key))
+  }, at)
+  await ken.reads(at, SENTENCE.replace('Rivers', 'Rivers[q – KEN]'))
+})
+
 describe('brackets', () => {
   test('Backspace behind a bracket steps over its name, and goes on in its wording', async () => {
     const at = meeting.fresh()
