@@ -96,6 +96,7 @@ test('the gutter is one stop for Tab; arrow keys go from paragraph to paragraph,
     .toMatch(/^Paragraph 2/)
   await ken.press('Enter')
   await ken.page.getByRole('menuitem', { name: /^Comments/ }).waitFor()
+  await ken.page.locator('[role="menu"]:focus-within').waitFor()
   await ken.press('Escape')
   await ken.page.getByRole('menu').waitFor({ state: 'detached' })
 })

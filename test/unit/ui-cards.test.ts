@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { densityOf } from '#client/ui/cards/density.ts'
-import { goneFrom } from '#client/ui/cards/leaving.ts'
+import { goneFrom, stillGone } from '#client/ui/cards/leaving.ts'
 import { blocksBetween } from '#client/ui/cards/near.ts'
 import { shownPlaces } from '#client/ui/cards/shown.ts'
 import { CARD_GAP, stack } from '#client/ui/cards/stack.ts'
@@ -146,5 +146,8 @@ describe('what a view shows', () => {
     const after = [block({ id: 'p1', places: [] }), block({ id: 'p2', places: [place(row({ id: 'q2' }))] })]
     const gone = goneFrom(before, after)
     expect(gone.map((each) => [each.block, each.place.rows.map((one) => one.id)])).toEqual([['p1', ['q1']]])
+    expect(stillGone(gone, after)).toEqual(gone)
+    // Undone at once: the card that fades makes way for the one that is back.
+    expect(stillGone(gone, before)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
@@ -24,14 +24,24 @@ export function useLeaving(blocks: readonly BoardBlock[]): readonly Leaving[] {
     const timer = setTimeout(() => setLeaving([]), FADE)
     return () => clearTimeout(timer)
   }, [leaving])
-  return leaving
+  return useMemo(() => stillGone(leaving, blocks), [leaving, blocks])
+}
+
+/** What is back before it has faded (a decision undone at once) has its card again. */
+export function stillGone(leaving: readonly Leaving[], blocks: readonly BoardBlock[]): readonly Leaving[] {
+  if (leaving.length === 0) return leaving
+  const there = rowsOn(blocks)
+  return leaving.filter(({ place }) => !place.rows.some((row) => there.has(row.id)))
+}
+
+function rowsOn(blocks: readonly BoardBlock[]): ReadonlySet<ProposalId> {
+  return new Set(blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows.map((row) => row.id))))
 }
 
 /** Rows of blocks that are in both, but are no longer there. */
 export function goneFrom(before: readonly BoardBlock[], after: readonly BoardBlock[]): Leaving[] {
   const now = new Map(after.map((block) => [block.id, block]))
-  const there = new Set<ProposalId>()
-  for (const block of after) for (const place of block.places) for (const row of place.rows) there.add(row.id)
+  const there = rowsOn(after)
   const gone: Leaving[] = []
   for (const block of before) {
     const same = now.get(block.id)
