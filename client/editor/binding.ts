@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
-import type { Changes, Projection } from '#shared/document/projection.ts'
+import type { Changes, Projection } from '#shared/document/composition/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { TextPiece } from '#shared/model/decision.ts'

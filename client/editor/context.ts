@@ -1,5 +1,5 @@
 import type { EditorState } from 'prosemirror-state'
-import type { Projection } from '#shared/document/projection.ts'
+import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { CaretContext } from './contract.ts'

@@ -1,5 +1,5 @@
 import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
-import type { Board, ViewMode } from '#shared/document/board.ts'
+import type { Board, ViewMode } from '#shared/document/composition/board.ts'
 import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'

@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import { itemsBetween } from '#shared/document/anchor.ts'
+import { itemsBetween } from '#shared/document/text/anchor.ts'
 import { offsetIn } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'

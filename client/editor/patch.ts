@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import { Fragment, Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
-import type { Block } from '#shared/document/projection.ts'
+import type { Block } from '#shared/document/composition/projection.ts'
 import { difference } from './difference.ts'
 import type { Drawer } from './draw.ts'
 import { idOf } from './places.ts'

@@ -1,6 +1,6 @@
 import type { EditorView } from 'prosemirror-view'
 import { toneOf } from '#client/tone.ts'
-import { offsetAfter } from '#shared/document/anchor.ts'
+import { offsetAfter } from '#shared/document/text/anchor.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { SessionId } from '#shared/model/ids.ts'
 import type { Presence } from '#shared/protocol/wire.ts'

@@ -1,5 +1,5 @@
-import type { Projection } from '#shared/document/projection.ts'
-import type { OpenProposal } from '#shared/document/proposals.ts'
+import type { Projection } from '#shared/document/composition/projection.ts'
+import type { OpenProposal } from '#shared/document/composition/proposals.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
 import { isOwnedBy, isUnattributed, statedBy, writesAs } from '#shared/document/attribution.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'

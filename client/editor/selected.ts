@@ -1,6 +1,6 @@
 import type { EditorState } from 'prosemirror-state'
-import { itemAt } from '#shared/document/anchor.ts'
-import type { Projection } from '#shared/document/projection.ts'
+import { itemAt } from '#shared/document/text/anchor.ts'
+import type { Projection } from '#shared/document/composition/projection.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'

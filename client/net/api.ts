@@ -1,4 +1,4 @@
-import type { FrozenText } from '#shared/document/compared.ts'
+import type { FrozenText } from '#shared/document/history/compared.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type {

@@ -1,4 +1,4 @@
-import type { ViewMode } from '#shared/document/board.ts'
+import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
 import type { Role } from '#shared/model/role.ts'

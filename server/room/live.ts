@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
-import { dueAt } from '#shared/document/silence.ts'
+import { dueAt } from '#shared/document/issue/silence.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
 import { spaceOwner } from '../store/space-id.ts'

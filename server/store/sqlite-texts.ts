@@ -1,5 +1,5 @@
 import type { DocumentId } from '#shared/model/ids.ts'
-import { freeze } from '#shared/document/freeze.ts'
+import { freeze } from '#shared/document/history/freeze.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { CHAIN_START, bytesHash, rowHash } from './chain.ts'
 import { StoreError } from './port.ts'

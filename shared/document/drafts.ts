@@ -4,11 +4,11 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../model/proposal.ts'
 import { isOnWords } from '../model/proposal.ts'
-import type { Span } from './anchor.ts'
-import { offsetAfter, probesOf, readHost, spanOf } from './anchor.ts'
+import type { Span } from './text/anchor.ts'
+import { offsetAfter, probesOf, readHost, spanOf } from './text/anchor.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, hostText, isTabled, recordSet } from './schema.ts'
-import { itemInRuns, piecesBetween } from './wording.ts'
+import { itemInRuns, piecesBetween } from './text/wording.ts'
 
 /** A private draft on its way to the room: what the server takes out of one document and puts into the other. */
 export interface Draft {

@@ -6,13 +6,13 @@ import type { ProposalId } from '../model/ids.ts'
 import type { Position } from '../model/position.ts'
 import { QUOTE_LIMIT } from '../model/proposal.ts'
 import { statedBy } from './attribution.ts'
-import type { ViewMode } from './board.ts'
-import type { Placed } from './compose.ts'
-import { Projection } from './projection.ts'
+import type { ViewMode } from './composition/board.ts'
+import type { Placed } from './composition/compose.ts'
+import { Projection } from './composition/projection.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
-import { standingOf } from './standing.ts'
-import { plainText } from './anchor.ts'
+import { standingOf } from './composition/standing.ts'
+import { plainText } from './text/anchor.ts'
 
 export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
 

@@ -1,9 +1,9 @@
-import type { Piece } from '../document/compose.ts'
+import type { Piece } from '../document/composition/compose.ts'
 import type { ExportView } from '../document/export-json.ts'
-import { Projection } from '../document/projection.ts'
+import { Projection } from '../document/composition/projection.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { recordGet } from '../document/schema.ts'
-import { saidOfParagraph } from '../document/names.ts'
+import { saidOfParagraph } from '../document/composition/names.ts'
 import { agreedMark } from '../model/status.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { FrozenText } from '#shared/document/compared.ts'
-import { freeze } from '#shared/document/freeze.ts'
+import type { FrozenText } from '#shared/document/history/compared.ts'
+import { freeze } from '#shared/document/history/freeze.ts'
 import { recordGet } from '#shared/document/schema.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, followLink, importPlain, linkFor, type Imported, type Reply } from '#test/kit/http.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { paragraphsInOrder, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
-import { lastSilence } from '#shared/document/silence.ts'
+import { lastSilence } from '#shared/document/issue/silence.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { DocumentId, ParagraphId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { Spaces } from '#server/operate/spaces.ts'
 import { spaceId } from '#server/store/space-id.ts'
-import { anchorAt, resolveAnchor } from '#shared/document/anchor.ts'
+import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
 import {
   baseTextOf,
   contentOf,

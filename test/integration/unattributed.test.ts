@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { anchorAt } from '#shared/document/anchor.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
 import { addProposal, headOf, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { CommentId, HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { anchorAt, plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
 import {
   addProposal,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { plainText } from '#shared/document/anchor.ts'
-import { wordsOf } from '#shared/document/streamline.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
+import { wordsOf } from '#shared/document/text/streamline.ts'
 import { contentOf, decisionOf, headOf } from '#shared/document/schema.ts'
 import type { Command, CommandResult, DecidingCommand } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'

@@ -1,4 +1,4 @@
-import { itemAt } from '#shared/document/anchor.ts'
+import { itemAt } from '#shared/document/text/anchor.ts'
 import {
   baseTextOf,
   contentOf,

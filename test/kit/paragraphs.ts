@@ -1,5 +1,5 @@
-import { itemAt, plainText } from '#shared/document/anchor.ts'
-import { Projection } from '#shared/document/projection.ts'
+import { itemAt, plainText } from '#shared/document/text/anchor.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
 import { baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { anchorAt } from '#shared/document/anchor.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
 import { addProposal, contentOf, hostText, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { newProposalId, type ProposalId, type RandomBytes } from '#shared/model/ids.ts'

@@ -1,6 +1,6 @@
 import { isOnWords } from '#shared/model/proposal.ts'
 import { expect, test } from 'vitest'
-import { plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { isLiveHost } from '#shared/document/open.ts'
 import { decisionOf, hostText, recordGet } from '#shared/document/schema.ts'
 import { writeText } from '#shared/formats/text-write.ts'

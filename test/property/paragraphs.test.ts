@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { plainText, resolveAnchor } from '#shared/document/anchor.ts'
+import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { isLiveHost } from '#shared/document/open.ts'
-import { Projection } from '#shared/document/projection.ts'
-import { BoardReader } from '#shared/document/read-board.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import {
   contentOf,
   decisionOf,

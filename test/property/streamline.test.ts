@@ -1,6 +1,6 @@
 import { histories } from '#test/kit/histories.ts'
 import { expect, test } from 'vitest'
-import { wordsKept, wordsOf } from '#shared/document/streamline.ts'
+import { wordsKept, wordsOf } from '#shared/document/text/streamline.ts'
 import { Random } from '#test/kit/random.ts'
 
 const HISTORIES = histories()

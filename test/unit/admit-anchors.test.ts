@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anchorAt } from '#shared/document/anchor.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
 import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { AdmissionCode } from '#shared/document/admit/verdict.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anchorAt, itemAt } from '#shared/document/anchor.ts'
+import { anchorAt, itemAt } from '#shared/document/text/anchor.ts'
 import { baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consequencesOf } from '#shared/document/commands/consequences.ts'
+import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
 import type { Drafter } from '#test/kit/drafting.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Projection } from '#shared/document/projection.ts'
-import { BoardReader } from '#shared/document/read-board.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'

@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest'
 import * as Y from 'yjs'
-import { issueAlternative, issueFirst, issueLabel } from '#shared/document/numbering.ts'
+import { issueAlternative, issueFirst, issueLabel } from '#shared/document/issue/numbering.ts'
 import { addParagraph, openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Label } from '#shared/model/label.ts'

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { Projection } from '#shared/document/projection.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
 import { paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
 import { compareLabels, formatLabel } from '#shared/model/label.ts'
 import type { Label } from '#shared/model/label.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { addProposal } from '#shared/document/schema.ts'
-import { settle } from '#shared/document/settle.ts'
+import { settle } from '#shared/document/issue/settle.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 
 const ken = delegation('KEN')

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { OpenProposal } from '#shared/document/proposals.ts'
-import { NEST_LIMIT, nest, type Nesting } from '#shared/document/nest.ts'
+import type { OpenProposal } from '#shared/document/composition/proposals.ts'
+import { NEST_LIMIT, nest, type Nesting } from '#shared/document/composition/nest.ts'
 
 /** Brackets as a hostile delegation would lay them: its own, on a wording of its own, as many as it likes. */
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { placeAt } from '#client/editor/places.ts'
-import { BoardReader } from '#shared/document/read-board.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalBy, text } from '#test/kit/deciding.ts'
 import type { Drafter } from '#test/kit/drafting.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anchorAt } from '#shared/document/anchor.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
 import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { itemAt } from '#shared/document/anchor.ts'
-import { Projection } from '#shared/document/projection.ts'
+import { itemAt } from '#shared/document/text/anchor.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
 import {
   baseTextOf,
   decisionOf,
@@ -10,7 +10,7 @@ import {
 } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { addProposal } from '#shared/document/schema.ts'
-import { settle } from '#shared/document/settle.ts'
+import { settle } from '#shared/document/issue/settle.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { resolveAnchor } from '#shared/document/anchor.ts'
+import { resolveAnchor } from '#shared/document/text/anchor.ts'
 import { decisionOf, headOf, openDocument, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { sampleDraft } from '#shared/formats/sample-draft.ts'

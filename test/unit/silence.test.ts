@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordGet } from '#shared/document/schema.ts'
-import { dueAt, endSilence, lastSilence } from '#shared/document/silence.ts'
+import { dueAt, endSilence, lastSilence } from '#shared/document/issue/silence.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { leaveEmpty } from '#test/kit/paragraphs.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsKept, wordsOf } from '#shared/document/streamline.ts'
+import { wordsKept, wordsOf } from '#shared/document/text/streamline.ts'
 
 describe('6.5 words of a text', () => {
   it('are letters and digits; hyphens, apostrophes and decimal signs within them belong to them', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainText } from '#shared/document/anchor.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
 import { addProposal, baseTextOf } from '#shared/document/schema.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import { execute } from '#shared/document/commands/execute.ts'
@@ -9,7 +9,7 @@ import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { KENYA } from '#test/kit/admission-room.ts'
 import { expectRefused, FIRST, head, pointAt, setScene, written } from '#test/kit/admission-scene.ts'
 import { chair, delegation, participant, Table } from '#test/kit/commanding.ts'
-import { itemAt } from '#shared/document/anchor.ts'
+import { itemAt } from '#shared/document/text/anchor.ts'
 
 /** The paragraph that a proposal makes bears its identity: so whoever chose that of a paragraph would have it replaced. */
 const makerOf = (paragraph: ParagraphId): ProposalId => `q${paragraph.slice(1)}` as ProposalId

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { Piece } from '#shared/document/compose.ts'
+import type { Piece } from '#shared/document/composition/compose.ts'
 import { addParagraph, openDocument, recordSet } from '#shared/document/schema.ts'
 import { writePieces, writeText } from '#shared/formats/text-write.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'

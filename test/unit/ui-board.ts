@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 
 /** Boards for the tests of the interface: only what a test is about needs to be said. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countByHost, threadsOn } from '#client/ui/comments/threads.ts'
-import type { CommentRow } from '#shared/document/board.ts'
+import type { CommentRow } from '#shared/document/composition/board.ts'
 import type { CommentId, HostId, ParticipantId } from '#shared/model/ids.ts'
 
 const ON = 'p1' as HostId

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changesOf, hasChanged, namesOf, placeOf, rowsOf, saidOf } from '#client/ui/revisions/changes.ts'
-import type { Cause, ComparedParagraph } from '#shared/document/compared.ts'
+import type { Cause, ComparedParagraph } from '#shared/document/history/compared.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 
 const NOW = Date.UTC(2026, 0, 2)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { filterBlocks, placeFits } from '#client/ui/outline/filter.ts'
 import type { Filter } from '#client/ui/outline/filter.ts'
-import type { Board, BoardBlock, DecidedRow } from '#shared/document/board.ts'
+import type { Board, BoardBlock, DecidedRow } from '#shared/document/composition/board.ts'
 import type { MeetingId, ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import type { Meeting } from '#shared/model/meeting.ts'
 import type { PositionEntry } from '#shared/model/position.ts'

@@ -1,4 +1,4 @@
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { densityOf } from './density.ts'
 import type { Density } from './density.ts'

@@ -1,4 +1,4 @@
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import { isBlockKind } from '#shared/model/proposal.ts'
 import { CARD_GAP } from './stack.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** As long as the fade in place-card.module.css. */

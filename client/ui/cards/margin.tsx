@@ -1,5 +1,5 @@
 import { Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Board, Place } from '#shared/document/board.ts'
+import type { Board, Place } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'

@@ -1,4 +1,4 @@
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
 import { strings } from '../strings.ts'
 

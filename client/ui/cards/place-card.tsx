@@ -1,6 +1,6 @@
 import { Layers } from 'lucide-react'
 import { memo } from 'react'
-import type { Place } from '#shared/document/board.ts'
+import type { Place } from '#shared/document/composition/board.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './place-card.module.css'

@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected } from '../state/store.ts'

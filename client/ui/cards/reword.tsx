@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { Field } from '../parts/field.tsx'

@@ -1,4 +1,4 @@
-import type { Place, ProposalRow } from '#shared/document/board.ts'
+import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { decide } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'

@@ -1,4 +1,4 @@
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { classes } from '../parts/classes.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'

@@ -1,7 +1,7 @@
 import { CornerDownRight, History, LockKeyhole, MessageSquare } from 'lucide-react'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { standingName } from '../comments/host-name.ts'
 import { countByHost } from '../comments/threads.ts'
 import { Button } from '../parts/button.tsx'

@@ -1,4 +1,4 @@
-import type { Place, ProposalRow } from '#shared/document/board.ts'
+import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useStore } from '../state/store.ts'

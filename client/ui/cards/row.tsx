@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react'
 import { Group } from 'react-aria-components'
-import type { Place, ProposalRow } from '#shared/document/board.ts'
+import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { toneOf } from '#client/tone.ts'
 import { Chip } from '../parts/chip.tsx'

@@ -1,5 +1,5 @@
 import type { Editor } from '#client/editor/contract.ts'
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 
 const NONE = document.createElement('div').children
 

@@ -1,4 +1,4 @@
-import type { BoardBlock, Place, ViewMode } from '#shared/document/board.ts'
+import type { BoardBlock, Place, ViewMode } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
 const NONE: readonly Place[] = []

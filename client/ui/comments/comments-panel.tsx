@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import { isProposalId, newCommentId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'

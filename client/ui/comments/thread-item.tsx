@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { nameOf } from '#shared/directory/directory.ts'
-import type { CommentRow } from '#shared/document/board.ts'
+import type { CommentRow } from '#shared/document/composition/board.ts'
 import type { Command } from '#shared/model/command.ts'
 import { newCommentId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'

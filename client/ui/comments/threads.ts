@@ -1,4 +1,4 @@
-import type { Board, CommentRow } from '#shared/document/board.ts'
+import type { Board, CommentRow } from '#shared/document/composition/board.ts'
 import type { CommentId, HostId } from '#shared/model/ids.ts'
 
 /** A comment and what answers it, oldest first. */

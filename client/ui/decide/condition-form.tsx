@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { CONDITION_LIMIT } from '#shared/model/position.ts'
 import { useDesk } from '../state/desk.ts'
 import { setCondition } from '../state/stand.ts'

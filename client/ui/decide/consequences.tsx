@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DecidedRow } from '#shared/document/board.ts'
+import type { DecidedRow } from '#shared/document/composition/board.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'

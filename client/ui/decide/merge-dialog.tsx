@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { Group } from 'react-aria-components'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { insertWords } from '../state/bridging.ts'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { standingName } from '../comments/host-name.ts'
 import { findParagraphs, paragraphItem } from '../paragraph/paragraph-picker.tsx'

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { Group } from 'react-aria-components'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { joined, wordsOf } from '../state/part.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Board, DecidedRow, ProposalRow } from '#shared/document/board.ts'
+import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { decide } from '../state/decide.ts'

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { Group } from 'react-aria-components'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { useDesk } from '../state/desk.ts'
 import { modKey } from '../state/shortcuts.ts'
 import { useSelected } from '../state/store.ts'

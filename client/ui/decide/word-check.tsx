@@ -1,5 +1,5 @@
 import { Check, Minus, Plus } from 'lucide-react'
-import { wordsKept } from '#shared/document/streamline.ts'
+import { wordsKept } from '#shared/document/text/streamline.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './merge-dialog.module.css'

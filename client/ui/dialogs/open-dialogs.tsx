@@ -1,4 +1,4 @@
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { FilterDialog } from '../outline/filter-dialog.tsx'

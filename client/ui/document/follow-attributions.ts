@@ -1,5 +1,5 @@
 import type { Api } from '#client/net/api.ts'
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'

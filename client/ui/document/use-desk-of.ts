@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { DocumentSession } from '#client/net/session.ts'
-import { consequencesOf } from '#shared/document/commands/consequences.ts'
+import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { createDesk } from '../state/desk.ts'

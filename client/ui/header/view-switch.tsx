@@ -1,5 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import type { ViewMode } from '#shared/document/board.ts'
+import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'

@@ -1,4 +1,4 @@
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import { ParticipantPicker } from '../participants/participant-picker.tsx'
 import { participantsIn } from '../participants/present.ts'
 import { classes } from '../parts/classes.ts'

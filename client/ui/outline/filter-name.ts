@@ -1,4 +1,4 @@
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import { strings } from '../strings.ts'
 import type { Filter } from './filter.ts'
 

@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, MeetingId, ParticipantId } from '#shared/model/ids.ts'
 import { inConflict } from '../state/walk.ts'
 

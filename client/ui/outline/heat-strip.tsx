@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import { classes } from '../parts/classes.ts'
 import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
 import { heatOf } from './filter.ts'

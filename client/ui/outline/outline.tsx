@@ -1,6 +1,6 @@
 import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
 import { StatusSign } from '../paragraph/status-sign.tsx'

@@ -1,4 +1,4 @@
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Findable } from '../state/find.ts'

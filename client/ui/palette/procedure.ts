@@ -1,4 +1,4 @@
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'

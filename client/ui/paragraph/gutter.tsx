@@ -1,7 +1,7 @@
 import { EllipsisVertical, MessageSquare } from 'lucide-react'
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { countByBlock } from '../comments/threads.ts'
 import { classes } from '../parts/classes.ts'

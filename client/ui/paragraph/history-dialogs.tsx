@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { paragraphHistory, phraseHistory } from '#shared/document/history.ts'
-import type { Cause, HistoryEvent } from '#shared/document/compared.ts'
+import { paragraphHistory, phraseHistory } from '#shared/document/history/history.ts'
+import type { Cause, HistoryEvent } from '#shared/document/history/compared.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Selected } from '#client/editor/selected.ts'

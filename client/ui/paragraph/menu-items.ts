@@ -1,4 +1,4 @@
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'

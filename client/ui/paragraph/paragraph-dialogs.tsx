@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import type { StatusName } from '#shared/model/status.ts'
 import { ParticipantsPicker } from '../participants/participant-picker.tsx'

@@ -1,6 +1,6 @@
 import { Header, Menu, MenuItem, MenuSection, Popover, Text } from 'react-aria-components'
 import type { RefObject } from 'react'
-import type { BoardBlock } from '#shared/document/board.ts'
+import type { BoardBlock } from '#shared/document/composition/board.ts'
 import menuStyles from '../header/menu.module.css'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { classes } from '../parts/classes.ts'
 import { Picker } from '../parts/picker.tsx'

@@ -1,4 +1,4 @@
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { isParagraphId, isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'

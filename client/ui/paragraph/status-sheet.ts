@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Board, BoardBlock } from '#shared/document/board.ts'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { isAgreedBlock, isStanding, marksOf, statusOf } from './status.ts'
 

@@ -1,4 +1,4 @@
-import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/compared.ts'
+import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/history/compared.ts'
 import { strings } from '../strings.ts'
 import { timeInFull } from '../state/time.ts'
 

@@ -1,4 +1,4 @@
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 
 /** What issuing a revision now would do to the numbers. */

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import type { Board } from '#shared/document/board.ts'
-import type { ChangedBlock } from '#shared/document/since.ts'
+import type { Board } from '#shared/document/composition/board.ts'
+import type { ChangedBlock } from '#shared/document/history/since.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Answer, Api } from '#client/net/api.ts'
-import type { FrozenText } from '#shared/document/compared.ts'
-import { freeze } from '#shared/document/freeze.ts'
+import type { FrozenText } from '#shared/document/history/compared.ts'
+import { freeze } from '#shared/document/history/freeze.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Side } from '../state/open-dialog.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import { newMeetingId } from '#shared/model/ids.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Meeting, Policy } from '#shared/model/meeting.ts'

@@ -1,4 +1,4 @@
-import type { Board } from '#shared/document/board.ts'
+import type { Board } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Silence } from '#shared/model/silence.ts'
 import { labelOf } from '../paragraph/status.ts'

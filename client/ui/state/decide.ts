@@ -1,4 +1,4 @@
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { Command, Executed } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { CaretContext, Editor, Writing } from '#client/editor/contract.ts'
-import type { Board, ViewMode } from '#shared/document/board.ts'
+import type { Board, ViewMode } from '#shared/document/composition/board.ts'
 import type { CommandOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/decision.ts'

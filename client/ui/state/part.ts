@@ -1,4 +1,4 @@
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 
 /** A wording as words that may be taken out one by one. */
 export interface Word {

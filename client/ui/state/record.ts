@@ -1,4 +1,4 @@
-import type { Board, DecidedRow, ProposalRow } from '#shared/document/board.ts'
+import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { Decision, Reopened } from '#shared/model/decision.ts'
 import type { Position } from '#shared/model/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'

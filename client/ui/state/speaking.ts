@@ -1,5 +1,5 @@
 import type { Writing } from '#client/editor/contract.ts'
-import type { ProposalRow } from '#shared/document/board.ts'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'

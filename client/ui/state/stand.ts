@@ -1,4 +1,4 @@
-import type { DecidedRow, ProposalRow } from '#shared/document/board.ts'
+import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { PositionCommand } from '#shared/model/command.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'

@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/board.ts'
+import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** Going through the open proposals in the order of the text. */

@@ -1,4 +1,4 @@
-import type { News } from '#shared/document/since.ts'
+import type { News } from '#shared/document/history/since.ts'
 import type { ConcordanceReason } from '#shared/model/revision.ts'
 
 const REASONS: Record<ConcordanceReason, string> = {

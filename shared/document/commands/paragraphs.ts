@@ -2,7 +2,7 @@ import type { Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposal.ts'
-import { offsetAfter, plainText } from '../anchor.ts'
+import { offsetAfter, plainText } from '../text/anchor.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 

@@ -22,7 +22,7 @@ import { known, undecided } from './undecided.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, speaker } from './executing.ts'
 import { badInBracket, missingHost, missingParagraph } from './remarks.ts'
-import { reopen } from './reopen.ts'
+import { reopen } from './take-back/reopen.ts'
 
 type Of<Kind extends PositionCommand['kind']> = Extract<PositionCommand, { kind: Kind }>
 

@@ -4,14 +4,14 @@ import type { ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
 import type { Anchor } from '../../model/proposal.ts'
 import { QUOTE_LIMIT } from '../../model/proposal.ts'
-import { anchorAt, plainText } from '../anchor.ts'
-import { issueAlternative } from '../numbering.ts'
+import { anchorAt, plainText } from '../text/anchor.ts'
+import { issueAlternative } from '../issue/numbering.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder, recordSet } from '../schema.ts'
 import type { Handlers } from './executing.ts'
 import { isRefusal, speaker } from './executing.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
-import { invalidText } from './plan.ts'
+import { invalidText } from './decide/plan.ts'
 
 export const proposing: Handlers<'paragraph-propose'> = {
   'paragraph-propose': (executing, { proposal, change, onBehalfOf }) => {

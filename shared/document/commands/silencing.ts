@@ -6,10 +6,10 @@ import { can } from '../../model/role.ts'
 import type { Silence, SilenceBreak } from '../../model/silence.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../schema.ts'
-import { lastSilence } from '../silence.ts'
+import { lastSilence } from '../issue/silence.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { isRefusal, notAllowed, sign, speaker } from './executing.ts'
-import { invalidText } from './plan.ts'
+import { invalidText } from './decide/plan.ts'
 import { badRemark, missingParagraph } from './remarks.ts'
 
 type Of<Kind extends RevisionCommand['kind']> = Extract<RevisionCommand, { kind: Kind }>

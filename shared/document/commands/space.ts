@@ -5,7 +5,7 @@ import { can } from '../../model/role.ts'
 import { markTabled } from '../drafts.ts'
 import { isTabled } from '../schema.ts'
 import { commenting } from './commenting.ts'
-import { deciding } from './deciding.ts'
+import { deciding } from './decide/deciding.ts'
 import type { Executing } from './executing.ts'
 import { notAllowed } from './executing.ts'
 

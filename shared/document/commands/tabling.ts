@@ -7,12 +7,12 @@ import { isProposalId } from '../../model/ids.ts'
 import { isAlias } from '../../model/participant.ts'
 import type { Anchor, ProposalHead, WordAnchor } from '../../model/proposal.ts'
 import { DEPTH_LIMIT, QUOTE_LIMIT, isOnWords } from '../../model/proposal.ts'
-import { anchorAt, plainText, probesOf, readHost, resolveAnchor, spanOf } from '../anchor.ts'
+import { anchorAt, plainText, probesOf, readHost, resolveAnchor, spanOf } from '../text/anchor.ts'
 import { isInAgreed } from '../agreement.ts'
 import { writesAs } from '../attribution.ts'
 import type { Draft } from '../drafts.ts'
 import { anchorOnRun, tabledRun } from '../drafts.ts'
-import { followWords } from '../renewed.ts'
+import { followWords } from '../follow/renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import {
   addProposal,
@@ -25,8 +25,8 @@ import {
   paragraphsInOrder,
   recordSet,
 } from '../schema.ts'
-import { settle } from '../settle.ts'
-import { lengthOf, plain } from '../wording.ts'
+import { settle } from '../issue/settle.ts'
+import { lengthOf, plain } from '../text/wording.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { notAllowed } from './executing.ts'
 

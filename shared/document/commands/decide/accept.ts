@@ -1,0 +1,120 @@
+import type { Command, CommandResult } from '../../../model/command.ts'
+import type { Decision, Merged, ParagraphAdded, PutIn } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import type { Consequence } from '../../../model/proposal.ts'
+import { forward } from '../../follow/forward.ts'
+import { openOn } from '../../open.ts'
+import { putAfter } from '../../text/put.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { addParagraph, baseTextOf, madeOf, recordGet, recordSet } from '../../schema.ts'
+import { issueLabel } from '../../issue/numbering.ts'
+import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
+import { consequencesOfPlan } from './consequences.ts'
+import type { Executing } from '../executing.ts'
+import { isRefusal, sign } from '../executing.ts'
+import { flag } from './flags.ts'
+import { neighboursOf, step } from './neighbours.ts'
+import type { ParagraphPlan, WordsPlan } from './plan.ts'
+import { planOf } from './plan.ts'
+import { acceptWhole } from './restructure.ts'
+
+type Accept = Extract<Command, { kind: 'proposal-accept' }>
+
+/** Accepts an open proposal: as proposed, with changes, or in part. */
+export function accept(executing: Executing, command: Accept): CommandResult {
+  const { od } = executing
+  const plan = planOf(od, command.proposal, command)
+  if (isRefusal(plan)) return plan
+  if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
+  const consequences = consequencesOfPlan(od, plan)
+  const effect = plan.kind === 'words' ? putWords(od, plan) : putParagraph(od, plan)
+  const { disposition } = plan
+  const basis = command.basis === undefined ? {} : { basis: command.basis }
+  return conclude(
+    od,
+    plan.id,
+    { disposition, ...sign(executing), ...basis, effect, flagged: [] },
+    consequences,
+  )
+}
+
+const SPACE = [{ insert: ' ' }]
+
+/**
+ * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Other proposals on the
+ * deleted words keep their place.
+ */
+function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
+  const { id, anchor, host, taken, common, spaced } = plan
+  const pieces = [...(spaced.before ? SPACE : []), ...plan.pieces, ...(spaced.after ? SPACE : [])]
+  const struck = taken.end - taken.start
+  const deleted = piecesBetween(host, taken.start, taken.end)
+  const deletedRuns = runsBetween(host, taken.start, taken.end)
+  const changes = struck > 0 || pieces.length > 0
+  const beside = changes ? neighboursOf(od, id, taken, plan.others) : []
+  const inserted = putAfter(host, anchor.kind === 'range' ? anchor.end : anchor.at, pieces)
+  if (struck > 0) host.delete(taken.start, struck)
+  const stands = { start: taken.start, end: taken.start + lengthOf(pieces) }
+  const stepped = beside.filter(({ cut }) => cut !== null).map((other) => step(od, host, stands, other))
+  return {
+    kind: 'merged',
+    host: anchor.host,
+    anchor,
+    inserted,
+    deleted,
+    deletedRuns,
+    put: plain(pieces),
+    common,
+    ...(spaced.before || spaced.after ? { spaced } : {}),
+    stepped,
+    carried: [],
+  }
+}
+
+function putParagraph(od: OutcomeDocument, { id, after, pieces, common }: ParagraphPlan): ParagraphAdded {
+  const paragraph = madeOf(id)
+  const { label, order } = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
+  recordSet(od, `label/${id}`, { label, order })
+  const known = baseTextOf(od, paragraph)
+  const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', order, label }, '')
+  if (known) {
+    const map = od.paragraphs.get(paragraph)
+    map?.set('removed', false)
+    // A revision may have been issued since it was first accepted.
+    map?.set('label', label)
+    map?.set('order', order)
+    known.delete(0, known.length)
+  }
+  insertPieces(text, 0, pieces)
+  return {
+    kind: 'paragraph-added',
+    paragraph,
+    inserted: runsBetween(text, 0, text.length),
+    common,
+    carried: [],
+  }
+}
+
+/** Records the decision, moves the open amendments to where the wording now stands, and flags what is moot. */
+function conclude(
+  od: OutcomeDocument,
+  id: ProposalId,
+  decision: Decision & { readonly effect: PutIn },
+  consequences: readonly Consequence[],
+): CommandResult {
+  recordSet(od, `decision/${id}`, decision)
+  const carried = openOn(od, id).map((on) => ({
+    proposal: on.id,
+    from: on.anchor,
+    to: forward(od, on.anchor),
+  }))
+  for (const { proposal, to } of carried) od.anchors.set(proposal, to)
+  const flagged: ProposalId[] = []
+  for (const { proposal, becomes } of consequences) {
+    if (becomes === 're-anchored') continue
+    flag(od, proposal, { by: id, effect: becomes })
+    flagged.push(proposal)
+  }
+  recordSet(od, `decision/${id}`, { ...decision, effect: { ...decision.effect, carried }, flagged })
+  return { ok: true, affected: flagged, consequences }
+}

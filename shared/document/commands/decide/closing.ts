@@ -1,0 +1,24 @@
+import type { Decision, Effect } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { openOn, saysSomething } from '../../open.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { recordSet } from '../../schema.ts'
+import { flag } from './flags.ts'
+
+/** How a proposal ends without a change of text: everything of the decision but what it does to others. */
+export type Ending = Omit<Decision, 'effect' | 'flagged'>
+
+/** Ends it. Amendments of it are flagged, for their host is closed; returns them. */
+export function close(
+  od: OutcomeDocument,
+  id: ProposalId,
+  ending: Ending,
+  effect: Effect = { kind: 'none' },
+): ProposalId[] {
+  const flagged = openOn(od, id)
+    .filter((amendment) => saysSomething(od, amendment))
+    .map((amendment) => amendment.id)
+  for (const amendment of flagged) flag(od, amendment, { by: id, effect: 'host-closed' })
+  recordSet(od, `decision/${id}`, { ...ending, effect, flagged })
+  return flagged
+}

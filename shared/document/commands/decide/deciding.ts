@@ -1,0 +1,106 @@
+import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { isOnWords } from '../../../model/proposal.ts'
+import { can } from '../../../model/role.ts'
+import { writesAs } from '../../attribution.ts'
+import { isLiveHost } from '../../open.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { decisionOf, proponentOf, recordGet } from '../../schema.ts'
+import { accept } from './accept.ts'
+import type { Ending } from './closing.ts'
+import { close } from './closing.ts'
+import type { Executing, Handlers } from '../executing.ts'
+import { isRefusal, notAllowed, sign, speaker } from '../executing.ts'
+import { merge } from './merge.ts'
+import { undo } from '../take-back/taking-back.ts'
+import { known, undecided } from '../undecided.ts'
+
+/** What becomes of a proposal. */
+export const deciding: Handlers<
+  | 'proposal-accept'
+  | 'proposal-not-retain'
+  | 'proposal-withdraw'
+  | 'proposal-keep'
+  | 'proposals-merge'
+  | 'decision-undo'
+> = {
+  'proposal-accept': (executing, command) =>
+    undecided(executing.od, command.proposal) ?? accept(executing, command),
+  'proposal-not-retain': notRetain,
+  'proposal-withdraw': withdraw,
+  'proposal-keep': keep,
+  'proposals-merge': merge,
+  'decision-undo': undo,
+}
+
+function ended(od: OutcomeDocument, id: ProposalId, ending: Ending): CommandResult {
+  return { ok: true, affected: close(od, id, ending) }
+}
+
+function notRetain(
+  executing: Executing,
+  { proposal, basis, supersededBy }: Extract<Command, { kind: 'proposal-not-retain' }>,
+): CommandResult {
+  const { od } = executing
+  const refusal = undecided(od, proposal) ?? (supersededBy === undefined ? null : accepted(od, supersededBy))
+  if (refusal) return refusal
+  return ended(od, proposal, {
+    disposition: supersededBy === undefined ? 'not-retained' : 'superseded',
+    ...sign(executing),
+    ...(basis === undefined ? {} : { basis }),
+    ...(supersededBy === undefined ? {} : { supersededBy }),
+  })
+}
+
+/** Null when this one was accepted, in whatever way. */
+function accepted(od: OutcomeDocument, winner: ProposalId): Refusal | null {
+  const missing = known(od, winner)
+  if (missing) return missing
+  return decisionOf(od, winner)?.disposition.startsWith('accepted') === true
+    ? null
+    : refuse('not-decided', 'Only a proposal that was accepted supersedes another.')
+}
+
+function withdraw(
+  executing: Executing,
+  { proposal, onBehalfOf }: Extract<Command, { kind: 'proposal-withdraw' }>,
+): CommandResult {
+  const { od } = executing
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const owner = proponentOf(od, proposal)
+  const said = speaker(executing, onBehalfOf, owner)
+  if (isRefusal(said)) return said
+  if (said.participant !== owner)
+    return refuse('not-allowed', `Only ${owner ?? 'its proponent'} may withdraw its proposal.`)
+  const refusal = undecided(od, proposal)
+  if (refusal) return refusal
+  return ended(od, proposal, {
+    disposition: 'withdrawn',
+    ...sign(executing),
+    by: said.participant,
+    person: said.person,
+    ...(said.via === undefined ? {} : { via: said.via }),
+  })
+}
+
+function keep(
+  { od, actor }: Executing,
+  { proposal }: Extract<Command, { kind: 'proposal-keep' }>,
+): CommandResult {
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const owner = proponentOf(od, proposal)
+  const owns = actor.participant !== null && (owner === actor.participant || owner === writesAs(od, actor))
+  if (!owns && !can(actor.role, 'decide')) return notAllowed('say what becomes of this proposal')
+  const refusal = undecided(od, proposal)
+  if (refusal) return refusal
+  if (!recordGet(od, `affected/${proposal}`))
+    return refuse('not-affected', 'No decision has affected this proposal.')
+  const anchor = od.anchors.get(proposal)
+  if (anchor && isOnWords(anchor) && !isLiveHost(od, anchor.host))
+    return refuse('host-closed', 'What it amends is no longer on the table.')
+  od.record.delete(`affected/${proposal}`)
+  return { ok: true, affected: [] }
+}

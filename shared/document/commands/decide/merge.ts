@@ -1,0 +1,136 @@
+import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { Basis } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { isOnWords, QUOTE_LIMIT } from '../../../model/proposal.ts'
+import type { Anchor, WordAnchor } from '../../../model/proposal.ts'
+import { isInAgreed } from '../../agreement.ts'
+import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anchor.ts'
+import { forward } from '../../follow/forward.ts'
+import { isLiveHost, isOpen } from '../../open.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import {
+  addProposal,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  isTaken,
+  recordGet,
+  recordSet,
+} from '../../schema.ts'
+import type { Ending } from './closing.ts'
+import { close } from './closing.ts'
+import type { Executing } from '../executing.ts'
+import { isRefusal, sign } from '../executing.ts'
+import { AGREED, invalidText, placeOf } from './plan.ts'
+import { undecided } from '../undecided.ts'
+
+/**
+ * Several proposals on one host become one bridging proposal of the facilitators, open in their place. It may be
+ * decided, amended and reworded like any other.
+ *
+ * While it is open, taking back the decision on one source takes back the merger: all sources are open again, and the
+ * bridging proposal ends as superseded. Taking back that end merges them again, as long as all of them are open. So a bridging
+ * proposal and its sources are never open at once.
+ */
+
+type Merge = Extract<Command, { kind: 'proposals-merge' }>
+
+export function merge(executing: Executing, command: Merge): CommandResult {
+  const { od } = executing
+  const together = togetherOf(od, command)
+  if (isRefusal(together)) return together
+  const { anchor, quote } = together
+  const { by, person, at } = sign(executing)
+  const { bridge, proposals, text } = command
+  const head = { kind: 'text', by, person, createdAt: at, paragraph: anchor.paragraph, quote } as const
+  addProposal(od, bridge, head, anchor, text)
+  recordSet(od, `bridge/${bridge}`, { sources: proposals })
+  const affected = mergeInto(executing, bridge, proposals, command.basis)
+  return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
+}
+
+/** Decides the sources as merged; returns the amendments of them that are flagged. */
+export function mergeInto(
+  executing: Executing,
+  bridge: ProposalId,
+  sources: readonly ProposalId[],
+  basis: Basis | undefined,
+): ProposalId[] {
+  const ending: Ending = {
+    disposition: 'merged',
+    ...sign(executing),
+    ...(basis === undefined ? {} : { basis }),
+  }
+  return sources.flatMap((source) => close(executing.od, source, ending, { kind: 'merged-into', bridge }))
+}
+
+/** What the sources are on together, or why they cannot be merged. */
+function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quote: string } | Refusal {
+  const { bridge, proposals, text, seen } = command
+  for (const id of proposals) {
+    const decided = undecided(od, id)
+    if (decided) return decided
+  }
+  if (new Set(proposals).size < Math.max(2, proposals.length)) return APART
+  if (isTaken(od, bridge)) return refuse('id-taken', 'There is a proposal under this identity already.')
+  const invalid = invalidText(text)
+  if (invalid) return invalid
+  const anchors = proposals.map((id) => wordsOf(od, id))
+  const [first] = anchors
+  if (!first || anchors.some((anchor) => anchor?.host !== first.host)) return APART
+  if (!isLiveHost(od, first.host))
+    return refuse('host-closed', 'What these proposals are on is no longer on the table.')
+  if (isInAgreed(od, first.host)) return AGREED
+  if (seen && !isAsSeen(od, proposals, seen))
+    return refuse('wording-changed', 'A wording changed while you were merging. Please look at it again.')
+  return spanning(
+    od,
+    anchors.filter((anchor) => anchor !== null),
+    text,
+  )
+}
+
+const APART = refuse('not-together', 'Only several proposals on the words of one text can be merged.')
+
+function wordsOf(od: OutcomeDocument, id: ProposalId): WordAnchor | null {
+  const placed = headOf(od, id)?.kind === 'text' ? placeOf(od, id) : null
+  const anchor = placed && forward(od, placed)
+  return anchor && isOnWords(anchor) ? anchor : null
+}
+
+const isAsSeen = (od: OutcomeDocument, ids: readonly ProposalId[], seen: readonly string[]): boolean =>
+  ids.length === seen.length && ids.every((id, i) => plainText(contentOf(od, id)!) === seen[i])
+
+/** From the first character that one of them is on to the last. */
+function spanning(
+  od: OutcomeDocument,
+  anchors: readonly WordAnchor[],
+  text: string,
+): { anchor: Anchor; quote: string } | Refusal {
+  const { host, paragraph } = anchors[0]!
+  const words = hostText(od, host)
+  const spans = words
+    ? anchors
+        .map((anchor) => spanOf(anchor, readHost(words, probesOf(anchor)).offsets))
+        .filter((span) => span !== null)
+    : []
+  if (!words || spans.length < anchors.length) return APART
+  const start = Math.min(...spans.map((span) => span.start))
+  const end = Math.max(...spans.map((span) => span.end))
+  if (text === '' && start === end)
+    return refuse('invalid-text', 'A bridging proposal needs a wording where there are no words to delete.')
+  const quote = plainText(words)
+    .slice(start, Math.min(end, start + QUOTE_LIMIT))
+    .toWellFormed()
+  return { anchor: anchorAt(od, host, paragraph, start, end), quote }
+}
+
+export const sourcesOf = (od: OutcomeDocument, bridge: ProposalId): readonly ProposalId[] =>
+  recordGet(od, `bridge/${bridge}`)?.sources ?? []
+
+export function isMergedInto(od: OutcomeDocument, source: ProposalId, bridge: ProposalId): boolean {
+  const effect = decisionOf(od, source)?.effect
+  return effect?.kind === 'merged-into' && effect.bridge === bridge
+}

@@ -1,0 +1,250 @@
+import type { CommandResult, Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { Basis, MovedAnchor, ParagraphMoved, ParagraphSplit } from '../../../model/decision.ts'
+import type { ParagraphsJoined, ParagraphVacated } from '../../../model/decision.ts'
+import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
+import { isProposalId } from '../../../model/ids.ts'
+import type { Anchor, Consequence, WordAnchor } from '../../../model/proposal.ts'
+import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
+import { issueFirst, issueLabel } from '../../issue/numbering.ts'
+import { isOpen, openOn, placedOn, saysSomething } from '../../open.ts'
+import { isRequest } from '../../composition/requests.ts'
+import type { Restructuring } from '../../follow/restructured.ts'
+import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
+import type { IssuedLabel, OutcomeDocument } from '../../schema.ts'
+import {
+  addParagraph,
+  baseTextOf,
+  headOf,
+  madeOf,
+  paragraphFacts,
+  recordGet,
+  recordSet,
+} from '../../schema.ts'
+import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
+import type { Executing } from '../executing.ts'
+import { isRefusal, sign } from '../executing.ts'
+import { flag } from './flags.ts'
+import { cutAt, notFollowing, unavailable, unsplittable } from '../paragraphs.ts'
+import type { WholePlan } from './plan.ts'
+
+/**
+ * What accepting a proposal on a paragraph as such does: its deletion, its move, its split, its merger with the next. It
+ * is worked out first; {@link Restructure.run} then does it and says what it did.
+ */
+interface Restructure {
+  readonly consequences: readonly Consequence[]
+  readonly run: () => Restructuring
+}
+
+export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Restructure | Refusal {
+  const { paragraph } = anchor
+  const refusal = unavailable(od, isOnHost(anchor) ?? paragraph)
+  if (refusal) return refusal
+  switch (headOf(od, id)?.kind) {
+    case 'delete-paragraph':
+      return { consequences: withoutWords(od, id, paragraph), run: () => vacate(od, paragraph) }
+    case 'move':
+      return { consequences: [], run: () => move(od, id, paragraph, otherOf(anchor)) }
+    case 'split':
+      return split(od, id, anchor)
+    case 'join':
+      return join(od, id, paragraph, otherOf(anchor))
+    default:
+      return refuse('not-allowed', 'A reservation is not accepted: it is withdrawn, or not retained.')
+  }
+}
+
+export function acceptWhole(executing: Executing, plan: WholePlan, basis: Basis | undefined): CommandResult {
+  const { od } = executing
+  const { id } = plan
+  const whole = restructure(od, plan)
+  if (isRefusal(whole)) return whole
+  const { consequences } = whole
+  const effect = whole.run()
+  // What is decided on these paragraphs later rests on it.
+  for (const paragraph of changedBy(effect))
+    recordSet(od, `restructured/${paragraph}`, [...restructuringsOf(od, paragraph), id])
+  const flagged = consequences.map(({ proposal }) => proposal)
+  for (const other of flagged) flag(od, other, { by: id, effect: 'words-gone' })
+  const signed = { ...sign(executing), ...(basis === undefined ? {} : { basis }) }
+  recordSet(od, `decision/${id}`, { disposition: 'accepted', ...signed, effect, flagged })
+  return { ok: true, affected: flagged, consequences }
+}
+
+const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
+
+function isOnHost(anchor: Anchor): ParagraphId | null {
+  if (anchor.kind !== 'point' || isProposalId(anchor.host)) return null
+  return anchor.host
+}
+
+/** What is proposed on the words of a paragraph, or of it as a whole, when there is none of it left. */
+function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
+  const onWords = openOn(od, paragraph).filter(
+    (on) => saysSomething(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
+  )
+  const gone = [...onWords.map((on) => on.id), ...openOf(od, paragraph)]
+  return gone
+    .filter((other) => other !== id)
+    .map((proposal): Consequence => ({ proposal, becomes: 'words-gone' }))
+}
+
+/** The open proposals of a paragraph as a whole, and the alternatives to it. */
+function openOf(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
+  const found: ProposalId[] = []
+  for (const [key, anchor] of od.anchors.entries()) {
+    const id = key as ProposalId
+    if (anchor.paragraph !== paragraph || !isOpen(od, id)) continue
+    if (anchor.kind === 'whole' || headOf(od, id)?.kind === 'alternative') found.push(id)
+  }
+  return found
+}
+
+function vacate(od: OutcomeDocument, paragraph: ParagraphId): ParagraphVacated {
+  const text = baseTextOf(od, paragraph)!
+  const deleted = piecesBetween(text, 0, text.length)
+  const deletedRuns = runsBetween(text, 0, text.length)
+  text.delete(0, text.length)
+  od.paragraphs.get(paragraph)!.set('vacant', true)
+  return { kind: 'paragraph-vacated', paragraph, deleted, deletedRuns }
+}
+
+/** Once moved it says which number it had when the round began, however often it moves. A heading has none. */
+function move(
+  od: OutcomeDocument,
+  id: ProposalId,
+  paragraph: ParagraphId,
+  after: ParagraphId | null,
+): ParagraphMoved {
+  const { order, label, former } = paragraphFacts(od, paragraph)!
+  const place = after === null ? issueFirst(od) : issueLabel(od, after)
+  const issued = label === null ? place : issuedOnce(od, id, place)
+  const from = { order, label, former }
+  const to = { order: issued.order, label: label && issued.label, former: former ?? label }
+  standAs(od, paragraph, to)
+  return { kind: 'paragraph-moved', paragraph, from, to }
+}
+
+export function standAs(od: OutcomeDocument, paragraph: ParagraphId, standing: ParagraphMoved['to']): void {
+  const map = od.paragraphs.get(paragraph)!
+  map.set('order', standing.order)
+  map.set('label', standing.label)
+  map.set('former', standing.former)
+}
+
+/** The number that accepting this proposal gave before, if it was taken back meanwhile. */
+function issuedOnce(od: OutcomeDocument, id: ProposalId, fresh: IssuedLabel): IssuedLabel {
+  const issued = recordGet(od, `label/${id}`) ?? fresh
+  recordSet(od, `label/${id}`, issued)
+  return issued
+}
+
+function split(od: OutcomeDocument, id: ProposalId, anchor: Anchor): Restructure | Refusal {
+  const paragraph = isOnHost(anchor)
+  if (anchor.kind !== 'point' || !paragraph)
+    return refuse('host-closed', 'What it would split is not a paragraph of the text.')
+  const cut = cutAt(od, paragraph, anchor.at)
+  const refusal = unsplittable(od, paragraph, cut)
+  if (refusal || cut === null) return refusal ?? refuse('gone', 'It cannot be split there any more.')
+  return { consequences: [], run: () => cutInTwo(od, id, paragraph, cut) }
+}
+
+function cutInTwo(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId, cut: number): ParagraphSplit {
+  const into = madeOf(id)
+  const place = issuedOnce(od, id, issueLabel(od, paragraph))
+  const numbered = paragraphFacts(od, paragraph)?.label != null
+  const standing = { order: place.order, label: numbered ? place.label : null, former: null }
+  const known = baseTextOf(od, into)
+  if (known) {
+    od.paragraphs.get(into)!.set('removed', false)
+    standAs(od, into, standing)
+    known.delete(0, known.length)
+  } else addParagraph(od, { id: into, kind: 'paragraph', ...standing }, '')
+  return { kind: 'paragraph-split', paragraph, into, ...carry(od, paragraph, cut, into) }
+}
+
+function join(
+  od: OutcomeDocument,
+  id: ProposalId,
+  paragraph: ParagraphId,
+  from: ParagraphId | null,
+): Restructure | Refusal {
+  if (from === null) return refuse('not-together', 'There is nothing to merge it with.')
+  const refusal = unavailable(od, from) ?? notFollowing(od, paragraph, from)
+  if (refusal) return refusal
+  const moot = openOf(od, from).filter((other) => other !== id)
+  return {
+    consequences: moot.map((proposal): Consequence => ({ proposal, becomes: 'words-gone' })),
+    run: () => takeIn(od, paragraph, from),
+  }
+}
+
+function takeIn(od: OutcomeDocument, paragraph: ParagraphId, from: ParagraphId): ParagraphsJoined {
+  const carried = carry(od, from, 0, paragraph)
+  od.paragraphs.get(from)!.set('vacant', true)
+  return { kind: 'paragraphs-joined', paragraph, from, ...carried }
+}
+
+type Carried = Pick<ParagraphSplit, 'deleted' | 'deletedRuns' | 'inserted' | 'carried'>
+
+/**
+ * Takes the words from an offset on to the end of another paragraph, and what stands on them. Words run together are
+ * parted by a space, which comes first of what goes in; the space before what begins a paragraph is left out.
+ */
+function carry(od: OutcomeDocument, source: ParagraphId, cut: number, target: ParagraphId): Carried {
+  const text = baseTextOf(od, source)!
+  const into = baseTextOf(od, target)!
+  const deleted = piecesBetween(text, cut, text.length)
+  const deletedRuns = runsBetween(text, cut, text.length)
+  const standing = placedOn(od, source).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
+  const words = plain(deleted)
+  const start = into.length
+  const dropped = start === 0 ? words.length - words.trimStart().length : 0
+  const parted = start > 0 && words !== '' && !/\s$/u.test(plainText(into)) && !/^\s/u.test(words)
+  const going = cutPieces(deleted, dropped, words.length)
+  insertPieces(into, start, parted ? [{ insert: ' ' }, ...going] : going)
+  const inserted = runsBetween(into, start, into.length)
+  const there = (offset: number) => Math.max(start, start + (parted ? 1 : 0) - dropped + offset - cut)
+  const carried: MovedAnchor[] = []
+  for (const { id, anchor, span } of standing) {
+    if (!span) continue
+    const to = placedAnew(
+      od,
+      anchor,
+      span,
+      { cut, target, last: cut > 0 ? itemAt(text, cut - 1) : null },
+      there,
+    )
+    if (to) carried.push({ proposal: id, from: anchor, to })
+  }
+  if (words !== '') text.delete(cut, words.length)
+  for (const { proposal, to } of carried) od.anchors.set(proposal, to)
+  return { deleted, deletedRuns, inserted, carried }
+}
+
+interface Cut {
+  readonly cut: number
+  readonly target: ParagraphId
+  /** The last character that stays. */
+  readonly last: ReturnType<typeof itemAt>
+}
+
+/**
+ * Where something stands after the words behind a cut have gone. What lay on both sides keeps those that stay; what is
+ * about words that are gone already has nothing to go along with. Null: it stays as it is.
+ */
+function placedAnew(
+  od: OutcomeDocument,
+  anchor: WordAnchor,
+  { start, end }: { readonly start: number; readonly end: number },
+  { cut, target, last }: Cut,
+  there: (offset: number) => number,
+): Anchor | null {
+  if (anchor.kind === 'point')
+    return start > cut || cut === 0 ? anchorAt(od, target, target, there(start), there(start)) : null
+  if (end <= cut || start === end) return null
+  if (start < cut) return last && { ...anchor, end: last }
+  const [first, behind] = [there(start), there(end)]
+  return first < behind ? anchorAt(od, target, target, first, behind) : null
+}

@@ -1,0 +1,239 @@
+import type * as Y from 'yjs'
+import type { CommandResult } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import { isPutIn } from '../../../model/decision.ts'
+import type {
+  Decision,
+  Effect,
+  Merged,
+  MovedAnchor,
+  ParagraphAdded,
+  PutIn,
+  Run,
+} from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import type { Anchor, ItemId } from '../../../model/proposal.ts'
+import { isInAgreed } from '../../agreement.ts'
+import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
+import { intoProposal } from '../../follow/forward.ts'
+import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../../open.ts'
+import { putBack } from '../../text/put.ts'
+import { renew } from '../../follow/renew.ts'
+import { isRestructuring } from '../../follow/restructured.ts'
+import { returned } from '../../follow/returned.ts'
+import { issuedSince } from '../../issue/revisions.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import {
+  baseTextOf,
+  contentOf,
+  decisionOf,
+  headOf,
+  hostText,
+  proponentOf,
+  recordGet,
+  recordSet,
+} from '../../schema.ts'
+import { giveNumber } from '../../issue/settle.ts'
+import {
+  carryOffset,
+  offsetInRuns,
+  piecesBetween,
+  rewrite,
+  runsBetween,
+  runsOverlap,
+} from '../../text/wording.ts'
+import type { Executing } from '../executing.ts'
+import { sign } from '../executing.ts'
+import { unflag } from '../decide/flags.ts'
+import { AGREED } from '../decide/plan.ts'
+import { laterOn, restore, restructuredSince } from './restore.ts'
+import { uncarry, unstep } from './unstep.ts'
+
+/**
+ * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
+ * was taken back, by whom, when and why, is kept.
+ */
+export function reopen(executing: Executing, id: ProposalId, reason: string): CommandResult {
+  const { od } = executing
+  const decision = decisionOf(od, id)
+  if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
+  if (isInAgreed(od, id)) return AGREED
+  const issued = issuedSince(od, id)
+  if (issued)
+    return refuse(
+      'later-decision',
+      `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
+    )
+  const effect = asItStands(od, decision.effect)
+  const refusal = isPutIn(effect)
+    ? (dependency(od, id, effect) ?? restructuredSince(od, id, effect))
+    : isRestructuring(effect)
+      ? laterOn(od, id, effect)
+      : null
+  if (refusal) return refusal
+  const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
+  if (effect.kind === 'merged') unmerge(od, id, effect)
+  if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
+  if (isRestructuring(effect)) restore(od, id, effect)
+  // The record was renewed on the way: its anchors know the words that are back.
+  const record = movedBy(decisionOf(od, id)!.effect)
+  for (const { proposal } of moved) {
+    const back = record.find((entry) => entry.proposal === proposal)
+    if (back) od.anchors.set(proposal, back.from)
+  }
+  followOn(od, id, moved)
+  od.record.delete(`decision/${id}`)
+  giveNumber(od, id)
+  for (const other of decision.flagged) unflag(od, other, id)
+  keepOnRecord(executing, id, decision, reason)
+  return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+function keepOnRecord(executing: Executing, id: ProposalId, was: Decision, reason: string): void {
+  const { effect, flagged: _flagged, ...decision } = was
+  const { by, person, at } = sign(executing)
+  const words = 'inserted' in effect ? { inserted: effect.inserted } : {}
+  const entry = { decision, by, person, at, reason, ...words }
+  const earlier = recordGet(executing.od, `reopened/${id}`) ?? []
+  recordSet(executing.od, `reopened/${id}`, [...earlier, entry])
+}
+
+function asItStands(od: OutcomeDocument, effect: Effect): Effect {
+  const text = effect.kind === 'merged' ? hostText(od, effect.host) : undefined
+  if (effect.kind !== 'merged' || !text) return effect
+  return { ...effect, inserted: returned(text, effect.inserted, effect.put) }
+}
+
+function movedBy(effect: Effect): readonly MovedAnchor[] {
+  if (effect.kind === 'merged') return [...effect.carried, ...effect.stepped]
+  return 'carried' in effect ? effect.carried : []
+}
+
+/** What has been moved on by later decisions, from where this one had put it. */
+function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
+  const { effect } = decisionOf(od, id)!
+  if (effect.kind !== 'merged') return
+  const rest = (entries: readonly MovedAnchor[]) =>
+    entries.filter(({ proposal }) => !moved.some((other) => other.proposal === proposal))
+  for (const entry of rest(effect.stepped)) unstep(od, id, entry)
+  for (const entry of rest(effect.carried)) uncarry(od, id, entry)
+}
+
+/** What is still where the decision put it goes back to exactly where it was. */
+function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
+  const current = od.anchors.get(proposal)
+  return current !== undefined && isPlaced(od, proposal) && sameAnchor(current, to)
+}
+
+function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): CommandResult | null {
+  if (effect.kind === 'merged' && !isLiveHost(od, effect.host))
+    return refuse(
+      'host-closed',
+      'The wording this was accepted into was itself decided later. Reopen that first.',
+    )
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/') || key === `decision/${id}`) continue
+    const later = (value as Decision).effect
+    const other = key.slice('decision/'.length) as ProposalId
+    if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
+      const author = proponentOf(od, other) ?? 'Another'
+      return refuse(
+        'later-decision',
+        `${author}’s proposal was accepted on these words later. Reopen that first.`,
+      )
+    }
+  }
+  return null
+}
+
+/** Whether `later` changed characters that `earlier` put in, or stands on them. */
+function restsOn(later: PutIn, earlier: PutIn): boolean {
+  if (later.kind !== 'merged') return false
+  if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
+  if (later.host !== earlier.host) return false
+  return (
+    runsOverlap(later.deletedRuns, earlier.inserted) ||
+    anchorItems(later.anchor).some(within(earlier.inserted))
+  )
+}
+
+/** An amendment at the very start of the wording stands before what was put in, but on nothing else. */
+const wentAlong = (later: ProposalId, { carried }: PutIn): boolean =>
+  carried.some(({ proposal }) => proposal === later)
+
+const within = (runs: readonly Run[]) => (item: ItemId) => offsetInRuns(runs, item) !== null
+
+function anchorItems(anchor: Anchor): ItemId[] {
+  if (anchor.kind === 'range') return [anchor.start, anchor.end]
+  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
+}
+
+function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
+  const host = hostText(od, effect.host)!
+  const back = backToContent(od, id, effect)
+  deleteRuns(host, effect.inserted)
+  const fresh = putBack(host, effect.deletedRuns, effect.deleted)
+  od.anchors.set(id, placeBefore(od, id, effect))
+  renew(od, effect.host, effect.deletedRuns, fresh)
+  for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
+}
+
+/** An alternative stands beside the paragraph whose words it took the place of. */
+const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: Merged): Anchor =>
+  headOf(od, id)?.kind === 'alternative' ? { kind: 'after', paragraph: anchor.paragraph } : anchor
+
+/** Deletes what is left of the inserted characters, from the end so that offsets stay true. */
+function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
+  const items = itemsBetween(host, 0, host.length)
+  const isIn = within(runs)
+  for (let offset = items.length - 1; offset >= 0; offset--) {
+    if (!isIn(items[offset]!)) continue
+    const end = offset + 1
+    while (offset > 0 && isIn(items[offset - 1]!)) offset--
+    host.delete(offset, end - offset)
+  }
+}
+
+/** Anchors for the proposals that stand on the inserted words: the same words in the reopened proposal's content. */
+function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [ProposalId, Anchor][] {
+  const content = contentOf(od, id)!
+  const text = hostText(od, effect.host)!
+  const { paragraph } = effect.anchor
+  const carry = (offset: number) => intoProposal(effect, content.length, offset)
+  const back: [ProposalId, Anchor][] = []
+  for (const { id: amendment, anchor } of placedOn(od, effect.host)) {
+    if (amendment === id) continue
+    // One that only stepped aside goes back to the words it stood on.
+    if (effect.stepped.some(({ proposal, to }) => proposal === amendment && sameAnchor(to, anchor))) continue
+    const items = anchorItems(anchor)
+    const offsets = items.map((item) => offsetInRuns(effect.inserted, item))
+    if (items.length === 0 || offsets.some((offset) => offset === null)) continue
+    if (!spanOf(anchor, readHost(text, probesOf(anchor)).offsets)) continue
+    const start = carry(anchor.kind === 'range' ? offsets[0]! : offsets[0]! + 1)
+    const end = carry(offsets.at(-1)! + 1)
+    back.push([amendment, anchorAt(od, id, paragraph, start, Math.max(start, end))])
+  }
+  return back
+}
+
+/**
+ * The paragraph is kept, marked removed. What was changed in it since goes back with it: the content is brought to
+ * the paragraph's present text, and everything anchored there to the same offsets.
+ */
+function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
+  const text = baseTextOf(od, effect.paragraph)!
+  const content = contentOf(od, id)!
+  const after = (od.anchors.get(id) ?? headOf(od, id)!).paragraph
+  const now = runsBetween(text, 0, text.length)
+  const changed = JSON.stringify(now) !== JSON.stringify(effect.inserted)
+  if (changed) rewrite(content, piecesBetween(text, 0, text.length))
+  const carry = (offset: number) =>
+    changed ? offset : carryOffset(effect.common, text.length, content.length, offset)
+  for (const { id: amendment, anchor } of placedOn(od, effect.paragraph)) {
+    const span = spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
+    if (span) od.anchors.set(amendment, anchorAt(od, id, after, carry(span.start), carry(span.end)))
+  }
+  for (const follower of openAfter(od, effect.paragraph))
+    od.anchors.set(follower, { kind: 'after', paragraph: after })
+  od.paragraphs.get(effect.paragraph)?.set('removed', true)
+}

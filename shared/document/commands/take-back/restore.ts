@@ -1,0 +1,284 @@
+import type * as Y from 'yjs'
+import type { Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type {
+  Decision,
+  Merged,
+  ParagraphSplit,
+  ParagraphsJoined,
+  PutIn,
+  Run,
+  TextPiece,
+} from '../../../model/decision.ts'
+import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
+import { isProposalId } from '../../../model/ids.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../../model/proposal.ts'
+import { itemsBetween, resolveAnchor } from '../../text/anchor.ts'
+import type { Span } from '../../text/anchor.ts'
+import { placedOn } from '../../open.ts'
+import { putAfter, putBack } from '../../text/put.ts'
+import { renew } from '../../follow/renew.ts'
+import type { Restructuring } from '../../follow/restructured.ts'
+import { changedBy, leadOf, restructuringsOf, wayOf } from '../../follow/restructured.ts'
+import { returned } from '../../follow/returned.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf, recordGet, recordSet } from '../../schema.ts'
+import {
+  cutPieces,
+  cutRuns,
+  itemInRuns,
+  joinRuns,
+  offsetInRuns,
+  piecesBetween,
+  plain,
+  runsBetween,
+  runsLength,
+  runsOverlap,
+} from '../../text/wording.ts'
+import { AGREED } from '../decide/plan.ts'
+import { standAs } from '../decide/restructure.ts'
+
+/** Taking back what an accepted proposal did to paragraphs as such. */
+
+/** A decision that was taken later on what this one left, and is taken back before it. Null: there is none. */
+export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuring): Refusal | null {
+  const paragraphs = changedBy(effect)
+  if (effect.kind !== 'paragraph-moved' && paragraphs.some((paragraph) => isAgreedParagraph(od, paragraph)))
+    return AGREED
+  for (const paragraph of paragraphs) {
+    const last = restructuringsOf(od, paragraph).at(-1)
+    if (last !== undefined && last !== id) return later(od, last)
+  }
+  if (effect.kind !== 'paragraph-split' && effect.kind !== 'paragraphs-joined') return null
+  const { to } = wayOf(effect)
+  for (const [key, value] of od.record.entries()) {
+    const put = key.startsWith('decision/') ? (value as Decision).effect : null
+    if (put?.kind !== 'merged' || put.host !== to) continue
+    const there =
+      effect.kind === 'paragraph-split' ||
+      runsOverlap(put.deletedRuns, effect.inserted) ||
+      itemsOf(put.anchor).some((item) => offsetInRuns(effect.inserted, item) !== null)
+    if (there) return later(od, key.slice('decision/'.length) as ProposalId)
+  }
+  return null
+}
+
+/** The same for wording that was accepted: its words may have gone to another paragraph since, or its paragraph. */
+export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: PutIn): Refusal | null {
+  const host = effect.kind === 'merged' ? effect.host : effect.paragraph
+  if (isProposalId(host)) return null
+  const decided = decisionOf(od, id)?.at ?? 0
+  for (const since of restructuringsOf(od, host).toReversed()) {
+    const decision = decisionOf(od, since)
+    if (!decision) continue
+    if (effect.kind === 'paragraph-added') return later(od, since)
+    if (decision.at >= decided && tookFrom(od, since, decision.effect, effect)) return later(od, since)
+  }
+  return null
+}
+
+function later(od: OutcomeDocument, id: ProposalId): Refusal {
+  const author = proponentOf(od, id) ?? 'Another'
+  return refuse('later-decision', `${author}’s proposal was accepted on this later. Reopen that first.`)
+}
+
+/** Whether a decision took away what stood where a proposal was put in. */
+function tookFrom(
+  od: OutcomeDocument,
+  by: ProposalId,
+  effect: Decision['effect'],
+  { host, anchor, inserted, deletedRuns }: Merged,
+): boolean {
+  if (effect.kind === 'paragraph-vacated') return true
+  if (effect.kind === 'paragraphs-joined') return effect.from === host
+  if (effect.kind !== 'paragraph-split' || effect.paragraph !== host) return false
+  const cut = od.anchors.get(by)
+  const text = baseTextOf(od, effect.paragraph)
+  if (!text || cut?.kind !== 'point') return true
+  const behind = itemsBehind(text, cut.at)
+  const touched = [...inserted, ...deletedRuns].map(([client, clock]): ItemId => [client, clock])
+  return [...itemsOf(anchor), ...touched].some(behind)
+}
+
+/** Tells of characters, deleted or not, whether they stand behind one. */
+function itemsBehind(text: Y.Text, cut: ItemId | null): (item: ItemId) => boolean {
+  const before: Run[] = []
+  for (let item = text._start; item !== null; item = item.right) {
+    const { client, clock } = item.id
+    if (cut && client === cut[0] && cut[1] >= clock && cut[1] < clock + item.length) {
+      before.push([client, clock, cut[1] - clock + 1])
+      return (other) => offsetInRuns(before, other) === null
+    }
+    before.push([client, clock, item.length])
+  }
+  return () => true
+}
+
+function itemsOf(anchor: Anchor): ItemId[] {
+  if (anchor.kind === 'range') return [anchor.start, anchor.end]
+  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
+}
+
+/** The inverse of a restructuring. What was written in its words since goes with them. */
+export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuring): void {
+  const { paragraph } = effect
+  for (const changed of changedBy(effect))
+    recordSet(
+      od,
+      `restructured/${changed}`,
+      restructuringsOf(od, changed).filter((other) => other !== id),
+    )
+  switch (effect.kind) {
+    case 'paragraph-moved':
+      return standAs(od, paragraph, effect.from)
+    case 'paragraph-vacated': {
+      const fresh = putBack(baseTextOf(od, paragraph)!, effect.deletedRuns, effect.deleted)
+      renew(od, paragraph, effect.deletedRuns, fresh)
+      od.paragraphs.get(paragraph)!.set('vacant', isEmptied(od, paragraph))
+      return
+    }
+    case 'paragraph-split':
+      bringHome(od, id, effect)
+      od.paragraphs.get(effect.into)!.set('removed', true)
+      return
+    case 'paragraphs-joined':
+      bringHome(od, id, effect)
+      od.paragraphs.get(effect.from)!.set('vacant', isEmptied(od, effect.from))
+  }
+}
+
+/** By an earlier decision: words that came late were taken away by this one. */
+const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
+  restructuringsOf(od, paragraph).some((id) => {
+    const effect = decisionOf(od, id)?.effect
+    return (
+      effect?.kind === 'paragraph-vacated' ||
+      (effect?.kind === 'paragraphs-joined' && effect.from === paragraph)
+    )
+  })
+
+/** Words on their way home: offsets are of the text that they leave. */
+interface Homecoming {
+  readonly home: ParagraphId
+  readonly region: Span
+  /** For each character of the region what it is now; null: it does not go. */
+  readonly fresh: readonly (ItemId | null)[]
+  /** What stands right before the first of them. */
+  readonly before: ItemId | null
+}
+
+/**
+ * Brings words back to where they stood before: those that are left of them each to its own place, what was written
+ * between them since right behind the word it stands behind. What stands on them goes along.
+ */
+function bringHome(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | ParagraphsJoined): void {
+  const { from: home, to: away } = wayOf(effect)
+  const text = baseTextOf(od, away)!
+  const cut = od.anchors.get(id)
+  const before = effect.kind === 'paragraph-split' && cut?.kind === 'point' ? cut.at : null
+  const lead = leadOf(effect.deletedRuns, effect.inserted)
+  const words = lead > 0 ? ` ${plain(effect.deleted)}` : plain(effect.deleted).slice(-lead)
+  const inserted = returned(text, effect.inserted, words)
+  const offsets = itemsBetween(text, 0, text.length).map((item) => offsetInRuns(inserted, item))
+  const region = effect.kind === 'paragraph-split' ? { start: 0, end: text.length } : stretchOf(offsets)
+  const standing = placedOn(od, away).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
+  const leaving = region.start < region.end ? runsBetween(text, region.start, region.end) : []
+  const fresh = putHome(od, home, effect, text, region, offsets, before)
+  const coming: Homecoming = { home, region, fresh, before }
+  for (const { id: on, anchor, span } of standing) {
+    const to = span && homeAnchor(anchor, span, coming, effect)
+    if (to) od.anchors.set(on, to)
+  }
+  const become = joinRuns(fresh.filter((item) => item !== null))
+  const gone = { runs: lead > 0 ? cutRuns(leaving, runsLength(leaving) - runsLength(become)) : leaving }
+  if (become.length > 0)
+    recordSet(od, `returned/${away}`, [
+      ...(recordGet(od, `returned/${away}`) ?? []),
+      { ...gone, to: home, become },
+    ])
+  if (effect.kind === 'paragraphs-joined' && leaving.length > 0)
+    text.delete(region.start, region.end - region.start)
+}
+
+const isThere = (offset: number | null): boolean => offset !== null
+
+function stretchOf(offsets: readonly (number | null)[]): Span {
+  const start = offsets.findIndex(isThere)
+  return start < 0
+    ? { start: offsets.length, end: offsets.length }
+    : { start, end: offsets.findLastIndex(isThere) + 1 }
+}
+
+/** Returns what each character of the region is at home. */
+function putHome(
+  od: OutcomeDocument,
+  home: ParagraphId,
+  { deleted, deletedRuns, inserted }: ParagraphSplit | ParagraphsJoined,
+  text: Y.Text,
+  region: Span,
+  offsets: readonly (number | null)[],
+  before: ItemId | null,
+): (ItemId | null)[] {
+  const into = baseTextOf(od, home)!
+  const lead = leadOf(deletedRuns, inserted)
+  const [old, now]: [Run[], Run[]] = [[], []]
+  const back = (from: number, to: number, pieces: readonly TextPiece[]): Run[] => {
+    const runs = cutRuns(deletedRuns, from, to)
+    const put = putBack(into, runs, pieces)
+    old.push(...runs)
+    now.push(...put)
+    return put
+  }
+  // The space that was left out where the words began.
+  let last = before
+  if (lead < 0) last = lastOf(back(0, -lead, cutPieces(deleted, 0, -lead))) ?? last
+  const fresh: (ItemId | null)[] = []
+  for (let at = region.start; at < region.end;) {
+    const first = offsets[at] ?? null
+    let end = at + 1
+    while (end < region.end && (first === null ? offsets[end] === null : offsets[end] === first + end - at))
+      end++
+    const parting = first !== null && first < lead ? lead - first : 0
+    for (let i = 0; i < parting; i++) fresh.push(null)
+    const pieces = piecesBetween(text, at + parting, end)
+    const put =
+      first === null
+        ? putAfter(into, last, pieces)
+        : back(first + parting - lead, first + end - at - lead, pieces)
+    for (let i = 0; i < runsLength(put); i++) fresh.push(itemInRuns(put, i))
+    last = lastOf(put) ?? last
+    at = end
+  }
+  renew(od, home, old, now)
+  return fresh
+}
+
+const lastOf = (runs: readonly Run[]): ItemId | null => itemInRuns(runs, runsLength(runs) - 1)
+
+/** Where an anchor on words that go home stands then. Null: it is on other words, or on none. */
+function homeAnchor(
+  anchor: WordAnchor,
+  span: Span,
+  { home, region, fresh, before }: Homecoming,
+  { deletedRuns, inserted }: ParagraphSplit | ParagraphsJoined,
+): Anchor | null {
+  if (span.start < region.start || span.end > region.end) return null
+  const lead = leadOf(deletedRuns, inserted)
+  const on = { host: home, paragraph: home } as const
+  if (anchor.kind === 'point') {
+    if (region.start > 0 && span.start === region.start) return null
+    const there = fresh.slice(0, span.start - region.start).findLast((item) => item !== null)
+    return { kind: 'point', ...on, at: there ?? before }
+  }
+  const there = fresh
+    .slice(span.start - region.start, span.end - region.start)
+    .filter((item) => item !== null)
+  const [first, last] = [there[0], there.at(-1)]
+  if (first && last) return { kind: 'range', ...on, start: first, end: last }
+  // Its words were deleted since: so they are at home.
+  const [start, end] = [anchor.start, anchor.end].map((item) => {
+    const offset = offsetInRuns(inserted, item)
+    return offset === null ? null : itemInRuns(deletedRuns, offset - lead)
+  })
+  return start && end ? { kind: 'range', ...on, start, end } : null
+}

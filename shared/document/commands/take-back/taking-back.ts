@@ -1,0 +1,77 @@
+import type { Command, CommandResult } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import { UNDO_WINDOW } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { isInAgreed } from '../../agreement.ts'
+import { isOpen } from '../../open.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { decisionOf, proponentOf, recordGet } from '../../schema.ts'
+import { close } from '../decide/closing.ts'
+import type { Executing } from '../executing.ts'
+import { sign } from '../executing.ts'
+import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
+import { AGREED } from '../decide/plan.ts'
+import { badRemark } from '../remarks.ts'
+import { reopen } from './reopen.ts'
+import { known } from '../undecided.ts'
+
+type Undo = Extract<Command, { kind: 'decision-undo' }>
+
+/** Within seconds without a word; later a decision is reopened, with a reason. Both stay on record. */
+export function undo(executing: Executing, { proposal, reason = '' }: Undo): CommandResult {
+  const { od, now } = executing
+  const missing = known(od, proposal)
+  if (missing) return missing
+  const decision = decisionOf(od, proposal)
+  if (decision && now - decision.at > UNDO_WINDOW && reason.trim() === '')
+    return refuse('reason-needed', 'Say why this decision is reopened.')
+  const invalid = reason.trim() === '' ? null : badRemark(reason, 'a reason')
+  if (invalid) return invalid
+  if (decision?.effect.kind === 'merged-into')
+    return unmerge(executing, decision.effect.bridge, reason.trim())
+  if (decision && endedWithMerger(od, proposal)) return mergeAgain(executing, proposal, reason.trim())
+  return reopen(executing, proposal, reason.trim())
+}
+
+/** A merger is taken back by any of its sources: all are open again, and the bridging proposal ends. */
+function unmerge(executing: Executing, bridge: ProposalId, reason: string): CommandResult {
+  const { od } = executing
+  if (decisionOf(od, bridge))
+    return refuse('later-decision', 'The bridging proposal was decided later. Reopen that first.')
+  const sources = sourcesOf(od, bridge)
+  if (sources.some((source) => isInAgreed(od, source))) return AGREED
+  const affected: ProposalId[] = []
+  for (const source of sources) {
+    const result = reopen(executing, source, reason)
+    // Nothing rests on a source that only ended, so what could be refused of one is refused of all, by the first.
+    if (!result.ok) return result
+    affected.push(...result.affected)
+  }
+  affected.push(...close(od, bridge, { disposition: 'superseded', ...sign(executing) }))
+  return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
+}
+
+/** A bridging proposal that is decided, and whose sources are no longer merged, ended when its merger was taken back. */
+function endedWithMerger(od: OutcomeDocument, bridge: ProposalId): boolean {
+  const sources = sourcesOf(od, bridge)
+  return sources.length > 0 && !sources.some((source) => isMergedInto(od, source, bridge))
+}
+
+/** Takes back that a merger was taken back. */
+function mergeAgain(executing: Executing, bridge: ProposalId, reason: string): CommandResult {
+  const { od } = executing
+  const sources = sourcesOf(od, bridge)
+  const decided = sources.find((source) => decisionOf(od, source))
+  if (decided)
+    return refuse(
+      'later-decision',
+      `${proponentOf(od, decided) ?? 'Another'}’s proposal, of which this was made, was decided since. Reopen that first.`,
+    )
+  const result = reopen(executing, bridge, reason)
+  if (!result.ok) return result
+  const merged = recordGet(od, `reopened/${sources[0]!}`)?.findLast(
+    ({ decision }) => decision.disposition === 'merged',
+  )
+  const affected = mergeInto(executing, bridge, sources, merged?.decision.basis)
+  return { ok: true, affected: [...result.affected, ...affected].filter((id) => isOpen(od, id)) }
+}

@@ -1,0 +1,112 @@
+import type { Decision, Merged, MovedAnchor } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { isOnWords } from '../../../model/proposal.ts'
+import type { Anchor, ItemId } from '../../../model/proposal.ts'
+import { sameAnchor } from '../../text/anchor.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { decisionOf } from '../../schema.ts'
+
+/**
+ * A proposal that a decision made step aside goes back. Later decisions may have made it step on, from where this one
+ * had left it: then it is their record that goes back, so that whichever of them is taken back last leaves it where
+ * it first stood. A range steps with each of its ends by itself, and so goes back.
+ */
+export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
+  const back = changes(to, from)
+  let at = to
+  const seen = new Set([`decision/${id}`])
+  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+    seen.add(next.key)
+    const { key, decision, step } = next
+    const moved = changes(step.from, step.to)
+    const start = apply(step.from, back)
+    // An end that it moved itself stays where it put it.
+    for (const end of moved.keys()) back.delete(end)
+    const stepped = decision.effect.stepped.map((entry) =>
+      entry === step ? { proposal, from: start, to: apply(step.to, back) } : entry,
+    )
+    od.record.set(key, { ...decision, effect: { ...decision.effect, stepped } })
+    at = step.to
+  }
+  if (back.size > 0) settle(od, proposal, at, back)
+}
+
+/**
+ * An amendment that went along with a wording, to right before it, and stepped aside there since, goes back into the
+ * wording: where it stepped to meanwhile is nothing to go back to.
+ */
+export function uncarry(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
+  const steps: Later[] = []
+  let at = to
+  const seen = new Set([`decision/${id}`])
+  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+    seen.add(next.key)
+    steps.push(next)
+    at = next.step.to
+  }
+  const current = od.anchors.get(proposal)
+  if (!current || !sameAnchor(current, at)) return
+  od.anchors.set(proposal, from)
+  for (const { key, decision, step } of steps) {
+    const stepped = decision.effect.stepped.filter((entry) => entry !== step)
+    od.record.set(key, { ...decision, effect: { ...decision.effect, stepped } })
+  }
+}
+
+/** It stands there still, or stood there when it was accepted itself. */
+function settle(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back: Ends): void {
+  const current = od.anchors.get(proposal)
+  if (current && sameAnchor(current, at)) od.anchors.set(proposal, apply(current, back))
+  const decision = decisionOf(od, proposal)
+  if (decision?.effect.kind !== 'merged' || !sameAnchor(decision.effect.anchor, at)) return
+  const effect: Merged = { ...decision.effect, anchor: apply(decision.effect.anchor, back) }
+  od.record.set(`decision/${proposal}`, { ...decision, effect })
+}
+
+interface Later {
+  readonly key: string
+  readonly decision: Decision & { readonly effect: Merged }
+  readonly step: MovedAnchor
+}
+
+/** Another decision that made it step on from there. Each counts once: two may have made it step to and fro. */
+function stepFrom(
+  od: OutcomeDocument,
+  seen: ReadonlySet<string>,
+  proposal: ProposalId,
+  at: Anchor,
+): Later | null {
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/') || seen.has(key)) continue
+    const decision = value as Decision
+    const { effect } = decision
+    if (effect.kind !== 'merged') continue
+    const step = effect.stepped.find((entry) => entry.proposal === proposal && sameAnchor(entry.from, at))
+    if (step) return { key, decision: { ...decision, effect }, step }
+  }
+  return null
+}
+
+type End = 'start' | 'end' | 'at'
+type Ends = Map<End, ItemId | null>
+
+/** The ends that `to` has elsewhere, with their characters there. */
+function changes(from: Anchor, to: Anchor): Ends {
+  const ends: Ends = new Map()
+  if (!isOnWords(from) || !isOnWords(to)) return ends
+  if (from.kind === 'range' && to.kind === 'range') {
+    if (!same(from.start, to.start)) ends.set('start', to.start)
+    if (!same(from.end, to.end)) ends.set('end', to.end)
+  } else if (from.kind === 'point' && to.kind === 'point' && !same(from.at, to.at)) ends.set('at', to.at)
+  return ends
+}
+
+function apply(anchor: Anchor, ends: Ends): Anchor {
+  if (anchor.kind === 'range')
+    return { ...anchor, start: ends.get('start') ?? anchor.start, end: ends.get('end') ?? anchor.end }
+  if (anchor.kind === 'point') return { ...anchor, at: ends.has('at') ? (ends.get('at') ?? null) : anchor.at }
+  return anchor
+}
+
+const same = (a: ItemId | null, b: ItemId | null): boolean =>
+  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1])

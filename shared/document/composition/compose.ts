@@ -1,0 +1,377 @@
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
+import { isOnWords } from '../../model/proposal.ts'
+import type { ViewMode } from './board.ts'
+import type { Span, TextRun } from '../text/anchor.ts'
+import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'
+import type { Nesting, Stretch } from './nest.ts'
+import { nest } from './nest.ts'
+import { askingToDelete, attributed, retaining } from './names.ts'
+import type { OpenProposal, Proposals } from './proposals.ts'
+import { bracketOf, isRequest } from './requests.ts'
+import type { OutcomeDocument, TextFormat } from '../schema.ts'
+import { baseTextOf } from '../schema.ts'
+
+/**
+ * Composition: base text and open proposals become one sequence of pieces, with literal brackets and names. One pure
+ * function for the editor, the exports and whatever else shows a text.
+ *
+ *     insertion     [ wording – KEN]
+ *     deletion      [ words – KEN, NOR delete]
+ *     replacement   [ words – NOR delete / wording – KEN / other wording – JPN]
+ *
+ * Proposals on exactly the same words share one bracket. Ranges that cross are cut at the crossing, so brackets
+ * always nest and a reader cannot misread them; the wording of a cut one stands with its last part.
+ */
+export type Piece = TextPiece | SignPiece
+
+export interface TextPiece {
+  readonly kind: 'text'
+  readonly text: string
+  /** The proposals whose wording this is, outermost first; empty for base text. */
+  readonly within: readonly ProposalId[]
+  /** The proposals that ask to delete it. */
+  readonly struck: readonly ProposalId[]
+  readonly formats: readonly TextFormat[]
+}
+
+/** Brackets and names: characters on the screen that belong to no text. */
+export interface SignPiece {
+  readonly kind: 'sign'
+  readonly text: string
+  readonly within: readonly ProposalId[]
+  /** The proposal it belongs to. */
+  readonly proposal: ProposalId
+  /**
+   * `wording-start` and `wording-end` enclose a proposal's content; `range-start` and `range-end` enclose the words
+   * it is about; `frame-start` and `frame-end` enclose a whole new paragraph; `gone` stands for words that are gone,
+   * and `request` for what is asked without any words.
+   */
+  readonly sign:
+    | 'wording-start'
+    | 'wording-end'
+    | 'range-start'
+    | 'range-end'
+    | 'frame-start'
+    | 'frame-end'
+    | 'gone'
+    | 'request'
+}
+
+/** A proposal in its place: what the cards need to know. */
+export interface Placed {
+  readonly proposal: OpenProposal
+  readonly host: HostId
+  readonly span: Span
+  readonly struck: string
+  readonly text: string
+  readonly depth: number
+  readonly amendments: readonly Placed[]
+}
+
+export interface Composed {
+  readonly pieces: readonly Piece[]
+  /** In the order of the text; empty in views that show no brackets. */
+  readonly placed: readonly Placed[]
+}
+
+export interface Composition {
+  readonly od: OutcomeDocument
+  readonly proposals: Proposals
+  readonly view: ViewMode
+  /** Whose brackets the view `mine` shows. */
+  readonly participant: ParticipantId | null
+}
+
+/** One paragraph: its base text with what is proposed on it, and behind it what is asked of it as a whole. */
+export function composeParagraph(c: Composition, id: ParagraphId): Composed {
+  const text = baseTextOf(c.od, id)
+  if (!text) return { pieces: [], placed: [] }
+  const pieces: Piece[] = []
+  const placed = composeHost(c, id, text, { within: [], depth: 0, mine: false }, pieces)
+  const asked = shownOn(c, id, false).filter(isWhole)
+  if (c.view === 'clean' && asked.some(({ head }) => head.kind === 'delete-paragraph')) pieces.length = 0
+  const words = plainText(text)
+  for (const proposal of asked) {
+    if (c.view !== 'clean') pieces.push(requestSign(c, proposal, [], pieces.at(-1)?.text ?? ' '))
+    const struck = proposal.head.kind === 'delete-paragraph' ? words : ''
+    const span = { start: text.length, end: text.length }
+    placed.push({ proposal, host: id, span, struck, text: '', depth: 0, amendments: [] })
+  }
+  return { pieces, placed }
+}
+
+const isWhole = ({ anchor }: OpenProposal): boolean => anchor?.kind === 'whole'
+
+function requestSign(
+  c: Composition,
+  proposal: OpenProposal,
+  within: readonly ProposalId[],
+  before: string,
+): SignPiece {
+  const bracket = bracketOf(c.od, proposal)
+  const text = /(^|\s)$/u.test(before) ? bracket : ` ${bracket}`
+  return { kind: 'sign', text, within, proposal: proposal.id, sign: 'request' }
+}
+
+/** One proposed new paragraph, in a bracket of its own. */
+export function composeNewParagraph(c: Composition, proposal: OpenProposal): Composed {
+  const pieces: Piece[] = []
+  const brackets = c.view !== 'clean'
+  const common = { kind: 'sign', within: [], proposal: proposal.id } as const
+  if (brackets) pieces.push({ ...common, sign: 'frame-start', text: '[' })
+  const mine = proposal.standing.proponent === c.participant
+  const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
+  if (brackets)
+    pieces.push({
+      ...common,
+      sign: 'frame-end',
+      text: `${attributed(proposal.standing, 'delete')}]`,
+    })
+  const text = readHost(proposal.content, [])
+    .runs.map((run) => run.text)
+    .join('')
+  const placed: Placed = {
+    proposal,
+    host: proposal.head.paragraph,
+    span: { start: 0, end: 0 },
+    struck: '',
+    text,
+    depth: 0,
+    amendments,
+  }
+  return { pieces, placed: [placed] }
+}
+
+/** Whether a view shows a proposed new paragraph at all. */
+export function showsNewParagraph(c: Composition, proposal: OpenProposal): boolean {
+  if (c.view === 'base' || isLeftOut(c, proposal)) return false
+  // One of the two texts would have to be left out, and nobody has decided which.
+  if (c.view === 'clean' && proposal.head.kind === 'alternative') return false
+  if (proposal.anchor === null && !hasContent(c, proposal)) return false
+  return c.view !== 'mine' || concerns(c, proposal, 0)
+}
+
+/** A clean text has no brackets, so nothing would tell that a draft in it is seen by its own delegation alone. */
+const isLeftOut = (c: Composition, { standing }: OpenProposal): boolean =>
+  c.view === 'clean' && standing.space !== null
+
+interface Around {
+  readonly within: readonly ProposalId[]
+  readonly depth: number
+  /** Inside a bracket of the view's own participant, where everything is shown. */
+  readonly mine: boolean
+}
+
+/** Something of a proposal's wording, or of what is proposed on it, is to be seen. */
+function hasContent(c: Composition, proposal: OpenProposal): boolean {
+  return proposal.content.length > 0 || c.proposals.on(proposal.id).some((on) => isVisible(c, on))
+}
+
+/** An insertion that was emptied again is nothing; a deletion or a flagged one is something without any wording. */
+function isVisible(c: Composition, proposal: OpenProposal): boolean {
+  if (isRequest(proposal.head.kind)) return proposal.anchor !== null
+  if (proposal.affected !== null || proposal.anchor?.kind === 'range') return true
+  return hasContent(c, proposal)
+}
+
+/**
+ * Deeper than anybody can propose: a decision taken back puts a bracket around others, and none of those may be lost
+ * from sight. No chain is endless, admission sees to that.
+ */
+const SHOWN_DEEP = 64
+
+/** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
+function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
+  if (proposal.standing.proponent === c.participant || proposal.standing.space !== null) return true
+  return depth < SHOWN_DEEP && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
+}
+
+/** The proposals on a host that a view shows. */
+const shownOn = (c: Composition, host: HostId, mine: boolean): readonly OpenProposal[] =>
+  c.view === 'base'
+    ? []
+    : c.proposals
+        .on(host)
+        .filter(
+          (p) => isVisible(c, p) && !isLeftOut(c, p) && (c.view !== 'mine' || mine || concerns(c, p, 0)),
+        )
+
+function composeHost(
+  c: Composition,
+  host: HostId,
+  text: Parameters<typeof readHost>[0],
+  around: Around,
+  out: Piece[],
+): Placed[] {
+  const shown = around.depth > SHOWN_DEEP ? [] : shownOn(c, host, around.mine).filter((p) => !isWhole(p))
+  const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
+  const { runs, offsets, length } = readHost(text, probes.flat())
+  let next = 0
+  const stretches: Stretch[] = shown.map((proposal, i) => {
+    const own = offsets.slice(next, (next += probes[i]!.length))
+    const { anchor } = proposal
+    const span = anchor && isOnWords(anchor) && anchor.host === host ? spanOf(anchor, own) : null
+    // What does not resolve (its anchor was taken back, or is not of this text) stands at the end of the text.
+    return { proposal, ...(span ?? { start: length, end: length }) }
+  })
+  const writer = new Writer(c, host, runs, around, out)
+  writer.write(0, length, nest(stretches))
+  return writer.placed.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+const NOT_STRUCK: readonly ProposalId[] = []
+
+/** Writes one host's text with its brackets. */
+class Writer {
+  readonly placed: Placed[] = []
+  readonly #c: Composition
+  readonly #host: HostId
+  readonly #runs: readonly TextRun[]
+  readonly #around: Around
+  readonly #out: Piece[]
+  #run = 0
+
+  constructor(c: Composition, host: HostId, runs: readonly TextRun[], around: Around, out: Piece[]) {
+    this.#c = c
+    this.#host = host
+    this.#runs = runs
+    this.#around = around
+    this.#out = out
+  }
+
+  write(from: number, to: number, nested: readonly Nesting[], struck = NOT_STRUCK): void {
+    let at = from
+    for (const entry of nested) {
+      this.#text(at, entry.start, struck)
+      if (entry.kind === 'point') this.#insertion(entry.proposal, entry.span)
+      else this.#range(entry, struck)
+      at = entry.end
+    }
+    this.#text(at, to, struck)
+  }
+
+  #range(entry: Extract<Nesting, { kind: 'range' }>, struck: readonly ProposalId[]): void {
+    const { start, end, parts, inner } = entry
+    const own = parts.map(({ proposal }) => proposal.id)
+    if (this.#c.view === 'clean') {
+      const first = parts[0]!
+      if (first.last) this.#wording(first.proposal, first.span)
+      return
+    }
+    const first = own[0]!
+    this.#sign(first, 'range-start', '[')
+    this.write(start, end, inner, [...struck, ...own])
+    const asking = parts.filter(({ proposal, last }) => !(last && hasContent(this.#c, proposal)))
+    const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
+    const ask =
+      asking.length > 0 ? ` – ${askingToDelete(asking.map(({ proposal }) => proposal.standing))}` : ''
+    if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
+    // Against the only other words there are stands whoever would retain these.
+    const alone =
+      offering.length === 1 && asking.length === 0 ? retaining(offering[0]!.proposal.standing) : ''
+    const against = alone === '' ? 'delete' : null
+    let opening = `${alone === '' ? ask : ` – ${alone}`} / `
+    for (const [i, { proposal, span }] of offering.entries()) {
+      this.#sign(proposal.id, 'wording-start', opening)
+      const amendments = this.#content(proposal)
+      const names = attributed(proposal.standing, against)
+      // A sign ends each wording: where nobody is named, it is the stroke before the next.
+      const stroke = names === '' ? ' /' : ''
+      this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)
+      opening = stroke === '' ? ' / ' : ' '
+      this.#place(proposal, span, amendments)
+    }
+    for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
+  }
+
+  #insertion(proposal: OpenProposal, span: Span): void {
+    if (isRequest(proposal.head.kind)) return this.#request(proposal, span)
+    if (this.#c.view === 'clean') return this.#wording(proposal, span)
+    let amendments: Placed[] = []
+    if (hasContent(this.#c, proposal)) {
+      this.#sign(proposal.id, 'wording-start', '[')
+      amendments = this.#content(proposal)
+      this.#sign(proposal.id, 'wording-end', `${attributed(proposal.standing, 'delete')}]`)
+    } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([proposal.standing])}]`)
+    this.#place(proposal, span, amendments)
+  }
+
+  #request(proposal: OpenProposal, span: Span): void {
+    const { view } = this.#c
+    const before = this.#out.at(-1)?.text ?? ' '
+    if (view !== 'clean') {
+      const sign = requestSign(this.#c, proposal, this.#around.within, before)
+      // It stands apart from the words before it, or else from those behind it.
+      this.#out.push(sign.text.startsWith(' ') ? sign : { ...sign, text: `${sign.text} ` })
+    }
+    this.#place(proposal, span, [])
+  }
+
+  /** The wording alone, as if accepted. */
+  #wording(proposal: OpenProposal, span: Span): void {
+    this.#place(proposal, span, this.#content(proposal))
+  }
+
+  #content(proposal: OpenProposal): Placed[] {
+    const { within, depth, mine } = this.#around
+    const inside: Around = {
+      within: [...within, proposal.id],
+      depth: depth + 1,
+      mine: mine || proposal.standing.proponent === this.#c.participant,
+    }
+    return composeHost(this.#c, proposal.id, proposal.content, inside, this.#out)
+  }
+
+  #place(proposal: OpenProposal, span: Span, amendments: readonly Placed[]): void {
+    const struck = this.#slice(span.start, span.end)
+    const text = readHost(proposal.content, [])
+      .runs.map((run) => run.text)
+      .join('')
+    this.placed.push({
+      proposal,
+      host: this.#host,
+      span,
+      struck,
+      text,
+      depth: this.#around.depth,
+      amendments,
+    })
+  }
+
+  #slice(from: number, to: number): string {
+    if (from >= to) return ''
+    return this.#runs
+      .map((run) => run.text.slice(Math.max(0, from - run.from), Math.max(0, to - run.from)))
+      .join('')
+  }
+
+  #sign(proposal: ProposalId, sign: SignPiece['sign'], text: string): void {
+    const shown = sign === 'wording-end' || sign === 'range-end' ? this.#spaced(text) : text
+    this.#out.push({ kind: 'sign', text: shown, within: this.#around.within, proposal, sign })
+  }
+
+  /**
+   * The space that people type at the end of their words, to part them from the next one, is the one before the dash:
+   * then it is the bracket that is parted from what follows.
+   */
+  #spaced(text: string): string {
+    const last = this.#out.at(-1)
+    if (last?.kind !== 'text' || !last.text.endsWith(' ')) return text
+    if (text === ']') return '] '
+    if (!text.startsWith(' ')) return text
+    return text.endsWith(']') ? `${text.slice(1)} ` : text.slice(1)
+  }
+
+  /** Calls rise through the text, so the run is found from where the last one ended. */
+  #text(from: number, to: number, struck: readonly ProposalId[]): void {
+    let at = from
+    while (at < to) {
+      while (this.#runs[this.#run]!.from + this.#runs[this.#run]!.text.length <= at) this.#run++
+      const run = this.#runs[this.#run]!
+      const end = Math.min(to, run.from + run.text.length)
+      const text = run.text.slice(at - run.from, end - run.from)
+      this.#out.push({ kind: 'text', text, within: this.#around.within, struck, formats: run.formats })
+      at = end
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Span } from '../text/anchor.ts'
+import type { OpenProposal } from './proposals.ts'
+
+/** A proposal with its span in the text of its host. */
+export interface Stretch extends Span {
+  readonly proposal: OpenProposal
+}
+
+/** One proposal's part of a bracket; `last` when no other part of it follows. */
+export interface Part {
+  readonly proposal: OpenProposal
+  readonly span: Span
+  readonly last: boolean
+}
+
+export type Nesting =
+  | (Span & { readonly kind: 'point'; readonly proposal: OpenProposal; readonly span: Span })
+  | (Span & { readonly kind: 'range'; readonly parts: readonly Part[]; readonly inner: readonly Nesting[] })
+
+interface Open extends Span, Part {}
+
+/**
+ * Brackets around each other in one text, at most. What would stand deeper is shown at its end instead, as if its words
+ * were gone: a thousand ranges that overlap would make a text that nobody's browser can draw.
+ */
+export const NEST_LIMIT = 16
+
+/**
+ * Arranges stretches of one text as brackets that nest: same words share a bracket, a longer stretch encloses the
+ * shorter ones that start in it, and one that reaches beyond is cut there. Points at a stretch's edge stay outside.
+ * The stretches come oldest first, and that order is kept among equals.
+ */
+export function nest(stretches: readonly Stretch[]): Nesting[] {
+  const points = stretches.filter(({ start, end }) => start === end)
+  const ranges = stretches
+    .filter(({ start, end }) => start < end)
+    .map(({ proposal, start, end }): Open => ({ proposal, start, end, span: { start, end }, last: true }))
+  return arrange(ranges, points, 0)
+}
+
+/** By start, longer first; Array.sort is stable, so age decides between equals. */
+const order = (a: Span, b: Span): number => a.start - b.start || b.end - a.end
+
+function arrange(ranges: readonly Open[], points: readonly Stretch[], depth: number): Nesting[] {
+  if (depth === NEST_LIMIT)
+    return [...points, ...ranges.filter(({ last }) => last)].map(asPoint).sort(byPlace)
+  const nested: Nesting[] = []
+  let queue = ranges.toSorted(order)
+  let rest = points
+  while (queue.length > 0) {
+    const { start, end } = queue[0]!
+    const parts = queue.filter((range) => range.start === start && range.end === end)
+    const inner: Open[] = []
+    const later: Open[] = []
+    for (const range of queue) {
+      if (range.start === start && range.end === end) continue
+      if (range.start >= end) later.push(range)
+      else if (range.end <= end) inner.push(range)
+      else {
+        inner.push({ ...range, end, last: false })
+        later.push({ ...range, start: end })
+      }
+    }
+    const inside = rest.filter((point) => point.start > start && point.start < end)
+    rest = rest.filter((point) => !inside.includes(point))
+    nested.push({ kind: 'range', start, end, parts, inner: arrange(inner, inside, depth + 1) })
+    queue = later.sort(order)
+  }
+  nested.push(...rest.map(asPoint))
+  return nested.sort(byPlace)
+}
+
+/** At one offset: points first (they stand before a bracket that opens there, and behind one that closed there). */
+const byPlace = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
+
+const asPoint = ({ proposal, start, end, span = { start, end } }: Stretch & { span?: Span }): Nesting => ({
+  kind: 'point',
+  start: end,
+  end,
+  proposal,
+  span,
+})

@@ -1,0 +1,287 @@
+import type { Comment } from '../../model/comment.ts'
+import type { CommentId, HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { Decision } from '../../model/decision.ts'
+import type { Meeting } from '../../model/meeting.ts'
+import type { Revision } from '../../model/revision.ts'
+import type { Silence } from '../../model/silence.ts'
+import { formatLabel } from '../../model/label.ts'
+import { isChapeau } from '../../model/paragraph.ts'
+import { isProposalId } from '../../model/ids.ts'
+import { isOnWords } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposal.ts'
+import type { ProposalHead, ProposalNature } from '../../model/proposal.ts'
+import { plainText } from '../text/anchor.ts'
+import { isLiveHost } from '../open.ts'
+import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow } from './board.ts'
+import type { Composed, Placed } from './compose.ts'
+import { conflictSets } from './conflict.ts'
+import type { Block, Projection } from './projection.ts'
+import type { OpenProposal } from './proposals.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { standInFor } from '../follow/stand-in.ts'
+import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder, recordGet } from '../schema.ts'
+import { standingOf } from './standing.ts'
+
+const OPENING = 80
+
+/** Builds the board, keeping every block that has not changed as the same object. */
+export class BoardReader {
+  readonly #projection: Projection
+  readonly #known = new Map<string, Known>()
+  #board: Board | null = null
+  #beside: Beside | null = null
+  #decided: readonly DecidedRow[] | null = null
+  #stranded: ReadonlyMap<string, readonly Place[]> = new Map()
+
+  constructor(projection: Projection) {
+    this.#projection = projection
+    projection.subscribe(({ structure, beside, blocks }) => {
+      this.#board = null
+      if (beside) this.#beside = null
+      // A decision always changes the structure: it ends a proposal.
+      if (structure || [...blocks].some((id) => !this.#known.has(id))) this.#decided = null
+    })
+  }
+
+  board(): Board {
+    this.#board ??= this.#read()
+    return this.#board
+  }
+
+  #read(): Board {
+    const { od } = this.#projection
+    if (this.#decided === null) {
+      this.#decided = this.#readDecided()
+      this.#stranded = this.#readStranded(this.#decided)
+    }
+    const blocks = this.#projection.blocks().map((block) => this.#block(block))
+    return {
+      title: recordGet(od, 'title') ?? '',
+      front: recordGet(od, 'front') ?? [],
+      blocks,
+      open: blocks.reduce((sum, block) => sum + block.open, 0),
+      decided: this.#decided,
+      ...(this.#beside ??= readBeside(od)),
+    }
+  }
+
+  #block(block: Block): BoardBlock {
+    const composed = this.#projection.composed(block)
+    const known = this.#known.get(block.id)
+    const stranded = this.#stranded.get(block.id) ?? NOT_STRANDED
+    const same = known?.composed === composed && known.stranded === stranded
+    if (known && same && sameHead(known.block, block)) return known.shown
+    const shown = readBlock(this.#projection.od, block, composed, stranded)
+    this.#known.set(block.id, { block, composed, stranded, shown })
+    return shown
+  }
+
+  /**
+   * Amendments of wording that was withdrawn or not retained have no place in the text any more. They stay on the
+   * cards of their paragraph until somebody says what becomes of them.
+   */
+  #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly Place[]> {
+    const { od, proposals } = this.#projection
+    const found = new Map<string, Place[]>()
+    const rowsOf = (host: ProposalId, depth: number): ProposalRow[] =>
+      proposals
+        .on(host)
+        .filter(isSeen)
+        .flatMap((proposal) => [strandedRow(od, proposal, host, depth), ...rowsOf(proposal.id, depth + 1)])
+    for (const { id } of decided) {
+      const rows = rowsOf(id, 0)
+      if (rows.length === 0) continue
+      const block = rows[0]!.head.paragraph
+      const places = found.get(block) ?? []
+      found.set(block, [...places, { key: rows[0]!.id, rows, conflict: false }])
+    }
+    for (const { proposal, block } of this.#drifted()) {
+      const { id } = proposal
+      const rows = [strandedRow(od, proposal, proposal.head.paragraph, 0), ...rowsOf(id, 1)]
+      found.set(block, [...(found.get(block) ?? []), { key: id, rows, conflict: false }])
+    }
+    return found
+  }
+
+  /** Private drafts on a paragraph that has gone: they are shown with the one before it. */
+  #drifted(): { proposal: OpenProposal; block: string }[] {
+    const { od, proposals } = this.#projection
+    if (!od.spaces) return []
+    const shown = paragraphsInOrder(od)
+    return [...proposals.all()].flatMap((proposal) => {
+      const { anchor, standing } = proposal
+      const place = standing.space !== null && anchor && isOnWords(anchor) ? anchor.host : null
+      if (place === null || isProposalId(place) || !isSeen(proposal)) return []
+      const gone = paragraphFacts(od, place)
+      // Where the paragraph was made from another, it stands in the text of that one.
+      const block =
+        gone?.removed && standInFor(od, place) === place
+          ? (shown.findLast(({ order }) => order < gone.order) ?? shown[0])
+          : undefined
+      return block ? [{ proposal, block: block.id }] : []
+    })
+  }
+
+  #readDecided(): DecidedRow[] {
+    const { od, proposals } = this.#projection
+    const rows: DecidedRow[] = []
+    for (const [key, value] of od.record.entries()) {
+      if (!key.startsWith('decision/')) continue
+      const id = key.slice('decision/'.length) as ProposalId
+      const head = headOf(od, id)
+      const content = contentOf(od, id)
+      if (!head || !content) continue
+      const decision = value as Decision
+      const anchor = od.anchors.get(id)
+      const added = decision.effect.kind === 'paragraph-added' ? decision.effect.paragraph : null
+      const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
+      const block: ParagraphId | ProposalId | null = added ?? host ?? anchor?.paragraph ?? null
+      const reopened = recordGet(od, `reopened/${id}`) ?? []
+      rows.push({ id, head, text: plainText(content), decision, block, ...standingOf(od, id), reopened })
+    }
+    // Of what was decided at once everybody has the same order.
+    return rows.sort((a, b) => b.decision.at - a.decision.at || compareStrings(a.id, b.id))
+  }
+}
+
+const sameHead = (a: Block, b: Block): boolean =>
+  a.label === b.label && a.former === b.former && a.vacant === b.vacant
+
+type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
+
+/** What stands beside the text. */
+function readBeside(od: OutcomeDocument): Beside {
+  const revisions: Revision[] = []
+  const silences: Silence[] = []
+  const meetings: Meeting[] = []
+  const comments: CommentRow[] = []
+  for (const [key, value] of od.record.entries()) {
+    const [kind] = key.split('/')
+    if (kind === 'revision') revisions.push(value as Revision)
+    else if (kind === 'silence') silences.push(value as Silence)
+    else if (kind === 'meeting') meetings.push(value as Meeting)
+  }
+  for (const { participant, od: source } of [{ participant: null, od }, ...(od.spaces ?? [])]) {
+    for (const [key, value] of source.record.entries()) {
+      if (!key.startsWith('comment/')) continue
+      const id = key.slice('comment/'.length) as CommentId
+      comments.push({ ...(value as Comment), id, space: participant })
+    }
+  }
+  return {
+    revisions: revisions.sort((a, b) => a.number - b.number),
+    silences: silences.sort((a, b) => a.number - b.number),
+    meetings: meetings.sort((a, b) => a.openedAt - b.openedAt),
+    policy: recordGet(od, 'policy') ?? null,
+    comments: comments.sort((a, b) => a.at - b.at || compareStrings(a.id, b.id)),
+  }
+}
+
+const NOT_STRANDED: readonly Place[] = []
+
+interface Known {
+  readonly stranded: readonly Place[]
+  readonly block: Block
+  readonly composed: Composed
+  readonly shown: BoardBlock
+}
+
+/** Not an insertion that was emptied again. */
+const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
+  affected !== null || anchor?.kind === 'range' || content.length > 0
+
+const strandedRow = (od: OutcomeDocument, proposal: OpenProposal, host: HostId, depth: number): ProposalRow =>
+  rowOf(od, proposal, { host, depth, struck: proposal.head.quote, text: plainText(proposal.content) })
+
+function rowOf(
+  od: OutcomeDocument,
+  { id, head, affected, anchor, standing }: OpenProposal,
+  place: Pick<ProposalRow, 'host' | 'depth' | 'struck' | 'text'>,
+): ProposalRow {
+  const other = anchor?.kind === 'whole' && anchor.other ? paragraphFacts(od, anchor.other)?.label : null
+  return {
+    id,
+    head,
+    nature: natureOf(od, head, place.struck, place.text),
+    ...place,
+    affected,
+    ...standing,
+    other: other ? formatLabel(other) : '',
+    adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
+    reopened: recordGet(od, `reopened/${id}`) ?? [],
+  }
+}
+
+/** Of private drafts the room need not decide. */
+const isForAll = ({ space }: Pick<ProposalRow, 'space'>): boolean => space === null
+
+/** Its words, its bracket or its paragraph have gone from the room. */
+function isAdrift(od: OutcomeDocument, anchor: Anchor | null, struck: string): boolean {
+  if (!anchor) return false
+  if (paragraphFacts(od, anchor.paragraph)?.removed !== false) return true
+  return isOnWords(anchor) && (!isLiveHost(od, anchor.host) || (anchor.kind === 'range' && struck === ''))
+}
+
+function readBlock(
+  od: OutcomeDocument,
+  block: Block,
+  { pieces, placed }: Composed,
+  stranded: readonly Place[],
+): BoardBlock {
+  let opening = ''
+  for (const piece of pieces) {
+    if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
+  }
+  const [whole, words] = partition(placed, ({ proposal }) => proposal.anchor?.kind === 'whole')
+  const standing = [...conflictSets(words), ...whole.map((asked) => [asked])].map((members): Place => {
+    const rows: ProposalRow[] = []
+    for (const member of members) addRows(od, member, rows)
+    return {
+      key: members[0]!.proposal.id,
+      rows,
+      conflict: members.filter(({ proposal }) => isForAll(proposal.standing)).length > 1,
+    }
+  })
+  const places = [...standing, ...stranded]
+  return {
+    id: block.id,
+    kind: block.kind,
+    label: block.label,
+    chapeau: block.kind === 'paragraph' && isChapeau(opening),
+    opening: opening.slice(0, OPENING),
+    places,
+    open: places.reduce((sum, place) => sum + place.rows.filter(isForAll).length, 0),
+    status: recordGet(od, `status/${block.id}`) ?? null,
+    positions: recordGet(od, `positions/${block.id}`) ?? [],
+    former: block.former,
+    vacant: block.vacant,
+  }
+}
+
+function partition<T>(list: readonly T[], is: (entry: T) => boolean): [T[], T[]] {
+  const [yes, no]: [T[], T[]] = [[], []]
+  for (const entry of list) (is(entry) ? yes : no).push(entry)
+  return [yes, no]
+}
+
+function addRows(
+  od: OutcomeDocument,
+  { proposal, host, struck, text, depth, amendments }: Placed,
+  rows: ProposalRow[],
+): void {
+  rows.push(rowOf(od, proposal, { host, depth, struck, text }))
+  for (const amendment of amendments) addRows(od, amendment, rows)
+}
+
+function natureOf(
+  od: OutcomeDocument,
+  { kind, paragraph }: ProposalHead,
+  struck: string,
+  text: string,
+): ProposalNature {
+  if (kind === 'paragraph') return 'new-paragraph'
+  if (kind !== 'text') return kind
+  if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'
+  if (struck === '') return text === '' ? 'deletion' : 'insertion'
+  return text === '' ? 'deletion' : 'replacement'
+}

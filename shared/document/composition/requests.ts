@@ -1,0 +1,55 @@
+import { formatLabel } from '../../model/label.ts'
+import type { ParagraphId } from '../../model/ids.ts'
+import type { ProposalKind } from '../../model/proposal.ts'
+import { plainText } from '../text/anchor.ts'
+import { attributed, otherwise, wanting } from './names.ts'
+import type { OpenProposal } from './proposals.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { baseTextOf, paragraphFacts } from '../schema.ts'
+
+/**
+ * What is asked of a paragraph without any words: one bracket each, in the plain notation.
+ *
+ *     [… – KEN delete paragraph]    [move after 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
+ */
+export type RequestKind = Exclude<ProposalKind, 'text' | 'paragraph' | 'alternative'>
+
+export const isRequest = (kind: ProposalKind): kind is RequestKind =>
+  kind !== 'text' && kind !== 'paragraph' && kind !== 'alternative'
+
+export function bracketOf(od: OutcomeDocument, { head, anchor, standing }: OpenProposal): string {
+  const names = wanting(standing)
+  const who = names === '' ? '' : `${names} `
+  const behind = attributed(standing, 'delete')
+  const other = anchor?.kind === 'whole' ? anchor.other : null
+  switch (head.kind) {
+    case 'delete-paragraph':
+      return `[… – ${who}delete paragraph${otherwise(standing, 'retain')}]`
+    case 'reservation':
+      return `[… – ${who}reserve${otherwise(standing, 'delete')}]`
+    case 'move': {
+      const where = other === null ? 'to the beginning' : `after ${nameOf(od, other)}`
+      return `[move ${where}${behind}]`
+    }
+    case 'join':
+      return `[merge with ${other === null ? '…' : nameOf(od, other)}${behind}]`
+    case 'split':
+      return `[split here${behind}]`
+    case 'text':
+    case 'paragraph':
+    case 'alternative':
+      throw new Error(`${head.kind} has words of its own`)
+  }
+}
+
+const HEADING_SHOWN = 40
+
+/** Its number; a heading has none, and is named by its words. */
+function nameOf(od: OutcomeDocument, id: ParagraphId): string {
+  const facts = paragraphFacts(od, id)
+  if (facts?.label) return formatLabel(facts.label)
+  if (facts?.kind === 'separator') return '* * *'
+  const text = baseTextOf(od, id)
+  const words = text ? plainText(text).trim() : ''
+  return words.length > HEADING_SHOWN ? `“${words.slice(0, HEADING_SHOWN).toWellFormed()}…”` : `“${words}”`
+}

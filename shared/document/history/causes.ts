@@ -1,0 +1,260 @@
+import * as Y from 'yjs'
+import type { Decision, Effect, PutIn, Reopened, Run } from '../../model/decision.ts'
+import { isPutIn } from '../../model/decision.ts'
+import type { ParticipantId, ProposalId } from '../../model/ids.ts'
+import { FACILITATORS } from '../../model/participant.ts'
+import type { PositionEntry } from '../../model/position.ts'
+import type { ItemId } from '../../model/proposal.ts'
+import { plainText } from '../text/anchor.ts'
+import type { Cause } from './compared.ts'
+import { visibleRuns } from './freeze.ts'
+import { RunMap } from '../text/run-map.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { contentOf, decisionOf, headOf, recordGet } from '../schema.ts'
+import { itemInRuns, runsLength } from '../text/wording.ts'
+import { wordsIn } from '../text/words.ts'
+
+/** Who caused what, character by character, from the record of decisions. */
+export interface Causes {
+  /** Who asked for a character of the text: amendments of a wording before the wording itself. Never empty. */
+  of(item: ItemId): readonly Cause[]
+  /** Who took a character away that is gone from the text. Never empty. */
+  removal(item: ItemId): readonly Cause[]
+  /** A character that came from another paragraph when one was split or two were joined: by whom, and which it was. */
+  carried(item: ItemId): { readonly by: Cause; readonly from: ItemId } | null
+}
+
+/** Nobody's proposal: it was in the draft, or the facilitators wrote or deleted it there. */
+const DRAFT: readonly Cause[] = [
+  {
+    proposal: null,
+    by: FACILITATORS,
+    person: '',
+    proposedAt: null,
+    decidedBy: null,
+    decidedAt: null,
+    disposition: null,
+    basis: null,
+    supporters: [],
+  },
+]
+
+/** Longer than any chain of amendments, splits and mergers. */
+const CHAIN = 64
+
+/** Reads the record once; every question then costs a search in it. */
+export function causesOf(od: OutcomeDocument): Causes {
+  return new RecordedCauses(od)
+}
+
+interface Origin {
+  readonly proposal: ProposalId
+  readonly effect: Exclude<Effect, { kind: 'none' }>
+}
+
+class RecordedCauses implements Causes {
+  readonly #od: OutcomeDocument
+  /** Characters that a decision put in; the offset is that in its `inserted`. */
+  readonly #inserted = new RunMap<Origin>()
+  readonly #deleted = new RunMap<readonly Cause[]>()
+  readonly #causes = new Map<ProposalId, Cause | null>()
+  readonly #contents = new Map<ProposalId, Content>()
+
+  constructor(od: OutcomeDocument) {
+    this.#od = od
+    for (const [key, value] of od.record.entries()) {
+      const [kind, id] = key.split('/') as [string, ProposalId | undefined]
+      if (!id) continue
+      if (kind === 'decision') this.#decided(id, (value as Decision).effect)
+      else if (kind === 'reopened') this.#reopened(id, value as readonly Reopened[])
+    }
+  }
+
+  of(item: ItemId): readonly Cause[] {
+    const causes = this.#of(item, 0)
+    return causes.length > 0 ? causes : DRAFT
+  }
+
+  removal(item: ItemId): readonly Cause[] {
+    let current: ItemId | null = item
+    for (let steps = 0; current !== null && steps < CHAIN; steps++) {
+      const found = this.#deleted.get(current)
+      if (found) return found.value
+      current = broughtBackAs(this.#od, current)
+    }
+    return DRAFT
+  }
+
+  carried(item: ItemId): { readonly by: Cause; readonly from: ItemId } | null {
+    const found = this.#inserted.get(item)
+    const effect = found?.value.effect
+    if (!found || (effect?.kind !== 'paragraph-split' && effect?.kind !== 'paragraphs-joined')) return null
+    const by = this.#cause(found.value.proposal)
+    const from = itemInRuns(effect.deletedRuns, found.offset)
+    return by && from && { by, from: this.carried(from)?.from ?? from }
+  }
+
+  #decided(proposal: ProposalId, effect: Effect): void {
+    if (effect.kind === 'none' || effect.kind === 'merged-into' || effect.kind === 'paragraph-moved') return
+    if ('inserted' in effect) this.#inserted.add(effect.inserted, { proposal, effect })
+    if (!('deletedRuns' in effect)) return
+    const cause = this.#cause(proposal)
+    if (cause) this.#deleted.add(effect.deletedRuns, [cause])
+  }
+
+  #reopened(proposal: ProposalId, earlier: readonly Reopened[]): void {
+    const head = headOf(this.#od, proposal)
+    if (!head) return
+    for (const { inserted, by, at } of earlier) {
+      const { by: author, person, createdAt: proposedAt } = head
+      const undone = { proposal, by: author, person, proposedAt, decidedBy: by, decidedAt: at }
+      if (inserted)
+        this.#deleted.add(inserted, [{ ...undone, disposition: null, basis: null, supporters: [] }])
+    }
+  }
+
+  /** Empty where no decision put it in. */
+  #of(item: ItemId, depth: number): readonly Cause[] {
+    if (depth > CHAIN) return []
+    const found = this.#inserted.get(item)
+    if (!found) {
+      const before = broughtBack(this.#od, item)
+      return before ? this.#of(before, depth + 1) : []
+    }
+    const { proposal, effect } = found.value
+    if (!isPutIn(effect)) {
+      // Carried over from another paragraph: whoever asked for it there.
+      const before = 'deletedRuns' in effect ? itemInRuns(effect.deletedRuns, found.offset) : null
+      return before ? this.#of(before, depth + 1) : []
+    }
+    const own = this.#cause(proposal)
+    const offset = offsetInContent(effect, this.#content(proposal).length, found.offset)
+    const inner = offset === null ? [] : this.#inContent(proposal, offset, depth)
+    return own ? [...inner, own] : inner
+  }
+
+  #inContent(proposal: ProposalId, offset: number, depth: number): readonly Cause[] {
+    const content = this.#content(proposal)
+    const item = itemInRuns(content.runs, offset)
+    const amended = item ? this.#of(item, depth + 1) : []
+    return amended.length > 0 ? amended : content.sources(offset)
+  }
+
+  #content(proposal: ProposalId): Content {
+    let content = this.#contents.get(proposal)
+    if (!content) this.#contents.set(proposal, (content = this.#readContent(proposal)))
+    return content
+  }
+
+  #readContent(proposal: ProposalId): Content {
+    const text = contentOf(this.#od, proposal)
+    const runs = text ? visibleRuns(text) : []
+    const sources = recordGet(this.#od, `bridge/${proposal}`)?.sources ?? []
+    const bridged = sources.length > 0 && text ? this.#bridged(plainText(text), sources) : null
+    return { runs, length: runsLength(runs), sources: (offset) => bridged?.(offset) ?? [] }
+  }
+
+  /** Of a bridging text: the sources in whose wording a word stands. */
+  #bridged(text: string, sources: readonly ProposalId[]): (offset: number) => readonly Cause[] {
+    const offered = sources.map((source) => {
+      const content = contentOf(this.#od, source)
+      const words = wordsIn(content ? plainText(content) : '').map((word) => word.text.toLowerCase())
+      return { cause: this.#cause(source), words: new Set(words) }
+    })
+    const words = wordsIn(text)
+    return (offset) => {
+      const word = words.find(({ from, text: own }) => offset >= from && offset < from + own.length)
+      const key = word?.text.toLowerCase() ?? ''
+      return /[\p{L}\p{N}]/u.test(key)
+        ? offered.flatMap(({ cause, words: known }) => (cause && known.has(key) ? [cause] : []))
+        : []
+    }
+  }
+
+  #cause(proposal: ProposalId): Cause | null {
+    let cause = this.#causes.get(proposal)
+    if (cause === undefined) this.#causes.set(proposal, (cause = causeOf(this.#od, proposal)))
+    return cause
+  }
+}
+
+interface Content {
+  readonly runs: readonly Run[]
+  readonly length: number
+  readonly sources: (offset: number) => readonly Cause[]
+}
+
+/** Where a character that went in stood in the proposed wording; null: it was not in it. */
+function offsetInContent(effect: PutIn, length: number, offset: number): number | null {
+  const spaced = effect.kind === 'merged' ? effect.spaced : undefined
+  const put = runsLength(effect.inserted) - (spaced?.before ? 1 : 0) - (spaced?.after ? 1 : 0)
+  const at = offset - (spaced?.before ? 1 : 0)
+  if (at < 0 || at >= put) return null
+  if (effect.common === null || at < effect.common.prefix) return at
+  return at >= put - effect.common.suffix ? length - (put - at) : null
+}
+
+function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
+  const head = headOf(od, proposal)
+  const decision = decisionOf(od, proposal)
+  if (!head) return null
+  return {
+    proposal,
+    by: head.by,
+    person: head.person,
+    proposedAt: head.createdAt,
+    decidedBy: decision?.by ?? null,
+    decidedAt: decision?.at ?? null,
+    disposition: decision?.disposition ?? null,
+    basis: decision?.basis ?? null,
+    supporters: decision ? standingBehind(od, proposal, head.by, decision.at) : [],
+  }
+}
+
+/** Whoever took it over, its co-sponsors, and who supported it when it was decided. */
+function standingBehind(
+  od: OutcomeDocument,
+  proposal: ProposalId,
+  author: ParticipantId,
+  at: number,
+): ParticipantId[] {
+  const owner = recordGet(od, `owner/${proposal}`)
+  const sponsors = recordGet(od, `sponsors/${proposal}`)?.cosponsors ?? []
+  const positions = recordGet(od, `positions/${proposal}`) ?? []
+  const names = [
+    ...(owner ? [owner.participant] : []),
+    ...sponsors.map(({ participant }) => participant),
+    ...positions.filter((entry) => positionAt(entry, at) === 'support').map(({ participant }) => participant),
+  ]
+  return [...new Set(names)].filter((name) => name !== author)
+}
+
+const positionAt = (entry: PositionEntry, at: number): PositionEntry['position'] =>
+  entry.at <= at ? entry.position : (entry.earlier.findLast((one) => one.at <= at)?.position ?? null)
+
+/** An undo brings words back as new characters, each stretch right before the deleted one that it stands for. */
+function standsFor(fresh: Y.Item, old: Y.Item): boolean {
+  return old.deleted && fresh.length === old.length && Y.compareIDs(fresh.rightOrigin, old.id)
+}
+
+function itemOf(od: OutcomeDocument, [client, clock]: ItemId): Y.Item | null {
+  if (Y.getState(od.doc.store, client) <= clock) return null
+  const item = Y.getItem(od.doc.store, Y.createID(client, clock)) as Y.Item | Y.GC
+  return item instanceof Y.Item ? item : null
+}
+
+/** The deleted character that this one stands for. */
+function broughtBack(od: OutcomeDocument, item: ItemId): ItemId | null {
+  const fresh = itemOf(od, item)
+  const old = fresh?.right
+  if (!fresh || !old || !standsFor(fresh, old)) return null
+  return [old.id.client, old.id.clock + item[1] - fresh.id.clock]
+}
+
+/** The character that stands for this one since it was brought back. */
+function broughtBackAs(od: OutcomeDocument, item: ItemId): ItemId | null {
+  const old = itemOf(od, item)
+  const fresh = old?.left
+  if (!old || !fresh || !standsFor(fresh, old)) return null
+  return [fresh.id.client, fresh.id.clock + item[1] - old.id.clock]
+}

@@ -1,0 +1,142 @@
+import type { Comment } from '../../model/comment.ts'
+import type { Decision, Reopened } from '../../model/decision.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
+import { isHostId, isParagraphId } from '../../model/ids.ts'
+import type { PositionEntry, Sponsorship, Stated } from '../../model/position.ts'
+import type { ParagraphStatus } from '../../model/status.ts'
+import { paragraphOf } from '../agreement.ts'
+import type { FrozenText } from './compared.ts'
+import { freeze } from './freeze.ts'
+import { touchedBy } from '../issue/revisions.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { headOf, recordGet } from '../schema.ts'
+
+/** What is new in a block: its words, its brackets, what was decided or said of them, its status, a comment. */
+export const NEWS = ['text', 'proposed', 'decided', 'position', 'status', 'comment'] as const
+export type News = (typeof NEWS)[number]
+
+export interface ChangedBlock {
+  /** A paragraph, or a proposed new one. Those that are gone from the text come last. */
+  readonly paragraph: ParagraphId | ProposalId
+  /** In the order of {@link NEWS}. */
+  readonly kinds: readonly News[]
+}
+
+/**
+ * What changed since a text was looked at, at a time of the server's clock (milliseconds): only blocks in which something
+ * did, in the order of the text. What is in private spaces is no news.
+ */
+export function changesSince(before: FrozenText, at: number, od: OutcomeDocument): ChangedBlock[] {
+  const now = freeze(od, before.sequence)
+  const news = new Collected(od, now)
+  news.read(at)
+  news.compare(before, now, at)
+  const still = new Set(now.paragraphs.map(({ id }) => id))
+  const gone = before.paragraphs.filter(({ id }) => !still.has(id))
+  for (const { id } of gone) news.add(id, 'text')
+  return news.inOrder([...blocksOf(now), ...gone.map(({ id }) => id)])
+}
+
+/** Each proposed paragraph behind the one that it stands after. */
+function blocksOf({ paragraphs, proposed }: FrozenText): (ParagraphId | ProposalId)[] {
+  const behind = (id: ParagraphId | null) => proposed.filter(({ after }) => after === id).map((one) => one.id)
+  return [...behind(null), ...paragraphs.flatMap(({ id }) => [id, ...behind(id)])]
+}
+
+class Collected {
+  readonly #od: OutcomeDocument
+  readonly #kinds = new Map<ParagraphId | ProposalId, Set<News>>()
+  /** The block that shows an open proposal. */
+  readonly #shownIn = new Map<ProposalId, ParagraphId | ProposalId>()
+
+  constructor(od: OutcomeDocument, now: FrozenText) {
+    this.#od = od
+    for (const { id, open } of [...now.paragraphs, ...now.proposed])
+      for (const proposal of open) this.#shownIn.set(proposal, id)
+  }
+
+  add(block: ParagraphId | ProposalId, kind: News): void {
+    const known = this.#kinds.get(block)
+    if (known) known.add(kind)
+    else this.#kinds.set(block, new Set([kind]))
+  }
+
+  inOrder(blocks: readonly (ParagraphId | ProposalId)[]): ChangedBlock[] {
+    return blocks.flatMap((paragraph) => {
+      const kinds = this.#kinds.get(paragraph)
+      return kinds ? [{ paragraph, kinds: NEWS.filter((kind) => kinds.has(kind)) }] : []
+    })
+  }
+
+  compare(before: FrozenText, now: FrozenText, at: number): void {
+    const old = new Map(before.paragraphs.map((paragraph) => [paragraph.id, paragraph]))
+    const blocks = [...before.paragraphs, ...before.proposed]
+    const known = new Set(blocks.flatMap(({ open }) => open))
+    const texts = new Map<string, string>(blocks.map(({ id, text }) => [id, text]))
+    for (const { id, base, vacant, status } of now.paragraphs) {
+      const was = old.get(id)
+      if (was?.base !== base || was.vacant !== vacant) this.add(id, 'text')
+      if ((was?.status ?? 'open') !== status) this.add(id, 'status')
+    }
+    for (const { id, open, text } of [...now.paragraphs, ...now.proposed]) {
+      const fresh = open.filter((proposal) => !known.has(proposal))
+      if (fresh.some((proposal) => !isReopenedSince(this.#od, proposal, at))) this.add(id, 'proposed')
+      // Nothing else is new that would be seen in its brackets: somebody went on writing in one.
+      if (!this.#kinds.has(id) && texts.has(id) && texts.get(id) !== text) this.add(id, 'proposed')
+    }
+  }
+
+  /** What the record says was said or decided since. */
+  read(at: number): void {
+    for (const [key, value] of this.#od.record.entries()) {
+      const [kind, id] = key.split('/')
+      if (kind === 'comment') {
+        const comment = value as Comment
+        if (comment.at > at) this.#addOn(comment.on, 'comment')
+      } else if (isHostId(id)) this.#readOf(kind, id, value, at)
+    }
+  }
+
+  #readOf(kind: string | undefined, on: HostId, value: unknown, at: number): void {
+    switch (kind) {
+      case 'decision':
+        if ((value as Decision).at > at) this.#addOn(on, 'decided')
+        break
+      case 'reopened':
+        if ((value as readonly Reopened[]).some((one) => one.at > at)) this.#addOn(on, 'decided')
+        break
+      case 'positions':
+        if ((value as readonly PositionEntry[]).some((one) => one.at > at)) this.#addOn(on, 'position')
+        break
+      case 'sponsors': {
+        const { cosponsors, dissociated, left = [] } = value as Sponsorship
+        const times = [...cosponsors, ...dissociated].map((one) => one.at)
+        if ([...times, ...left.map((one) => one.until)].some((time) => time > at)) this.#addOn(on, 'position')
+        break
+      }
+      case 'owner':
+      case 'condition':
+        if ((value as Stated).at > at) this.#addOn(on, 'position')
+        break
+      case 'status':
+        if ((value as ParagraphStatus).at > at) this.#addOn(on, 'status')
+    }
+  }
+
+  #addOn(on: HostId, kind: News): void {
+    for (const block of this.#blocksOf(on)) this.add(block, kind)
+  }
+
+  #blocksOf(on: HostId): readonly (ParagraphId | ProposalId)[] {
+    if (isParagraphId(on)) return [on]
+    const shown = this.#shownIn.get(on)
+    if (shown) return [shown]
+    const touched = touchedBy(this.#od, on)
+    if (touched) return touched.paragraphs
+    const paragraph = paragraphOf(this.#od, on) ?? headOf(this.#od, on)?.paragraph
+    return paragraph ? [paragraph] : []
+  }
+}
+
+const isReopenedSince = (od: OutcomeDocument, proposal: ProposalId, at: number): boolean =>
+  (recordGet(od, `reopened/${proposal}`) ?? []).some((one) => one.at > at)

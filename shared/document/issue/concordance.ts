@@ -1,0 +1,86 @@
+import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
+import { formatLabel } from '../../model/label.ts'
+import type { Label } from '../../model/label.ts'
+import type { ParagraphFacts } from '../../model/paragraph.ts'
+import type { ConcordanceReason, ConcordanceRow, Revision } from '../../model/revision.ts'
+import { touchedSince } from './revisions.ts'
+import type { Touched } from './revisions.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { headOf, proponentOf } from '../schema.ts'
+
+/** What is known of one paragraph between two revisions. */
+interface Known {
+  readonly contributors: ParticipantId[]
+  readonly why: Set<ConcordanceReason>
+}
+
+/**
+ * Which number became which. Read before the numbers are given; `numbers` are the new ones, and a paragraph that is not
+ * among them loses its own. A moved paragraph is listed under the number that it had before it was moved.
+ */
+export function concordance(
+  od: OutcomeDocument,
+  paragraphs: readonly ParagraphFacts[],
+  numbers: ReadonlyMap<ParagraphId, Label>,
+  last: Revision | null,
+): ConcordanceRow[] {
+  const known = new Map<ParagraphId, Known>()
+  for (const touched of touchedSince(od, last)) note(od, touched, known)
+  const rows: ConcordanceRow[] = []
+  for (const { id, label, former } of paragraphs) {
+    const next = numbers.get(id)
+    const was = former ?? label
+    if (!next && !was) continue
+    const row = { paragraph: id, now: next ? formatLabel(next) : null, was: was ? formatLabel(was) : null }
+    const { contributors = [], why = new Set<ConcordanceReason>() } = known.get(id) ?? {}
+    rows.push({ ...row, contributors, why: reasons(row, why) })
+  }
+  return rows
+}
+
+function note(
+  od: OutcomeDocument,
+  { proposal, decision, paragraphs }: Touched,
+  known: Map<ParagraphId, Known>,
+): void {
+  const reason = reasonOf(od, { proposal, decision, paragraphs })
+  const by = proponentOf(od, proposal)
+  for (const paragraph of paragraphs) {
+    const entry = known.get(paragraph) ?? { contributors: [], why: new Set() }
+    known.set(paragraph, entry)
+    if (by && !entry.contributors.includes(by)) entry.contributors.push(by)
+    if (reason) entry.why.add(reason)
+  }
+}
+
+function reasonOf(od: OutcomeDocument, { proposal, decision }: Touched): ConcordanceReason | null {
+  switch (decision.effect.kind) {
+    case 'paragraph-added':
+      return headOf(od, proposal)?.kind === 'alternative' ? 'alternative' : 'new'
+    case 'paragraph-vacated':
+      return 'deleted'
+    case 'paragraph-moved':
+      return 'moved'
+    case 'paragraph-split':
+      return 'split'
+    case 'paragraphs-joined':
+      return 'merged'
+    case 'merged':
+      return headOf(od, proposal)?.kind === 'alternative' ? 'alternative' : null
+    case 'none':
+    case 'merged-into':
+      return null
+  }
+}
+
+/** In the order in which a reader wants them: what explains the number first. */
+const ORDER: readonly ConcordanceReason[] = ['new', 'moved', 'split', 'merged', 'deleted', 'alternative']
+
+function reasons(
+  { now, was }: Pick<ConcordanceRow, 'now' | 'was'>,
+  why: ReadonlySet<ConcordanceReason>,
+): ConcordanceReason[] {
+  const given = ORDER.filter((reason) => why.has(reason))
+  const explained = why.has('new') || why.has('moved')
+  return now === null || now === was || explained ? given : [...given, 'renumbered']
+}

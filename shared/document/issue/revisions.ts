@@ -1,0 +1,105 @@
+import type { Decision } from '../../model/decision.ts'
+import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import type { Revision } from '../../model/revision.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { decisionOf, recordGet } from '../schema.ts'
+
+/** What lies between two revisions: which decisions, and what they touched. */
+
+/** Oldest first. They are numbered from 1 on, without gaps. */
+export function revisionsOf(od: OutcomeDocument): Revision[] {
+  const found: Revision[] = []
+  for (let next = recordGet(od, 'revision/1'); next; next = recordGet(od, `revision/${next.number + 1}`))
+    found.push(next)
+  return found
+}
+
+/**
+ * The revision whose numbers rest on a decision about a paragraph as a whole, which is therefore not taken back any more.
+ * Null for decisions on words alone: those can be taken back whatever was issued since.
+ */
+export function issuedSince(od: OutcomeDocument, decided: ProposalId): Revision | null {
+  switch (decisionOf(od, decided)?.effect.kind) {
+    case undefined:
+    case 'none':
+    case 'merged':
+    case 'merged-into':
+      return null
+    case 'paragraph-added':
+    case 'paragraph-vacated':
+    case 'paragraph-moved':
+    case 'paragraph-split':
+    case 'paragraphs-joined':
+  }
+  return revisionsOf(od).find((revision) => !isDecidedAfter(od, decided, revision)) ?? null
+}
+
+/** What is executed in one batch bears one time: then the order in which it was written decides. */
+function isDecidedAfter(od: OutcomeDocument, decided: ProposalId, { number, at }: Revision): boolean {
+  const decision = decisionOf(od, decided)
+  if (!decision || decision.at !== at) return decision !== undefined && decision.at > at
+  const [written, issued] = [`decision/${decided}`, `revision/${number}`].map(
+    (key) => od.record._map.get(key)?.id,
+  )
+  return written !== undefined && issued?.client === written.client && written.clock > issued.clock
+}
+
+/** An accepted proposal and the paragraphs that it changed. */
+export interface Touched {
+  readonly proposal: ProposalId
+  readonly decision: Decision
+  readonly paragraphs: readonly ParagraphId[]
+}
+
+/** Longer than any chain of amendments. */
+const CHAIN = 64
+
+/**
+ * The paragraphs whose text, place or number a decision changed; and the decision by which it did: that on the wording
+ * it amends, or on the bridging text it went into. Null while it has changed none.
+ */
+export function touchedBy(
+  od: OutcomeDocument,
+  proposal: ProposalId,
+): { readonly by: ProposalId; readonly paragraphs: readonly ParagraphId[] } | null {
+  let by = proposal
+  for (let steps = 0; steps < CHAIN; steps++) {
+    const effect = decisionOf(od, by)?.effect
+    switch (effect?.kind) {
+      case undefined:
+      case 'none':
+        return null
+      case 'merged':
+        if (!isProposalId(effect.host)) return { by, paragraphs: [effect.host] }
+        by = effect.host
+        break
+      case 'merged-into':
+        by = effect.bridge
+        break
+      case 'paragraph-added':
+      case 'paragraph-vacated':
+      case 'paragraph-moved':
+        return { by, paragraphs: [effect.paragraph] }
+      case 'paragraph-split':
+        return { by, paragraphs: [effect.paragraph, effect.into] }
+      case 'paragraphs-joined':
+        return { by, paragraphs: [effect.paragraph, effect.from] }
+    }
+  }
+  return null
+}
+
+/** What changed the text since a revision (null: since the beginning), in the order of the decisions. */
+export function touchedSince(od: OutcomeDocument, revision: Revision | null): Touched[] {
+  const found: (Touched & { readonly effective: number })[] = []
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('decision/')) continue
+    const proposal = key.slice('decision/'.length) as ProposalId
+    const touched = touchedBy(od, proposal)
+    if (!touched || (revision && !isDecidedAfter(od, touched.by, revision))) continue
+    const effective = recordGet(od, `decision/${touched.by}`)?.at ?? 0
+    found.push({ proposal, decision: value as Decision, paragraphs: touched.paragraphs, effective })
+  }
+  return found.sort((a, b) => a.effective - b.effective || a.decision.at - b.decision.at)
+}

@@ -1,0 +1,59 @@
+import type { ParagraphId } from '../../model/ids.ts'
+import type { Silence } from '../../model/silence.ts'
+import { isAgreed, stepOf } from '../../model/status.ts'
+import type { ParagraphStatus } from '../../model/status.ts'
+import { openBrackets } from '../agreement.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
+
+/** The procedure that was placed last, whatever became of it. They are numbered from 1 on, without gaps. */
+export function lastSilence(od: OutcomeDocument): Silence | null {
+  let last: Silence | null = null
+  for (let next = recordGet(od, 'silence/1'); next; next = recordGet(od, `silence/${next.number + 1}`))
+    last = next
+  return last
+}
+
+/** When the server itself has something to do to the document, milliseconds since 1970; null: never. */
+export function dueAt(od: OutcomeDocument): number | null {
+  const last = lastSilence(od)
+  return last?.state === 'running' ? last.deadline : null
+}
+
+/**
+ * Ends the running procedure if its deadline has passed: what has no open bracket is agreed ad referendum, as of the
+ * deadline, whenever the server came to it. Call inside a transaction; changes nothing while there is nothing to end.
+ */
+export function endSilence(od: OutcomeDocument, now: number): void {
+  const silence = lastSilence(od)
+  if (silence?.state !== 'running' || now < silence.deadline) return
+  const brackets = openBrackets(od)
+  const agreed: ParagraphId[] = []
+  const left: ParagraphId[] = []
+  for (const { id, kind, vacant } of paragraphsInOrder(od)) {
+    const status = recordGet(od, `status/${id}`)
+    if (kind !== 'paragraph' || vacant || isAgreed(status?.status)) continue
+    if (brackets.has(id)) left.push(id)
+    else {
+      agreed.push(id)
+      recordSet(od, `status/${id}`, agreedBy(silence, status))
+    }
+  }
+  const ended = { state: 'agreed', endedAt: silence.deadline, agreed, left } as const
+  recordSet(od, `silence/${silence.number}`, { ...silence, ...ended })
+}
+
+/** In the name of whoever placed the text under silence: nobody objected. */
+function agreedBy(silence: Silence, was: ParagraphStatus | undefined): ParagraphStatus {
+  const { by, person, deadline: at, number } = silence
+  return {
+    status: 'agreed-ad-ref',
+    by,
+    person,
+    at,
+    silence: number,
+    pending: [],
+    placement: was?.placement ?? false,
+    earlier: was ? [...was.earlier, stepOf(was)] : [],
+  }
+}

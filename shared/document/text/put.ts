@@ -1,0 +1,91 @@
+import * as Y from 'yjs'
+import type { Run, TextPiece } from '../../model/decision.ts'
+import type { ItemId } from '../../model/proposal.ts'
+import { TEXT_FORMATS } from '../schema.ts'
+import { cutPieces, lengthOf, plain } from './wording.ts'
+
+/**
+ * Words go in exactly where a character's identity says, among deleted characters too. Y.Text counts only what is
+ * visible and inserts behind all that is deleted at an offset: words that come back one after the other would change
+ * places.
+ */
+
+/** Right behind a character, deleted or not; null: at the very start. Inside a transaction. Returns the new characters. */
+export function putAfter(text: Y.Text, item: ItemId | null, pieces: readonly TextPiece[]): Run[] {
+  if (lengthOf(pieces) === 0) return []
+  return Y.transact(text.doc!, (transaction) => {
+    const left = item && Y.getItemCleanEnd(transaction, transaction.doc.store, Y.createID(...item))
+    return [put(transaction, text, left, left ? left.right : text._start, pieces)]
+  })
+}
+
+/** Puts deleted characters back, each stretch of them right where it stood. Returns the new ones in the same order. */
+export function putBack(text: Y.Text, old: readonly Run[], pieces: readonly TextPiece[]): Run[] {
+  return Y.transact(text.doc!, (transaction) => {
+    const fresh: Run[] = []
+    let from = 0
+    for (const [client, clock, length] of old) {
+      for (let done = 0; done < length;) {
+        const first = Y.getItemCleanStart(transaction, Y.createID(client, clock + done))
+        const size = Math.min(neighbours(first), length - done)
+        const words = cutPieces(pieces, from, from + size)
+        fresh.push(put(transaction, text, first.left, first, words))
+        from += size
+        done += size
+      }
+    }
+    return fresh
+  })
+}
+
+/** How many characters, from this item on, stand side by side and were written one after the other. */
+function neighbours(first: Y.Item): number {
+  let length = first.length
+  let { right } = first
+  while (right && right.id.client === first.id.client && right.id.clock === first.id.clock + length) {
+    length += right.length
+    right = right.right
+  }
+  return length
+}
+
+function put(
+  transaction: Y.Transaction,
+  text: Y.Text,
+  left: Y.Item | null,
+  right: Y.Item | null,
+  pieces: readonly TextPiece[],
+): Run {
+  const { clientID, store } = transaction.doc
+  const id = Y.createID(clientID, Y.getState(store, clientID))
+  const content = new Y.ContentString(plain(pieces))
+  const item = new Y.Item(id, left, left && left.lastId, right, right && right.id, text, null, content)
+  const run: Run = [id.client, id.clock, item.length]
+  item.integrate(transaction, 0)
+  // What Y.Text remembers of offsets is no longer true.
+  text._searchMarker?.splice(0)
+  format(text, item, pieces)
+  return run
+}
+
+/** Gives each piece exactly its formats, whatever stands around. */
+function format(text: Y.Text, item: Y.Item, pieces: readonly TextPiece[]): void {
+  const around = new Set<string>()
+  let at = 0
+  for (let before = text._start; before !== item && before !== null; before = before.right) {
+    if (before.deleted) continue
+    if (before.countable) at += before.length
+    if (!(before.content instanceof Y.ContentFormat)) continue
+    if (before.content.value === null) around.delete(before.content.key)
+    else around.add(before.content.key)
+  }
+  for (const { insert, attributes } of pieces) {
+    const change: Record<string, true | null> = {}
+    for (const name of TEXT_FORMATS) {
+      const wanted = attributes?.[name] === true
+      if (wanted !== around.has(name)) change[name] = wanted || null
+    }
+    if (Object.keys(change).length > 0) text.format(at, insert.length, change)
+    at += insert.length
+  }
+}

@@ -1,0 +1,156 @@
+import type * as Y from 'yjs'
+import type { Run, TextPiece } from '../../model/decision.ts'
+import type { ItemId } from '../../model/proposal.ts'
+import { itemsBetween, readHost } from './anchor.ts'
+import { TEXT_FORMATS } from '../schema.ts'
+
+/** Moving stretches of text between hosts: as pieces with formats, and as runs of characters. */
+
+export function piecesBetween(text: Y.Text, from: number, to: number): TextPiece[] {
+  const pieces: TextPiece[] = []
+  for (const run of readHost(text, []).runs) {
+    const insert = run.text.slice(Math.max(0, from - run.from), Math.max(0, to - run.from))
+    if (insert === '') continue
+    const attributes = Object.fromEntries(run.formats.map((format) => [format, true as const]))
+    pieces.push(run.formats.length > 0 ? { insert, attributes } : { insert })
+  }
+  return pieces
+}
+
+/** Inserts pieces with exactly their formats, whatever stands around. */
+export function insertPieces(text: Y.Text, at: number, pieces: readonly TextPiece[]): void {
+  if (pieces.length === 0) return
+  const inserts = pieces.map(({ insert, attributes }) => ({ insert, attributes: attributes ?? {} }))
+  text.applyDelta(at > 0 ? [{ retain: at }, ...inserts] : inserts)
+}
+
+/** Pieces from `from` to `to`, with their formats. */
+export function cutPieces(pieces: readonly TextPiece[], from: number, to: number): TextPiece[] {
+  const cut: TextPiece[] = []
+  let offset = 0
+  for (const piece of pieces) {
+    const insert = piece.insert.slice(Math.max(0, from - offset), Math.max(0, to - offset))
+    if (insert !== '') cut.push({ ...piece, insert })
+    offset += piece.insert.length
+  }
+  return cut
+}
+
+export const lengthOf = (pieces: readonly TextPiece[]): number =>
+  pieces.reduce((length, piece) => length + piece.insert.length, 0)
+
+export const plain = (pieces: readonly TextPiece[]): string => pieces.map((piece) => piece.insert).join('')
+
+/** The characters from `from` to `to`, consecutive ones joined. */
+export const runsBetween = (text: Y.Text, from: number, to: number): Run[] =>
+  joinRuns(itemsBetween(text, from, to))
+
+/** Characters as runs, consecutive ones joined. */
+export function joinRuns(items: readonly ItemId[]): Run[] {
+  const runs: Run[] = []
+  for (const [client, clock] of items) {
+    const last = runs.at(-1)
+    if (last && last[0] === client && last[1] + last[2] === clock)
+      runs[runs.length - 1] = [client, last[1], last[2] + 1]
+    else runs.push([client, clock, 1])
+  }
+  return runs
+}
+
+/** The characters of a run list from `from` to `to`. */
+export function cutRuns(runs: readonly Run[], from: number, to = Number.POSITIVE_INFINITY): Run[] {
+  const cut: Run[] = []
+  let offset = 0
+  for (const [client, clock, length] of runs) {
+    const start = Math.max(0, from - offset)
+    const end = Math.min(length, to - offset)
+    if (start < end) cut.push([client, clock + start, end - start])
+    offset += length
+  }
+  return cut
+}
+
+/** The character at `offset` of a run list; null past its end. */
+export function itemInRuns(runs: readonly Run[], offset: number): ItemId | null {
+  let left = offset
+  for (const [client, clock, length] of runs) {
+    if (left < length) return [client, clock + left]
+    left -= length
+  }
+  return null
+}
+
+/** The offset of a character in a run list; null where it is not one of them. */
+export function offsetInRuns(runs: readonly Run[], item: ItemId): number | null {
+  let offset = 0
+  for (const [client, clock, length] of runs) {
+    if (client === item[0] && item[1] >= clock && item[1] < clock + length) return offset + item[1] - clock
+    offset += length
+  }
+  return null
+}
+
+export const runsLength = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run[2], 0)
+
+export function runsOverlap(a: readonly Run[], b: readonly Run[]): boolean {
+  return a.some(([client, clock, length]) =>
+    b.some(([other, from, size]) => other === client && clock < from + size && from < clock + length),
+  )
+}
+
+export interface Common {
+  readonly prefix: number
+  readonly suffix: number
+}
+
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
+
+/** What two wordings share at their start and end. */
+export function commonEnds(a: string, b: string): Common {
+  const most = Math.min(a.length, b.length)
+  let prefix = 0
+  while (prefix < most && a[prefix] === b[prefix]) prefix++
+  let suffix = 0
+  while (suffix < most - prefix && a[a.length - 1 - suffix] === b[b.length - 1 - suffix]) suffix++
+  // A cut through a surrogate pair would leave two halves of a character.
+  if (isHigh(a.charCodeAt(prefix - 1)) || isHigh(b.charCodeAt(prefix - 1))) prefix--
+  if (isLow(a.charCodeAt(a.length - suffix)) || isLow(b.charCodeAt(b.length - suffix))) suffix--
+  return { prefix, suffix }
+}
+
+/** Carries an offset in a wording of length `from` to one of length `to` that shares `common` with it. */
+export function carryOffset(common: Common | null, from: number, to: number, offset: number): number {
+  if (common === null || offset <= common.prefix) return offset
+  if (offset >= from - common.suffix) return offset + to - from
+  return common.prefix
+}
+
+/** One wording made into another: what both share keeps its formats, what is new has those of what it stands in. */
+export function revise(pieces: readonly TextPiece[], wanted: string): TextPiece[] {
+  const now = plain(pieces)
+  const { prefix, suffix } = commonEnds(now, wanted)
+  const before = cutPieces(pieces, 0, prefix)
+  const after = cutPieces(pieces, now.length - suffix, now.length)
+  const insert = wanted.slice(prefix, wanted.length - suffix)
+  const left = before.at(-1)?.attributes
+  const same = JSON.stringify(left) === JSON.stringify(after[0]?.attributes)
+  const added = same && left ? { insert, attributes: left } : { insert }
+  return [...before, ...(insert === '' ? [] : [added]), ...after]
+}
+
+/** Makes `text` read as these pieces, by one deletion and one insertion between what both share. */
+export function rewrite(text: Y.Text, wanted: readonly TextPiece[]): void {
+  const now = piecesBetween(text, 0, text.length)
+  const { prefix, suffix } = commonEnds(plain(now), plain(wanted))
+  const end = lengthOf(wanted) - suffix
+  const gone = lengthOf(now) - prefix - suffix
+  if (gone > 0) text.delete(prefix, gone)
+  insertPieces(text, prefix, cutPieces(wanted, prefix, end))
+  let at = 0
+  for (const { insert, attributes } of wanted) {
+    const formats = TEXT_FORMATS.map((name) => [name, attributes?.[name] ?? null])
+    text.format(at, insert.length, Object.fromEntries(formats) as Record<string, true | null>)
+    at += insert.length
+  }
+}
