@@ -87,6 +87,20 @@ describe('the paragraph that is taken in', () => {
 })
 
 describe('what is said of a paragraph', () => {
+  it('3.3 who reserves on it as a whole and who has to come back; what else is said stands on its card', () => {
+    const positions = (['reserve', 'come-back', 'support'] as const).map((position, i) => ({
+      participant: ['EU', 'CAN', 'JPN'][i] as ParticipantId,
+      person: '',
+      at: i,
+      position,
+      earlier: [],
+    }))
+    const reserved = { ...paragraph(1), positions }
+    expect(marksOf(text, reserved)).toBe('[… – EU reserve; CAN to come back]')
+    const proposed = block({ id: 'q0000000000000001' })
+    expect(marksOf(text, { ...proposed, positions })).toBe('')
+  })
+
   it('7.2 agreement, whom it is pending on, and its placement', () => {
     expect(marksOf(text, agreed)).toBe('[Agreed ad ref, pending CHE, placement to be decided]')
     expect(spokenOf(agreed, 2, true)).toBe(

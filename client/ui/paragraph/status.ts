@@ -1,3 +1,4 @@
+import { saidOfParagraph } from '#shared/document/composition/names.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
@@ -31,15 +32,22 @@ export function statusWords(block: BoardBlock): string {
     .join(', ')
 }
 
-/** What stands behind the last word, as in a printed text: `(former para 18) [Agreed ad ref]`. */
+/** What stands behind the last word, as in a printed text: `(former para 18) [… – EU reserve] [Agreed ad ref]`. */
 export function marksOf(board: Board, block: BoardBlock): string {
   return [
     block.former && words.former(block.former),
     block.vacant && vacantWords(board, block.id),
+    isStanding(block) && positionsMark(block),
     agreedMark(block.status ?? undefined),
   ]
     .filter(Boolean)
     .join(' ')
+}
+
+/** Who reserves on the paragraph as a whole, and who has to come back. */
+function positionsMark({ positions }: BoardBlock): string {
+  const said = saidOfParagraph(positions)
+  return said === '' ? '' : `[… – ${said}]`
 }
 
 /** Why a number stands empty. */
