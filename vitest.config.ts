@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config'
+import { slowness } from './test/runner/speed.ts'
+
+const slow = slowness()
+// What waits for a condition ends as soon as it holds: a long limit costs time only where a test fails.
+const waiting = { timeout: 30_000 * slow, interval: 25 }
 
 // Its own file: vite.config.ts must load in a production install, where vitest is absent.
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000 * slow,
+    hookTimeout: 180_000 * slow,
+    expect: { poll: waiting },
+    env: { INFORMALS_SLOWNESS: String(slow) },
     projects: [
       {
         extends: true,

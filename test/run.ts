@@ -9,7 +9,7 @@ import { runSuites } from './runner/suites.ts'
 const check = (program: string, ...words: readonly string[]): Command => ({
   program,
   arguments: words,
-  minutes: 5,
+  minutes: 20,
 })
 
 const CHECKS: readonly Command[] = [

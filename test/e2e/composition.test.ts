@@ -114,7 +114,7 @@ async function wrongPlaces(
       )
     }
     await expect
-      .poll(right, { timeout: 1_000 })
+      .poll(right)
       .toBe(true)
       .catch(async () => {
         const caret = (await screen.caret())?.head

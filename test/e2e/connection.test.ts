@@ -4,8 +4,6 @@ import { Screen, agreed } from '#test/kit/screen.ts'
 
 // Bad wifi, closed laptops, links that end: whatever was typed is in the text, or offered back.
 
-const PATIENCE = { timeout: 30_000 }
-
 let meeting: Meeting
 let chair: Screen
 let ken: Screen
@@ -26,7 +24,7 @@ afterAll(async () => {
 
 const agree = () => agreed(chair, ken, eu)
 const says = (screen: Screen, words: string) =>
-  screen.page.locator('header output', { hasText: words }).waitFor(PATIENCE)
+  screen.page.locator('header output', { hasText: words }).waitFor()
 const after = (label: string) => `Rivers${label} begin`
 
 /** Runs in the page: whether what is kept on this device holds these words. */
@@ -76,7 +74,7 @@ test('what is typed offline is there when the network is back', async () => {
   expect(await eu.text(at)).not.toContain('highlands')
   await ken.shoot('connection-1-offline')
   await ken.context.setOffline(false)
-  await expect.poll(() => eu.text(at), PATIENCE).toContain(after('[ of the highlands – KEN]'))
+  await expect.poll(() => eu.text(at)).toContain(after('[ of the highlands – KEN]'))
   await agree()
   expect(await ken.text(at)).toContain('warm[ and salty – EU] sea')
 })
@@ -91,7 +89,7 @@ test('a tab that is closed offline gives up nothing: the next one sends it', asy
   await ken.page.close()
   await ken.context.setOffline(false)
   ken = await Screen.openIn(ken.context, address, 'Amina Otieno')
-  await expect.poll(() => eu.text(at), PATIENCE).toContain(after('[ of the lowlands – KEN]'))
+  await expect.poll(() => eu.text(at)).toContain(after('[ of the lowlands – KEN]'))
   await agree()
 })
 
@@ -106,7 +104,7 @@ test('words for a bracket that was decided meanwhile are offered back', async ()
   await refuse(at, ' at first')
   await ken.context.setOffline(false)
   const offer = ken.page.getByRole('alert').filter({ hasText: 'and ever after' })
-  await offer.waitFor(PATIENCE)
+  await offer.waitFor()
   await ken.shoot('connection-2-offered-back')
   await agree()
   expect(await ken.text(at)).toBe(SENTENCE)
@@ -138,7 +136,7 @@ test('whose link is withdrawn is told so, and writes no more', async () => {
   const token = meeting.paper.link('EU').split('/').at(-1) ?? ''
   await meeting.product.cli('revoke', meeting.paper.id, token)
   const banner = eu.page.getByRole('alert').filter({ hasText: 'no longer connected' })
-  await banner.waitFor(PATIENCE)
+  await banner.waitFor()
   await eu.shoot('connection-3-withdrawn')
   await eu.place(at, { after: 'Rivers' })
   await eu.type(' unheard')

@@ -35,7 +35,7 @@ async function acceptAndUndo(label: string, accepted: () => Promise<void>): Prom
   await chair.press('a')
   await accepted()
   await chair.press('u')
-  await expect.poll(() => observer.texts(), { timeout: 10_000 }).toEqual(before)
+  await expect.poll(() => observer.texts()).toEqual(before)
 }
 
 test('2.6 the deletion of a paragraph is asked for, decided, and taken back', async () => {

@@ -81,9 +81,7 @@ test('12.1 what changed since one last looked, until one says that one has seen 
   const link = meeting.product.url + meeting.paper.link('EU')
   const eu = await Screen.open(meeting.browser, link, 'Clara Weiss')
   // Having looked once, she goes away.
-  await expect
-    .poll(() => eu.page.evaluate(lookedThere), { timeout: 10_000 })
-    .toMatchObject({ sequence: expect.any(Number) })
+  await expect.poll(() => eu.page.evaluate(lookedThere)).toMatchObject({ sequence: expect.any(Number) })
   await eu.page.goto('about:blank')
   await acceptInsertion('4', ' and plains')
   await eu.page.goto(link)

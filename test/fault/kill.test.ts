@@ -4,6 +4,7 @@ import { paragraphsInOrder } from '#shared/document/schema.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { writeText } from '#shared/formats/text-write.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
+import { seconds } from '#test/kit/patience.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { proposeInsertion, typeInto, wording } from '#test/kit/proposing.ts'
 import { Random } from '#test/kit/random.ts'
@@ -43,7 +44,7 @@ function newClient(token: string): HeadlessClient {
 
 it(
   `keeps everything that was acknowledged through ${KILLS} kills at any moment`,
-  { timeout: 600_000 },
+  { timeout: seconds(600) },
   async () => {
     const random = new Random(SEED)
     const folder = temporaryFolder()

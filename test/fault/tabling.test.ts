@@ -5,6 +5,7 @@ import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, importPlain, linkFor } from '#test/kit/http.ts'
+import { seconds } from '#test/kit/patience.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { Random } from '#test/kit/random.ts'
@@ -28,7 +29,7 @@ async function enter(token: string, url: string, place: string): Promise<Headles
 
 it(
   `4.4 a draft is tabled once and never lost, through ${KILLS} kills at any moment of it`,
-  { timeout: 300_000 },
+  { timeout: seconds(300) },
   async () => {
     const random = new Random(SEED)
     const folder = temporaryFolder()

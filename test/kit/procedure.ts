@@ -32,7 +32,7 @@ export async function command(screen: Screen, name: string): Promise<void> {
 /** What is said to those who listen. */
 export const hears = (screen: Screen, words: string | RegExp) =>
   expect
-    .poll(() => screen.page.locator('output[aria-live]').allInnerTexts(), { timeout: 10_000 })
+    .poll(() => screen.page.locator('output[aria-live]').allInnerTexts())
     .toEqual(expect.arrayContaining([words instanceof RegExp ? expect.stringMatching(words) : words]))
 
 export const dialog = (screen: Screen) => screen.page.getByRole('dialog')

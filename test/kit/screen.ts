@@ -2,10 +2,9 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { OUT } from './browser.ts'
+import { PATIENCE, WITHIN } from './patience.ts'
 import { placeCaret, readCaret, readRuns, readTexts } from './shown.ts'
 import type { Run, ShownCaret } from './shown.ts'
-
-const WITHIN = { timeout: 15_000, interval: 25 }
 
 /** Where the caret goes in a paragraph's visible text, signs included. */
 export type Spot = { readonly before: string } | { readonly after: string } | { readonly offset: number }
@@ -26,7 +25,7 @@ export class Screen {
   /** Follows a link in a browser of one's own, gives a name, and waits for the text. */
   static async open(browser: Browser, url: string, name: string): Promise<Screen> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE)
     const screen = await Screen.openIn(context, url, name)
     const field = screen.page.getByRole('textbox', { name: 'Your name' })
     await field.fill(name)
@@ -129,8 +128,12 @@ export class Screen {
     await this.frame()
   }
 
+  /** Presses the keys one after the other, each when no dialog or menu is on its way out: it would take the key. */
   async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key)
+    for (const key of keys) {
+      await this.page.waitForFunction(() => document.querySelector('[data-exiting]') === null)
+      await this.page.keyboard.press(key)
+    }
   }
 
   async cdp(): Promise<CDPSession> {

@@ -3,6 +3,7 @@ import type { Coverage } from './drafting-coverage.ts'
 import type { HistoryOptions } from './drafting-history.ts'
 import { runHistory } from './drafting-history.ts'
 import { histories } from '#test/kit/histories.ts'
+import { seconds } from '#test/kit/patience.ts'
 
 const HISTORIES = histories()
 const STEPS = 80
@@ -89,7 +90,7 @@ const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
 for (const [name, kind] of Object.entries(KINDS)) {
   test(
     `drafting, ${name}: all see the same, nothing typed is lost, no caret moves`,
-    { timeout: 1_800_000 },
+    { timeout: seconds(1_800) },
     () => {
       const total: Partial<Coverage> = {}
       for (let seed = 1; seed <= HISTORIES; seed++) {

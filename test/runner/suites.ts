@@ -1,78 +1,67 @@
-import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { z } from 'zod'
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ROOT, run } from './command.ts'
+import { readJournal } from './journal.ts'
+import type { JournalLine } from './journal.ts'
 
 export interface Tally {
   readonly passed: number
   readonly failed: number
 }
 
-const Report = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      message: z.string().optional(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
-    }),
-  ),
-})
-type Report = z.infer<typeof Report>
-
 const OUT = join(ROOT, 'test/.out')
-const REPORT = join(OUT, 'vitest.json')
+const JOURNAL = join(OUT, 'journal.jsonl')
 
-/** Every suite, counted test by test. What did not run counts as failed: a skipped test proves nothing. */
+/** Every suite, counted test by test. What did not run, or did not end, counts as failed and is named. */
 export async function runSuites(chromium: string): Promise<Tally> {
-  rmSync(REPORT, { force: true })
+  rmSync(JOURNAL, { force: true })
   mkdirSync(OUT, { recursive: true })
+  writeFileSync(JOURNAL, '')
   const ended = await run({
     program: 'vitest',
-    arguments: [
-      'run',
-      '--allowOnly=false',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${REPORT}`,
-    ],
-    minutes: 40,
-    environment: { CHROMIUM_PATH: chromium },
+    arguments: ['run', '--allowOnly=false', '--reporter=./test/runner/reporter.ts'],
+    minutes: 80,
+    environment: { CHROMIUM_PATH: chromium, INFORMALS_JOURNAL: JOURNAL },
   })
-  const report = readReport()
-  if (!report) {
-    console.error(`vitest gave no report (${ended}).`)
-    return { passed: 0, failed: 1 }
-  }
-  const problems = problemsOf(report)
+  const files = globSync('{client,server,shared,test}/**/*.{test,spec}.{ts,tsx,mts,js}', { cwd: ROOT })
+  const { passed, failed, problems } = tally(readJournal(JOURNAL), files)
   for (const problem of problems) console.error(problem)
-  const statuses = report.testResults.flatMap((file) => file.assertionResults.map((test) => test.status))
-  const passed = statuses.filter((status) => status === 'passed').length
-  const failed = statuses.filter((status) => status === 'failed').length + problems.length
-  return { passed, failed: failed === 0 && ended !== 0 ? 1 : failed }
-}
-
-function readReport(): Report | null {
-  try {
-    return Report.parse(JSON.parse(readFileSync(REPORT, 'utf8')))
-  } catch {
-    return null
+  if (failed === 0 && ended !== 0) {
+    console.error(`vitest ended with ${ended}.`)
+    return { passed, failed: 1 }
   }
+  return { passed, failed }
 }
 
-/** What a count of failed tests does not show. */
-function problemsOf(report: Report): string[] {
-  const ran = new Map(report.testResults.map((file) => [relative(ROOT, file.name), file]))
-  const problems = globSync('{client,server,shared,test}/**/*.{test,spec}.{ts,tsx,mts,js}', { cwd: ROOT })
-    .filter((file) => !ran.has(file))
-    .map((file) => `${file} was not run.`)
-  for (const [name, file] of ran) {
-    const failed = file.assertionResults.some((test) => test.status === 'failed')
-    if (file.status === 'failed' && !failed) problems.push(`${name} could not be run: ${file.message ?? ''}`)
-    for (const test of file.assertionResults) {
-      if (test.status !== 'passed' && test.status !== 'failed')
-        problems.push(`${name}: “${test.fullName}” was not run (${test.status}).`)
+/**
+ * What a journal says of these files. Each problem is a sentence, and counts as a failure: a failed test, which the
+ * reporter has printed already, has none.
+ */
+export function tally(
+  journal: readonly JournalLine[],
+  files: readonly string[],
+): Tally & { readonly problems: readonly string[] } {
+  const begun = new Set<string>()
+  const filesEnded = new Set<string>()
+  const problems: string[] = []
+  let [passed, failed] = [0, 0]
+  for (const line of journal) {
+    if (line.what === 'begun') begun.add(nameOf(line))
+    if (line.what === 'file-ended') {
+      filesEnded.add(line.file)
+      if (line.problem !== '') problems.push(`${line.file} could not be run to its end.`)
     }
+    if (line.what !== 'ended') continue
+    begun.delete(nameOf(line))
+    if (line.state === 'passed') passed++
+    else if (line.state === 'failed') failed++
+    else problems.push(`${nameOf(line)} was not run (${line.state}).`)
   }
-  return problems
+  for (const name of begun) problems.push(`${name} had not finished.`)
+  for (const file of files) if (!filesEnded.has(file)) problems.push(`${file} was not run to its end.`)
+  if (!journal.some(({ what }) => what === 'run-ended')) problems.push('The run was cut off.')
+  return { passed, failed: failed + problems.length, problems }
 }
+
+const nameOf = ({ file, test }: { readonly file: string; readonly test: string }): string =>
+  `${file}: “${test}”`

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { PATIENCE } from '#test/kit/patience.ts'
 
 // The walls between the folders are lint rules; a rule whose pattern matches nothing would pass unseen. So one bad
 // import for each wall is written into a copy of the tree, and the linter must refuse every one and no good one.
@@ -109,7 +110,7 @@ async function write(path: string, text: string): Promise<void> {
 async function lint(): Promise<Map<string, string[]>> {
   const oxlint = join(ROOT, 'node_modules/.bin/oxlint')
   const words = ['--no-ignore', '-c', '.oxlintrc.json', '-f', 'json', 'shared', 'server', 'client', 'test']
-  const found = promisify(execFile)(oxlint, words, { cwd: folder, timeout: 30_000, maxBuffer: 1 << 24 })
+  const found = promisify(execFile)(oxlint, words, { cwd: folder, timeout: PATIENCE, maxBuffer: 1 << 24 })
   // Refusing is what it is asked to do, and then it exits with 1.
   const { stdout } = await found.catch((failure: { stdout: string }) => failure)
   const rules = new Map<string, string[]>()
