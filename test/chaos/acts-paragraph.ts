@@ -1,0 +1,94 @@
+import { gutter } from '#test/kit/procedure.ts'
+import { leavesDialog } from './acts-deciding.ts'
+import type { Act, Moment, NamedAct } from './acts.ts'
+import type { Person } from './person.ts'
+import { paragraphsOn, someWords } from './seen.ts'
+
+const decides = (person: Person) => person.decides
+const proposes = (person: Person) => person.proposes
+
+/** The menu of some paragraph is opened, and an entry chosen that can be. */
+async function fromMenu(moment: Moment, item: RegExp): Promise<string | null> {
+  const { person, random } = moment
+  const { label } = random.pick(await paragraphsOn(person.screen))
+  await gutter(person.screen, label).click({ timeout: 5_000 })
+  const entry = person.screen.page.getByRole('menuitem', { name: item, disabled: false })
+  if ((await entry.count()) === 0) {
+    await leavesDialog(person)
+    return null
+  }
+  await entry.first().click({ timeout: 3_000 })
+  return label
+}
+
+const atOnce =
+  (item: RegExp, dooms = false): Act =>
+  async (moment) => {
+    const label = await fromMenu(moment, item)
+    if (label !== null && dooms) moment.room.doomed.add(label)
+    return label !== null
+  }
+
+const alternative: Act = async (moment) => {
+  const label = await fromMenu(moment, /alternative/)
+  if (label === null) return false
+  const { room, person } = moment
+  await person.screen.page
+    .getByRole('textbox', { name: 'Text of the alternative' })
+    .fill(`Then ${room.tokens.fresh()} begins.`, { timeout: 3_000 })
+  await person.screen.press('Control+Enter')
+  room.doomed.add(label)
+  await leavesDialog(person)
+  return true
+}
+
+const moves: Act = async (moment) => {
+  const label = await fromMenu(moment, /move it/)
+  if (label === null) return false
+  const { person, random } = moment
+  const field = person.screen.page.getByRole('dialog').locator('input').first()
+  await field.fill(String(1 + random.int(7)), { timeout: 3_000 })
+  await person.screen.page.getByRole('dialog').getByRole('option').first().waitFor({ timeout: 3_000 })
+  await person.screen.press('Enter', 'Control+Enter')
+  await leavesDialog(person)
+  return true
+}
+
+const splits: Act = async (moment) => {
+  const { person, random, room } = moment
+  const words = await someWords(person.screen, random)
+  if (words === null) return false
+  await person.screen.place(words.label, { offset: words.start })
+  const label = await fromMenu(moment, /split it/)
+  if (label !== null) room.doomed.add(label)
+  return label !== null
+}
+
+const reopens: Act = async (moment) => {
+  const label = await fromMenu(moment, /^Reopen/)
+  if (label === null) return false
+  const { person } = moment
+  await person.screen.page
+    .getByRole('textbox', { name: /Reason/ })
+    .fill('A capital asks.', { timeout: 3_000 })
+  await person.screen.press('Control+Enter')
+  await leavesDialog(person)
+  return true
+}
+
+export const paragraphActs: readonly NamedAct[] = [
+  { name: 'proposes a deletion of a paragraph', who: proposes, weight: 2, act: atOnce(/delete it/, true) },
+  { name: 'proposes a merger of paragraphs', who: proposes, weight: 1, act: atOnce(/merge it/, true) },
+  { name: 'proposes a split', who: proposes, weight: 2, act: splits },
+  { name: 'proposes a move', who: proposes, weight: 2, act: moves },
+  { name: 'proposes an alternative', who: proposes, weight: 2, act: alternative },
+  {
+    name: 'enters a reservation',
+    who: (person) => person.isDelegation,
+    weight: 1,
+    act: atOnce(/reservation/),
+  },
+  { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref/) },
+  { name: 'reopens a paragraph', who: decides, weight: 3, act: reopens },
+  { name: 'puts the floor', who: decides, weight: 2, act: atOnce(/under discussion/) },
+]

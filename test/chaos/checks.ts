@@ -1,0 +1,91 @@
+import { expect, vi } from 'vitest'
+import { WITHIN } from '#test/kit/patience.ts'
+import type { Person } from './person.ts'
+import type { Room } from './room.ts'
+import { paragraphsOn } from './seen.ts'
+import { tokensIn } from './tokens.ts'
+
+/** People put spaces inside their brackets, in print they stand outside; and the screen draws all separators alike. */
+const squeezed = (text: string) => text.replace(/\s+/gu, '')
+
+/** Everybody is back, everything is saved, and all see the same: what they see. */
+export async function settle(room: Room): Promise<readonly string[]> {
+  for (const person of room.people) await person.goOnline()
+  return vi.waitFor(async () => {
+    await Promise.all(
+      room.people.map(({ screen }) => isSaved(screen.page.locator('header output').first().innerText())),
+    )
+    const shown = await Promise.all(room.people.map(({ screen }) => screen.texts()))
+    const plain = shown.map((texts) => texts.map(withoutDrafts))
+    for (const other of plain) expect(other).toEqual(plain[0])
+    return plain[0] ?? []
+  }, WITHIN)
+}
+
+const isSaved = async (said: Promise<string>) => expect(await said).toBe('Saved')
+
+/** A private draft is one's own screen's alone. */
+const withoutDrafts = (text: string): string => {
+  let rest = text
+  for (;;) {
+    const less = rest.replace(/\[[^[\]]*\(draft\)\]/u, '')
+    if (less === rest) return rest
+    rest = less
+  }
+}
+
+/** What the server prints is what is on the screens. */
+export async function exportAgrees(room: Room, shown: readonly string[]): Promise<void> {
+  const exported = (await room.product.cli('export', room.paper.id, '--format', 'text')).trim().split('\n\n')
+  const lines = shown.map((line) => squeezed(line.replace(/^\| /, '').replace(/^(.+?)\| /, '$1.')))
+  expect(exported.map(squeezed).slice(-lines.length).map(unmarked)).toEqual(lines.map(unmarked))
+}
+
+/** Marks of a paragraph that the screen draws beside its text. */
+const unmarked = (line: string): string =>
+  line.replace(/\[Agreedadref\]$/, '').replace(/\(formerpara[^)]*\)$/, '')
+
+/** An idle person's caret stands before the character it stood before, wherever that went. */
+export async function caretStays(person: Person): Promise<void> {
+  const { mark, screen } = person
+  if (mark === null) return
+  const holders = (await paragraphsOn(screen)).filter(({ text }) => text.includes(mark.word))
+  const [holder] = holders
+  // Somebody wrote into the middle of it, or it is gone: there is nothing to measure against.
+  if (holders.length !== 1 || !holder || holder.text.split(mark.word).length !== 2) return
+  const caret = await screen.caret()
+  expect(caret, `${person.seat}’s caret in “${mark.word}”`).toEqual({
+    label: holder.label,
+    anchor: holder.text.indexOf(mark.word) + mark.offset,
+    head: holder.text.indexOf(mark.word) + mark.offset,
+  })
+}
+
+/** Every token is on record, or offered back to who typed it, or was taken away by an act of somebody. */
+export async function nothingLost(room: Room): Promise<void> {
+  const record = await room.product.cli('export', room.paper.id, '--format', 'json')
+  for (const person of room.people) {
+    const screen = await person.screen.page.evaluate(() => document.body.innerText)
+    const missing = person.typed.filter(
+      ({ token, mayBeGone }) =>
+        !mayBeGone && !isIn(record, token) && !isIn(screen, token) && !isSplit(record + screen, token),
+    )
+    expect(missing, `what ${person.seat} typed`).toEqual([])
+  }
+}
+
+const isIn = (text: string, token: string): boolean => text.includes(token)
+
+/** It was cut in two on the way: each half is somewhere. */
+function isSplit(text: string, token: string): boolean {
+  for (let at = 2; at < token.length - 1; at++)
+    if (text.includes(token.slice(0, at)) && text.includes(token.slice(at))) return true
+  return false
+}
+
+/** No token stands twice in the text, unless a merger or an alternative took it along. */
+export function nothingDoubled(shown: readonly string[]): void {
+  const tokens = tokensIn(shown.join('\n'))
+  const doubled = tokens.filter((token, i) => tokens.indexOf(token) !== i)
+  expect(doubled).toEqual([])
+}
