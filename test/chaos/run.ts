@@ -11,7 +11,7 @@ if ('missing' in chromium) {
 }
 const code = await run({
   program: 'vitest',
-  arguments: ['run', '--project', 'browser', 'test/e2e/chaos.test.ts'],
+  arguments: ['run', '--project=browser', '--reporter=./test/runner/reporter.ts', 'test/e2e/chaos.test.ts'],
   minutes: 24 * 60,
   environment: {
     CHROMIUM_PATH: chromium.path,
