@@ -56,6 +56,7 @@ export async function startServer(config: Config): Promise<Running> {
     spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
     random: randomBytes,
     now: () => systemClock.now(),
+    monotonic: () => systemClock.monotonic(),
     log,
     publicUrl: config.publicUrl,
     clientDir: CLIENT_DIR,

@@ -9,6 +9,7 @@ import { documentRoutes } from './document-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
+import { rateWindows } from './rate-windows.ts'
 import { serveSync, type SyncServer } from './sync.ts'
 import { textRoutes } from './text-routes.ts'
 
@@ -33,6 +34,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   await app.register(helmet, helmetOptions(context.publicUrl))
   await app.register(rateLimit, {
     global: false,
+    store: rateWindows(context.monotonic),
     // Not by address: a whole hall may share one, and one guest in it must not lock out the others.
     keyGenerator: (request) => sessionKey(context, request),
     errorResponseBuilder: () => new RequestProblem('too-many'),

@@ -14,6 +14,8 @@ export interface HttpContext {
   /** What stands for a delegation in an unattributed round. */
   readonly aliases: AliasMaker
   readonly now: () => number
+  /** Milliseconds of a clock that never goes back, for rates. */
+  readonly monotonic: () => number
   readonly log: FastifyBaseLogger
   /** As configured; null: whatever address the request came to. */
   readonly publicUrl: string | null

@@ -26,7 +26,7 @@ const IMPORT_BODY = 32 * 1024 * 1024
 
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
-  const quotas = new Quotas(DEFAULT_LIMITS)
+  const quotas = new Quotas(DEFAULT_LIMITS, context)
   app.addHook('onRequest', async (request, reply) => {
     // What a session may see stays in no cache for whoever uses the machine next.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -48,7 +48,7 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     async (request, reply): Promise<CommandResponse> => {
       const caller = await callerOf(context, request, request.params.document, 'read')
       const { key, command } = parse(commandRequest, request.body)
-      takeFrom(quotas, caller, command, context.now())
+      takeFrom(quotas, caller, command)
       const answer = await context.spaces.command(caller.document, actorOf(caller), key, command)
       if (!answer) throw new RequestProblem('no-document')
       if (answer.kind === 'key-used') throw new RequestProblem('key-used')
@@ -88,11 +88,11 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
 type Request = FastifyRequest<DocumentRoute>
 
 /** What is said by commands is kept for ever too, refused or not: it is counted as what is typed is. */
-function takeFrom(quotas: Quotas, { invitation }: Caller, command: Command, now: number): void {
+function takeFrom(quotas: Quotas, { invitation }: Caller, command: Command): void {
   const made = 'bridge' in command ? [command.bridge] : []
   const created = command.kind === 'paragraph-propose' ? [command.proposal] : made
   const bytes = Buffer.byteLength(JSON.stringify(command))
-  if (!quotas.take(invitation.id, { claimed: [], created }, bytes, now)) throw new RequestProblem('too-many')
+  if (!quotas.take(invitation.id, { claimed: [], created }, bytes)) throw new RequestProblem('too-many')
 }
 
 async function getInfo(context: HttpContext, request: Request): Promise<DocumentInfo> {

@@ -1,9 +1,12 @@
 import type { Clock } from './clock.ts'
 
-/** The longest that a timer runs, milliseconds; a longer one would go off at once. */
-const LONGEST = 2 ** 31 - 1
+/**
+ * Milliseconds between looks at the clock. A timer does not run while the machine sleeps, and knows nothing of a clock
+ * that is put right: so none is trusted for longer.
+ */
+const LOOK = 1_000
 
-/** Rings once, when a moment has come by the clock: at once for one that has passed, and for a far one after months. */
+/** Rings once, when a moment has come by the clock: at once for one that has passed, else within {@link LOOK}. */
 export class Alarm {
   readonly #clock: Clock
   readonly #ring: () => void
@@ -24,12 +27,11 @@ export class Alarm {
     this.#wait()
   }
 
-  /** Timers may go off early, and clocks are put right: what counts is what the clock says then. */
   #wait(): void {
     if (this.#at === null) return
     const left = this.#at - this.#clock.now()
     if (left <= 0) return this.#ring()
-    this.#cancel = this.#clock.after(Math.min(left, LONGEST), () => {
+    this.#cancel = this.#clock.after(Math.min(left, LOOK), () => {
       this.#cancel = null
       this.#wait()
     })

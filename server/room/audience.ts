@@ -58,7 +58,7 @@ export class Audience {
 
   /** After sending: readers whose buffer is full get no more until it has drained. */
   measure(doc: Y.Doc, sessions: readonly Session[]): void {
-    const now = this.#clock.now()
+    const now = this.#clock.monotonic()
     let vector: Uint8Array | null = null
     const sent = () => (vector ??= Y.encodeStateVector(doc))
     for (const session of sessions) session.measure(now, sent)
@@ -75,7 +75,7 @@ export class Audience {
   }
 
   #attend(session: Session): void {
-    switch (session.progress(this.#clock.now())) {
+    switch (session.progress(this.#clock.monotonic())) {
       case 'wait':
         return
       case 'hopeless':

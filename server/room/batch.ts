@@ -118,7 +118,7 @@ function admitAndApply(
     batch.refused.set(session, { number: work.refusedFrom, code, message })
     return
   }
-  if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length, now)) {
+  if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length)) {
     batch.flooded.add(session)
     return
   }

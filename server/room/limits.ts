@@ -56,7 +56,7 @@ export const DEFAULT_LIMITS: Limits = {
   stalledAfter: 30_000,
 }
 
-/** A token bucket: full at first, refilled steadily. */
+/** A token bucket: full at first, refilled steadily. `now`: milliseconds of a clock that never goes back. */
 export class Bucket {
   readonly #size: number
   readonly #perSecond: number
@@ -72,9 +72,7 @@ export class Bucket {
 
   /** False when there is not so much left. */
   take(now: number, cost: number): boolean {
-    // A clock that was set back must not drain the bucket.
-    const elapsed = Math.max(0, now - this.#at)
-    this.#level = Math.min(this.#size, this.#level + (elapsed / 1000) * this.#perSecond)
+    this.#level = Math.min(this.#size, this.#level + ((now - this.#at) / 1000) * this.#perSecond)
     this.#at = now
     if (this.#level < cost) return false
     this.#level -= cost

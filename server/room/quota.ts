@@ -1,4 +1,5 @@
 import type { Admitted } from '#shared/document/admit/verdict.ts'
+import type { Clock } from './clock.ts'
 import { Bucket, type Limits } from './limits.ts'
 
 /**
@@ -7,10 +8,12 @@ import { Bucket, type Limits } from './limits.ts'
  */
 export class Quotas {
   readonly #limits: Limits
+  readonly #clock: Pick<Clock, 'monotonic'>
   readonly #byInvitation = new Map<string, Quota>()
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, clock: Pick<Clock, 'monotonic'>) {
     this.#limits = limits
+    this.#clock = clock
   }
 
   /** False when it is too much for now. */
@@ -18,8 +21,8 @@ export class Quotas {
     invitation: string,
     { claimed, created }: Pick<Admitted, 'claimed' | 'created'>,
     bytes: number,
-    now: number,
   ): boolean {
+    const now = this.#clock.monotonic()
     const quota = this.#byInvitation.get(invitation) ?? newQuota(this.#limits, now)
     this.#byInvitation.set(invitation, quota)
     return (

@@ -71,7 +71,7 @@ export class Room {
     this.document = document
     this.#live = live
     this.#options = options
-    this.#quotas = new Quotas(options.limits)
+    this.#quotas = new Quotas(options.limits, clock)
     this.#audience = new Audience(
       clock,
       (session) => this.#enqueue({ kind: 'catch-up', session }),
@@ -104,7 +104,7 @@ export class Room {
   join(visitor: Visitor, socket: RoomSocket): Session {
     const { random, limits, clock } = this.#options
     const id = idFrom(random(16)) as SessionId
-    const session = new Session(id, visitor, socket, limits, clock.now())
+    const session = new Session(id, visitor, socket, limits, clock.monotonic())
     this.#audience.add(session)
     if (this.#retired) this.end(session, 'store-failed')
     return session
@@ -129,7 +129,7 @@ export class Room {
     if (session.state !== 'open') return
     if (session.hopeless) return this.end(session, 'slow')
     const { limits, clock } = this.#options
-    const taken = takeIn(session, bytes, limits, clock.now())
+    const taken = takeIn(session, bytes, limits, clock.monotonic())
     switch (taken.kind) {
       case 'nothing':
         return

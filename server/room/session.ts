@@ -21,7 +21,7 @@ export interface Visitor {
 interface Behind {
   /** The state that was sent to it last. */
   readonly vector: Uint8Array
-  /** When its buffer last shrank, and to what. */
+  /** When its buffer last shrank, by the clock that never goes back, and to what. */
   progressAt: number
   buffered: number
   /** A catch-up waits in the room's queue. */

@@ -122,6 +122,21 @@ describe('limits', () => {
     expect(kenya.socket.closed).toBe('oversize')
   })
 
+  it('17.2 counts by a clock that cannot be set back', async () => {
+    const house = await House.open({ limits: { frameBurst: 60, framesPerSecond: 1 } })
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    house.time.leap(-3_600_000)
+    for (let second = 0; second < 20; second++) {
+      house.time.advance(1_000)
+      kenya.propose(`at second ${second}`)
+      await kenya.saved()
+    }
+    expect(kenya.socket.closed).toBeNull()
+    house.time.leap(7_200_000)
+    for (let frame = 0; frame < 70; frame++) kenya.propose('at once')
+    expect(kenya.socket.closed).toBe('flood')
+  })
+
   it('closes on a flood, and lets a person type', async () => {
     const house = await House.open({ limits: { frameBurst: 200, framesPerSecond: 20 } })
     const kenya = await house.join(house.actor('delegation', 'KEN'))

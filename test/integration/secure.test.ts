@@ -17,7 +17,18 @@ async function secureHouse() {
   const { store, registry } = house
   const spaces = new Spaces({ store, registry, now })
   const aliases = aliasMaker(new Uint8Array(32))
-  const context = { store, registry, spaces, aliases, random, now, publicUrl, log: pino({ level: 'silent' }) }
+  const monotonic = () => house.time.monotonic()
+  const context = {
+    monotonic,
+    store,
+    registry,
+    spaces,
+    aliases,
+    random,
+    now,
+    publicUrl,
+    log: pino({ level: 'silent' }),
+  }
   const rates = { links: 100, commands: 100 }
   const { app } = await buildApp({ ...context, clientDir: join(house.folder, 'none'), rates })
   const issuing = { store, random, now: now(), publicUrl, createdBy: 'operator' as const }

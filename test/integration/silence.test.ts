@@ -66,6 +66,15 @@ describe('a room under silence', () => {
     expect(await house.store.dueDocuments(Number.MAX_SAFE_INTEGER)).toEqual([])
   })
 
+  it('9.5 17.1 is ended within a second when the machine has slept past the deadline with the room open', async () => {
+    const { house, deadline } = await silent(60 * MINUTE)
+    const observer = await house.join(house.actor('observer'))
+    house.time.leap(90 * MINUTE)
+    house.time.advance(1_000)
+    await until('the end', () => lastSilence(observer.od)?.state === 'agreed')
+    expect(lastSilence(observer.od)).toMatchObject({ endedAt: deadline })
+  })
+
   it('9.2 waits for the later deadline once it is extended', async () => {
     const { house, chair, deadline } = await silent(MINUTE)
     const later = deadline + 3 * MINUTE

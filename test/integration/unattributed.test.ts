@@ -301,6 +301,7 @@ async function served(house: House) {
     aliases: aliasMaker(new Uint8Array(32)),
     random,
     now,
+    monotonic: () => house.time.monotonic(),
     publicUrl: 'http://informals.example',
     log: pino({ level: 'silent' }),
     clientDir: join(house.folder, 'none'),

