@@ -1,4 +1,3 @@
-import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES, isRole, type Role } from '#shared/model/role.ts'
@@ -31,10 +30,9 @@ export function role(call: Call): Role {
 }
 
 export function participant(value: string): ParticipantId {
-  const spelt = spellParticipant(value)
-  if (!isDelegationName(spelt))
+  if (!isDelegationName(value))
     throw new UsageError(`“${value}” is not a participant: give a code such as KEN, EU or G77.`)
-  return spelt
+  return value
 }
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const

@@ -16,22 +16,23 @@ export async function settle(room: Room): Promise<readonly string[]> {
       room.people.map(({ screen }) => isSaved(screen.page.locator('header output').first().innerText())),
     )
     const shown = await Promise.all(room.people.map(({ screen }) => screen.texts()))
-    const plain = shown.map((texts) => texts.map(withoutDrafts))
-    for (const other of plain) expect(other).toEqual(plain[0])
-    return plain[0] ?? []
+    const common = shown.at(-1) ?? []
+    for (const [i, person] of room.people.entries()) {
+      expect(differences(shown[i] ?? [], common), `${person.seat} beside the observer`).toEqual([])
+    }
+    return common
   }, WITHIN)
 }
 
 const isSaved = async (said: Promise<string>) => expect(await said).toBe('Saved')
 
-/** A private draft is one's own screen's alone. */
-const withoutDrafts = (text: string): string => {
-  let rest = text
-  for (;;) {
-    const less = rest.replace(/\[[^[\]]*\(draft\)\]/u, '')
-    if (less === rest) return rest
-    rest = less
-  }
+/** Where a screen differs from that of somebody without drafts; a paragraph with a draft in it is one's own alone. */
+function differences(mine: readonly string[], common: readonly string[]): string[] {
+  const shared = mine.filter((line) => !line.includes('(draft)'))
+  const hasDrafts = shared.length < mine.length
+  const missing = common.filter((line) => !shared.includes(line))
+  const added = shared.filter((line) => !common.includes(line))
+  return [...added.map((line) => `+ ${line}`), ...(hasDrafts ? [] : missing.map((line) => `- ${line}`))]
 }
 
 /** What the server prints is what is on the screens. */

@@ -152,6 +152,25 @@ describe('formats, tidied up by a client that only follows', () => {
       expect(judge(scene.room, FACILITATOR, update)).toMatchObject({ ok: true })
     }
   })
+  test('nor is one format in the place of another, though as many stand on each character', () => {
+    const scene = setScene()
+    const write = (run: (text: Y.Text) => void) =>
+      expectAdmitted(
+        scene,
+        FACILITATOR,
+        written(scene.room, ME, (od) => run(baseTextOf(od, FIRST)!)),
+      )
+    write((text) => text.format(0, 9, { em: true }))
+    write((text) => text.format(9, text.length - 9, { strong: true }))
+    // Without the end of the first and the start of the second, the latter’s characters bear the first format.
+    const border = formatsOf(scene).filter(
+      ({ content }) =>
+        content instanceof Y.ContentFormat && (content.key === 'em') === (content.value === null),
+    )
+    expect(border).toHaveLength(2)
+    const update = forge([], [[ME, border.map(({ id }) => [id.clock, 1] as const)]])
+    expectRefused(scene, KENYA, update, 'not-allowed')
+  })
   test('nor are characters, beside formats or not', () => {
     const scene = formatted()
     const update = written(scene.room, ME + 1, (od) => baseTextOf(od, FIRST)!.delete(8, 3))

@@ -376,3 +376,29 @@ function inserted() {
   room.settleDown()
   return { room, amina, ingrid, long: proposalBy(amina, 'KEN') }
 }
+
+describe('two insertions at one point', () => {
+  it.each(['KEN', 'NOR'])(
+    '6.8 keep their order when that of %s is accepted, and when that is taken back',
+    (by) => {
+      const { room } = scene('free from poverty')
+      const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+      for (const [who, words] of [
+        [amina, ' wholly'],
+        [ingrid, ' truly'],
+      ] as const) {
+        putAfter(who, 0, 'free')
+        typeKeys(who, words)
+        room.settleDown()
+      }
+      const before = text(room)
+      expect(before).toBe('1. free [wholly – KEN] [truly – NOR] from poverty')
+      const id = proposalBy(amina, by)
+      decide(room, 'proposal-accept', id)
+      const bracket = by === 'KEN' ? '[wholly – KEN]' : '[truly – NOR]'
+      expect(text(room)).toBe(before.replace(bracket, by === 'KEN' ? 'wholly' : 'truly'))
+      decide(room, 'decision-undo', id)
+      expect(text(room)).toBe(before)
+    },
+  )
+})

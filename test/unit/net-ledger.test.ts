@@ -109,3 +109,23 @@ function emphasised(base: Y.Doc): Uint8Array {
   textOf(doc).format(0, 6, { em: true })
   return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(base))
 }
+
+test('what was kept is added to what is known: neither the deletions of the one nor of the other are forgotten', () => {
+  const doc = new Y.Doc()
+  textOf(doc).insert(0, 'some words more')
+  const written = Y.encodeStateAsUpdate(doc)
+  const deletes = (index: number, length: number): Uint8Array => {
+    let update = written
+    doc.once('update', (bytes: Uint8Array) => (update = bytes))
+    textOf(doc).delete(index, length)
+    return update
+  }
+  const [first, second] = [deletes(0, 5), deletes(5, 5)]
+  const [kept, ledger] = [new Ledger(), new Ledger()]
+  for (const update of [written, first]) kept.add(update)
+  for (const update of [written, second]) ledger.add(update)
+  // What was added is looked into when it is first asked about.
+  expect(ledger.clock(doc.clientID)).toBe(15)
+  ledger.addEncoded(kept.encode())
+  expect(unsentUpdate(doc, ledger)).toBe(null)
+})

@@ -50,6 +50,8 @@ describe('11.1 an alias', () => {
     her.type('and food ')
     sent(her)
     expect(text(s)).toBe('1. water [and food] for all')
+    // On the screen the space that she typed stays in the bracket, and another parts it from what follows.
+    expect(her.text()).toBe('water [and food ] for all')
     const him = s.seat(bo)
     selectWords(him, 0, 'all')
     him.dispatch((tr) => tr.deleteSelection())
