@@ -1,7 +1,7 @@
 import type { ImportedBlock } from '../model/import.ts'
 import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Furniture } from './text-furniture.ts'
-import { isSeparator } from './text-furniture.ts'
+import { firstFew, isSeparator } from './text-furniture.ts'
 import { headingSign, isItem, isNumberedHeading } from './text-headings.ts'
 import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock, startsLower } from './text-lines.ts'
@@ -122,5 +122,5 @@ const excerpt = (text: string): string => (text.length > 50 ? `${text.slice(0, 4
 function hyphens(at: readonly number[]): string[] {
   if (at.length === 0) return []
   const [line, ends] = at.length > 1 ? ['Lines', 'end'] : ['Line', 'ends']
-  return [`${line} ${at.join(', ')} ${ends} in a hyphen: look at the words joined there.`]
+  return [`${line} ${firstFew(at)} ${ends} in a hyphen: look at the words joined there.`]
 }

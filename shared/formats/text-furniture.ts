@@ -58,6 +58,8 @@ class Sheet {
   /** How often a text stands at each of the two edges. */
   readonly #atEdge: readonly ReadonlyMap<string, number>[]
   readonly #copies: ReadonlyMap<string, readonly number[]>
+  /** Of a header: whether a copy of it interrupts a sentence, with so many lines left out. */
+  readonly #known = new Map<string, { readonly found: boolean; readonly dropped: number }>()
 
   constructor(lines: readonly Line[], numbered: ReadonlySet<number>, dropped: ReadonlySet<number>) {
     this.#lines = lines
@@ -84,13 +86,26 @@ class Sheet {
     const text = this.#text(i)
     if (isPageNumber(text)) return true
     if (isSymbol(text)) return this.#opens(i) && this.#closes(i)
-    const copies = this.#copies.get(pattern(text)) ?? []
     const isolated = this.#opens(i) && this.#closes(i)
     if (BARE.test(text)) return text.length <= 3 && (isolated || this.#atEdges(i))
     if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
     // One or two words that two pages happen to begin or end with are rather words of the text.
     if (this.#atEdges(i) && (isolated || text.split(' ').length > 2)) return true
-    return copies.length >= 3 && isolated && copies.slice(0, SEEN).some((copy) => this.#interrupts(copy))
+    return isolated && this.#runsThrough(pattern(text))
+  }
+
+  /**
+   * One of the copies of this header interrupts a sentence. Lines left out only ever make it so: what was found once
+   * stays found, and nothing is looked for again before another line has been left out.
+   */
+  #runsThrough(header: string): boolean {
+    const copies = this.#copies.get(header) ?? []
+    if (copies.length < 3) return false
+    const known = this.#known.get(header)
+    if (known && (known.found || known.dropped === this.#dropped.size)) return known.found
+    const found = copies.slice(0, SEEN).some((copy) => this.#interrupts(copy))
+    this.#known.set(header, { found, dropped: this.#dropped.size })
+    return found
   }
 
   /** It and a copy of it stand at the tops, or at the feet, of two pages. */
@@ -147,8 +162,17 @@ function report(lines: readonly Line[], dropped: ReadonlySet<number>): string[] 
     const list = [...texts].map(
       ([text, same]) => `“${text}” (${lineList(same.map((i) => lines[i]?.at ?? 0))})`,
     )
-    return `Left out as page header or footer: ${list.join(', ')}.`
+    return `Left out as page header or footer: ${firstFew(list)}.`
   })
 }
 
-const lineList = (at: readonly number[]): string => `${at.length > 1 ? 'lines' : 'line'} ${at.join(', ')}`
+/** As many as anybody looks up: a long file of another kind would fill the screen. */
+const LISTED = 200
+
+/** With commas between them; of a very long list its beginning, and how many more there are. */
+export const firstFew = (items: readonly (string | number)[]): string => {
+  const more = items.length - LISTED
+  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ')
+}
+
+const lineList = (at: readonly number[]): string => `${at.length > 1 ? 'lines' : 'line'} ${firstFew(at)}`

@@ -1,4 +1,4 @@
-import type { ReadResult } from '../model/import.ts'
+import type { ImportedBlock, ReadResult } from '../model/import.ts'
 import { readBody } from './text-body.ts'
 import { decode } from './text-decode.ts'
 import { readOpening } from './text-front.ts'
@@ -36,12 +36,15 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   const opening = readOpening(lines, first.index)
   const body = readBody(lines, series.items, furniture)
   const title = options.title?.trim() ?? ''
+  const blocks = [...opening.headings, ...body.blocks]
+  const tooLarge = boundsPassed(blocks)
+  if (tooLarge) return tooLarge
   return {
     ok: true,
     draft: {
       title: title === '' ? opening.title : title,
       front: opening.front,
-      blocks: [...opening.headings, ...body.blocks],
+      blocks,
     },
     warnings: first100([
       ...warnings,
@@ -51,6 +54,25 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
       ...body.warnings,
     ]),
   }
+}
+
+/** About twenty times the paragraphs of the largest negotiation planned for; what each is made of costs every reader. */
+const MOST_BLOCKS = 10_000
+/** UTF-16 units of one paragraph: some forty pages. */
+const LONGEST_BLOCK = 200_000
+
+function boundsPassed(blocks: readonly ImportedBlock[]): ReadResult | null {
+  const fail = (message: string) => ({ ok: false, code: 'too-large', message }) as const
+  if (blocks.length > MOST_BLOCKS)
+    return fail(
+      `The text has ${blocks.length} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
+    )
+  const long = blocks.find((block) => block.text.length > LONGEST_BLOCK)
+  if (!long) return null
+  const which = long.number === null ? 'A heading' : `Paragraph ${long.number}`
+  return fail(
+    `${which} has ${long.text.length} characters; the limit is ${LONGEST_BLOCK}. Lines without a number belong to the paragraph above them: number them.`,
+  )
 }
 
 /** More than anybody reads means that the file is no draft at all. */

@@ -98,53 +98,82 @@ function inLetter(lines: readonly Line[], letter: Letter, run: Run, end: number)
 /** Splits the numbers of one style where they begin again at 1; leaves out those that are words or sub-items. */
 function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
   const runs: Numbered[][] = []
+  const strong = new StrongNumbers(all)
   let run: Numbered[] = []
+  // The deepest indentation in the run, and whether one of its numbers is weak: asked at every number.
+  let margin = 0
+  let weak = false
   for (let i = 0; i < all.length; i++) {
     const item = all[i]
     if (!item) continue
     const previous = run.at(-1)
-    const nested = previous ? nestedList(all, i, run) : 0
+    const nested = previous ? nestedList(all, i, previous, margin) : 0
     if (nested > 0) {
       const list = all.slice(i, i + nested)
       const text = `The numbered list on ${span(list)} was kept within paragraph ${previous?.number}.`
       notes.push({ at: item.at, text })
       i += nested - 1
-    } else if (!begins(all, i, run)) {
+    } else if (!begins(item, i, run, weak, strong)) {
       const text = `“${item.printed}” at the start of line ${item.at} was read as words, not as a paragraph number.`
       if (item.number < 1000 || !item.weak) notes.push({ at: item.at, text })
-    } else if (item.number === 1 && previous && item.suffix === '') {
-      runs.push(run)
-      run = [item]
-    } else run.push(item)
+    } else {
+      const again = item.number === 1 && previous !== undefined && item.suffix === ''
+      if (again) {
+        runs.push(run)
+        run = []
+      }
+      run.push(item)
+      margin = again ? item.indent : Math.max(margin, item.indent)
+      weak = item.weak || (weak && !again)
+    }
   }
   if (run.length > 0) runs.push(run)
   return runs
 }
 
+/** Where the numbers stand that can begin a paragraph: those that are not weak. */
+class StrongNumbers {
+  readonly #indexes = new Map<number, number[]>()
+
+  constructor(all: readonly Numbered[]) {
+    for (const [index, item] of all.entries()) {
+      if (item.weak) continue
+      const indexes = this.#indexes.get(item.number)
+      if (indexes) indexes.push(index)
+      else this.#indexes.set(item.number, [index])
+    }
+  }
+
+  /** The first place after an index at which this number stands; `Infinity` when there is none. */
+  next(number: number, after: number): number {
+    const indexes = this.#indexes.get(number) ?? []
+    let low = 0
+    let high = indexes.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((indexes[middle] ?? 0) > after) high = middle
+      else low = middle + 1
+    }
+    return indexes[low] ?? Infinity
+  }
+}
+
 /**
  * Whether a number begins a paragraph. A year never does, and in running text only the very next number may: unless it
- * comes again where a paragraph can begin, or all the others stood where one can.
+ * comes again where a paragraph can begin, or all the others stood where one can. `weak`: one of the run is weak.
  */
-function begins(all: readonly Numbered[], i: number, run: Run): boolean {
-  const item = all[i]
-  if (!item) return false
+function begins(item: Numbered, index: number, run: Run, weak: boolean, strong: StrongNumbers): boolean {
   const expected = (run.at(-1)?.number ?? 0) + 1
   if (item.number !== expected) return !item.weak && item.number < 1000
   if (!item.weak) return true
-  if (run.length >= 4 && run.every((other) => !other.weak)) return false
-  for (let j = i + 1; j < all.length; j++) {
-    const other = all[j]
-    if (other && !other.weak && other.number === expected) return false
-    if (other && !other.weak && other.number === expected + 1) return true
-  }
-  return true
+  if (run.length >= 4 && !weak) return false
+  const again = strong.next(expected, index)
+  return again === Infinity || strong.next(expected + 1, index) < again
 }
 
 /** How many items of an indented list 1, 2, 3 … begin at `i`, after which the paragraphs go on counting; or 0. */
-function nestedList(all: readonly Numbered[], i: number, run: Run): number {
-  const previous = run.at(-1)
-  if (!previous || all[i]?.number !== 1) return 0
-  const margin = run.reduce((most, item) => Math.max(most, item.indent), 0)
+function nestedList(all: readonly Numbered[], i: number, previous: Numbered, margin: number): number {
+  if (all[i]?.number !== 1) return 0
   let length = 0
   while (all[i + length]?.number === length + 1 && (all[i + length]?.indent ?? 0) >= margin + 2) length++
   const next = all[i + length]

@@ -133,3 +133,22 @@ test('control characters are left out, and said', () => {
   expect(warnings).toContain('1 control characters')
   expect(warnings).toContain('direction marks')
 })
+
+describe('texts beyond every draft', () => {
+  test('more blocks than a document can have', () => {
+    const { code, message } = refused(`1. We begin.\n\n${'A heading here\n\n'.repeat(10_001)}`)
+    expect(code).toBe('too-large')
+    expect(message).toContain('10002 paragraphs and headings; the limit is 10000')
+  })
+
+  test('a paragraph longer than any', () => {
+    const { code, message } = refused(`1. We begin\n${'and go on, with these words.\n'.repeat(10_000)}`)
+    expect(code).toBe('too-large')
+    expect(message).toContain('Paragraph 1 has')
+  })
+
+  test('lists in warnings have an end', () => {
+    const { warnings } = accepted(`1. We be\n${'gin and go on, and go-\n'.repeat(1_000)}`)
+    expect(warnings).toContain('and 800 more end in a hyphen')
+  })
+})
