@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { pino, type Logger } from 'pino'
 import { loadSecret } from './access/secret.ts'
 import { sweepDaily } from './access/sweep.ts'
@@ -15,6 +16,7 @@ import { Registry } from './room/registry.ts'
 import { aliasMaker } from './room/round.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
+import { encoderIn, openWork } from './work/work.ts'
 
 /** Wires a server together. */
 export interface Running {
@@ -40,9 +42,11 @@ export async function startServer(config: Config): Promise<Running> {
     broken.resolve(error.message)
   })
   const aliases = aliasMaker(loadSecret(config.dataDir, randomBytes))
+  const work = openWork({ report: (message) => log.error({ message }, 'work was given up') })
   const registry = new Registry({
     store,
     aliases,
+    encodeAway: encoderIn(work),
     clock: systemClock,
     limits: DEFAULT_LIMITS,
     random: randomBytes,
@@ -52,6 +56,7 @@ export async function startServer(config: Config): Promise<Running> {
   const { app, sync } = await buildApp({
     store,
     registry,
+    work,
     aliases,
     spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
     random: randomBytes,
@@ -65,6 +70,7 @@ export async function startServer(config: Config): Promise<Running> {
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
+    await work.close()
     await store.close()
     throw listenError(error, config)
   }
@@ -80,16 +86,21 @@ export async function startServer(config: Config): Promise<Running> {
     broken: broken.promise,
     stop: async () => {
       stopSweeping()
-      // Not awaited yet: it waits for requests under way, and those may wait for a flush.
-      const closed = app.close()
-      await registry.close()
-      const impatient = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
-      await closed
-      clearTimeout(impatient)
+      await stopServing(app, registry)
       sync.stop()
+      await work.close()
       await store.close()
     },
   }
+}
+
+async function stopServing(app: FastifyInstance, registry: Registry): Promise<void> {
+  // Not awaited yet: it waits for requests under way, and those may wait for a flush.
+  const closed = app.close()
+  await registry.close()
+  const impatient = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
+  await closed
+  clearTimeout(impatient)
 }
 
 function logger(config: Config): Logger {

@@ -6,6 +6,7 @@ import { StoreError } from '../store/port.ts'
 import { sessionKey } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
+import { importRoutes } from './import-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
@@ -52,6 +53,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     return sendProblem(reply, problem)
   })
   documentRoutes(app, context)
+  importRoutes(app, context)
   invitationRoutes(app, context)
   textRoutes(app, context)
   await pageRoutes(app, context)

@@ -4,12 +4,15 @@ import type { Spaces } from '../operate/spaces.ts'
 import type { Registry } from '../room/registry.ts'
 import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
+import type { Work } from '../work/work.ts'
 
 /** What the routes work with. */
 export interface HttpContext {
   readonly store: Store
   readonly registry: Registry
   readonly spaces: Spaces
+  /** Where long work is done. */
+  readonly work: Work
   readonly random: RandomBytes
   /** What stands for a delegation in an unattributed round. */
   readonly aliases: AliasMaker

@@ -1,19 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readText } from '#shared/formats/text-read.ts'
 import { recordGet } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Attributions, CommandResponse, DocumentInfo, ImportResponse } from '#shared/protocol/http.ts'
+import type { Attributions, CommandResponse, DocumentInfo } from '#shared/protocol/http.ts'
 import { attributionsOf } from '../operate/attributions.ts'
-import { importDraft, writeExport } from '../operate/documents.ts'
-import { issueLinks } from '../operate/links.ts'
+import { Exports } from '../operate/exports.ts'
 import { DEFAULT_LIMITS } from '../room/limits.ts'
 import { Quotas } from '../room/quota.ts'
 import { inRound } from '../room/round.ts'
-import { actorOf, baseUrl, callerOf, somebodyWho, type Caller } from './caller.ts'
+import { actorOf, callerOf, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
-import { RequestProblem } from './problem.ts'
-import { commandRequest, exportQuery, importRequest, nameRequest, parse } from './schemas.ts'
+import { RequestProblem, unwrap } from './problem.ts'
+import { commandRequest, exportQuery, nameRequest, parse } from './schemas.ts'
 
 /** The routes under /api. */
 
@@ -21,12 +19,10 @@ interface DocumentRoute {
   Params: { document: string }
 }
 
-/** Well over what the reader takes, so that a large file is answered with the reader's own words. */
-const IMPORT_BODY = 32 * 1024 * 1024
-
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
   const quotas = new Quotas(DEFAULT_LIMITS, context)
+  const exports = new Exports(context.registry, context.work)
   app.addHook('onRequest', async (request, reply) => {
     // What a session may see stays in no cache for whoever uses the machine next.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -61,26 +57,12 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
     '/api/documents/:document/export',
     { config: { rateLimit: limit } },
     async (request, reply) => {
-      const { document } = await callerOf(context, request, request.params.document, 'read')
+      const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
       const { format, view } = parse(exportQuery, request.query)
-      const text = await context.registry.read(document, (od) => writeExport(od, format, view))
-      if (text === null) throw new RequestProblem('no-document')
+      const written = await exports.of(document, format, view, invitation.id)
+      if (written === null) throw new RequestProblem('no-document')
       reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
-      return text
-    },
-  )
-
-  app.post(
-    '/api/documents',
-    {
-      config: { rateLimit: limit },
-      bodyLimit: IMPORT_BODY,
-      // Before so large a body is read: from anybody who may import at all.
-      onRequest: (request) => somebodyWho(context, request, 'import'),
-    },
-    (request, reply) => {
-      reply.code(201)
-      return postImport(context, request)
+      return reply.send(Buffer.from(unwrap(written)))
     },
   )
 }
@@ -133,28 +115,4 @@ async function putName(context: HttpContext, request: Request): Promise<Document
   await context.store.nameVisit(tokenHash, name)
   context.registry.rename(tokenHash, name)
   return infoOf(context, caller, { ...actorOf(caller), name })
-}
-
-async function postImport(context: HttpContext, request: FastifyRequest): Promise<ImportResponse> {
-  const { from, title, file } = parse(importRequest, request.body)
-  const caller = await callerOf(context, request, from, 'import')
-  const read = readText(Buffer.from(file, 'base64'), title === undefined ? {} : { title })
-  if (!read.ok) throw new RequestProblem('unreadable', read.message, read.code)
-  const { store, random } = context
-  const now = context.now()
-  const made = await importDraft({ store, random, now, actor: actorOf(caller) }, read.draft)
-  const issuing = {
-    store,
-    random,
-    now,
-    publicUrl: baseUrl(context, request),
-    createdBy: caller.visit.person,
-  }
-  const links = await issueLinks(issuing, made.id, [])
-  return {
-    document: made.id,
-    title: made.title,
-    links: links.map((link) => ({ role: link.role, participant: link.participant, url: link.url })),
-    warnings: read.warnings,
-  }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '#shared/protocol/http.ts'
+import type { Outcome } from '../work/messages.ts'
 
 /** Every error a route can answer with: its status and what a person is told. */
 const PROBLEMS = {
@@ -19,6 +20,7 @@ const PROBLEMS = {
   'key-used': { status: 422, message: 'This key was used for another command.' },
   unreadable: { status: 422, message: 'This file could not be read as a draft.' },
   'too-many': { status: 429, message: 'Too many requests. Wait a moment and try again.' },
+  'took-too-long': { status: 422, message: 'This took too long and was given up. Try it in smaller parts.' },
   internal: { status: 500, message: 'Something went wrong on the server.' },
   unavailable: { status: 503, message: 'The server could not save just now. Try again in a moment.' },
 } as const
@@ -39,4 +41,11 @@ export class RequestProblem extends Error {
 
 export function sendProblem(reply: FastifyReply, problem: RequestProblem): FastifyReply {
   return reply.code(problem.status).header('cache-control', 'no-store').send(problem.problem)
+}
+
+/** What came of work in another thread; throws the problem that says why nothing did. */
+export function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  const problems = { busy: 'too-many', 'timed-out': 'took-too-long', failed: 'internal' } as const
+  throw new RequestProblem(problems[outcome.reason])
 }

@@ -34,11 +34,11 @@ export const nameRequest = z.strictObject({
   name: printed(80),
 }) satisfies z.ZodType<NameRequest>
 
-export const importRequest = z.strictObject({
+/** An import request but for its file, which is read with the text in it. */
+export const importFields = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
   title: printed(500).exactOptional(),
-  file: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, { error: 'must be base64' }),
-}) satisfies z.ZodType<ImportRequest>
+}) satisfies z.ZodType<Omit<ImportRequest, 'file'>>
 
 export const inviteRequest = z
   .strictObject({

@@ -1,8 +1,6 @@
 import * as Y from 'yjs'
 import type { CloseReason } from '#shared/protocol/close.ts'
-import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { Clock } from './clock.ts'
-import { mergeAll } from './merge.ts'
 import { PresenceBoard } from './presence.ts'
 import type { Session } from './session.ts'
 
@@ -48,9 +46,8 @@ export class Audience {
     this.#slowTimer = null
   }
 
-  /** One frame to everybody who follows, but the session that knows all of it. `doc` holds the updates already. */
-  broadcast(doc: Y.Doc, updates: readonly Uint8Array[], except: Session | null): void {
-    const frame = encodeFrame({ type: 'sync-update', update: mergeAll(updates) })
+  /** One frame to everybody who follows, but the session that knows all of it. `doc` holds what it tells already. */
+  broadcast(doc: Y.Doc, frame: Uint8Array, except: Session | null): void {
     const following = [...this.#sessions].filter((session) => session.subscribed && session !== except)
     for (const session of following) session.follow(frame)
     this.measure(doc, following)

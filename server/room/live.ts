@@ -5,6 +5,7 @@ import { dueAt } from '#shared/document/issue/silence.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
 import { spaceOwner } from '../store/space-id.ts'
+import { Encodings, type EncodeAway } from './encodings.ts'
 
 /** A document in memory: its state, its place in the log, and whose each client id is. */
 export interface Live {
@@ -12,6 +13,8 @@ export interface Live {
   /** Whose private space it is; null for the room's own document. */
   readonly space: ParticipantId | null
   readonly owners: Map<number, PersonId | 'server'>
+  /** The committed state in bytes. */
+  readonly encodings: Encodings
   /** The last row of the log that the state holds. */
   sequence: number
   /** The log's length at the last snapshot. */
@@ -22,12 +25,12 @@ export interface Live {
   serverClaimed: boolean
 }
 
-export async function loadLive(store: Store, id: DocumentId): Promise<Live | null> {
+export async function loadLive(store: Store, id: DocumentId, away: EncodeAway): Promise<Live | null> {
   const stored = await store.load(id)
-  return stored ? liveFrom(stored) : null
+  return stored ? liveFrom(stored, away) : null
 }
 
-function liveFrom(stored: StoredDocument): Live {
+function liveFrom(stored: StoredDocument, away: EncodeAway): Live {
   const doc = replay(stored.snapshot, stored.tail)
   const owners = new Map<number, PersonId | 'server'>()
   for (const claim of stored.claims) owners.set(claim.client, claim.owner)
@@ -35,11 +38,14 @@ function liveFrom(stored: StoredDocument): Live {
   while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
   owners.set(doc.clientID, 'server')
   const od = openDocument(doc)
+  const updates = stored.tail.filter((update) => update.length > 0)
+  const [whole = NO_NEWS, ...tail] = stored.snapshot === null ? updates : [stored.snapshot, ...updates]
   return {
     od,
     space: spaceOwner(stored.entry.id),
     due: dueAt(od),
     owners,
+    encodings: new Encodings(whole, tail, away),
     sequence: stored.entry.sequence,
     snapshotSequence: stored.snapshotSequence,
     serverClaimed: false,
@@ -65,5 +71,7 @@ export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Ar
   }
 }
 
+/** No structs, no deletions. */
+const NO_NEWS = new Uint8Array([0, 0])
 const SERVER_ORIGIN = 'server'
 const NOTHING = new Uint8Array(0)

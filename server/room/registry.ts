@@ -4,6 +4,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { EncodedDocument } from '../work/jobs.ts'
 import { loadLive } from './live.ts'
 import { Room, type RoomOptions } from './room.ts'
 import type { Session, Visitor } from './session.ts'
@@ -111,6 +112,12 @@ export class Registry {
     return room ? room.read(look) : null
   }
 
+  /** {@link Room.encoded}; null when there is no such document. */
+  async encoded(document: DocumentId): Promise<(EncodedDocument & { readonly sequence: number }) | null> {
+    const room = await this.#room(document)
+    return room ? room.encoded() : null
+  }
+
   rename(visit: string, name: string): void {
     for (const room of this.#open) room.rename(visit, name)
   }
@@ -141,7 +148,8 @@ export class Registry {
   }
 
   #load(document: DocumentId): Promise<Room | null> {
-    const loading = loadLive(this.#options.store, document).then((live) => {
+    const { store, encodeAway } = this.#options
+    const loading = loadLive(store, document, encodeAway).then((live) => {
       if (!live) return null
       const room = new Room(document, live, this.#options)
       this.#open.add(room)

@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
@@ -6,18 +5,22 @@ import { isUnattributed } from '#shared/document/attribution.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import { can } from '#shared/model/role.ts'
 import { StoreError, type Store } from '../store/port.ts'
+import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
 import { Fault, prepare, type Aliases, type Batch } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
+import type { EncodeAway } from './encodings.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
+import { mergeAll } from './merge.ts'
 import { Quotas } from './quota.ts'
 import { aliasesIn, inRound, type AliasMaker } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
+import { Synchronizer } from './synchronizer.ts'
 import type { AloneWork, Asked, Change, CommandAnswer, CommandWork, Look, OwnWork, Work } from './work.ts'
 
 /** What a room needs from outside. */
@@ -27,6 +30,8 @@ export interface RoomOptions {
   readonly limits: Limits
   readonly random: RandomBytes
   readonly aliases: AliasMaker
+  /** For large documents. */
+  readonly encodeAway: EncodeAway
   /** Log rows from one snapshot to the next. */
   readonly snapshotEvery: number
   /** Something an operator should know. */
@@ -58,13 +63,13 @@ export class Room {
   readonly #quotas: Quotas
   readonly #aliases: Aliases
   readonly #alarm: Alarm
+  readonly #synchronizer: Synchronizer
   #live: Live
   #queue: Work[] = []
   #flushing: Promise<void> | null = null
   #retired = false
   /** Takes nothing more: what is queued is still flushed, what comes now is not acknowledged. */
   #closing = false
-  #encoded: Committed | null = null
 
   constructor(document: DocumentId, live: Live, options: RoomOptions) {
     const { store, clock, snapshotEvery } = options
@@ -74,7 +79,7 @@ export class Room {
     this.#quotas = new Quotas(options.limits, clock)
     this.#audience = new Audience(
       clock,
-      (session) => this.#enqueue({ kind: 'catch-up', session }),
+      (session) => this.#enqueue({ kind: 'catch-up', session, waited: false }),
       () => isUnattributed(this.#live.od),
     )
     this.#aliases = {
@@ -86,6 +91,13 @@ export class Room {
     )
     this.#alarm = new Alarm(clock, () => this.#enqueue({ kind: 'due' }))
     this.#alarm.set(live.due)
+    this.#synchronizer = new Synchronizer({
+      audience: this.#audience,
+      limits: options.limits,
+      live: () => this.#live,
+      again: (work) => this.#enqueue(work),
+      end: (session, reason) => this.end(session, reason),
+    })
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -150,7 +162,7 @@ export class Room {
         session.caret = taken.caret
         return this.#audience.presence.changed()
       case 'join':
-        return this.#enqueue({ kind: 'join', session, vector: taken.vector })
+        return this.#enqueue({ kind: 'join', session, vector: taken.vector, waited: false })
       case 'update':
         return this.#takeUpdate(session, taken.update, taken.number)
     }
@@ -184,6 +196,11 @@ export class Room {
     return new Promise((resolve, fail) =>
       this.#enqueue({ kind: 'read', see: (od) => resolve(look(od)), fail }),
     )
+  }
+
+  /** The committed state in bytes, and the row of the log it is of. */
+  encoded(): Promise<EncodedDocument & { readonly sequence: number }> {
+    return this.read(() => ({ ...this.#live.encodings.current(), sequence: this.#live.sequence }))
   }
 
   /** Lets what is queued become durable, closes everybody, and takes a snapshot. */
@@ -292,59 +309,10 @@ export class Room {
           return look.fail(error instanceof Error ? error : new Error(String(error)))
         }
       case 'join':
-        return this.#welcome(look.session, look.vector)
+        return this.#synchronizer.join(look)
       case 'catch-up':
-        return this.#catchUp(look.session)
+        return this.#synchronizer.catchUp(look)
     }
-  }
-
-  /** What it lacks, and what we have: from now on it follows. */
-  #welcome(session: Session, vector: Uint8Array): void {
-    const { doc } = this.#live.od
-    // What it asks for is on its way to it already.
-    if (session.subscribed && session.full) return this.#audience.measure(doc, [session])
-    const committed = this.#committed()
-    if (vector.length > committed.vector.length + this.#options.limits.vectorBytes)
-      return this.end(session, 'malformed')
-    // A reader that follows and is not behind has been sent everything: this is only a sign of life.
-    const upToDate = session.subscribed && !session.behind && sameBytes(vector, committed.vector)
-    let frame: Uint8Array = NO_NEWS
-    try {
-      if (!upToDate)
-        frame = isEmptyVector(vector) ? committed.whole() : step2(Y.encodeStateAsUpdate(doc, vector))
-    } catch {
-      return this.end(session, 'malformed')
-    }
-    session.behind = null
-    session.subscribed = true
-    session.tellDocument(frame)
-    session.tell({ type: 'sync-step1', stateVector: committed.vector })
-    this.#audience.measure(doc, [session])
-  }
-
-  #catchUp(session: Session): void {
-    const { behind } = session
-    if (!behind) return
-    const { doc } = this.#live.od
-    session.behind = null
-    const update = Y.encodeStateAsUpdate(doc, behind.vector)
-    session.follow(encodeFrame({ type: 'sync-update', update }))
-    this.#audience.measure(doc, [session])
-    this.#audience.presence.changed()
-  }
-
-  /** Encoded once for all who come at this sequence. */
-  #committed(): Committed {
-    const { od, sequence } = this.#live
-    if (this.#encoded?.sequence !== sequence) {
-      let whole: Uint8Array | null = null
-      this.#encoded = {
-        sequence,
-        vector: Y.encodeStateVector(od.doc),
-        whole: () => (whole ??= step2(Y.encodeStateAsUpdate(od.doc))),
-      }
-    }
-    return this.#encoded
   }
 
   async #answered(changes: readonly Change[]) {
@@ -378,8 +346,9 @@ export class Room {
     const first = batch.pieces[0]
     if (first) {
       const only = batch.pieces.every((piece) => piece.from === first.from) ? first.from : null
-      const updates = batch.pieces.map((piece) => piece.bytes)
-      this.#audience.broadcast(this.#live.od.doc, updates, only)
+      const { od, encodings } = this.#live
+      const update = mergeAll(batch.pieces.map((piece) => piece.bytes))
+      this.#audience.broadcast(od.doc, encodings.commit(update, od.doc), only)
     }
     for (const [session, refusal] of batch.refused) {
       if (session.greeted) session.tell({ type: 'refused', ...refusal })
@@ -403,14 +372,17 @@ export class Room {
     const { store } = this.#options
     const before = this.#live.sequence
     const round = recordGet(this.#live.od, 'policy')?.at
-    const live = await loadLive(store, this.document)
+    const live = await loadLive(store, this.document, this.#options.encodeAway)
     if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
     this.#live.od.doc.destroy()
     this.#live = live
     this.#alarm.set(live.due)
     const missed = await store.rows(this.document, before, live.sequence - before)
     const updates = missed.map((row) => row.bytes).filter((bytes) => bytes.length > 0)
-    if (updates.length > 0) this.#audience.broadcast(live.od.doc, updates, null)
+    if (updates.length > 0) {
+      const missedByAll = encodeFrame({ type: 'sync-update', update: mergeAll(updates) })
+      this.#audience.broadcast(live.od.doc, missedByAll, null)
+    }
     if (recordGet(live.od, 'policy')?.at !== round) this.#startRound()
   }
 
@@ -453,19 +425,6 @@ export class Room {
   }
 }
 
-/** The committed state at one sequence, as it is sent. */
-interface Committed {
-  readonly sequence: number
-  readonly vector: Uint8Array
-  /** The frame with the whole document, for those who come with nothing: one for a thousand of them. */
-  readonly whole: () => Uint8Array
-}
-
-const step2 = (update: Uint8Array) => encodeFrame({ type: 'sync-step2', update })
-/** No structs, no deletions. */
-const NO_NEWS = step2(new Uint8Array([0, 0]))
-const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')

@@ -69,10 +69,11 @@ export class Session {
     this.#send(encodeFrame(frame))
   }
 
-  /** The frame with the document whole, or all of it since a state. */
-  tellDocument(frame: Uint8Array): void {
-    this.#allowance = Math.max(this.#allowance, frame.length)
-    this.#send(frame)
+  /** The frames with the document whole, or all of it since a state. */
+  tellDocument(frames: readonly Uint8Array[]): void {
+    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0)
+    this.#allowance = Math.max(this.#allowance, bytes)
+    for (const frame of frames) this.#send(frame)
   }
 
   /** So much waits to be read that nothing more should be queued. */

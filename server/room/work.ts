@@ -15,9 +15,24 @@ export type Request = UpdateWork | CommandWork
 
 /** Wants to see the committed state; changes nothing. */
 export type Look =
-  | { readonly kind: 'join'; readonly session: Session; readonly vector: Uint8Array }
-  | { readonly kind: 'catch-up'; readonly session: Session }
+  | JoinWork
+  | CatchUpWork
   | { readonly kind: 'read'; readonly see: (od: OutcomeDocument) => void; readonly fail: Fail }
+
+/** Asks for the document. `waited`: once already, for an encoding of it. */
+export interface JoinWork {
+  readonly kind: 'join'
+  readonly session: Session
+  readonly vector: Uint8Array
+  readonly waited: boolean
+}
+
+/** A reader has drained, and wants what it missed. */
+export interface CatchUpWork {
+  readonly kind: 'catch-up'
+  readonly session: Session
+  readonly waited: boolean
+}
 
 /** The server's own change. */
 export interface OwnWork {

@@ -37,8 +37,8 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   const body = readBody(lines, series.items, furniture)
   const title = options.title?.trim() ?? ''
   const blocks = [...opening.headings, ...body.blocks]
-  const tooLarge = boundsPassed(blocks)
-  if (tooLarge) return tooLarge
+  const passed = boundsPassed(blocks)
+  if (passed) return passed
   return {
     ok: true,
     draft: {
@@ -61,16 +61,18 @@ const MOST_BLOCKS = 10_000
 /** UTF-16 units of one paragraph: some forty pages. */
 const LONGEST_BLOCK = 200_000
 
+const tooLarge = (message: string): ReadResult => ({ ok: false, code: 'too-large', message })
+
+/** The refusal of a text that is larger than a document can be; null otherwise. */
 function boundsPassed(blocks: readonly ImportedBlock[]): ReadResult | null {
-  const fail = (message: string) => ({ ok: false, code: 'too-large', message }) as const
   if (blocks.length > MOST_BLOCKS)
-    return fail(
+    return tooLarge(
       `The text has ${blocks.length} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
     )
   const long = blocks.find((block) => block.text.length > LONGEST_BLOCK)
   if (!long) return null
   const which = long.number === null ? 'A heading' : `Paragraph ${long.number}`
-  return fail(
+  return tooLarge(
     `${which} has ${long.text.length} characters; the limit is ${LONGEST_BLOCK}. Lines without a number belong to the paragraph above them: number them.`,
   )
 }

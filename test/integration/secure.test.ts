@@ -14,7 +14,7 @@ async function secureHouse() {
   const publicUrl = 'https://informals.example'
   const random = (length: number) => house.random.bytes(length)
   const now = () => house.time.now()
-  const { store, registry } = house
+  const { store, registry, work } = house
   const spaces = new Spaces({ store, registry, now })
   const aliases = aliasMaker(new Uint8Array(32))
   const monotonic = () => house.time.monotonic()
@@ -22,6 +22,7 @@ async function secureHouse() {
     monotonic,
     store,
     registry,
+    work,
     spaces,
     aliases,
     random,

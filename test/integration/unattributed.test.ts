@@ -297,6 +297,7 @@ async function served(house: House) {
   const { app } = await buildApp({
     store,
     registry,
+    work: house.work,
     spaces: new Spaces({ store, registry, now }),
     aliases: aliasMaker(new Uint8Array(32)),
     random,

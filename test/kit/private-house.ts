@@ -38,6 +38,7 @@ export class PrivateHouse {
     const { app, sync } = await buildApp({
       store,
       registry,
+      work: house.work,
       spaces,
       aliases: aliasMaker(new Uint8Array(32)),
       random: (length: number) => house.random.bytes(length),

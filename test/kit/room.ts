@@ -15,6 +15,8 @@ import type { Visitor } from '#server/room/session.ts'
 import type { RoomSocket } from '#server/room/socket.ts'
 import type { Append, Appended, Store } from '#server/store/port.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
+import { JOBS } from '#server/work/jobs.ts'
+import { openWork } from '#server/work/work.ts'
 import { plainDraft } from './drafts.ts'
 import { FakeTime } from './fake-time.ts'
 import { temporaryFolder } from './places.ts'
@@ -83,6 +85,7 @@ export class House {
   readonly store: HeldStore
   readonly time = new FakeTime()
   readonly random = new Random(7)
+  readonly work = openWork()
   readonly registry: Registry
   readonly problems: RoomProblem[] = []
   readonly document: DocumentId
@@ -103,7 +106,9 @@ export class House {
     const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
     const made = await importDraft(making, plainDraft(4))
     const limits = { ...DEFAULT_LIMITS, ...options.limits }
-    return new House(folder, store, made.id, limits, options.snapshotEvery ?? 500)
+    const house = new House(folder, store, made.id, limits, options.snapshotEvery ?? 500)
+    onTestFinished(() => house.work.close())
+    return house
   }
 
   /** A second server's rooms over the same database. */
@@ -114,6 +119,7 @@ export class House {
       limits,
       random: (length) => this.random.bytes(length),
       aliases: aliasMaker(new Uint8Array(32)),
+      encodeAway: async (document) => JOBS.encode(document),
       snapshotEvery,
       report: (problem) => this.problems.push(problem),
     })

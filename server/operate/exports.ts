@@ -1,0 +1,46 @@
+import type { ExportView } from '#shared/document/export-json.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
+import type { Registry } from '../room/registry.ts'
+import type { Outcome } from '../work/messages.ts'
+import type { Work } from '../work/work.ts'
+import type { ExportFormat } from './documents.ts'
+
+/** An export of 120,000 words is some megabytes. */
+const KEPT = 8
+
+/** Exports as UTF-8, written in another thread. Whoever asks for the same state again is given the same. */
+export class Exports {
+  readonly #registry: Pick<Registry, 'encoded'>
+  readonly #work: Work
+  readonly #kept = new Map<string, Promise<Outcome<Uint8Array>>>()
+
+  constructor(registry: Pick<Registry, 'encoded'>, work: Work) {
+    this.#registry = registry
+    this.#work = work
+  }
+
+  /** Null when there is no such document. */
+  async of(
+    id: DocumentId,
+    format: ExportFormat,
+    view: ExportView,
+    payer: string,
+  ): Promise<Outcome<Uint8Array> | null> {
+    const document = await this.#registry.encoded(id)
+    if (!document) return null
+    const key = `${id}/${document.sequence}/${format}/${view}`
+    const { whole, tail } = document
+    const asked = { document: { whole, tail }, format, view }
+    const writing = this.#kept.get(key) ?? this.#work.run('export', asked, payer)
+    // Last asked for, last to go.
+    this.#kept.delete(key)
+    this.#kept.set(key, writing)
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break
+      this.#kept.delete(oldest)
+    }
+    const outcome = await writing
+    if (!outcome.ok && this.#kept.get(key) === writing) this.#kept.delete(key)
+    return outcome
+  }
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import * as Y from 'yjs'
+import { createDocument } from '#shared/document/create.ts'
+import { openDocument, recordGet } from '#shared/document/schema.ts'
+import { readText } from '#shared/formats/text-read.ts'
+import type { ReadCode } from '#shared/model/import.ts'
+import { writeExport, type ExportFormat } from '../operate/documents.ts'
+import type { ExportView } from '#shared/document/export-json.ts'
+import { replay } from '../store/snapshot.ts'
+
+/** What is done in a thread of its own, since it takes longer than typists can wait. Inputs and results are bytes. */
+
+/** A committed document: a whole encoding, and the updates since, oldest first (Yjs V1). */
+export interface EncodedDocument {
+  readonly whole: Uint8Array
+  readonly tail: readonly Uint8Array[]
+}
+
+/** What each kind of job is given, and what comes of it. */
+export interface Jobs {
+  /** The body of an import request, as it came. */
+  readonly import: { readonly asked: ImportAsked; readonly done: ImportDone }
+  /** The export, in UTF-8. */
+  readonly export: { readonly asked: ExportAsked; readonly done: Uint8Array }
+  /** One encoding of the whole document. */
+  readonly encode: { readonly asked: EncodedDocument; readonly done: Uint8Array }
+}
+
+export type JobKind = keyof Jobs
+export type Asked<K extends JobKind> = Jobs[K]['asked']
+export type Done<K extends JobKind> = Jobs[K]['done']
+
+export interface ImportAsked {
+  /** JSON: `{ from, title?, file }`, the file in base64. */
+  readonly body: Uint8Array
+}
+
+/** `request`: the body without its file, not checked but for being an object. */
+export type ImportDone =
+  | { readonly ok: false; readonly code: 'not-json' | 'not-base64' }
+  | { readonly ok: false; readonly code: ReadCode; readonly message: string; readonly request: object }
+  | {
+      readonly ok: true
+      readonly request: object
+      readonly title: string
+      /** The Yjs update that makes the document, and the client id it was made with. */
+      readonly bytes: Uint8Array
+      readonly client: number
+      readonly warnings: readonly string[]
+    }
+
+export interface ExportAsked {
+  readonly document: EncodedDocument
+  readonly format: ExportFormat
+  readonly view: ExportView
+}
+
+export const JOBS: { readonly [K in JobKind]: (asked: Asked<K>) => Done<K> } = {
+  import: importFile,
+  export: ({ document, format, view }) => {
+    const doc = replay(document.whole, document.tail)
+    const text = writeExport(openDocument(doc), format, view)
+    doc.destroy()
+    return new TextEncoder().encode(text)
+  },
+  encode: ({ whole, tail }) => {
+    const doc = replay(whole, tail)
+    const bytes = Y.encodeStateAsUpdate(doc)
+    doc.destroy()
+    return bytes
+  },
+}
+
+function importFile({ body }: ImportAsked): ImportDone {
+  const parsed = parseObject(body)
+  if (!parsed) return { ok: false, code: 'not-json' }
+  const { file, ...request } = parsed
+  if (typeof file !== 'string' || !BASE64.test(file)) return { ok: false, code: 'not-base64' }
+  const title = 'title' in request && typeof request.title === 'string' ? { title: request.title } : {}
+  const read = readText(Buffer.from(file, 'base64'), title)
+  if (!read.ok) return { ...read, request }
+  const od = openDocument(new Y.Doc())
+  createDocument(od, read.draft, randomBytes)
+  const made = {
+    title: recordGet(od, 'title') ?? '',
+    bytes: Y.encodeStateAsUpdate(od.doc),
+    client: od.doc.clientID,
+  }
+  return { ok: true, request, ...made, warnings: read.warnings }
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+function parseObject(body: Uint8Array): { readonly file?: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}

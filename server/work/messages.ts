@@ -1,0 +1,20 @@
+import type { JobKind } from './jobs.ts'
+
+/** Between the server and a thread that works for it. */
+export interface JobRequest {
+  readonly id: number
+  readonly kind: JobKind
+  readonly asked: unknown
+}
+
+export type JobAnswer =
+  | { readonly id: number; readonly ok: true; readonly done: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string }
+
+/**
+ * `busy`: too many jobs of this payer wait already. `timed-out`: it took too long and was given up. `failed`: it threw,
+ * or its thread ended. Whichever it is, the next job finds a thread that works.
+ */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: 'busy' | 'timed-out' | 'failed'; readonly message: string }

@@ -1,0 +1,46 @@
+import { Lane, type LaneOptions } from './lane.ts'
+import type { Asked, Done, EncodedDocument, JobKind } from './jobs.ts'
+import type { Outcome } from './messages.ts'
+
+/**
+ * Work that takes longer than a typist can wait, done in threads of their own: importing, exporting, encoding large
+ * documents. Two lanes, so that nobody who joins waits for a file to be read.
+ */
+export interface Work {
+  /** `payer`: on whose account; jobs of different payers take turns. Never rejects. */
+  run<K extends JobKind>(kind: K, asked: Asked<K>, payer: string): Promise<Outcome<Done<K>>>
+  close(): Promise<void>
+}
+
+export interface WorkOptions extends Partial<LaneOptions> {
+  /** Something an operator should know: a job was given up. */
+  readonly report?: (message: string) => void
+}
+
+const LANES: Readonly<Record<JobKind, 'files' | 'documents'>> = {
+  import: 'files',
+  export: 'files',
+  encode: 'documents',
+}
+
+export function openWork({ report = () => {}, ...options }: WorkOptions = {}): Work {
+  const lanes = { files: new Lane(options), documents: new Lane(options) }
+  return {
+    run: async <K extends JobKind>(kind: K, asked: Asked<K>, payer: string) => {
+      const outcome = await lanes[LANES[kind]].run(kind, asked, payer)
+      if (!outcome.ok && outcome.reason !== 'busy') report(`${kind}: ${outcome.message}`)
+      return outcome as Outcome<Done<K>>
+    },
+    close: async () => {
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()))
+    },
+  }
+}
+
+/** Encodes documents for their rooms; null when that failed. */
+export const encoderIn =
+  (work: Work) =>
+  async (document: EncodedDocument): Promise<Uint8Array | null> => {
+    const outcome = await work.run('encode', document, 'rooms')
+    return outcome.ok ? outcome.value : null
+  }
