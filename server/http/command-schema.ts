@@ -38,6 +38,9 @@ const basis = z.enum(BASES)
 const onBehalfOf = participant.exactOptional()
 const space = participant.exactOptional()
 const moment = z.number().int().nonnegative().max(8.64e15)
+/** A paragraph's base text is longer than any wording may be. */
+const read = text(4 * CONTENT_LIMIT)
+const asSeen = { seen: read.exactOptional(), struck: read.exactOptional() }
 /** More than any text has; each is looked up. */
 const paragraphs = z.array(paragraph).max(2_000)
 const proposals = z.array(proposal).min(1).max(500)
@@ -89,19 +92,22 @@ const positions = [
     kind: z.literal('position-take'),
     on: host,
     position: z.enum(POSITIONS).nullable(),
+    ...asSeen,
     onBehalfOf,
   }),
   z.strictObject({
     kind: z.literal('proposal-sponsor'),
     proposal,
     stance: z.enum(['cosponsor', 'dissociate', 'neither']),
+    ...asSeen,
     onBehalfOf,
   }),
-  z.strictObject({ kind: z.literal('proposal-take-over'), proposal, onBehalfOf }),
+  z.strictObject({ kind: z.literal('proposal-take-over'), proposal, ...asSeen, onBehalfOf }),
   z.strictObject({
     kind: z.literal('proposal-condition'),
     proposal,
     condition: z.strictObject({ text: remark, on: host.nullable() }).nullable(),
+    ...asSeen,
     onBehalfOf,
   }),
 ] as const

@@ -11,7 +11,10 @@ import type { Placed } from './composition/compose.ts'
 import { Projection } from './composition/projection.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
-import { standingOf } from './composition/standing.ts'
+import type { Fingerprint } from '../model/wording.ts'
+import { isOnEarlier, shownWith, standingOf } from './composition/standing.ts'
+import type { ProposalStanding } from './composition/standing.ts'
+import { notedWords } from './proposed-words.ts'
 import { plainText } from './text/anchor.ts'
 
 export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
@@ -52,8 +55,17 @@ interface StandingJson {
   readonly cosponsors: readonly string[]
   readonly dissociated: readonly string[]
   readonly positions: readonly { readonly by: string; readonly position: Position }[]
+  /** What was said of an earlier wording than this one, and how that read. */
+  readonly onEarlierWording?: readonly EarlierJson[]
   /** "Will be withdrawn if …" */
   readonly condition?: string
+}
+
+interface EarlierJson {
+  readonly by: string
+  readonly said: Position | 'cosponsor' | 'dissociate'
+  readonly struck: string
+  readonly text: string
 }
 
 export interface ProposalJson extends StandingJson {
@@ -104,8 +116,14 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
 const cut = (words: string): string =>
   words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
 
-function standingJson(od: OutcomeDocument, id: ProposalId, { by: author }: ProposalHead): StandingJson {
+function standingJson(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { by: author }: ProposalHead,
+  wording: Fingerprint | null,
+): StandingJson {
   const { proponent, sponsorship, positions, condition } = standingOf(od, id)
+  const earlier = onEarlier(od, id, { sponsorship, positions }, wording)
   const via = statedBy(od, id)?.via
   return {
     by: proponent,
@@ -114,17 +132,37 @@ function standingJson(od: OutcomeDocument, id: ProposalId, { by: author }: Propo
     cosponsors: sponsorship.cosponsors.map(({ participant }) => participant),
     dissociated: sponsorship.dissociated.map(({ participant }) => participant),
     positions: positions.flatMap(({ participant: by, position }) => (position ? [{ by, position }] : [])),
+    ...(earlier.length > 0 ? { onEarlierWording: earlier } : {}),
     ...(condition ? { condition: condition.text } : {}),
   }
+}
+
+function onEarlier(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { positions, sponsorship }: Pick<ProposalStanding, 'positions' | 'sponsorship'>,
+  now: Fingerprint | null,
+): EarlierJson[] {
+  const all = [
+    ...sponsorship.cosponsors.map((stated) => ({ stated, said: 'cosponsor' as const })),
+    ...sponsorship.dissociated.map((stated) => ({ stated, said: 'dissociate' as const })),
+    ...positions.flatMap((stated) => (stated.position ? [{ stated, said: stated.position }] : [])),
+  ]
+  return all
+    .filter(({ stated }) => isOnEarlier(stated, now))
+    .map(({ stated, said }) => {
+      const { struck, text } = notedWords(od, id, stated.wording) ?? { struck: '', text: '' }
+      return { by: stated.participant, said, struck, text }
+    })
 }
 
 const proposalJson =
   (od: OutcomeDocument) =>
   ({ proposal, struck, text, amendments }: Placed): ProposalJson => {
-    const { id, head, affected } = proposal
+    const { id, head, affected, standing } = proposal
     return {
       id,
-      ...standingJson(od, id, head),
+      ...standingJson(od, id, head, shownWith(standing, { struck, text }).wording),
       person: head.person,
       createdAt: new Date(head.createdAt).toISOString(),
       kind: head.kind,
@@ -142,9 +180,9 @@ function decidedJson(od: OutcomeDocument): DecidedJson[] {
     const id = key.slice('decision/'.length) as ProposalId
     const head = headOf(od, id)
     const content = contentOf(od, id)
-    const { disposition, by: decidedBy, person, at } = value as Decision
+    const { disposition, by: decidedBy, person, at, wording = null } = value as Decision
     if (!head || !content) continue
-    const common = { id, ...standingJson(od, id, head), text: plainText(content), quote: head.quote }
+    const common = { id, ...standingJson(od, id, head, wording), text: plainText(content), quote: head.quote }
     decided.push({ ...common, disposition, decidedBy, person, at: new Date(at).toISOString() })
   }
   return decided.sort((a, b) => compareStrings(a.at, b.at) || compareStrings(a.id, b.id))

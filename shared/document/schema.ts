@@ -12,6 +12,7 @@ import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
 import type { ParagraphStatus } from '../model/status.ts'
 import { isAgreed } from '../model/status.ts'
+import type { ProposedWords } from '../model/wording.ts'
 
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
@@ -70,6 +71,8 @@ interface RecordValues {
   /** On a paragraph or proposal: one entry a participant, in the order in which they first spoke. */
   [positions: `positions/${string}`]: readonly PositionEntry[]
   [sponsors: `sponsors/${string}`]: Sponsorship
+  /** On a paragraph or proposal, by fingerprint: a wording that something was said of (each part cut at QUOTE_LIMIT). */
+  [wording: `wording/${string}/${string}`]: ProposedWords
   /** Who took a withdrawn proposal over: it is theirs now. */
   [owner: `owner/${string}`]: Stated
   [condition: `condition/${string}`]: Condition

@@ -4,6 +4,9 @@ import { Projection } from '../document/composition/projection.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { recordGet } from '../document/schema.ts'
 import { saidOfParagraph } from '../document/composition/names.ts'
+import { wordingFor } from '../document/composition/standing.ts'
+import { wordsOf } from '../document/proposed-words.ts'
+import type { HostId } from '../model/ids.ts'
 import { agreedMark } from '../model/status.ts'
 
 /**
@@ -19,7 +22,7 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     if (block.label === '') return text
     const former = block.former === '' ? [] : [`(former para ${block.former})`]
     const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
-    const said = view === 'all' ? saidOfParagraph(recordGet(od, `positions/${block.id}`) ?? []) : ''
+    const said = view === 'all' ? saidOn(od, block.id) : ''
     const behind = block.proposal === null && said !== '' ? `[… – ${said}]` : ''
     return [`${block.label}.`, ...former, text, behind, agreed].filter((part) => part !== '').join(' ')
   })
@@ -27,6 +30,11 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   const title = recordGet(od, 'title') ?? ''
   const head = title === '' || opensWith(blocks, title) ? [] : [title]
   return `${[...head, ...blocks].join('\n\n')}\n`
+}
+
+function saidOn(od: OutcomeDocument, id: HostId): string {
+  const positions = recordGet(od, `positions/${id}`) ?? []
+  return saidOfParagraph(positions, wordingFor(positions, wordsOf(od, id)))
 }
 
 /** A bracket in what somebody proposes is none of the room's, and what stands in it nobody's name. */

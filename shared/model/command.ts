@@ -87,26 +87,40 @@ export type ParagraphChange =
   /** `next`: the paragraph whose words it takes in. */
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
 
+/**
+ * The words that the person saw when she spoke of them. If they read otherwise by then, the command is refused; absent:
+ * she speaks of them however they read.
+ */
+export interface AsSeen {
+  /** A proposal's wording, or a paragraph's base text. */
+  readonly seen?: string
+  /** The words that the proposal asks to delete. */
+  readonly struck?: string
+}
+
 export type PositionCommand =
   | ({
       readonly kind: 'position-take'
       readonly on: HostId
-      /** Null takes the position back. */
+      /** Null takes the position back. The same one again, of words that have changed, renews it. */
       readonly position: Position | null
-    } & OnBehalf)
+    } & AsSeen &
+      OnBehalf)
   | ({
       readonly kind: 'proposal-sponsor'
       readonly proposal: ProposalId
       readonly stance: 'cosponsor' | 'dissociate' | 'neither'
-    } & OnBehalf)
+    } & AsSeen &
+      OnBehalf)
   /** A withdrawn proposal comes back on the table as the actor's. */
-  | ({ readonly kind: 'proposal-take-over'; readonly proposal: ProposalId } & OnBehalf)
+  | ({ readonly kind: 'proposal-take-over'; readonly proposal: ProposalId } & AsSeen & OnBehalf)
   | ({
       readonly kind: 'proposal-condition'
       readonly proposal: ProposalId
       /** Null: no longer on condition. */
       readonly condition: { readonly text: string; readonly on: HostId | null } | null
-    } & OnBehalf)
+    } & AsSeen &
+      OnBehalf)
 
 export type ParagraphCommand = {
   readonly kind: 'paragraph-status'

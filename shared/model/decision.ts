@@ -1,6 +1,7 @@
 import type { HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
 import type { Label } from './label.ts'
 import type { Anchor } from './proposal.ts'
+import type { Fingerprint } from './wording.ts'
 
 export const DISPOSITIONS = [
   'accepted',
@@ -31,6 +32,8 @@ export interface Decision {
   readonly via?: ParticipantId
   /** For `superseded`: the proposal that won. */
   readonly supersededBy?: ProposalId
+  /** The wording that was decided on; absent on decisions taken before wordings were noted. */
+  readonly wording?: Fingerprint
   readonly effect: Effect
   /** Other proposals that were flagged as affected. */
   readonly flagged: readonly ProposalId[]

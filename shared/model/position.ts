@@ -1,4 +1,5 @@
 import type { HostId, ParticipantId } from './ids.ts'
+import type { Fingerprint } from './wording.ts'
 
 /** What a participant says of a proposal or of a paragraph. */
 export const POSITIONS = ['support', 'oppose', 'reserve', 'flexible', 'come-back'] as const
@@ -13,6 +14,8 @@ export interface Stated {
   readonly via?: ParticipantId
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
+  /** The wording it was said of, as the server read it; absent on what was said before wordings were noted. */
+  readonly wording?: Fingerprint
 }
 
 /** One participant's position now, and what it was before; `position` is null after it was taken back. */
@@ -24,6 +27,7 @@ export interface PositionEntry extends Stated {
     readonly person: string
     readonly via?: ParticipantId
     readonly at: number
+    readonly wording?: Fingerprint
   }[]
 }
 
@@ -39,6 +43,8 @@ export interface LeftSide extends Stated {
   readonly side: 'cosponsors' | 'dissociated'
   /** Milliseconds since 1970, the server's clock. */
   readonly until: number
+  /** It stood there on, for the wording as it then read. */
+  readonly renewed?: true
 }
 
 /** "Will be withdrawn if …": said by the proponent, decided by nobody but people. */

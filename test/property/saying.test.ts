@@ -233,8 +233,7 @@ function positionsKept(was: readonly PositionEntry[], is: readonly PositionEntry
     const now = is[i]!
     expect(now.participant, what).toBe(entry.participant)
     if (now.at === entry.at && now.position === entry.position) continue
-    const { position, person, at, via } = entry
-    const last = { position, person, at, ...(via === undefined ? {} : { via }) }
+    const { participant: _who, earlier: _before, ...last } = entry
     expect(now.earlier, what).toEqual([...entry.earlier, last])
   }
 }

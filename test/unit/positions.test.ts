@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { otherwise, wanting } from '#shared/document/composition/names.ts'
 import { decisionOf, headOf, proponentOf, recordGet } from '#shared/document/schema.ts'
-import { standingOf } from '#shared/document/composition/standing.ts'
+import { shownWith, standingOf } from '#shared/document/composition/standing.ts'
+import { wordsOf } from '#shared/document/proposed-words.ts'
+import { fingerprintOf } from '#shared/document/text/fingerprint.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newMeetingId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -14,7 +16,7 @@ const NOWHERE = `q${'0'.repeat(16)}` as ProposalId
 
 /** What stands in the bracket after the wording. */
 function names(table: Table, id: ProposalId): string {
-  const standing = standingOf(table.od, id)
+  const standing = shownWith(standingOf(table.od, id), wordsOf(table.od, id))
   return wanting(standing) + otherwise(standing, 'delete')
 }
 
@@ -40,9 +42,11 @@ describe('taking a position', () => {
     expect(more).toEqual([])
     expect(second).toMatchObject({ participant: 'JPN', position: 'support', earlier: [] })
     expect(first).toMatchObject({ participant: 'NOR', person: 'from NOR', position: null, at: table.now })
+    const { wording } = second!
+    expect(wording).toBeDefined()
     expect(first!.earlier).toEqual([
-      { position: 'oppose', person: 'from NOR', at: table.now - 2000 },
-      { position: 'reserve', person: 'from NOR', at: table.now - 1000 },
+      { position: 'oppose', person: 'from NOR', at: table.now - 2000, wording },
+      { position: 'reserve', person: 'from NOR', at: table.now - 1000, wording },
     ])
   })
 
@@ -158,6 +162,7 @@ describe('standing beside the proponent', () => {
     table.now += 1000
     table.run(ken, take(id, 'support'))
     table.run(ken, take(id, 'flexible'))
+    const wording = fingerprintOf({ struck: '', text: 'and water' })
     expect(recordGet(table.od, `sponsors/${id}`)).toEqual({
       cosponsors: [],
       dissociated: [],
@@ -169,8 +174,16 @@ describe('standing beside the proponent', () => {
           at,
           side: 'cosponsors',
           until: at + 1000,
+          wording,
         },
-        { participant: 'KEN', person: 'from KEN', at: at + 1000, side: 'dissociated', until: at + 2000 },
+        {
+          participant: 'KEN',
+          person: 'from KEN',
+          at: at + 1000,
+          side: 'dissociated',
+          until: at + 2000,
+          wording,
+        },
       ],
     })
   })

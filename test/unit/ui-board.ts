@@ -3,6 +3,8 @@ import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.t
 
 /** Boards for the tests of the interface: only what a test is about needs to be said. */
 
+export const NOT_SPOKEN_OF = { wording: null, earlier: new Map() }
+
 interface RowFacts {
   readonly id?: string
   readonly by?: string
@@ -36,6 +38,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     space: null,
     adrift: false,
     reopened: [],
+    spokenOf: NOT_SPOKEN_OF,
   }
 }
 
@@ -66,7 +69,9 @@ export function block({
     places,
     open,
     status: null,
+    base: 'We reaffirm',
     positions: [],
+    spokenOf: NOT_SPOKEN_OF,
     former: '',
     vacant: false,
   }

@@ -177,7 +177,8 @@ interface DecidedFacts extends Partial<Pick<DecidedRow, 'positions' | 'sponsorsh
 }
 
 function decided({ disposition = 'withdrawn', at = 0, ...facts }: DecidedFacts): DecidedRow {
-  const { id, head, text, proponent, sponsorship, positions, sources, condition, reopened, host } = row()
+  const { id, head, text, proponent, sponsorship, positions, sources, condition, host, ...rest } = row()
+  const { reopened, spokenOf } = rest
   const decision = {
     disposition,
     by: proponent,
@@ -186,6 +187,6 @@ function decided({ disposition = 'withdrawn', at = 0, ...facts }: DecidedFacts):
     effect: { kind: 'none' },
     flagged: [],
   } as const
-  const shared = { id, head, text, proponent, sponsorship, positions, sources, condition, reopened }
+  const shared = { id, head, text, proponent, sponsorship, positions, sources, condition, reopened, spokenOf }
   return { ...shared, ...facts, decision, block: host }
 }

@@ -45,8 +45,8 @@ export function marksOf(board: Board, block: BoardBlock): string {
 }
 
 /** Who reserves on the paragraph as a whole, and who has to come back. */
-function positionsMark({ positions }: BoardBlock): string {
-  const said = saidOfParagraph(positions)
+function positionsMark({ positions, spokenOf: { wording } }: BoardBlock): string {
+  const said = saidOfParagraph(positions, wording)
   return said === '' ? '' : `[… – ${said}]`
 }
 

@@ -64,7 +64,8 @@ export function eventsOf({ head, positions, sponsorship, condition, reopened }: 
     const who = said.participant
     const cosponsored = said.side === 'cosponsors'
     events.push({ what: cosponsored ? 'cosponsored' : 'dissociated', who, at: said.at, ...via(said) })
-    events.push({ what: cosponsored ? 'uncosponsored' : 'associated', who, at: said.until })
+    if (!said.renewed)
+      events.push({ what: cosponsored ? 'uncosponsored' : 'associated', who, at: said.until })
   }
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
   for (const { decision, by, via: writer, at, reason } of reopened) {

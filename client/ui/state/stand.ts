@@ -1,5 +1,5 @@
 import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
-import type { PositionCommand } from '#shared/model/command.ts'
+import type { AsSeen, PositionCommand } from '#shared/model/command.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
@@ -37,6 +37,16 @@ const entriesOn = (desk: Desk, on: HostId): readonly PositionEntry[] =>
   blocksById(desk.board.get()).get(on)?.positions ||
   []
 
+/** The words that are shown where somebody speaks of them: the server refuses what is said of others. */
+function asShown(desk: Desk, on: HostId): AsSeen {
+  const board = desk.board.get()
+  if (!isProposalId(on)) return { seen: blocksById(board).get(on)?.base ?? '' }
+  const row = stopAt(board, on)?.row
+  return row ? seenIn(row) : {}
+}
+
+const seenIn = ({ text, struck }: Pick<ProposalRow, 'text' | 'struck'>): AsSeen => ({ seen: text, struck })
+
 /** Takes a position for whom this person speaks; the one that is held already is taken back. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
   const who = speakerAt(desk)
@@ -50,7 +60,13 @@ export async function takePosition(desk: Desk, on: HostId, wanted: Position): Pr
   asked.set(on, position)
   const what = named(desk, on)
   const behalf = asSpeaker(desk.actor.get(), who)
-  const done = await askAndSay(desk, on, { kind: 'position-take', on, position, ...behalf })
+  const done = await askAndSay(desk, on, {
+    kind: 'position-take',
+    on,
+    position,
+    ...(position === null ? {} : asShown(desk, on)),
+    ...behalf,
+  })
   if (asked.get(on) === position) {
     const shown = positionOf(entriesOn(desk, on), names) === position
     if (shown || !done) asked.delete(on)
@@ -95,8 +111,9 @@ export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance):
   const wasDissociated = isAmong(row.sponsorship.dissociated, answersTo(desk.actor.get(), who))
   const what = named(desk, row.id)
   const behalf = asSpeaker(desk.actor.get(), who)
-  if (!(await askAndSay(desk, row.id, { kind: 'proposal-sponsor', proposal: row.id, stance, ...behalf })))
-    return
+  const seen = stance === 'neither' ? {} : seenIn(row)
+  const command = { kind: 'proposal-sponsor', proposal: row.id, stance, ...seen, ...behalf } as const
+  if (!(await askAndSay(desk, row.id, command))) return
   const { added, dissociated, associated, removed } = words.sponsor
   const said = { cosponsor: added, dissociate: dissociated, neither: wasDissociated ? associated : removed }
   notify(desk, said[stance](who, what))
@@ -118,7 +135,8 @@ export async function setCondition(desk: Desk, row: ProposalRow, condition: Cond
   const who = proponentFor(actor, desk.writing.get(), row)
   if (who === null) return
   const what = named(desk, row.id)
-  const command = { kind: 'proposal-condition', proposal: row.id, condition } as const
+  const seen = condition === null ? {} : seenIn(row)
+  const command = { kind: 'proposal-condition', proposal: row.id, condition, ...seen } as const
   if (!(await askAndSay(desk, row.id, { ...command, ...asSpeaker(actor, who) }))) return
   desk.task.set(null)
   desk.focusWanted.set(row.id)
@@ -136,9 +154,10 @@ export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): b
   row.decision.disposition === 'withdrawn' &&
   (positionOf(row.positions, names) === 'support' || isAmong(row.sponsorship.cosponsors, names))
 
-export async function takeOver(desk: Desk, { id, proponent }: DecidedRow, who: ParticipantId): Promise<void> {
+export async function takeOver(desk: Desk, row: DecidedRow, who: ParticipantId): Promise<void> {
+  const { id, proponent, text: seen } = row
   const behalf = asSpeaker(desk.actor.get(), who)
-  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, ...behalf }))) return
+  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, seen, ...behalf }))) return
   notify(desk, words.act.tookOver(who, nameOf(proponent)))
   desk.select(id, { reveal: true, focus: true })
 }

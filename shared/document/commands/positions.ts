@@ -1,4 +1,4 @@
-import type { CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
+import type { AsSeen, CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -7,6 +7,8 @@ import type { Position, PositionEntry, Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
+import { noteWords, wordsOf } from '../proposed-words.ts'
+import { readAlike } from '../text/fingerprint.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import {
@@ -26,14 +28,18 @@ import { reopen } from './take-back/reopen.ts'
 
 type Of<Kind extends PositionCommand['kind']> = Extract<PositionCommand, { kind: Kind }>
 
-/** What the room says of a proposal or a paragraph. To say the same once more changes nothing. */
+/**
+ * What the room says of a proposal or a paragraph, each time of its wording: what was said of another one than it has by
+ * then is refused, and what is said bears the fingerprint of its own. To say the same once more of the same wording
+ * changes nothing.
+ */
 export const positions: Handlers<PositionCommand['kind']> = {
   'position-take': (executing, command) =>
     speaking(executing, command, (said) => takePosition(executing, command, said)),
   'proposal-sponsor': (executing, command) =>
     speaking(executing, command, (said) => sponsor(executing, command, said)),
   'proposal-take-over': (executing, command) =>
-    speaking(executing, command, (said) => takeOver(executing, command.proposal, said)),
+    speaking(executing, command, (said) => takeOver(executing, command, said)),
   'proposal-condition': (executing, command) =>
     speaking(executing, command, (said) => setCondition(executing, command, said)),
 }
@@ -51,14 +57,39 @@ function speaking(
   return isRefusal(said) ? said : act(said)
 }
 
+/** Null while it reads as whoever speaks of it saw it. */
+function reworded(od: OutcomeDocument, on: HostId, { seen, struck }: AsSeen): Refusal | null {
+  if (seen === undefined && struck === undefined) return null
+  const now = wordsOf(od, on)
+  const same = readAlike(seen ?? now.text, now.text) && readAlike(struck ?? now.struck, now.struck)
+  if (same) return null
+  const reads = now.text === '' ? now.struck : now.text
+  const shown = reads.length > SHOWN ? `${reads.slice(0, SHOWN).toWellFormed()}…` : reads
+  const message = isProposalId(on) && now.text === '' ? 'It asks to delete' : 'It reads now'
+  return refuse(
+    'wording-changed',
+    reads === ''
+      ? 'The wording was taken back while you were speaking of it.'
+      : `The wording changed while you were speaking of it. ${message}: “${shown}”.`,
+  )
+}
+
+/** Of the new words in a refusal, UTF-16 units. */
+const SHOWN = 160
+
 /** The name a participant is known by in the directory: what it says may stand under another one. */
 const memberOf = ({ actor }: Executing, { onBehalfOf }: PositionCommand): ParticipantId | null =>
   onBehalfOf ?? actor.participant
 
-function takePosition({ od }: Executing, { on, position }: Of<'position-take'>, said: Stated): CommandResult {
-  const closed = isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)
-  if (closed) return closed
-  if (!setPosition(od, on, said, position)) return DONE
+function takePosition({ od }: Executing, command: Of<'position-take'>, said: Stated): CommandResult {
+  const { on, position } = command
+  const refusal =
+    (isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)) ??
+    // What was said of whatever wording may be taken back.
+    (position === null ? null : reworded(od, on, command))
+  if (refusal) return refusal
+  const spoken = position === null ? said : { ...said, wording: noteWords(od, on) }
+  if (!setPosition(od, on, spoken, position)) return DONE
   // Nobody is for and against the same thing.
   if (isProposalId(on) && position === 'oppose') leave(od, on, said, 'cosponsors')
   if (isProposalId(on) && position === 'support') leave(od, on, said, 'dissociated')
@@ -81,11 +112,11 @@ function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): 
     : null
 }
 
-/** False when it was its position already. */
+/** False when it was its position already, on this wording. */
 function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Position | null): boolean {
   const entries = recordGet(od, `positions/${on}`) ?? []
   const was = entries.find(({ participant }) => participant === said.participant)
-  if ((was?.position ?? null) === position) return false
+  if ((was?.position ?? null) === position && was?.wording === said.wording) return false
   const is: PositionEntry = {
     ...said,
     position,
@@ -99,11 +130,18 @@ function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Po
   return true
 }
 
-const earlier = ({ position, person, via, at }: PositionEntry): PositionEntry['earlier'][number] => ({
+const earlier = ({
+  position,
+  person,
+  via,
+  at,
+  wording,
+}: PositionEntry): PositionEntry['earlier'][number] => ({
   position,
   person,
   ...(via === undefined ? {} : { via }),
   at,
+  ...(wording === undefined ? {} : { wording }),
 })
 
 /** Takes back a position only if it is this one. */
@@ -128,14 +166,18 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
       'not-a-member',
       'Only members of the group that proposed this may dissociate themselves from it.',
     )
+  const refusal = stance === 'neither' ? null : reworded(od, proposal, command)
+  if (refusal) return refusal
   if (stance !== 'cosponsor') leave(od, proposal, said, 'cosponsors')
   if (stance !== 'dissociate') leave(od, proposal, said, 'dissociated')
+  if (stance === 'neither') return DONE
+  const spoken = { ...said, wording: noteWords(od, proposal) }
   if (stance === 'cosponsor') {
-    join(od, proposal, said, 'cosponsors')
+    join(od, proposal, spoken, 'cosponsors')
     giveUp(od, proposal, said, 'oppose')
   }
   if (stance === 'dissociate') {
-    join(od, proposal, said, 'dissociated')
+    join(od, proposal, spoken, 'dissociated')
     giveUp(od, proposal, said, 'support')
   }
   return DONE
@@ -145,9 +187,10 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
  * A withdrawn proposal is open again, as the new proponent's: that is a co-sponsor or supporter of it no longer, and
  * the former one's condition has gone with it.
  */
-function takeOver(executing: Executing, id: ProposalId, said: Stated): CommandResult {
+function takeOver(executing: Executing, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
   const { od, now } = executing
-  const refusal = notToBeTaken(od, id, said.participant)
+  const { proposal: id } = command
+  const refusal = notToBeTaken(od, id, said.participant) ?? reworded(od, id, command)
   if (refusal) return refusal
   const result = reopen(executing, id, '')
   if (!result.ok) return result
@@ -197,11 +240,17 @@ function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said
   const text = condition.text.trim()
   const refusal =
     badInBracket(text, 'a condition', CONDITION_LIMIT) ??
+    reworded(od, proposal, command) ??
     (condition.on === null ? null : missingHost(od, condition.on))
   if (refusal) return refusal
   if (condition.on === proposal)
     return refuse('not-allowed', 'A proposal cannot be the condition of its own withdrawal.')
   if (was?.text !== text || was.on !== condition.on)
-    recordSet(od, `condition/${proposal}`, { ...said, text, on: condition.on })
+    recordSet(od, `condition/${proposal}`, {
+      ...said,
+      text,
+      on: condition.on,
+      wording: noteWords(od, proposal),
+    })
   return DONE
 }

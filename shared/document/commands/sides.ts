@@ -23,19 +23,23 @@ export function leave(
   id: ProposalId,
   { participant, at: until }: Pick<Stated, 'participant' | 'at'>,
   side: Side,
+  how: Pick<LeftSide, 'renewed'> = {},
 ): void {
   const sponsors = recordGet(od, `sponsors/${id}`)
   const stood = sponsors?.[side].find((stated) => stated.participant === participant)
   if (!sponsors || !stood) return
   const rest = sponsors[side].filter((stated) => stated !== stood)
-  const left: LeftSide[] = [...(sponsors.left ?? []), { ...stood, side, until }]
+  const left: LeftSide[] = [...(sponsors.left ?? []), { ...stood, side, until, ...how }]
   const own = left.filter((one) => one.participant === participant)
   const kept = own.length > STEPS_KEPT ? left.filter((one) => one !== own[0]) : left
   recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left: kept })
 }
 
+/** Whoever stands there already for another wording stands there for this one. */
 export function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
-  if (stands(od, id, said.participant, side)) return
+  const stood = recordGet(od, `sponsors/${id}`)?.[side].find((one) => one.participant === said.participant)
+  if (stood && stood.wording === said.wording) return
+  if (stood) leave(od, id, said, side, { renewed: true })
   const sponsors = recordGet(od, `sponsors/${id}`) ?? NO_SPONSORS
   recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: [...sponsors[side], said] })
 }

@@ -8,6 +8,7 @@ import type { Affected, ProposalHead, ProposalNature } from '../../model/proposa
 import type { Revision } from '../../model/revision.ts'
 import type { Silence } from '../../model/silence.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
+import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 
 /** What the interface shows beside the text. Objects keep their identity while nothing in them changes. */
 
@@ -39,6 +40,15 @@ export interface ProposalRow {
   readonly adrift: boolean
   /** Decisions on it that were taken back. */
   readonly reopened: readonly Reopened[]
+  readonly spokenOf: SpokenOf
+}
+
+/** The wording as it is, and as it was when something was said of it. */
+export interface SpokenOf {
+  /** Null where nobody's word bears a wording. */
+  readonly wording: Fingerprint | null
+  /** How the earlier ones read that somebody's present word is of. */
+  readonly earlier: ReadonlyMap<Fingerprint, ProposedWords>
 }
 
 /** All proposals that touch the same words, amendments right after what they amend. */
@@ -59,12 +69,15 @@ export interface BoardBlock {
   readonly chapeau: boolean
   /** The first words, for the outline. */
   readonly opening: string
+  /** The base text; of a proposed paragraph empty. */
+  readonly base: string
   readonly places: readonly Place[]
   /** How many open proposals. */
   readonly open: number
   /** Null as long as nobody has said anything: it is open. */
   readonly status: ParagraphStatus | null
   readonly positions: readonly PositionEntry[]
+  readonly spokenOf: SpokenOf
   /** The number it had before it was moved: "former para 18". */
   readonly former: string
   /** Its deletion was decided, or its words went elsewhere: the number stands empty until a revision. */
@@ -92,6 +105,8 @@ export interface DecidedRow {
   readonly condition: Condition | null
   /** Earlier decisions on it, each taken back. */
   readonly reopened: readonly Reopened[]
+  /** With the wording that was decided on. */
+  readonly spokenOf: SpokenOf
 }
 
 export interface Board {

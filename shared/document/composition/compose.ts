@@ -10,6 +10,8 @@ import type { OpenProposal, Proposals } from './proposals.ts'
 import { bracketOf, isRequest } from './requests.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { baseTextOf } from '../schema.ts'
+import { shownWith } from './standing.ts'
+import type { ShownStanding } from './standing.ts'
 
 /**
  * Composition: base text and open proposals become one sequence of pieces, with literal brackets and names. One pure
@@ -90,14 +92,20 @@ export function composeParagraph(c: Composition, id: ParagraphId): Composed {
   const placed = composeHost(c, id, text, { within: [], depth: 0, mine: false }, pieces)
   const asked = shownOn(c, id, false).filter(isWhole)
   if (c.view === 'clean' && asked.some(({ head }) => head.kind === 'delete-paragraph')) pieces.length = 0
-  const words = plainText(text)
   for (const proposal of asked) {
-    if (c.view !== 'clean') pieces.push(requestSign(c, proposal, [], pieces.at(-1)?.text ?? ' '))
-    const struck = proposal.head.kind === 'delete-paragraph' ? words : ''
+    const struck = proposal.head.kind === 'delete-paragraph' ? wordsAsked(c, proposal) : ''
+    const standing = shownWith(proposal.standing, { struck, text: '' })
+    if (c.view !== 'clean') pieces.push(requestSign(c, proposal, standing, [], pieces.at(-1)?.text ?? ' '))
     const span = { start: text.length, end: text.length }
     placed.push({ proposal, host: id, span, struck, text: '', depth: 0, amendments: [] })
   }
   return { pieces, placed }
+}
+
+/** Those of the paragraph that it was put on, wherever it is shown. */
+function wordsAsked({ od }: Composition, { anchor, head }: OpenProposal): string {
+  const base = baseTextOf(od, anchor?.paragraph ?? head.paragraph)
+  return base ? plainText(base) : ''
 }
 
 const isWhole = ({ anchor }: OpenProposal): boolean => anchor?.kind === 'whole'
@@ -105,10 +113,11 @@ const isWhole = ({ anchor }: OpenProposal): boolean => anchor?.kind === 'whole'
 function requestSign(
   c: Composition,
   proposal: OpenProposal,
+  standing: ShownStanding,
   within: readonly ProposalId[],
   before: string,
 ): SignPiece {
-  const bracket = bracketOf(c.od, proposal)
+  const bracket = bracketOf(c.od, proposal, standing)
   const text = /(^|\s)$/u.test(before) ? bracket : ` ${bracket}`
   return { kind: 'sign', text, within, proposal: proposal.id, sign: 'request' }
 }
@@ -121,15 +130,9 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
   if (brackets) pieces.push({ ...common, sign: 'frame-start', text: '[' })
   const mine = proposal.standing.proponent === c.participant
   const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
-  if (brackets)
-    pieces.push({
-      ...common,
-      sign: 'frame-end',
-      text: `${attributed(proposal.standing, 'delete')}]`,
-    })
-  const text = readHost(proposal.content, [])
-    .runs.map((run) => run.text)
-    .join('')
+  const text = plainText(proposal.content)
+  const standing = shownWith(proposal.standing, { struck: '', text })
+  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: `${attributed(standing, 'delete')}]` })
   const placed: Placed = {
     proposal,
     host: proposal.head.paragraph,
@@ -264,17 +267,19 @@ class Writer {
     const asking = parts.filter(({ proposal, last }) => !(last && hasContent(this.#c, proposal)))
     const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
     const ask =
-      asking.length > 0 ? ` – ${askingToDelete(asking.map(({ proposal }) => proposal.standing))}` : ''
+      asking.length > 0
+        ? ` – ${askingToDelete(asking.map(({ proposal, span }) => this.#standing(proposal, span)))}`
+        : ''
     if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
     // Against the only other words there are stands whoever would retain these.
-    const alone =
-      offering.length === 1 && asking.length === 0 ? retaining(offering[0]!.proposal.standing) : ''
+    const only = offering.length === 1 && asking.length === 0 ? offering[0] : undefined
+    const alone = only ? retaining(this.#standing(only.proposal, only.span)) : ''
     const against = alone === '' ? 'delete' : null
     let opening = `${alone === '' ? ask : ` – ${alone}`} / `
     for (const [i, { proposal, span }] of offering.entries()) {
       this.#sign(proposal.id, 'wording-start', opening)
       const amendments = this.#content(proposal)
-      const names = attributed(proposal.standing, against)
+      const names = attributed(this.#standing(proposal, span), against)
       // A sign ends each wording: where nobody is named, it is the stroke before the next.
       const stroke = names === '' ? ' /' : ''
       this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)
@@ -288,11 +293,12 @@ class Writer {
     if (isRequest(proposal.head.kind)) return this.#request(proposal, span)
     if (this.#c.view === 'clean') return this.#wording(proposal, span)
     let amendments: Placed[] = []
+    const standing = this.#standing(proposal, span)
     if (hasContent(this.#c, proposal)) {
       this.#sign(proposal.id, 'wording-start', '[')
       amendments = this.#content(proposal)
-      this.#sign(proposal.id, 'wording-end', `${attributed(proposal.standing, 'delete')}]`)
-    } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([proposal.standing])}]`)
+      this.#sign(proposal.id, 'wording-end', `${attributed(standing, 'delete')}]`)
+    } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([standing])}]`)
     this.#place(proposal, span, amendments)
   }
 
@@ -300,7 +306,7 @@ class Writer {
     const { view } = this.#c
     const before = this.#out.at(-1)?.text ?? ' '
     if (view !== 'clean') {
-      const sign = requestSign(this.#c, proposal, this.#around.within, before)
+      const sign = requestSign(this.#c, proposal, this.#standing(proposal, span), this.#around.within, before)
       // It stands apart from the words before it, or else from those behind it.
       this.#out.push(sign.text.startsWith(' ') ? sign : { ...sign, text: `${sign.text} ` })
     }
@@ -324,9 +330,7 @@ class Writer {
 
   #place(proposal: OpenProposal, span: Span, amendments: readonly Placed[]): void {
     const struck = this.#slice(span.start, span.end)
-    const text = readHost(proposal.content, [])
-      .runs.map((run) => run.text)
-      .join('')
+    const text = plainText(proposal.content)
     this.placed.push({
       proposal,
       host: this.#host,
@@ -336,6 +340,12 @@ class Writer {
       depth: this.#around.depth,
       amendments,
     })
+  }
+
+  /** What the room says of it, beside the words that it has now. */
+  #standing({ standing, content, head }: OpenProposal, span: Span): ShownStanding {
+    const struck = isRequest(head.kind) ? '' : this.#slice(span.start, span.end)
+    return shownWith(standing, { struck, text: plainText(content) })
   }
 
   #slice(from: number, to: number): string {

@@ -1,7 +1,9 @@
 import type { ParticipantId } from '../../model/ids.ts'
 import { isAlias } from '../../model/participant.ts'
-import type { Position, PositionEntry } from '../../model/position.ts'
-import type { ProposalStanding } from './standing.ts'
+import type { Position, PositionEntry, Stated } from '../../model/position.ts'
+import type { Fingerprint } from '../../model/wording.ts'
+import type { ShownStanding } from './standing.ts'
+import { isOnEarlier } from './standing.ts'
 
 /**
  * The names in a bracket: who wants it, then who does not, who reserves, who has to come back.
@@ -9,15 +11,19 @@ import type { ProposalStanding } from './standing.ts'
  *     [text – EU, JPN; G77 delete; CAN reserve; MEX to come back]
  *     [words – US delete; G77 retain]
  *     [words – EU, G77 retain / other words – US]
- *     [text – KEN (draft)]                 to be seen by its own delegation alone
- *     [text]  [words – delete]             in an unattributed round: an alias is no name
+ *     [text – KEN, EU (on earlier wording)]  EU has not spoken of these words
+ *     [text – KEN (draft)]                   to be seen by its own delegation alone
+ *     [text]  [words – delete]               in an unattributed round: an alias is no name
  */
 
 /** What opposing amounts to; null: that is said elsewhere. */
 type Against = 'delete' | 'retain' | null
 
+/** Behind the name of whoever spoke of other words than those that stand there. */
+export const ON_EARLIER = ' (on earlier wording)'
+
 /** What stands behind the words: nothing where nobody is named. */
-export function attributed(standing: ProposalStanding, against: Against): string {
+export function attributed(standing: ShownStanding, against: Against): string {
   const names = wanting(standing)
   const others = otherwise(standing, against)
   const said = names === '' ? others.slice('; '.length) : names + others
@@ -25,78 +31,96 @@ export function attributed(standing: ProposalStanding, against: Against): string
 }
 
 /** Those who want it: proponent, co-sponsors, supporters; and the members that do not stand behind their group. */
-export function wanting({ proponent, sponsorship, positions, space }: ProposalStanding): string {
-  if (space !== null) return `${proponent} (draft)`
-  const names: ParticipantId[] = []
-  const add = (name: ParticipantId) => {
-    if (!names.includes(name) && !isAlias(name)) names.push(name)
+export const wanting = (standing: ShownStanding): string => wantingNames(standing).join(', ')
+
+/** In one piece: the last may have its group's exceptions behind it. */
+function wantingNames(standing: ShownStanding): readonly string[] {
+  const { proponent, sponsorship, positions, space, wording } = standing
+  if (space !== null) return [`${proponent} (draft)`]
+  const supporters = positions.filter(({ position }) => position === 'support')
+  const beside = [...sponsorship.cosponsors, ...supporters]
+  const first = isAlias(proponent) ? [] : [proponent]
+  const names = [...first, ...namesOf(beside, wording, proponent)]
+  const except = namesOf(sponsorship.dissociated, wording)
+  if (except.length === 0 || names.length === 0) return names
+  return [`${names.join(', ')} (except ${except.join(', ')})`]
+}
+
+/** Each once, without aliases; who has spoken of these words is not marked for what it said of earlier ones. */
+function namesOf(
+  said: readonly Stated[],
+  wording: Fingerprint | null,
+  but: ParticipantId | null = null,
+): string[] {
+  const marked = new Map<ParticipantId, boolean>()
+  for (const one of said) {
+    const { participant } = one
+    if (isAlias(participant) || participant === but) continue
+    marked.set(participant, (marked.get(participant) ?? true) && isOnEarlier(one, wording))
   }
-  add(proponent)
-  for (const { participant } of sponsorship.cosponsors) add(participant)
-  for (const { participant, position } of positions) if (position === 'support') add(participant)
-  const except = sponsorship.dissociated
-    .map(({ participant }) => participant)
-    .filter((name) => !isAlias(name))
-  return except.length > 0 && names.length > 0
-    ? `${names.join(', ')} (except ${except.join(', ')})`
-    : names.join(', ')
+  return [...marked].map(([name, earlier]) => (earlier ? name + ON_EARLIER : name))
 }
 
 /** What the others say of it, each part after a semicolon; `against` is what opposing it amounts to. */
-export function otherwise({ positions, condition }: ProposalStanding, against: Against): string {
-  const parts = saidBy(positions, against)
+export function otherwise({ positions, condition, wording }: ShownStanding, against: Against): string {
+  const parts = saidBy([{ positions, wording }], against)
   return condition ? `${parts}; to withdraw if ${condition.text}` : parts
 }
 
 /** Of a paragraph as a whole: who reserves and who has to come back; empty where nobody does. */
-export const saidOfParagraph = (positions: readonly PositionEntry[]): string =>
-  saidBy(positions, null).slice('; '.length)
+export const saidOfParagraph = (
+  positions: readonly PositionEntry[],
+  wording: Fingerprint | null = null,
+): string => saidBy([{ positions, wording }], null).slice('; '.length)
 
-function saidBy(positions: readonly PositionEntry[], against: Against): string {
+type Said = Pick<ShownStanding, 'positions' | 'wording'>
+
+function saidBy(all: readonly Said[], against: Against): string {
   const said = (wanted: Position, word: string): string => {
-    const names = naming(positions, wanted)
+    const names = naming(all, wanted)
     return names === '' ? '' : `; ${names} ${word}`
   }
   const opposing = against === null ? '' : said('oppose', against)
   return opposing + said('reserve', 'reserve') + said('come-back', 'to come back')
 }
 
-function naming(positions: readonly PositionEntry[], wanted: Position): string {
-  const names = positions
-    .filter(({ position, participant }) => position === wanted && !isAlias(participant))
-    .map(({ participant }) => participant)
-  return [...new Set(names)].join(', ')
+function naming(all: readonly Said[], wanted: Position): string {
+  const names = all.flatMap(({ positions, wording }) =>
+    namesOf(
+      positions.filter(({ position }) => position === wanted),
+      wording,
+    ),
+  )
+  return once(names).join(', ')
 }
 
+/** Not marked where it also stands unmarked. */
+const once = (names: readonly string[]): string[] =>
+  [...new Set(names)].filter(
+    (name) => !name.endsWith(ON_EARLIER) || !names.includes(name.slice(0, -ON_EARLIER.length)),
+  )
+
 /** Who would retain the words that are to be replaced: with these words, where only one replacement is offered. */
-export function retaining({ positions }: ProposalStanding): string {
-  const names = naming(positions, 'oppose')
+export function retaining(standing: ShownStanding): string {
+  const names = naming([standing], 'oppose')
   return names === '' ? '' : `${names} retain`
 }
 
 /** Several who ask for the deletion of the same words: their names, and what the others say to each. */
-export function askingToDelete(standings: readonly ProposalStanding[]): string {
+export function askingToDelete(standings: readonly ShownStanding[]): string {
   const [only] = standings
   const several = standings.length > 1
   const others = several || !only ? ofSeveral(standings) : otherwise(only, 'retain')
-  const names = [...new Set(standings.map(wanting).filter((name) => name !== ''))]
-  const each = names.some((name) => name.includes('('))
-    ? names
-    : [...new Set(names.flatMap((name) => name.split(', ')))]
-  return [each.join(', '), `delete${others}`].join(' ').trim()
+  const names = once(standings.flatMap(wantingNames))
+  return [names.join(', '), `delete${others}`].join(' ').trim()
 }
 
 /** Each name once; whose condition it is must be said then. */
-function ofSeveral(standings: readonly ProposalStanding[]): string {
+function ofSeveral(standings: readonly ShownStanding[]): string {
   const conditions = standings.flatMap(({ condition, proponent }) =>
     condition ? [`; ${whoseName(proponent)}to withdraw if ${condition.text}`] : [],
   )
-  return (
-    saidBy(
-      standings.flatMap(({ positions }) => positions),
-      'retain',
-    ) + conditions.join('')
-  )
+  return saidBy(standings, 'retain') + conditions.join('')
 }
 
 const whoseName = (name: ParticipantId): string => (hasName(name) ? `${name} ` : '')

@@ -12,7 +12,7 @@ import type { Anchor } from '../../model/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../../model/proposal.ts'
 import { plainText } from '../text/anchor.ts'
 import { isLiveHost } from '../open.ts'
-import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow } from './board.ts'
+import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow, SpokenOf } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { conflictSets } from './conflict.ts'
 import type { Block, Projection } from './projection.ts'
@@ -20,7 +20,10 @@ import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { standInFor } from '../follow/stand-in.ts'
 import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder, recordGet } from '../schema.ts'
-import { standingOf } from './standing.ts'
+import { notedWords, wordsOf } from '../proposed-words.ts'
+import type { Stated } from '../../model/position.ts'
+import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
+import { allSaid, isOnEarlier, standingOf, wordingFor } from './standing.ts'
 
 const OPENING = 80
 
@@ -137,7 +140,9 @@ export class BoardReader {
       const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
       const block: ParagraphId | ProposalId | null = added ?? host ?? anchor?.paragraph ?? null
       const reopened = recordGet(od, `reopened/${id}`) ?? []
-      rows.push({ id, head, text: plainText(content), decision, block, ...standingOf(od, id), reopened })
+      const standing = standingOf(od, id)
+      const spokenOf = spokenOn(od, id, allSaid(standing), decision.wording ?? null)
+      rows.push({ id, head, text: plainText(content), decision, block, ...standing, reopened, spokenOf })
     }
     // Of what was decided at once everybody has the same order.
     return rows.sort((a, b) => b.decision.at - a.decision.at || compareStrings(a.id, b.id))
@@ -191,13 +196,41 @@ const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
   affected !== null || anchor?.kind === 'range' || content.length > 0
 
 const strandedRow = (od: OutcomeDocument, proposal: OpenProposal, host: HostId, depth: number): ProposalRow =>
-  rowOf(od, proposal, { host, depth, struck: proposal.head.quote, text: plainText(proposal.content) })
+  rowOf(
+    od,
+    proposal,
+    { host, depth, struck: proposal.head.quote, text: plainText(proposal.content) },
+    wordsOf(od, proposal.id),
+  )
+
+function spokenOn(
+  od: OutcomeDocument,
+  on: HostId,
+  said: readonly Stated[],
+  wording: Fingerprint | null,
+): SpokenOf {
+  if (!said.some((one) => isOnEarlier(one, wording)))
+    return wording === null ? NOT_SPOKEN_OF : { wording, earlier: NONE_EARLIER }
+  const earlier = new Map<Fingerprint, ProposedWords>()
+  for (const one of said) {
+    const words = isOnEarlier(one, wording) ? notedWords(od, on, one.wording) : undefined
+    if (words && one.wording !== undefined) earlier.set(one.wording, words)
+  }
+  return { wording, earlier }
+}
+
+const NO_WORDS: ProposedWords = { struck: '', text: '' }
+const NONE_EARLIER: SpokenOf['earlier'] = new Map()
+const NOT_SPOKEN_OF: SpokenOf = { wording: null, earlier: NONE_EARLIER }
 
 function rowOf(
   od: OutcomeDocument,
   { id, head, affected, anchor, standing }: OpenProposal,
   place: Pick<ProposalRow, 'host' | 'depth' | 'struck' | 'text'>,
+  /** What it proposes, where that is not as it is shown. */
+  words: ProposedWords = place,
 ): ProposalRow {
+  const said = allSaid(standing)
   const other = anchor?.kind === 'whole' && anchor.other ? paragraphFacts(od, anchor.other)?.label : null
   return {
     id,
@@ -209,6 +242,7 @@ function rowOf(
     other: other ? formatLabel(other) : '',
     adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
+    spokenOf: spokenOn(od, id, said, wordingFor(said, words)),
   }
 }
 
@@ -243,16 +277,21 @@ function readBlock(
     }
   })
   const places = [...standing, ...stranded]
+  const positions = recordGet(od, `positions/${block.id}`) ?? []
+  const own = block.proposal ? NO_WORDS : wordsOf(od, block.id)
+  const said = positions.filter(({ position }) => position !== null)
   return {
     id: block.id,
     kind: block.kind,
     label: block.label,
     chapeau: block.kind === 'paragraph' && isChapeau(opening),
     opening: opening.slice(0, OPENING),
+    base: own.text,
     places,
     open: places.reduce((sum, place) => sum + place.rows.filter(isForAll).length, 0),
     status: recordGet(od, `status/${block.id}`) ?? null,
-    positions: recordGet(od, `positions/${block.id}`) ?? [],
+    positions,
+    spokenOf: spokenOn(od, block.id, said, wordingFor(said, own)),
     former: block.former,
     vacant: block.vacant,
   }

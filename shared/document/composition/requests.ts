@@ -4,6 +4,7 @@ import type { ProposalKind } from '../../model/proposal.ts'
 import { plainText } from '../text/anchor.ts'
 import { attributed, otherwise, wanting } from './names.ts'
 import type { OpenProposal } from './proposals.ts'
+import type { ShownStanding } from './standing.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, paragraphFacts } from '../schema.ts'
 
@@ -17,7 +18,11 @@ export type RequestKind = Exclude<ProposalKind, 'text' | 'paragraph' | 'alternat
 export const isRequest = (kind: ProposalKind): kind is RequestKind =>
   kind !== 'text' && kind !== 'paragraph' && kind !== 'alternative'
 
-export function bracketOf(od: OutcomeDocument, { head, anchor, standing }: OpenProposal): string {
+export function bracketOf(
+  od: OutcomeDocument,
+  { head, anchor }: Pick<OpenProposal, 'head' | 'anchor'>,
+  standing: ShownStanding,
+): string {
   const names = wanting(standing)
   const who = names === '' ? '' : `${names} `
   const behind = attributed(standing, 'delete')

@@ -1,7 +1,9 @@
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
-import type { Condition, PositionEntry, Sponsorship } from '../../model/position.ts'
+import type { Condition, PositionEntry, Sponsorship, Stated } from '../../model/position.ts'
+import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { holderOf, proponentOf, recordGet, spaceOf } from '../schema.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
 
 /** What the room says of a proposal, beside its words. */
 export interface ProposalStanding {
@@ -39,3 +41,31 @@ export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStandin
     space: spaceOf(od, id)?.participant ?? null,
   }
 }
+
+/** With the wording as it is shown beside it. */
+export interface ShownStanding extends ProposalStanding {
+  /** Null where it is compared with nothing: nobody's word bears a wording. */
+  readonly wording: Fingerprint | null
+}
+
+export const shownWith = (standing: ProposalStanding, words: ProposedWords): ShownStanding => ({
+  ...standing,
+  wording: wordingFor(allSaid(standing), words),
+})
+
+export const allSaid = ({
+  positions,
+  sponsorship,
+}: Pick<ProposalStanding, 'positions' | 'sponsorship'>): readonly Stated[] => [
+  ...positions.filter(({ position }) => position !== null),
+  ...sponsorship.cosponsors,
+  ...sponsorship.dissociated,
+]
+
+/** The fingerprint of these words, where something was said that is to be compared with it. */
+export const wordingFor = (said: readonly Stated[], words: ProposedWords): Fingerprint | null =>
+  said.some(({ wording }) => wording !== undefined) ? fingerprintOf(words) : null
+
+/** Whether it was said of another wording than this one. What was said before wordings were noted is not. */
+export const isOnEarlier = ({ wording }: Pick<Stated, 'wording'>, now: Fingerprint | null): boolean =>
+  wording !== undefined && now !== null && wording !== now

@@ -98,9 +98,10 @@ function ofProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
     events.push({ ...told, ...statedBy(stated), what: 'position', detail: position })
   for (const stated of sponsors?.cosponsors ?? []) stand(stated, 'co-sponsor')
   for (const stated of sponsors?.dissociated ?? []) stand(stated, 'dissociate')
-  for (const { side, until, ...stated } of sponsors?.left ?? []) {
+  for (const { side, until, renewed, ...stated } of sponsors?.left ?? []) {
     const cosponsored = side === 'cosponsors'
     stand(stated, cosponsored ? 'co-sponsor' : 'dissociate')
+    if (renewed) continue
     // Who said so for it is told by what it said instead, if anything.
     stand(
       { participant: stated.participant, person: '', at: until },

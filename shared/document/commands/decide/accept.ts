@@ -6,6 +6,7 @@ import { forward } from '../../follow/forward.ts'
 import { openOn } from '../../open.ts'
 import { putAfter } from '../../text/put.ts'
 import type { OutcomeDocument } from '../../schema.ts'
+import { noteWords } from '../../proposed-words.ts'
 import { addParagraph, baseTextOf, madeOf, recordGet, recordSet } from '../../schema.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
@@ -27,13 +28,14 @@ export function accept(executing: Executing, command: Accept): CommandResult {
   if (isRefusal(plan)) return plan
   if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
   const consequences = consequencesOfPlan(od, plan)
+  const wording = noteWords(od, plan.id)
   const effect = plan.kind === 'words' ? putWords(od, plan) : putParagraph(od, plan)
   const { disposition } = plan
   const basis = command.basis === undefined ? {} : { basis: command.basis }
   return conclude(
     od,
     plan.id,
-    { disposition, ...sign(executing), ...basis, effect, flagged: [] },
+    { disposition, ...sign(executing), ...basis, wording, effect, flagged: [] },
     consequences,
   )
 }

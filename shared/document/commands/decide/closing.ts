@@ -3,10 +3,11 @@ import type { ProposalId } from '../../../model/ids.ts'
 import { openOn, saysSomething } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { recordSet } from '../../schema.ts'
+import { noteWords } from '../../proposed-words.ts'
 import { flag } from './flags.ts'
 
 /** How a proposal ends without a change of text: everything of the decision but what it does to others. */
-export type Ending = Omit<Decision, 'effect' | 'flagged'>
+export type Ending = Omit<Decision, 'effect' | 'flagged' | 'wording'>
 
 /** Ends it. Amendments of it are flagged, for their host is closed; returns them. */
 export function close(
@@ -18,7 +19,8 @@ export function close(
   const flagged = openOn(od, id)
     .filter((amendment) => saysSomething(od, amendment))
     .map((amendment) => amendment.id)
+  const wording = noteWords(od, id)
   for (const amendment of flagged) flag(od, amendment, { by: id, effect: 'host-closed' })
-  recordSet(od, `decision/${id}`, { ...ending, effect, flagged })
+  recordSet(od, `decision/${id}`, { ...ending, wording, effect, flagged })
   return flagged
 }

@@ -12,6 +12,7 @@ import { isRequest } from '../../composition/requests.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
 import type { IssuedLabel, OutcomeDocument } from '../../schema.ts'
+import { noteWords } from '../../proposed-words.ts'
 import {
   addParagraph,
   baseTextOf,
@@ -61,6 +62,7 @@ export function acceptWhole(executing: Executing, plan: WholePlan, basis: Basis 
   const whole = restructure(od, plan)
   if (isRefusal(whole)) return whole
   const { consequences } = whole
+  const wording = noteWords(od, id)
   const effect = whole.run()
   // What is decided on these paragraphs later rests on it.
   for (const paragraph of changedBy(effect))
@@ -68,7 +70,7 @@ export function acceptWhole(executing: Executing, plan: WholePlan, basis: Basis 
   const flagged = consequences.map(({ proposal }) => proposal)
   for (const other of flagged) flag(od, other, { by: id, effect: 'words-gone' })
   const signed = { ...sign(executing), ...(basis === undefined ? {} : { basis }) }
-  recordSet(od, `decision/${id}`, { disposition: 'accepted', ...signed, effect, flagged })
+  recordSet(od, `decision/${id}`, { disposition: 'accepted', ...signed, wording, effect, flagged })
   return { ok: true, affected: flagged, consequences }
 }
 

@@ -1,0 +1,53 @@
+import type { HostId, ProposalId } from '../model/ids.ts'
+import { isProposalId } from '../model/ids.ts'
+import { isOnWords, QUOTE_LIMIT } from '../model/proposal.ts'
+import type { Fingerprint, ProposedWords } from '../model/wording.ts'
+import { forward } from './follow/forward.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { anchorOf, baseTextOf, contentOf, headOf, hostText, recordGet, recordSet } from './schema.ts'
+import { plainText, resolveAnchor } from './text/anchor.ts'
+import { fingerprintOf } from './text/fingerprint.ts'
+
+/** The wording that is spoken of when something is said of a proposal or a paragraph. */
+
+export function wordsOf(od: OutcomeDocument, on: HostId): ProposedWords {
+  if (isProposalId(on)) return { struck: struckBy(od, on), text: textOf(od, on) }
+  const base = baseTextOf(od, on)
+  return { struck: '', text: base ? plainText(base) : '' }
+}
+
+function textOf(od: OutcomeDocument, id: ProposalId): string {
+  const content = contentOf(od, id)
+  return content ? plainText(content) : ''
+}
+
+/** The deletion of a paragraph asks for all its words; a move, a split, a merger and a reservation for none. */
+function struckBy(od: OutcomeDocument, id: ProposalId): string {
+  const placed = anchorOf(od, id)
+  if (!placed) return ''
+  if (headOf(od, id)?.kind === 'delete-paragraph') return wordsOf(od, placed.paragraph).text
+  const anchor = forward(od, placed)
+  const span = resolveAnchor(od, anchor)
+  const host = isOnWords(anchor) ? hostText(od, anchor.host) : undefined
+  return span && host && span.start < span.end ? plainText(host).slice(span.start, span.end) : ''
+}
+
+const cut = (words: string): string =>
+  words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
+
+/** Keeps how it reads now, for the histories; the server only, inside a transaction. */
+export function noteWords(od: OutcomeDocument, on: HostId): Fingerprint {
+  const { struck, text } = wordsOf(od, on)
+  const wording = fingerprintOf({ struck, text })
+  if (!recordGet(od, `wording/${on}/${wording}`))
+    recordSet(od, `wording/${on}/${wording}`, { struck: cut(struck), text: cut(text) })
+  return wording
+}
+
+/** How a wording read that something was said of. */
+export const notedWords = (
+  od: OutcomeDocument,
+  on: HostId,
+  wording: Fingerprint | undefined,
+): ProposedWords | undefined =>
+  wording === undefined ? undefined : recordGet(od, `wording/${on}/${wording}`)
