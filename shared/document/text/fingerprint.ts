@@ -32,7 +32,7 @@ const IN_NUMBER = /(\p{Nd})([\p{P}\p{Z}\p{Cf}−]+)(?=\p{Nd})/gu
 const SIGNED = /(^|[\p{Z}\p{Ps}\p{Pi}])[\p{Pd}−](?=\p{Nd})/gu
 const DASH = /[\p{Pd}−]/u
 /** Spaces, punctuation, what cannot be seen, and letters made longer. Signs that are read as a word are none of these. */
-const INSIGNIFICANT = /(?![%‰‱٪؉؊﹪％&＆@§¶#])[\p{Z}\p{P}\p{Cf}\p{Cc}\u0640\uFE00-\uFE0F]/gu
+const INSIGNIFICANT = /(?![%‰‱٪؉؊﹪％&＆@§¶#])(?:[\p{Z}\p{P}\p{Cf}\p{Cc}\u0640]|\p{Variation_Selector})/gu
 
 /** A decimal point (or comma) and a dash are kept as such; anything else only keeps two numbers apart. */
 function betweenDigits(between: string): string {
