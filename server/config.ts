@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isProxyEntry } from './http/proxies.ts'
 
 /** Configuration by environment. */
 export interface Config {
@@ -7,6 +8,8 @@ export interface Config {
   readonly dataDir: string
   /** Without a slash at the end; null: the address the server finds itself at. */
   readonly publicUrl: string | null
+  /** Addresses and networks of proxies that may say for whom they ask (`X-Forwarded-*`). */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly snapshotEvery: number
 }
@@ -25,6 +28,14 @@ const shape = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   PUBLIC_URL: origin.optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').map((entry) => entry.trim()))
+    .transform((entries) => entries.filter((entry) => entry !== ''))
+    .refine((entries) => entries.every(isProxyEntry), {
+      error: 'must be addresses, networks such as 10.0.0.0/8, or loopback, with commas between them',
+    }),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], {
       error: 'must be one of silent, error, warn, info, debug',
@@ -47,7 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
     const faults = parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}`)
     return { ok: false, message: `The configuration is not valid: ${faults.join('; ')}.` }
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SNAPSHOT_EVERY } = parsed.data
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SNAPSHOT_EVERY } = parsed.data
   return {
     ok: true,
     config: {
@@ -55,6 +66,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
       host: HOST,
       dataDir: DATA_DIR,
       publicUrl: PUBLIC_URL ?? null,
+      trustedProxies: TRUSTED_PROXIES,
       logLevel: LOG_LEVEL ?? (quiet ? 'warn' : 'info'),
       snapshotEvery: SNAPSHOT_EVERY,
     },

@@ -9,6 +9,8 @@ import { loadSecret } from './access/secret.ts'
 import { sweepDaily } from './access/sweep.ts'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
+import { hostCheck } from './http/hosts.ts'
+import { trustedProxies } from './http/proxies.ts'
 import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
@@ -64,6 +66,8 @@ export async function startServer(config: Config): Promise<Running> {
     monotonic: () => systemClock.monotonic(),
     log,
     publicUrl: config.publicUrl,
+    knowsHost: hostCheck(config),
+    isTrustedProxy: trustedProxies(config.trustedProxies),
     clientDir: CLIENT_DIR,
     rates: { links: 3_000, commands: 600 },
   })

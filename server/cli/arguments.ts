@@ -1,3 +1,4 @@
+import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES, isRole, type Role } from '#shared/model/role.ts'
@@ -30,9 +31,10 @@ export function role(call: Call): Role {
 }
 
 export function participant(value: string): ParticipantId {
-  if (!isDelegationName(value))
+  const spelt = spellParticipant(value)
+  if (!isDelegationName(spelt))
     throw new UsageError(`“${value}” is not a participant: give a code such as KEN, EU or G77.`)
-  return value
+  return spelt
 }
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { exportJson } from '#shared/document/export-json.ts'
 import { readText } from '#shared/formats/text-read.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
+import { participantKey } from '#shared/model/participant.ts'
 import { importDraft } from '../operate/documents.ts'
 import { issueLinks } from '../operate/links.ts'
 import { flag, participant, publicUrl, text, withStore } from './arguments.ts'
@@ -67,7 +68,8 @@ async function runImport(call: Call): Promise<number> {
 function delegationsOf(call: Call): ParticipantId[] {
   const given = call.values['participant']
   const codes = Array.isArray(given) ? given.map(String) : ['KEN']
-  return [...new Set(codes)].map(participant)
+  const spelt = new Map(codes.map((code) => [participantKey(code), participant(code)]))
+  return [...spelt.values()]
 }
 
 interface Report {

@@ -7,6 +7,7 @@ import { sessionKey } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { hostCheck } from './hosts.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
@@ -16,6 +17,9 @@ import { textRoutes } from './text-routes.ts'
 
 /** For a whole request, milliseconds: enough for a large file over a slow line. */
 const REQUEST_TIMEOUT = 300_000
+
+/** A supervisor asks by whatever address it has, and learns nothing of any document. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
 /** The HTTP server with all its routes, not listening yet. */
 export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
@@ -28,8 +32,13 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
     // A body that comes by the byte is not waited for.
     requestTimeout: REQUEST_TIMEOUT,
-    trustProxy: 'loopback',
+    trustProxy: (address) => context.isTrustedProxy?.(address) ?? false,
     routerOptions: { maxParamLength: 200 },
+  })
+  const knowsHost = context.knowsHost ?? hostCheck({ publicUrl: context.publicUrl, host: 'localhost' })
+  app.addHook('onRequest', async (request) => {
+    if (!PROBES.has(request.routeOptions.url ?? '') && !knowsHost(request.host))
+      throw new RequestProblem('unknown-host')
   })
   await app.register(cookie)
   await app.register(helmet, helmetOptions(context.publicUrl))
@@ -57,7 +66,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   invitationRoutes(app, context)
   textRoutes(app, context)
   await pageRoutes(app, context)
-  const sync = serveSync(app.server, context, (header) => app.parseCookie(header))
+  const sync = serveSync(app.server, { ...context, knowsHost }, (header) => app.parseCookie(header))
   return { app, sync }
 }
 

@@ -89,8 +89,8 @@ export async function callerOf(
   if (!isDocumentId(document)) throw new RequestProblem('no-document')
   const presented = presentedBy(request)
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  const { origin, host } = request.headers
-  if (presented.bearer === null && changes && !isOwnOrigin(origin, host, context.publicUrl))
+  const { headers, host, protocol } = request
+  if (presented.bearer === null && changes && !isOwnOrigin(headers, host, protocol, context.publicUrl))
     throw new RequestProblem('foreign-origin')
   const found = await presentedSession(context, document, presented)
   if (!found.ok) {
@@ -128,7 +128,7 @@ async function bearerSession({ store }: HttpContext, token: string): Promise<Hel
   return visit ? [{ document: visit.document, token }] : []
 }
 
-/** How this server's links begin. */
+/** How this server's links begin. Only known hosts come so far. */
 export function baseUrl(context: HttpContext, request: FastifyRequest): string {
   return context.publicUrl ?? `${request.protocol}://${request.host}`
 }

@@ -5,6 +5,8 @@ import type { Registry } from '../room/registry.ts'
 import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
 import type { Work } from '../work/work.ts'
+import type { KnowsHost } from './hosts.ts'
+import type { IsTrustedProxy } from './proxies.ts'
 
 /** What the routes work with. */
 export interface HttpContext {
@@ -20,8 +22,12 @@ export interface HttpContext {
   /** Milliseconds of a clock that never goes back, for rates. */
   readonly monotonic: () => number
   readonly log: FastifyBaseLogger
-  /** As configured; null: whatever address the request came to. */
+  /** As configured; null: whatever known address the request came to. */
   readonly publicUrl: string | null
+  /** Absent: loopback names and that of `publicUrl`. */
+  readonly knowsHost?: KnowsHost
+  /** Absent: nobody is believed who speaks for others. */
+  readonly isTrustedProxy?: IsTrustedProxy
   /** Where the built client is. */
   readonly clientDir: string
   /** Requests a minute from one visit or address, for links and for commands. */

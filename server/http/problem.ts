@@ -16,6 +16,11 @@ const PROBLEMS = {
   'own-invitation': { status: 409, message: 'You came by this link yourself: somebody else must revoke it.' },
   'no-text': { status: 404, message: 'The record of this document has no such place.' },
   'not-found': { status: 404, message: 'There is nothing at this address.' },
+  'unknown-host': {
+    status: 421,
+    message:
+      'This server does not go by the name that you asked for. If it should, PUBLIC_URL must be set to that address.',
+  },
   oversize: { status: 413, message: 'This is too large.' },
   'key-used': { status: 422, message: 'This key was used for another command.' },
   unreadable: { status: 422, message: 'This file could not be read as a draft.' },

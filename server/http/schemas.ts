@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { spellParticipant } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES } from '#shared/model/role.ts'
@@ -10,9 +11,10 @@ import { RequestProblem } from './problem.ts'
 
 /** The bodies and queries of shared/protocol/http.ts, as they are checked when they come in. */
 
-const participant = z.custom<ParticipantId>(isDelegationName, {
-  error: 'must be the code of a delegation',
-})
+const participant = z
+  .string()
+  .transform((name) => spellParticipant(name))
+  .pipe(z.custom<ParticipantId>(isDelegationName, { error: 'must be the code of a delegation' }))
 
 /** Plain ASCII, for a key is looked up by its bytes. */
 const KEY = /^[\x20-\x7e]{8,64}$/

@@ -9,6 +9,7 @@ import { isDocumentId } from '../access/document-id.ts'
 import { bearerToken, presentedSession, visitorOf, type Caller, type Presented } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
+import { schemeOf } from './proxies.ts'
 
 /** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
 
@@ -24,7 +25,7 @@ export interface SyncServer {
 
 export function serveSync(
   server: Server,
-  context: HttpContext,
+  context: HttpContext & Required<Pick<HttpContext, 'knowsHost'>>,
   readCookies: (header: string) => Record<string, string | undefined>,
 ): SyncServer {
   // Twice the limit, so that a frame just over it is answered with our own code instead of a bare 1009.
@@ -35,15 +36,18 @@ export function serveSync(
   })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    const { origin, host } = request.headers
+    const { headers } = request
+    const { host } = headers
     const url = URL.parse(request.url ?? '/', 'http://local')
     if (!url) return reject(stream, '400 Bad Request')
     const place = placeOf(url)
     if (!place) return reject(stream, '404 Not Found')
-    if (!isOwnOrigin(origin, host, context.publicUrl)) return reject(stream, '403 Forbidden')
+    if (!context.knowsHost(host)) return reject(stream, '421 Misdirected Request')
+    const scheme = schemeOf(request, context.isTrustedProxy ?? (() => false))
+    if (!isOwnOrigin(headers, host, scheme, context.publicUrl)) return reject(stream, '403 Forbidden')
     const presented = {
-      bearer: url.searchParams.get('token') ?? bearerToken(request.headers.authorization),
-      cookies: readCookies(request.headers.cookie ?? ''),
+      bearer: url.searchParams.get('token') ?? bearerToken(headers.authorization),
+      cookies: readCookies(headers.cookie ?? ''),
       as: url.searchParams.get('as') ?? undefined,
     }
     sockets.handleUpgrade(request, stream, head, (ws) => {

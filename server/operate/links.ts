@@ -1,3 +1,4 @@
+import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/model/ids.ts'
 import type { RoleLink } from '#shared/protocol/http.ts'
 import type { Role } from '#shared/model/role.ts'
@@ -26,9 +27,16 @@ export async function issueLink(
   expiresAt: number | null = null,
 ): Promise<IssuedLink> {
   const { store, random, now, publicUrl, createdBy } = issuing
-  const terms = { document, role, participant, expiresAt, createdBy }
+  const named = participant === null ? null : await spelling(store, document, participant)
+  const terms = { document, role, participant: named, expiresAt, createdBy }
   const { token, invitation } = await invite(store, terms, random, now)
   return { role, participant: invitation.participant, url: linkUrl(publicUrl, token), token }
+}
+
+/** As the delegation is written in this document already: two spellings of one name are one participant. */
+async function spelling(store: Store, document: DocumentId, name: ParticipantId): Promise<ParticipantId> {
+  const known = (await store.invitations(document)).flatMap(({ participant }) => participant ?? [])
+  return spellParticipant(name, known) as ParticipantId
 }
 
 export async function issueLinks(

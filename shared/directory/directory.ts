@@ -1,4 +1,5 @@
 import type { ParticipantId } from '../model/ids.ts'
+import { participantKey } from '../model/participant.ts'
 import { GROUPS } from './groups.ts'
 import { ALSO, MEMBER_STATES, OBSERVER_STATES } from './states.ts'
 import type { StateCode } from './states.ts'
@@ -36,6 +37,22 @@ export const DIRECTORY: readonly DirectoryEntry[] = [
 const BY_CODE: ReadonlyMap<string, DirectoryEntry> = new Map(
   DIRECTORY.map((entry) => [entry.participant, entry]),
 )
+
+const BY_KEY: ReadonlyMap<string, ParticipantId> = new Map(
+  DIRECTORY.map(({ participant }) => [participantKey(participant), participant]),
+)
+
+/**
+ * The one spelling of a name: the directory's code, else that of a known participant, else the name itself with single
+ * spaces and none at its ends. It may be no participant's name at all: that is judged by `isDelegationName`.
+ */
+export function spellParticipant(name: string, known: Iterable<ParticipantId> = []): string {
+  const key = participantKey(name)
+  const listed = BY_KEY.get(key)
+  if (listed) return listed
+  for (const other of known) if (participantKey(other) === key) return other
+  return name.trim().replaceAll(/\s+/gu, ' ')
+}
 
 const MEMBER = /^([A-Z]{3})(?:\((\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?\))?$/
 

@@ -1,5 +1,8 @@
+import { spellParticipant } from '../directory/directory.ts'
 import type { ParticipantId, ProposalId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
+import { isAlias, serves } from '../model/participant.ts'
+import type { ProposalHead } from '../model/proposal.ts'
 import { can } from '../model/role.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { headOf, recordGet } from './schema.ts'
@@ -39,4 +42,17 @@ export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Writer): b
   if (!stated || actor.participant === null) return false
   if (stated.by === writesAs(od, actor)) return true
   return stated.via === actor.participant && can(actor.role, 'write-for-others')
+}
+
+/** How a name is written here: by the directory, or as whoever first proposed something under it wrote it. */
+export function spellingOf(od: OutcomeDocument, name: ParticipantId): ParticipantId {
+  if (isAlias(name) || serves(name)) return name
+  return spellParticipant(name, proponents(od)) as ParticipantId
+}
+
+function* proponents({ proposals }: OutcomeDocument): Generator<ParticipantId> {
+  for (const map of proposals.values()) {
+    const head = map.get('head') as ProposalHead | undefined
+    if (head) yield head.by
+  }
 }

@@ -13,6 +13,13 @@ const IMITATES =
 export const isDelegationName = (value: unknown): value is ParticipantId =>
   isParticipantId(value) && !IMITATES.test(value.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
 
+/**
+ * What two spellings of one name have in common: without letter case, spaces, dots, hyphens and apostrophes. Names with
+ * the same key are one participant.
+ */
+export const participantKey = (name: string): string =>
+  name.toLowerCase().replaceAll(/[\s.'\u2019\u2010\u2011-]/gu, '')
+
 const SERVING: ReadonlySet<ParticipantId> = new Set([FACILITATORS, SECRETARIAT])
 
 /** Those who serve the room take no side in it; each may write for the other. */

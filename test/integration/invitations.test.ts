@@ -7,7 +7,7 @@ import { ask, importPlain, linkFor, type Imported } from '#test/kit/http.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { proposeInsertion } from '#test/kit/proposing.ts'
 import { Random } from '#test/kit/random.ts'
-import { startServer } from '#test/kit/server.ts'
+import { informalsJson, startServer } from '#test/kit/server.ts'
 import { until } from '#test/kit/until.ts'
 
 const random = new Random(41)
@@ -115,4 +115,19 @@ it('a link that is revoked sends away at once whoever came by it, and nobody els
   for (const nothing of ['0'.repeat(16), 'x', linkFor(imported, 'observer').token])
     expect(await revoke(nothing)).toMatchObject({ status: 404, json: { code: 'no-invitation' } })
   japan?.close()
+})
+
+it('15.1 names that differ by letter case, spaces and dots are one participant', async () => {
+  const { folder, api, token, imported } = await setUp()
+  const invited = async (participant: string) => {
+    const made = await ask(`${api}/invitations`, { token, body: { role: 'delegation', participant } })
+    return (made.json as ListedInvitation).participant
+  }
+  expect(await invited('u.s.a.')).toBe('USA')
+  expect(await invited(' usa ')).toBe('USA')
+  expect(await invited('Youth Forum')).toBe('Youth Forum')
+  expect(await invited('YOUTH FORUM.')).toBe('Youth Forum')
+  const { document } = imported
+  const terms = ['invite', document, '--role', 'delegation', '--participant', 'youthforum', '--json']
+  expect(await informalsJson(folder, terms)).toMatchObject({ participant: 'Youth Forum' })
 })

@@ -62,3 +62,42 @@ it('an address that cannot be decoded is answered with a sentence', async () => 
       message: 'The request is not valid.',
     })
 })
+
+it('15.9 15.11 who asks by another name, or says so for a proxy, gets nothing, and no such name gets into a link', async () => {
+  const { house, app, token } = await secureHouse()
+  const made = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: `/api/documents/${house.document}/invitations`,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      payload: { role: 'observer' },
+    })
+  const rebound = await made({ host: 'evil.example' })
+  expect(rebound.statusCode).toBe(421)
+  expect(rebound.json()).toMatchObject({ code: 'unknown-host' })
+  const forwarded = await made({ 'x-forwarded-host': 'evil.example' })
+  expect(forwarded.json()).toMatchObject({
+    url: expect.stringMatching(/^https:\/\/informals\.example\/i\//) as string,
+  })
+  const health = await app.inject({ url: '/healthz', headers: { host: '10.1.2.3' } })
+  expect(health.statusCode).toBe(200)
+})
+
+it('15.10 with a cookie and no Origin, what another site caused is not carried out', async () => {
+  const { house, app, token } = await secureHouse()
+  const [cookie] = (await app.inject(`/i/${token}`)).cookies
+  const cookies = { [cookie?.name ?? '']: cookie?.value ?? '' }
+  const named = (site: string, headers: Record<string, string> = {}) =>
+    app.inject({
+      method: 'PUT',
+      url: `/api/documents/${house.document}/name`,
+      headers: { 'sec-fetch-site': site, ...headers },
+      cookies,
+      payload: { name: 'Ada' },
+    })
+  for (const site of ['cross-site', 'same-site'])
+    expect((await named(site)).json()).toMatchObject({ code: 'foreign-origin' })
+  expect((await named('same-origin')).statusCode).toBe(200)
+  const clear = await named('same-origin', { origin: 'http://informals.example', host: 'informals.example' })
+  expect(clear.json()).toMatchObject({ code: 'foreign-origin' })
+})

@@ -7,9 +7,10 @@ import {
   membershipsOf,
   nameOf,
   participantsMatching,
+  spellParticipant,
 } from '#shared/directory/directory.ts'
 import { isParticipantId, type ParticipantId } from '#shared/model/ids.ts'
-import { isDelegationName } from '#shared/model/participant.ts'
+import { isDelegationName, participantKey } from '#shared/model/participant.ts'
 
 const id = (code: string) => code as ParticipantId
 const day = (written: string) => Date.parse(`${written}T12:00:00Z`)
@@ -123,5 +124,23 @@ describe('looking for a participant', () => {
     expect(participantsMatching('zzz')).toEqual([])
     expect(participantsMatching('–')).toEqual([])
     expect(participantsMatching(' ')).toHaveLength(DIRECTORY.length)
+  })
+})
+
+describe('spellings of one name', () => {
+  it('15.1 without letter case, spaces and dots are the one that the directory has', () => {
+    for (const written of ['usa', 'U.S.A.', ' USA ', 'U S A']) expect(spellParticipant(written)).toBe('USA')
+    for (const written of ['arab   group', 'ArabGroup']) expect(spellParticipant(written)).toBe('Arab Group')
+  })
+
+  it('15.1 of who is not in the directory, the spelling that is known is kept', () => {
+    expect(spellParticipant(' Youth  Forum ')).toBe('Youth Forum')
+    expect(spellParticipant('youth-forum', [id('IUCN'), id('Youth Forum')])).toBe('Youth Forum')
+    expect(spellParticipant('Youth Fora', [id('Youth Forum')])).toBe('Youth Fora')
+  })
+
+  it('15.1 no two names of the directory are spellings of one', () => {
+    const keys = DIRECTORY.map(({ participant }) => participantKey(participant))
+    expect(new Set(keys).size).toBe(DIRECTORY.length)
   })
 })

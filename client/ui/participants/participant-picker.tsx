@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
-import { nameOf, participantsMatching } from '#shared/directory/directory.ts'
+import { nameOf, participantsMatching, spellParticipant } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { isDelegationName } from '#shared/model/participant.ts'
+import { isDelegationName, participantKey } from '#shared/model/participant.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { Picker } from '../parts/picker.tsx'
@@ -39,11 +39,11 @@ export function ParticipantPicker({ label, note, onPick, present = [], several, 
 
 function found(typed: string, present: readonly ParticipantId[]): readonly PickerItem[] {
   const entries = participantsMatching(typed).map(({ participant, name }) => ({ code: participant, name }))
-  const known = new Set(entries.map(({ code }) => code.toLowerCase()))
+  const known = new Set([...present, ...entries.map(({ code }) => code)].map(participantKey))
   const here = typed.trim() === '' ? present.map((code) => ({ code, name: nameOf(code) })) : []
-  const other = typed.trim() as ParticipantId
+  const other = spellParticipant(typed, present) as ParticipantId
   const custom =
-    isDelegationName(other) && !known.has(other.toLowerCase())
+    isDelegationName(other) && !known.has(participantKey(other))
       ? [{ code: other, name: words.other(other) }]
       : []
   const hereCodes = new Set(here.map(({ code }) => code))

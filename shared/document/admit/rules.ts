@@ -5,7 +5,7 @@ import type { ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
 import { isInAgreed } from '../agreement.ts'
-import { isUnattributed, writesAs } from '../attribution.ts'
+import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import { isRequest } from '../composition/requests.ts'
 import { headOf as headInRoom, isAgreedParagraph, isTaken } from '../schema.ts'
 import type { Struct } from './decode.ts'
@@ -216,5 +216,5 @@ function mayBear({ od, actor }: Review, { by, via, person }: ProposalHead): bool
   const hidden = isUnattributed(od)
   if (via === undefined) return by === writesAs(od, actor) && !(isAlias(by) && person !== '')
   if (!can(actor.role, 'write-for-others') || via !== actor.participant) return false
-  return hidden ? isAlias(by) && person === '' : isDelegationName(by)
+  return hidden ? isAlias(by) && person === '' : isDelegationName(by) && spellingOf(od, by) === by
 }

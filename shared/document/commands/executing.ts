@@ -8,7 +8,7 @@ import { isAlias, isDelegationName, serves } from '../../model/participant.ts'
 import type { Stated } from '../../model/position.ts'
 import { can } from '../../model/role.ts'
 import type { Draft } from '../drafts.ts'
-import { isUnattributed, writesAs } from '../attribution.ts'
+import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
 
 /** What a command is executed in: the document, who asks, and what only the server knows. */
@@ -65,7 +65,8 @@ export function speaker(
 ): Stated | Refusal {
   const { participant, role } = actor
   if (participant === null) return notAllowed('speak in this consultation')
-  const for_ = onBehalfOf === undefined || onBehalfOf === participant ? null : onBehalfOf
+  const other = onBehalfOf === undefined || onBehalfOf === participant ? null : onBehalfOf
+  const for_ = other && spellingOf(od, other)
   if (for_ && !(can(role, 'write-for-others') && maySpeak(for_)))
     return refuse('not-allowed', `You do not speak for ${for_}.`)
   const known = for_ ?? participant

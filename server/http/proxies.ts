@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http'
+import { BlockList, isIP } from 'node:net'
+
+/** Tells whether an address is one of the proxies that may speak for others (`X-Forwarded-*`). */
+export type IsTrustedProxy = (address: string | undefined) => boolean
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
+
+/** An IP address, a network such as `10.0.0.0/8`, or `loopback`. */
+export function isProxyEntry(entry: string): boolean {
+  if (entry === 'loopback') return true
+  const [address = '', prefix, ...rest] = entry.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}
+
+/** `entries`: each as {@link isProxyEntry} takes it. */
+export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
+  const list = new BlockList()
+  for (const entry of entries.flatMap((one) => (one === 'loopback' ? LOOPBACK : [one]))) {
+    const [address = '', prefix] = entry.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return (address) => {
+    const version = isIP(address ?? '')
+    return version !== 0 && list.check(address ?? '', version === 6 ? 'ipv6' : 'ipv4')
+  }
+}
+
+interface Came extends Pick<IncomingMessage, 'headers'> {
+  readonly socket: { readonly remoteAddress?: string | undefined }
+}
+
+/** Of a request before it is a route's: `https` only by a trusted proxy's word, since the server itself speaks HTTP. */
+export function schemeOf({ headers, socket }: Came, isTrusted: IsTrustedProxy): 'http' | 'https' {
+  const said = headers['x-forwarded-proto']
+  const nearest = typeof said === 'string' ? said.split(',').at(-1)?.trim() : undefined
+  return nearest === 'https' && isTrusted(socket.remoteAddress) ? 'https' : 'http'
+}
