@@ -81,8 +81,7 @@ export async function startServer(config: Config): Promise<Running> {
   registry.watch()
   const report = (problem: unknown) => log.error(problem, 'expired sessions could not be swept')
   const stopSweeping = sweepDaily({ store, clock: systemClock, report })
-  if (!existsSync(join(CLIENT_DIR, 'index.html')))
-    log.warn('The interface is not built, so pages cannot be shown: run `npm run build`.')
+  warnUnlessBuilt(log)
   const { port } = app.server.address() as AddressInfo
   return {
     url: config.publicUrl ?? localUrl(config.host, port),
@@ -96,6 +95,11 @@ export async function startServer(config: Config): Promise<Running> {
       await store.close()
     },
   }
+}
+
+function warnUnlessBuilt(log: Logger): void {
+  if (!existsSync(join(CLIENT_DIR, 'index.html')))
+    log.warn('The interface is not built, so pages cannot be shown: run `npm run build`.')
 }
 
 async function stopServing(app: FastifyInstance, registry: Registry): Promise<void> {
