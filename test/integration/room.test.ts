@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { fingerprint, replay } from '#server/store/snapshot.ts'
+import { openDocument } from '#shared/document/schema.ts'
 import type { CommandKind } from '#shared/model/command.ts'
 import { House } from '#test/kit/room.ts'
 import { typeIntoBase, updatesOf, wording } from '#test/kit/proposing.ts'
@@ -326,6 +327,25 @@ describe('going down', () => {
     const stored = (await house.store.load(house.document))!
     expect(stored.snapshotSequence).toBe(stored.entry.sequence)
     expect(fingerprint(replay(stored.snapshot, []))).toBe(fingerprint(kenya.od.doc))
+  })
+})
+
+describe('while it goes down', () => {
+  it('takes in nothing more: what comes then is neither kept nor acknowledged', async () => {
+    const house = await House.open()
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    house.store.hold()
+    const id = kenya.propose('in time')
+    await until('the commit to begin', () => house.store.waiting === 1)
+    const closing = house.registry.close()
+    // By the time the store has answered, the room has begun to close; the commit is still held.
+    await house.store.document(house.document)
+    kenya.type(id, ', too late')
+    house.store.letGo()
+    await closing
+    expect(kenya.acknowledged).toBe(1)
+    const { snapshot } = (await house.store.load(house.document))!
+    expect(wording(openDocument(replay(snapshot, [])), id)).toBe('in time')
   })
 })
 

@@ -86,6 +86,31 @@ describe('a room under silence', () => {
     await until('the end', () => lastSilence(observer.od)?.state === 'agreed')
   })
 
+  it('9.5 ends where another server placed it, though all that this one learnt it by was a change that it refused', async () => {
+    const house = await House.open()
+    const chair = house.actor('facilitator')
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const observer = await house.join(house.actor('observer'))
+    const other = house.anotherRegistry(house.store)
+    const deadline = house.time.now() + MINUTE
+    const paragraph = firstParagraph(kenya.od)
+    const agreed: Command = {
+      kind: 'paragraph-status',
+      paragraph,
+      status: 'agreed-ad-ref',
+      pending: [],
+      placement: false,
+    }
+    for (const command of [{ kind: 'revision-issue', note: '' } as const, place(deadline), agreed])
+      expect(await give(house, chair, command, other)).toMatchObject({ result: { ok: true } })
+    // Its row finds the other's in the log: the document is loaded anew, and this is refused there.
+    kenya.propose('on an agreed paragraph')
+    await until('the refusal', () => kenya.socket.of('refused').length > 0)
+    house.time.advance(MINUTE)
+    await until('the end', () => lastSilence(observer.od)?.state === 'agreed')
+    expect(lastSilence(observer.od)).toMatchObject({ endedAt: deadline })
+  })
+
   it('9.5 is still broken in time by what came before the deadline and had to wait', async () => {
     const { house, deadline } = await silent(MINUTE)
     const kenya = await house.join(house.actor('delegation', 'KEN'))
