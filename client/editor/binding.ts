@@ -3,10 +3,12 @@ import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { Changes, Projection } from '#shared/document/composition/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import { headOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { Caret } from './caret.ts'
-import type { NotTyped } from './contract.ts'
+import type { OnNotTyped } from './contract.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'
 import { difference } from './difference.ts'
@@ -18,6 +20,7 @@ import { Operations } from './operations.ts'
 import { patch } from './patch.ts'
 import { covered, idOf, placeAt } from './places.ts'
 import type { Writer } from './rights.ts'
+import { plain } from '#shared/document/text/wording.ts'
 import { accessTo, isAgreedTo } from './rights.ts'
 
 /** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
@@ -37,10 +40,12 @@ export interface BindingOptions {
   readonly space?: ParticipantId | null
   readonly now: () => number
   readonly random: RandomBytes
+  /** What was shown before: the caret stays where it was in it. */
+  readonly former?: Binding | null
   /** Of this person's own transactions; absent: one of the binding's own. */
   readonly origin?: object
   /** What was typed is not in the text. */
-  readonly onNotTyped?: ((why: NotTyped) => void) | undefined
+  readonly onNotTyped?: OnNotTyped | undefined
 }
 
 /** How a transaction came about, for whoever watches them. */
@@ -67,17 +72,20 @@ export class Binding {
   readonly drawer: Drawer
   readonly #writer: Writer
   readonly #caret: Caret
+  readonly #onNotTyped: OnNotTyped
   readonly #unsubscribe: () => void
   #surface: Surface | null = null
   #held: HeldBlock | null = null
   #structure = false
   #dirty = new Set<string>()
   #working = false
+  /** What was typed since the caret has lost its place. */
+  #stray = ''
   /** How many transactions were kept as they were, and how many were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
   constructor(options: BindingOptions) {
-    const { projection, actor, editable, space = null, now, random, origin, onNotTyped } = options
+    const { projection, actor, editable, space = null, now, random, origin, onNotTyped, former } = options
     this.projection = projection
     this.origin = origin ?? { kind: 'gesture' }
     this.#writer = { ...actor, space }
@@ -93,7 +101,8 @@ export class Binding {
             onNotTyped,
           )
         : null
-    this.#caret = new Caret(projection.od)
+    this.#caret = new Caret(projection, former ? former.#caret : null)
+    this.#onNotTyped = onNotTyped ?? (() => {})
     this.#unsubscribe = projection.subscribe((changes) => this.#onChanges(changes))
   }
 
@@ -103,14 +112,25 @@ export class Binding {
 
   /** The own selection as others may be shown it. */
   places(): ReturnType<Caret['places']> {
-    // Asked while a transaction is being shown, before what is remembered has caught up with it.
-    if (this.#surface && !this.#held) this.#caret.remember(this.#surface.state)
     return this.#caret.places()
+  }
+
+  /** Nothing is left of the paragraph that the caret was in: what is typed is not written. */
+  get lost(): boolean {
+    return this.#caret.lost
+  }
+
+  /** The person has put the caret where it is shown. */
+  chooseShownPlace(): void {
+    if (this.#surface && this.#caret.lost) this.#caret.remember(this.#surface.state)
   }
 
   attach(surface: Surface): void {
     this.#surface = surface
-    this.#caret.remember(surface.state)
+    if (!this.#caret.known) return this.#caret.remember(surface.state)
+    const { tr } = surface.state
+    this.#caret.restore(tr)
+    if (tr.selectionSet) surface.apply(tr)
   }
 
   destroy(): void {
@@ -134,8 +154,15 @@ export class Binding {
     const change = changeOf(surface.state.doc, tr)
     // Nothing that may be written: the view is told to show what it showed.
     if (!change || !this.operations) surface.apply(surface.state.tr)
+    else if (this.#caret.lost) this.#refuseStray(surface, change.lines)
     else if ((surface.composing || this.#held) && this.#compose(surface, tr, change)) return
     else this.#gesture(surface, tr, change)
+  }
+
+  #refuseStray(surface: Surface, lines: readonly (readonly TextPiece[])[]): void {
+    this.#stray += lines.map(plain).join(' ')
+    this.#onNotTyped('gone', this.#stray)
+    surface.apply(surface.state.tr)
   }
 
   /** Proposes a new paragraph for each line, after the one with the caret. */
@@ -143,7 +170,7 @@ export class Binding {
     this.settle()
     const surface = this.#surface
     const operations = this.operations
-    if (!surface || !operations) return false
+    if (!surface || !operations || this.#caret.lost) return false
     const { $from } = surface.state.selection
     if (!$from.parent.isTextblock || !this.#mayPropose(idOf($from.parent))) return false
     const wish = this.#work(() => {
@@ -166,7 +193,7 @@ export class Binding {
     const surface = this.#surface
     const block = surface?.state.selection.$from.parent
     const proposal = block && this.projection.proposals.get(idOf(block) as ProposalId)
-    if (!surface || !proposal || !this.operations) return false
+    if (!surface || !proposal || !this.operations || this.#caret.lost) return false
     const { operations } = this
     if (!this.#work(() => operations.takeBack(proposal.id))) return false
     const host = proposal.head.paragraph
@@ -179,6 +206,10 @@ export class Binding {
     this.settle()
     const surface = this.#surface
     if (!surface || !this.operations) return false
+    if (this.#caret.lost) {
+      this.#refuseStray(surface, lines)
+      return false
+    }
     const { from, to } = surface.state.selection
     const [first = [], ...others] = lines
     this.#gesture(surface, null, { from, to, lines: [first] })
@@ -188,7 +219,8 @@ export class Binding {
   holdForComposition(): void {
     this.settle()
     const block = this.#surface?.state.selection.$from.parent
-    if (block?.isTextblock && this.operations) this.#held = new HeldBlock(this.projection.od, block)
+    if (block?.isTextblock && this.operations && !this.#caret.lost)
+      this.#held = new HeldBlock(this.projection.od, block)
   }
 
   /** The composition is over: what it came to becomes operations, and what was held back is shown. */
@@ -216,6 +248,7 @@ export class Binding {
     this.#held = null
     this.#dirty.add(held.id)
     // Whoever has gone on elsewhere meanwhile is not called back.
+    if (away) this.#caret.remember(surface.state)
     this.#redraw(surface, away ? null : wish)
   }
 
@@ -248,9 +281,19 @@ export class Binding {
     const tr = this.#patched(surface)
     if (this.#held) keepInBlock(tr, surface.state, this.#held.id)
     else this.#caret.restore(tr)
-    if (tr.docChanged)
+    if (transaction.local && this.#caret.lost) this.#goOnBefore(tr)
+    this.#stray = this.#caret.lost ? this.#stray : ''
+    if (tr.docChanged || tr.selectionSet)
       surface.apply(tr.setMeta(CAUSE, 'remote' satisfies Cause).setMeta('origin', transaction.origin))
-    this.#caret.remember(surface.state)
+  }
+
+  /** Whoever took her own new paragraph back goes on at the end of the one that it was put after. */
+  #goOnBefore(tr: Transaction): void {
+    const { host } = this.#caret
+    const head = host && isProposalId(host) ? headOf(this.projection.od, host) : undefined
+    const wish = head && ({ host: head.paragraph, index: Number.MAX_SAFE_INTEGER, lean: 'right' } as const)
+    const pos = wish ? positionOf(this.projection, tr.doc, wish) : null
+    if (pos !== null) this.#remember(tr.setSelection(TextSelection.create(tr.doc, pos)))
   }
 
   #patched(surface: Surface): Transaction {
@@ -266,9 +309,17 @@ export class Binding {
   }
 
   #applySelection(surface: Surface, tr: Transaction): void {
-    if (tr.selectionSet) stepOverSigns(tr, surface.state.selection.head)
+    if (tr.selectionSet) {
+      stepOverSigns(tr, surface.state.selection.head)
+      if (!this.#held) this.#remember(tr)
+    }
     surface.apply(tr)
-    if (!this.#held) this.#caret.remember(surface.state)
+  }
+
+  /** Before it is shown: whoever is told of it asks where the caret is. */
+  #remember(tr: Transaction): void {
+    this.#stray = ''
+    this.#caret.remember(tr)
   }
 
   #gesture(surface: Surface, tr: Transaction | null, change: Change): void {
@@ -298,8 +349,8 @@ export class Binding {
       this.counts.kept++
       this.#structure = false
       this.#dirty.clear()
+      this.#remember(tr)
       surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause))
-      this.#caret.remember(surface.state)
     } else this.#redraw(surface, wish)
   }
 
@@ -326,9 +377,9 @@ export class Binding {
     this.counts.replaced++
     const tr = this.#patched(surface)
     const pos = wish && positionOf(this.projection, tr.doc, wish)
-    if (pos !== null) tr.setSelection(TextSelection.create(tr.doc, pos))
+    if (pos === null) this.#caret.restore(tr)
+    else this.#remember(tr.setSelection(TextSelection.create(tr.doc, pos)))
     surface.apply(tr.setMeta(CAUSE, 'local' satisfies Cause).setMeta(FOLLOW, true))
-    this.#caret.remember(surface.state)
   }
 
   /**

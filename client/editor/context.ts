@@ -13,7 +13,7 @@ export interface CaretSituation {
   readonly proposal: ProposalId | null
 }
 
-const NOWHERE: CaretSituation = { context: { kind: 'none' }, proposal: null }
+export const NOWHERE: CaretSituation = { context: { kind: 'none' }, proposal: null }
 
 /** What typing would do at the caret. */
 export function situationOf(

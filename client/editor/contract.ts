@@ -44,8 +44,14 @@ export interface Writing {
   readonly space: ParticipantId | null
 }
 
-/** Why nothing was typed: the text would be longer, or the brackets deeper, than the document takes. */
-export type NotTyped = 'too-long' | 'too-deep'
+/**
+ * Why nothing was typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
+ * the paragraph that the caret was in.
+ */
+export type NotTyped = 'too-long' | 'too-deep' | 'gone'
+
+/** `words`: with `gone`, all that was typed since. */
+export type OnNotTyped = (why: NotTyped, words?: string) => void
 
 export interface EditorOptions {
   /** The editor mounts its content-editable element into this. */
@@ -66,7 +72,7 @@ export interface EditorOptions {
   /** Composed text was laid out anew: card positions must be measured again. */
   readonly onLayout: () => void
   /** What was typed or pasted is not in the text, so that it can be said. */
-  readonly onNotTyped?: (why: NotTyped) => void
+  readonly onNotTyped?: OnNotTyped
   /**
    * Mod-Enter with the caret in a private draft: it should be tabled. Send
    * `{ kind: 'drafts-table', space, drafts: [proposal] }`, with its amendments in `drafts` where they shall go along.

@@ -14,11 +14,10 @@ import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { copiedText, pastedLines, plainLines } from './clipboard.ts'
-import { situationOf } from './context.ts'
+import { NOWHERE, situationOf } from './context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
-import { selectionAt } from './locate.ts'
 import { RemoteCarets } from './remote-carets.ts'
 import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
@@ -101,6 +100,7 @@ class MountedEditor implements Editor {
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         keydown: () => this.#readSelection(),
+        mousedown: () => this.#shown.binding.chooseShownPlace(),
         compositionstart: () => this.#compositionStarts(),
         compositionend: () => this.#compositionEnds(),
         focus: () => {
@@ -195,7 +195,9 @@ class MountedEditor implements Editor {
 
   selected(): Selected | null {
     // Before anybody has been in the text, its selection is the start of it, which nobody chose.
-    return this.#entered ? selectedIn(this.#view.state, this.#shown.projection) : null
+    return this.#entered && !this.#shown.binding.lost
+      ? selectedIn(this.#view.state, this.#shown.projection)
+      : null
   }
 
   blockElement(id: HostId): HTMLElement | null {
@@ -265,7 +267,7 @@ class MountedEditor implements Editor {
     return !this.#readOnly && open === true
   }
 
-  #show(): Shown {
+  #show(former: Binding | null = null): Shown {
     const { now, random } = this.#options
     const od = this.#od
     const editable = this.#mayWrite && (this.#mode === 'all' || this.#mode === 'mine')
@@ -276,18 +278,16 @@ class MountedEditor implements Editor {
     const { space = null } = writer
     const { onNotTyped } = this.#options
     const common = { projection, actor: writer, editable, space, now, random, origin }
-    const binding = new Binding({ ...common, onNotTyped })
+    const binding = new Binding({ ...common, former, onNotTyped })
     const may = binding.operations !== null
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
-  /** `at`: where the selection was before; `former`: what was shown. */
-  #state(at: Caret | null = null, former: Node | null = null): EditorState {
-    const { projection, binding, undo } = this.#shown
+  /** `former`: what was shown. */
+  #state(former: Node | null = null): EditorState {
+    const { binding, undo } = this.#shown
     const plugins = [keys(binding, undo, this.#options.onTable)]
-    const doc = binding.drawer.document(former)
-    const selection = at && selectionAt(projection, doc, at)
-    return EditorState.create({ doc, plugins, ...(selection ? { selection } : {}) })
+    return EditorState.create({ doc: binding.drawer.document(former), plugins })
   }
 
   #attach(): RemoteCarets {
@@ -312,12 +312,11 @@ class MountedEditor implements Editor {
     this.#shown.binding.settle()
     this.#carets.destroy()
     const former = this.#shown
-    const at = former.binding.places()
     this.#mode = mode
     this.#actor = actor
-    this.#shown = this.#show()
+    this.#shown = this.#show(former.binding)
     this.#dispose(former)
-    this.#view.updateState(this.#state(at, this.#view.state.doc))
+    this.#view.updateState(this.#state(this.#view.state.doc))
     this.#carets = this.#attach()
     this.#moved()
   }
@@ -351,7 +350,9 @@ class MountedEditor implements Editor {
     // A caret that nobody sees says nothing, wherever others' words push it: its owner is at a card, or elsewhere.
     if (!this.#view.hasFocus()) return this.#options.onCaret({ kind: 'none' }, null)
     const { projection, binding, editable } = this.#shown
-    const { context, proposal } = situationOf(this.#view.state, projection, binding.writer, editable)
+    const { context, proposal } = binding.lost
+      ? NOWHERE
+      : situationOf(this.#view.state, projection, binding.writer, editable)
     this.#options.onCaret(context, proposal)
     this.#tellCaret(publicCaret(binding))
   }

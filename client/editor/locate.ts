@@ -1,10 +1,10 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
-import { offsetIn } from '#shared/document/drafts.ts'
+import { placesNow } from '#shared/document/follow/caret-place.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { Caret, CaretPlace } from '#shared/protocol/wire.ts'
+import type { CaretPlace } from '#shared/model/caret.ts'
 import type { CaretWish } from './operations.ts'
 import { idOf, offsetsOf, signAround } from './places.ts'
 
@@ -38,7 +38,17 @@ export function blocksIn(doc: Node, from: number, to: number): BlockRange[] {
 }
 
 /** The position of a place in the shown document; null when it is not shown. Past the end of a text: its end. */
-export function positionOf(
+export function positionOf(projection: Projection, doc: Node, wish: CaretWish): number | null {
+  const at = shownPosition(projection, doc, wish)
+  if (at !== null) return at
+  const id = projection.proposals.blockOf(wish.host)
+  const start = id && startOf(doc, id)
+  const block = id && childById(doc, id)
+  return start === null || !block?.isTextblock ? null : start + block.content.size
+}
+
+/** The position of a place in the shown document; null when just this place is not shown. */
+export function shownPosition(
   projection: Projection,
   doc: Node,
   { host, index, lean }: CaretWish,
@@ -48,23 +58,19 @@ export function positionOf(
   doc.forEach((node, offset) => {
     if (idOf(node) !== id || !node.isTextblock) return
     const at = offsetsOf(node, host, index)
-    pos = offset + 1 + (at ? at[lean] : node.content.size)
+    pos = at && offset + 1 + at[lean]
   })
   return pos
 }
 
-/** A selection that was elsewhere told as places; null where one of them is not shown here. */
-export function selectionAt(
-  projection: Projection,
-  doc: Node,
-  { anchor, head }: Caret,
-): TextSelection | null {
-  const position = ({ host, item }: CaretPlace): number | null => {
-    const index = offsetIn(projection.od, host, item)
-    return index === null ? null : positionOf(projection, doc, { host, index, lean: 'left' })
+/** Where a caret stands, wherever its characters have gone; null where this view shows nothing of its paragraph. */
+export function caretPosition(projection: Projection, doc: Node, place: CaretPlace): number | null {
+  const lean = place.side === 'before' ? 'right' : 'left'
+  for (const at of placesNow(projection.od, place)) {
+    const pos = shownPosition(projection, doc, { ...at, lean })
+    if (pos !== null) return pos
   }
-  const [from, to] = [position(anchor), position(head)]
-  return from === null || to === null ? null : TextSelection.create(doc, from, to)
+  return null
 }
 
 /** A block that is shown as it was keeps the selection in it, also when it was put elsewhere in the document. */

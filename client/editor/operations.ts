@@ -2,20 +2,20 @@ import type { Node } from 'prosemirror-model'
 import type * as Y from 'yjs'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
+import type { HostPlace } from '#shared/document/follow/caret-place.ts'
 import { forward } from '#shared/document/follow/forward.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { addProposal, anchorOf, documentsOf, holderOf, hostText } from '#shared/document/schema.ts'
-import { insertPieces, lengthOf } from '#shared/document/text/wording.ts'
+import { insertPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
-import type { NotTyped } from './contract.ts'
+import type { OnNotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
 import { livePlace } from './live-place.ts'
-import type { HostPlace } from './places.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights.ts'
 import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights.ts'
@@ -56,7 +56,7 @@ export class Operations {
   readonly #now: () => number
   readonly #random: RandomBytes
   readonly #origin: object
-  readonly #onNotTyped: (why: NotTyped) => void
+  readonly #onNotTyped: OnNotTyped
   #latest = 0
 
   constructor(
@@ -64,7 +64,7 @@ export class Operations {
     writer: Writer & { readonly participant: ParticipantId },
     clock: { readonly now: () => number; readonly random: RandomBytes },
     origin: object,
-    onNotTyped: (why: NotTyped) => void = () => {},
+    onNotTyped: OnNotTyped = () => {},
   ) {
     this.#onNotTyped = onNotTyped
     this.#projection = projection
@@ -95,7 +95,7 @@ export class Operations {
     const { host, index } = placeAt(block, from)
     const writer = this.#writerFor(host)
     const here = livePlace(this.#projection, host, carry(host, index))
-    if (accessTo(this.#projection, writer, here.host) !== 'none') return true
+    if (here && accessTo(this.#projection, writer, here.host) !== 'none') return true
     return this.#stretches(writer, block, from, to, carry).length > 0
   }
 
@@ -173,11 +173,9 @@ export class Operations {
     const seen = placeAt(block, from)
     const writer = this.#writerFor(seen.host)
     const struck = this.#stretches(writer, block, from, to, carry)
-    const here = this.#start(
-      writer,
-      livePlace(this.#projection, seen.host, carry(seen.host, seen.index)),
-      struck,
-    )
+    const live = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
+    if (!live) return this.#nowhere(seen, pieces)
+    const here = this.#start(writer, live, struck)
     let at = here.index
     let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
@@ -201,6 +199,11 @@ export class Operations {
       else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
     return this.#outOfEmptied(caret)
+  }
+
+  #nowhere({ host, index }: HostPlace, pieces: readonly TextPiece[]): CaretWish {
+    if (pieces.length > 0) this.#onNotTyped('gone', plain(pieces))
+    return { host, index, lean: 'left' }
   }
 
   /** A selection may begin where nothing may be written: then what is typed takes the place of what goes. */

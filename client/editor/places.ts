@@ -1,16 +1,11 @@
 import type { Node } from 'prosemirror-model'
+import type { HostPlace } from '#shared/document/follow/caret-place.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /**
  * Between offsets in a shown paragraph and places in the texts behind it, derived from the shown paragraph alone.
  * Signs have no width in any text; `wording-start` enters a proposal's content and `wording-end` leaves it.
  */
-export interface HostPlace {
-  readonly host: HostId
-  /** UTF-16 units of the host's visible text. */
-  readonly index: number
-}
-
 interface Step {
   readonly node: Node
   /** Offset in the paragraph. */

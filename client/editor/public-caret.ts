@@ -1,6 +1,8 @@
 import { spaceOf } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { Caret, CaretPlace } from '#shared/protocol/wire.ts'
+import type { ItemId } from '#shared/model/proposal.ts'
+import type { CaretPlace } from '#shared/model/caret.ts'
+import type { Caret } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
 
 /**
@@ -18,4 +20,7 @@ export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
   a === b || (a !== null && b !== null && samePlace(a.anchor, b.anchor) && samePlace(a.head, b.head))
 
 const samePlace = (a: CaretPlace, b: CaretPlace): boolean =>
-  a.host === b.host && a.item?.[0] === b.item?.[0] && a.item?.[1] === b.item?.[1]
+  a.host === b.host && a.side === b.side && sameItem(a.item, b.item) && sameItem(a.next, b.next)
+
+const sameItem = (a: ItemId | null = null, b: ItemId | null = null): boolean =>
+  a?.[0] === b?.[0] && a?.[1] === b?.[1]

@@ -1,11 +1,9 @@
 import type { EditorView } from 'prosemirror-view'
 import { toneOf } from '#client/tone.ts'
-import { offsetAfter } from '#shared/document/text/anchor.ts'
-import { hostText } from '#shared/document/schema.ts'
 import type { SessionId } from '#shared/model/ids.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
-import { positionOf, startOf } from './locate.ts'
+import { caretPosition } from './locate.ts'
 
 /** Room for a name; where the text has less to the right of a caret, the flag points the other way. Pixels. */
 const FLAG_WIDTH = 150
@@ -95,16 +93,11 @@ export class RemoteCarets {
   #coordinates({ caret }: Presence): { left: number; top: number; bottom: number } | null {
     if (!caret) return null
     const { projection } = this.#binding
-    const { host, item } = caret.head
-    const text = hostText(projection.od, host)
-    const block = projection.proposals.blockOf(host)
-    const index = text ? offsetAfter(text, item) : null
-    if (index === null || block === null) return null
-    const start = startOf(this.#view.state.doc, block)
-    const element = start === null ? null : this.#view.nodeDOM(start - 1)
+    const { doc } = this.#view.state
+    const pos = caretPosition(projection, doc, caret.head)
+    const element = pos === null ? null : this.#view.nodeDOM(doc.resolve(pos).before(1))
     const box = element instanceof Element ? element.getBoundingClientRect() : null
-    if (!box || box.bottom < 0 || box.top > window.innerHeight) return null
-    const pos = positionOf(projection, this.#view.state.doc, { host, index, lean: 'left' })
-    return pos === null ? null : this.#view.coordsAtPos(pos)
+    if (pos === null || !box || box.bottom < 0 || box.top > window.innerHeight) return null
+    return this.#view.coordsAtPos(pos)
   }
 }

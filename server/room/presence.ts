@@ -9,7 +9,13 @@ import type { Session } from './session.ts'
 
 const host = z.custom<HostId>((value) => isParagraphId(value) || isProposalId(value))
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
-const place = z.strictObject({ host, item: z.tuple([count, count]).nullable() })
+const item = z.tuple([count, count]).nullable()
+const place = z.strictObject({
+  host,
+  item,
+  next: item.exactOptional(),
+  side: z.literal('before').exactOptional(),
+})
 const caretShape = z.strictObject({ anchor: place, head: place }).nullable()
 
 /** Undefined when it is not one. */

@@ -39,12 +39,14 @@ export interface IssuedLabel {
   readonly order: string
 }
 
-/** Characters that stand in another paragraph now, as other characters. */
+/** Characters that stand in another text now, as other characters. */
 export interface Departed {
   readonly runs: readonly Run[]
-  readonly to: ParagraphId
-  /** In the same order; shorter or longer only at its start. */
+  readonly to: HostId
+  /** In the same order; without `common`: shorter or longer only at its start. */
   readonly become: readonly Run[]
+  /** Only so many characters at both ends became others. */
+  readonly common?: { readonly prefix: number; readonly suffix: number }
 }
 
 /** Characters that are back as others, in the same order. */
@@ -61,7 +63,10 @@ interface RecordValues {
   [label: `label/${string}`]: IssuedLabel
   /** On a paragraph: the accepted deletions, moves, splits and mergers of it that stand, in their order. */
   [restructured: `restructured/${string}`]: readonly ProposalId[]
-  /** On a paragraph: words that left it again when such a decision was taken back, and which they are now. */
+  /**
+   * On a paragraph or proposal: words that left it when a decision was taken back, and which they are now: in the
+   * paragraph that they had come from, or in the wording of the proposal whose acceptance had put them in.
+   */
   [returned: `returned/${string}`]: readonly Departed[]
   /** On a paragraph or proposal: its words that a reopening put back, and which characters they became, oldest first. */
   [renewed: `renewed/${string}`]: readonly Renewed[]
@@ -177,6 +182,9 @@ export function proponentOf(od: OutcomeDocument, id: ProposalId): ParticipantId 
 
 /** The paragraph that a proposal makes, if it makes one: the same however often that is taken back and repeated. */
 export const madeOf = (id: ProposalId): ParagraphId => `p${id.slice(1)}` as ParagraphId
+
+/** The proposal that made a paragraph, if one did. */
+export const makerOf = (id: ParagraphId): ProposalId => `q${id.slice(1)}` as ProposalId
 
 /** No new proposal may take this identity: one has it, or the paragraph has that it would make, which it would replace. */
 export const isTaken = (od: OutcomeDocument, id: ProposalId): boolean =>

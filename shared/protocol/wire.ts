@@ -1,9 +1,8 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import type { CaretPlace } from '../model/caret.ts'
 import type { SessionId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
-import type { HostId } from '../model/ids.ts'
-import type { ItemId } from '../model/proposal.ts'
 
 /**
  * The frames of `/sync/<document>`. Every frame is binary and starts with a variable-length unsigned integer.
@@ -39,12 +38,6 @@ export const FRAME_LIMIT = 4 * 1024 * 1024
 export interface Welcome {
   readonly session: SessionId
   readonly actor: Actor
-}
-
-/** A place in a host's text: right after the character `item` (null: at its start). */
-export interface CaretPlace {
-  readonly host: HostId
-  readonly item: ItemId | null
 }
 
 export interface Caret {

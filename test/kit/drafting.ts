@@ -181,6 +181,8 @@ export class Drafter {
   space: ParticipantId | null = null
   /** What was said instead of put into the text. */
   readonly notTyped: NotTyped[] = []
+  /** What was typed where there was no place for it. */
+  stray = ''
   /** How often this person had to start from a fresh document after a refusal. */
   restarts = 0
 
@@ -230,7 +232,10 @@ export class Drafter {
     const { space = null } = writer
     const random = (length: number) => room.random.bytes(length)
     const options = { projection, actor: writer, space, editable: true, now: room.now, random }
-    const onNotTyped = (why: NotTyped) => this.notTyped.push(why)
+    const onNotTyped = (why: NotTyped, words = '') => {
+      this.notTyped.push(why)
+      this.stray = words
+    }
     this.binding = new Binding({ ...options, origin: this.origin, onNotTyped })
     this.surface = new PaperSurface(this.binding)
     this.binding.attach(this.surface)

@@ -2,12 +2,12 @@ import { Drawer } from '#client/editor/draw.ts'
 import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
 import { isAgreedTo } from '#client/editor/rights.ts'
 import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { forward } from '#shared/document/follow/forward.ts'
+import { characterNow, placeIn } from '#shared/document/follow/character.ts'
 import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { anchorOf, baseTextOf, contentOf, isTabled } from '#shared/document/schema.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
-import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
 import { DEPTH_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
@@ -97,15 +97,24 @@ export function isInAgreedBlock(drafter: Drafter, pos: number): boolean {
   return isAgreedTo(drafter.projection, drafter.binding.writer, host)
 }
 
-/** Words go to another paragraph with whoever writes behind them. */
-export function whereNow(
-  { od }: Drafter,
+/** Beside the character before a place, or the one behind it, wherever they are shown now. */
+export function besideNow(
+  drafter: Drafter,
   host: HostId,
   item: ItemId | null,
-): { host: HostId; item: ItemId | null } {
-  if (!isParagraphId(host)) return { host, item }
-  const now = forward(od, { kind: 'point', host, paragraph: host, at: item })
-  return now.kind === 'point' ? { host: now.host, item: now.at } : { host, item }
+  next: ItemId | null,
+): { host: HostId; index: number }[] {
+  const found: { host: HostId; index: number }[] = []
+  for (const [character, back] of [
+    [item, 0],
+    [next, 1],
+  ] as const) {
+    if (character === null) continue
+    const now = characterNow(drafter.od, { host, item: character })
+    const at = now.item && isShown(drafter, now.host) ? placeIn(drafter.od, now.host, now.item) : null
+    if (now.exact && at?.visible) found.push({ host: now.host, index: at.end - back })
+  }
+  return found
 }
 
 export function isShown(drafter: Drafter, host: HostId): boolean {

@@ -7,8 +7,7 @@ import { accessTo, isAgreedTo } from '#client/editor/rights.ts'
 import { openBrackets } from '#shared/document/agreement.ts'
 import { composeParagraph } from '#shared/document/composition/compose.ts'
 import { Proposals } from '#shared/document/composition/proposals.ts'
-import { itemAt, plainText } from '#shared/document/text/anchor.ts'
-import { offsetIn } from '#shared/document/drafts.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
 import { isRestructuring } from '#shared/document/follow/restructured.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { baseTextOf, contentOf, decisionOf, hostText, spaceOf } from '#shared/document/schema.ts'
@@ -19,6 +18,7 @@ import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { Random } from '#test/kit/random.ts'
 import {
+  besideNow,
   checkIncremental,
   checkPlace,
   checkPlaces,
@@ -26,7 +26,6 @@ import {
   isInAgreedBlock,
   isShown,
   isUnsent,
-  whereNow,
 } from './drafting-checks.ts'
 import type { Coverage } from './drafting-coverage.ts'
 import { noCoverage } from './drafting-coverage.ts'
@@ -233,6 +232,7 @@ class History {
 
   /** A typed character stands right before the caret, in a text its author may write, at the place she saw. */
   #type(drafter: Drafter, character: string): void {
+    if (drafter.binding.lost) return this.#isStray(drafter, character)
     const { selection } = drafter.state
     const before = placeAt(selection.$from.parent, selection.$from.parentOffset)
     const wasEmpty = selection.empty
@@ -269,6 +269,14 @@ class History {
     if (!isDraft) return
     this.#private.add(character)
     this.coverage.drafted++
+  }
+
+  /** Nothing is left of the paragraph that the caret was in. */
+  #isStray(drafter: Drafter, character: string): void {
+    const shown = drafter.text()
+    drafter.type(character)
+    if (drafter.text() !== shown || !drafter.stray.includes(character))
+      throw new Error('something was typed where the caret has no place')
   }
 
   #isBarred(drafter: Drafter, character: string): void {
@@ -415,23 +423,20 @@ class History {
     }
   }
 
-  /** A remote change leaves the caret behind the character it stood behind. */
+  /** A remote change leaves the caret beside a character that its owner put it beside, as long as one is shown. */
   #watchCaret(drafter: Drafter): () => void {
-    const { selection } = drafter.state
-    const place = placeAt(selection.$head.parent, selection.$head.parentOffset)
-    const text = hostText(drafter.od, place.host)
-    if (!selection.empty || !text) return () => {}
-    const item = place.index === 0 ? null : itemAt(text, place.index - 1)
+    const place = drafter.binding.places()?.head
+    if (!drafter.state.selection.empty || !place) return () => {}
+    const { host, item, next = null } = place
     return () => {
-      const live = whereNow(drafter, place.host, item)
-      const block = drafter.projection.proposals.blockOf(live.host)
-      if (block === null || !isShown(drafter, live.host)) return
+      const beside = besideNow(drafter, host, item, next)
+      if (beside.length === 0) return
+      if (item === null && isShown(drafter, host)) beside.push({ host, index: 0 })
       const { $head } = drafter.state.selection
       const now = placeAt($head.parent, $head.parentOffset)
-      const index = offsetIn(drafter.od, live.host, live.item)
       this.coverage.caretChecks++
-      if (now.host !== live.host || now.index !== index)
-        throw new Error(`the caret moved: ${JSON.stringify([place, live, now, index, drafter.text()])}`)
+      if (!beside.some((at) => at.host === now.host && at.index === now.index))
+        throw new Error(`the caret moved: ${JSON.stringify([place, beside, now, drafter.text()])}`)
     }
   }
 

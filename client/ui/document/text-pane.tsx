@@ -61,7 +61,8 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
       if (mounted) desk.board.set(mounted.board())
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
-    onNotTyped: (why) => notify(desk, strings.notTyped[why], 'refused'),
+    onNotTyped: (why, words = '') =>
+      notify(desk, why === 'gone' ? strings.notTyped.gone(words) : strings.notTyped[why], 'refused'),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)
       if (stop) void tableDraft(desk, stop.row)

@@ -1,13 +1,13 @@
 import { isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { isPutIn } from '../../model/decision.ts'
-import type { PutIn } from '../../model/decision.ts'
+import type { PutIn, Run } from '../../model/decision.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { probesOf, readHost, spanOf } from '../text/anchor.ts'
 import { follow } from './restructured.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { contentOf, decisionOf } from '../schema.ts'
-import { carryOffset, itemInRuns, runsLength } from '../text/wording.ts'
+import { carryOffset, cutRuns, itemInRuns, runsLength } from '../text/wording.ts'
 
 /**
  * An amendment of wording that has meanwhile been accepted is carried to the same words where they stand now. The
@@ -35,7 +35,7 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
   const content = isProposalId(anchor.host) ? contentOf(od, anchor.host) : undefined
   const span = content && spanOf(anchor, readHost(content, probesOf(anchor)).offsets)
   if (!content || !span) return null
-  const carry = (offset: number) => intoText(effect, content.length, offset)
+  const carry = (offset: number) => intoInserted(effect, content.length, offset)
   const start = carry(span.start)
   const end = carry(span.end)
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
@@ -45,12 +45,12 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
     const last = itemInRuns(effect.inserted, end - 1)
     if (first && last) return { kind: 'range', host, paragraph, start: first, end: last }
   }
-  const at = start === 0 ? beforeRuns(effect) : itemInRuns(effect.inserted, start - 1)
+  const at = start === 0 ? beforeInserted(effect) : itemInRuns(effect.inserted, start - 1)
   return { kind: 'point', host, paragraph, at }
 }
 
 /** From an offset in the proposed wording, of this length, to the inserted characters. */
-function intoText(effect: PutIn, proposed: number, offset: number): number {
+export function intoInserted(effect: PutIn, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return before + carryOffset(effect.common, proposed, put, offset)
 }
@@ -61,6 +61,12 @@ export function intoProposal(effect: PutIn, proposed: number, offset: number): n
   return carryOffset(effect.common, put, proposed, Math.min(put, Math.max(0, offset - before)))
 }
 
+/** The inserted characters without the spaces that were put around the wording. */
+export function wordingIn(effect: PutIn): Run[] {
+  const { before, put } = insertedBy(effect)
+  return cutRuns(effect.inserted, before, before + put)
+}
+
 /** How long the inserted wording is, and what stands before it, without the spaces that were put around it. */
 function insertedBy(effect: PutIn): { readonly before: number; readonly put: number } {
   const { before = false, after = false } = (effect.kind === 'merged' && effect.spaced) || {}
@@ -68,7 +74,7 @@ function insertedBy(effect: PutIn): { readonly before: number; readonly put: num
 }
 
 /** The character that the inserted ones were put after: it may be deleted, but still has its place. */
-function beforeRuns(effect: PutIn): ItemId | null {
+export function beforeInserted(effect: PutIn): ItemId | null {
   if (effect.kind === 'paragraph-added') return null
   const { anchor } = effect
   if (anchor.kind === 'range') return anchor.end

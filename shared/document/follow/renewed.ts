@@ -35,15 +35,18 @@ export function followWords(od: OutcomeDocument, anchor: Anchor): Anchor {
   return current
 }
 
-function followRenewed(od: OutcomeDocument, anchor: Anchor): Anchor {
-  const renewed = isOnWords(anchor) ? recordGet(od, `renewed/${anchor.host}`) : undefined
-  if (!renewed) return anchor
+/** Which character of a text this one is now. The same tuple where it was not put back as another. */
+export function renewedItem(od: OutcomeDocument, host: HostId, item: ItemId): ItemId {
   // In the order in which it happened: what came back once may have come back again.
-  const follow = (item: ItemId): ItemId =>
-    renewed.reduce((now, { runs, become }) => {
-      const offset = offsetInRuns(runs, now)
-      return (offset === null ? null : itemInRuns(become, offset)) ?? now
-    }, item)
+  return (recordGet(od, `renewed/${host}`) ?? []).reduce((now, { runs, become }) => {
+    const offset = offsetInRuns(runs, now)
+    return (offset === null ? null : itemInRuns(become, offset)) ?? now
+  }, item)
+}
+
+function followRenewed(od: OutcomeDocument, anchor: Anchor): Anchor {
+  if (!isOnWords(anchor) || !recordGet(od, `renewed/${anchor.host}`)) return anchor
+  const follow = (item: ItemId): ItemId => renewedItem(od, anchor.host, item)
   let moved = anchor
   if (anchor.kind === 'range') moved = { ...anchor, start: follow(anchor.start), end: follow(anchor.end) }
   if (anchor.kind === 'point' && anchor.at) moved = { ...anchor, at: follow(anchor.at) }

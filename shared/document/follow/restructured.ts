@@ -6,10 +6,11 @@ import type {
   ParagraphVacated,
   Run,
 } from '../../model/decision.ts'
-import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
 import type { ItemId, WordAnchor } from '../../model/proposal.ts'
 import type { Departed, OutcomeDocument } from '../schema.ts'
-import { decisionOf, recordGet } from '../schema.ts'
+import { decisionOf, recordGet, recordSet } from '../schema.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /** What accepted proposals did to paragraphs as such, and where the words are that they took elsewhere. */
@@ -47,22 +48,32 @@ export const restructuringsOf = (od: OutcomeDocument, paragraph: ParagraphId): r
 
 const NONE: readonly ProposalId[] = []
 
-/** Words that went from a paragraph to another one, by decisions or by taking them back. */
-function departedFrom(od: OutcomeDocument, paragraph: ParagraphId): readonly Departed[] {
-  const departed = [...(recordGet(od, `returned/${paragraph}`) ?? [])]
-  for (const id of restructuringsOf(od, paragraph)) {
+/** Server only: words left a text when a decision was taken back. */
+export function noteDeparted(od: OutcomeDocument, host: HostId, departed: Departed): void {
+  if (runsLength(departed.runs) === 0 || runsLength(departed.become) === 0) return
+  recordSet(od, `returned/${host}`, [...(recordGet(od, `returned/${host}`) ?? []), departed])
+}
+
+/** Words that went from a text to another one: from a paragraph by a decision, from any by taking one back. */
+export function departedFrom(od: OutcomeDocument, host: HostId): readonly Departed[] {
+  const departed = [...(recordGet(od, `returned/${host}`) ?? [])]
+  for (const id of isProposalId(host) ? NONE : restructuringsOf(od, host)) {
     const effect = decisionOf(od, id)?.effect
     if (effect?.kind !== 'paragraph-split' && effect?.kind !== 'paragraphs-joined') continue
     const { from, to } = wayOf(effect)
-    if (from === paragraph) departed.push({ runs: effect.deletedRuns, to, become: effect.inserted })
+    if (from === host) departed.push({ runs: effect.deletedRuns, to, become: effect.inserted })
   }
   return departed
 }
 
-/** An anchor on words that have gone to another paragraph, there. Null: they have not. */
+/**
+ * An anchor on words that have gone to another paragraph, there. Null: they have not. Words that went back into a
+ * proposal's wording took along what stood on them; what comes late stays where they were.
+ */
 export function follow(od: OutcomeDocument, anchor: WordAnchor, paragraph: ParagraphId): WordAnchor | null {
   for (const departed of departedFrom(od, paragraph)) {
     const { to, become } = departed
+    if (isProposalId(to)) continue
     if (anchor.kind === 'point') {
       const offset = anchor.at && offsetIn(departed, anchor.at)
       if (offset === null) continue

@@ -1,6 +1,6 @@
 import type { ParagraphId } from '../../model/ids.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { headOf } from '../schema.ts'
+import { headOf, makerOf } from '../schema.ts'
 
 /** Longer than any chain of paragraphs that were made of one another. */
 const CHAIN = 64
@@ -13,11 +13,9 @@ export function standInFor(od: OutcomeDocument, paragraph: ParagraphId): Paragra
   let current = paragraph
   for (let steps = 0; steps < CHAIN; steps++) {
     if (od.paragraphs.get(current)?.get('removed') !== true) return current
-    const head = headOf(od, madeBy(current))
+    const head = headOf(od, makerOf(current))
     if (!head) return current
     current = head.paragraph
   }
   return current
 }
-
-const madeBy = (paragraph: ParagraphId) => `q${paragraph.slice(1)}` as Parameters<typeof headOf>[1]

@@ -15,11 +15,11 @@ import type { ProposalId } from '../../../model/ids.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
-import { intoProposal } from '../../follow/forward.ts'
+import { intoProposal, wordingIn } from '../../follow/forward.ts'
 import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../../open.ts'
 import { putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
-import { isRestructuring } from '../../follow/restructured.ts'
+import { isRestructuring, noteDeparted } from '../../follow/restructured.ts'
 import { returned } from '../../follow/returned.ts'
 import { issuedSince } from '../../issue/revisions.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -171,6 +171,13 @@ function anchorItems(anchor: Anchor): ItemId[] {
 function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   const host = hostText(od, effect.host)!
   const back = backToContent(od, id, effect)
+  const content = contentOf(od, id)!
+  noteDeparted(od, effect.host, {
+    runs: wordingIn(effect),
+    to: id,
+    become: runsBetween(content, 0, content.length),
+    ...(effect.common === null ? {} : { common: effect.common }),
+  })
   deleteRuns(host, effect.inserted)
   const fresh = putBack(host, effect.deletedRuns, effect.deleted)
   od.anchors.set(id, placeBefore(od, id, effect))
@@ -227,6 +234,12 @@ function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphA
   const now = runsBetween(text, 0, text.length)
   const changed = JSON.stringify(now) !== JSON.stringify(effect.inserted)
   if (changed) rewrite(content, piecesBetween(text, 0, text.length))
+  noteDeparted(od, effect.paragraph, {
+    runs: now,
+    to: id,
+    become: runsBetween(content, 0, content.length),
+    ...(changed || effect.common === null ? {} : { common: effect.common }),
+  })
   const carry = (offset: number) =>
     changed ? offset : carryOffset(effect.common, text.length, content.length, offset)
   for (const { id: amendment, anchor } of placedOn(od, effect.paragraph)) {

@@ -19,10 +19,10 @@ import { placedOn } from '../../open.ts'
 import { putAfter, putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
-import { changedBy, leadOf, restructuringsOf, wayOf } from '../../follow/restructured.ts'
+import { changedBy, leadOf, noteDeparted, restructuringsOf, wayOf } from '../../follow/restructured.ts'
 import { returned } from '../../follow/returned.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf, recordGet, recordSet } from '../../schema.ts'
+import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf, recordSet } from '../../schema.ts'
 import {
   cutPieces,
   cutRuns,
@@ -191,11 +191,7 @@ function bringHome(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit |
   }
   const become = joinRuns(fresh.filter((item) => item !== null))
   const gone = { runs: lead > 0 ? cutRuns(leaving, runsLength(leaving) - runsLength(become)) : leaving }
-  if (become.length > 0)
-    recordSet(od, `returned/${away}`, [
-      ...(recordGet(od, `returned/${away}`) ?? []),
-      { ...gone, to: home, become },
-    ])
+  noteDeparted(od, away, { ...gone, to: home, become })
   if (effect.kind === 'paragraphs-joined' && leaving.length > 0)
     text.delete(region.start, region.end - region.start)
 }
