@@ -11,7 +11,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
-import { change, serverClaim, type Live } from './live.ts'
+import { Unchanged, change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
 import { writerIn } from './round.ts'
 import type { Session } from './session.ts'
@@ -29,6 +29,8 @@ export interface Batch {
   /** Sessions that added more than they may: what they sent from then on was not applied. */
   readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
+  /** Commands that could not be executed: a fault of ours, that left the document as it was. */
+  readonly failed: { readonly work: CommandWork; readonly error: Unchanged }[]
   /** When the server has something to do of its own, once this is committed. */
   due: number | null
   /** The round has become attributed or unattributed. */
@@ -69,6 +71,7 @@ export function prepare(
     refused: new Map(),
     flooded: new Set(),
     answers: [],
+    failed: [],
     due: null,
     newRound: false,
   }
@@ -85,7 +88,8 @@ export function prepare(
       if (work.kind === 'update') admitAndApply(live, batch, work, at, quotas, aliases)
       else executeOnce(live, batch, work, outcomes, at, aliases)
     } catch (error) {
-      throw new Fault(work, error)
+      if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
+      batch.failed.push({ work, error })
     }
   }
   batch.due = dueAt(live.od)

@@ -57,7 +57,18 @@ export function serverClaim(live: Live): readonly Claim[] {
   return live.serverClaimed ? [] : [{ client: live.od.doc.clientID, owner: 'server' }]
 }
 
-/** Runs the server's own change in one transaction: its result, and the update it made (empty when it changed nothing). */
+/** A change threw before it had changed anything: the document is as it was. */
+export class Unchanged extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'Unchanged'
+  }
+}
+
+/**
+ * Runs the server's own change in one transaction: its result, and the update it made (empty when it changed nothing).
+ * Throws {@link Unchanged} where `run` throws and nothing was changed.
+ */
 export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Array } {
   const { doc } = live.od
   const made: Uint8Array[] = []
@@ -66,6 +77,8 @@ export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Ar
   try {
     const result = doc.transact(run, SERVER_ORIGIN)
     return { result, bytes: made.length > 1 ? Y.mergeUpdates(made) : (made[0] ?? NOTHING) }
+  } catch (error) {
+    throw made.length === 0 ? new Unchanged(error) : error
   } finally {
     doc.off('update', listen)
   }

@@ -356,6 +356,10 @@ export class Room {
     }
     for (const session of batch.flooded) this.end(session, 'flood')
     for (const { work, answer } of batch.answers) work.done(answer)
+    for (const { work, error } of batch.failed) {
+      this.#report('fault', error.message)
+      work.fail(error)
+    }
     if (batch.newRound) this.#startRound()
     this.#snapshots.grown(this.#live.sequence)
   }

@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { fingerprint, replay } from '#server/store/snapshot.ts'
-import { openDocument } from '#shared/document/schema.ts'
-import type { CommandKind } from '#shared/model/command.ts'
+import type { Draft } from '#shared/document/drafts.ts'
+import { headOf, openDocument } from '#shared/document/schema.ts'
+import type { Command, CommandKind } from '#shared/model/command.ts'
 import { House } from '#test/kit/room.ts'
 import { typeIntoBase, updatesOf, wording } from '#test/kit/proposing.ts'
 import { until } from '#test/kit/until.ts'
@@ -93,6 +94,25 @@ describe('committing', () => {
 })
 
 describe('loading', () => {
+  it('15.8 a command that breaks before it has changed anything fails alone: the room is not loaded anew', async () => {
+    const house = await House.open()
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const { loads } = house.store
+    const table: Command = { kind: 'drafts-table', space: kenya.actor.participant!, drafts: [] }
+    const broken = [null] as unknown as readonly Draft[]
+    const asked = house.registry.command(house.document, kenya.actor, 'key-00000001', table, broken)
+    const first = kenya.propose(' one')
+    await expect(asked).rejects.toThrow()
+    const second = kenya.propose(' two')
+    await kenya.saved()
+    const found = await house.registry.read(house.document, (od) =>
+      [first, second].every((id) => headOf(od, id)),
+    )
+    expect(found).toBe(true)
+    expect(house.store.loads).toBe(loads)
+    expect(house.problems).toMatchObject([{ what: 'fault' }])
+  })
+
   it('loads a document once, however many come at the same time', async () => {
     const house = await House.open()
     const before = house.store.loads

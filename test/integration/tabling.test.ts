@@ -4,6 +4,7 @@ import { Spaces } from '#server/operate/spaces.ts'
 import { spaceId } from '#server/store/space-id.ts'
 import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
 import {
+  addProposal,
   baseTextOf,
   contentOf,
   headOf,
@@ -12,7 +13,8 @@ import {
   recordGet,
 } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
-import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { PrivateHouse } from '#test/kit/private-house.ts'
 import type { Guest } from '#test/kit/room.ts'
@@ -194,6 +196,24 @@ describe('4.2 tabling', () => {
     expect(wording(room.od, gone)).toBe('reiterate')
     expect(resolveAnchor(room.od, room.od.anchors.get(gone)!)).toEqual({ start: 0, end: 0 })
     expect(recordGet(room.od, `affected/${inside}`)).toEqual({ by: bracket, effect: 'host-closed' })
+  })
+
+  it('15.8 a draft on a paragraph that is not there is refused, and the room goes on', async () => {
+    const desk = await Desk.open()
+    const { house, room, space } = desk
+    const draft = house.draft(space, room.od, {}, 'nowhere')
+    const nowhere = `p${'0'.repeat(16)}` as ParagraphId
+    const lost = newProposalId((length) => house.house.random.bytes(length))
+    const head = { ...headOf(space.od, draft)!, paragraph: nowhere }
+    const anchor = { kind: 'point', host: nowhere, paragraph: nowhere, at: null } as const
+    space.od.doc.transact(() => addProposal(space.od, lost, head, anchor, 'nowhere'))
+    await space.saved()
+    expect(await desk.table([lost])).toMatchObject({ ok: false, code: 'no-such-paragraph' })
+    expect(await desk.table([lost, draft])).toMatchObject({ ok: false, code: 'no-such-paragraph' })
+    expect(house.house.problems).toEqual([])
+    expect(await desk.table([draft])).toMatchObject({ ok: true })
+    await until('the proposal', () => room.od.proposals.has(draft))
+    expect(room.socket.closed).toBeNull()
   })
 
   it('an anchor that no text has puts the wording at the end of its paragraph', async () => {

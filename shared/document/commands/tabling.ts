@@ -87,6 +87,8 @@ function untableable(
   draft: Draft,
   together: ReadonlyMap<ProposalId, Draft>,
 ): Refusal | null {
+  // A space's admission cannot know what is in the room.
+  if (!paragraphsOf(draft).every((id) => od.paragraphs.has(id))) return NO_PARAGRAPH
   let top = draft
   let host = hostOf(draft)
   let depth = 1
@@ -98,18 +100,22 @@ function untableable(
         'It amends another draft: table that one first, or both of them together.',
       )
     if (depth > DEPTH_LIMIT) return TOO_DEEP
+    if (!paragraphsOf(on).every((id) => od.paragraphs.has(id))) return NO_PARAGRAPH
     top = on
     host = hostOf(on)
   }
+  if (!isProposalId(host) && !od.paragraphs.has(host)) return NO_PARAGRAPH
   const place = placeIn(od, top)
   if (isOnWords(place) && depth + depthIn(od, place.host) > DEPTH_LIMIT + 1) return TOO_DEEP
   if (isOnWords(place) && isInAgreed(od, place.host))
     return refuse('paragraph-agreed', 'This paragraph is agreed: nothing can be proposed on it.')
-  return isProposalId(host) || od.paragraphs.has(host)
-    ? null
-    : refuse('no-such-paragraph', 'The paragraph that it stands on does not exist.')
+  return null
 }
 
+const paragraphsOf = ({ head, anchor }: Draft): readonly ParagraphId[] =>
+  anchor ? [head.paragraph, anchor.paragraph] : [head.paragraph]
+
+const NO_PARAGRAPH = refuse('no-such-paragraph', 'The paragraph that it stands on does not exist.')
 const TOO_DEEP = refuse('not-allowed', 'There are too many brackets inside each other here.')
 
 const isOnlyDeletion = ({ anchor, pieces }: Draft): boolean =>
