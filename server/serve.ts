@@ -66,8 +66,7 @@ export async function startServer(config: Config): Promise<Running> {
     monotonic: () => systemClock.monotonic(),
     log,
     publicUrl: config.publicUrl,
-    knowsHost: hostCheck(config),
-    isTrustedProxy: trustedProxies(config.trustedProxies),
+    ...believed(config),
     clientDir: CLIENT_DIR,
     rates: { links: 3_000, commands: 600 },
   })
@@ -110,6 +109,12 @@ async function stopServing(app: FastifyInstance, registry: Registry): Promise<vo
   await closed
   clearTimeout(impatient)
 }
+
+/** What is believed of what a request says of itself. */
+const believed = (config: Config) => ({
+  knowsHost: hostCheck(config),
+  isTrustedProxy: trustedProxies(config.trustedProxies),
+})
 
 function logger(config: Config): Logger {
   return pino(
