@@ -6,7 +6,7 @@ import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import { settle, type Touched } from '#shared/document/issue/settle.ts'
-import { dueAt, endSilence } from '#shared/document/issue/silence.ts'
+import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
@@ -78,7 +78,7 @@ export function prepare(
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
     const at = momentOf(live, work, now)
-    own(live, batch, at, () => endSilence(live.od, at))
+    own(live, batch, at, () => doDue(live.od, at))
     if (work.kind === 'due') continue
     if (work.kind === 'own') {
       own(live, batch, at, () => work.change(live.od, at))
@@ -128,7 +128,9 @@ function admitAndApply(
   }
   if (number !== null) batch.acknowledged.set(session, number)
   if (verdict.empty) return
-  Y.applyUpdate(live.od.doc, update, session)
+  const { deletions, od, space } = live
+  if (space === null) deletions.begin(od, verdict, now)
+  Y.applyUpdate(od.doc, update, session)
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
   for (const client of verdict.claimed) {
@@ -139,6 +141,8 @@ function admitAndApply(
   batch.pieces.push({ from: session, bytes: update })
   if (verdict.created.length > 0 || verdict.anchored.length > 0)
     own(live, batch, now, () => settle(live.od, settledOf(live, verdict)))
+  if (space === null && deletions.concerns(od, verdict))
+    own(live, batch, now, () => deletions.note(od, verdict, actor, now))
 }
 
 /** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */
@@ -198,6 +202,7 @@ function executeOnce(
     space === null ? execute(executing, command) : executeInSpace(executing, command, space),
   )
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
+  if (result.ok) live.deletions.forget()
   batch.newRound ||= recordGet(od, 'policy') !== policy
   batch.answers.push({ work, answer: { kind: 'result', result } })
   // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.

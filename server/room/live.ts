@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
-import { dueAt } from '#shared/document/issue/silence.ts'
+import { dueAt } from '#shared/document/issue/due.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
 import { spaceOwner } from '../store/space-id.ts'
+import { Deletions } from './emptying.ts'
 import { Encodings, type EncodeAway } from './encodings.ts'
 
 /** A document in memory: its state, its place in the log, and whose each client id is. */
@@ -15,6 +16,8 @@ export interface Live {
   readonly owners: Map<number, PersonId | 'server'>
   /** The committed state in bytes. */
   readonly encodings: Encodings
+  /** What is being deleted from proposals, by their authors. */
+  readonly deletions: Deletions
   /** The last row of the log that the state holds. */
   sequence: number
   /** The log's length at the last snapshot. */
@@ -44,6 +47,7 @@ function liveFrom(stored: StoredDocument, away: EncodeAway): Live {
     od,
     space: spaceOwner(stored.entry.id),
     due: dueAt(od),
+    deletions: new Deletions(),
     owners,
     encodings: new Encodings(whole, tail, away),
     sequence: stored.entry.sequence,

@@ -32,7 +32,7 @@ function struckBy(od: OutcomeDocument, id: ProposalId): string {
   return span && host && span.start < span.end ? plainText(host).slice(span.start, span.end) : ''
 }
 
-const cut = (words: string): string =>
+export const cut = (words: string): string =>
   words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
 
 /** Keeps how it reads now, for the histories; the server only, inside a transaction. */

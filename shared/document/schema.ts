@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { Comment } from '../model/comment.ts'
 import type { Decision, Reopened, Run } from '../model/decision.ts'
+import type { Emptied } from '../model/emptied.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
@@ -83,6 +84,10 @@ interface RecordValues {
   [condition: `condition/${string}`]: Condition
   /** A bridging proposal: what it was made of. */
   [bridge: `bridge/${string}`]: { readonly sources: readonly ProposalId[] }
+  /** A proposal that its author has emptied or taken back, as long as it is. */
+  [emptied: `emptied/${string}`]: Emptied
+  /** Those of them that may still be typed anew. */
+  emptying: readonly ProposalId[]
   [status: `status/${string}`]: ParagraphStatus
   [revision: `revision/${number}`]: Revision
   [silence: `silence/${number}`]: Silence

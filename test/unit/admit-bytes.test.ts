@@ -51,7 +51,16 @@ describe('bytes', () => {
   test('none', () => refuse(new Uint8Array(0)))
   test('of an update that holds nothing: admitted, empty', () => {
     const verdict = judge(setScene().room, KENYA, new Uint8Array([0, 0]))
-    expect(verdict).toEqual({ ok: true, empty: true, claimed: [], created: [], anchored: [], revived: [] })
+    expect(verdict).toEqual({
+      ok: true,
+      empty: true,
+      claimed: [],
+      created: [],
+      anchored: [],
+      revived: [],
+      written: [],
+      erased: [],
+    })
   })
   test('of format V2', () => {
     const scene = setScene()

@@ -68,6 +68,8 @@ describe.each(holders)('base text, by the %s', (_, actor) => {
       created: [],
       anchored: [],
       revived: [],
+      written: [],
+      erased: [],
     })
   })
   test('of a removed paragraph', () => {

@@ -47,7 +47,16 @@ const refuse = (update: Uint8Array, code: AdmissionCode, actor: Actor = KENYA) =
   expectRefused(setScene(), actor, update, code)
 
 test('the honest creation is admitted, and told', () => {
-  const told = { ok: true, empty: false, claimed: [ME], created: [FRESH], anchored: [FRESH], revived: [] }
+  const told = {
+    ok: true,
+    empty: false,
+    claimed: [ME],
+    created: [FRESH],
+    anchored: [FRESH],
+    revived: [],
+    written: [],
+    erased: [],
+  }
   expect(expectAdmitted(setScene(), KENYA, creation())).toEqual(told)
   expect(expectAdmitted(setScene(), KENYA, creation({ text: null }))).toEqual(told)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordGet } from '#shared/document/schema.ts'
-import { dueAt, endSilence, lastSilence } from '#shared/document/issue/silence.ts'
+import { silenceDueAt, endSilence, lastSilence } from '#shared/document/issue/silence.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { leaveEmpty } from '#test/kit/paragraphs.ts'
@@ -59,7 +59,7 @@ describe('placing a text under silence', () => {
       agreed: [],
       left: [],
     })
-    expect(dueAt(table.od)).toBe(command.deadline)
+    expect(silenceDueAt(table.od)).toBe(command.deadline)
   })
 
   it('9.1 needs a revision that was issued and a deadline in the future, of a zone that exists', () => {
@@ -103,7 +103,7 @@ describe('extending it', () => {
       deadline: first + DAY,
       extended: [{ deadline: first, by: 'Co-Facilitators', person: 'fay', at: table.now }],
     })
-    expect(dueAt(table.od)).toBe(first + DAY)
+    expect(silenceDueAt(table.od)).toBe(first + DAY)
   })
 
   it('9.2 9.5 comes too late at the deadline, also while its end is not written down', () => {
@@ -129,7 +129,7 @@ describe('breaking it', () => {
         { participant: 'KEN', at: table.now, paragraphs: [a, b], objection: 'No.', text: 'We resolve' },
       ],
     })
-    expect(dueAt(table.od)).toBeNull()
+    expect(silenceDueAt(table.od)).toBeNull()
     expect(table.refusal(chair, extend(table.now + 9 * DAY))).toBe('no-silence')
     table.now += 9 * DAY
     expect(end(table, table.now)).toBe(false)
@@ -240,7 +240,7 @@ describe('the deadline', () => {
       status: 'reopened',
       earlier: [{ status: 'agreed-ad-ref', silence: 1, at: deadline }],
     })
-    expect(dueAt(table.od)).toBeNull()
+    expect(silenceDueAt(table.od)).toBeNull()
     expect(table.refusal(chair, place(table))).toBeNull()
   })
 
@@ -258,7 +258,7 @@ describe('the deadline', () => {
 
   it('nothing is due where nothing runs', () => {
     const table = new Table()
-    expect(dueAt(table.od)).toBeNull()
+    expect(silenceDueAt(table.od)).toBeNull()
     expect(end(table, Number.MAX_SAFE_INTEGER)).toBe(false)
     expect(lastSilence(table.od)).toBeNull()
   })

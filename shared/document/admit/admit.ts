@@ -47,8 +47,13 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
     created: [...review.created.keys()],
     anchored: [...new Set(review.anchorings.map(({ proposal }) => proposal))],
     revived: revivedBy(review),
+    written: knownOf(review, review.written),
+    erased: knownOf(review, review.erased),
   }
 }
+
+const knownOf = ({ created }: Review, ids: ReadonlySet<ProposalId>): ProposalId[] =>
+  [...ids].filter((id) => !created.has(id))
 
 function revivedBy({ od, anchorings }: Review): ProposalId[] {
   const revived = anchorings.filter(({ proposal, repair }) => repair && !od.anchors.has(proposal))
@@ -69,6 +74,8 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   anchorings: [],
   repairs: { erased: [], overwritten: new Set() },
   unanchored: new Set(),
+  written: new Set(),
+  erased: new Set(),
   adrift: new Set(),
   tidied: new Map(),
   writings: new Map(),

@@ -67,6 +67,9 @@ export interface Review {
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
+  /** Proposals in whose wording something is written; and of whose wording or anchor something is deleted. */
+  readonly written: Set<ProposalId>
+  readonly erased: Set<ProposalId>
   /** Proposals without an anchor in whose wording something is written: where they stand is known at the end. */
   readonly adrift: Set<ProposalId>
   /** Formats deleted in texts that are not the actor's to write to, and what she would be told. */

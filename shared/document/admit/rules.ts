@@ -1,5 +1,5 @@
 import { isProposalId } from '../../model/ids.ts'
-import type { ProposalId } from '../../model/ids.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isAlias, isDelegationName } from '../../model/participant.ts'
 import type { ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
@@ -88,10 +88,14 @@ export function judgeErasure(review: Review, place: Place, what: Units): Admissi
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
+  const from = rule === TABLE.anchor ? place.key : rule === TABLE.wording ? hostIn(place) : null
+  if (isProposalId(from)) review.erased.add(from)
   if (rule === TABLE.anchor && ownAndOpen(review, place.key as ProposalId))
     noteErased(review, place.key as ProposalId, what)
   return null
 }
+
+const hostIn = ({ container }: Place): HostId | null => (container.kind === 'text' ? container.host : null)
 
 function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode | null {
   if (container.kind !== 'text') return 'not-allowed'
@@ -148,6 +152,7 @@ function text(review: Review, struct: Struct, place: Place, length: number): Adm
     const first = struct.content.text.charCodeAt(struct.length - length)
     if (length < struct.length && first >= 0xdc00 && first < 0xe000) return 'wrong-shape'
     grow(review, container, length)
+    if (isProposalId(container.host)) review.written.add(container.host)
   }
   return judgeOrder(review, container, rest)
 }

@@ -46,6 +46,10 @@ export interface Admitted {
    * back the words they stood on. The author's word stands: whoever applies the update takes the anchor away again.
    */
   readonly revived: readonly ProposalId[]
+  /** Proposals in whose wording this update writes characters (not those that it creates). */
+  readonly written: readonly ProposalId[]
+  /** Those of whose wording, or anchor, it deletes something. */
+  readonly erased: readonly ProposalId[]
 }
 
 export interface Refused {

@@ -2,6 +2,8 @@ import type { CommandResult, CommentCommand, Refusal } from '../../model/command
 import { refuse } from '../../model/command.ts'
 import type { Comment } from '../../model/comment.ts'
 import type { CommentId, HostId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import { noteSpokenOf } from '../issue/emptied.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
@@ -31,6 +33,7 @@ function add(executing: Executing, command: Of<'comment-add'>): CommandResult {
   if (refusal) return refusal
   if (recordGet(od, `comment/${comment}`)) return refuse('id-taken', 'This comment has been made already.')
   recordSet(od, `comment/${comment}`, { ...said, on, thread, text })
+  if (isProposalId(on)) noteSpokenOf(od, on)
   return DONE
 }
 

@@ -9,6 +9,7 @@ import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
 import { noteWords, wordsOf } from '../proposed-words.ts'
 import { readAlike } from '../text/fingerprint.ts'
+import { isEmptied } from '../issue/emptied.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import {
@@ -57,8 +58,11 @@ function speaking(
   return isRefusal(said) ? said : act(said)
 }
 
+const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
+
 /** Null while it reads as whoever speaks of it saw it. */
 function reworded(od: OutcomeDocument, on: HostId, { seen, struck }: AsSeen): Refusal | null {
+  if (isProposalId(on) && !decisionOf(od, on) && isEmptied(od, on)) return GONE
   if (seen === undefined && struck === undefined) return null
   const now = wordsOf(od, on)
   const same = readAlike(seen ?? now.text, now.text) && readAlike(struck ?? now.struck, now.struck)
@@ -68,9 +72,7 @@ function reworded(od: OutcomeDocument, on: HostId, { seen, struck }: AsSeen): Re
   const message = isProposalId(on) && now.text === '' ? 'It asks to delete' : 'It reads now'
   return refuse(
     'wording-changed',
-    reads === ''
-      ? 'The wording was taken back while you were speaking of it.'
-      : `The wording changed while you were speaking of it. ${message}: “${shown}”.`,
+    `The wording changed while you were speaking of it.${reads === '' ? '' : ` ${message}: “${shown}”.`}`,
   )
 }
 

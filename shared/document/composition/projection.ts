@@ -217,7 +217,7 @@ export class Projection {
     for (const key of keys) {
       if (key === null) continue
       const [kind, id] = key.split('/') as [string, ProposalId | undefined]
-      if (isBeside(key)) continue
+      if (isBeside(key) || key === 'emptying') continue
       if (kind === 'label') structure = true
       if (!id) structure = true
       else if (isParagraphId(id)) {

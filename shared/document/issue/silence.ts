@@ -14,8 +14,8 @@ export function lastSilence(od: OutcomeDocument): Silence | null {
   return last
 }
 
-/** When the server itself has something to do to the document, milliseconds since 1970; null: never. */
-export function dueAt(od: OutcomeDocument): number | null {
+/** When the running procedure ends, milliseconds since 1970; null: none runs. */
+export function silenceDueAt(od: OutcomeDocument): number | null {
   const last = lastSilence(od)
   return last?.state === 'running' ? last.deadline : null
 }

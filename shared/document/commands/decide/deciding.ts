@@ -4,6 +4,7 @@ import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords } from '../../../model/proposal.ts'
 import { can } from '../../../model/role.ts'
 import { writesAs } from '../../attribution.ts'
+import { restoreLastWords } from '../../issue/emptied.ts'
 import { isLiveHost } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { decisionOf, proponentOf, recordGet } from '../../schema.ts'
@@ -76,6 +77,7 @@ function withdraw(
     return refuse('not-allowed', `Only ${owner ?? 'its proponent'} may withdraw its proposal.`)
   const refusal = undecided(od, proposal)
   if (refusal) return refusal
+  restoreLastWords(od, proposal)
   return ended(od, proposal, {
     disposition: 'withdrawn',
     ...sign(executing),

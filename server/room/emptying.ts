@@ -1,0 +1,73 @@
+import { lastWordsOf, isEmptied, noteEmptied, noteFilled, noteSpokenOf } from '#shared/document/issue/emptied.ts'
+import { isOpen } from '#shared/document/open.ts'
+import { proponentOf, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import type { Admitted } from '#shared/document/admit/verdict.ts'
+import { EMPTIED_WAIT, type LastWords } from '#shared/model/emptied.ts'
+import { isProposalId, type ProposalId } from '#shared/model/ids.ts'
+import { isAlias, type Actor } from '#shared/model/participant.ts'
+import type { Stated } from '#shared/model/position.ts'
+import { isOnWords } from '#shared/model/proposal.ts'
+
+type Verdict = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
+
+/** More proposals than people delete in at the same time. */
+const KEPT = 1_000
+
+/**
+ * How proposals read before their authors began to delete in them, whatever number of keys that takes. Lost with the room:
+ * then the last words are those that stood there when it was loaded.
+ */
+export class Deletions {
+  readonly #begun = new Map<ProposalId, { readonly last: LastWords; at: number }>()
+
+  /** Before an admitted update is applied. */
+  begin(od: OutcomeDocument, { erased }: Verdict, now: number): void {
+    for (const id of erased) {
+      const begun = this.#begun.get(id)
+      if (begun && now - begun.at <= EMPTIED_WAIT) begun.at = now
+      else this.#begun.set(id, { last: lastWordsOf(od, id), at: now })
+    }
+    if (this.#begun.size > KEPT) this.#begun.clear()
+  }
+
+  /** After it was applied: whether {@link note} has anything to do. */
+  concerns(od: OutcomeDocument, { created, anchored, erased, written }: Verdict): boolean {
+    for (const id of written) if (!isEmptied(od, id)) this.#begun.delete(id)
+    const wasEmptied = (id: ProposalId) => recordGet(od, `emptied/${id}`) !== undefined
+    return (
+      erased.some((id) => isEmptied(od, id)) ||
+      [...written, ...anchored].some(wasEmptied) ||
+      created.some((id) => hostsOf(od, id).some(wasEmptied))
+    )
+  }
+
+  /** Inside the server's own transaction. */
+  note(od: OutcomeDocument, { created, anchored, erased, written }: Verdict, actor: Actor, at: number): void {
+    for (const id of [...written, ...anchored]) if (!isEmptied(od, id)) noteFilled(od, id)
+    for (const id of erased) {
+      const begun = this.#begun.get(id)
+      if (!begun || !isOpen(od, id) || !isEmptied(od, id) || recordGet(od, `emptied/${id}`)) continue
+      const said = emptiedBy(od, id, actor, at)
+      if (said) noteEmptied(od, id, begun.last, said)
+    }
+    for (const host of created.flatMap((id) => hostsOf(od, id))) noteSpokenOf(od, host)
+  }
+
+  /** Something was said: what is deleted from now on was spoken of as it is. */
+  forget(): void {
+    this.#begun.clear()
+  }
+}
+
+function hostsOf(od: OutcomeDocument, id: ProposalId): ProposalId[] {
+  const anchor = od.anchors.get(id)
+  return anchor && isOnWords(anchor) && isProposalId(anchor.host) ? [anchor.host] : []
+}
+
+/** Its proponent; and who wrote it down, where that is somebody else. */
+function emptiedBy(od: OutcomeDocument, id: ProposalId, actor: Actor, at: number): Stated | null {
+  const participant = proponentOf(od, id)
+  if (participant === undefined || actor.participant === null) return null
+  const via = participant === actor.participant || isAlias(participant) ? {} : { via: actor.participant }
+  return { participant, person: isAlias(participant) ? '' : actor.name, ...via, at }
+}

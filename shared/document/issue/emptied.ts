@@ -1,0 +1,133 @@
+import type { Comment } from '../../model/comment.ts'
+import type { Emptied, LastWords } from '../../model/emptied.ts'
+import { EMPTIED_WAIT } from '../../model/emptied.ts'
+import type { ParticipantId, ProposalId } from '../../model/ids.ts'
+import type { Stated } from '../../model/position.ts'
+import { isOnWords } from '../../model/proposal.ts'
+import { close } from '../commands/decide/closing.ts'
+import { isRequest } from '../composition/requests.ts'
+import { isOpen } from '../open.ts'
+import { cut, wordsOf } from '../proposed-words.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { contentOf, headOf, proponentOf, recordGet, recordSet } from '../schema.ts'
+import { insertPieces, piecesBetween } from '../text/wording.ts'
+
+/**
+ * A proposal that its author empties is not shown any more. What others have spoken of is then withdrawn, on record and
+ * with its last words, so that a supporter may take it over; but not by the key that empties it, for it may be
+ * typed anew:
+ *
+ *     emptied ── filled again within EMPTIED_WAIT ──▶ it was reworded
+ *        └────── left empty ──▶ spoken of: withdrawn, its words put back; else: taken back, and nothing more
+ *
+ * `emptied/<id>` stands while it is empty, `emptying` lists those whose time has not come. Both are written in the batch
+ * that holds the author's update, and the log knows when the next one is due, so a server that dies in between finds it.
+ */
+
+/** Nothing of it is shown: no wording, and no words that it would delete. A request is withdrawn by a command. */
+export function isEmptied(od: OutcomeDocument, id: ProposalId): boolean {
+  const head = headOf(od, id)
+  if (!head || isRequest(head.kind) || (contentOf(od, id)?.length ?? 0) > 0) return false
+  return od.anchors.get(id)?.kind !== 'range'
+}
+
+export function lastWordsOf(od: OutcomeDocument, id: ProposalId): LastWords {
+  const content = contentOf(od, id)
+  const text = content ? piecesBetween(content, 0, content.length) : []
+  return { text, struck: wordsOf(od, id).struck, anchor: od.anchors.get(id) ?? null }
+}
+
+/** Its author has emptied it; the server, in a transaction. Not noted: what had come to nothing already. */
+export function noteEmptied(od: OutcomeDocument, id: ProposalId, last: LastWords, said: Stated): void {
+  if (last.text.length === 0 && last.anchor?.kind !== 'range') return
+  recordSet(od, `emptied/${id}`, { ...said, ...last, struck: cut(last.struck) })
+  awaitEnd(od, id)
+}
+
+/** Its author has written in it again. */
+export function noteFilled(od: OutcomeDocument, id: ProposalId): void {
+  if (!recordGet(od, `emptied/${id}`)) return
+  od.record.delete(`emptied/${id}`)
+  forget(od, id)
+}
+
+/** Somebody has spoken of what is being emptied, or was: it may have to be withdrawn now. */
+export function noteSpokenOf(od: OutcomeDocument, id: ProposalId): void {
+  if (recordGet(od, `emptied/${id}`) && isOpen(od, id)) awaitEnd(od, id)
+}
+
+const waiting = (od: OutcomeDocument): readonly ProposalId[] => recordGet(od, 'emptying') ?? []
+
+function awaitEnd(od: OutcomeDocument, id: ProposalId): void {
+  if (!waiting(od).includes(id)) recordSet(od, 'emptying', [...waiting(od), id])
+}
+
+function forget(od: OutcomeDocument, id: ProposalId): void {
+  if (waiting(od).includes(id))
+    recordSet(
+      od,
+      'emptying',
+      waiting(od).filter((other) => other !== id),
+    )
+}
+
+const endOf = (od: OutcomeDocument, id: ProposalId): number =>
+  (recordGet(od, `emptied/${id}`)?.at ?? 0) + EMPTIED_WAIT
+
+/** When the next one has been left empty for long enough; null: none is. */
+export const emptiedDueAt = (od: OutcomeDocument): number | null =>
+  waiting(od).reduce<number | null>((first, id) => Math.min(first ?? Infinity, endOf(od, id)), null)
+
+/** What was left empty comes to its end, as of the moment it was due. Call inside a transaction. */
+export function endEmptied(od: OutcomeDocument, now: number): void {
+  for (const id of waiting(od)) {
+    if (endOf(od, id) > now) continue
+    forget(od, id)
+    const emptied = recordGet(od, `emptied/${id}`)
+    if (emptied && isOpen(od, id) && isEmptied(od, id) && isSpokenOf(od, id)) withdraw(od, id, emptied)
+  }
+}
+
+function withdraw(od: OutcomeDocument, id: ProposalId, emptied: Emptied): void {
+  const { participant: by, person, via } = emptied
+  const signed = { by, person, at: endOf(od, id), ...(via === undefined ? {} : { via }) }
+  restoreLastWords(od, id)
+  close(od, id, { disposition: 'withdrawn', ...signed })
+}
+
+/** Its words and its place as they were before it was emptied; nothing where it was not. */
+export function restoreLastWords(od: OutcomeDocument, id: ProposalId): void {
+  const emptied = recordGet(od, `emptied/${id}`)
+  const content = contentOf(od, id)
+  if (!emptied || !content || !isEmptied(od, id)) return
+  noteFilled(od, id)
+  insertPieces(content, 0, emptied.text)
+  if (!od.anchors.has(id) && emptied.anchor) od.anchors.set(id, emptied.anchor)
+}
+
+/** Whether there is a position, a name beside the proponent's, a condition, a comment or an amendment. */
+export function isSpokenOf(od: OutcomeDocument, id: ProposalId): boolean {
+  const { cosponsors = [], dissociated = [], left = [] } = recordGet(od, `sponsors/${id}`) ?? {}
+  const said = [...(recordGet(od, `positions/${id}`) ?? []), ...cosponsors, ...dissociated, ...left]
+  if (said.length > 0 || recordGet(od, `condition/${id}`)) return true
+  const proponent = proponentOf(od, id)
+  return isCommented(od, id, proponent) || isAmended(od, id, proponent)
+}
+
+function isCommented(od: OutcomeDocument, id: ProposalId, proponent: ParticipantId | undefined): boolean {
+  for (const [key, value] of od.record.entries()) {
+    if (!key.startsWith('comment/')) continue
+    const { on, participant, removed } = value as Comment
+    if (on === id && participant !== proponent && !removed) return true
+  }
+  return false
+}
+
+function isAmended(od: OutcomeDocument, id: ProposalId, proponent: ParticipantId | undefined): boolean {
+  for (const [key, anchor] of od.anchors.entries()) {
+    const amendment = key as ProposalId
+    if (!isOnWords(anchor) || anchor.host !== id || proponentOf(od, amendment) === proponent) continue
+    if (!isOpen(od, amendment) || !isEmptied(od, amendment)) return true
+  }
+  return false
+}
