@@ -1,4 +1,10 @@
-import { lastWordsOf, isEmptied, noteEmptied, noteFilled, noteSpokenOf } from '#shared/document/issue/emptied.ts'
+import {
+  lastWordsOf,
+  isEmptied,
+  noteEmptied,
+  noteFilled,
+  noteSpokenOf,
+} from '#shared/document/issue/emptied.ts'
 import { isOpen } from '#shared/document/open.ts'
 import { proponentOf, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { Admitted } from '#shared/document/admit/verdict.ts'
