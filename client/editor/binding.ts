@@ -397,7 +397,8 @@ export class Binding {
     const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).stretches.keys()]
     const direct =
       accessTo(this.projection, this.#writer, start.host) === 'direct' &&
-      hosts.every((host) => host === start.host)
+      hosts.every((host) => host === start.host) &&
+      this.operations!.takesWhole(start.host, held.carry(start.host, start.index), change.lines[0] ?? [])
     if (!direct || held.deferred) held.deferred = true
     else this.#writeThrough(held, block, $from.parentOffset, $to.parentOffset, change)
     surface.apply(tr.setMeta(CAUSE, 'composing' satisfies Cause))

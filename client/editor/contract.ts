@@ -45,10 +45,10 @@ export interface Writing {
 }
 
 /**
- * Why nothing was typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
- * the paragraph that the caret was in.
+ * Why something was not typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
+ * the paragraph that the caret was in; or some characters may stand in no text.
  */
-export type NotTyped = 'too-long' | 'too-deep' | 'gone'
+export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'left-out'
 
 /** `words`: with `gone`, all that was typed since. */
 export type OnNotTyped = (why: NotTyped, words?: string) => void

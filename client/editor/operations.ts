@@ -10,8 +10,10 @@ import { insertPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
+import { lastOf } from '#shared/model/character-context.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
+import { stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
@@ -19,6 +21,9 @@ import { livePlace } from './live-place.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights.ts'
 import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights.ts'
+
+/** A quote is cut out of a text: what stood beside it does not count. */
+const CUT_OUT = { before: null, goesOn: true }
 
 /** Where the caret should go. `lean`: which side of the signs that stand at this place. */
 export interface CaretWish {
@@ -110,7 +115,8 @@ export class Operations {
   }
 
   /** Proposes a new paragraph after the block's paragraph, with these pieces as its wording. */
-  newParagraph(block: HostId, pieces: readonly TextPiece[]): ProposalId | null {
+  newParagraph(block: HostId, typed: readonly TextPiece[]): ProposalId | null {
+    const pieces = this.#readable(typed, '')
     const proposals = this.#projection.proposals
     const of = isProposalId(block) ? proposals.get(block) : undefined
     const after = isProposalId(block) ? (of?.anchor ?? of?.head)?.paragraph : block
@@ -271,10 +277,13 @@ export class Operations {
     if (!block) return null
     const paragraph = isProposalId(block) ? proposals.get(block)!.head.paragraph : block
     const id = newProposalId(this.#random)
-    const quote =
-      start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT).toWellFormed()
+    const quote = start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT)
     const space = spaceFor(this.#projection, writer, host)
-    const head = { kind: 'text', ...this.#head(paragraph, space), quote } as const
+    const head = {
+      kind: 'text',
+      ...this.#head(paragraph, space),
+      quote: stripText(quote, 'line', CUT_OUT).text,
+    } as const
     addProposal(this.#in(space), id, head, anchorAt(od, host, paragraph, start, end), '')
     return id
   }
@@ -283,14 +292,28 @@ export class Operations {
     return this.#put(id, this.#text(id).length, pieces)
   }
 
-  #put(host: HostId, at: number, pieces: readonly TextPiece[]): CaretWish {
+  #put(host: HostId, at: number, typed: readonly TextPiece[]): CaretWish {
     const text = this.#text(host)
+    const pieces = this.#readable(typed, lastOf(plainText(text).slice(0, at)))
     if (text.length + lengthOf(pieces) > CONTENT_LIMIT) {
       this.#onNotTyped('too-long')
       return { host, index: at, lean: 'left' }
     }
     insertPieces(text, at, pieces)
     return { host, index: at + lengthOf(pieces), lean: 'left' }
+  }
+
+  /** What of these pieces may stand in a text, behind this character; says where something is left out. */
+  #readable(pieces: readonly TextPiece[], before: string): readonly TextPiece[] {
+    const stripped = stripPieces(pieces, { before, goesOn: true })
+    if (stripped.removed > 0) this.#onNotTyped('left-out')
+    return stripped.pieces
+  }
+
+  /** Whether pieces can be put there without leaving anything out. */
+  takesWhole(host: HostId, at: number, pieces: readonly TextPiece[]): boolean {
+    const before = lastOf(plainText(this.#text(host)).slice(0, at))
+    return stripPieces(pieces, { before, goesOn: true }).removed === 0
   }
 
   #insert(
@@ -313,6 +336,7 @@ export class Operations {
       this.#onNotTyped('too-long')
       return { host, index: at, lean: 'left' }
     }
+    if (this.#readable(pieces, '').length === 0) return { host, index: at, lean: 'left' }
     const id = this.#propose(writer, host, at, at)
     return id ? this.#put(id, 0, pieces) : { host, index: at, lean: 'left' }
   }

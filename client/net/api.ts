@@ -15,6 +15,7 @@ import type {
   NameRequest,
   Problem,
 } from '#shared/protocol/http.ts'
+import { stripText } from '#shared/model/text-policy.ts'
 import type { Timers } from './timers.ts'
 import { browserTimers } from './timers.ts'
 
@@ -81,14 +82,18 @@ export function createApi(
     request(environment, withSession(path, as), method, body)
   return {
     info: async () => json(await ask(base)),
-    setName: async (name) => json(await ask(`${base}/name`, 'PUT', { name } satisfies NameRequest)),
+    setName: async (name) => {
+      const body: NameRequest = { name: stripText(name, 'line').text }
+      return json(await ask(`${base}/name`, 'PUT', body))
+    },
     command: (key, command) =>
       persist(environment.timers, async () => {
         const body: CommandRequest = { key, command }
         return commandAnswer(await ask(`${base}/commands`, 'POST', body))
       }),
-    importText: async (file, title) => {
-      const body: ImportRequest = { from: document, file: base64(file), ...(title ? { title } : {}) }
+    importText: async (file, given) => {
+      const title = stripText(given ?? '', 'line').text
+      const body: ImportRequest = { from: document, file: base64(file), ...(title === '' ? {} : { title }) }
       return json(await ask('/api/documents', 'POST', body))
     },
     invite: async (wish) => json(await ask(`${base}/invitations`, 'POST', wish)),

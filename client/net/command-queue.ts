@@ -1,4 +1,5 @@
 import type { Command } from '#shared/model/command.ts'
+import { stripCommand } from '#shared/model/command-text.ts'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import { idFrom } from '#shared/model/ids.ts'
 import type { Api, CommandAnswer } from './api.ts'
@@ -78,7 +79,8 @@ export class CommandQueue {
   }
 
   /** Resolves with the server's answer, or with `queued` as soon as it is plain that none can be had now. */
-  run(command: Command): Promise<CommandOutcome> {
+  run(said: Command): Promise<CommandOutcome> {
+    const command = stripCommand(said)
     const { timers, randomBytes } = this.#options
     // Rising even within a millisecond: it is what keeps the order over a reload.
     const at = Math.max(timers.now(), (this.#queued.get().at(-1)?.at ?? 0) + 1)

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can, type Capability } from '#shared/model/role.ts'
+import { stripText } from '#shared/model/text-policy.ts'
 import type { Visitor } from '../room/session.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { tokenHash } from '../access/token.ts'
@@ -47,7 +48,8 @@ const NOBODY: Found = { ok: false, reason: 'unauthorised', invitation: null }
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
     person: visit.person,
-    name: visit.name,
+    // Given before there was a policy for names, it may hold what no proposal may bear.
+    name: stripText(visit.name, 'line').text,
     role: invitation.role,
     participant: invitation.participant,
   }

@@ -3,6 +3,8 @@ import { spellParticipant } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES } from '#shared/model/role.ts'
+import { looksBlank } from '#shared/model/name-policy.ts'
+import { describeFault, faultIn } from '#shared/model/text-policy.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
 import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
 import { isDocumentId } from '../access/document-id.ts'
@@ -24,22 +26,28 @@ export const commandRequest = z.strictObject({
   command,
 }) satisfies z.ZodType<CommandRequest>
 
-/** Characters that print: no controls, no line breaks, nothing that turns the direction of what follows. */
-const PRINTED = /^[^\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u
-/** Spaces of width none look like no name at all. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
-const UNPRINTED = { error: 'must be one line of visible characters' }
-const printed = (max: number) =>
-  z.string().trim().min(1).max(max).regex(PRINTED, UNPRINTED).regex(VISIBLE, UNPRINTED)
+/** One line that can be read: `what` it is, "a name". */
+const readable = (max: number, what: string) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .superRefine((text, context) => {
+      const fault = faultIn(text, 'line')
+      if (fault) context.addIssue({ code: 'custom', message: describeFault(fault, what) })
+      else if (looksBlank(text))
+        context.addIssue({ code: 'custom', message: `${what} has letters or digits` })
+    })
 
 export const nameRequest = z.strictObject({
-  name: printed(80),
+  name: readable(80, 'a name'),
 }) satisfies z.ZodType<NameRequest>
 
 /** An import request but for its file, which is read with the text in it. */
 export const importFields = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
-  title: printed(500).exactOptional(),
+  title: readable(500, 'a title').exactOptional(),
 }) satisfies z.ZodType<Omit<ImportRequest, 'file'>>
 
 export const inviteRequest = z

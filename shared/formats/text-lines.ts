@@ -1,3 +1,5 @@
+import { stripText } from '../model/text-policy.ts'
+
 /** One line of the source, cleaned. Blank lines are not in the list: what follows them says so. */
 export interface Line {
   /** From 1, as an editor shows it. */
@@ -25,48 +27,49 @@ export interface Lines {
 
 const LINE_END = /\r\n|[\n\r\v\u0085\u2028\u2029]/
 const PAGE = '\f'
-/** Spaces of all kinds, tabs, and stray byte order marks. */
-const SPACES = /[\s\u00a0\ufeff]+/gu
-/** Embedding, override and isolate marks: cut off from their closing mark they would turn what follows them. */
-const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/gu
-const CONTROL = /\p{Cc}/gu
-const SOFT_HYPHEN = /\u00ad/gu
+/** Spaces of all kinds, and tabs. */
+const SPACES = /\s+/gu
+/** Soft hyphens and stray byte order marks: they say nothing, and nobody misses them. */
+const SILENT = /[\u00ad\ufeff]/gu
+
+/** Says of a number of characters that they are not in the text. */
+export const leftOut = (removed: number): string =>
+  removed === 1
+    ? 'A character that cannot be seen, or that turns the direction of words, was left out.'
+    : `${removed} characters that cannot be seen, or that turn the direction of words, were left out.`
 
 export function splitLines(text: string): Lines {
   const lines: Line[] = []
   let blanks = 0
   let newPage = false
-  let controls = 0
-  let directions = 0
+  let removed = 0
   for (const [index, raw] of text.split(LINE_END).entries()) {
     const parts = raw.split(PAGE)
     for (const [part, piece] of parts.entries()) {
       if (part > 0) newPage = true
-      const visible = piece.replace(DIRECTION, '')
-      directions += piece.length - visible.length
-      const spaced = visible.replaceAll('\t', ' ').replace(CONTROL, '')
-      controls += visible.length - spaced.length
-      const clean = spaced.replace(SPACES, ' ').trim()
-      if (clean === '' || clean === '\u00ad') {
+      const broken = /\u00ad\s*$/u.test(piece)
+      const readable = stripText(piece.replace(SILENT, ''), 'lines')
+      removed += readable.removed
+      const clean = readable.text.replace(SPACES, ' ').trim()
+      if (clean === '') {
         if (parts.length === 1) blanks++
         continue
       }
       lines.push({
         at: index + 1,
-        text: clean.replace(SOFT_HYPHEN, ''),
+        text: clean,
         indent: indentOf(piece),
         blanks: lines.length === 0 ? blanks + 1 : blanks,
         newPage,
-        broken: clean.endsWith('\u00ad'),
-        tabbed: /^\s*\S+(?:\t| {2,})/u.test(visible),
+        broken,
+        tabbed: /^\s*\S+(?:\t| {2,})/u.test(readable.text),
       })
       blanks = 0
       newPage = false
     }
   }
   const warnings: string[] = []
-  if (controls > 0) warnings.push(`${controls} control characters were left out.`)
-  if (directions > 0) warnings.push(`${directions} invisible direction marks were left out.`)
+  if (removed > 0) warnings.push(leftOut(removed))
   return { lines, wrap: wrapWidth(lines), warnings }
 }
 

@@ -1,10 +1,11 @@
 import type { ImportedBlock, ReadResult } from '../model/import.ts'
+import { stripText } from '../model/text-policy.ts'
 import { readBody } from './text-body.ts'
 import { decode } from './text-decode.ts'
 import { readOpening } from './text-front.ts'
 import { findFurniture } from './text-furniture.ts'
 import { judge } from './text-judge.ts'
-import { splitLines } from './text-lines.ts'
+import { leftOut, splitLines } from './text-lines.ts'
 import type { Numbered } from './text-numbers.ts'
 import { numberedLines } from './text-numbers.ts'
 import { findSeries } from './text-series.ts'
@@ -35,7 +36,8 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   const furniture = findFurniture(lines, first.index, new Set(series.items.map((item) => item.index)))
   const opening = readOpening(lines, first.index)
   const body = readBody(lines, series.items, furniture)
-  const title = options.title?.trim() ?? ''
+  const given = stripText(options.title ?? '', 'line')
+  const title = given.text.trim()
   const blocks = [...opening.headings, ...body.blocks]
   const passed = boundsPassed(blocks)
   if (passed) return passed
@@ -48,6 +50,7 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
     },
     warnings: first100([
       ...warnings,
+      ...(given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []),
       ...verdict.warnings,
       ...(title === '' ? opening.warnings : opening.warnings.filter((text) => !text.startsWith('No title'))),
       ...series.warnings,

@@ -236,6 +236,7 @@ export const REFUSAL_CODES = [
   'later-decision',
   'gone',
   'invalid-text',
+  'forbidden-character',
   'not-a-part',
   'reason-needed',
   'not-together',

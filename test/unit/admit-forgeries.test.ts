@@ -92,7 +92,8 @@ describe.each(holders)('base text, by the %s', (_, actor) => {
     attempt(actor, 'wrong-shape', (od) => baseTextOf(od, FIRST)!.setAttribute('x', 1)))
   test.each(['\n', '\t', '\u0000', '\u007f', '\u0085', '\u2028', '\u2029'])(
     'with the character %j',
-    (character) => attempt(actor, 'wrong-shape', (od) => baseTextOf(od, FIRST)!.insert(0, `a${character}b`)),
+    (character) =>
+      attempt(actor, 'forbidden-character', (od) => baseTextOf(od, FIRST)!.insert(0, `a${character}b`)),
   )
 })
 

@@ -96,7 +96,7 @@ describe('client ids and clocks', () => {
     expectAdmitted(scene, KENYA, edit(scene, ME, 0))
     const right = unitAt(wording(scene), 1)
     expectRefused(scene, KENYA, longer('x and more', { right: unitAt(base(scene), 3) }), 'clock-gap')
-    expectRefused(scene, KENYA, longer('x\nmore', { right }), 'wrong-shape')
+    expectRefused(scene, KENYA, longer('x\nmore', { right }), 'forbidden-character')
     expectRefused(
       scene,
       { ...KENYA, person: 'mallory' as never },

@@ -146,8 +146,6 @@ describe('a head', () => {
     ['by a list', { ...head('KEN'), by: ['KEN'] }],
     ['by a name with a line break', { ...head('KEN'), by: 'KEN\n' }],
     ['of a person with too long a name', { ...head('KEN'), person: 'x'.repeat(121) }],
-    ['of a person with a line break', { ...head('KEN'), person: 'A\nB' }],
-    ['of a person whose name turns its direction', { ...head('KEN'), person: 'Amb. \u202eSU' }],
     ['with too long a quote', { ...head('KEN'), quote: 'x'.repeat(QUOTE_LIMIT + 1) }],
     ['with a quote that is no string', { ...head('KEN'), quote: 1 }],
     ['made before time', { ...head('KEN'), createdAt: -1 }],
@@ -157,6 +155,10 @@ describe('a head', () => {
     ['made when it says so', { ...head('KEN'), createdAt: '2026' }],
     ['on no paragraph', { ...head('KEN'), paragraph: KENYAS }],
   ])('%s', (_name, value) => refuse(withHead(value), 'wrong-shape'))
+  test.each([
+    ['of a person with a line break', { ...head('KEN'), person: 'A\nB' }],
+    ['of a person whose name turns its direction', { ...head('KEN'), person: 'Amb. \u202eSU' }],
+  ])('%s', (_name, value) => refuse(withHead(value), 'forbidden-character'))
   test('on a paragraph that is not there', () =>
     refuse(withHead({ ...head('KEN'), paragraph: 'p000000000000000v' }), 'unknown-item'))
   test('made in a year by a clock that is wrong, with the longest name and quote: admitted', () => {

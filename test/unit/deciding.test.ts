@@ -99,7 +99,7 @@ describe('6.3 accepting in part', () => {
     for (const words of ['deep and grave', 'lasting and deep', 'deep deep', 'dee'])
       expect(part(room, long, words)).toMatchObject({ code: 'not-a-part' })
     expect(part(room, long, '')).toMatchObject({ code: 'not-a-part' })
-    expect(part(room, long, 'deep\u0000')).toMatchObject({ code: 'invalid-text' })
+    expect(part(room, long, 'deep\u0000')).toMatchObject({ code: 'forbidden-character' })
     expect(text(room)).toBe(before)
   })
 

@@ -170,7 +170,7 @@ describe('13.2 what cannot be merged', () => {
     expect(merge(room, [all, added])).toMatchObject({ code: 'not-together' })
     expect(merge(room, [all, BRIDGE])).toMatchObject({ code: 'no-such-proposal' })
     expect(merge(room, [all, want], { bridge: inner })).toMatchObject({ code: 'id-taken' })
-    expect(merge(room, [all, want], { text: 'a\nb' })).toMatchObject({ code: 'invalid-text' })
+    expect(merge(room, [all, want], { text: 'a\nb' })).toMatchObject({ code: 'forbidden-character' })
     expect(merge(room, [all, want], { seen: ['all', 'wan'] })).toMatchObject({ code: 'wording-changed' })
     expect(merge(room, [all, want], { seen: ['all'] })).toMatchObject({ code: 'wording-changed' })
     expect(room.command(command([all, want]), ken.actor)).toMatchObject({ code: 'not-allowed' })

@@ -185,7 +185,10 @@ describe('what cannot be asked', () => {
       'not-together',
       (room: Room) => ({ kind: 'join', paragraph: numbered(room, '1'), next: numbered(room, '3') }),
     ],
-    ['invalid-text', (room: Room) => ({ kind: 'alternative', paragraph: numbered(room, '1'), text: 'a\nb' })],
+    [
+      'forbidden-character',
+      (room: Room) => ({ kind: 'alternative', paragraph: numbered(room, '1'), text: 'a\nb' }),
+    ],
   ] as const)('13.2 %s', (refused, change) => {
     const { room } = scene('One.', 'Two.', 'Three.')
     const before = text(room)

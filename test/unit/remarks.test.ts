@@ -14,15 +14,22 @@ describe('13.3 what is said beside the text', () => {
     'agreed – NOR',
     'agreed / other words',
     'agreed ［NOR］',
-    'agreed\nor not',
-    'agreed\u202e ylno',
-    'agreed\u2067',
   ])('3.6 no condition imitates what stands around it in the bracket: %j', (text) => {
     const table = new Table()
     const proposal = table.propose(ken, 'and water')
     const command = { kind: 'proposal-condition', proposal, condition: { text, on: null } } as const
     expect(table.refusal(ken, command)).toBe('invalid-text')
   })
+
+  it.each(['agreed\nor not', 'agreed\u202e ylno', 'agreed\u2067'])(
+    '3.6 a condition is one line, read in its order: %j',
+    (text) => {
+      const table = new Table()
+      const proposal = table.propose(ken, 'and water')
+      const command = { kind: 'proposal-condition', proposal, condition: { text, on: null } } as const
+      expect(table.refusal(ken, command)).toBe('forbidden-character')
+    },
+  )
 
   it('3.6 a condition is as long as a bracket bears', () => {
     const table = new Table()
@@ -43,21 +50,21 @@ describe('13.3 what is said beside the text', () => {
     const proposal = table.propose(ken, 'and water')
     table.run(chair, { kind: 'proposal-not-retain', proposal })
     expect(table.refusal(chair, { kind: 'decision-undo', proposal, reason: 'bad\u0000' })).toBe(
-      'invalid-text',
+      'forbidden-character',
     )
     const paragraph = table.paragraph(1)
     table.run(chair, { kind: 'paragraph-status', paragraph, status: 'agreed' })
     const reopen = { kind: 'paragraph-status', paragraph, status: 'open' } as const
-    expect(table.refusal(chair, { ...reopen, reason: 'bad\u001b[2J' })).toBe('invalid-text')
+    expect(table.refusal(chair, { ...reopen, reason: 'bad\u001b[2J' })).toBe('forbidden-character')
     expect(table.refusal(chair, { ...reopen, reason: 'two\nlines' })).toBeNull()
-    expect(table.refusal(chair, { kind: 'revision-issue', note: 'bad\u2028' })).toBe('invalid-text')
+    expect(table.refusal(chair, { kind: 'revision-issue', note: 'bad\u2028' })).toBe('forbidden-character')
     expect(table.refusal(chair, { kind: 'revision-issue', note: '' })).toBeNull()
   })
 
   it('6.10 a title turns no direction', () => {
     const table = new Table()
     const open = { kind: 'meeting-open', meeting: table.newMeeting(), agenda: [] } as const
-    expect(table.refusal(chair, { ...open, title: 'Fifth \u202elamrofni' })).toBe('invalid-text')
+    expect(table.refusal(chair, { ...open, title: 'Fifth \u202elamrofni' })).toBe('forbidden-character')
     expect(table.refusal(chair, { ...open, title: 'Fifth informal' })).toBeNull()
   })
 })

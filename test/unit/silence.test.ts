@@ -69,7 +69,7 @@ describe('placing a text under silence', () => {
       expect(table.refusal(chair, place(table, after))).toBe('invalid-deadline')
     for (const zone of ['', 'Atlantis/Capital', 'America/New York'])
       expect(table.refusal(chair, { ...place(table), zone })).toBe('invalid-deadline')
-    expect(table.refusal(chair, { ...place(table), note: 'bell\u0007' })).toBe('invalid-text')
+    expect(table.refusal(chair, { ...place(table), note: 'bell\u0007' })).toBe('forbidden-character')
     expect(table.refusal(ken, place(table))).toBe('not-allowed')
     for (const zone of ['UTC', 'Asia/Kathmandu', 'Africa/Nairobi']) {
       const other = issued()
@@ -160,7 +160,7 @@ describe('breaking it', () => {
     const lost = `p${'0'.repeat(16)}` as ParagraphId
     expect(table.refusal(ken, breakOn([table.paragraph(0), lost]))).toBe('no-such-paragraph')
     expect(table.refusal(ken, breakOn([table.paragraph(0)], ' '))).toBe('invalid-text')
-    expect(table.refusal(ken, breakOn([table.paragraph(0)], 'No.', 'two\nlines'))).toBe('invalid-text')
+    expect(table.refusal(ken, breakOn([table.paragraph(0)], 'No.', 'two\nlines'))).toBe('forbidden-character')
     expect(lastSilence(table.od)).toMatchObject({ state: 'running', breaks: [] })
   })
 

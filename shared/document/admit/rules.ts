@@ -4,10 +4,12 @@ import { isAlias, isDelegationName } from '../../model/participant.ts'
 import type { ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
+import { faultIn, isUnusual } from '../../model/text-policy.ts'
 import { isInAgreed } from '../agreement.ts'
 import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import { isRequest } from '../composition/requests.ts'
 import { headOf as headInRoom, isAgreedParagraph, isTaken } from '../schema.ts'
+import { besideStretch } from './beside.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { judgeOrder } from './order.ts'
@@ -19,7 +21,7 @@ import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
 import type { Units } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
-import { anchorOf, headOf, isTextContent } from './shape.ts'
+import { anchorOf, headOf, isReadable, isTextContent } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /** Every place of the document falls into one of these. */
@@ -151,6 +153,9 @@ function text(review: Review, struct: Struct, place: Place, length: number): Adm
     // Partly known: what is known ends before a whole character.
     const first = struct.content.text.charCodeAt(struct.length - length)
     if (length < struct.length && first >= 0xdc00 && first < 0xe000) return 'wrong-shape'
+    const added = struct.content.text.slice(struct.length - length)
+    if (isUnusual(added) && faultIn(added, 'line', besideStretch(review, struct, length)))
+      return 'forbidden-character'
     grow(review, container, length)
     if (isProposalId(container.host)) review.written.add(container.host)
   }
@@ -206,6 +211,7 @@ function part(review: Review, struct: Struct, place: Place): AdmissionCode | nul
   if (key === 'head' && !creation.head) {
     creation.head = headOf(struct.content)
     if (!creation.head) return 'wrong-shape'
+    if (!isReadable(creation.head)) return 'forbidden-character'
     return mayBear(review, creation.head) ? null : 'wrong-participant'
   }
   if (key !== 'content' || creation.content || !isType(struct, TYPE_TEXT)) return 'wrong-shape'

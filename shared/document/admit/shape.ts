@@ -2,6 +2,7 @@ import { isParagraphId, isParticipantId, isProposalId } from '../../model/ids.ts
 import type { HostId } from '../../model/ids.ts'
 import type { Anchor, ItemId, ProposalHead } from '../../model/proposal.ts'
 import { TYPED_KINDS, QUOTE_LIMIT } from '../../model/proposal.ts'
+import { faultIn } from '../../model/text-policy.ts'
 import { TEXT_FORMATS } from '../schema.ts'
 import type { Value } from './cursor.ts'
 import type { Content } from './decode.ts'
@@ -15,18 +16,11 @@ const PERSON_LIMIT = 120
  */
 const LAST_MOMENT = 8.64e15
 
-/** Control characters (C0, C1, DEL) and the line and paragraph separators. */
-const UNCLEAN = /[\p{Cc}\u2028\u2029]/u
-
-/** They would make one name look like another. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
-
-export const isClean = (text: string): boolean => !UNCLEAN.test(text)
-
+/** What kind of thing it is; which characters a string may hold is judged where its place in the text is known. */
 export function isTextContent(content: Content): boolean {
   switch (content.kind) {
     case 'string':
-      return isClean(content.text)
+      return true
     case 'format':
       return (
         (TEXT_FORMATS as readonly string[]).includes(content.key) &&
@@ -51,21 +45,27 @@ export function headOf(content: Content): ProposalHead | null {
   if (fields.size !== (via === undefined ? 6 : 7)) return null
   const kind = TYPED_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
-  const person = cleanText(fields.get('person'), PERSON_LIMIT)
-  const quote = cleanText(fields.get('quote'), QUOTE_LIMIT)
+  const person = textOf(fields.get('person'), PERSON_LIMIT)
+  const quote = textOf(fields.get('quote'), QUOTE_LIMIT)
   const createdAt = fields.get('createdAt')
   const paragraph = fields.get('paragraph')
-  if (kind === undefined || !isParticipantId(by) || quote === null) return null
+  if (kind === undefined || !isParticipantId(by) || quote === null || person === null) return null
   if (via !== undefined && !isParticipantId(via)) return null
-  if (person === null || TURNING.test(person)) return null
   if (!isParagraphId(paragraph)) return null
   if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LAST_MOMENT)) return null
   const head = { kind, by, person, createdAt, paragraph, quote }
   return via === undefined ? head : { ...head, via }
 }
 
-const cleanText = (value: Value, limit: number): string | null =>
-  typeof value === 'string' && value.length <= limit && isClean(value) ? value : null
+const textOf = (value: Value, limit: number): string | null =>
+  typeof value === 'string' && value.length <= limit ? value : null
+
+/** A quote is cut out of a text: what stands beside it is not known. */
+const CUT_OUT = { before: null, goesOn: true }
+
+/** Whether the texts of a head hold only what may stand in a text. */
+export const isReadable = ({ person, quote }: ProposalHead): boolean =>
+  !faultIn(person, 'line') && !faultIn(quote, 'line', CUT_OUT)
 
 export function anchorOf(value: Value): Anchor | null {
   const fields = objectOf(value)

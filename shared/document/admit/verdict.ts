@@ -23,6 +23,8 @@ const MESSAGES = {
   'mixed-origins': 'This change stands in two places at once.',
   'not-allowed': 'You may not change this.',
   'wrong-shape': 'This change is not of a kind that the document can hold.',
+  'forbidden-character':
+    'This change holds characters that cannot be seen, or that turn the direction of other words.',
   'wrong-participant': 'A proposal can only be made in the name of your own delegation.',
   closed: 'This has been decided in the meantime.',
   'too-deep': 'There are too many brackets inside each other here.',

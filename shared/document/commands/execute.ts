@@ -1,6 +1,7 @@
 import type { Command, CommandResult } from '../../model/command.ts'
 import { NEEDS } from '../../model/command.ts'
 import { can } from '../../model/role.ts'
+import { badCharacters } from './characters.ts'
 import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
 import type { Executing, Handlers } from './executing.ts'
@@ -31,6 +32,8 @@ const TABLE: Handlers = {
  */
 export function execute(executing: Executing, command: Command): CommandResult {
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')
+  const unreadable = badCharacters(command)
+  if (unreadable) return unreadable
   const handler = TABLE[command.kind] as (executing: Executing, command: Command) => CommandResult
   return handler(executing, command)
 }

@@ -36,9 +36,7 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
           'not-allowed',
           'Only a numbered paragraph takes an alternative: propose other words instead.',
         )
-      return change.text.isWellFormed()
-        ? invalidText(change.text)
-        : refuse('invalid-text', 'This wording holds half a character.')
+      return invalidText(change.text)
     case 'move':
       return immovable(od, change)
     case 'split':

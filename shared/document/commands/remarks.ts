@@ -5,24 +5,17 @@ import { isProposalId } from '../../model/ids.ts'
 import { REMARK_LIMIT } from '../../model/position.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
+import { badText } from './characters.ts'
 import { known } from './undecided.ts'
 
 /** What is said beside the text: whether it can be said at all, and of something that is there. Null: it can. */
 
-const CONTROLS = /[\p{Cc}\u2028\u2029]/u
-/** A remark may have several lines. */
-const CONTROLS_BUT_LINES = /[^\P{Cc}\n\t]|[\u2028\u2029]/u
-
-/** They turn the direction of the words after them, and so what somebody said into something else. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/u
 /** What parts the words, the names and what others say within a bracket. */
 const NOTATION = /[[\]\uFF3B\uFF3D;\uFF1B]|\s[–—/]\s/u
 
-/** One line. `what` is said of it: "a title". */
+/** A remark may have several lines, other texts have one. `what` is said of it: "a title". */
 export function badLine(text: string, what: string, limit: number): Refusal | null {
-  if (CONTROLS.test(text) || TURNING.test(text))
-    return refuse('invalid-text', `There are no line breaks or control characters in ${what}.`)
-  return badLength(text, what, limit)
+  return badText(text, 'line', what) ?? badLength(text, what, limit)
 }
 
 /** What stands within a bracket, among the names: nobody may be misread to have said it. */
@@ -32,9 +25,7 @@ export const badInBracket = (text: string, what: string, limit: number): Refusal
     : badLine(text, what, limit)
 
 export function badRemark(text: string, what: string): Refusal | null {
-  if (CONTROLS_BUT_LINES.test(text))
-    return refuse('invalid-text', `There are no control characters in ${what}.`)
-  return badLength(text, what, REMARK_LIMIT)
+  return badText(text, 'lines', what) ?? badLength(text, what, REMARK_LIMIT)
 }
 
 function badLength(text: string, what: string, limit: number): Refusal | null {

@@ -4,6 +4,7 @@ import type { ParticipantId } from '../../model/ids.ts'
 import { can } from '../../model/role.ts'
 import { markTabled } from '../drafts.ts'
 import { isTabled } from '../schema.ts'
+import { badCharacters } from './characters.ts'
 import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
 import type { Executing } from './executing.ts'
@@ -16,6 +17,8 @@ import { notAllowed } from './executing.ts'
 export function executeInSpace(executing: Executing, command: Command, space: ParticipantId): CommandResult {
   const { od, actor, now } = executing
   if (!can(actor.role, NEEDS[command.kind])) return notAllowed('do this')
+  const unreadable = badCharacters(command)
+  if (unreadable) return unreadable
   switch (command.kind) {
     case 'comment-add':
       return commenting['comment-add'](executing, command)

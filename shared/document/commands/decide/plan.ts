@@ -15,6 +15,7 @@ import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
 import type { Common } from '../../text/wording.ts'
 import { commonEnds, piecesBetween, plain, revise } from '../../text/wording.ts'
+import { badText } from '../characters.ts'
 import { isRefusal } from '../executing.ts'
 import { leavesWordsOut, partOf } from './in-part.ts'
 import type { OnSpan } from './neighbours.ts'
@@ -127,13 +128,10 @@ export function placeOf(od: OutcomeDocument, id: ProposalId): Anchor | null {
   return end === undefined ? null : anchorAt(od, paragraph, paragraph, end, end)
 }
 
-/** Control characters and line breaks have no place in a paragraph. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/u
-
 export const invalidText = (text: string): Refusal | null =>
-  text.length > CONTENT_LIMIT || UNPRINTABLE.test(text)
-    ? refuse('invalid-text', 'This wording is too long, or holds line breaks or control characters.')
-    : null
+  text.length > CONTENT_LIMIT
+    ? refuse('invalid-text', 'This wording is too long.')
+    : badText(text, 'line', 'this wording')
 
 type Wording = Omit<Worded, 'id'>
 

@@ -1,0 +1,49 @@
+import * as Y from 'yjs'
+import { lastOf } from '../../model/character-context.ts'
+import type { Beside } from '../../model/text-policy.ts'
+import type { Id, Struct } from './decode.ts'
+import { followedStruct, knownState, storedItem } from './place.ts'
+import type { Review } from './review.ts'
+
+/**
+ * What stands beside the last `length` units of a new stretch of text, as its author put it there. Characters that depend on
+ * others are judged by it as soundly as an update allows: what stands left of the stretch has been written before it, so
+ * that it is known unless somebody has deleted it; what comes right of it may be typed next (the key for U+200C is
+ * pressed between two letters), so that it is taken on trust.
+ */
+export function besideStretch(review: Review, struct: Struct, length: number): Beside {
+  const { client, content } = struct
+  const from = struct.length - length
+  if (from > 0 && content.kind === 'string')
+    return { before: lastOf(content.text.slice(0, from)), goesOn: true }
+  const before =
+    from > 0
+      ? characterAt(review, { client, clock: struct.clock + from - 1 })
+      : characterAt(review, struct.origin)
+  return { before, goesOn: true }
+}
+
+/** Formats looked past, at most. */
+const FORMATS = 64
+
+/** The character that ends with a unit, or before it where it is a format; '' at the beginning, null: not known. */
+function characterAt(review: Review, start: Id | null): string | null {
+  let id = start
+  for (let steps = 0; id; steps++) {
+    if (steps > FORMATS) return null
+    if (id.clock < knownState(review, id.client)) {
+      const item = storedItem(review, id)
+      if (!(item instanceof Y.Item) || item.deleted) return null
+      if (item.content instanceof Y.ContentString)
+        return lastOf(item.content.str.slice(0, id.clock - item.id.clock + 1))
+      id = item.left?.lastId ?? null
+      continue
+    }
+    const struct: Struct | null = followedStruct(review, id)
+    if (struct?.content.kind === 'string')
+      return lastOf(struct.content.text.slice(0, id.clock - struct.clock + 1))
+    if (struct?.content.kind !== 'format') return null
+    id = struct.origin
+  }
+  return ''
+}

@@ -1,0 +1,159 @@
+/**
+ * Which characters may stand in a text that somebody writes: a wording, base text, a comment, a title, a name, an
+ * import. A text must read as it is stored: nothing in it is invisible, turns the direction of other words, or means
+ * something to one program only. Pure, and the same on both sides: the client strips, the server refuses.
+ *
+ *     never       controls, direction overrides and isolates, zero-width spaces, fillers, soft hyphens, interlinear
+ *                 annotations, noncharacters, private use, halves of surrogate pairs
+ *     in a place  what a script or an emoji needs: joiners, variation selectors, the tags of three flags; direction
+ *                 marks where they change nothing ({@link standsWell})
+ *
+ * Ranges are given by number, or by properties that the Unicode Standard never changes, so that a browser and a server
+ * of different Unicode versions agree. Unassigned characters that print may be newer than the server: they are allowed.
+ */
+import type { Context } from './character-context.ts'
+import { DEPENDENT, REACH, isDirectionMark, lastOf, standsWell } from './character-context.ts'
+
+/** `line`: no line breaks and no tabs. `lines`: line feeds and tabs may stand in it. */
+export type TextForm = 'line' | 'lines'
+
+type FaultKind = 'half' | 'line-break' | 'control' | 'direction' | 'invisible' | 'undefined'
+
+/** A character that may not stand where it stands. */
+export interface TextFault {
+  readonly kind: FaultKind
+  /** In UTF-16 units. */
+  readonly index: number
+  readonly codePoint: number
+}
+
+/** What is known of the words around a text that is a part of a longer one. */
+export type Beside = Pick<Context, 'before' | 'goesOn'>
+
+const WHOLE: Beside = { before: '', goesOn: false }
+
+/** All that is looked at more closely; most texts have none of it. */
+const UNUSUAL =
+  /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+
+const LINE_BREAK = /[\n\v\f\r\x85\u2028\u2029]/
+const CONTROL = /[\p{Cc}\ufff9-\ufffc]/u
+const TURNING = /[\u202a-\u202e\u2066-\u206f]/
+const UNDEFINED = /[\p{Co}\p{NChar}\ufff0-\ufff8]/u
+
+/** False: every character of the text may stand anywhere. */
+export const isUnusual = (text: string): boolean => UNUSUAL.test(text)
+
+/** The first character that may not stand where it does; null: the text may be written. */
+export function faultIn(text: string, form: TextForm, beside: Beside = WHOLE): TextFault | null {
+  if (!UNUSUAL.test(text)) return null
+  let index = 0
+  for (const character of text) {
+    const end = index + character.length
+    if (UNUSUAL.test(character)) {
+      const left = text.slice(Math.max(0, index - REACH), index)
+      const kind = faultOf(character, form, { ...beside, left, right: text.slice(end, end + REACH) })
+      if (kind) return { kind, index, codePoint: character.codePointAt(0) ?? 0 }
+    }
+    index = end
+  }
+  return null
+}
+
+/** What is wrong with an unusual character; null: nothing. */
+function faultOf(character: string, form: TextForm, context: Context): FaultKind | null {
+  if (form === 'lines' && (character === '\n' || character === '\t')) return null
+  if (!DEPENDENT.test(character)) return kindOf(character)
+  if (standsWell(character, context)) return null
+  return isDirectionMark(character) ? 'direction' : 'invisible'
+}
+
+function kindOf(character: string): FaultKind {
+  if (!character.isWellFormed()) return 'half'
+  if (LINE_BREAK.test(character)) return 'line-break'
+  if (CONTROL.test(character)) return 'control'
+  if (TURNING.test(character)) return 'direction'
+  return UNDEFINED.test(character) ? 'undefined' : 'invisible'
+}
+
+export interface Stripped {
+  readonly text: string
+  /** Characters left out, in UTF-16 units. Line breaks and tabs that became others are not counted. */
+  readonly removed: number
+}
+
+/** The text without what may not stand in it: {@link faultIn} finds nothing in the result, given the same `beside`. */
+export function stripText(text: string, form: TextForm, beside: Beside = WHOLE): Stripped {
+  if (!UNUSUAL.test(text)) return { text, removed: 0 }
+  const laid = layOut(text, form)
+  const kept = withoutMisplaced(withoutForbidden(laid, form), form, beside)
+  return { text: kept, removed: laid.length - kept.length }
+}
+
+/** Line breaks and tabs as the form has them. */
+const layOut = (text: string, form: TextForm): string =>
+  form === 'line'
+    ? text.replace(/[\t\n\v\f\r\x85\u2028\u2029]+/g, ' ')
+    : text.replace(/\r\n|[\v\f\r\x85\u2028\u2029]/g, '\n')
+
+/** Without what may stand nowhere. */
+function withoutForbidden(text: string, form: TextForm): string {
+  const kept: string[] = []
+  for (const character of text) {
+    const layout = form === 'lines' && (character === '\n' || character === '\t')
+    if (layout || DEPENDENT.test(character) || !UNUSUAL.test(character)) kept.push(character)
+  }
+  return kept.join('')
+}
+
+/** From left to right, each judged by what is kept before it. */
+function withoutMisplaced(text: string, form: TextForm, beside: Beside): string {
+  const kept: string[] = []
+  let left = ''
+  let end = 0
+  for (const character of text) {
+    end += character.length
+    const unusual = UNUSUAL.test(character)
+    const right = unusual ? text.slice(end, end + REACH) : ''
+    if (unusual && faultOf(character, form, { ...beside, left, right })) continue
+    kept.push(character)
+    left = (left + character).slice(-REACH)
+  }
+  return kept.join('')
+}
+
+/** The same text as a list of pieces: each is stripped as a part of the whole. */
+export function stripPieces<P extends { readonly insert: string }>(
+  pieces: readonly P[],
+  { before, goesOn }: Beside,
+): { readonly pieces: readonly P[]; readonly removed: number } {
+  const kept: P[] = []
+  let removed = 0
+  let left = before
+  pieces.forEach((piece, i) => {
+    const stripped = stripText(piece.insert, 'line', {
+      before: left,
+      goesOn: goesOn || i < pieces.length - 1,
+    })
+    removed += stripped.removed
+    if (stripped.text === '') return
+    kept.push(stripped.text === piece.insert ? piece : { ...piece, insert: stripped.text })
+    left = lastOf(stripped.text)
+  })
+  return { pieces: kept, removed }
+}
+
+const NAMES: Record<FaultKind, string> = {
+  half: 'half a character',
+  'line-break': 'a line break',
+  control: 'a control character',
+  direction: 'a mark that turns the direction of words',
+  invisible: 'an invisible character',
+  undefined: 'a character that no standard defines',
+}
+
+/** One sentence for a person. `what` the text is: "a title". */
+export function describeFault({ kind, codePoint }: TextFault, what: string): string {
+  const code = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+  return `There is ${NAMES[kind]} (${code}) in ${what}: leave it out.`
+}
