@@ -9,8 +9,10 @@ export interface Context {
   readonly right: string
   /** The character before `left`, '' at the beginning of the text; null: not known, and taken on trust. */
   readonly before: string | null
-  /** More may follow `right`, and is taken on trust. */
+  /** More may follow `right`. A joiner is trusted to find its letter there. */
   readonly goesOn: boolean
+  /** More does follow, which was put there together with the text: a direction mark is trusted to find its letter there. */
+  readonly isCut?: boolean
 }
 
 /** In UTF-16 units: farther than any rule looks. */
@@ -107,11 +109,11 @@ export const isDirectionMark = (character: string): boolean => DIRECTION_MARK.te
  * Bidirectional Algorithm, N1). A number, a letter of the other direction or the end of the text on either side may be
  * shown in another order because of it.
  */
-function changesNothing(mark: string, { left, right, before, goesOn }: Context): boolean {
+function changesNothing(mark: string, { left, right, before, isCut = false }: Context): boolean {
   const letter = mark === LEFT_TO_RIGHT_MARK ? LEFT_LETTER : RIGHT_LETTER
   const leftward = Array.from(left).findLast(hasDirection)
   const rightward = Array.from(right).find(hasDirection)
-  if (rightward === undefined ? !goesOn || right.length >= REACH : !letter.test(rightward)) return false
+  if (rightward === undefined ? !isCut || right.length >= REACH : !letter.test(rightward)) return false
   if (leftward !== undefined) return letter.test(leftward)
   return left.length < REACH && (before === null || letter.test(before))
 }

@@ -28,7 +28,7 @@ export interface TextFault {
 }
 
 /** What is known of the words around a text that is a part of a longer one. */
-export type Beside = Pick<Context, 'before' | 'goesOn'>
+export type Beside = Pick<Context, 'before' | 'goesOn' | 'isCut'>
 
 const WHOLE: Beside = { before: '', goesOn: false }
 

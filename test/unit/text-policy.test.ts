@@ -175,6 +175,6 @@ describe('16.1 characters that may stand in a text', () => {
 
   it('takes time linear in the text, whatever stands in it', () => {
     for (const unit of ['\u200c', 'ا\u200f', '\u{1f3f4}\u{e0067}', '.\u200f', '\u202e'])
-      expect(stripText(unit.repeat(200_000), 'line').text.length).toBeLessThan(800_001)
+      expect(stripText(unit.repeat(50_000), 'line').text.length).toBeLessThan(200_001)
   })
 })

@@ -3,7 +3,8 @@ import { lastOf } from '../../model/character-context.ts'
 import type { Beside } from '../../model/text-policy.ts'
 import type { Id, Struct } from './decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
-import type { Review } from './review.ts'
+import type { Progress, Review } from './review.ts'
+import { indexAt } from './search.ts'
 
 /**
  * What stands beside the last `length` units of a new stretch of text, as its author put it there. Characters that depend on
@@ -12,15 +13,18 @@ import type { Review } from './review.ts'
  * pressed between two letters), so that it is taken on trust.
  */
 export function besideStretch(review: Review, struct: Struct, length: number): Beside {
-  const { client, content } = struct
+  const { content } = struct
+  const after = { goesOn: true, isCut: isCutOff(review, struct) }
   const from = struct.length - length
-  if (from > 0 && content.kind === 'string')
-    return { before: lastOf(content.text.slice(0, from)), goesOn: true }
-  const before =
-    from > 0
-      ? characterAt(review, { client, clock: struct.clock + from - 1 })
-      : characterAt(review, struct.origin)
-  return { before, goesOn: true }
+  const known = content.kind === 'string' ? content.text.slice(0, from) : ''
+  return { before: known === '' ? characterAt(review, struct.origin) : lastOf(known), ...after }
+}
+
+/** What was put there at once is cut in two where something is put into it before it is sent. */
+function isCutOff(review: Review, { client, clock, length }: Struct): boolean {
+  const { structs } = (review.sections.get(client) as Progress).section
+  const next = structs[indexAt(structs, clock) + 1]
+  return next?.origin?.client === client && next.origin.clock === clock + length - 1
 }
 
 /** Formats looked past, at most. */
