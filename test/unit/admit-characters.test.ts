@@ -34,6 +34,7 @@ const BAD = [
 
 const made = (more: object, text: string) => (od: OutcomeDocument) =>
   addProposal(od, FRESH, { ...head('KEN'), ...more }, pointAt(FIRST), text)
+const offer = (more: object, text: string): Uint8Array => written(setScene().room, ME, made(more, text))
 const typed = (text: string) => (od: OutcomeDocument) => baseTextOf(od, FIRST)!.insert(3, text)
 const worded = (text: string) => (od: OutcomeDocument) => contentOf(od, KENYAS)!.insert(3, text)
 
@@ -46,7 +47,6 @@ describe('16.2 characters that read as nothing are not admitted', () => {
   })
 
   test('in a new proposal, its person or its quote', () => {
-    const offer = (more: object, text: string) => written(setScene().room, ME, made(more, text))
     for (const character of BAD) {
       expectRefused(setScene(), KENYA, offer({}, `a${character}b`), 'forbidden-character')
       expectRefused(setScene(), KENYA, offer({ person: `A${character}na` }, 'x'), 'forbidden-character')
