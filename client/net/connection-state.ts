@@ -24,6 +24,13 @@ export type ConnectionState =
       readonly outbox: Outbox
       readonly watchdog: Watchdog
     }
+  /** A submit was refused in an ordinary race: nothing more is taken until the client goes on without it. */
+  | {
+      readonly kind: 'halted'
+      readonly socket: Socket
+      readonly watchdog: Watchdog
+      readonly notice: RefusalNotice
+    }
   | { readonly kind: 'offline'; readonly retryAt: number; readonly cancel: Cancel }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
 
@@ -40,6 +47,13 @@ export interface ConnectionEvents {
   /** Something was done here. */
   local(update: Uint8Array): void
   presence(present: readonly Presence[]): void
+  /**
+   * The text changed under the hands of whoever wrote here, and the server did not take it. The connection waits for
+   * `goOn`; said again when news has come.
+   */
+  raced(notice: RefusalNotice): void
+  /** Another tab has put aside what this document still shows. Whoever hears it calls `goOn` before it returns. */
+  outdated(): void
   /** The server would not take what was written here. The connection has stopped. */
   refused(notice: RefusalNotice): void
   /** The server no longer has what it had acknowledged: another history. The connection has stopped. */

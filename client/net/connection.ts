@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { isPermanent } from '#shared/protocol/close.ts'
+import { isRace } from '#shared/protocol/refusal.ts'
 import type { Caret, ServerFrame, Welcome } from '#shared/protocol/wire.ts'
 import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
 import { retryDelay } from './backoff.ts'
@@ -15,7 +16,8 @@ import type { Signal } from './signals.ts'
 import type { Socket } from './socket.ts'
 import type { ConnectionStatus, StopReason } from './status.ts'
 import { closeReason, sameStatus } from './status.ts'
-import { unsentUpdate } from './unsent.ts'
+import { isOutdated } from './units.ts'
+import { unsentUpdate, vectorOf } from './unsent.ts'
 import type { Cancel } from './timers.ts'
 import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
@@ -49,6 +51,10 @@ type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
  *       ── submit 1: what the server lacks ────▶     left out when that is nothing
  *       ── submit 2, 3 … (typing) ─────────────▶
  *       ◀── acknowledged 3 ─────────────────────     after the commit: now it is saved
+ *       ── submit 4, 5 ────────────────────────▶
+ *       ◀── refused 4 ──────────────────────────     it was decided meanwhile; 5 is not taken either
+ *       ── resume ─────────────────────────────▶
+ *       ── submit 1: the rest of 4 and 5 ──────▶     as another document has it, see go-on.ts
  *
  * Nothing in flight is remembered over a reconnect: the document has it, the ledger does not, and what is to be sent
  * is the difference of the two.
@@ -59,6 +65,7 @@ export class Connection {
   readonly #status: Value<ConnectionStatus>
   readonly #caret: CaretSender
   readonly #unsubscribe: () => void
+  #doc: Y.Doc
   #state: ConnectionState = { kind: 'idle' }
   /** Rises with every change of socket; an event of an older one is nobody's. */
   #turn = 0
@@ -69,6 +76,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    this.#doc = options.doc
     this.#status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
     this.status = this.#status
     this.#caret = new CaretSender(options.environment.timers, this.#sendCaret)
@@ -91,6 +99,28 @@ export class Connection {
     this.#connect()
   }
 
+  /** With another document, which holds what the server has and what it is to be sent. */
+  goOn(doc: Y.Doc): void {
+    this.#doc.off('update', this.#onUpdate)
+    this.#doc = doc
+    doc.on('update', this.#onUpdate)
+    this.#dirty = this.#unsent() !== null
+    if (this.#state.kind !== 'halted') return
+    const { socket, watchdog } = this.#state
+    socket.send(encodeFrame({ type: 'resume' }))
+    this.#submitFrom(socket, watchdog)
+  }
+
+  /** What the server has now, for whoever cannot tell why something was refused. */
+  askForNews(): void {
+    if (this.#state.kind === 'halted') this.#ask(this.#state.socket)
+  }
+
+  /** Nothing more is sent or heard. */
+  stop(): void {
+    this.#stop('refused')
+  }
+
   sendCaret(caret: Caret | null): void {
     this.#caret.move(caret)
   }
@@ -101,7 +131,7 @@ export class Connection {
     this.#unsubscribe()
     this.#cancelRefusal()
     this.#caret.stop()
-    this.#options.doc.off('update', this.#onUpdate)
+    this.#doc.off('update', this.#onUpdate)
   }
 
   #connect(): void {
@@ -131,7 +161,7 @@ export class Connection {
     const giveUp = this.#options.environment.timers.after(GREETING_LIMIT, () => this.#retryLater())
     this.#enter({ kind: 'syncing', socket, giveUp, greeting: new Greeting() })
     socket.send(encodeFrame({ type: 'hello', version: PROTOCOL_VERSION }))
-    this.#askForNews(socket)
+    this.#ask(socket)
   }
 
   #onClosed(code: number): void {
@@ -155,7 +185,7 @@ export class Connection {
     } catch {
       return this.#retryLater()
     }
-    if (this.#state.kind === 'live') this.#state.watchdog.heard()
+    if (this.#state.kind === 'live' || this.#state.kind === 'halted') this.#state.watchdog.heard()
     if (frame !== null) this.#onServer(frame)
   }
 
@@ -167,12 +197,15 @@ export class Connection {
     }
     switch (frame.type) {
       case 'sync-step2':
+        this.#take(frame.update)
+        if (this.#state.kind === 'halted') this.#options.events.raced(this.#state.notice)
+        return
       case 'sync-update':
         return this.#take(frame.update)
       case 'acknowledged':
         return this.#onAcknowledged(frame.number)
       case 'refused':
-        return this.#refuse({ code: frame.code, message: frame.message })
+        return this.#onRefused({ code: frame.code, message: frame.message })
       case 'presence':
         return this.#options.events.presence(frame.present)
       case 'welcome':
@@ -195,6 +228,8 @@ export class Connection {
     }
     ledger.raise(clocks)
     for (const update of updates) this.#take(update)
+    if (isOutdated(this.#doc, ledger)) events.outdated()
+    if (this.#state.kind !== 'syncing') return
     giveUp()
     this.#goLive(socket, welcome)
   }
@@ -202,24 +237,29 @@ export class Connection {
   #goLive(socket: Socket, welcome: Welcome): void {
     const watchdog = new Watchdog(
       this.#options.environment.timers,
-      () => this.#askForNews(socket),
+      () => this.#ask(socket),
       () => this.#retryLater(),
     )
+    this.#attempt = 0
+    this.#submitFrom(socket, watchdog)
+    this.#caret.reconnected()
+    this.#options.events.live(welcome.actor)
+  }
+
+  /** Sends what the server lacks, and from now on whatever is done here. */
+  #submitFrom(socket: Socket, watchdog: Watchdog): void {
     const outbox = new Outbox()
     const unsent = this.#unsent()
     if (unsent) outbox.push(unsent)
-    this.#attempt = 0
     this.#dirty = false
     this.#enter({ kind: 'live', socket, outbox, watchdog })
     this.#flush()
-    this.#caret.reconnected()
-    this.#options.events.live(welcome.actor)
   }
 
   #take(update: Uint8Array): void {
     this.#options.ledger.add(update)
     this.#options.events.durable(update)
-    Y.applyUpdate(this.#options.doc, update, FROM_SERVER)
+    Y.applyUpdate(this.#doc, update, FROM_SERVER)
   }
 
   #onAcknowledged(number: number): void {
@@ -254,9 +294,16 @@ export class Connection {
     }
   }
 
-  #refuse(notice: RefusalNotice): void {
-    this.#stop('refused')
-    this.#options.events.refused(notice)
+  #onRefused(notice: RefusalNotice): void {
+    if (this.#state.kind !== 'live') return
+    if (!isRace(notice.code)) {
+      this.#stop('refused')
+      return this.#options.events.refused(notice)
+    }
+    const { socket, watchdog } = this.#state
+    this.#dirty = true
+    this.#enter({ kind: 'halted', socket, watchdog, notice })
+    this.#options.events.raced(notice)
   }
 
   /** Not at once: this may be inside the very transaction whose document a refusal takes away. */
@@ -274,8 +321,8 @@ export class Connection {
   }
 
   /** Serves as the watchdog's question too: the one every server answers, and its answer mends what was missed. */
-  #askForNews(socket: Socket): void {
-    const stateVector = Y.encodeStateVector(this.#options.doc)
+  #ask(socket: Socket): void {
+    const stateVector = vectorOf(this.#doc, this.#options.ledger)
     socket.send(encodeFrame({ type: 'sync-step1', stateVector }))
   }
 
@@ -286,6 +333,7 @@ export class Connection {
         this.#attempt = 0
         return this.#connect()
       case 'live':
+      case 'halted':
         return this.#state.watchdog.suspect()
       case 'connecting':
       case 'syncing':
@@ -328,6 +376,12 @@ export class Connection {
         this.#state = { kind: 'idle' }
         this.#options.events.presence([])
         break
+      case 'halted':
+        state.watchdog.stop()
+        state.socket.close()
+        this.#state = { kind: 'idle' }
+        this.#options.events.presence([])
+        break
       case 'offline':
         state.cancel()
         break
@@ -343,7 +397,7 @@ export class Connection {
   }
 
   #unsent(): Uint8Array | null {
-    return unsentUpdate(this.#options.doc, this.#options.ledger)
+    return unsentUpdate(this.#doc, this.#options.ledger)
   }
 
   #report(): void {
@@ -361,6 +415,8 @@ export class Connection {
         return { connection: this.#attempt > 0 ? 'offline' : 'connecting', unsaved }
       case 'live':
         return { connection: 'online', unsaved: !state.outbox.empty }
+      case 'halted':
+        return { connection: 'online', unsaved: true }
       case 'offline':
         return { connection: 'offline', unsaved, retryAt: state.retryAt }
       case 'stopped':

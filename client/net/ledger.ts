@@ -1,5 +1,10 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import type { Stretch, Stretches } from '#shared/document/updates.ts'
+import { overlap } from '#shared/document/updates.ts'
 import type { DeleteSet } from './delete-ranges.ts'
+import { joinStretches } from './delete-ranges.ts'
 
 const FOLD_AT = 256
 
@@ -13,6 +18,8 @@ const FOLD_AT = 256
 export class Ledger {
   readonly #clocks = new Map<number, number>()
   #deleted: DeleteSet = Y.createDeleteSet()
+  /** Clocks that the server has as void: their author put aside what was written there. */
+  #voids: Stretches = new Map()
   /** Not looked into yet: while a connection lives nobody asks, and decoding each frame a second time would cost. */
   #unread: Uint8Array[] = []
 
@@ -38,6 +45,23 @@ export class Ledger {
     return this.#deleted
   }
 
+  voids(): Stretches {
+    this.#fold()
+    return this.#voids
+  }
+
+  holds(client: number, clock: number): boolean {
+    return this.lacks(client, clock, clock + 1).length === 0
+  }
+
+  /** The clocks from `from` up to `to` whose content the server is not known to hold. */
+  lacks(client: number, from: number, to: number): Stretch[] {
+    const known = Math.min(to, this.clock(client))
+    const missing = overlap(this.#voids.get(client) ?? [], from, known)
+    const beyond = Math.max(from, known)
+    return to > beyond ? [...missing, { clock: beyond, len: to - beyond }] : missing
+  }
+
   /** False when a server with this state vector has lost something, so that it is not the one known here. */
   isWithin(vector: ReadonlyMap<number, number>): boolean {
     this.#fold()
@@ -47,16 +71,35 @@ export class Ledger {
     return true
   }
 
-  /** For keeping on this device. */
+  /** For keeping on this device: a Yjs snapshot of what is known, then one whose deletions are what is void. */
   encode(): Uint8Array {
     this.#fold()
-    return Y.encodeSnapshot(Y.createSnapshot(this.#deleted, this.#clocks))
+    const voids = Y.createDeleteSet()
+    for (const [client, stretches] of this.#voids) voids.clients.set(client, [...stretches])
+    const encoder = encoding.createEncoder()
+    encoding.writeUint8Array(encoder, Y.encodeSnapshot(Y.createSnapshot(this.#deleted, this.#clocks)))
+    encoding.writeUint8Array(encoder, Y.encodeSnapshot(Y.createSnapshot(voids, new Map())))
+    return encoding.toUint8Array(encoder)
   }
 
+  /** As {@link encode} wrote it; the second snapshot may be missing, as it was before there were voids. */
   addEncoded(bytes: Uint8Array): void {
-    const { ds, sv } = Y.decodeSnapshot(bytes)
+    const decoder = decoding.createDecoder(bytes)
+    const next = () => Y.decodeSnapshotV2(bytes, new Y.UpdateDecoderV1(decoder))
+    const { ds, sv } = next()
     this.raise(sv)
     this.#deleted = Y.mergeDeleteSets([this.#deleted, ds])
+    if (decoding.hasContent(decoder)) this.#voids = joinStretches([this.#voids, next().ds.clients])
+  }
+
+  /** A document that holds nothing but what the server has. */
+  addDocument(doc: Y.Doc): void {
+    this.addEncoded(Y.encodeSnapshot(Y.snapshot(doc)))
+    const voids = [...doc.store.clients].map(([client, structs]): Stretches => {
+      const gone = structs.filter((struct) => struct instanceof Y.GC)
+      return new Map([[client, gone.map(({ id, length }) => ({ clock: id.clock, len: length }))]])
+    })
+    this.#voids = joinStretches([this.#voids, ...voids])
   }
 
   #know(client: number, clock: number): void {
@@ -66,12 +109,19 @@ export class Ledger {
   #fold(): void {
     if (this.#unread.length === 0) return
     const sets = [this.#deleted]
+    const voids: [number, Stretch[]][] = []
     for (const update of this.#unread) {
       const { structs, ds } = Y.decodeUpdate(update)
-      for (const { id, length } of structs) this.#know(id.client, id.clock + length)
+      for (const struct of structs) {
+        const { id, length } = struct
+        this.#know(id.client, id.clock + length)
+        if (struct instanceof Y.GC) voids.push([id.client, [{ clock: id.clock, len: length }]])
+      }
       sets.push(ds)
     }
     this.#unread = []
     this.#deleted = Y.mergeDeleteSets(sets)
+    if (voids.length > 0)
+      this.#voids = joinStretches([this.#voids, ...voids.map((one): Stretches => new Map([one]))])
   }
 }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { encodeState } from '#shared/document/updates.ts'
 import type { Ledger } from './ledger.ts'
 import { FROM_STORE } from './origins.ts'
 import type { Watched } from './watched.ts'
@@ -54,7 +55,7 @@ export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntr
     doc,
     () => {
       const begun = restoreFirst(doc, ledger, entries)
-      for (const { kind, bytes } of entries.slice(begun)) {
+      for (const { kind, bytes } of voidsLast(entries.slice(begun))) {
         // One that cannot be read (an interrupted write, a browser's bug) must not cost the others.
         try {
           if (kind === 'known') ledger.addEncoded(bytes)
@@ -83,12 +84,30 @@ function restoreFirst(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntry[
   } catch {
     return 0
   }
-  ledger.addEncoded(Y.encodeSnapshot(Y.snapshot(doc)))
+  ledger.addDocument(doc)
   return 1
+}
+
+/**
+ * Where two tabs have written all they had, and one has put aside what the other had not: first what is held, then what
+ * is void, for Yjs drops whatever stands in something void.
+ */
+function voidsLast(entries: readonly StoredEntry[]): readonly StoredEntry[] {
+  if (entries.filter(({ kind }) => kind === 'known').length < 2) return entries
+  const isVoid = entries.map(({ kind, bytes }) => kind !== 'known' && holdsVoids(bytes))
+  return [...entries.filter((_, i) => !isVoid[i]), ...entries.filter((_, i) => isVoid[i])]
+}
+
+function holdsVoids(bytes: Uint8Array): boolean {
+  try {
+    return Y.decodeUpdate(bytes).structs.some((struct) => struct instanceof Y.GC)
+  } catch {
+    return false
+  }
 }
 
 /** The whole document and what of it the server has, as two entries. */
 export const compacted = (doc: Y.Doc, ledger: Ledger): StoredEntry[] => [
-  { kind: 'here', bytes: Y.encodeStateAsUpdate(doc) },
+  { kind: 'here', bytes: encodeState(doc) },
   { kind: 'known', bytes: ledger.encode() },
 ]

@@ -1,14 +1,17 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Connection } from './connection.ts'
 import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
+import type { GoingOn } from './go-on.ts'
+import { goOn, serverState } from './go-on.ts'
 import { Ledger } from './ledger.ts'
 import type { OfflineStore, StoredEntry } from './offline.ts'
 import { compacted, restore } from './offline.ts'
+import { keepOwnDeletions } from './own-deletions.ts'
 import { salvage } from './salvage.ts'
 import { SalvageShelf } from './salvage-shelf.ts'
 import type { ConnectionStatus } from './status.ts'
@@ -31,6 +34,8 @@ export interface ReplicaOptions {
   readonly person: PersonId
   /** Under which the person writes here, if the round is unattributed when it is opened. */
   readonly alias?: ParticipantId | undefined
+  /** Whose private space it is; null for the room's document. */
+  readonly space: ParticipantId | null
   readonly environment: NetEnvironment
   readonly storage: DeviceStorage
   readonly openStore: (name: string) => OfflineStore
@@ -44,7 +49,7 @@ export interface ReplicaOptions {
   readonly onPresence?: (present: readonly Presence[]) => void
 }
 
-/** What is replaced together after a refusal. */
+/** What belongs together as long as nothing is opened afresh. */
 interface Round {
   readonly od: OutcomeDocument
   readonly ledger: Ledger
@@ -52,18 +57,32 @@ interface Round {
   readonly unsubscribe: () => void
 }
 
-/** One Yjs document of the server's on this device: its connection, what is kept of it, and what was not taken. */
+/**
+ * One Yjs document of the server's on this device: its connection, what is kept of it, and what was not taken.
+ *
+ * The document is another object after an ordinary race, and after everything else for which it is begun anew. Whoever shows
+ * it is told in the same task, so that something is shown at any time; only where the server has to be asked for all of it
+ * the former one stays until the new one has come, and what is typed in it meanwhile is offered back.
+ */
 export class Replica {
   readonly ready = createValue(false)
   readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
   readonly store: OfflineStore
   readonly shelf: SalvageShelf
   readonly #options: ReplicaOptions
+  readonly #replacing = new Set<() => void>()
   readonly #replaced = new Set<(od: OutcomeDocument) => void>()
   #round: Round
+  /** Shown until the document that was asked for has come. */
+  #former: Former | null = null
+  #loaded = false
+  #askedForNews = false
+  #actor: Actor | null = null
   #refusedAt: number[] = []
   #stopWaiting: Cancel = () => undefined
   #disposed = false
+  /** How often something was put aside: two at one moment have different names. */
+  #kept = 0
   #alias: ParticipantId | undefined
 
   constructor(options: ReplicaOptions) {
@@ -72,11 +91,17 @@ export class Replica {
     this.store = options.openStore(options.name)
     this.shelf = new SalvageShelf(options.storage, options.name)
     this.store.onCleared(() => this.#rewriteUnsent())
-    this.#round = this.#openRound()
+    this.#round = this.#openRound(openDocument(this.#newDoc()), new Ledger())
   }
 
   od(): OutcomeDocument {
-    return this.#round.od
+    return this.#former?.od ?? this.#round.od
+  }
+
+  /** Called before the document is replaced: what is still being typed must be in it. */
+  onReplacing(listener: () => void): () => void {
+    this.#replacing.add(listener)
+    return () => this.#replacing.delete(listener)
   }
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
@@ -92,37 +117,43 @@ export class Replica {
     if (this.#disposed) return
     this.#disposed = true
     this.#stopWaiting()
+    this.#former?.end()
     this.#closeRound()
+    this.#round.od.doc.destroy()
     this.store.close()
   }
 
   /** Loads what is kept here, then connects; a slow store is not waited for. */
   async begin(): Promise<void> {
-    const round = this.#round
+    const { connection } = this.#round
     const start = () => {
-      if (this.#round === round && !this.#disposed) round.connection.start()
+      if (this.#round.connection === connection && !this.#disposed) connection.start()
     }
     this.#stopWaiting = this.#options.environment.timers.after(LOAD_LIMIT, start)
-    this.#restore(round, await this.store.load())
+    this.#restore(connection, await this.store.load())
     this.#stopWaiting()
     start()
   }
 
-  #restore(round: Round, entries: readonly StoredEntry[]): void {
+  #restore(connection: Connection, entries: readonly StoredEntry[]): void {
+    this.#loaded = true
     // A document opened afresh in the meantime must not take in what the server has just refused.
-    if (this.#disposed || this.#round !== round) return
-    restore(round.od.doc, round.ledger, entries)
-    if (this.#options.showable(round.od)) this.ready.set(true)
+    if (this.#disposed || this.#round.connection !== connection) return
+    const { od, ledger } = this.#round
+    restore(od.doc, ledger, entries)
+    if (this.#options.showable(od)) this.ready.set(true)
     if (entries.length === 0) return
     // Only when it came too late: a connection that has not begun looks at the document when it does.
-    round.connection.restart()
+    connection.restart()
     this.#compactWhenLong()
   }
 
-  #openRound(): Round {
-    const { newDoc, url, person, environment, onActor, onPresence } = this.#options
-    const od = openDocument(newDoc())
-    const ledger = new Ledger()
+  #newDoc(): Y.Doc {
+    return keepOwnDeletions(this.#options.newDoc())
+  }
+
+  #openRound(od: OutcomeDocument, ledger: Ledger): Round {
+    const { url, person, environment, onPresence } = this.#options
     const connection = new Connection({
       doc: od.doc,
       ledger,
@@ -131,22 +162,21 @@ export class Replica {
       alias: this.#alias,
       environment,
       events: {
-        live: (actor) => {
-          onActor?.(actor)
-          this.ready.set(true)
-        },
+        live: (actor) => this.#onLive(actor),
         durable: (update) => this.#onDurable(update),
         local: (bytes) => this.store.append({ kind: 'here', bytes }),
         presence: (present) => onPresence?.(present),
+        raced: (notice) => this.#goOn(notice),
+        outdated: () => this.#goOn(ELSEWHERE),
         refused: (notice) => this.#openAfresh(notice),
-        diverged: () => this.#openAfresh(OTHER_HISTORY),
+        diverged: () => this.#askForAll(OTHER_HISTORY),
         newRound: (alias) => this.#startRound(alias),
       },
     })
     const report = () => {
       const status = connection.status.get()
       this.status.set(status)
-      if (status.connection === 'stopped' && status.unsaved) this.#putAside(od, ledger, status.reason)
+      if (status.connection === 'stopped' && status.unsaved) this.#keepUnsaved(status.reason)
     }
     return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
   }
@@ -154,7 +184,13 @@ export class Replica {
   #closeRound(): void {
     this.#round.unsubscribe()
     this.#round.connection.dispose()
-    this.#round.od.doc.destroy()
+  }
+
+  #onLive(actor: Actor): void {
+    this.#actor = actor
+    this.#options.onActor?.(actor)
+    if (this.#former) this.#showNew(this.#former)
+    this.ready.set(true)
   }
 
   #onDurable(bytes: Uint8Array): void {
@@ -164,34 +200,80 @@ export class Replica {
   }
 
   /** The person has been sent away for good: words that were on their way are hers to take along. */
-  #putAside(od: OutcomeDocument, ledger: Ledger, reason: string | undefined): void {
+  #keepUnsaved(reason: string | undefined): void {
     if (reason !== 'revoked' && reason !== 'unauthorised') return
-    const { environment, namedIn } = this.#options
-    const at = environment.timers.now()
-    const notice = { code: reason, message: 'Your access ended before this was saved.' }
-    this.shelf.keep({
-      id: `${at.toString(36)}-${reason}`,
-      at,
-      ...notice,
-      pieces: salvage(od, ledger, namedIn(od)),
-    })
+    this.#keep({ code: reason, message: 'Your access ended before this was saved.' }, () => true)
   }
 
-  /**
-   * What the server would not take is put aside, and the document begun anew from what the server has: a new
-   * document, a new client id, an empty store. The refused content exists in none of these, so it cannot be sent
-   * a second time.
-   */
-  #openAfresh(notice: RefusalNotice): void {
+  /** Puts unsent words aside, of the hosts that are asked for. False where they are kept only until the tab is closed. */
+  #keep(notice: RefusalNotice, concerns: (host: HostId) => boolean): boolean {
     const { od, ledger } = this.#round
     const { environment, namedIn } = this.#options
     const at = environment.timers.now()
-    const id = `${at.toString(36)}-${od.doc.clientID.toString(36)}`
-    const kept = this.shelf.keep({ id, at, ...notice, pieces: salvage(od, ledger, namedIn(od)) })
+    const pieces = salvage(od, ledger, namedIn(od)).filter((piece) => concerns(piece.host))
+    return pieces.length === 0 || this.shelf.keep({ id: this.#idOf(at), at, ...notice, pieces })
+  }
+
+  #idOf(at: number): string {
+    return `${at.toString(36)}-${(++this.#kept).toString(36)}-${this.#round.od.doc.clientID.toString(36)}`
+  }
+
+  /**
+   * An ordinary race: the text was decided or agreed while somebody wrote in it. What that concerns is put aside, everything
+   * else goes on over the same socket.
+   */
+  #goOn(notice: RefusalNotice): void {
+    for (const listener of Array.from(this.#replacing)) listener()
+    const { od, ledger, connection } = this.#round
+    const judged = this.#actor && {
+      actor: this.#actorHere(this.#actor),
+      elsewhere: this.#options.space !== null,
+    }
+    const on = goOn(od, ledger, () => this.#newDoc(), judged ?? 'none')
+    if (on === null) {
+      connection.stop()
+      return this.#askForAll(notice)
+    }
+    const outdated = notice === ELSEWHERE
+    if (on.aside.length === 0 && !outdated && !this.#askedForNews) {
+      // Whoever reads slowly is told of a refusal before its reason.
+      this.#askedForNews = true
+      return connection.askForNews()
+    }
+    this.#askedForNews = false
+    const all = on.aside.length === 0 && !outdated
+    this.#replace(notice, all ? (goOn(od, ledger, () => this.#newDoc(), 'none') ?? on) : on)
+    connection.goOn(this.#round.od.doc)
+  }
+
+  #actorHere(actor: Actor): Actor {
+    const { space } = this.#options
+    return space === null ? actor : { ...actor, participant: space }
+  }
+
+  #replace(notice: RefusalNotice, { od, aside }: GoingOn): void {
+    const hosts = new Set(aside.map((unit) => unit.host))
+    const kept = this.#keep(notice, (host) => hosts.has(host) || notice === ELSEWHERE)
+    const former = this.#round.od
+    this.#round = { ...this.#round, od }
     // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
-    if (kept) this.store.clear()
-    if (this.#refusesTooOften(at)) return
-    this.#begin()
+    if (kept) {
+      if (this.#loaded) this.store.clear()
+      this.store.compact(compacted(od.doc, this.#round.ledger))
+    }
+    for (const listener of Array.from(this.#replaced)) listener(od)
+    former.doc.destroy()
+  }
+
+  /**
+   * What the server would not take is put aside, and the document begun anew from what the server has: a new document, a
+   * new client id, a fresh store. The refused content exists in none of these, so it cannot be sent a second time.
+   */
+  #openAfresh(notice: RefusalNotice): void {
+    const { timers } = this.#options.environment
+    for (const listener of Array.from(this.#replacing)) listener()
+    if (this.#refusesTooOften(timers.now())) this.#putAllAside(notice)
+    else this.#beginAnew(notice)
   }
 
   /**
@@ -199,25 +281,54 @@ export class Replica {
    * of it is offered back, and the document begun anew under another one.
    */
   #startRound(alias: ParticipantId | undefined): void {
+    for (const listener of Array.from(this.#replacing)) listener()
+    this.#alias = alias
+    this.#beginAnew(NEW_ROUND)
+  }
+
+  #putAllAside(notice: RefusalNotice): void {
+    if (this.#keep(notice, () => true)) this.store.clear()
+  }
+
+  /** From what the server is known to have; where that cannot be told from what is here, it is asked for. */
+  #beginAnew(notice: RefusalNotice): void {
+    const { od, ledger } = this.#round
+    const server = serverState(od.doc, ledger, () => this.#newDoc())
+    if (server === null) return this.#askForAll(notice)
+    this.#putAllAside(notice)
+    this.#closeRound()
+    this.#round = this.#openRound(server, ledger)
+    this.store.compact(compacted(server.doc, ledger))
+    this.#connectAnew()
+    for (const listener of Array.from(this.#replaced)) listener(server)
+    od.doc.destroy()
+  }
+
+  /** A document from the server alone. Until it has come the former one is shown. */
+  #askForAll(notice: RefusalNotice): void {
     const { od, ledger } = this.#round
     const { environment, namedIn } = this.#options
     const at = environment.timers.now()
-    const pieces = salvage(od, ledger, namedIn(od))
-    const id = `${at.toString(36)}-${od.doc.clientID.toString(36)}`
-    const kept = pieces.length === 0 || this.shelf.keep({ id, at, ...NEW_ROUND, pieces })
-    if (kept) this.store.clear()
-    this.#alias = alias
-    this.#begin()
+    const id = this.#idOf(at)
+    const offer = () => this.shelf.keep({ id, at, ...notice, pieces: salvage(od, ledger, namedIn(od)) })
+    if (offer()) this.store.clear()
+    this.#closeRound()
+    this.#former ??= formerOf(od, offer)
+    this.#round = this.#openRound(openDocument(this.#newDoc()), new Ledger())
+    this.#connectAnew()
   }
 
-  /** From what the server has: a new document under a new client id. */
-  #begin(): void {
-    this.#closeRound()
-    this.#round = this.#openRound()
-    this.ready.set(false)
-    this.status.set(this.#round.connection.status.get())
+  #showNew(former: Former): void {
+    for (const listener of Array.from(this.#replacing)) listener()
+    this.#former = null
     for (const listener of Array.from(this.#replaced)) listener(this.#round.od)
-    this.#round.connection.start()
+    former.end()
+  }
+
+  #connectAnew(): void {
+    const { connection } = this.#round
+    this.status.set(connection.status.get())
+    connection.start()
   }
 
   #refusesTooOften(at: number): boolean {
@@ -235,6 +346,29 @@ export class Replica {
     if (this.#disposed || !this.status.get().unsaved) return
     this.store.compact(compacted(this.#round.od.doc, this.#round.ledger))
   }
+}
+
+/** A document that is shown, and no longer the one that is sent. */
+interface Former {
+  readonly od: OutcomeDocument
+  end(): void
+}
+
+/** `changed` is called after each change of it. */
+function formerOf(od: OutcomeDocument, changed: () => void): Former {
+  od.doc.on('update', changed)
+  return {
+    od,
+    end: () => {
+      od.doc.off('update', changed)
+      od.doc.destroy()
+    },
+  }
+}
+
+const ELSEWHERE: RefusalNotice = {
+  code: 'put-aside',
+  message: 'These words have been put aside in another window.',
 }
 
 const OTHER_HISTORY: RefusalNotice = {

@@ -24,15 +24,17 @@ export class SalvageShelf {
 
   /**
    * False when the device would not keep it: it is here until the tab is closed. What another tab of the same person
-   * has put here before (it had loaded the same unsent words) is not put here twice.
+   * has put here before (it had loaded the same unsent words) is not put here twice. Under the same id it replaces what
+   * was kept.
    */
   keep(refused: Salvaged): boolean {
-    const salvaged = withoutOffered(refused, this.#read())
+    const others = this.#read().filter(({ id }) => id !== refused.id)
+    const salvaged = withoutOffered(refused, others)
     if (salvaged === null) {
       this.#salvaged.set(this.#read())
       return true
     }
-    this.#salvaged.set([...this.#salvaged.get(), salvaged])
+    this.#salvaged.set([...this.#salvaged.get().filter(({ id }) => id !== refused.id), salvaged])
     return this.#storage.set(this.#prefix + salvaged.id, JSON.stringify(salvaged))
   }
 

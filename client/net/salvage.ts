@@ -53,7 +53,7 @@ export function salvage(od: OutcomeDocument, ledger: Ledger, namedIn = od): Salv
 
 /** Without what the server turned out to have; null when nothing is left. */
 export const withoutKnown = (salvaged: Salvaged, ledger: Ledger): Salvaged | null =>
-  without(salvaged, (client, clock) => clock < ledger.clock(client))
+  without(salvaged, (client, clock) => ledger.holds(client, clock))
 
 /** Without what is offered already; null when nothing is left. */
 export function withoutOffered(salvaged: Salvaged, offered: readonly Salvaged[]): Salvaged | null {
@@ -120,7 +120,7 @@ const asksToDelete = (anchor: Anchor | undefined): boolean => anchor?.kind === '
 
 function isUnsent(map: Y.Map<Y.Map<unknown>>, key: string, ledger: Ledger): boolean {
   const item = map._map.get(key)
-  return item !== undefined && item.id.clock >= ledger.clock(item.id.client)
+  return item !== undefined && !ledger.holds(item.id.client, item.id.clock)
 }
 
 function paragraphName(od: OutcomeDocument, id: ParagraphId | undefined): string {
@@ -141,12 +141,19 @@ function piecesOf(text: Y.Text, host: HostId, paragraph: string, ledger: Ledger)
     runs = []
   }
   for (const { client, clock, text: chars } of visibleRuns(text)) {
-    const known = Math.min(chars.length, Math.max(0, ledger.clock(client) - clock))
-    if (known > 0) {
+    let next = 0
+    const pass = (until: number) => {
+      if (until <= next) return
       close()
-      before += chars.slice(0, known)
+      before += chars.slice(next, until)
     }
-    if (known < chars.length) runs.push({ client, clock: clock + known, text: chars.slice(known) })
+    for (const lacking of ledger.lacks(client, clock, clock + chars.length)) {
+      const from = lacking.clock - clock
+      pass(from)
+      next = from + lacking.len
+      runs.push({ client, clock: lacking.clock, text: chars.slice(from, next) })
+    }
+    pass(chars.length)
   }
   close()
   return pieces

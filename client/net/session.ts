@@ -40,7 +40,12 @@ export interface ConsultationOptions {
 export interface DocumentSession {
   /** The document as it is now; another object after {@link onReplaced} was called. */
   od(): OutcomeDocument
-  /** The document was opened afresh after a refusal: what was built on the old one must be built anew. */
+  /** The room's document or a private space is about to be replaced: what is still being typed must be in it. */
+  onReplacing(listener: () => void): () => void
+  /**
+   * The document is another object now: what was built on the old one must be built on this one, before the listener
+   * returns. Characters have the same identities in both; what the server did not take is missing.
+   */
   onReplaced(listener: (od: OutcomeDocument) => void): () => void
   /** True once `od` holds a document to show: from this device or from the server. */
   readonly ready: Watched<boolean>
@@ -98,6 +103,7 @@ class Session implements DocumentSession {
       ...common,
       url: withSession(url, as),
       name,
+      space: null,
       showable: (od) => od.paragraphs.size > 0,
       namedIn: (own) => own,
       alias: options.actor.alias,
@@ -112,6 +118,7 @@ class Session implements DocumentSession {
         ...common,
         url: withSession(url + place, as),
         name: name + place,
+        space: participant,
         // An empty one is one without drafts: it can be drafted in before the server has said so.
         showable: () => true,
         namedIn: () => this.#room.od(),
@@ -123,6 +130,11 @@ class Session implements DocumentSession {
 
   od(): OutcomeDocument {
     return this.#room.od()
+  }
+
+  onReplacing(listener: () => void): () => void {
+    const stops = this.#all.map((replica) => replica.onReplacing(listener))
+    return () => stops.forEach((stop) => stop())
   }
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
@@ -187,7 +199,7 @@ const isStopped = ({ status }: Replica): boolean => status.get().connection === 
 
 function replicaOptions(
   options: ConsultationOptions,
-): Omit<ReplicaOptions, 'showable' | 'namedIn' | 'onActor' | 'onPresence'> {
+): Omit<ReplicaOptions, 'space' | 'showable' | 'namedIn' | 'onActor' | 'onPresence'> {
   const { document, actor } = options
   return {
     name: deviceName(document, actor.person),

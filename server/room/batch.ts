@@ -25,7 +25,7 @@ export interface Batch {
   readonly pieces: { readonly from: Session | null; readonly bytes: Uint8Array }[]
   /** The last submit of each session that holds when the batch is committed. */
   readonly acknowledged: Map<Session, number>
-  readonly refused: Map<Session, { number: number; code: string; message: string }>
+  readonly refused: Map<Session, Refusal>
   /** Sessions that added more than they may: what they sent from then on was not applied. */
   readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
@@ -35,6 +35,13 @@ export interface Batch {
   due: number | null
   /** The round has become attributed or unattributed. */
   newRound: boolean
+}
+
+export interface Refusal {
+  /** The first submit that was not applied. */
+  readonly number: number
+  readonly code: string
+  readonly message: string
 }
 
 /** One document's aliases, as far as the round that is on has any. */
@@ -114,6 +121,7 @@ function admitAndApply(
 ): void {
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
+  if (work.attempt === session.refused) return
   const { actor } = session
   const context = contextOf(live, aliases.actor(live.od, actor))
   const verdict = admit(live.od, update, context)

@@ -1,4 +1,5 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
+import { encodeState } from '#shared/document/updates.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 
@@ -72,7 +73,7 @@ export class Encodings {
   /** Puts a fresh whole encoding in the place of what there is: at once for a small document. Never rejects. */
   #renew(doc: Y.Doc): Promise<void> {
     if (this.#size <= AT_ONCE) {
-      this.#replace(Y.encodeStateAsUpdate(doc), this.#behind.length)
+      this.#replace(encodeState(doc), this.#behind.length)
       return Promise.resolve()
     }
     this.#making ??= this.#make().finally(() => (this.#making = null))

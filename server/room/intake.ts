@@ -1,6 +1,12 @@
 import { can } from '#shared/model/role.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
-import { PROTOCOL_VERSION, decodeClientFrame, type Caret, type ClientFrame } from '#shared/protocol/wire.ts'
+import {
+  OLDEST_VERSION,
+  PROTOCOL_VERSION,
+  decodeClientFrame,
+  type Caret,
+  type ClientFrame,
+} from '#shared/protocol/wire.ts'
 import type { Limits } from './limits.ts'
 import { readCaret } from './presence.ts'
 import type { Session } from './session.ts'
@@ -11,7 +17,8 @@ export type Intake =
   /** Awareness of a stock client: its word is not taken, but it hangs up on a server that stays silent. */
   | { readonly kind: 'pulse' }
   | { readonly kind: 'close'; readonly reason: CloseReason }
-  | { readonly kind: 'hello' }
+  | { readonly kind: 'hello'; readonly version: number }
+  | { readonly kind: 'resume' }
   | { readonly kind: 'caret'; readonly caret: Caret | null }
   | { readonly kind: 'join'; readonly vector: Uint8Array }
   | { readonly kind: 'update'; readonly update: Uint8Array; readonly number: number | null }
@@ -33,7 +40,11 @@ export function takeIn(session: Session, bytes: Uint8Array, limits: Limits, now:
     case 'ignored':
       return session.greeted ? NOTHING : { kind: 'pulse' }
     case 'hello':
-      return frame.version === PROTOCOL_VERSION ? { kind: 'hello' } : close('malformed')
+      return frame.version >= OLDEST_VERSION && frame.version <= PROTOCOL_VERSION
+        ? { kind: 'hello', version: frame.version }
+        : close('malformed')
+    case 'resume':
+      return session.refused === session.attempt ? { kind: 'resume' } : close('malformed')
     case 'caret':
       return bytes.length > limits.caretBytes ? close('malformed') : takeCaret(session, frame.caret)
     case 'sync-step1':

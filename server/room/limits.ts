@@ -13,6 +13,9 @@ export interface Limits {
   readonly joinCost: number
   /** By how much the state vector of who asks may exceed our own: what it wrote offline, and no more. */
   readonly vectorBytes: number
+  /** Refusals of one connection that pass for ordinary races, and how many more each second: over that it is closed. */
+  readonly refusalBurst: number
+  readonly refusalsPerSecond: number
   /** What the holders of one invitation may add to a document at once, and how much more each second. */
   readonly clientsBurst: number
   readonly clientsPerSecond: number
@@ -41,6 +44,8 @@ export const DEFAULT_LIMITS: Limits = {
   framesPerSecond: 200,
   joinCost: 50,
   vectorBytes: 64 * 1024,
+  refusalBurst: 60,
+  refusalsPerSecond: 0.5,
   clientsBurst: 1_000,
   clientsPerSecond: 1,
   proposalsBurst: 2_000,

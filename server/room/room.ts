@@ -1,5 +1,6 @@
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
+import { isRace } from '#shared/protocol/refusal.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
@@ -8,7 +9,7 @@ import { StoreError, type Store } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
-import { Fault, prepare, type Aliases, type Batch } from './batch.ts'
+import { Fault, prepare, type Aliases, type Batch, type Refusal } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
 import type { EncodeAway } from './encodings.ts'
@@ -46,6 +47,9 @@ export interface RoomProblem {
 
 /** Another writer may be first this often before the batch is given up. */
 const ATTEMPTS = 20
+/** The first protocol version whose clients go on after a refusal. */
+const RESUMING = 2
+
 /**
  * One document and everybody in it.
  *
@@ -151,11 +155,14 @@ export class Room {
         return this.end(session, taken.reason)
       case 'hello':
         session.greeted = true
+        session.version = taken.version
         session.tell({
           type: 'welcome',
           welcome: { session: session.id, actor: this.#aliases.actor(this.#live.od, session.actor) },
         })
         return this.#audience.presence.changed()
+      case 'resume':
+        return session.resume()
       case 'caret':
         // Said again it is no news: that somebody is busy elsewhere would show in it.
         if (sameJson(session.caret, taken.caret)) return
@@ -217,7 +224,8 @@ export class Room {
     const refusedFrom = session.submitted + 1
     const cameAt = this.#options.clock.now()
     if (number !== null) session.submitted = number
-    this.#enqueue({ kind: 'update', session, update, number, refusedFrom, cameAt })
+    const { attempt } = session
+    this.#enqueue({ kind: 'update', session, update, number, attempt, refusedFrom, cameAt })
   }
 
   #enqueue(work: Work): void {
@@ -350,10 +358,7 @@ export class Room {
       const update = mergeAll(batch.pieces.map((piece) => piece.bytes))
       this.#audience.broadcast(od.doc, encodings.commit(update, od.doc), only)
     }
-    for (const [session, refusal] of batch.refused) {
-      if (session.greeted) session.tell({ type: 'refused', ...refusal })
-      this.end(session, 'refused')
-    }
+    for (const [session, refusal] of batch.refused) this.#refuse(session, refusal)
     for (const session of batch.flooded) this.end(session, 'flood')
     for (const { work, answer } of batch.answers) work.done(answer)
     for (const { work, error } of batch.failed) {
@@ -362,6 +367,15 @@ export class Room {
     }
     if (batch.newRound) this.#startRound()
     this.#snapshots.grown(this.#live.sequence)
+  }
+
+  /** An ordinary race costs a client that can go on nothing but the words that it concerns. */
+  #refuse(session: Session, refusal: Refusal): void {
+    if (session.greeted) session.tell({ type: 'refused', ...refusal })
+    const goesOn =
+      session.version >= RESUMING && isRace(refusal.code) && session.mayRace(this.#options.clock.now())
+    if (goesOn) session.refused = session.attempt
+    else this.end(session, 'refused')
   }
 
   /** Those who may be hidden come again, under client ids that tell nothing. */

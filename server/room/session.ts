@@ -36,15 +36,22 @@ export class Session {
   readonly id: SessionId
   readonly visitor: Visitor
   readonly bucket: Bucket
+  readonly #refusals: Bucket
   actor: Actor
   /** Asked for our own frames. */
   greeted = false
+  /** Of its `hello`: from 2 on an ordinary race does not end it. */
+  version = 0
   /** Has been sent the document, so follows it. */
   subscribed = false
   /** `left`: its other end went. `ended`: we closed it, and nothing it sent is applied any more. */
   state: 'open' | 'left' | 'ended' = 'open'
-  /** The number of the last submit received. */
+  /** The number of the last submit received in this attempt. */
   submitted = 0
+  /** Rises with each `resume`. */
+  attempt = 0
+  /** The attempt that was refused last: nothing more of it is applied. Null: none was. */
+  refused: number | null = null
   /** Bytes of this session that wait in the room's queue. */
   queuedBytes = 0
   caret: Caret | null = null
@@ -60,6 +67,7 @@ export class Session {
     this.visitor = visitor
     this.actor = visitor.actor
     this.bucket = new Bucket(limits.frameBurst, limits.framesPerSecond, now)
+    this.#refusals = new Bucket(limits.refusalBurst, limits.refusalsPerSecond, now)
     this.#socket = socket
     this.#limits = limits
   }
@@ -115,6 +123,17 @@ export class Session {
       behind.buffered = buffered
     }
     return now - behind.progressAt > this.#limits.stalledAfter ? 'hopeless' : 'wait'
+  }
+
+  /** False for whoever is refused so often that it is no race any more. */
+  mayRace(now: number): boolean {
+    return this.#refusals.take(now, 1)
+  }
+
+  /** What comes from now on no longer holds what was refused. */
+  resume(): void {
+    this.attempt++
+    this.submitted = 0
   }
 
   end(reason: CloseReason): void {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { encodeState } from '#shared/document/updates.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { Audience } from './audience.ts'
@@ -79,7 +80,7 @@ export class Synchronizer {
     const { od, encodings } = this.#options.live()
     try {
       if (missing(od.doc, vector) > NEAR) return encodings.frames(od.doc, waited)
-      return [encodeFrame({ type, update: Y.encodeStateAsUpdate(od.doc, vector) })]
+      return [encodeFrame({ type, update: encodeState(od.doc, vector) })]
     } catch {
       return 'malformed'
     }

@@ -56,6 +56,8 @@ export interface UpdateWork extends Came {
   readonly update: Uint8Array
   /** Null for y-websocket's own frames, which are not acknowledged. */
   readonly number: number | null
+  /** The session's attempt in which it was sent. */
+  readonly attempt: number
   /** The first submit that is lost if this update is refused. */
   readonly refusedFrom: number
 }

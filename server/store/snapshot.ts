@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { encodeState } from '#shared/document/updates.ts'
 import { ROOTS, openDocument } from '#shared/document/schema.ts'
 import { bytesHash } from './chain.ts'
 
@@ -17,7 +18,7 @@ export function replay(snapshot: Uint8Array | null, tail: readonly Uint8Array[])
 
 /** Bytes that are known to reload to the same state, or why they do not. */
 export function encodeChecked(doc: Y.Doc): { ok: true; bytes: Uint8Array } | { ok: false; reason: string } {
-  const bytes = Y.encodeStateAsUpdate(doc)
+  const bytes = encodeState(doc)
   const again = replay(bytes, [])
   const reason = difference(doc, again)
   again.destroy()

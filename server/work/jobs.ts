@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
+import { encodeState } from '#shared/document/updates.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { openDocument, recordGet } from '#shared/document/schema.ts'
 import { readText } from '#shared/formats/text-read.ts'
@@ -65,7 +66,7 @@ export const JOBS: { readonly [K in JobKind]: (asked: Asked<K>) => Done<K> } = {
   },
   encode: ({ whole, tail }) => {
     const doc = replay(whole, tail)
-    const bytes = Y.encodeStateAsUpdate(doc)
+    const bytes = encodeState(doc)
     doc.destroy()
     return bytes
   },

@@ -22,15 +22,22 @@ export const FRAME = {
   submit: 102,
   /** ← number (varUint): every submit up to it is durable. */
   acknowledged: 103,
-  /** ← number (varUint), code and message (varString): that submit, and all after it, were not applied. */
+  /**
+   * ← number (varUint), code and message (varString): that submit was not applied, nor is any after it before
+   * {@link FRAME.resume}. With a code of an ordinary race (`refusal.ts`) the socket stays open to a client of version 2.
+   */
   refused: 104,
   /** → JSON {@link Caret} or null: where I am. */
   caret: 105,
   /** ← JSON {@link Presence}[]: everybody who is here, but oneself. */
   presence: 106,
+  /** → nothing. After `refused`: what comes now no longer holds what was refused; numbers begin again at 1. */
+  resume: 107,
 } as const
 
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
+/** Before {@link FRAME.resume}: a refusal closed the socket. */
+export const OLDEST_VERSION = 1
 
 /** Largest frame a client may send, in bytes. */
 export const FRAME_LIMIT = 4 * 1024 * 1024
@@ -63,6 +70,7 @@ export type ClientFrame =
   | { readonly type: 'sync-update'; readonly update: Uint8Array }
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'submit'; readonly number: number; readonly update: Uint8Array }
+  | { readonly type: 'resume' }
   | { readonly type: 'caret'; readonly caret: unknown }
   /** Awareness of a stock client: read and dropped, for its word is not taken. */
   | { readonly type: 'ignored' }
@@ -93,6 +101,8 @@ function clientFrame(decoder: decoding.Decoder): ClientFrame {
         number: decoding.readVarUint(decoder),
         update: decoding.readVarUint8Array(decoder),
       }
+    case FRAME.resume:
+      return { type: 'resume' }
     case FRAME.caret:
       return { type: 'caret', caret: JSON.parse(decoding.readVarString(decoder)) as unknown }
     case FRAME.awareness:
@@ -169,6 +179,9 @@ export function encodeFrame(frame: Exclude<ClientFrame, { type: 'ignored' }> | S
       encoding.writeVarUint(encoder, FRAME.submit)
       encoding.writeVarUint(encoder, frame.number)
       encoding.writeVarUint8Array(encoder, frame.update)
+      break
+    case 'resume':
+      encoding.writeVarUint(encoder, FRAME.resume)
       break
     case 'caret':
       json(FRAME.caret, frame.caret)

@@ -1,7 +1,7 @@
 import { decodeUpdate } from '#shared/document/admit/decode.ts'
 import type { Content, Id, Struct } from '#shared/document/admit/decode.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { any, binary, deleted, embed, forge, format, string, subDocument, type } from './forge.ts'
+import { any, binary, deleted, embed, forge, format, gc, string, subDocument, type } from './forge.ts'
 import type { At, RawDeletes, RawSection, RawStruct } from './forge.ts'
 import type { Random } from './random.ts'
 
@@ -100,6 +100,7 @@ function mutateContent(content: Content, random: Random, known: Known): Content 
     { kind: 'format', key: 'strong', value: 'null' },
     { kind: 'format', key: 'color', value: '1' },
     { kind: 'deleted' },
+    { kind: 'void' },
     { kind: 'any', values: ['x'] },
     { kind: 'type', ref: random.int(7) },
     { kind: 'other' },
@@ -223,6 +224,8 @@ function rawOf(struct: Struct): RawStruct {
       return any(content.values.map(plain), where)
     case 'type':
       return type(content.ref, where)
+    case 'void':
+      return gc(length)
     case 'other':
       return [embed, binary, subDocument][struct.clock % 3]!(where)
   }

@@ -3,6 +3,8 @@ import type { SessionId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { CLOSE } from '#shared/protocol/close.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
+import { encodeState } from '#shared/document/updates.ts'
+import { isRace } from '#shared/protocol/refusal.ts'
 import { decodeClientFrame, encodeFrame } from '#shared/protocol/wire.ts'
 import type { Caret, ServerFrame } from '#shared/protocol/wire.ts'
 import type { FakeSocket } from './fake-wire.ts'
@@ -18,7 +20,8 @@ interface ServerSession {
   /** What the server had when the client first asked. */
   joined: { clocks: Map<number, number>; deleted: ReturnType<typeof Y.createDeleteSet> } | null
   submitted: number
-  state: 'open' | 'refused' | 'gone'
+  version: number
+  state: 'open' | 'halted' | 'refused' | 'gone'
   /** That submit and all after it are not applied. */
   refusedFrom: number
   readonly carets: (Caret | null)[]
@@ -45,7 +48,8 @@ export class FakeServer {
   refuseEarly = false
   /** With a second tab the refused words may come once more, from there. */
   oneTab = true
-  readonly #refused = new Set<string>()
+  /** How often each update was refused, as far as the client has heard. */
+  readonly #refused = new Map<string, number>()
 
   constructor(options: FakeServerOptions) {
     this.#options = options
@@ -56,6 +60,7 @@ export class FakeServer {
       socket,
       joined: null,
       submitted: 0,
+      version: 0,
       state: 'open',
       refusedFrom: Infinity,
       carets: [],
@@ -79,7 +84,7 @@ export class FakeServer {
     this.#queue = []
     for (const { session, number, update } of queue) {
       if (number >= session.refusedFrom) continue
-      const refusal = this.#options.judge?.(update) ?? null
+      const refusal = this.#judge(update)
       if (refusal) {
         this.#refuse({ session, number, update }, refusal)
         continue
@@ -116,10 +121,17 @@ export class FakeServer {
   }
 
   #receive(session: ServerSession, bytes: Uint8Array): void {
-    if (session.state !== 'open') return
+    if (session.state !== 'open' && session.state !== 'halted') return
     const frame = decodeClientFrame(bytes)
     switch (frame.type) {
+      case 'resume':
+        if (session.state !== 'halted') this.violations.push('resumed without a refusal')
+        session.state = 'open'
+        session.submitted = 0
+        session.refusedFrom = Infinity
+        return
       case 'hello':
+        session.version = frame.version
         return this.#tell(session, {
           type: 'welcome',
           welcome: { session: `s${this.sessions.length}` as SessionId, actor: this.#options.actor },
@@ -132,7 +144,7 @@ export class FakeServer {
         }
         this.#tell(session, {
           type: 'sync-step2',
-          update: Y.encodeStateAsUpdate(this.doc, frame.stateVector),
+          update: encodeState(this.doc, frame.stateVector),
         })
         return this.#tell(session, { type: 'sync-step1', stateVector: Y.encodeStateVector(this.doc) })
       case 'submit':
@@ -152,21 +164,29 @@ export class FakeServer {
     if (session.joined === null) this.violations.push('a submit before the greeting')
     if (number !== session.submitted + 1) this.violations.push(`submit ${number} after ${session.submitted}`)
     session.submitted = number
+    if (session.state === 'halted') return
     this.#expectNews(session, update)
-    const refusal = this.refuseEarly ? (this.#options.judge?.(update) ?? null) : null
+    const refusal = this.refuseEarly ? this.#judge(update) : null
+    // A socket that stays open is told in order: first what was taken.
+    if (refusal && isRace(refusal.code)) this.commit()
     if (refusal) this.#refuse({ session, number, update }, refusal)
     else this.#queue.push({ session, number, update })
+  }
+
+  #judge(update: Uint8Array): { code: string; message: string } | null {
+    const other = Y.decodeUpdate(update).structs.some((struct) => isOther(this.doc, struct))
+    return other ? PUT_ASIDE : (this.#options.judge?.(update) ?? null)
   }
 
   /** Nothing that the server was known to have, and nothing that it has refused. */
   #expectNews(session: ServerSession, update: Uint8Array): void {
     const { structs, ds } = Y.decodeUpdate(update)
     if (structs.length === 0 && ds.clients.size === 0) this.violations.push('an empty submit')
-    for (const { id } of structs) {
+    // Once more when the line broke before the client could ask why.
+    if ((this.#refused.get(contentOf(update)) ?? 0) > 1) this.violations.push('sent again and again')
+    for (const { id } of structs)
       if (id.clock < (session.joined?.clocks.get(id.client) ?? 0))
         this.violations.push(`${name(id)} sent again`)
-      if (this.#refused.has(name(id))) this.violations.push(`${name(id)} sent again after its refusal`)
-    }
     for (const [client, stretches] of ds.clients)
       for (const { clock } of stretches)
         if (session.joined && Y.isDeleted(session.joined.deleted, Y.createID(client, clock)))
@@ -176,21 +196,45 @@ export class FakeServer {
   #refuse({ session, number, update }: Submitted, refusal: { code: string; message: string }): void {
     session.refusedFrom = number
     if (session.state === 'gone') return
-    session.state = 'refused'
+    const goesOn = session.version > 1 && isRace(refusal.code)
+    session.state = goesOn ? 'halted' : 'refused'
     // A client that never heard of the refusal may try once more.
     const heard = () => this.#remember(update)
     session.socket.sendToClient(encodeFrame({ type: 'refused', number, ...refusal }), heard)
-    session.socket.closeFromServer(CLOSE.refused.code)
+    if (!goesOn) session.socket.closeFromServer(CLOSE.refused.code)
   }
 
   #remember(update: Uint8Array): void {
     if (!this.oneTab) return
-    for (const { id } of Y.decodeUpdate(update).structs) this.#refused.add(name(id))
+    const content = contentOf(update)
+    this.#refused.set(content, (this.#refused.get(content) ?? 0) + 1)
   }
 
   #tell(session: ServerSession, frame: ServerFrame): void {
     if (session.state !== 'gone') session.socket.sendToClient(encodeFrame(frame))
   }
+}
+
+const PUT_ASIDE = { code: 'put-aside', message: 'These words have been put aside in another window.' }
+
+/** Whether the document has as void what is said here, or the other way round. */
+function isOther(doc: Y.Doc, said: Y.Item | Y.GC | Y.Skip): boolean {
+  const { client, clock } = said.id
+  const end = Math.min(clock + said.length, Y.getState(doc.store, client))
+  const structs = doc.store.clients.get(client) ?? []
+  return structs.some(
+    (struct) =>
+      struct.id.clock < end &&
+      struct.id.clock + struct.length > clock &&
+      struct instanceof Y.GC !== said instanceof Y.GC,
+  )
+}
+
+/** What an update says, without what it leaves out of the clocks. */
+function contentOf(update: Uint8Array): string {
+  const { structs, ds } = Y.decodeUpdate(update)
+  const said = structs.filter((struct) => !(struct instanceof Y.GC))
+  return JSON.stringify([said.map(({ id, length }) => [name(id), length]), [...ds.clients]])
 }
 
 const name = ({ client, clock }: { client: number; clock: number }): string => `${client}:${clock}`

@@ -209,8 +209,14 @@ export class Guest {
     this.connection.receive(encodeFrame(frame))
   }
 
-  hello(): void {
-    this.say({ type: 'hello', version: 1 })
+  hello(version = 1): void {
+    this.say({ type: 'hello', version })
+  }
+
+  /** After a refusal: what is submitted now is numbered anew. */
+  resume(): void {
+    this.#submits = 0
+    this.say({ type: 'resume' })
   }
 
   follow(): void {

@@ -193,7 +193,7 @@ async function run(seed: number, steps: number): Promise<History> {
 const HISTORIES = histories(2.5)
 const FIRST_SEED = Number(process.env.NET_SEED ?? 1)
 
-test('everything typed is on the server or in a salvage, exactly once', async () => {
+test('14.3 everything typed is on the server or in a salvage, exactly once', async () => {
   let typed = 0
   let refusals = 0
   for (let seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {

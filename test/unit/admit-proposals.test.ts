@@ -123,7 +123,7 @@ describe('of another shape', () => {
       od.proposals.get(FRESH)!.delete('content')
     })
     // Its children are GC structs then.
-    refuse(update, 'malformed')
+    refuse(update, 'wrong-shape')
   })
   test.each([0, 1, 2])('its part %i deleted by the same update', (clock) => {
     const structs = Object.values(honestStructs()).filter((struct) => struct !== null)

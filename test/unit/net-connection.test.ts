@@ -283,7 +283,7 @@ test("two others who format the same words at once make nothing that is sent as 
   expect(cleared).toEqual([])
 })
 
-test('after a refusal the document is opened afresh, and the words are offered', async () => {
+test('14.1 after a refusal the document goes on without the words, over the same socket, and they are offered', async () => {
   const desk = await liveDesk()
   const before = desk.session.od()
   let replaced = 0
@@ -299,7 +299,8 @@ test('after a refusal the document is opened afresh, and the words are offered',
   desk.settle()
   expect(replaced).toBe(1)
   expect(desk.session.od()).not.toBe(before)
-  expect(desk.session.od().doc.clientID).not.toBe(before.doc.clientID)
+  expect(desk.session.od().doc.clientID).toBe(before.doc.clientID)
+  expect(desk.wire.sockets).toHaveLength(1)
   expect(textOf(desk).toJSON()).toBe('kept We, the Heads of State,')
   expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
   const [salvaged] = desk.session.salvaged.get()

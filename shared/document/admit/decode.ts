@@ -7,15 +7,15 @@ import type { Value } from './cursor.ts'
  *
  *     update  := count section*  count deletes*
  *     section := count(≥1) client clock struct*             descending by client
- *     struct  := info [origin] [rightOrigin] [parent [key]] content
+ *     struct  := info [origin] [rightOrigin] [parent [key]] content | 0 length(≥1)
  *     info    := content reference (5 bits) | key 32 | rightOrigin 64 | origin 128
  *     parent  := 1 rootName | 0 id                          only where both origins are absent
  *     deletes := client count(≥1) (clock length(≥1))*       a client at most once; ascending, not overlapping
  *
  * The order matters: Y.mergeUpdates silently drops what stands out of it, other people's work too.
  *
- * Structs without content are not part of it: GC (0) stands for children of a deleted type, of which there are none
- * here; Skip (10) stands for a gap.
+ * A GC struct (0) holds clocks and nothing else: its author has put aside what she wrote there. (Yjs itself writes it for
+ * the children of a deleted type, of which there are none here.) Skip (10) stands for a gap and is not part of it.
  */
 
 export interface Id {
@@ -28,6 +28,8 @@ export type Content =
   /** `value` is JSON, as written. */
   | { readonly kind: 'format'; readonly key: string; readonly value: string }
   | { readonly kind: 'deleted' }
+  /** A GC struct: it stands in no type. */
+  | { readonly kind: 'void' }
   | { readonly kind: 'any'; readonly values: readonly Value[] }
   | { readonly kind: 'type'; readonly ref: number }
   /** Binary, embed, sub-document: allowed nowhere. (JSON, 2, has not been written since Yjs 13.) */
@@ -67,7 +69,7 @@ export const TYPE_TEXT = 2
 const MAX_CLIENT = 2 ** 32 - 1
 /** Far beyond any history, and sums of two stay exact. */
 const MAX_CLOCK = 2 ** 40
-/** The only length that costs no bytes. */
+/** Of what is deleted or void: the only lengths that cost no bytes. */
 const MAX_DELETED = 2 ** 24
 
 /** Null: not exactly one update. The work is linear in the bytes. */
@@ -108,6 +110,7 @@ function readSections(from: decoding.Decoder): Section[] {
 
 function readStruct(from: decoding.Decoder, client: number, clock: number): Struct {
   const info = readByte(from)
+  if (info === 0) return { ...VOID, client, clock, length: readLength(from) }
   const origin = (info & 128) === 0 ? null : readId(from)
   const rightOrigin = (info & 64) === 0 ? null : readId(from)
   let parent: string | Id | null = null
@@ -116,15 +119,14 @@ function readStruct(from: decoding.Decoder, client: number, clock: number): Stru
     parent = readUint(from, 1) === 1 ? readString(from) : readId(from)
     if ((info & 32) !== 0) key = readString(from)
   }
-  if ((info & 31) === 1) {
-    const length = readUint(from, MAX_DELETED)
-    if (length === 0) fail('empty')
-    return { client, clock, length, origin, rightOrigin, parent, key, content: DELETED }
-  }
+  if ((info & 31) === 1)
+    return { client, clock, length: readLength(from), origin, rightOrigin, parent, key, content: DELETED }
   const content = readContent(from, info & 31)
   const length = lengthOf(content)
   return { client, clock, length, origin, rightOrigin, parent, key, content }
 }
+
+const readLength = (from: decoding.Decoder): number => readUint(from, MAX_DELETED) || fail('empty')
 
 const readId = (from: decoding.Decoder): Id => ({
   client: readUint(from, MAX_CLIENT),
@@ -133,6 +135,7 @@ const readId = (from: decoding.Decoder): Id => ({
 
 const DELETED: Content = { kind: 'deleted' }
 const OTHER: Content = { kind: 'other' }
+const VOID = { origin: null, rightOrigin: null, parent: null, key: null, content: { kind: 'void' } } as const
 
 function lengthOf(content: Content): number {
   if (content.kind === 'string') return content.text.length || fail('empty')

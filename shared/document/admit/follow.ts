@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Id, Section, Struct } from './decode.ts'
-import { agrees } from './known.ts'
+import { agrees, isOtherwiseAside } from './known.ts'
 import { knownState, placeOf, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
@@ -93,15 +93,17 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
   const end = struct.clock + struct.length
   let place: Place | AdmissionCode | null = null
   if (struct.clock < known) {
-    if (!agrees(review, struct, known)) return 'clock-gap'
-    if (end > known) place = placeOfRest(review, progress, storedItem(review, struct) as Y.Item)
-  } else place = placeOf(review, struct)
+    if (!agrees(review, struct, known))
+      return isOtherwiseAside(review, struct, known) ? 'put-aside' : 'clock-gap'
+    if (end > known && struct.content.kind !== 'void')
+      place = placeOfRest(review, progress, storedItem(review, struct) as Y.Item)
+  } else if (struct.content.kind !== 'void') place = placeOf(review, struct)
   if (typeof place === 'string') return place
   if (place) {
     const code = judge(review, struct, place, end - Math.max(struct.clock, known))
     if (code) return code
-    review.news = true
   }
+  if (end > known) review.news = true
   progress.places.push(place)
   progress.next++
   progress.state = Math.max(progress.state, end)

@@ -14,12 +14,30 @@ import { sameId } from './sequence.ts'
  * - Others are sent the bytes, perhaps merged with the update that it repeats; then it might win over the original.
  */
 export function agrees(review: Review, struct: Struct, known: number): boolean {
+  if (struct.content.kind === 'void')
+    return storedUpTo(review, struct, known).every((stored) => stored instanceof Y.GC)
   const stored = storedItem(review, struct)
   return (
     stored instanceof Y.Item &&
     agreesOnPlace(review, struct, stored) &&
     agreesOnContent(review, struct, known)
   )
+}
+
+/** Its author has put it aside in one tab and not in another: this one says it again, or puts aside what is taken. */
+export const isOtherwiseAside = (review: Review, struct: Struct, known: number): boolean =>
+  storedUpTo(review, struct, known).some(
+    (stored) => stored instanceof Y.GC !== (struct.content.kind === 'void'),
+  )
+
+/** The known part of a struct, as it is stored. */
+function storedUpTo(review: Review, struct: Struct, known: number): (Y.Item | Y.GC)[] {
+  const structs = review.clients.get(struct.client) ?? []
+  const end = Math.min(known, struct.clock + struct.length)
+  const first = Y.findIndexSS(structs, struct.clock)
+  const rest = structs.slice(first)
+  const past = rest.findIndex((stored) => stored.id.clock >= end)
+  return past < 0 ? rest : rest.slice(0, past)
 }
 
 function agreesOnPlace(review: Review, struct: Struct, stored: Y.Item): boolean {
@@ -40,11 +58,13 @@ function agreesOnContent(review: Review, struct: Struct, known: number): boolean
   for (let i = Y.findIndexSS(structs, struct.clock); i < structs.length; i++) {
     const item = structs[i]
     if (!item || item.id.clock >= end) return true
+    // Put aside: it is not as if it had been deleted, since its author may go on only without it.
+    if (item instanceof Y.GC) return false
     // What was deleted in the meantime is deleted for all: whatever it says, nobody will see it.
     if (item.deleted) continue
     const from = Math.max(item.id.clock, struct.clock)
     const to = Math.min(item.id.clock + item.length, end)
-    if (!(item instanceof Y.Item) || !sameContent(review, struct, item, from, to)) return false
+    if (!sameContent(review, struct, item, from, to)) return false
   }
   return true
 }
@@ -72,6 +92,7 @@ function sameContent(review: Review, struct: Struct, item: Y.Item, from: number,
       )
     case 'type':
       return content instanceof Y.ContentType && isOfType(said, content.type)
+    case 'void':
     case 'other':
       return false
   }

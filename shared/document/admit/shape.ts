@@ -30,6 +30,7 @@ export function isTextContent(content: Content): boolean {
       return true
     case 'any':
     case 'type':
+    case 'void':
     case 'other':
       return false
   }

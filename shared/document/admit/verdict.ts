@@ -28,6 +28,7 @@ const MESSAGES = {
   'wrong-participant': 'A proposal can only be made in the name of your own delegation.',
   closed: 'This has been decided in the meantime.',
   'too-deep': 'There are too many brackets inside each other here.',
+  'put-aside': 'These words have been put aside in another window.',
 } as const
 
 export type AdmissionCode = keyof typeof MESSAGES

@@ -1,0 +1,122 @@
+import * as Y from 'yjs'
+import { admit } from '#shared/document/admit/admit.ts'
+import type { AdmissionContext } from '#shared/document/admit/verdict.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import type { Section } from '#shared/document/updates.ts'
+import { encodeUpdate, structsBetween } from '#shared/document/updates.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { subtractStretches } from './delete-ranges.ts'
+import type { Ledger } from './ledger.ts'
+import { FROM_STORE } from './origins.ts'
+import type { Unit } from './units.ts'
+import { leftOut, unsentUnits } from './units.ts'
+import { unsentUpdate } from './unsent.ts'
+
+/** After an ordinary race: the document to go on with, and what is not in it. */
+export interface GoingOn {
+  /** The server's state as it is known here, and on it all unsent work that it takes, under the same identities. */
+  readonly od: OutcomeDocument
+  readonly aside: readonly Unit[]
+}
+
+export interface Judged {
+  readonly actor: Actor
+  /** A private space: what stands on the room's words cannot be looked up in it. */
+  readonly elsewhere: boolean
+}
+
+/**
+ * Takes out of a document what the server would not take. Whether it would is asked of the same rules as the server asks.
+ * `none`: nothing unsent is kept at all. Null: the server's state cannot be told from what is here.
+ *
+ * Clocks of what is put aside become void, so that work after them keeps its identity: carets, anchors and undo hold, and
+ * sent from two tabs it arrives once.
+ */
+export function goOn(
+  od: OutcomeDocument,
+  ledger: Ledger,
+  newDoc: () => Y.Doc,
+  judged: Judged | 'none',
+): GoingOn | null {
+  const server = serverState(od.doc, ledger, newDoc)
+  if (server === null) return null
+  const units = unsentUnits(od, ledger)
+  const sent = (kept: readonly Unit[]) => {
+    const aside = units.filter((unit) => !kept.includes(unit))
+    return unsentUpdate(od.doc, ledger, leftOut(aside))
+  }
+  const kept = judged === 'none' ? [] : keepable(server, units, sent, contextOf(od.doc, ledger, judged))
+  const update = sent(kept)
+  if (update) Y.applyUpdate(server.doc, update, FROM_STORE)
+  if (server.doc.store.pendingStructs || server.doc.store.pendingDs) return null
+  // Only now: Yjs gives a document another id when its own comes in.
+  server.doc.clientID = od.doc.clientID
+  return { od: server, aside: units.filter((unit) => !kept.includes(unit)) }
+}
+
+/** The document as the server has it, under a client id of its own. Null where something is missing here. */
+export function serverState(doc: Y.Doc, ledger: Ledger, newDoc: () => Y.Doc): OutcomeDocument | null {
+  if (doc.store.pendingStructs || doc.store.pendingDs) return null
+  const sections: Section[] = []
+  for (const client of doc.store.clients.keys()) {
+    const to = Math.min(ledger.clock(client), Y.getState(doc.store, client))
+    const voids = ledger.voids().get(client) ?? []
+    if (to > 0) sections.push({ client, from: 0, to, voids })
+    if (hasLost(doc, ledger, client, to)) return null
+  }
+  const server = openDocument(newDoc())
+  Y.applyUpdate(server.doc, encodeUpdate(doc, sections, ledger.deleted().clients), FROM_STORE)
+  return server.doc.store.pendingStructs || server.doc.store.pendingDs ? null : server
+}
+
+/** Something that was deleted, or put aside, here alone is no longer in memory. */
+function hasLost(doc: Y.Doc, ledger: Ledger, client: number, to: number): boolean {
+  const deleted = ledger.deleted().clients.get(client) ?? []
+  const voids = ledger.voids().get(client) ?? []
+  for (const struct of structsBetween(doc, client, 0, to)) {
+    const gone = struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted
+    if (!gone && struct instanceof Y.Item) continue
+    const { clock } = struct.id
+    const known = { clock, len: Math.min(to, clock + struct.length) - clock }
+    if (subtractStretches([known], gone ? deleted : voids).length > 0) return true
+  }
+  return false
+}
+
+type Sent = (kept: readonly Unit[]) => Uint8Array | null
+
+/** As many units as the server's state takes together. Halves are tried where not all can be, and again what rests on others. */
+function keepable(
+  server: OutcomeDocument,
+  units: readonly Unit[],
+  sent: Sent,
+  context: AdmissionContext,
+): readonly Unit[] {
+  let kept: readonly Unit[] = []
+  const takes = (more: readonly Unit[]): boolean => {
+    const update = sent([...kept, ...more])
+    const may = update === null || admit(server, update, context).ok
+    if (may) kept = [...kept, ...more]
+    return may
+  }
+  const refusedOf = (some: readonly Unit[]): readonly Unit[] => {
+    if (some.length === 0 || takes(some)) return []
+    if (some.length === 1) return some
+    const middle = some.length >> 1
+    return [...refusedOf(some.slice(0, middle)), ...refusedOf(some.slice(middle))]
+  }
+  let left: readonly Unit[] = units.filter((unit) => unit.host !== null)
+  for (let before = Infinity; left.length > 0 && left.length < before;) {
+    before = left.length
+    left = refusedOf(left)
+  }
+  return kept
+}
+
+/** All that is unsent here is this person's, whichever of her client ids wrote it. */
+function contextOf(doc: Y.Doc, ledger: Ledger, { actor, elsewhere }: Judged): AdmissionContext {
+  const own = (client: number) =>
+    client === doc.clientID || Y.getState(doc.store, client) > ledger.clock(client)
+  return { actor, elsewhere, ownerOf: (client) => (own(client) ? actor.person : undefined) }
+}

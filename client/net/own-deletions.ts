@@ -1,0 +1,16 @@
+import type * as Y from 'yjs'
+import { FROM_SERVER } from './origins.ts'
+
+/**
+ * A document in which Yjs discards what the server says was deleted, and keeps what was deleted here or loaded from this
+ * device: the server may not take the deletion, and then the words stand again.
+ */
+export function keepOwnDeletions(doc: Y.Doc): Y.Doc {
+  let origin: unknown = null
+  // Emitted right before Yjs asks the filter for what the transaction deleted.
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    origin = transaction.origin
+  })
+  doc.gcFilter = () => origin === FROM_SERVER
+  return doc
+}

@@ -1,0 +1,141 @@
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+
+/** Consecutive clocks of one client. */
+export interface Stretch {
+  readonly clock: number
+  readonly len: number
+}
+
+/** By client: sorted and disjoint. */
+export type Stretches = ReadonlyMap<number, readonly Stretch[]>
+
+/** Clocks of one client, from `from` up to `to`; those in `voids` are written as GC structs. */
+export interface Section {
+  readonly client: number
+  readonly from: number
+  readonly to: number
+  readonly voids: readonly Stretch[]
+}
+
+type Struct = Y.Item | Y.GC
+
+/**
+ * One update with the given clocks of `doc`, which holds them all, and the given deletions. Written from the document's own
+ * structs, because Y.encodeStateAsUpdate adds every deletion ever made and whatever waits for missing dependencies.
+ */
+export function encodeUpdate(doc: Y.Doc, sections: readonly Section[], deletes: Stretches): Uint8Array {
+  const encoder = new Y.UpdateEncoderV1()
+  encoding.writeVarUint(encoder.restEncoder, sections.length)
+  // Highest client id first, as Yjs itself writes them: its integration is fastest that way.
+  for (const section of [...sections].sort((a, b) => b.client - a.client)) writeSection(encoder, doc, section)
+  const deleted = [...deletes].filter(([, stretches]) => stretches.length > 0)
+  encoding.writeVarUint(encoder.restEncoder, deleted.length)
+  for (const [client, stretches] of deleted) {
+    encoder.resetDsCurVal()
+    encoding.writeVarUint(encoder.restEncoder, client)
+    encoding.writeVarUint(encoder.restEncoder, stretches.length)
+    for (const { clock, len } of stretches) {
+      encoder.writeDsClock(clock)
+      encoder.writeDsLen(len)
+    }
+  }
+  return encoder.toUint8Array()
+}
+
+/**
+ * All that a document holds beyond a state vector, as Y.encodeStateAsUpdate; but void clocks are not called deleted, for in
+ * a document that still holds what its author has put aside, with more of hers in it, Yjs would delete that too.
+ */
+export function encodeState(doc: Y.Doc, vector: Uint8Array | null = null): Uint8Array {
+  const known = vector === null ? new Map<number, number>() : Y.decodeStateVector(vector)
+  const sections: Section[] = []
+  for (const client of doc.store.clients.keys()) {
+    const [from, to] = [known.get(client) ?? 0, Y.getState(doc.store, client)]
+    if (to > from) sections.push({ client, from, to, voids: [] })
+  }
+  return encodeUpdate(doc, sections, deletesOf(doc))
+}
+
+/** What is deleted in a document, without the clocks that are void. */
+export function deletesOf(doc: Y.Doc): Map<number, Stretch[]> {
+  const deletes = new Map<number, Stretch[]>()
+  for (const [client, structs] of doc.store.clients) {
+    const stretches: { clock: number; len: number }[] = []
+    for (const struct of structs) {
+      if (!struct.deleted || struct instanceof Y.GC) continue
+      const { clock } = struct.id
+      const last = stretches.at(-1)
+      if (last && last.clock + last.len === clock) last.len += struct.length
+      else stretches.push({ clock, len: struct.length })
+    }
+    if (stretches.length > 0) deletes.set(client, stretches)
+  }
+  return deletes
+}
+
+/** The parts of the clocks from `from` up to `to` that lie in `stretches`. */
+export const overlap = (stretches: readonly Stretch[], from: number, to: number): Stretch[] =>
+  stretches.flatMap(({ clock, len }) => {
+    const [start, end] = [Math.max(clock, from), Math.min(clock + len, to)]
+    return end > start ? [{ clock: start, len: end - start }] : []
+  })
+
+/** Part of a struct, by clocks. */
+interface Part {
+  readonly from: number
+  readonly to: number
+  /** Null: written as a GC struct. */
+  readonly item: Y.Item | null
+}
+
+function writeSection(encoder: Y.UpdateEncoderV1, doc: Y.Doc, section: Section): void {
+  const { client, from } = section
+  const parts = partsOf(doc, section)
+  encoding.writeVarUint(encoder.restEncoder, parts.length)
+  encoder.writeClient(client)
+  encoding.writeVarUint(encoder.restEncoder, from)
+  for (const part of parts) writePart(encoder, client, part)
+}
+
+function writePart(encoder: Y.UpdateEncoderV1, client: number, { item, from, to }: Part): void {
+  if (item === null) return new Y.GC(Y.createID(client, from), to - from).write(encoder, 0)
+  const whole = to === item.id.clock + item.length ? item : upTo(item, to)
+  whole.write(encoder, from - item.id.clock)
+}
+
+function partsOf(doc: Y.Doc, { client, from, to, voids }: Section): Part[] {
+  const parts: Part[] = []
+  for (const struct of structsBetween(doc, client, from, to)) {
+    const start = Math.max(from, struct.id.clock)
+    const end = Math.min(to, struct.id.clock + struct.length)
+    let next = start
+    const gaps = struct instanceof Y.GC ? [{ clock: start, len: end - start }] : overlap(voids, start, end)
+    for (const { clock, len } of gaps) {
+      if (clock > next) parts.push({ from: next, to: clock, item: struct as Y.Item })
+      next = clock + len
+      const last = parts.at(-1)
+      if (last?.item === null) parts[parts.length - 1] = { ...last, to: next }
+      else parts.push({ from: clock, to: next, item: null })
+    }
+    if (next < end) parts.push({ from: next, to: end, item: struct as Y.Item })
+  }
+  return parts
+}
+
+/** The structs of a client that hold clocks from `from` up to `to`, which the document has. */
+export function* structsBetween(doc: Y.Doc, client: number, from: number, to: number): Generator<Struct> {
+  const structs = doc.store.clients.get(client) ?? []
+  for (let i = from >= to ? structs.length : Y.findIndexSS(structs, from); i < structs.length; i++) {
+    const struct = structs[i]
+    if (!struct || struct.id.clock >= to) return
+    yield struct
+  }
+}
+
+/** A copy of an item without what it holds from a clock on, for writing only. */
+function upTo({ id, origin, rightOrigin, parent, parentSub, content }: Y.Item, clock: number): Y.Item {
+  const kept = content.copy()
+  kept.splice(clock - id.clock)
+  return new Y.Item(id, null, origin, null, rightOrigin, parent, parentSub, kept)
+}
