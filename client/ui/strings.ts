@@ -260,6 +260,25 @@ export const strings = {
     firstStop: 'That was the first bracket.',
   },
 
+  /** What others did, as it is announced. */
+  heard: {
+    proposalOf: (by: string) => `a proposal by ${by}`,
+    decision: {
+      accepted: (what: string) => `Accepted: ${what}`,
+      'accepted-as-amended': (what: string) => `Accepted with changes: ${what}`,
+      'accepted-in-part': (what: string) => `Accepted in part: ${what}`,
+      merged: (what: string) => `Merged into a bridging text: ${what}`,
+      superseded: (what: string) => `Superseded: ${what}`,
+      'not-retained': (what: string) => `Not retained: ${what}`,
+      withdrawn: (what: string) => `Withdrawn: ${what}`,
+    } satisfies Record<Disposition, (what: string) => string>,
+    many: (n: number, labels: readonly string[]) =>
+      `${count(n, 'bracket was decided', 'brackets were decided')}${
+        labels.length === 0 ? '' : `, in ${labels.join(', ')}`
+      }`,
+    manyStatuses: (n: number) => `The status of ${count(n, 'paragraph', 'paragraphs')} has changed`,
+  },
+
   affected: {
     title: (n: number) => count(n, 'other proposal is affected', 'other proposals are affected'),
     later: 'Later',

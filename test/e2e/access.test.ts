@@ -112,6 +112,39 @@ describe('no serious finding', () => {
   })
 })
 
+/** Runs in the page: from now on what live regions say is written down. */
+function listenIn(): void {
+  const said: string[] = []
+  Object.assign(window, { said })
+  const live =
+    '[aria-live="polite"], [aria-live="assertive"], [role="alert"], [role="status"], output:not([aria-live])'
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement
+      const region = element?.closest(live)
+      if (region && !region.closest('[aria-live="off"]') && region.textContent) said.push(region.textContent)
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true })
+}
+
+const heardBy = (screen: Screen): Promise<string[]> =>
+  screen.page.evaluate(() => (window as Window & { said?: string[] }).said ?? [])
+
+describe('with a screen reader', () => {
+  test('18.1 18.3 seventeen keys are announced by one sentence, on what they do; 18.2 a decision by its own', async () => {
+    for (const screen of [ken, observer]) await screen.page.evaluate(listenIn)
+    await ken.place('5', { after: 'snow' })
+    await expect.poll(async () => (await heardBy(ken)).at(-1)).toMatch(/^You are proposing an insertion/)
+    const before = (await heardBy(ken)).length
+    await ken.type(' and seventeen ke')
+    await ken.saved()
+    await expect.poll(async () => (await heardBy(ken)).slice(before)).toEqual(['Editing your bracket'])
+    await chair.page.locator('[data-row]').filter({ hasText: 'seventeen' }).first().focus()
+    await chair.press('r')
+    await expect.poll(() => heardBy(observer)).toContain('Not retained: KEN’s insertion in 5')
+  })
+})
+
 describe('without a mouse', () => {
   test('the facilitator goes through the brackets, decides, takes back, and edits', async () => {
     await chair.reload()

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import type { UserConsoleLog } from 'vitest'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import type { JournalLine } from './journal.ts'
 
@@ -26,6 +27,10 @@ export default class JournalReporter implements Reporter {
     if (state !== 'failed') return
     console.error(`✗ ${file}: ${test.fullName}`)
     for (const error of errors) console.error(indented(error.stack ?? error.message))
+  }
+
+  onUserConsoleLog({ content, type }: UserConsoleLog): void {
+    process[type].write(content)
   }
 
   onTestModuleEnd(module: TestModule): void {

@@ -47,13 +47,3 @@ function NoticeToast({ notice }: { readonly notice: Notice }) {
     </div>
   )
 }
-
-/** What just happened, for those who listen. */
-export function Announcer() {
-  const said = useStore(useDesk().said)
-  return (
-    <output className="visually-hidden" aria-live="polite">
-      {said}
-    </output>
-  )
-}

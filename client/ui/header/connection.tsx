@@ -11,7 +11,8 @@ export function Connection({ session }: { readonly session: DocumentSession }) {
   const status = useStore(session.status)
   const { icon, text, note, tone } = spoken(status)
   return (
-    <output className={classes(styles.connection, styles[tone])} title={note ?? text}>
+    // Not announced: it changes at every key. That the connection is gone or back is said by the banner.
+    <output className={classes(styles.connection, styles[tone])} title={note ?? text} aria-live="off">
       {icon}
       <span className={classes(styles.text)}>{text}</span>
     </output>

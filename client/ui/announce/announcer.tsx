@@ -1,0 +1,17 @@
+import { useEffect } from 'react'
+import { browserTimers } from '#client/net/timers.ts'
+import { useDesk } from '../state/desk.ts'
+import { useStore } from '../state/store.ts'
+import { listen } from './listen.ts'
+
+/** What just happened, for those who listen. */
+export function Announcer() {
+  const desk = useDesk()
+  const said = useStore(desk.said)
+  useEffect(() => listen(desk, browserTimers), [desk])
+  return (
+    <output className="visually-hidden" aria-live="polite">
+      {said}
+    </output>
+  )
+}

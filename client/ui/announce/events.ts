@@ -1,0 +1,77 @@
+import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { isStanding, statusOf } from '../paragraph/status.ts'
+import { nameOf } from '../state/names.ts'
+import { stopAt } from '../state/walk.ts'
+import { strings } from '../strings.ts'
+
+/** What somebody else did between two states of the board, for those who listen instead of looking. */
+export interface Happened {
+  /** A decision, each with the number of its paragraph; empty where it has none. */
+  readonly decisions: readonly { readonly sentence: string; readonly label: string }[]
+  /** A paragraph's new status, the floor included. */
+  readonly statuses: readonly string[]
+}
+
+export const NOTHING: Happened = { decisions: [], statuses: [] }
+
+type Who = Pick<Actor, 'name' | 'participant' | 'alias'>
+type Signed = Pick<DecidedRow['decision'], 'by' | 'person'>
+
+/**
+ * Leaves out what this person did, here or in another tab: that is said where it is done. A board that was opened afresh
+ * compares like any other.
+ */
+export function happened(before: Board, after: Board, me: Who): Happened {
+  if (before.blocks.length === 0) return NOTHING
+  const byMe = ({ by, person }: Signed): boolean =>
+    by === (me.alias ?? me.participant) && (person === '' || person === me.name)
+  const was = new Map(before.decided.map((row) => [row.id, row.decision]))
+  const decisions = after.decided
+    .filter(({ id, decision }) => was.get(id)?.at !== decision.at && !byMe(decision))
+    .map((row) => {
+      const stop = stopAt(before, row.id)
+      const label = stop?.block.label ?? ''
+      const what = stop
+        ? strings.proposalIn(nameOf(row.proponent), stop.row.nature, label)
+        : strings.heard.proposalOf(nameOf(row.proponent))
+      return { sentence: strings.heard.decision[row.decision.disposition](what), label }
+    })
+  const reopened = before.decided
+    .filter(({ id }) => stopAt(after, id) !== null && after.decided.every((row) => row.id !== id))
+    .flatMap(({ id }) => {
+      const stop = stopAt(after, id)
+      const last = stop?.row.reopened.at(-1)
+      if (!stop || !last || byMe(last)) return []
+      const { label } = stop.block
+      const what = strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, label)
+      return [{ sentence: strings.decided.reopened(what), label }]
+    })
+  return { decisions: [...decisions, ...reopened], statuses: newStatuses(before, after, byMe) }
+}
+
+function newStatuses(before: Board, after: Board, byMe: (signed: Signed) => boolean): string[] {
+  const was = new Map(before.blocks.map((block) => [block.id, block]))
+  return after.blocks.flatMap((block) => {
+    const former = was.get(block.id)
+    const { status } = block
+    if (!former || !status || !isStanding(block) || statusOf(former) === status.status || byMe(status))
+      return []
+    if (status.status === 'under-discussion') return [strings.paragraph.done.floor(block.label)]
+    if (status.status === 'open') return [strings.paragraph.done.offFloor(block.label)]
+    return [strings.paragraph.done.agreed(block.label, status.status)]
+  })
+}
+
+/** Few decisions are told one by one, many as one sentence. */
+const TOLD_SINGLY = 2
+
+export function sentenceOf({ decisions, statuses }: Happened): string {
+  const labels = [...new Set(decisions.map(({ label }) => label).filter((label) => label !== ''))]
+  const told =
+    decisions.length > TOLD_SINGLY
+      ? [strings.heard.many(decisions.length, labels)]
+      : decisions.map(({ sentence }) => sentence)
+  const stood = statuses.length > TOLD_SINGLY ? [strings.heard.manyStatuses(statuses.length)] : [...statuses]
+  return [...told, ...stood].join('. ')
+}

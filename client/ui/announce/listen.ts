@@ -1,0 +1,67 @@
+import type { Timers } from '#client/net/timers.ts'
+import { can } from '#shared/model/role.ts'
+import type { Desk } from '../state/desk.ts'
+import { strings } from '../strings.ts'
+import type { Happened } from './events.ts'
+import { happened, NOTHING, sentenceOf } from './events.ts'
+
+/** What happens within so long, in milliseconds, is told as one. */
+const GATHERED_FOR = 1_500
+/** The hint at the caret is told once the caret has rested so long, in milliseconds: not at each key. */
+const RESTED_FOR = 700
+
+/**
+ * Tells who listens what others decide, where the floor is, and what typing at the caret would do; never more than one
+ * sentence in {@link GATHERED_FOR}, and nothing at each key. Returns what ends it.
+ */
+export function listen(desk: Desk, timers: Timers): () => void {
+  const stops = [listenToOthers(desk, timers), listenAtCaret(desk, timers)]
+  return () => stops.forEach((stop) => stop())
+}
+
+function listenToOthers(desk: Desk, timers: Timers): () => void {
+  let before = desk.board.get()
+  let gathered: Happened = NOTHING
+  let cancel: (() => void) | null = null
+  const tell = () => {
+    cancel = null
+    desk.said.set(sentenceOf(gathered))
+    gathered = NOTHING
+  }
+  const unsubscribe = desk.board.subscribe(() => {
+    const after = desk.board.get()
+    const { decisions, statuses } = happened(before, after, desk.actor.get())
+    before = after
+    if (decisions.length + statuses.length === 0) return
+    gathered = {
+      decisions: [...gathered.decisions, ...decisions],
+      statuses: [...gathered.statuses, ...statuses],
+    }
+    cancel ??= timers.after(GATHERED_FOR, tell)
+  })
+  return () => {
+    unsubscribe()
+    cancel?.()
+  }
+}
+
+function listenAtCaret(desk: Desk, timers: Timers): () => void {
+  let told = ''
+  let cancel: (() => void) | null = null
+  const hint = () => strings.caretHint(desk.caret.get(), can(desk.actor.get().role, 'propose'))
+  const unsubscribe = desk.caret.subscribe(() => {
+    cancel?.()
+    cancel = null
+    // Left for the cards and come back to, the text says again what typing does.
+    if (desk.caret.get().kind === 'none') told = ''
+    else if (hint() !== told)
+      cancel = timers.after(RESTED_FOR, () => {
+        told = hint()
+        desk.said.set(told)
+      })
+  })
+  return () => {
+    unsubscribe()
+    cancel?.()
+  }
+}
