@@ -7,6 +7,7 @@ import { invitationsCommand, inviteCommand, revokeCommand } from './cli/invitati
 import { serveCommand } from './cli/serve.ts'
 import { readConfig } from './config.ts'
 import { StoreError } from './store/port.ts'
+import { NameTaken } from './operate/links.ts'
 
 /** The command line. Exits with 0, with 1 when something failed, with 2 when it was called wrongly. */
 
@@ -78,7 +79,11 @@ const overview = (): string =>
   ].join('\n')
 
 function exitCodeOf(error: unknown): number {
-  const told = error instanceof Failure || error instanceof UsageError || error instanceof StoreError
+  const told =
+    error instanceof Failure ||
+    error instanceof UsageError ||
+    error instanceof StoreError ||
+    error instanceof NameTaken
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(told ? `${message}\n` : `Unexpected failure: ${message}\n`)
   return error instanceof UsageError ? 2 : 1

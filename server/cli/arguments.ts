@@ -4,6 +4,7 @@ import { isDelegationName } from '#shared/model/participant.ts'
 import { ROLES, isRole, type Role } from '#shared/model/role.ts'
 import { localUrl } from '../config.ts'
 import { isDocumentId } from '../access/document-id.ts'
+import { participantMistakenFor } from '../access/look-alike.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/port.ts'
 import { Failure, UsageError, type Call } from './command.ts'
@@ -34,6 +35,8 @@ export function participant(value: string): ParticipantId {
   const spelt = spellParticipant(value)
   if (!isDelegationName(spelt))
     throw new UsageError(`“${value}” is not a participant: give a code such as KEN, EU or G77.`)
+  const other = participantMistakenFor(spelt)
+  if (other !== null) throw new UsageError(`“${value}” reads like “${other}”: give a name of its own.`)
   return spelt
 }
 

@@ -8,6 +8,7 @@ import { Exports } from '../operate/exports.ts'
 import { DEFAULT_LIMITS } from '../room/limits.ts'
 import { Quotas } from '../room/quota.ts'
 import { inRound } from '../room/round.ts'
+import { personMistakenFor } from '../access/look-alike.ts'
 import { actorOf, callerOf, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem, unwrap } from './problem.ts'
@@ -111,6 +112,10 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {
   const caller = await callerOf(context, request, request.params.document, 'read')
   const { name } = parse(nameRequest, request.body)
+  const invited = (await context.store.invitations(caller.document)).flatMap((one) => one.participant ?? [])
+  const other = personMistakenFor(name, actorOf(caller), invited)
+  if (other !== null)
+    throw new RequestProblem('invalid', `This name reads like “${other}”: give your own name.`, 'name-taken')
   const { tokenHash } = caller.visit
   await context.store.nameVisit(tokenHash, name)
   context.registry.rename(tokenHash, name)

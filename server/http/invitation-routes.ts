@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { InvitationList, InviteResponse, ListedInvitation } from '#shared/protocol/http.ts'
-import { issueLink } from '../operate/links.ts'
+import { NameTaken, issueLink } from '../operate/links.ts'
 import type { Invitation } from '../store/port.ts'
 import { baseUrl, callerOf } from './caller.ts'
 import type { HttpContext } from './context.ts'
@@ -49,7 +49,9 @@ async function postInvitation(
     wish.role,
     wish.participant ?? null,
     wish.expiresAt ?? null,
-  )
+  ).catch((error: unknown) => {
+    throw error instanceof NameTaken ? new RequestProblem('invalid', error.message, 'name-taken') : error
+  })
 }
 
 async function getInvitations(

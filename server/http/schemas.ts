@@ -8,6 +8,7 @@ import { describeFault, faultIn } from '#shared/model/text-policy.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
 import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
 import { isDocumentId } from '../access/document-id.ts'
+import { participantMistakenFor } from '../access/look-alike.ts'
 import { command } from './command-schema.ts'
 import { RequestProblem } from './problem.ts'
 
@@ -15,8 +16,12 @@ import { RequestProblem } from './problem.ts'
 
 const participant = z
   .string()
+  .refine((name) => faultIn(name, 'line') === null, {
+    error: 'holds a character that may not stand in a name',
+  })
   .transform((name) => spellParticipant(name))
   .pipe(z.custom<ParticipantId>(isDelegationName, { error: 'must be the code of a delegation' }))
+  .refine((name) => participantMistakenFor(name) === null, { error: 'reads like another name' })
 
 /** Plain ASCII, for a key is looked up by its bytes. */
 const KEY = /^[\x20-\x7e]{8,64}$/

@@ -2,6 +2,7 @@ import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/model/ids.ts'
 import type { RoleLink } from '#shared/protocol/http.ts'
 import type { Role } from '#shared/model/role.ts'
+import { participantMistakenFor } from '../access/look-alike.ts'
 import { invite, linkUrl } from '../access/invite.ts'
 import type { Store } from '../store/port.ts'
 
@@ -36,8 +37,14 @@ export async function issueLink(
 /** As the delegation is written in this document already: two spellings of one name are one participant. */
 async function spelling(store: Store, document: DocumentId, name: ParticipantId): Promise<ParticipantId> {
   const known = (await store.invitations(document)).flatMap(({ participant }) => participant ?? [])
-  return spellParticipant(name, known) as ParticipantId
+  const spelt = spellParticipant(name, known) as ParticipantId
+  const other = participantMistakenFor(spelt, known)
+  if (other !== null) throw new NameTaken(`“${name}” reads like “${other}”: give a name of its own.`)
+  return spelt
 }
+
+/** A participant's name that readers would take for another one's in the same document. */
+export class NameTaken extends Error {}
 
 export async function issueLinks(
   issuing: Issuing,

@@ -1,0 +1,105 @@
+import unhomoglyph from 'unhomoglyph'
+import { DIRECTORY } from '#shared/directory/directory.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { FACILITATORS, SECRETARIAT, participantKey, serves } from '#shared/model/participant.ts'
+
+/**
+ * Names as a reader sees them: two that look alike have a key in common. The skeletons of Unicode Technical Standard 39,
+ * of letters in either case, without accents, spaces and punctuation. (`unhomoglyph` holds the standard's table.)
+ */
+function appearancesOf(name: string): readonly string[] {
+  const letters = withoutMarks(name)
+  return [
+    `lower ${skeleton(withoutMarks(skeleton(letters)).toLowerCase())}`,
+    `upper ${skeleton(letters.toUpperCase())}`,
+  ]
+}
+
+const withoutMarks = (text: string): string => text.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '')
+
+const skeleton = (text: string): string =>
+  unhomoglyph(text)
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[Iil1]/g, 'l')
+    .replace(/0/g, 'O')
+    .replace(/rn/g, 'm')
+
+const lookAlike = (a: string, b: string): boolean => {
+  const appearances = appearancesOf(b)
+  return appearancesOf(a).some((appearance) => appearances.includes(appearance))
+}
+
+/** Whole names of roles, and words that make a role of any name. */
+const ROLE_NAMES = [
+  'Facilitator',
+  'Co-Facilitator',
+  'Facilitators',
+  'Chair',
+  'Chairs',
+  'Co-Chair',
+  'Co-Chairs',
+  'Chairperson',
+  'Chairman',
+  'Chairwoman',
+  'Moderator',
+  'Server',
+]
+const ROLE_WORDS = ['facilitator', 'secretariat']
+
+/** The role that a name reads like; null: none. */
+function roleReadIn(name: string): string | null {
+  const whole = ROLE_NAMES.find((role) => lookAlike(name, role))
+  if (whole !== undefined) return whole
+  const seen = appearancesOf(name)
+  return (
+    ROLE_WORDS.find((word) => appearancesOf(word).some((sign, i) => seen[i]?.includes(sign.slice(6)))) ?? null
+  )
+}
+
+/** By appearance: the names under which participants of the directory are known. */
+const LISTED: ReadonlyMap<string, { readonly participant: ParticipantId; readonly name: string }> = new Map(
+  DIRECTORY.flatMap(({ participant, name }) =>
+    [participant, name].flatMap((known) =>
+      appearancesOf(known).map((appearance) => [appearance, { participant, name: known }] as const),
+    ),
+  ),
+)
+
+/** Another participant's name that a name reads like: of the directory, or of those known. Null: none. */
+function participantReadIn(
+  name: string,
+  own: ParticipantId | null,
+  known: readonly ParticipantId[],
+): string | null {
+  for (const appearance of appearancesOf(name)) {
+    const listed = LISTED.get(appearance)
+    if (listed && listed.participant !== own) return listed.name
+  }
+  return known.find((other) => other !== own && lookAlike(name, other)) ?? null
+}
+
+/** Whom a person who bears this name would be taken for: a role, or another participant. Null: nobody. */
+export function personMistakenFor(
+  name: string,
+  { participant }: Pick<Actor, 'participant'>,
+  known: readonly ParticipantId[],
+): string | null {
+  const role = participant !== null && serves(participant) ? null : roleReadIn(name)
+  return role ?? participantReadIn(name, participant, known)
+}
+
+/** By appearance: names that only their owners bear, with the participant whose they are. */
+const OWNED: ReadonlyMap<string, string> = new Map(
+  [...ROLE_NAMES, FACILITATORS, SECRETARIAT, ...DIRECTORY.map(({ participant }) => participant)].flatMap(
+    (name) => appearancesOf(name).map((appearance) => [appearance, name] as const),
+  ),
+)
+
+/** A role, or another participant, that a new participant's name would be taken for. Null: nobody. */
+export function participantMistakenFor(name: string, known: readonly ParticipantId[] = []): string | null {
+  const isOther = (other: string): boolean => participantKey(other) !== participantKey(name)
+  const owned = appearancesOf(name).map((appearance) => OWNED.get(appearance))
+  const listed = owned.find((other) => other !== undefined && isOther(other))
+  return listed ?? known.find((other) => isOther(other) && lookAlike(name, other)) ?? null
+}
