@@ -5,6 +5,7 @@ import {
   noteFilled,
   noteSpokenOf,
 } from '#shared/document/issue/emptied.ts'
+import { isNewlyReworded, noteReworded } from '#shared/document/issue/reworded.ts'
 import { isOpen } from '#shared/document/open.ts'
 import { proponentOf, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { Admitted } from '#shared/document/admit/verdict.ts'
@@ -41,7 +42,7 @@ export class Deletions {
     for (const id of written) if (!isEmptied(od, id)) this.#begun.delete(id)
     const wasEmptied = (id: ProposalId) => recordGet(od, `emptied/${id}`) !== undefined
     return (
-      erased.some((id) => isEmptied(od, id)) ||
+      changedBy({ anchored, erased, written }).some((id) => isEmptied(od, id) || isNewlyReworded(od, id)) ||
       [...written, ...anchored].some(wasEmptied) ||
       created.some((id) => hostsOf(od, id).some(wasEmptied))
     )
@@ -53,8 +54,12 @@ export class Deletions {
     for (const id of erased) {
       const begun = this.#begun.get(id)
       if (!begun || !isOpen(od, id) || !isEmptied(od, id) || recordGet(od, `emptied/${id}`)) continue
-      const said = emptiedBy(od, id, actor, at)
+      const said = authorOf(od, id, actor, at)
       if (said) noteEmptied(od, id, begun.last, said)
+    }
+    for (const id of changedBy({ anchored, erased, written })) {
+      const said = isEmptied(od, id) ? null : authorOf(od, id, actor, at)
+      if (said) noteReworded(od, id, said)
     }
     for (const host of created.flatMap((id) => hostsOf(od, id))) noteSpokenOf(od, host)
   }
@@ -65,13 +70,17 @@ export class Deletions {
   }
 }
 
+const changedBy = ({ anchored, erased, written }: Omit<Verdict, 'created'>): ProposalId[] => [
+  ...new Set([...anchored, ...erased, ...written]),
+]
+
 function hostsOf(od: OutcomeDocument, id: ProposalId): ProposalId[] {
   const anchor = od.anchors.get(id)
   return anchor && isOnWords(anchor) && isProposalId(anchor.host) ? [anchor.host] : []
 }
 
 /** Its proponent; and who wrote it down, where that is somebody else. */
-function emptiedBy(od: OutcomeDocument, id: ProposalId, actor: Actor, at: number): Stated | null {
+function authorOf(od: OutcomeDocument, id: ProposalId, actor: Actor, at: number): Stated | null {
   const participant = proponentOf(od, id)
   if (participant === undefined || actor.participant === null) return null
   const via = participant === actor.participant || isAlias(participant) ? {} : { via: actor.participant }

@@ -84,6 +84,8 @@ interface RecordValues {
   [condition: `condition/${string}`]: Condition
   /** A bridging proposal: what it was made of. */
   [bridge: `bridge/${string}`]: { readonly sources: readonly ProposalId[] }
+  /** A proposal that its author worded otherwise after others had spoken of it: the first time since they did. */
+  [reworded: `reworded/${string}`]: Stated
   /** A proposal that its author has emptied or taken back, as long as it is. */
   [emptied: `emptied/${string}`]: Emptied
   /** Those of them that may still be typed anew. */

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryEvent } from '#shared/document/history/compared.ts'
 import { freeze } from '#shared/document/history/freeze.ts'
 import { paragraphHistory } from '#shared/document/history/history.ts'
+import { lastWordsOf, noteEmptied } from '#shared/document/issue/emptied.ts'
+import { contentOf } from '#shared/document/schema.ts'
 import { changesSince } from '#shared/document/history/since.ts'
 import { addProposal, contentOf, openDocument, recordGet, withSpaces } from '#shared/document/schema.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
@@ -92,6 +94,43 @@ describe('the history of a paragraph', () => {
       { by: 'NOR', via: undefined, detail: 'no-co-sponsor' },
       { by: 'NOR', via: undefined, detail: 'oppose' },
     ])
+  })
+
+  it('2.12 8.5 tells each word with the wording that it was said of, whatever that reads now', () => {
+    const table = new Table(2)
+    const proposal = table.propose(ken, 'in all its forms')
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'support' })
+    const content = contentOf(table.od, proposal)!
+    content.delete(0, content.length)
+    content.insert(0, 'in the South only')
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'oppose' })
+    go(table, chair, { kind: 'proposal-not-retain', proposal })
+    expect(told(paragraphHistory(table.od, table.paragraph(0)))).toEqual([
+      'KEN | proposed | insertion | in all its forms',
+      'NOR | position | support | in all its forms',
+      'NOR | position | oppose | in the South only',
+      'Co-Facilitators | decided | not-retained | in the South only',
+    ])
+  })
+
+  it('2.12 tells that a proposal was made and taken back, never that anybody asked to delete', () => {
+    const table = new Table(2)
+    const [noted, old] = [table.propose(ken, 'oops'), table.propose(ken, 'oh')]
+    for (const id of [noted, old]) {
+      const last = lastWordsOf(table.od, id)
+      const content = contentOf(table.od, id)!
+      content.delete(0, content.length)
+      const said = { participant: ken.participant!, person: 'from KEN', at: table.now + HOUR }
+      if (id === noted) noteEmptied(table.od, id, last, said)
+    }
+    const history = told(paragraphHistory(table.od, table.paragraph(0)))
+    expect(history.toSorted()).toEqual([
+      'KEN | emptied | took-back',
+      'KEN | emptied | took-back | oops',
+      'KEN | proposed | insertion',
+      'KEN | proposed | insertion | oops',
+    ])
+    expect(history.join()).not.toContain('deletion')
   })
 
   it('8.5 13.4 tells of proposals whose place is gone', () => {

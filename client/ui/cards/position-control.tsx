@@ -1,4 +1,5 @@
 import type { PositionEntry } from '#shared/model/position.ts'
+import type { Fingerprint } from '#shared/model/wording.ts'
 import { POSITIONS } from '#shared/model/position.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import { classes } from '../parts/classes.ts'
@@ -14,6 +15,8 @@ import styles from './position-control.module.css'
 interface Props {
   readonly on: HostId
   readonly positions: readonly PositionEntry[]
+  /** The wording as it stands: what was said of an earlier one is pressed again to be said of this one. */
+  readonly wording: Fingerprint | null
   /** Whose proposal it is: a proponent takes no position on its own. */
   readonly proponent: ParticipantId | null
   /** What it is about, for those who listen: "EU’s insertion in 3". */
@@ -25,13 +28,13 @@ interface Props {
 const words = strings.negotiating
 
 /** One press takes a position, pressing the same again takes it back. Nothing for whom speaks for nobody. */
-export function PositionControl({ on, positions, proponent, what, compact = false }: Props) {
+export function PositionControl({ on, positions, wording, proponent, what, compact = false }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)
   const actor = useStore(desk.actor)
   const names = who === null ? [] : answersTo(actor, who)
   if (names.length === 0 || (proponent !== null && names.includes(proponent))) return null
-  const held = positionOf(positions, names)
+  const held = positionOf(positions, names, wording)
   return (
     <fieldset
       aria-label={words.position.group(what)}

@@ -8,13 +8,13 @@ import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { nameOf } from '../state/names.ts'
 import { isOwnName } from '../state/speaking.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { tableDraft } from '../state/stand.ts'
 import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './row-notes.module.css'
+import { nameOfShown, shownOf } from './stances.ts'
 import { Wording } from './wording.tsx'
 
 const words = strings.negotiating
@@ -30,7 +30,7 @@ export function Notes({ row }: Props) {
     <>
       {dissociated.length > 0 && (
         <p className={classes(styles.note)}>
-          {words.except(dissociated.map(({ participant }) => nameOf(participant)).join(', '))}
+          {words.except(shownOf(dissociated, row.spokenOf.wording).map(nameOfShown).join(', '))}
         </p>
       )}
       {row.condition && <ConditionNote condition={row.condition} />}

@@ -40,7 +40,13 @@ export function RowWork({ row, place, label, what }: Props) {
         <>
           {row.space === null && (
             <div className={classes(styles.control)}>
-              <PositionControl on={row.id} positions={row.positions} proponent={row.proponent} what={what} />
+              <PositionControl
+                on={row.id}
+                positions={row.positions}
+                wording={row.spokenOf.wording}
+                proponent={row.proponent}
+                what={what}
+              />
             </div>
           )}
           <RowActions row={row} place={place} label={label} what={what} />

@@ -9,6 +9,7 @@ import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
+import { EarlierNote } from './earlier-note.tsx'
 import { isWordless } from './nature.ts'
 import { PositionControl } from './position-control.tsx'
 import { QuickActions } from './quick-actions.tsx'
@@ -17,6 +18,7 @@ import { Facts } from './row-facts.tsx'
 import { RowWork } from './row-work.tsx'
 import styles from './row.module.css'
 import { showWhole } from './show-whole.ts'
+import { shownOf } from './stances.ts'
 import { Names, StanceChips } from './stances.tsx'
 import { Wording } from './wording.tsx'
 
@@ -87,7 +89,7 @@ function useFocusWhenWanted(row: ProposalRow) {
 
 /** Whose it is, and who stands beside. */
 function Proponents({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
-  const beside = row.sponsorship.cosponsors.map(({ participant }) => participant)
+  const beside = shownOf(row.sponsorship.cosponsors, row.spokenOf.wording)
   return (
     <span className={classes(styles.proponents, current && styles.all)}>
       <Chip participant={row.proponent} />
@@ -102,7 +104,14 @@ function HeadActions({ row, what }: { readonly row: ProposalRow; readonly what: 
   if (row.space !== null) return null
   if (can(actor.role, 'decide')) return <QuickActions row={row} />
   return (
-    <PositionControl on={row.id} positions={row.positions} proponent={row.proponent} what={what} compact />
+    <PositionControl
+      on={row.id}
+      positions={row.positions}
+      wording={row.spokenOf.wording}
+      proponent={row.proponent}
+      what={what}
+      compact
+    />
   )
 }
 
@@ -111,7 +120,8 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
     <>
       <Wording row={row} {...linesOf(row, current)} />
       {row.space !== null && <DraftNote row={row} />}
-      <StanceChips entries={row.positions} full={current} />
+      <StanceChips entries={row.positions} wording={row.spokenOf.wording} full={current} />
+      <EarlierNote on={row.id} positions={row.positions} spokenOf={row.spokenOf} row={row} />
       <CommentsHint row={row} />
       {current ? <Notes row={row} /> : row.affected && <AffectedNote row={row} />}
     </>

@@ -1,26 +1,49 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
-import type { Position, PositionEntry } from '#shared/model/position.ts'
+import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import type { Fingerprint } from '#shared/model/wording.ts'
+import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
+import { nameOf } from '../state/names.ts'
+import { strings } from '../strings.ts'
 import { POSITIONS } from '#shared/model/position.ts'
 
 /** Who says what, for chips: in the order of the positions, each participant once. */
 export interface Stances {
   readonly position: Position
-  readonly who: readonly ParticipantId[]
+  readonly who: readonly Shown[]
 }
 
-export const stancesOf = (entries: readonly PositionEntry[]): readonly Stances[] =>
+/** A name; `earlier`: what it said is of another wording than this one. */
+export interface Shown {
+  readonly participant: ParticipantId
+  readonly earlier: boolean
+}
+
+export const stancesOf = (
+  entries: readonly PositionEntry[],
+  wording: Fingerprint | null,
+): readonly Stances[] =>
   POSITIONS.map((position) => ({
     position,
-    who: entries.filter((entry) => entry.position === position).map(({ participant }) => participant),
+    who: shownOf(
+      entries.filter((entry) => entry.position === position),
+      wording,
+    ),
   })).filter(({ who }) => who.length > 0)
 
-export interface Folded {
-  readonly shown: readonly ParticipantId[]
+/** "EU", "EU (on earlier wording)". */
+export const nameOfShown = ({ participant, earlier }: Shown): string =>
+  earlier ? strings.negotiating.earlier.marked(nameOf(participant)) : nameOf(participant)
+
+export const shownOf = (said: readonly Stated[], wording: Fingerprint | null): readonly Shown[] =>
+  said.map((one) => ({ participant: one.participant, earlier: isOnEarlier(one, wording) }))
+
+export interface Folded<T> {
+  readonly shown: readonly T[]
   /** How many more there are. One alone is never folded away: it would take the room of its name. */
   readonly more: number
 }
 
-export function fold(who: readonly ParticipantId[], most: number): Folded {
+export function fold<T>(who: readonly T[], most: number): Folded<T> {
   if (who.length <= most + 1) return { shown: who, more: 0 }
   return { shown: who.slice(0, most), more: who.length - most }
 }

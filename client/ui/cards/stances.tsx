@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import type { ParticipantId } from '#shared/model/ids.ts'
 import type { PositionEntry } from '#shared/model/position.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
-import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
 import { PositionSign } from './position-sign.tsx'
-import { fold, stancesOf } from './stances.ts'
+import type { Fingerprint } from '#shared/model/wording.ts'
+import { fold, nameOfShown, stancesOf } from './stances.ts'
+import type { Shown } from './stances.ts'
 import styles from './stances.module.css'
 
 const words = strings.negotiating
@@ -17,13 +17,15 @@ const MANY = 8
 
 interface Props {
   readonly entries: readonly PositionEntry[]
+  /** The wording as it stands. */
+  readonly wording: Fingerprint | null
   /** With the words, and the names that were folded away at a press. */
   readonly full: boolean
 }
 
 /** Positions as chips, grouped by what is said. */
-export function StanceChips({ entries, full }: Props) {
-  const groups = stancesOf(entries)
+export function StanceChips({ entries, wording, full }: Props) {
+  const groups = stancesOf(entries, wording)
   if (groups.length === 0) return null
   return (
     <ul className={classes(styles.groups, full && styles.full)}>
@@ -31,7 +33,7 @@ export function StanceChips({ entries, full }: Props) {
         <li
           key={position}
           className={classes(styles.group)}
-          title={words.position.names(position, who.map(nameOf).join(', '))}
+          title={words.position.names(position, who.map(nameOfShown).join(', '))}
         >
           <span className={classes(styles.sign)}>
             <PositionSign position={position} />
@@ -45,7 +47,7 @@ export function StanceChips({ entries, full }: Props) {
 }
 
 interface NamesProps {
-  readonly who: readonly ParticipantId[]
+  readonly who: readonly Shown[]
   readonly most: number
   /** Whether what is folded can be opened here. */
   readonly opens: boolean
@@ -57,8 +59,8 @@ export function Names({ who, most, opens }: NamesProps) {
   const { shown, more } = fold(who, open ? who.length : most)
   return (
     <>
-      {shown.map((name) => (
-        <Chip key={name} participant={name} quiet />
+      {shown.map(({ participant, earlier }) => (
+        <Chip key={participant} participant={participant} earlier={earlier} quiet />
       ))}
       {more > 0 &&
         (opens ? (

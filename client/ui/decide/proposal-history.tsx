@@ -1,4 +1,9 @@
 import { useState } from 'react'
+import type { ProposalRow } from '#shared/document/composition/board.ts'
+import { notedWords } from '#shared/document/proposed-words.ts'
+import { recordGet } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { readAlike } from '#shared/document/text/fingerprint.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
@@ -16,7 +21,7 @@ import styles from './history.module.css'
 const words = strings.negotiating.history
 
 /** The life of the current proposal: who said what of it, and what was decided and taken back. */
-export function ProposalHistory() {
+export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
   const board = useStore(desk.board)
   const now = useNow()
@@ -33,12 +38,13 @@ export function ProposalHistory() {
           <p>{strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)}</p>
           <Wording row={stop.row} />
           <ol className={classes(styles.events)}>
-            {eventsOf(stop.row).map((event, i) => (
+            {eventsOf(stop.row, recordGet(od, `reworded/${stop.row.id}`)).map((event, i) => (
               <li key={i}>
                 <p>
                   {sentence(event)}
                   {event.via && `, ${strings.negotiating.via(event.via)}`}
                 </p>
+                <Formerly words={formerly(od, stop.row, event)} />
                 <time dateTime={new Date(event.at).toISOString()} title={fullTime(event.at)}>
                   {timeInFull(event.at, now)}
                 </time>
@@ -50,6 +56,22 @@ export function ProposalHistory() {
         <p className={classes(styles.empty)}>{strings.decided.noCurrent}</p>
       )}
     </Dialog>
+  )
+}
+
+/** The wording that something was said of, where it reads otherwise now. */
+function formerly(od: OutcomeDocument, { id, text, struck }: ProposalRow, event: ProposalEvent): string {
+  const noted = 'wording' in event ? notedWords(od, id, event.wording) : undefined
+  if (!noted || (readAlike(noted.text, text) && readAlike(noted.struck, struck))) return ''
+  return noted.text === '' ? noted.struck : noted.text
+}
+
+function Formerly({ words: earlier }: { readonly words: string }) {
+  if (earlier === '') return null
+  return (
+    <p className={classes(styles.formerly)} dir="auto">
+      {words.onEarlier(earlier)}
+    </p>
   )
 }
 
@@ -69,6 +91,8 @@ function sentence(event: ProposalEvent): string {
       return words.dissociated(nameOf(event.who))
     case 'associated':
       return words.associated(nameOf(event.who))
+    case 'reworded':
+      return words.reworded(nameOf(event.who))
     case 'condition':
       return words.condition(event.text)
     case 'decided':

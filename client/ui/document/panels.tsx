@@ -46,7 +46,7 @@ export function Panels({ api, od, commands }: Props) {
     case 'merge':
       return <MergeDialog />
     case 'proposal-history':
-      return <ProposalHistory />
+      return <ProposalHistory od={od} />
     case 'import':
       return <ImportDialog api={api} />
     case 'invite':

@@ -13,6 +13,7 @@ import { stopAt } from '../state/walk.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import { followPointer } from './pointed.ts'
+import { followEarlier } from '../state/earlier.ts'
 import { followAttributions } from './follow-attributions.ts'
 import { followWriting } from './follow-writing.ts'
 import styles from './text-pane.module.css'
@@ -97,6 +98,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api)
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
     followWriting(editor, desk, api),
     followAttributions(desk, api),
+    followEarlier(desk),
     session.status.subscribe(() => editor.setReadOnly(session.status.get().connection === 'stopped')),
     desk.view.subscribe(() => {
       editor.setView(desk.view.get())

@@ -1,4 +1,5 @@
 import { nameOf } from '#shared/directory/directory.ts'
+import { EarlierNote } from '../cards/earlier-note.tsx'
 import { PositionControl } from '../cards/position-control.tsx'
 import { StanceChips } from '../cards/stances.tsx'
 import { classes } from '../parts/classes.ts'
@@ -21,10 +22,17 @@ export function PositionDialog({ block, onClose }: ParagraphDialogProps) {
       {said.length === 0 ? (
         <p className={classes(dialogs.lead)}>{words.none}</p>
       ) : (
-        <StanceChips entries={block.positions} full />
+        <StanceChips entries={block.positions} wording={block.spokenOf.wording} full />
       )}
       {speaker !== null && <p className={classes(dialogs.groupLabel)}>{words.as(nameOf(speaker))}</p>}
-      <PositionControl on={block.id} positions={block.positions} proponent={null} what={nameOfBlock(block)} />
+      <EarlierNote on={block.id} positions={block.positions} spokenOf={block.spokenOf} />
+      <PositionControl
+        on={block.id}
+        positions={block.positions}
+        wording={block.spokenOf.wording}
+        proponent={null}
+        what={nameOfBlock(block)}
+      />
     </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { toneOf } from '#client/tone.ts'
 import { attributions, nameOf } from '../state/names.ts'
+import { strings } from '../strings.ts'
 import { useStore } from '../state/store.ts'
 import styles from './chip.module.css'
 import { classes } from './classes.ts'
@@ -9,14 +10,21 @@ import { classes } from './classes.ts'
 export function Chip({
   participant,
   quiet,
+  earlier,
 }: {
   readonly participant: ParticipantId
   readonly quiet?: boolean
+  /** It has not spoken of the words that stand there now. */
+  readonly earlier?: boolean
 }) {
   useStore(attributions)
   return (
-    <span className={classes(styles.chip, quiet && styles.quiet)} data-tone={toneOf(participant)}>
+    <span
+      className={classes(styles.chip, quiet && styles.quiet, earlier && styles.earlier)}
+      data-tone={toneOf(participant)}
+    >
       <span className={classes(styles.code)}>{nameOf(participant)}</span>
+      {earlier && <span className={classes(styles.mark)}>{strings.negotiating.earlier.mark}</span>}
     </span>
   )
 }

@@ -6,6 +6,8 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FormProblem } from '../parts/field.tsx'
 import { nameOfBlock } from '../paragraph/status.ts'
+import { hostsOfOwnEarlier } from '../state/earlier.ts'
+import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Side } from '../state/open-dialog.ts'
@@ -83,11 +85,17 @@ interface ListProps {
 function ChangedList({ board, changed, onClose }: ListProps) {
   const desk = useDesk()
   const blocks = blocksById(board)
+  const actor = useStore(desk.actor)
+  const who = useSpeaker(desk)
+  const own = new Set(who === null ? [] : hostsOfOwnEarlier(board, answersTo(actor, who)).values())
   return (
     <ul className={classes(styles.changed)}>
       {changed.map(({ paragraph, kinds }) => {
         const block = blocks.get(paragraph)
-        const what = kinds.map((kind) => words.news[kind]).join(', ')
+        const what = [
+          ...(own.has(paragraph) ? [words.ownEarlier] : []),
+          ...kinds.map((kind) => words.news[kind]),
+        ].join(', ')
         return (
           <li key={paragraph}>
             {block ? (

@@ -1,7 +1,8 @@
 import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { Decision, Reopened } from '#shared/model/decision.ts'
-import type { Position } from '#shared/model/position.ts'
+import type { Position, Stated } from '#shared/model/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Fingerprint } from '#shared/model/wording.ts'
 import { stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
@@ -31,22 +32,38 @@ export function entriesOf(board: Board): readonly Entry[] {
 /** One thing that was done or said about a proposal. */
 export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId } & (
   | { readonly what: 'proposed'; readonly by: ParticipantId; readonly person: string }
-  | { readonly what: 'position'; readonly who: ParticipantId; readonly position: Position | null }
-  | {
+  | ({
+      readonly what: 'position'
+      readonly who: ParticipantId
+      readonly position: Position | null
+    } & OfWording)
+  | ({
       readonly what: 'cosponsored' | 'uncosponsored' | 'dissociated' | 'associated'
       readonly who: ParticipantId
-    }
+    } & OfWording)
+  | { readonly what: 'reworded'; readonly who: ParticipantId }
   | { readonly what: 'condition'; readonly text: string }
   | { readonly what: 'decided'; readonly decision: Reopened['decision'] | Decision }
   | { readonly what: 'reopened'; readonly by: ParticipantId; readonly reason: string }
 )
 
+/** The wording that it was said of. */
+interface OfWording {
+  readonly wording?: Fingerprint
+}
+
 type Told = Pick<ProposalRow, 'head' | 'positions' | 'sponsorship' | 'condition' | 'reopened'>
 
-const via = (from: { readonly via?: ParticipantId }) => (from.via ? { via: from.via } : {})
+const via = (from: { readonly via?: ParticipantId } & OfWording) => ({
+  ...(from.via ? { via: from.via } : {}),
+  ...(from.wording ? { wording: from.wording } : {}),
+})
 
 /** The life of one proposal, oldest first. Who wrote something down for another is named with it. */
-export function eventsOf({ head, positions, sponsorship, condition, reopened }: Told): ProposalEvent[] {
+export function eventsOf(
+  { head, positions, sponsorship, condition, reopened }: Told,
+  reworded?: Stated,
+): ProposalEvent[] {
   const events: ProposalEvent[] = [
     { what: 'proposed', by: head.by, person: head.person, at: head.createdAt, ...via(head) },
   ]
@@ -67,6 +84,8 @@ export function eventsOf({ head, positions, sponsorship, condition, reopened }: 
     if (!said.renewed)
       events.push({ what: cosponsored ? 'uncosponsored' : 'associated', who, at: said.until })
   }
+  if (reworded)
+    events.push({ what: 'reworded', who: reworded.participant, at: reworded.at, ...via(reworded) })
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
   for (const { decision, by, via: writer, at, reason } of reopened) {
     events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })

@@ -1,4 +1,6 @@
 import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
+import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import type { Fingerprint } from '#shared/model/wording.ts'
 import type { AsSeen, PositionCommand } from '#shared/model/command.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
@@ -16,26 +18,32 @@ import { blocksById, stopAt } from './walk.ts'
 const words = strings.negotiating
 
 /** "KEN’s insertion in 12", "paragraph 12". */
-function named(desk: Desk, on: HostId): string {
+export function named(desk: Desk, on: HostId): string {
   const board = desk.board.get()
   if (!isProposalId(on)) return words.position.paragraph(blocksById(board).get(on)?.label ?? '')
   const stop = stopAt(board, on)
   return stop ? strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label) : ''
 }
 
-/** What it says now, under whichever of its names. */
-export const positionOf = (
+/** What it says of this wording, under whichever of its names; null: of whatever wording. */
+export function positionOf(
   entries: readonly PositionEntry[],
   names: readonly ParticipantId[],
-): Position | null => entries.find(({ participant }) => names.includes(participant))?.position ?? null
+  wording: Fingerprint | null = null,
+): Position | null {
+  const entry = entries.find(({ participant }) => names.includes(participant))
+  return entry && !isOnEarlier(entry, wording) ? entry.position : null
+}
 
 export const isAmong = (stated: readonly Stated[], names: readonly ParticipantId[]): boolean =>
   stated.some(({ participant }) => names.includes(participant))
 
-const entriesOn = (desk: Desk, on: HostId): readonly PositionEntry[] =>
-  (isProposalId(on) && stopAt(desk.board.get(), on)?.row.positions) ||
-  blocksById(desk.board.get()).get(on)?.positions ||
-  []
+/** What this person’s side says of the wording that is shown. */
+function heldOn(desk: Desk, on: HostId, names: readonly ParticipantId[]): Position | null {
+  const board = desk.board.get()
+  const spoken = isProposalId(on) ? stopAt(board, on)?.row : blocksById(board).get(on)
+  return spoken ? positionOf(spoken.positions, names, spoken.spokenOf.wording) : null
+}
 
 /** The words that are shown where somebody speaks of them: the server refuses what is said of others. */
 function asShown(desk: Desk, on: HostId): AsSeen {
@@ -47,16 +55,23 @@ function asShown(desk: Desk, on: HostId): AsSeen {
 
 const seenIn = ({ text, struck }: Pick<ProposalRow, 'text' | 'struck'>): AsSeen => ({ seen: text, struck })
 
-/** Takes a position for whom this person speaks; the one that is held already is taken back. */
+/** Takes a position for whom this person speaks; the one that is held of this wording already is taken back. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
+  const who = speakerAt(desk)
+  const asked = askedOn(desk)
+  const names = who === null ? [] : answersTo(desk.actor.get(), who)
+  const held = asked.has(on) ? asked.get(on) : heldOn(desk, on, names)
+  return sayPosition(desk, on, held === wanted ? null : wanted)
+}
+
+/** Says this, whatever is held; null takes it back. */
+export async function sayPosition(desk: Desk, on: HostId, position: Position | null): Promise<void> {
   const who = speakerAt(desk)
   if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
   const names = answersTo(desk.actor.get(), who)
   if (isProposalId(on) && names.includes(stopAt(desk.board.get(), on)?.row.proponent ?? NOBODY))
     return notify(desk, words.position.ownProposal, 'refused')
   const asked = askedOn(desk)
-  const held = asked.has(on) ? asked.get(on) : positionOf(entriesOn(desk, on), names)
-  const position = held === wanted ? null : wanted
   asked.set(on, position)
   const what = named(desk, on)
   const behalf = asSpeaker(desk.actor.get(), who)
@@ -68,7 +83,7 @@ export async function takePosition(desk: Desk, on: HostId, wanted: Position): Pr
     ...behalf,
   })
   if (asked.get(on) === position) {
-    const shown = positionOf(entriesOn(desk, on), names) === position
+    const shown = heldOn(desk, on, names) === position
     if (shown || !done) asked.delete(on)
     else forgetLater(desk, on, position)
   }
@@ -124,7 +139,11 @@ export function toggleName(desk: Desk, row: ProposalRow): void {
   const who = speakerAt(desk)
   const names = who === null ? [] : answersTo(desk.actor.get(), who)
   if (names.includes(row.proponent)) return notify(desk, words.position.ownProposal, 'refused')
-  const stands = isAmong(row.sponsorship.cosponsors, names)
+  const { cosponsors } = row.sponsorship
+  const stands = isAmong(
+    cosponsors.filter((stated) => !isOnEarlier(stated, row.spokenOf.wording)),
+    names,
+  )
   void standBeside(desk, row, stands ? 'neither' : 'cosponsor')
 }
 

@@ -127,6 +127,22 @@ export const negotiating = {
     lifted: (what: string) => `No longer on condition: ${what}`,
   },
 
+  /** Of what was said of a wording that has changed since. */
+  earlier: {
+    mark: 'on earlier wording',
+    /** Behind a name that its bracket has too. */
+    marked: (who: string) => `${who} (on earlier wording)`,
+    was: (words: string) => `You spoke of “${words}”.`,
+    said: (position: Position) => `The wording has changed since you said ${POSITIONS[position]}.`,
+    cosponsors: 'The wording has changed since you added your name.',
+    dissociated: 'The wording has changed since you dissociated yourself.',
+    renew: (position: Position) => `${POSITIONS[position]} this wording`,
+    keepName: 'Add the name to this wording',
+    keepApart: 'Dissociate from this wording',
+    withdraw: 'Take it back',
+    told: (what: string) => `Reworded since you spoke of it: ${what}`,
+  },
+
   sponsor: {
     add: (who: string) => `Add the name of ${who}`,
     remove: (who: string) => `Take the name of ${who} off`,
@@ -222,6 +238,8 @@ export const negotiating = {
     supersededBy: (by: string) => `by ${by}’s proposal`,
     hint: (n: number) => count(n, 'time reopened', 'times reopened'),
     ofProposal: 'History of the proposal',
+    reworded: (who: string) => `${who} words it otherwise`,
+    onEarlier: (words: string) => `on earlier wording: “${words}”`,
     proposed: (by: string, person: string) => (person ? `Proposed by ${by}, ${person}` : `Proposed by ${by}`),
     said: (who: string, position: Position) => `${who}: ${POSITIONS[position].toLowerCase()}`,
     took: (who: string) => `${who}: no position any more`,

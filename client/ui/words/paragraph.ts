@@ -44,6 +44,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   dissociate: 'Dissociated itself',
   associate: 'Dissociates itself no longer',
   'take-over': 'Took it over',
+  reworded: 'Worded it otherwise',
+  'took-back': 'Took it back',
   open: 'Opened it',
   'under-discussion': 'Put it under discussion',
   'agreed-ad-ref': 'Agreed ad ref',

@@ -14,6 +14,7 @@ const REASONS: Record<ConcordanceReason, string> = {
 const NEWS: Record<News, string> = {
   text: 'its text changed',
   proposed: 'something was proposed',
+  reworded: 'a wording changed that others had spoken of',
   decided: 'something was decided',
   position: 'positions were taken',
   status: 'its status changed',
@@ -94,6 +95,8 @@ export const revisionWords = {
   removed: 'Deleted',
 
   news: NEWS,
+  /** Before the others: what one has to do oneself. */
+  ownEarlier: 'your word is on an earlier wording',
   gone: 'A paragraph that is gone',
   sinceWords: 'What the words were, and are',
   sinceFilter: 'Show only these in the outline',

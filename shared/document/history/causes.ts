@@ -3,8 +3,9 @@ import type { Decision, Effect, PutIn, Reopened, Run } from '../../model/decisio
 import { isPutIn } from '../../model/decision.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import { FACILITATORS } from '../../model/participant.ts'
-import type { PositionEntry } from '../../model/position.ts'
+import type { PositionEntry, Stated } from '../../model/position.ts'
 import type { ItemId } from '../../model/proposal.ts'
+import { isOnEarlier } from '../composition/standing.ts'
 import { plainText } from '../text/anchor.ts'
 import type { Cause } from './compared.ts'
 import { visibleRuns } from './freeze.ts'
@@ -207,30 +208,34 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
     decidedAt: decision?.at ?? null,
     disposition: decision?.disposition ?? null,
     basis: decision?.basis ?? null,
-    supporters: decision ? standingBehind(od, proposal, head.by, decision.at) : [],
+    supporters: decision ? standingBehind(od, proposal, head.by, decision) : [],
   }
 }
 
-/** Whoever took it over, its co-sponsors, and who supported it when it was decided. */
+/** Whoever took it over, its co-sponsors, and who supported it when it was decided: the wording that was, not an earlier one. */
 function standingBehind(
   od: OutcomeDocument,
   proposal: ProposalId,
   author: ParticipantId,
-  at: number,
+  { at, wording }: Pick<Decision, 'at' | 'wording'>,
 ): ParticipantId[] {
   const owner = recordGet(od, `owner/${proposal}`)
-  const sponsors = recordGet(od, `sponsors/${proposal}`)?.cosponsors ?? []
-  const positions = recordGet(od, `positions/${proposal}`) ?? []
+  const ofThese = (stated: Pick<Stated, 'wording'> | undefined) => !isOnEarlier(stated ?? {}, wording ?? null)
+  const sponsors = (recordGet(od, `sponsors/${proposal}`)?.cosponsors ?? []).filter(ofThese)
+  const supporters = (recordGet(od, `positions/${proposal}`) ?? []).filter((entry) => {
+    const then = positionAt(entry, at)
+    return then?.position === 'support' && ofThese(then)
+  })
   const names = [
     ...(owner ? [owner.participant] : []),
     ...sponsors.map(({ participant }) => participant),
-    ...positions.filter((entry) => positionAt(entry, at) === 'support').map(({ participant }) => participant),
+    ...supporters.map(({ participant }) => participant),
   ]
   return [...new Set(names)].filter((name) => name !== author)
 }
 
-const positionAt = (entry: PositionEntry, at: number): PositionEntry['position'] =>
-  entry.at <= at ? entry.position : (entry.earlier.findLast((one) => one.at <= at)?.position ?? null)
+const positionAt = (entry: PositionEntry, at: number) =>
+  entry.at <= at ? entry : entry.earlier.findLast((one) => one.at <= at)
 
 /** An undo brings words back as new characters, each stretch right before the deleted one that it stands for. */
 function standsFor(fresh: Y.Item, old: Y.Item): boolean {

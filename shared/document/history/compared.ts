@@ -81,7 +81,16 @@ export interface HistoryEvent {
   readonly person: string
   /** Who wrote it down on the participant's behalf. */
   readonly via?: ParticipantId
-  readonly what: 'proposed' | 'decided' | 'reopened' | 'status' | 'position' | 'renumbered' | 'silence-broken'
+  readonly what:
+    | 'proposed'
+    | 'reworded'
+    | 'emptied'
+    | 'decided'
+    | 'reopened'
+    | 'status'
+    | 'position'
+    | 'renumbered'
+    | 'silence-broken'
   readonly proposal: ProposalId | null
   /** One sentence's worth of particulars: a disposition, a status, a position, a label. */
   readonly detail: string

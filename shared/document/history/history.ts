@@ -1,17 +1,15 @@
-import type { Reopened } from '../../model/decision.ts'
-import type { ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
-import { isParagraphId } from '../../model/ids.ts'
-import type { PositionEntry, Stated } from '../../model/position.ts'
+import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Silence } from '../../model/silence.ts'
 import type { ParagraphStatus, StatusStep } from '../../model/status.ts'
 import { paragraphOf } from '../agreement.ts'
-import { itemsBetween, plainText } from '../text/anchor.ts'
+import { itemsBetween } from '../text/anchor.ts'
 import { causesOf } from './causes.ts'
 import type { Cause, HistoryEvent } from './compared.ts'
 import { touchedBy } from '../issue/revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, compareStrings, contentOf, headOf, recordGet } from '../schema.ts'
+import { baseTextOf, compareStrings, headOf, recordGet } from '../schema.ts'
+import { eventsOfProposal, positionsOn, statedBy } from './of-proposal.ts'
 
 /**
  * Who asked for these words of a paragraph's base text, when, and who agreed: in the order of the words, each once.
@@ -34,7 +32,7 @@ export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): H
   const events: HistoryEvent[] = []
   for (const key of od.proposals.keys()) {
     const id = key as ProposalId
-    if (concerns(od, id, paragraph)) events.push(...ofProposal(od, id))
+    if (concerns(od, id, paragraph)) events.push(...eventsOfProposal(od, id))
   }
   events.push(...positionsOn(od, paragraph, null))
   const status = recordGet(od, `status/${paragraph}`)
@@ -55,6 +53,8 @@ export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): H
 const ORDER: readonly HistoryEvent['what'][] = [
   'proposed',
   'position',
+  'reworded',
+  'emptied',
   'decided',
   'reopened',
   'silence-broken',
@@ -72,84 +72,6 @@ function concerns(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): 
   // A new paragraph after this one has a history of its own, unless nothing came of it.
   const own = on === null && recordGet(od, `decision/${id}`)?.effect.kind !== 'none'
   return !own
-}
-
-function ofProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
-  const head = headOf(od, id)
-  if (!head) return []
-  const content = contentOf(od, id)
-  const wording = content ? plainText(content) : ''
-  const words = wording === '' ? head.quote : wording
-  const told = { proposal: id, words }
-  const kind = wording === '' ? 'deletion' : head.quote === '' ? 'insertion' : 'replacement'
-  const detail = head.kind === 'text' ? kind : head.kind
-  const events: HistoryEvent[] = [{ ...told, ...doneBy(head), at: head.createdAt, what: 'proposed', detail }]
-  const decided = (was: Reopened['decision']) =>
-    events.push({ ...told, ...doneBy(was), at: was.at, what: 'decided', detail: was.disposition })
-  for (const reopened of recordGet(od, `reopened/${id}`) ?? []) {
-    decided(reopened.decision)
-    const { at, reason } = reopened
-    events.push({ ...told, ...doneBy(reopened), at, what: 'reopened', detail: reason })
-  }
-  const decision = recordGet(od, `decision/${id}`)
-  if (decision) decided(decision)
-  const sponsors = recordGet(od, `sponsors/${id}`)
-  const stand = (stated: Stated, position: string) =>
-    events.push({ ...told, ...statedBy(stated), what: 'position', detail: position })
-  for (const stated of sponsors?.cosponsors ?? []) stand(stated, 'co-sponsor')
-  for (const stated of sponsors?.dissociated ?? []) stand(stated, 'dissociate')
-  for (const { side, until, renewed, ...stated } of sponsors?.left ?? []) {
-    const cosponsored = side === 'cosponsors'
-    stand(stated, cosponsored ? 'co-sponsor' : 'dissociate')
-    if (renewed) continue
-    // Who said so for it is told by what it said instead, if anything.
-    stand(
-      { participant: stated.participant, person: '', at: until },
-      cosponsored ? 'no-co-sponsor' : 'associate',
-    )
-  }
-  const owner = recordGet(od, `owner/${id}`)
-  if (owner) stand(owner, 'take-over')
-  return [...events, ...positionsOn(od, id, words)]
-}
-
-const statedBy = ({ participant, person, via, at }: Stated) => ({
-  ...doneBy({ by: participant, person, via }),
-  at,
-})
-
-/** By whom, and who wrote it down for them. */
-const doneBy = ({
-  by,
-  person,
-  via,
-}: {
-  by: ParticipantId
-  person: string
-  via?: ParticipantId | undefined
-}) => ({
-  by,
-  person,
-  ...(via === undefined ? {} : { via }),
-})
-
-function positionsOn(
-  od: OutcomeDocument,
-  on: ParagraphId | ProposalId,
-  words: string | null,
-): HistoryEvent[] {
-  const proposal = isParagraphId(on) ? null : on
-  const entries: readonly PositionEntry[] = recordGet(od, `positions/${on}`) ?? []
-  return entries.flatMap((entry) =>
-    [...entry.earlier, entry].map(({ position, person, via, at }) => ({
-      at,
-      ...doneBy({ by: entry.participant, person, via }),
-      what: 'position' as const,
-      proposal,
-      detail: position ?? 'taken-back',
-      words: words ?? '',
-    })),
-  )
 }
 
 function statusSteps(status: ParagraphStatus): HistoryEvent[] {

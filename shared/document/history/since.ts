@@ -11,8 +11,11 @@ import { touchedBy } from '../issue/revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, recordGet } from '../schema.ts'
 
-/** What is new in a block: its words, its brackets, what was decided or said of them, its status, a comment. */
-export const NEWS = ['text', 'proposed', 'decided', 'position', 'status', 'comment'] as const
+/**
+ * What is new in a block: its words, its brackets, a wording that others have spoken of, what was decided or said of
+ * them, its status, a comment.
+ */
+export const NEWS = ['text', 'proposed', 'reworded', 'decided', 'position', 'status', 'comment'] as const
 export type News = (typeof NEWS)[number]
 
 export interface ChangedBlock {
@@ -114,6 +117,10 @@ class Collected {
         if ([...times, ...left.map((one) => one.until)].some((time) => time > at)) this.#addOn(on, 'position')
         break
       }
+      case 'reworded':
+      case 'emptied':
+        if ((value as Stated).at > at) this.#addOn(on, 'reworded')
+        break
       case 'owner':
       case 'condition':
         if ((value as Stated).at > at) this.#addOn(on, 'position')

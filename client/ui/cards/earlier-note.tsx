@@ -1,0 +1,73 @@
+import type { ProposalRow, SpokenOf } from '#shared/document/composition/board.ts'
+import type { HostId } from '#shared/model/ids.ts'
+import type { PositionEntry } from '#shared/model/position.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
+import type { Desk } from '../state/desk.ts'
+import { ownEarlier } from '../state/earlier.ts'
+import type { OwnEarlier } from '../state/earlier.ts'
+import { answersTo, useSpeaker } from '../state/speaking.ts'
+import { sayPosition, standBeside } from '../state/stand.ts'
+import { useStore } from '../state/store.ts'
+import { strings } from '../strings.ts'
+import styles from './row-notes.module.css'
+
+const words = strings.negotiating.earlier
+
+interface Props {
+  readonly on: HostId
+  readonly positions: readonly PositionEntry[]
+  readonly spokenOf: SpokenOf
+  /** Where it is a proposal: names may stand beside it. */
+  readonly row?: ProposalRow
+}
+
+/** To whoever spoke of an earlier wording: what that was, and to say it of this one or take it back. */
+export function EarlierNote({ on, positions, spokenOf, row }: Props) {
+  const desk = useDesk()
+  const who = useSpeaker(desk)
+  const actor = useStore(desk.actor)
+  if (who === null) return null
+  const spoken = { positions, spokenOf, ...(row ? { sponsorship: row.sponsorship } : {}) }
+  const all = ownEarlier(spoken, answersTo(actor, who))
+  return all.map((one) => (
+    <div key={one.said} className={classes(styles.onEarlier)} data-earlier={one.said}>
+      <p>
+        {sentence(one)}{' '}
+        {one.words && (
+          <span dir="auto">{words.was(one.words.text === '' ? one.words.struck : one.words.text)}</span>
+        )}
+      </p>
+      <div>
+        <Button small look="primary" onPress={() => void say(desk, on, row, one, true)}>
+          {renewal(one)}
+        </Button>
+        <Button small look="quiet" onPress={() => void say(desk, on, row, one, false)}>
+          {words.withdraw}
+        </Button>
+      </div>
+    </div>
+  ))
+}
+
+function sentence({ said }: OwnEarlier): string {
+  return said === 'cosponsors' || said === 'dissociated' ? words[said] : words.said(said)
+}
+
+function renewal({ said }: OwnEarlier): string {
+  if (said === 'cosponsors') return words.keepName
+  return said === 'dissociated' ? words.keepApart : words.renew(said)
+}
+
+async function say(
+  desk: Desk,
+  on: HostId,
+  row: ProposalRow | undefined,
+  { said }: OwnEarlier,
+  again: boolean,
+): Promise<void> {
+  if (said !== 'cosponsors' && said !== 'dissociated') return sayPosition(desk, on, again ? said : null)
+  if (row)
+    return standBeside(desk, row, again ? (said === 'cosponsors' ? 'cosponsor' : 'dissociate') : 'neither')
+}

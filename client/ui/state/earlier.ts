@@ -1,0 +1,70 @@
+import type { Board, BoardBlock, ProposalRow, SpokenOf } from '#shared/document/composition/board.ts'
+import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import type { Position, PositionEntry, Sponsorship, Stated } from '#shared/model/position.ts'
+import type { ProposedWords } from '#shared/model/wording.ts'
+import { strings } from '../strings.ts'
+import type { Desk } from './desk.ts'
+import { notify } from './notify.ts'
+import { answersTo, speakerAt } from './speaking.ts'
+import { named } from './stand.ts'
+import { stopsOf } from './walk.ts'
+
+/** What one has said oneself of a wording that has changed since. */
+export interface OwnEarlier {
+  readonly said: Position | 'cosponsors' | 'dissociated'
+  /** How it read then; null where that is not known. */
+  readonly words: ProposedWords | null
+}
+
+interface Spoken {
+  readonly positions: readonly PositionEntry[]
+  readonly sponsorship?: Sponsorship
+  readonly spokenOf: SpokenOf
+}
+
+export function ownEarlier(
+  { positions, sponsorship, spokenOf }: Spoken,
+  names: readonly ParticipantId[],
+): OwnEarlier[] {
+  const found = (said: OwnEarlier['said'], stated: Stated | undefined): OwnEarlier[] => {
+    if (!stated || !isOnEarlier(stated, spokenOf.wording)) return []
+    return [{ said, words: (stated.wording && spokenOf.earlier.get(stated.wording)) ?? null }]
+  }
+  const mine = (stated: Stated) => names.includes(stated.participant)
+  const position = positions.find(mine)
+  return [
+    ...(position?.position ? found(position.position, position) : []),
+    ...found('cosponsors', sponsorship?.cosponsors.find(mine)),
+    ...found('dissociated', sponsorship?.dissociated.find(mine)),
+  ]
+}
+
+/** Where one's own word is of an earlier wording: paragraphs, and proposals with the block that shows each. */
+export function hostsOfOwnEarlier(
+  board: Board,
+  names: readonly ParticipantId[],
+): ReadonlyMap<HostId, HostId> {
+  const hosts = new Map<HostId, HostId>()
+  const look = (spoken: (BoardBlock | ProposalRow) & Spoken, block: HostId) => {
+    if (ownEarlier(spoken, names).length > 0) hosts.set(spoken.id, block)
+  }
+  for (const block of board.blocks) look(block, block.id)
+  for (const { row, block } of stopsOf(board)) look(row, block.id)
+  return hosts
+}
+
+/** Tells a person when a wording changes that she has spoken of, once each time. */
+export function followEarlier(desk: Desk): () => void {
+  let known: ReadonlyMap<HostId, HostId> | null = null
+  return desk.board.subscribe(() => {
+    const who = speakerAt(desk)
+    const board = desk.board.get()
+    const now =
+      who === null ? new Map<HostId, HostId>() : hostsOfOwnEarlier(board, answersTo(desk.actor.get(), who))
+    // What had changed before it was opened stands on the cards and among the news.
+    const anew = known === null ? [] : [...now.keys()].filter((host) => !known?.has(host))
+    known = now
+    if (anew[0] !== undefined) notify(desk, strings.negotiating.earlier.told(named(desk, anew[0])))
+  })
+}

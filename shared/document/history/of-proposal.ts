@@ -1,0 +1,188 @@
+import type { Reopened } from '../../model/decision.ts'
+import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import type { PositionEntry, Stated } from '../../model/position.ts'
+import type { ProposalHead } from '../../model/proposal.ts'
+import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
+import { isEmptied } from '../issue/emptied.ts'
+import { notedWords, wordsOf } from '../proposed-words.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { headOf, recordGet } from '../schema.ts'
+import { plain } from '../text/wording.ts'
+import type { HistoryEvent } from './compared.ts'
+
+/**
+ * The life of one proposal, as it was told: each event with the words that it was about then. What is left of them now
+ * says nothing of that: they may have been changed, emptied or decided since.
+ */
+export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
+  const head = headOf(od, id)
+  if (!head) return []
+  const read = new Reader(od, id, head)
+  const first = read.first()
+  const events: HistoryEvent[] = [
+    {
+      proposal: id,
+      words: shown(first),
+      ...doneBy(head),
+      at: head.createdAt,
+      what: 'proposed',
+      detail: head.kind === 'text' ? kindOf(first) : head.kind,
+    },
+    ...decisionsOn(od, id, read),
+    ...sidesOf(od, id, read),
+    ...positionsOn(od, id, read),
+  ]
+  const reworded = recordGet(od, `reworded/${id}`)
+  if (reworded)
+    events.push({
+      proposal: id,
+      ...statedBy(reworded),
+      what: 'reworded',
+      detail: 'reworded',
+      words: shown(read.now()),
+    })
+  const emptied = takenBack(od, id, head)
+  if (emptied)
+    events.push({ proposal: id, ...emptied, what: 'emptied', detail: 'took-back', words: shown(read.now()) })
+  return events
+}
+
+const shown = ({ struck, text }: ProposedWords): string => (text === '' ? struck : text)
+
+const kindOf = ({ struck, text }: ProposedWords): string =>
+  struck === '' ? 'insertion' : text === '' ? 'deletion' : 'replacement'
+
+/** How a proposal read, at one time and another. */
+class Reader {
+  readonly #od: OutcomeDocument
+  readonly #id: ProposalId
+  readonly #head: ProposalHead
+
+  constructor(od: OutcomeDocument, id: ProposalId, head: ProposalHead) {
+    this.#od = od
+    this.#id = id
+    this.#head = head
+  }
+
+  /** Now, or as it read last before it was emptied. */
+  now(): ProposedWords {
+    const emptied = recordGet(this.#od, `emptied/${this.#id}`)
+    if (emptied) return { struck: emptied.struck, text: plain(emptied.text) }
+    const { struck, text } = wordsOf(this.#od, this.#id)
+    // What it asks for may be gone, or done: then the words that it quoted.
+    return { struck: struck === '' ? this.#head.quote : struck, text }
+  }
+
+  /** As it read when something was said of it; what was said before wordings were noted is told with the present one. */
+  at(wording: Fingerprint | undefined): ProposedWords {
+    return notedWords(this.#od, this.#id, wording) ?? this.now()
+  }
+
+  /** As the room first spoke of it. */
+  first(): ProposedWords {
+    const [first] = spokenOf(this.#od, this.#id).sort((a, b) => a.at - b.at)
+    return this.at(first?.wording)
+  }
+}
+
+/** Whatever was said or decided of it, with the wording that it was about. */
+function spokenOf(od: OutcomeDocument, id: ProposalId): Pick<Stated, 'at' | 'wording'>[] {
+  const positions = recordGet(od, `positions/${id}`) ?? []
+  const { cosponsors = [], dissociated = [], left = [] } = recordGet(od, `sponsors/${id}`) ?? {}
+  const decision = recordGet(od, `decision/${id}`)
+  const reopened = (recordGet(od, `reopened/${id}`) ?? []).map((one) => one.decision)
+  const all = [
+    ...positions.flatMap((entry) => [...entry.earlier, entry]),
+    ...cosponsors,
+    ...dissociated,
+    ...left,
+    ...(decision ? [decision] : []),
+    ...reopened,
+  ]
+  return all.filter(({ wording }) => wording !== undefined)
+}
+
+function decisionsOn(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEvent[] {
+  const decided = (was: Reopened['decision']): HistoryEvent => ({
+    proposal: id,
+    words: shown(read.at(was.wording)),
+    ...doneBy(was),
+    at: was.at,
+    what: 'decided',
+    detail: was.disposition,
+  })
+  const events: HistoryEvent[] = []
+  for (const reopened of recordGet(od, `reopened/${id}`) ?? []) {
+    const { at, reason, decision } = reopened
+    const words = shown(read.at(decision.wording))
+    events.push(decided(decision))
+    events.push({ proposal: id, words, ...doneBy(reopened), at, what: 'reopened', detail: reason })
+  }
+  const decision = recordGet(od, `decision/${id}`)
+  return decision ? [...events, decided(decision)] : events
+}
+
+function sidesOf(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEvent[] {
+  const sponsors = recordGet(od, `sponsors/${id}`)
+  const events: HistoryEvent[] = []
+  const stand = (stated: Stated, detail: string) =>
+    events.push({
+      proposal: id,
+      words: shown(read.at(stated.wording)),
+      ...statedBy(stated),
+      what: 'position',
+      detail,
+    })
+  for (const stated of sponsors?.cosponsors ?? []) stand(stated, 'co-sponsor')
+  for (const stated of sponsors?.dissociated ?? []) stand(stated, 'dissociate')
+  for (const { side, until, renewed, ...stated } of sponsors?.left ?? []) {
+    const cosponsored = side === 'cosponsors'
+    stand(stated, cosponsored ? 'co-sponsor' : 'dissociate')
+    // Who said so for it is told by what it said instead, if anything.
+    const { wording, participant } = stated
+    const gone = { participant, person: '', at: until, ...(wording === undefined ? {} : { wording }) }
+    if (!renewed) stand(gone, cosponsored ? 'no-co-sponsor' : 'associate')
+  }
+  const owner = recordGet(od, `owner/${id}`)
+  if (owner) stand(owner, 'take-over')
+  return events
+}
+
+/** Positions on a proposal, or on a paragraph (`read` null): these without words. */
+export function positionsOn(od: OutcomeDocument, on: HostId, read: Reader | null): HistoryEvent[] {
+  const entries: readonly PositionEntry[] = recordGet(od, `positions/${on}`) ?? []
+  return entries.flatMap((entry) =>
+    [...entry.earlier, entry].map(({ position, person, via, at, wording }) => ({
+      at,
+      ...doneBy({ by: entry.participant, person, via }),
+      what: 'position' as const,
+      proposal: isProposalId(on) ? on : null,
+      detail: position ?? 'taken-back',
+      words: read ? shown(read.at(wording)) : '',
+    })),
+  )
+}
+
+/** By whom and when it was taken back; when is not known of what was emptied before that was noted. */
+function takenBack(od: OutcomeDocument, id: ProposalId, head: ProposalHead) {
+  const emptied = recordGet(od, `emptied/${id}`)
+  if (emptied) return statedBy(emptied)
+  const anchor = od.anchors.get(id)
+  if (recordGet(od, `decision/${id}`) || anchor?.kind === 'after' || !isEmptied(od, id)) return null
+  return { ...doneBy(head), at: head.createdAt }
+}
+
+export const statedBy = ({ participant, person, via, at }: Stated) => ({
+  ...doneBy({ by: participant, person, via }),
+  at,
+})
+
+interface Done {
+  readonly by: ParticipantId
+  readonly person: string
+  readonly via?: ParticipantId | undefined
+}
+
+/** By whom, and who wrote it down for them. */
+const doneBy = ({ by, person, via }: Done) => ({ by, person, ...(via === undefined ? {} : { via }) })
