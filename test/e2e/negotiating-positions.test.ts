@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { choose, fromMenu, rowOf } from '#test/kit/cards.ts'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
@@ -42,6 +43,55 @@ async function withProposalOf(screen: Screen): Promise<string> {
   await screen.saved()
   return at
 }
+
+describe('what is said of words that change', () => {
+  test('3.8 3.9 a name behind words that it was not given for is marked, and one press says it of these', async () => {
+    const at = await withProposalOf(ken)
+    await choose(eu, at, 'KEN')
+    await eu.press('s')
+    await chair.reads(at, reading('[ and springs – KEN, EU]'))
+    await ken.select(at, ' and springs')
+    await ken.type(' only')
+    await ken.press('Escape')
+    await ken.saved()
+    await chair.reads(at, reading('[ only – KEN, EU (on earlier wording)]'))
+    const note = rowOf(eu, at, 'KEN').locator('[data-earlier="support"]')
+    await expectText(note, /changed since you said Support.*“ and springs”/)
+    await eu.shoot('earlier-light')
+    await eu.page.emulateMedia({ colorScheme: 'dark' })
+    await eu.shoot('earlier-dark')
+    await eu.page.emulateMedia({ colorScheme: 'light' })
+    await fromMenu(eu, 'History of this proposal')
+    const history = eu.page.getByRole('dialog', { name: 'History of the proposal' })
+    await history.getByText('on earlier wording: “ and springs”').waitFor()
+    await eu.shoot('earlier-history')
+    await eu.press('Escape')
+    await note.getByRole('button', { name: 'Support this wording' }).click()
+    await chair.reads(at, reading('[ only – KEN, EU]'))
+    await note.waitFor({ state: 'detached' })
+    await rowOf(eu, at, 'KEN').getByRole('button', { name: 'Support', pressed: true }).waitFor()
+  })
+
+  test('2.12 what was typed and undone is told as taken back', async () => {
+    const at = meeting.fresh()
+    await ken.place(at, { after: 'Rivers' })
+    await ken.type(' oops')
+    await chair.reads(at, reading('[ oops – KEN]'))
+    await ken.press('Control+z')
+    await ken.press('Escape')
+    await chair.reads(at, SENTENCE)
+    await chair.place(at, { after: 'Rivers' })
+    await chair.press('Escape', 'g')
+    await chair.page.getByRole('menuitem', { name: /^History of this paragraph/ }).click()
+    const history = chair.page.getByRole('dialog', { name: /History/ })
+    await history.locator('[data-what="emptied"]', { hasText: 'Took it back' }).waitFor()
+    await history.locator('[data-what="proposed"]', { hasText: 'oops' }).waitFor()
+    await chair.shoot('taken-back-history')
+    await chair.press('Escape')
+  })
+})
+
+const expectText = (found: Locator, text: RegExp) => found.filter({ hasText: text }).waitFor()
 
 describe('positions in one gesture', () => {
   test('3.1 a key takes a position, another one replaces it, the same again takes it back', async () => {
