@@ -36,10 +36,11 @@ const writing = (onBehalfOf: string | null) => ({
 })
 const choose = (wording: string, ...chosen: readonly number[]) => joined(wordsOf(wording), new Set(chosen))
 
+const shown = (participant: string) => ({ participant, earlier: false })
+
 describe('3 positions on a card', () => {
   test('3.1 stand in the order of the positions; what was taken back is no position', () => {
     const entries = [says('G77', 'oppose'), says('EU', 'support'), says('CAN', null), says('JPN', 'support')]
-    const shown = (participant: string) => ({ participant, earlier: false })
     expect(stancesOf(entries, null)).toEqual([
       { position: 'support', who: [shown('EU'), shown('JPN')] },
       { position: 'oppose', who: [shown('G77')] },
