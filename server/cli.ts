@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { Failure, UsageError, print, table, type CliCommand } from './cli/command.ts'
-import { documentsCommand, exportCommand, verifyCommand } from './cli/documents.ts'
+import { backupCommand, restoreCommand } from './cli/backup.ts'
+import { documentsCommand, exportCommand } from './cli/documents.ts'
 import { importCommand } from './cli/import.ts'
 import { invitationsCommand, inviteCommand, revokeCommand } from './cli/invitations.ts'
+import { secretCommand } from './cli/secret.ts'
 import { serveCommand } from './cli/serve.ts'
+import { verifyCommand } from './cli/verify.ts'
 import { readConfig } from './config.ts'
 import { StoreError } from './store/port.ts'
 import { NameTaken } from './operate/links.ts'
@@ -20,6 +23,9 @@ const COMMANDS: readonly CliCommand[] = [
   invitationsCommand,
   documentsCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
+  secretCommand,
 ]
 
 const ENVIRONMENT = [

@@ -12,6 +12,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly snapshotEvery: number
+  /** How long the server may take to end when it is asked to, milliseconds. */
+  readonly stopWithin: number
 }
 
 const origin = z
@@ -46,6 +48,10 @@ const shape = z.object({
     .int()
     .min(1, { error: 'must be 1 or more' })
     .default(500),
+  STOP_WITHIN: z.coerce
+    .number({ error: 'must be a number' })
+    .min(1, { error: 'must be 1 or more' })
+    .default(25),
 })
 
 export type ConfigRead = { readonly ok: true; readonly config: Config } | { ok: false; message: string }
@@ -58,7 +64,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
     const faults = parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}`)
     return { ok: false, message: `The configuration is not valid: ${faults.join('; ')}.` }
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SNAPSHOT_EVERY } = parsed.data
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data
+  const { SNAPSHOT_EVERY, STOP_WITHIN } = parsed.data
   return {
     ok: true,
     config: {
@@ -69,6 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
       trustedProxies: TRUSTED_PROXIES,
       logLevel: LOG_LEVEL ?? (quiet ? 'warn' : 'info'),
       snapshotEvery: SNAPSHOT_EVERY,
+      stopWithin: STOP_WITHIN * 1000,
     },
   }
 }

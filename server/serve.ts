@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { pino, type Logger } from 'pino'
-import { loadSecret } from './access/secret.ts'
+import { secretOf } from './access/secret.ts'
 import { sweepDaily } from './access/sweep.ts'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
@@ -16,6 +16,7 @@ import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
 import { Registry } from './room/registry.ts'
 import { aliasMaker } from './room/round.ts'
+import { takeServerLock, type ServerLock } from './store/server-lock.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
 import { encoderIn, openWork } from './work/work.ts'
@@ -37,13 +38,22 @@ const PATIENCE = 3_000
 
 /** Rejects with a sentence for the operator when it cannot start. */
 export async function startServer(config: Config): Promise<Running> {
+  const lock = takeServerLock(config.dataDir)
+  try {
+    return await start(config, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function start(config: Config, lock: ServerLock): Promise<Running> {
   const log = logger(config)
   const broken = Promise.withResolvers<string>()
-  const store = await openSqliteStore(config.dataDir, (error) => {
+  const { store, aliases } = await openData(config, (error) => {
     log.fatal(error, 'the store is lost')
     broken.resolve(error.message)
   })
-  const aliases = aliasMaker(loadSecret(config.dataDir, randomBytes))
   const work = openWork({ report: (message) => log.error({ message }, 'work was given up') })
   const registry = new Registry({
     store,
@@ -92,7 +102,19 @@ export async function startServer(config: Config): Promise<Running> {
       sync.stop()
       await work.close()
       await store.close()
+      lock.release()
     },
+  }
+}
+
+/** The database, and what is made from the secret that belongs to it. */
+async function openData(config: Config, onLost: (error: Error) => void) {
+  const store = await openSqliteStore(config.dataDir, onLost)
+  try {
+    return { store, aliases: aliasMaker(await secretOf(store, config.dataDir, randomBytes)) }
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }
 

@@ -45,29 +45,3 @@ export const exportCommand: CliCommand = {
     })
   },
 }
-
-export const verifyCommand: CliCommand = {
-  name: 'verify',
-  usage: '[--json]',
-  summary: 'check every log row against the hash chain, and every snapshot against the log',
-  details: ['--json  print JSON', 'Exits with 1 when anything is damaged.'],
-  options: { json: { type: 'boolean' } },
-  positionals: 0,
-  run: (call) =>
-    withStore(call, async (store) => {
-      const documents = await store.documents()
-      const damage = await store.verify()
-      if (flag(call, 'json')) printJson({ documents: documents.length, damage })
-      else {
-        for (const { document, sequence, message } of damage)
-          print(`Document ${document}${sequence === null ? '' : `, row ${sequence}`}: ${message}.`)
-        const rows = documents.reduce((sum, entry) => sum + entry.sequence, 0)
-        print(
-          damage.length === 0
-            ? `All sound. Documents: ${documents.length}, log rows: ${rows}.`
-            : `Damaged in ${damage.length} places.`,
-        )
-      }
-      return damage.length === 0 ? 0 : 1
-    }),
-}

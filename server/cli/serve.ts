@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Config } from '../config.ts'
 import { openSample } from '../operate/sample.ts'
 import { startServer, type Running } from '../serve.ts'
 import { flag } from './arguments.ts'
@@ -18,11 +19,12 @@ async function serve(call: Call): Promise<number> {
   const running = await startServer(call.config).catch((error: unknown) => {
     throw new Failure(error instanceof Error ? error.message : String(error))
   })
-  const stopped = stopOnSignal(running)
+  const stopped = stopOnSignal(running, call.config)
   if (flag(call, 'sample')) await printSample(call, running)
   print(`Informals is ready at ${running.url}`)
   const broken = await Promise.race([stopped.then(() => null), running.broken])
   if (broken === null) return 0
+  endBy(call.config.stopWithin)
   await running.stop()
   throw new Failure(`${broken} The server has ended and must be started again.`)
 }
@@ -51,13 +53,26 @@ async function printSample(call: Call, running: Running): Promise<void> {
 const shownParticipant = (role: string, participant: string | null): string =>
   role === 'delegation' ? (participant ?? '') : ''
 
-/** The first signal ends the server cleanly; a second one at once. */
-function stopOnSignal(running: Running): Promise<void> {
+/** Not process.exit: that waits for the store's threads, and one that hangs in the disk never ends. */
+function endAtOnce(why: string): void {
+  process.stderr.write(`${why}\n`)
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/** What was acknowledged is durable in any case. */
+function endBy(milliseconds: number): void {
+  const why = `Not ended after ${milliseconds / 1000} seconds: ended by force.`
+  setTimeout(() => endAtOnce(why), milliseconds).unref()
+}
+
+/** The first signal ends the server cleanly, or by force when that takes too long; a second one at once. */
+function stopOnSignal(running: Running, { stopWithin }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     let asked = false
     const onSignal = () => {
-      if (asked) process.exit(1)
+      if (asked) return endAtOnce('Ended at once, as asked again.')
       asked = true
+      endBy(stopWithin)
       running.stop().then(resolve, reject)
     }
     process.on('SIGTERM', onSignal)

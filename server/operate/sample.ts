@@ -30,6 +30,8 @@ export interface SampleSetting {
   readonly now: number
 }
 
+export const SAMPLE_FILE = 'sample.json'
+
 const DELEGATIONS = ['KEN', 'EU', 'G77'] as ParticipantId[]
 
 const memory = z.object({
@@ -92,7 +94,7 @@ async function negotiate({ store, random, now }: SampleSetting, { id, od }: Made
   if (!appended.ok) throw new Error('somebody else has written in the sample already')
 }
 
-const fileIn = (dataDir: string): string => join(dataDir, 'sample.json')
+const fileIn = (dataDir: string): string => join(dataDir, SAMPLE_FILE)
 
 function parseOrNull(text: string): unknown {
   try {

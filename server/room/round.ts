@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
-import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 
@@ -41,15 +41,4 @@ export function inRound(od: OutcomeDocument, document: DocumentId, aliases: Alia
   const { participant, role } = actor
   if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return actor
   return { ...actor, alias: aliasesIn(od, document, aliases)(participant) }
-}
-
-/**
- * Whose a client id is, is said for each round anew: of those who may be hidden none takes one along from one round to
- * the next. As long as nothing was said of attribution, it is simply the person's.
- */
-export function writerIn(od: OutcomeDocument, { person, role }: Actor): PersonId {
-  const policy = recordGet(od, 'policy')
-  return policy && !can(role, 'write-for-others')
-    ? (`${person}~${policy.attribution}~${policy.at}` as PersonId)
-    : person
 }

@@ -31,8 +31,25 @@ export interface Store {
   textAt(id: DocumentId, sequence: number): Promise<string | null>
   /** Writes a snapshot of the whole log, unless it does not reload to the same state. */
   snapshot(id: DocumentId): Promise<SnapshotOutcome>
-  /** Reads every row and snapshot of every document; empty when all is sound. */
-  verify(): Promise<readonly Damage[]>
+  /**
+   * Reads all there is, and computes anew what follows from something else; empty when all is sound. `noted`: heads
+   * of an earlier time, which every log must still hold. Long work.
+   */
+  verify(noted?: readonly Head[]): Promise<readonly Damage[]>
+  /** Where each log ends, private spaces included. */
+  heads(): Promise<readonly Head[]>
+  /**
+   * Copies everything, as it is at one moment, into a new file that only this user can read, with `enclosed` beside it;
+   * verifies the copy, and says what is damaged in it. Rejects when the file is there already. Long work.
+   */
+  backup(file: string, enclosed: readonly Enclosed[]): Promise<readonly Damage[]>
+
+  /** The fingerprint of the secret that belongs to the data; null: none has been adopted. */
+  secret(): Promise<KnownSecret>
+  /** From now on the data belong to the secret with this fingerprint. */
+  adoptSecret(fingerprint: string): Promise<void>
+  /** Writes something of no account, durably; rejects as every write would. */
+  probe(): Promise<void>
 
   addInvitation(invitation: Invitation): Promise<void>
   invitations(document: DocumentId): Promise<readonly Invitation[]>
@@ -59,8 +76,12 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** `damaged`: the stored bytes are not what was written. `unavailable`: cannot be opened. `failed`: anything else. */
-export type StoreErrorCode = 'damaged' | 'unavailable' | 'failed'
+/**
+ * `damaged`: the stored bytes are not what was written. `unavailable`: cannot be opened. `unwritable`: the disk is full or
+ * takes nothing: nothing of what was asked is kept, and what is stored can still be read; the message is for a person.
+ * `failed`: anything else.
+ */
+export type StoreErrorCode = 'damaged' | 'unavailable' | 'unwritable' | 'failed'
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode
@@ -161,11 +182,54 @@ export interface StoredDocument {
 export type SnapshotOutcome =
   { readonly ok: true; readonly sequence: number } | { readonly ok: false; readonly reason: string }
 
+/** Which table it is in; `file`: the database as such. */
+export type DamagedPart =
+  | 'documents'
+  | 'log'
+  | 'snapshots'
+  | 'clients'
+  | 'due'
+  | 'access_log'
+  | 'invitations'
+  | 'visits'
+  | 'looks'
+  | 'settings'
+  | 'file'
+
 export interface Damage {
-  readonly document: DocumentId
-  /** Of the row or snapshot; null when it concerns the document as a whole. */
+  /** Null where no document can be named. */
+  readonly document: DocumentId | null
+  readonly part: DamagedPart
+  /** Of the row of the log or access log, or of the snapshot; null when it concerns more, or has none. */
   readonly sequence: number | null
+  /** For the operator; names the row where it has no sequence. */
   readonly message: string
+}
+
+/** Where a document's log, and its log of access, end: whoever keeps this elsewhere can tell later that they go on. */
+export interface Head {
+  readonly document: DocumentId
+  readonly log: ChainEnd
+  readonly access: ChainEnd
+}
+
+export interface ChainEnd {
+  /** 0: nothing in it. */
+  readonly sequence: number
+  readonly hash: string
+}
+
+/** A small file that belongs to a copy of the data. */
+export interface Enclosed {
+  readonly name: string
+  readonly content: Uint8Array
+}
+
+export interface KnownSecret {
+  /** Null until one is adopted. */
+  readonly fingerprint: string | null
+  /** Whether a server has run on these data, and so had a secret. */
+  readonly served: boolean
 }
 
 export interface Invitation {

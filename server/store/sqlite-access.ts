@@ -1,11 +1,14 @@
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Role } from '#shared/model/role.ts'
+import { seal } from './chain.ts'
 import type { Invitation, Visit } from './port.ts'
-import type { SqliteDatabase } from './sqlite-database.ts'
+import { noteAccess } from './sqlite-access-log.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
+import { unlessDamaged } from './sqlite-errors.ts'
 
 /** Invitations and visits in SQLite. Tokens themselves are never stored, only their hashes. */
 
-interface InvitationRow {
+export interface InvitationRow {
   id: string
   token_hash: string
   document: DocumentId
@@ -16,18 +19,26 @@ interface InvitationRow {
   expires_at: number | null
   revoked_at: number | null
   followed_at: number | null
+  /** Over what the access log does not say: {@link followedSeal}. */
+  seal: string
 }
 
-interface VisitRow {
+export interface VisitRow {
   token_hash: string
   invitation: string
   document: DocumentId
   person: PersonId
   name: string
   expires_at: number
+  seal: string
 }
 
-const invitationOf = (row: InvitationRow): Invitation => ({
+export const followedSeal = (id: string, followedAt: number | null): string => seal(id, followedAt)
+
+export const visitSeal = (visit: Visit): string =>
+  seal(visit.tokenHash, visit.invitation, visit.document, visit.person, visit.name, visit.expiresAt)
+
+export const invitationOf = (row: InvitationRow): Invitation => ({
   id: row.id,
   tokenHash: row.token_hash,
   document: row.document,
@@ -40,7 +51,7 @@ const invitationOf = (row: InvitationRow): Invitation => ({
   followedAt: row.followed_at,
 })
 
-const visitOf = (row: VisitRow): Visit => ({
+export const visitOf = (row: VisitRow): Visit => ({
   tokenHash: row.token_hash,
   invitation: row.invitation,
   document: row.document,
@@ -50,24 +61,21 @@ const visitOf = (row: VisitRow): Visit => ({
 })
 
 export function addInvitation(db: SqliteDatabase, invitation: Invitation): void {
-  db.run(
-    `INSERT INTO invitations
-       (id, token_hash, document, role, participant, created_at, created_by, expires_at, revoked_at,
-        followed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      invitation.id,
-      invitation.tokenHash,
-      invitation.document,
-      invitation.role,
-      invitation.participant,
-      invitation.createdAt,
-      invitation.createdBy,
-      invitation.expiresAt,
-      invitation.revokedAt,
-      invitation.followedAt,
-    ],
-  )
+  const { id, tokenHash, document, role, participant, createdAt, createdBy } = invitation
+  const { expiresAt, revokedAt, followedAt } = invitation
+  db.write(() => {
+    db.run(
+      `INSERT INTO invitations
+         (id, token_hash, document, role, participant, created_at, created_by, expires_at, revoked_at,
+          followed_at, seal)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [id, tokenHash, document, role, participant, createdAt, createdBy]
+        .concat([expiresAt, revokedAt, followedAt])
+        .concat(followedSeal(id, followedAt)),
+    )
+    noteAccess(db, document, { kind: 'invite', invitation })
+    if (revokedAt !== null) noteAccess(db, document, { kind: 'revoke', invitation: id, at: revokedAt })
+  })
 }
 
 export const listInvitations = (db: SqliteDatabase, document: DocumentId): Invitation[] =>
@@ -90,35 +98,38 @@ export function revokeInvitation(
   at: number,
 ): Invitation | null {
   return db.write(() => {
-    db.run(
-      `UPDATE invitations SET revoked_at = coalesce(revoked_at, ?)
-       WHERE document = ? AND (id = ? OR token_hash = ?)`,
-      [at, document, idOrTokenHash, idOrTokenHash],
-    )
     const row = db.get('SELECT * FROM invitations WHERE document = ? AND (id = ? OR token_hash = ?)', [
       document,
       idOrTokenHash,
       idOrTokenHash,
     ]) as InvitationRow | undefined
-    return row ? invitationOf(row) : null
+    if (!row) return null
+    const invitation = invitationOf(row)
+    if (invitation.revokedAt !== null) return invitation
+    db.run('UPDATE invitations SET revoked_at = ? WHERE id = ?', [at, row.id])
+    noteAccess(db, document, { kind: 'revoke', invitation: row.id, at })
+    return { ...invitation, revokedAt: at }
   })
 }
 
+/** One that cannot be read counts as good: it is found damaged by whoever comes by it. */
 export function endedInvitations(db: SqliteDatabase, ids: readonly string[], now: number): string[] {
+  const sql = 'SELECT 1 FROM invitations WHERE id = ? AND (revoked_at IS NOT NULL OR expires_at <= ?)'
   return ids.filter((id) =>
-    db.get('SELECT 1 FROM invitations WHERE id = ? AND (revoked_at IS NOT NULL OR expires_at <= ?)', [
-      id,
-      now,
-    ]),
+    unlessDamaged(
+      () => db.get(sql, [id, now]) !== undefined,
+      () => false,
+    ),
   )
 }
 
 export function addVisit(db: SqliteDatabase, visit: Visit): void {
+  const { tokenHash, invitation, document, person, name, expiresAt } = visit
   // A bearer's first two requests may come at once; they make the same visit.
   db.run(
-    `INSERT INTO visits (token_hash, invitation, document, person, name, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    [visit.tokenHash, visit.invitation, visit.document, visit.person, visit.name, visit.expiresAt],
+    `INSERT INTO visits (token_hash, invitation, document, person, name, expires_at, seal)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    [tokenHash, invitation, document, person, name, expiresAt, visitSeal(visit)],
   )
 }
 
@@ -134,7 +145,12 @@ export function visitByToken(
 }
 
 export function nameVisit(db: SqliteDatabase, tokenHash: string, name: string): void {
-  db.run('UPDATE visits SET name = ? WHERE token_hash = ?', [name, tokenHash])
+  db.write(() => {
+    const row = db.get('SELECT * FROM visits WHERE token_hash = ?', [tokenHash]) as VisitRow | undefined
+    if (!row) return
+    const renamed = { ...visitOf(row), name }
+    db.run('UPDATE visits SET name = ?, seal = ? WHERE token_hash = ?', [name, visitSeal(renamed), tokenHash])
+  })
 }
 
 export function endVisit(db: SqliteDatabase, tokenHash: string): void {
@@ -142,18 +158,37 @@ export function endVisit(db: SqliteDatabase, tokenHash: string): void {
 }
 
 export function sweepVisits(db: SqliteDatabase, now: number): number {
-  return db.write(() => {
-    const { expired } = db.get('SELECT count(*) AS expired FROM visits WHERE expires_at <= ?', [now]) as {
-      expired: number
-    }
-    db.run('DELETE FROM visits WHERE expires_at <= ?', [now])
-    return expired
-  })
+  const expired = db.all('SELECT token_hash FROM visits WHERE expires_at <= ?', [now]) as {
+    token_hash: string
+  }[]
+  return unlessDamaged(
+    () => {
+      db.run('DELETE FROM visits WHERE expires_at <= ?', [now])
+      return expired.length
+    },
+    () => expired.filter(({ token_hash }) => isSwept(db, token_hash)).length,
+  )
 }
 
+/** False: it stands on a damaged page, and stays. */
+const isSwept = (db: SqliteDatabase, tokenHash: string): boolean =>
+  unlessDamaged(
+    () => {
+      endVisit(db, tokenHash)
+      return true
+    },
+    () => false,
+  )
+
 export function noteFollowed(db: SqliteDatabase, invitation: string, at: number): void {
-  db.run('UPDATE invitations SET followed_at = max(coalesce(followed_at, 0), ?) WHERE id = ?', [
-    at,
-    invitation,
-  ])
+  db.write(() => {
+    const row = db.get('SELECT followed_at FROM invitations WHERE id = ?', [invitation]) as
+      { followed_at: number | null } | undefined
+    if (!row || (row.followed_at ?? 0) >= at) return
+    db.run('UPDATE invitations SET followed_at = ?, seal = ? WHERE id = ?', [
+      at,
+      followedSeal(invitation, at),
+      invitation,
+    ])
+  })
 }

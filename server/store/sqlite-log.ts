@@ -1,32 +1,31 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId, PersonId } from '#shared/model/ids.ts'
-import { CHAIN_START, bytesHash, rowHash } from './chain.ts'
+import { CHAIN_START, rowHash } from './chain.ts'
 import type {
   Append,
   Appended,
-  Claim,
   CommandOutcome,
   DocumentEntry,
   LogActor,
   LogEntry,
   LogRow,
   NewDocument,
-  SnapshotOutcome,
-  StoredDocument,
 } from './port.ts'
 import { StoreError } from './port.ts'
-import { encodeChecked, replay } from './snapshot.ts'
 import { spaceOwner } from './space-id.ts'
-import type { SqliteDatabase } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
+import { unlessDamaged } from './sqlite-errors.ts'
 
-/** Documents, their log, their snapshots and their client ids in SQLite. */
+/** Documents and their log in SQLite. */
 
-interface DocumentRow {
+export interface DocumentRow {
   id: DocumentId
   title: string
   created_at: number
   sequence: number
   hash: string
+  access_sequence: number
+  access_hash: string
 }
 
 export interface StoredLogRow {
@@ -43,23 +42,14 @@ export interface StoredLogRow {
   hash: string
 }
 
-export interface KeptSnapshot {
-  sequence: number
-  bytes: Uint8Array
-  bytes_hash: string
-}
-
-/** How many snapshots are kept: should the newest be damaged, the one before it still saves the long replay. */
-const SNAPSHOTS_KEPT = 2
-
-const entryOf = (row: DocumentRow): DocumentEntry => ({
+export const entryOf = (row: DocumentRow): DocumentEntry => ({
   id: row.id,
   title: row.title,
   createdAt: row.created_at,
   sequence: row.sequence,
 })
 
-const headOf = (db: SqliteDatabase, id: DocumentId): DocumentRow | undefined =>
+export const headOf = (db: SqliteDatabase, id: DocumentId): DocumentRow | undefined =>
   db.get('SELECT * FROM documents WHERE id = ?', [id]) as DocumentRow | undefined
 
 export function createDocument(db: SqliteDatabase, document: NewDocument): void {
@@ -83,9 +73,35 @@ export function createDocument(db: SqliteDatabase, document: NewDocument): void 
 }
 
 export const listDocuments = (db: SqliteDatabase): DocumentEntry[] =>
-  (db.all('SELECT * FROM documents ORDER BY created_at, id') as DocumentRow[])
+  unlessDamaged(
+    () => db.all('SELECT * FROM documents ORDER BY created_at, id') as DocumentRow[],
+    () => legibleDocuments(db),
+  )
     .filter((row) => spaceOwner(row.id) === null)
     .map(entryOf)
+
+/** Found by way of the log, one by one: those whose own row can be read. */
+const legibleDocuments = (db: SqliteDatabase): DocumentRow[] =>
+  documentIds(db)
+    .flatMap((id) =>
+      unlessDamaged(
+        () => headOf(db, id) ?? [],
+        () => [],
+      ),
+    )
+    .sort((a, b) => a.created_at - b.created_at)
+
+/** Private spaces included; of those that a damaged page hides too, as far as any table still names them. */
+export function documentIds(db: SqliteDatabase): DocumentId[] {
+  const found = new Set<DocumentId>()
+  for (const table of ['SELECT id FROM documents', 'SELECT DISTINCT document AS id FROM log'])
+    for (const { id } of unlessDamaged(
+      () => db.all(table) as { id: DocumentId }[],
+      () => [],
+    ))
+      found.add(id)
+  return [...found].sort()
+}
 
 export function findDocument(db: SqliteDatabase, id: DocumentId): DocumentEntry | null {
   const row = headOf(db, id)
@@ -133,12 +149,15 @@ function setDue(db: SqliteDatabase, { document, due }: Append): void {
     )
 }
 
+/** All documents, where it cannot be read which are due: a room does what is due, and nothing else. */
 export const dueDocuments = (db: SqliteDatabase, now: number): DocumentId[] =>
-  (
-    db.all('SELECT document FROM due WHERE at <= ? ORDER BY at, document', [now]) as {
-      document: DocumentId
-    }[]
-  ).map((row) => row.document)
+  unlessDamaged(
+    () => {
+      const due = db.all('SELECT document FROM due WHERE at <= ? ORDER BY at, document', [now])
+      return (due as { document: DocumentId }[]).map((row) => row.document)
+    },
+    () => documentIds(db).filter((id) => spaceOwner(id) === null),
+  )
 
 function insertRow(
   db: SqliteDatabase,
@@ -212,71 +231,4 @@ function logRow(row: StoredLogRow): LogRow {
     command: JSON.parse(row.command ?? 'null') as Command,
     result: JSON.parse(row.result ?? 'null') as CommandResult,
   }
-}
-
-export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null {
-  return db.read(() => {
-    const head = headOf(db, id)
-    if (!head) return null
-    const snapshot = soundSnapshot(db, id)
-    const from = snapshot?.sequence ?? 0
-    return {
-      entry: entryOf(head),
-      snapshot: snapshot?.bytes ?? null,
-      snapshotSequence: from,
-      tail: soundTail(db, head, from),
-      claims: db.all('SELECT client, owner FROM clients WHERE document = ?', [id]) as Claim[],
-    }
-  })
-}
-
-/** The newest snapshot whose bytes are those that were written. */
-function soundSnapshot(db: SqliteDatabase, id: DocumentId): { sequence: number; bytes: Uint8Array } | null {
-  const kept = db.all(
-    'SELECT sequence, bytes, bytes_hash FROM snapshots WHERE document = ? ORDER BY sequence DESC',
-    [id],
-  ) as KeptSnapshot[]
-  return kept.find((snapshot) => bytesHash(snapshot.bytes) === snapshot.bytes_hash) ?? null
-}
-
-function soundTail(db: SqliteDatabase, head: DocumentRow, after: number): Uint8Array[] {
-  const anchor = db.get('SELECT hash FROM log WHERE document = ? AND sequence = ?', [head.id, after]) as
-    { hash: string } | undefined
-  let sequence = after
-  let hash = anchor?.hash ?? CHAIN_START
-  const tail = storedRows(db, head.id, after, Number.MAX_SAFE_INTEGER).map((row) => {
-    sequence++
-    if (row.sequence !== sequence || row.previous !== hash || row.hash !== rowHash(hash, row))
-      throw new StoreError('damaged', `Row ${sequence} of document ${head.id} is damaged.`)
-    hash = row.hash
-    return row.bytes
-  })
-  if (sequence !== head.sequence || hash !== head.hash)
-    throw new StoreError('damaged', `The log of document ${head.id} does not end where it should.`)
-  return tail
-}
-
-export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcome {
-  const stored = load(db, id)
-  if (!stored) return { ok: false, reason: `There is no document ${id}.` }
-  const { sequence } = stored.entry
-  if (stored.snapshotSequence === sequence) return { ok: true, sequence }
-  const doc = replay(stored.snapshot, stored.tail)
-  const encoded = encodeChecked(doc)
-  doc.destroy()
-  if (!encoded.ok) return encoded
-  const { bytes } = encoded
-  db.write(() => {
-    db.run(
-      `INSERT INTO snapshots (document, sequence, bytes, bytes_hash) VALUES (?, ?, ?, ?)
-       ON CONFLICT (document, sequence) DO UPDATE SET bytes = excluded.bytes, bytes_hash = excluded.bytes_hash`,
-      [id, sequence, bytes, bytesHash(bytes)],
-    )
-    db.run(
-      `DELETE FROM snapshots WHERE document = ? AND sequence NOT IN
-       (SELECT sequence FROM snapshots WHERE document = ? ORDER BY sequence DESC LIMIT ?)`,
-      [id, id, SNAPSHOTS_KEPT],
-    )
-  })
-  return { ok: true, sequence }
 }

@@ -1,9 +1,13 @@
 import type { Looked } from '#shared/protocol/http.ts'
+import { seal } from './chain.ts'
 import type { Looker } from './port.ts'
-import type { SqliteDatabase } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
 import { findDocument } from './sqlite-log.ts'
 
 /** Where each person was when she last looked. */
+
+export const lookSeal = ({ document, invitation, name }: Looker, sequence: number, at: number): string =>
+  seal(document, invitation, name, sequence, at)
 
 export function looked(db: SqliteDatabase, { document, invitation, name }: Looker): Looked {
   const row = db.get('SELECT sequence, at FROM looks WHERE document = ? AND invitation = ? AND name = ?', [
@@ -20,9 +24,9 @@ export function look(db: SqliteDatabase, looker: Looker, at: number): Looked {
     const entry = findDocument(db, document)
     if (!entry) return null
     db.run(
-      `INSERT INTO looks (document, invitation, name, sequence, at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET sequence = excluded.sequence, at = excluded.at`,
-      [document, invitation, name, entry.sequence, at],
+      `INSERT INTO looks (document, invitation, name, sequence, at, seal) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET sequence = excluded.sequence, at = excluded.at, seal = excluded.seal`,
+      [document, invitation, name, entry.sequence, at, lookSeal(looker, entry.sequence, at)],
     )
     return looked(db, looker)
   })

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { CHAIN_START } from './chain.ts'
+import { sealWhatIsThere } from './sqlite-adoption.ts'
+import { SqliteDatabase } from './sqlite-connection.ts'
 
 /** Applied in order; `user_version` counts them. Never change one that has been released: add another. */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
   `
   CREATE TABLE documents (
     id TEXT PRIMARY KEY,
@@ -85,7 +88,40 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE invitations ADD COLUMN followed_at INTEGER;
   CREATE INDEX visits_expiry ON visits (expires_at);
   `,
+  `
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO settings (name, value) VALUES ('secret', ''), ('probe', '');
+
+  CREATE TABLE access_log (
+    document TEXT NOT NULL REFERENCES documents (id),
+    sequence INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('invite', 'revoke')),
+    invitation TEXT NOT NULL,
+    content TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (document, sequence)
+  ) STRICT;
+  ALTER TABLE documents ADD COLUMN access_sequence INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE documents ADD COLUMN access_hash TEXT NOT NULL DEFAULT '${CHAIN_START}';
+  ALTER TABLE invitations ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+  ALTER TABLE visits ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+  ALTER TABLE looks ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+  `,
+  sealWhatIsThere,
 ]
+
+export interface SchemaPart {
+  readonly name: string
+  readonly sql: string | null
+}
+
+/** What a database that is up to date consists of, by name. */
+export const schemaOf = (db: SqliteDatabase): SchemaPart[] =>
+  db.all('SELECT name, sql FROM sqlite_schema ORDER BY name') as SchemaPart[]
 
 export function migrate(db: DatabaseSync): void {
   if (versionOf(db) === MIGRATIONS.length) return
@@ -95,7 +131,10 @@ export function migrate(db: DatabaseSync): void {
     const version = versionOf(db)
     if (version > MIGRATIONS.length)
       throw new Error('the database was written by a newer version of Informals')
-    for (const migration of MIGRATIONS.slice(version)) db.exec(migration)
+    for (const migration of MIGRATIONS.slice(version)) {
+      if (typeof migration === 'string') db.exec(migration)
+      else migration(new SqliteDatabase(db))
+    }
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`)
     db.exec('COMMIT')
   } catch (error) {

@@ -1,12 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { StoreError } from './port.ts'
 import * as access from './sqlite-access.ts'
-import { SqliteDatabase } from './sqlite-database.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
+import { openDatabase } from './sqlite-database.ts'
+import { storeErrorOf } from './sqlite-errors.ts'
 import * as log from './sqlite-log.ts'
 import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+import { backup } from './sqlite-backup.ts'
+import { load } from './sqlite-load.ts'
 import * as looks from './sqlite-looks.ts'
+import * as settings from './sqlite-settings.ts'
+import { takeSnapshot } from './sqlite-snapshots.ts'
 import { textAt } from './sqlite-texts.ts'
-import { verify } from './sqlite-verify.ts'
+import { heads, verify } from './verify/verify.ts'
 
 /** The worker's side: takes requests one after the other and blocks on the database as it must. */
 
@@ -14,14 +20,19 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   createDocument: log.createDocument,
   documents: log.listDocuments,
   document: log.findDocument,
-  load: log.load,
+  load,
   append: log.append,
   dueDocuments: log.dueDocuments,
   outcomes: log.outcomes,
   rows: log.rows,
   textAt,
-  snapshot: log.takeSnapshot,
+  snapshot: takeSnapshot,
   verify,
+  heads,
+  backup,
+  secret: settings.secret,
+  adoptSecret: settings.adoptSecret,
+  probe: settings.probe,
   addInvitation: access.addInvitation,
   invitations: access.listInvitations,
   invitationByToken: access.invitationByToken,
@@ -45,7 +56,7 @@ let open: SqliteDatabase | null = null
 function serve(request: Request): unknown {
   switch (request.operation) {
     case 'open':
-      open ??= new SqliteDatabase((workerData as WorkerOptions).directory)
+      open ??= openDatabase((workerData as WorkerOptions).directory)
       return undefined
     case 'close':
       open?.close()
@@ -68,7 +79,7 @@ function answer(request: Request): Answer {
   try {
     return { id: request.id, ok: true, value: serve(request) }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { id: request.id, ok: false, code: error instanceof StoreError ? error.code : 'failed', message }
+    const { code, message } = storeErrorOf(error)
+    return { id: request.id, ok: false, code, message }
   }
 }

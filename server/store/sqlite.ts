@@ -11,7 +11,13 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
   const quick = await openLane(directory, onLost)
   let long: Promise<Lane> | null = null
   // It changes nothing but snapshots, each of them whole or not at all: another one can take its place.
-  const longLane = () => (long ??= openLane(directory, () => (long = null)))
+  const forget = () => (long = null)
+  const longLane = () => {
+    if (long) return long
+    const opening = openLane(directory, forget)
+    opening.catch(forget)
+    return (long = opening)
+  }
   return {
     createDocument: (document) => quick.call('createDocument', document),
     documents: () => quick.call('documents'),
@@ -23,7 +29,12 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
     rows: (id, after, limit) => quick.call('rows', id, after, limit),
     textAt: async (id, sequence) => (await longLane()).call('textAt', id, sequence),
     snapshot: async (id) => (await longLane()).call('snapshot', id),
-    verify: async () => (await longLane()).call('verify'),
+    verify: async (noted) => (await longLane()).call('verify', noted),
+    heads: () => quick.call('heads'),
+    backup: async (file, enclosed) => (await longLane()).call('backup', file, enclosed),
+    secret: () => quick.call('secret'),
+    adoptSecret: (fingerprint) => quick.call('adoptSecret', fingerprint),
+    probe: () => quick.call('probe'),
     addInvitation: (invitation) => quick.call('addInvitation', invitation),
     invitations: (id) => quick.call('invitations', id),
     invitationByToken: (tokenHash) => quick.call('invitationByToken', tokenHash),
@@ -38,11 +49,14 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
     looked: (looker) => quick.call('looked', looker),
     look: (looker, at) => quick.call('look', looker, at),
     close: async () => {
-      await (await long)?.call('close')
-      if (!quick.lost) await quick.call('close')
+      const opened = await long?.catch(() => null)
+      await Promise.all([quick.close(), opened?.close() ?? Promise.resolve()])
     },
   }
 }
+
+/** How long a lane may take to end what it is at, milliseconds. */
+const CLOSING_PATIENCE = 5_000
 
 /** A worker ended that was not asked to. */
 type OnLost = (error: StoreError) => void
@@ -88,8 +102,12 @@ class Lane {
     })
   }
 
-  get lost(): boolean {
-    return this.#gone !== null && !this.#closing
+  /** What it is asked already is done first, unless that takes too long: then it is cut off, as by a power failure. */
+  async close(): Promise<void> {
+    if (this.#gone) return
+    const impatient = setTimeout(() => void this.#worker.terminate(), CLOSING_PATIENCE)
+    await this.call('close').catch(() => {})
+    clearTimeout(impatient)
   }
 
   async stop(): Promise<void> {

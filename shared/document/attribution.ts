@@ -1,5 +1,5 @@
 import { spellParticipant } from '../directory/directory.ts'
-import type { ParticipantId, ProposalId } from '../model/ids.ts'
+import type { ParticipantId, PersonId, ProposalId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 import { isAlias, serves } from '../model/participant.ts'
 import type { ProposalHead } from '../model/proposal.ts'
@@ -55,4 +55,15 @@ function* proponents({ proposals }: OutcomeDocument): Generator<ParticipantId> {
     const head = map.get('head') as ProposalHead | undefined
     if (head) yield head.by
   }
+}
+
+/**
+ * Whose a client id is, is said for each round anew: of those who may be hidden none takes one along from one round to
+ * the next. As long as nothing was said of attribution, it is simply the person's.
+ */
+export function writerIn(od: OutcomeDocument, { person, role }: Actor): PersonId {
+  const policy = recordGet(od, 'policy')
+  return policy && !can(role, 'write-for-others')
+    ? (`${person}~${policy.attribution}~${policy.at}` as PersonId)
+    : person
 }

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -23,11 +23,11 @@ storeContract('SQLite', async () => {
   return { store, another }
 })
 
-async function documentIn(folder: string): Promise<{ store: Store; id: DocumentId }> {
+async function documentIn(folder: string, paragraphs = 2): Promise<{ store: Store; id: DocumentId }> {
   const store = await opened(folder)
   const random = new Random(5)
   const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
-  const { id } = await importDraft(making, plainDraft(2))
+  const { id } = await importDraft(making, plainDraft(paragraphs))
   return { store, id }
 }
 
@@ -89,7 +89,14 @@ describe('SQLite: damage', () => {
 const FIRST_TABLES = ['documents', 'log', 'snapshots', 'clients', 'invitations', 'visits']
 
 /** Takes back what later versions added to those. */
-const ADDED_TO_THEM = ['DROP INDEX visits_expiry', 'ALTER TABLE invitations DROP COLUMN followed_at']
+const ADDED_TO_THEM = [
+  'DROP INDEX visits_expiry',
+  'ALTER TABLE invitations DROP COLUMN followed_at',
+  'ALTER TABLE invitations DROP COLUMN seal',
+  'ALTER TABLE visits DROP COLUMN seal',
+  'ALTER TABLE documents DROP COLUMN access_sequence',
+  'ALTER TABLE documents DROP COLUMN access_hash',
+]
 
 describe('SQLite: a database of the first version', () => {
   it('is brought up to date with all that is in it, by several at once', async () => {
@@ -136,3 +143,46 @@ describe('SQLite: a folder that cannot be used', () => {
     await expect(openSqliteStore(folder)).rejects.toMatchObject({ code: 'unavailable' })
   })
 })
+
+describe('SQLite: the lane for long work', () => {
+  it('is opened again when it could not be', async () => {
+    const folder = temporaryFolder()
+    const { store, id } = await documentIn(folder)
+    renameSync(folder, `${folder}.away`)
+    writeFileSync(folder, '')
+    await expect(store.snapshot(id)).rejects.toMatchObject({ code: 'unavailable' })
+    rmSync(folder)
+    renameSync(`${folder}.away`, folder)
+    expect(await store.snapshot(id)).toEqual({ ok: true, sequence: 1 })
+  })
+})
+
+describe('SQLite: a damaged page of snapshots', () => {
+  it('17.4 costs nothing, and the next snapshot stands beside it', async () => {
+    const folder = temporaryFolder()
+    const { store, id } = await documentIn(folder, 60)
+    await store.snapshot(id)
+    await store.close()
+    spoilSnapshots(join(folder, 'informals.db'))
+    const again = await opened(folder)
+    expect(await again.load(id)).toMatchObject({ snapshot: null, entry: { sequence: 1 } })
+    const entry = { kind: 'settle', actor: 'server', at: 2, bytes: new Uint8Array([0, 0]) } as const
+    await again.append({ document: id, expected: 1, entries: [entry], claims: [] })
+    expect(await again.snapshot(id)).toEqual({ ok: true, sequence: 2 })
+    expect(await again.load(id)).toMatchObject({ snapshotSequence: 2 })
+    expect(await again.verify()).toContainEqual(
+      expect.objectContaining({ document: id, part: 'snapshots', sequence: 1 }),
+    )
+  })
+})
+
+/** As after a bad sector: where the long values of the table go on, nothing is right. */
+function spoilSnapshots(path: string): void {
+  const db = new DatabaseSync(path)
+  const sql = "SELECT pageno FROM dbstat WHERE name = 'snapshots' AND pagetype = 'overflow'"
+  const pages = db.prepare(sql).all() as { pageno: number }[]
+  db.close()
+  const file = openSync(path, 'r+')
+  for (const { pageno } of pages) writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, (pageno - 1) * 4_096)
+  closeSync(file)
+}

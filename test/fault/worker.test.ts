@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, importPlain, linkFor } from '#test/kit/http.ts'
-import { DEATH } from '#test/kit/mortal-worker.ts'
+import { DEATH, HANG } from '#test/kit/mortal-worker.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { startServer } from '#test/kit/server.ts'
 
@@ -28,4 +28,14 @@ it('a server whose store has died says so, sends everybody away for a while, and
   const next = await startServer(folder)
   const info = await ask(`${next.url}/api/documents/${imported.document}`, { token })
   expect(info.json).toMatchObject({ title: 'A draft' })
+})
+
+it('17.8 a server whose store hangs ends when it is told to', async () => {
+  const folder = temporaryFolder()
+  const server = await startServer(folder, { NODE_OPTIONS: `--import ${MORTAL}`, STOP_WITHIN: '2' })
+  writeFileSync(join(folder, HANG), '')
+  const hung = fetch(`${server.url}/i/${'x'.repeat(32)}`).catch(() => null)
+  expect(await server.stop()).toBeNull()
+  expect(server.complaint()).toContain('ended by force')
+  await hung
 })

@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SECRET_FILE, decodeSecret, fingerprintOf } from '../access/secret.ts'
+import type { Damage } from '../store/port.ts'
+import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite-backup.ts'
+import { SAMPLE_FILE } from './sample.ts'
+
+/** All that a data directory holds; the first is the database itself. */
+const DATA_FILES = [...DATABASE_FILES, SECRET_FILE, SAMPLE_FILE]
+
+export interface RestoreChoices {
+  /** Also where there are data already. */
+  readonly force: boolean
+  /** Also when the backup is not sound. */
+  readonly withDamage: boolean
+}
+
+/** `aside`: where the data are kept that were there before; null: there were none. */
+export type Restored =
+  | { readonly ok: true; readonly damage: readonly Damage[]; readonly aside: string | null }
+  | { readonly ok: false; readonly damage: readonly Damage[]; readonly message: string }
+
+/** No server may run on the directory meanwhile. Throws a `StoreError` when the file is no backup. */
+export function restoreInto(
+  dataDir: string,
+  file: string,
+  { force, withDamage }: RestoreChoices,
+  now: number,
+): Restored {
+  const there = DATA_FILES.filter((name) => existsSync(join(dataDir, name)))
+  if (there.length > 0 && !force) {
+    const message = `There are data in ${dataDir} already (${there.join(', ')}). Set DATA_DIR to an empty directory, or give --force: they are then kept aside.`
+    return { ok: false, damage: [], message }
+  }
+  const moment = new Date(now).toISOString().replaceAll(':', '-')
+  const fresh = join(dataDir, `restoring-${moment}`)
+  try {
+    const opened = openBackup(file, fresh)
+    const { enclosed } = opened
+    const damage = [...opened.damage, ...secretDamage(opened)]
+    if (damage.length > 0 && !withDamage)
+      return {
+        ok: false,
+        damage,
+        message: 'The backup is damaged, and nothing was changed. --with-damage restores it as it is.',
+      }
+    for (const { name, content } of enclosed)
+      if (DATA_FILES.includes(name)) writeFileSync(join(fresh, name), content, { mode: 0o600, flush: true })
+    const aside = there.length > 0 ? join(dataDir, `replaced-${moment}`) : null
+    if (aside) mkdirSync(aside, { mode: 0o700 })
+    for (const name of there) renameSync(join(dataDir, name), join(aside ?? '', name))
+    // The secret first: a server that is started when this breaks off makes no new one for these data.
+    for (const name of DATA_FILES.toReversed())
+      if (existsSync(join(fresh, name))) renameSync(join(fresh, name), join(dataDir, name))
+    sync(dataDir)
+    return { ok: true, damage, aside }
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** Data without their secret would be opened by no server. */
+function secretDamage({ enclosed, fingerprint }: OpenedBackup): Damage[] {
+  if (fingerprint === null) return []
+  const file = enclosed.find(({ name }) => name === SECRET_FILE)
+  const secret = file ? decodeSecret(Buffer.from(file.content).toString()) : null
+  if (secret && fingerprintOf(secret) === fingerprint) return []
+  const message = 'the secret that it holds is not that of its database'
+  return [{ document: null, part: 'settings', sequence: null, message }]
+}

@@ -1,0 +1,136 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { bytesHash } from './chain.ts'
+import type { Damage, Enclosed } from './port.ts'
+import { StoreError } from './port.ts'
+import { SqliteDatabase } from './sqlite-connection.ts'
+import { DATABASE_FILE, openDatabase } from './sqlite-database.ts'
+import { storeErrorOf } from './sqlite-errors.ts'
+import { secret } from './sqlite-settings.ts'
+import { verify } from './verify/verify.ts'
+
+/**
+ * A backup is one file: an SQLite database as it was at one moment, with a table more for the small files that belong
+ * to it.
+ */
+const ENCLOSED = `CREATE TABLE enclosed (
+  name TEXT PRIMARY KEY,
+  content BLOB NOT NULL,
+  hash TEXT NOT NULL
+) STRICT`
+
+/** It has its name only when it is whole, verified and on the disk. */
+export function backup(db: SqliteDatabase, file: string, enclosed: readonly Enclosed[]): Damage[] {
+  if (existsSync(file)) throw new StoreError('failed', `${file} is there already.`)
+  const partial = `${file}.partial`
+  rmSync(partial, { force: true })
+  try {
+    writeFileSync(partial, '', { mode: 0o600, flag: 'wx' })
+    db.run('VACUUM INTO ?', [partial])
+    const damage = verifyCopy(partial)
+    enclose(partial, enclosed)
+    sync(partial)
+    linkSync(partial, file)
+    sync(dirname(file))
+    return damage
+  } catch (error) {
+    throw new StoreError(
+      storeErrorOf(error).code,
+      `The backup ${file} could not be written: ${textOf(error)}.`,
+    )
+  } finally {
+    rmSync(partial, { force: true })
+  }
+}
+
+function verifyCopy(path: string): Damage[] {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return verify(new SqliteDatabase(db))
+  } finally {
+    db.close()
+  }
+}
+
+function enclose(path: string, enclosed: readonly Enclosed[]): void {
+  const db = new DatabaseSync(path)
+  try {
+    db.exec(ENCLOSED)
+    const insert = db.prepare('INSERT INTO enclosed (name, content, hash) VALUES (?, ?, ?)')
+    for (const { name, content } of enclosed) insert.run(name, content, bytesHash(content))
+  } finally {
+    db.close()
+  }
+}
+
+/** The database's own files: the second and third are there while it is open, or was not closed. */
+export const DATABASE_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`]
+
+export interface OpenedBackup {
+  readonly damage: readonly Damage[]
+  readonly enclosed: readonly Enclosed[]
+  /** Of the secret that the data belong to; null: none was adopted. */
+  readonly fingerprint: string | null
+}
+
+/**
+ * Makes of a backup the database of a fresh directory, up to date and verified, and gives what was enclosed. Throws
+ * `unavailable` where the file is no backup, or cannot be read.
+ */
+export function openBackup(file: string, directory: string): OpenedBackup {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+    const path = join(directory, DATABASE_FILE)
+    copyFileSync(file, path)
+    const enclosed = takeOut(path)
+    const db = openDatabase(directory)
+    const damage = verify(db)
+    const { fingerprint } = secret(db)
+    db.close()
+    sync(path)
+    return { damage, enclosed, fingerprint }
+  } catch (error) {
+    throw new StoreError('unavailable', `${file} cannot be used as a backup: ${textOf(error)}.`)
+  }
+}
+
+function takeOut(path: string): Enclosed[] {
+  const db = new DatabaseSync(path)
+  try {
+    const rows = db.prepare('SELECT name, content, hash FROM enclosed').all() as {
+      name: string
+      content: Uint8Array
+      hash: string
+    }[]
+    for (const { name, content, hash } of rows)
+      if (bytesHash(content) !== hash)
+        throw new StoreError('damaged', `“${name}” in it is not what was written`)
+    db.exec('DROP TABLE enclosed')
+    return rows.map(({ name, content }) => ({ name, content }))
+  } finally {
+    db.close()
+  }
+}
+
+export function sync(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+const textOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')

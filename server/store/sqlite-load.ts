@@ -1,0 +1,117 @@
+import * as Y from 'yjs'
+import { openDocument } from '#shared/document/schema.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
+import { CHAIN_START, bytesHash, rowHash } from './chain.ts'
+import { Owners } from './owners.ts'
+import type { Claim, StoredDocument } from './port.ts'
+import { StoreError } from './port.ts'
+import { replay } from './snapshot.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
+import { unlessDamaged } from './sqlite-errors.ts'
+import { entryOf, headOf, storedRows, type StoredLogRow } from './sqlite-log.ts'
+
+/**
+ * A document from its log. What else is kept of it follows from that: a snapshot that is damaged is passed over, and
+ * client ids that cannot be read are taken from the log.
+ */
+
+export interface KeptSnapshot {
+  sequence: number
+  bytes: Uint8Array
+  bytes_hash: string
+}
+
+export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null {
+  return db.read(() => {
+    const head = headOf(db, id)
+    if (!head) return null
+    const snapshot = soundSnapshot(db, id)
+    const from = snapshot?.sequence ?? 0
+    const tail = soundRows(db, id, from, head.sequence)
+    if ((tail.at(-1)?.hash ?? hashAt(db, id, from)) !== head.hash || hasMore(db, id, head.sequence))
+      throw new StoreError('damaged', `The log of document ${id} does not end where it should.`)
+    return {
+      entry: entryOf(head),
+      snapshot: snapshot?.bytes ?? null,
+      snapshotSequence: from,
+      tail: tail.map((row) => row.bytes),
+      claims: unlessDamaged(
+        () => db.all('SELECT client, owner FROM clients WHERE document = ?', [id]) as Claim[],
+        () => claimsInLog(db, id, head.sequence),
+      ),
+    }
+  })
+}
+
+/** The newest sound one that holds no row after `until`. */
+export function soundSnapshot(
+  db: SqliteDatabase,
+  id: DocumentId,
+  until: number = Number.MAX_SAFE_INTEGER,
+): KeptSnapshot | null {
+  for (const sequence of snapshotSequences(db, id).reverse())
+    if (sequence <= until) {
+      const kept = readSnapshot(db, id, sequence)
+      if (kept && bytesHash(kept.bytes) === kept.bytes_hash) return kept
+    }
+  return null
+}
+
+/** In order; empty where it cannot be read which there are. */
+export const snapshotSequences = (db: SqliteDatabase, id: DocumentId): number[] =>
+  unlessDamaged(
+    () => {
+      const rows = db.all('SELECT sequence FROM snapshots WHERE document = ? ORDER BY sequence', [id])
+      return (rows as { sequence: number }[]).map((row) => row.sequence)
+    },
+    () => [],
+  )
+
+/** Null where it stands on a damaged page. */
+export const readSnapshot = (db: SqliteDatabase, id: DocumentId, sequence: number): KeptSnapshot | null =>
+  unlessDamaged(
+    () => {
+      const sql = 'SELECT sequence, bytes, bytes_hash FROM snapshots WHERE document = ? AND sequence = ?'
+      return (db.get(sql, [id, sequence]) as KeptSnapshot | undefined) ?? null
+    },
+    () => null,
+  )
+
+/** The rows after one and up to another, each proved by its hash and by its predecessor's. Throws `damaged`. */
+export function soundRows(
+  db: SqliteDatabase,
+  id: DocumentId,
+  after: number,
+  until: number,
+): readonly StoredLogRow[] {
+  const rows = storedRows(db, id, after, until - after)
+  let hash = hashAt(db, id, after)
+  let sequence = after
+  for (const row of rows) {
+    sequence++
+    if (row.sequence !== sequence || row.previous !== hash || row.hash !== rowHash(hash, row))
+      throw new StoreError('damaged', `Row ${sequence} of document ${id} is damaged.`)
+    hash = row.hash
+  }
+  if (sequence !== until) throw new StoreError('damaged', `Row ${sequence + 1} of document ${id} is missing.`)
+  return rows
+}
+
+function hashAt(db: SqliteDatabase, id: DocumentId, sequence: number): string {
+  const row = db.get('SELECT hash FROM log WHERE document = ? AND sequence = ?', [id, sequence])
+  return (row as { hash: string } | undefined)?.hash ?? CHAIN_START
+}
+
+const hasMore = (db: SqliteDatabase, id: DocumentId, sequence: number): boolean =>
+  db.get('SELECT 1 FROM log WHERE document = ? AND sequence > ? LIMIT 1', [id, sequence]) !== undefined
+
+function claimsInLog(db: SqliteDatabase, id: DocumentId, until: number): Claim[] {
+  const owners = new Owners()
+  const od = openDocument(replay(null, []))
+  for (const row of soundRows(db, id, 0, until)) {
+    owners.note(od, row)
+    if (row.bytes.length > 0) Y.applyUpdate(od.doc, row.bytes)
+  }
+  od.doc.destroy()
+  return [...owners.byClient].map(([client, owner]) => ({ client, owner }))
+}

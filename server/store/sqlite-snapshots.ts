@@ -1,0 +1,34 @@
+import type { DocumentId } from '#shared/model/ids.ts'
+import { bytesHash } from './chain.ts'
+import type { SnapshotOutcome } from './port.ts'
+import { encodeChecked, replay } from './snapshot.ts'
+import type { SqliteDatabase } from './sqlite-connection.ts'
+import { unlessDamaged } from './sqlite-errors.ts'
+import { load, snapshotSequences } from './sqlite-load.ts'
+
+/** How many snapshots are kept: should the newest be damaged, the one before it still saves the long replay. */
+const SNAPSHOTS_KEPT = 2
+
+export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcome {
+  const stored = load(db, id)
+  if (!stored) return { ok: false, reason: `There is no document ${id}.` }
+  const { sequence } = stored.entry
+  if (stored.snapshotSequence === sequence) return { ok: true, sequence }
+  const doc = replay(stored.snapshot, stored.tail)
+  const encoded = encodeChecked(doc)
+  doc.destroy()
+  if (!encoded.ok) return encoded
+  const { bytes } = encoded
+  db.run(
+    `INSERT INTO snapshots (document, sequence, bytes, bytes_hash) VALUES (?, ?, ?, ?)
+     ON CONFLICT (document, sequence) DO UPDATE SET bytes = excluded.bytes, bytes_hash = excluded.bytes_hash`,
+    [id, sequence, bytes, bytesHash(bytes)],
+  )
+  // Each by itself: one that stands on a damaged page can be neither read nor deleted, and keeps no other.
+  for (const old of snapshotSequences(db, id).slice(0, -SNAPSHOTS_KEPT))
+    unlessDamaged(
+      () => db.run('DELETE FROM snapshots WHERE document = ? AND sequence = ?', [id, old]),
+      () => undefined,
+    )
+  return { ok: true, sequence }
+}

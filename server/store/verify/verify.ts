@@ -1,0 +1,35 @@
+import type { Damage, Head } from '../port.ts'
+import type { SqliteDatabase } from '../sqlite-connection.ts'
+import { documentIds, headOf } from '../sqlite-log.ts'
+import { verifyAccess } from './access.ts'
+import { verifyDocument } from './document.ts'
+import { verifyFile } from './file.ts'
+import { Findings } from './findings.ts'
+
+/** Reads everything, at one moment: the file as such, then each document and who may come to it. */
+export function verify(db: SqliteDatabase, noted: readonly Head[] = []): Damage[] {
+  return db.read(() => {
+    const findings = new Findings()
+    verifyFile(db, findings)
+    const ids = documentIds(db)
+    for (const id of ids) {
+      const head = noted.find(({ document }) => document === id) ?? null
+      verifyDocument(db, id, head, findings)
+      verifyAccess(db, id, head, findings)
+    }
+    for (const { document } of noted)
+      if (!ids.includes(document)) findings.add(document, 'documents', null, 'was noted, and is not there')
+    return findings.damage
+  })
+}
+
+/** Where each log ends, as the documents say. */
+export const heads = (db: SqliteDatabase): Head[] =>
+  db.read(() =>
+    documentIds(db).flatMap((document) => {
+      const row = headOf(db, document)
+      if (!row) return []
+      const access = { sequence: row.access_sequence, hash: row.access_hash }
+      return [{ document, log: { sequence: row.sequence, hash: row.hash }, access }]
+    }),
+  )
