@@ -7,6 +7,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import { headOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
+import { lengthOf } from '#shared/document/text/wording.ts'
 import { Caret } from './caret.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { Change } from './change.ts'
@@ -22,6 +23,8 @@ import { covered, idOf, placeAt } from './places.ts'
 import type { Writer } from './rights.ts'
 import { plain } from '#shared/document/text/wording.ts'
 import { accessTo, isAgreedTo } from './rights.ts'
+import type { Replacement } from './whole-words.ts'
+import { wholeWords, widened } from './whole-words.ts'
 
 /** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
 export interface Surface {
@@ -53,6 +56,11 @@ export type Cause = 'local' | 'remote' | 'composing'
 export const CAUSE = 'informals-cause'
 /** Set on what the window should follow the caret for. */
 export const FOLLOW = 'informals-follow'
+
+/** Set on what a person did with keys. */
+export const BY_HAND = 'informals-by-hand'
+/** Who wrote something: the person, letter by letter or over what she selected; or a program that corrects her words. */
+export type Author = 'hand' | 'aid'
 
 /**
  * Binds a ProseMirror document to the composed text.
@@ -143,8 +151,8 @@ export class Binding {
     return this.#held?.id ?? null
   }
 
-  /** Every transaction of the view comes here. */
-  dispatch(tr: Transaction): void {
+  /** Every transaction of the view comes here. What an aid corrects in others' text becomes a proposal of whole words. */
+  dispatch(tr: Transaction, author: Author = 'hand'): void {
     const surface = this.#surface
     if (!surface) return
     if (!tr.docChanged) {
@@ -156,7 +164,7 @@ export class Binding {
     if (!change || !this.operations) surface.apply(surface.state.tr)
     else if (this.#caret.lost) this.#refuseStray(surface, change.lines)
     else if ((surface.composing || this.#held) && this.#compose(surface, tr, change)) return
-    else this.#gesture(surface, tr, change)
+    else this.#gesture(surface, tr, author === 'aid' ? this.#corrected(surface.state, change) : change)
   }
 
   #refuseStray(surface: Surface, lines: readonly (readonly TextPiece[])[]): void {
@@ -212,15 +220,24 @@ export class Binding {
     }
     const { from, to } = surface.state.selection
     const [first = [], ...others] = lines
+    if (lines.length === 0) return false
     this.#gesture(surface, null, { from, to, lines: [first] })
     return others.length === 0 || this.newParagraph(others)
   }
 
   holdForComposition(): void {
     this.settle()
-    const block = this.#surface?.state.selection.$from.parent
-    if (block?.isTextblock && this.operations && !this.#caret.lost)
-      this.#held = new HeldBlock(this.projection.od, block)
+    const selection = this.#surface?.state.selection
+    const block = selection?.$from.parent
+    if (!selection || !block?.isTextblock || !this.operations || this.#caret.lost) return
+    this.#held = new HeldBlock(this.projection.od, block)
+    if (!selection.empty && selection.$from.sameParent(selection.$to))
+      this.#held.selected = { from: selection.$from.parentOffset, to: selection.$to.parentOffset }
+  }
+
+  /** A composition has ended with this text, of which some may have stood there before. */
+  composed(text: string): void {
+    if (this.#held) this.#held.text = text
   }
 
   /** The composition is over: what it came to becomes operations, and what was held back is shown. */
@@ -238,8 +255,8 @@ export class Binding {
       const { operations } = this
       const insert = block.textBetween(change.from, change.toB)
       const pieces = insert === '' ? [] : [{ insert }]
-      const { from, toA: to } = change
-      const edit = { block: held.written, from, to, pieces, backwards: true, carry: held.carry }
+      const composed = this.#composed(held, { from: change.from, to: change.toA, pieces })
+      const edit = { block: held.written, ...composed, backwards: true, carry: held.carry }
       wish = this.#work(() => operations.edit(edit))
     } else if (caretBefore) {
       const { host, index } = caretBefore
@@ -250,6 +267,33 @@ export class Binding {
     // Whoever has gone on elsewhere meanwhile is not called back.
     if (away) this.#caret.remember(surface.state)
     this.#redraw(surface, away ? null : wish)
+  }
+
+  /** What a composition has come to: it replaces what was selected, and where it went over a word anew, the word. */
+  #composed({ written, selected, text }: HeldBlock, change: Replacement): Replacement {
+    if (!this.#proposes(written, change)) return change
+    const { from, to, pieces } = change
+    if (selected && selected.from <= from && selected.to >= to)
+      return { ...selected, pieces: widened(written, selected.from, selected.to, change) }
+    const anew = to > from ? pieces.length > 0 || text !== '' : lengthOf(pieces) < text.length
+    return anew ? wholeWords(written, change) : change
+  }
+
+  /** A correction, which ProseMirror reads as the letters that differ. */
+  #corrected({ doc }: EditorState, change: Change): Change {
+    const { from, to, lines } = change
+    const [$from, $to] = [doc.resolve(from), doc.resolve(to)]
+    const { parent } = $from
+    if (lines.length !== 1 || !parent.isTextblock || !$from.sameParent($to)) return change
+    const letters = { from: $from.parentOffset, to: $to.parentOffset, pieces: lines[0]! }
+    if (!this.#proposes(parent, letters)) return change
+    const { pieces, ...words } = wholeWords(parent, letters)
+    return { from: $from.start() + words.from, to: $from.start() + words.to, lines: [pieces] }
+  }
+
+  /** Whether a replacement becomes a proposal; what is written directly changes no more than it must. */
+  #proposes(block: Node, { from }: Replacement): boolean {
+    return accessTo(this.projection, this.#writer, placeAt(block, from).host) === 'propose'
   }
 
   #shownCaret(surface: Surface) {

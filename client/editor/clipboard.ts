@@ -1,39 +1,134 @@
-import type { Node, Slice } from 'prosemirror-model'
-import type { TextPiece } from '#shared/model/decision.ts'
-import { piecesOf } from './change.ts'
+import type { Node } from 'prosemirror-model'
+import { DOMSerializer, Fragment, Slice } from 'prosemirror-model'
+import type { EditorState } from 'prosemirror-state'
+import { Plugin, TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type { Binding } from './binding.ts'
+import type { OnNotTyped } from './contract.ts'
+import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import { withPlainSpaces } from './draw.ts'
+import { readPasted } from './paste/pasted.ts'
+import { schema } from './schema.ts'
+import { partsOf } from './standing.ts'
 
-/** Copying gives what is seen: the literal brackets with their names, one paragraph a line, numbers in front. */
-export function copiedText(slice: Slice): string {
+/** Copying out of the text, and pasting and dropping into it. */
+export function clipboard(binding: Binding, onNotTyped: OnNotTyped | undefined): Plugin {
+  const insert = (view: EditorView, data: DataTransfer, asText: boolean): void => {
+    const html = asText ? '' : data.getData('text/html')
+    const { lines, stripped } = readPasted({ html, text: data.getData('text/plain') }, view.state.doc)
+    if (lines.length > 0) binding.paste(lines)
+    if (stripped) onNotTyped?.('left-out')
+  }
+  let asText = false
+  return new Plugin({
+    props: {
+      transformCopied: (slice, { state }) => numbered(slice, state),
+      clipboardTextSerializer: copiedText,
+      clipboardSerializer: COPIED,
+      // Before ProseMirror, which would read what is pasted by the rules for what is drawn here.
+      handleDOMEvents: {
+        paste: (view, event) => {
+          if (!view.editable || !event.clipboardData) return false
+          event.preventDefault()
+          insert(view, event.clipboardData, asText)
+          asText = false
+          return true
+        },
+        drop: (view, event) => {
+          event.preventDefault()
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+          // Words dragged about in the text would be a deletion and an insertion that nobody may have meant.
+          if (view.dragging || !at || !view.editable || !event.dataTransfer) return true
+          const { tr, doc } = view.state
+          view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at.pos))))
+          view.focus()
+          insert(view, event.dataTransfer, false)
+          return true
+        },
+        keydown: (_view, { key, shiftKey, ctrlKey, metaKey }) => {
+          // The browser’s own “paste without formatting”; some offer the formatted text all the same.
+          asText = key.toLowerCase() === 'v' && shiftKey && (ctrlKey || metaKey)
+          return false
+        },
+      },
+    },
+  })
+}
+
+/** Paragraphs that were copied whole, one of several, have their numbers in front. */
+function numbered(slice: Slice, { doc, selection }: EditorState): Slice {
+  if (slice.content.childCount < 2) return slice
+  const cutOff = selection.$from.parentOffset > 0 && selection.$from.parent !== doc
+  const blocks = slice.content.content.map((block, i) => {
+    const label = block.attrs.label as string | undefined
+    if (!block.isTextblock || !label || (i === 0 && cutOff)) return block
+    const number = schema.text(`${label}. `, [NUMBER])
+    return block.copy(Fragment.from(number).append(block.content))
+  })
+  return new Slice(Fragment.fromArray(blocks), slice.openStart, slice.openEnd)
+}
+
+/** Copied plain text is what is seen: the literal brackets with their names, an empty line between paragraphs. */
+function copiedText(slice: Slice): string {
   const lines: string[] = []
   slice.content.forEach((node) => {
     if (node.isText) lines.push(node.text!)
-    else lines.push(node.isTextblock ? numbered(node, slice.content.childCount > 1) : '* * *')
+    else lines.push(node.isTextblock ? node.textContent : SEPARATOR)
   })
   return withPlainSpaces(lines.join(slice.content.firstChild?.isText ? '' : '\n\n'))
 }
 
-function numbered(block: Node, several: boolean): string {
-  const label = (block.attrs.label as string | undefined) ?? ''
-  return several && label !== '' ? `${label}. ${block.textContent}` : block.textContent
+const SEPARATOR = '* * *'
+const NUMBER = schema.marks.sign!.create({ id: '', by: '', side: 'number' })
+
+/**
+ * Copied rich text, as other programs show it: insertions underlined, asked deletions struck. It tells nothing that
+ * is not seen. `data-` attributes tell {@link readPasted} what are no words.
+ */
+class CopySerializer extends DOMSerializer {
+  override serializeFragment(
+    fragment: Fragment,
+    { document = window.document }: { document?: Document } = {},
+    target: HTMLElement | DocumentFragment = document.createDocumentFragment(),
+  ): HTMLElement | DocumentFragment {
+    if (fragment.firstChild?.isInline) inline(document, fragment, target)
+    else for (const block of fragment.content) target.append(blockOf(document, block))
+    return target
+  }
 }
 
-/** A pasted slice as lines of words: one for each block; signs and other projections are not words. */
-export function pastedLines(slice: Slice): TextPiece[][] {
-  const lines: TextPiece[][] = []
-  slice.content.descendants((node) => {
-    if (!node.isTextblock) return true
-    lines.push(piecesOf(node.content))
-    return false
-  })
-  if (lines.length === 0) lines.push(piecesOf(slice.content))
-  return lines.filter((line, i) => i === 0 || line.length > 0)
+function blockOf(document: Document, block: Node): HTMLElement {
+  const element = document.createElement(block.type.name === 'heading' ? 'h2' : 'p')
+  if (block.isTextblock) inline(document, block.content, element)
+  else {
+    element.className = 'block separator'
+    element.textContent = SEPARATOR
+  }
+  element.dir = 'auto'
+  element.style.whiteSpace = 'pre-wrap'
+  return element
 }
 
-/** Plain text as lines of words; empty lines part paragraphs and are not paragraphs themselves. */
-export function plainLines(text: string): TextPiece[][] {
-  const lines = text.split(/[\r\n\u2028\u2029]+/u).map((line) => line.replace(/\p{Cc}+/gu, ' '))
-  const words = lines.filter((line) => line.trim() !== '')
-  // What is pasted into a sentence keeps its spaces; a single line is such a thing.
-  return words.length === 0 ? [text === '' ? [] : [{ insert: ' ' }]] : words.map((insert) => [{ insert }])
+function inline(document: Document, fragment: Fragment, target: HTMLElement | DocumentFragment): void {
+  for (const { node, part } of partsOf(fragment)) {
+    let element: HTMLElement | Text = document.createTextNode(withPlainSpaces(node.text ?? ''))
+    for (const mark of node.marks.toReversed()) {
+      const outer = document.createElement(TAGS[mark.type.name] ?? 'span')
+      if (mark.type.name === 'sign') outer.dataset.side = String(mark.attrs.side)
+      if (!TEXT_FORMATS.some((format) => format === mark.type.name)) outer.className = mark.type.name
+      outer.append(element)
+      element = outer
+    }
+    if (part === 'other') {
+      const other = document.createElement('span')
+      other.dataset.informalsOther = ''
+      other.append(element)
+      element = other
+    }
+    target.append(element)
+  }
 }
+
+const TAGS: Readonly<Record<string, string>> = { em: 'em', strong: 'strong', struck: 'del', content: 'ins' }
+
+const COPIED = new CopySerializer({}, {})

@@ -11,9 +11,10 @@ import { withSpaces } from '#shared/document/schema.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
-import { Binding, FOLLOW } from './binding.ts'
+import { Aids } from './aids.ts'
+import { BY_HAND, Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
-import { copiedText, pastedLines, plainLines } from './clipboard.ts'
+import { clipboard } from './clipboard.ts'
 import { NOWHERE, situationOf } from './context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
@@ -61,6 +62,7 @@ class MountedEditor implements Editor {
   #undo: Undo | null = null
   #destroyed = false
   readonly #highlight = new Highlight()
+  readonly #aids = new Aids((tr, author) => this.#shown.binding.dispatch(tr, author))
   /** From the start of a composition to its end, as the browser tells it. */
   #composing = false
   #shown: Shown
@@ -85,7 +87,7 @@ class MountedEditor implements Editor {
     this.#view = new EditorView(options.place, {
       state: this.#state(),
       editable: () => this.#shown.editable,
-      dispatchTransaction: (tr) => this.#shown.binding.dispatch(tr),
+      dispatchTransaction: (tr) => this.#shown.binding.dispatch(tr, this.#aids.authorOf(tr)),
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
@@ -94,15 +96,12 @@ class MountedEditor implements Editor {
         autocorrect: 'off',
         autocapitalize: 'off',
       },
-      clipboardTextSerializer: copiedText,
-      handlePaste: (_view, event, slice) => this.#paste(event, slice),
-      handleDrop: () => true,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         keydown: () => this.#readSelection(),
         mousedown: () => this.#shown.binding.chooseShownPlace(),
         compositionstart: () => this.#compositionStarts(),
-        compositionend: () => this.#compositionEnds(),
+        compositionend: (_view, { data }) => this.#compositionEnds(data),
         focus: () => {
           this.#entered = true
           this.#moved()
@@ -286,7 +285,8 @@ class MountedEditor implements Editor {
   /** `former`: what was shown. */
   #state(former: Node | null = null): EditorState {
     const { binding, undo } = this.#shown
-    const plugins = [keys(binding, undo, this.#options.onTable)]
+    const { onTable, onNotTyped } = this.#options
+    const plugins = [keys(binding, undo, onTable), clipboard(binding, onNotTyped), this.#aids.plugin()]
     return EditorState.create({ doc: binding.drawer.document(former), plugins })
   }
 
@@ -371,15 +371,6 @@ class MountedEditor implements Editor {
     this.#options.onMove(caret)
   }
 
-  #paste(event: ClipboardEvent, slice: Parameters<typeof pastedLines>[0]): boolean {
-    const html = event.clipboardData?.getData('text/html') ?? ''
-    const text = event.clipboardData?.getData('text/plain') ?? ''
-    // A picture has neither, and is no reason to delete what is selected.
-    if (html !== '' || text !== '')
-      this.#shown.binding.paste(html === '' ? plainLines(text) : pastedLines(slice))
-    return true
-  }
-
   /**
    * A key goes to where the caret is, and not to where the browser would put it: between two marked stretches it
    * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
@@ -400,19 +391,22 @@ class MountedEditor implements Editor {
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true))
+    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true).setMeta(BY_HAND, true))
     return true
   }
 
   #compositionStarts(): boolean {
     clearTimeout(this.#settling)
+    // It may be composed in the place of words that the input method has selected just now.
+    this.#readSelection()
     this.#composing = true
     this.#shown.binding.holdForComposition()
     return false
   }
 
-  #compositionEnds(): boolean {
+  #compositionEnds(text: string): boolean {
     this.#composing = false
+    this.#shown.binding.composed(text)
     this.#settleSoon()
     return false
   }

@@ -18,6 +18,10 @@ export class HeldBlock {
   written: Node
   /** The composition is outside what the person may write directly: it becomes proposals at its end. */
   deferred = false
+  /** What was selected when the composition began, as offsets in the paragraph: it takes the place of that. */
+  selected: { readonly from: number; readonly to: number } | null = null
+  /** What the composition ended with; it is longer than what has changed where it went over words that stood there. */
+  text = ''
   readonly #od: OutcomeDocument
   readonly #items = new Map<HostId, ItemId[]>()
 

@@ -5,6 +5,7 @@ import type { TextFormat } from '#shared/document/schema.ts'
 import { hostText, spaceOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Binding } from './binding.ts'
+import { BY_HAND } from './binding.ts'
 import { situationOf } from './context.ts'
 import { covered } from './places.ts'
 import { accessTo } from './rights.ts'
@@ -53,7 +54,7 @@ export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Pl
 /** Left to the browser, a selection over several paragraphs would join them on the screen first. */
 const deleteSelection: Command = ({ selection, tr }, dispatch) => {
   if (selection.empty) return false
-  dispatch?.(tr.deleteSelection().scrollIntoView())
+  dispatch?.(tr.deleteSelection().scrollIntoView().setMeta(BY_HAND, true))
   return true
 }
 

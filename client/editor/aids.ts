@@ -1,0 +1,82 @@
+import type { Transaction } from 'prosemirror-state'
+import { Plugin } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type { Author } from './binding.ts'
+import { BY_HAND, FOLLOW } from './binding.ts'
+
+/**
+ * Spelling aids, dictation and extensions of the browser put words in the place of others. Some announce it as
+ * `insertReplacementText`; others run a command of the browser or write into the page, which announces nothing, while
+ * whatever a person does with keys does.
+ */
+export class Aids {
+  /** The browser is about to do what a person asked for. */
+  #announced = false
+  /** Takes what replaces words, said by whom. */
+  readonly #replace: (tr: Transaction, author: Author) => void
+
+  constructor(replace: (tr: Transaction, author: Author) => void) {
+    this.#replace = replace
+  }
+
+  /** Who wrote what a transaction of the view brings. */
+  authorOf(tr: Transaction): Author {
+    const known = tr.getMeta(BY_HAND) === true || tr.getMeta('uiEvent') !== undefined
+    return known || this.#announced || !tr.docChanged ? 'hand' : 'aid'
+  }
+
+  plugin(): Plugin {
+    return new Plugin({
+      props: {
+        handleDOMEvents: {
+          beforeinput: (view, event) => this.#beforeInput(view, event),
+        },
+      },
+    })
+  }
+
+  #beforeInput(view: EditorView, event: InputEvent): boolean {
+    if (!view.editable || view.composing || event.isComposing) return this.#announce(event)
+    const { inputType } = event
+    if (inputType !== 'insertReplacementText' && inputType !== 'insertText') return this.#announce(event)
+    const range = rangeOf(view, event)
+    const text = event.dataTransfer?.getData('text/plain') || event.data
+    if (!event.cancelable || !range || range.from === range.to || !text) return this.#announce(event)
+    event.preventDefault()
+    const { doc, selection, tr } = view.state
+    if (doc.textBetween(range.from, range.to) === text) return true
+    const selected = selection.from === range.from && selection.to === range.to
+    const byHand = inputType === 'insertText' && selected
+    tr.insertText(text, range.from, range.to).setMeta(FOLLOW, true)
+    this.#replace(tr, byHand ? 'hand' : 'aid')
+    return true
+  }
+
+  /** Until the browser has done it, and ProseMirror has read it: both are over when the next task begins. */
+  #announce({ isTrusted }: InputEvent): false {
+    if (isTrusted) {
+      this.#announced = true
+      setTimeout(() => (this.#announced = false))
+    }
+    return false
+  }
+}
+
+/** What an input would replace, within one paragraph; null where that cannot be told. */
+function rangeOf(view: EditorView, event: InputEvent): { from: number; to: number } | null {
+  const [target] = event.getTargetRanges()
+  const { from, to } = target ? positionsOf(view, target) : view.state.selection
+  if (from > to || to > view.state.doc.content.size) return null
+  const [$from, $to] = [view.state.doc.resolve(from), view.state.doc.resolve(to)]
+  return $from.parent.isTextblock && $from.sameParent($to) ? { from, to } : null
+}
+
+function positionsOf(view: EditorView, target: StaticRange): { from: number; to: number } {
+  const { startContainer, startOffset, endContainer, endOffset } = target
+  // An extension may name places that are not in the text.
+  if (!view.dom.contains(startContainer) || !view.dom.contains(endContainer)) return { from: 1, to: 0 }
+  return {
+    from: view.posAtDOM(startContainer, startOffset, 1),
+    to: view.posAtDOM(endContainer, endOffset, -1),
+  }
+}

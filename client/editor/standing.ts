@@ -1,0 +1,69 @@
+import type { Node } from 'prosemirror-model'
+import { Fragment } from 'prosemirror-model'
+import type { TextPiece } from '#shared/model/decision.ts'
+import { piecesOf } from './change.ts'
+import { withPlainSpaces } from './draw.ts'
+import { signOf } from './places.ts'
+
+/** What a shown stretch is of the text as it would read with its brackets accepted. */
+export type Part = 'sign' | 'struck' | 'other' | 'stands'
+
+interface Frame {
+  readonly kind: 'range' | 'wording'
+  /** For a range: how many wordings have been offered in its place. For a wording: whether it is in place of a range. */
+  offers: number
+  readonly other: boolean
+}
+
+/**
+ * Tells for each inline node of a shown stretch what it is. Of several wordings for the same words the first stands;
+ * the rest are `other`. The stretch may begin and end within brackets.
+ */
+export function partsOf(inline: Fragment): { readonly node: Node; readonly part: Part }[] {
+  const open: Frame[] = []
+  return inline.content.map((node) => {
+    const sign = signOf(node)
+    if (sign) follow(open, sign.side, node.text ?? '')
+    else if (open.some(({ kind, other }) => kind === 'wording' && other)) return { node, part: 'other' }
+    else if (node.marks.some(({ type }) => type.name === 'struck')) return { node, part: 'struck' }
+    return { node, part: sign ? 'sign' : 'stands' }
+  })
+}
+
+function follow(open: Frame[], side: string, text: string): void {
+  if (side === 'range-start') open.push({ kind: 'range', offers: 0, other: false })
+  else if (side === 'range-end') leave(open, 'range')
+  else if (side === 'wording-start') {
+    const range = open.at(-1)?.kind === 'range' && !text.startsWith('[') ? open.at(-1) : undefined
+    if (range) range.offers++
+    open.push({ kind: 'wording', offers: range ? 1 : 0, other: (range?.offers ?? 0) > 1 })
+  } else if (side === 'wording-end') {
+    const wording = leave(open, 'wording')
+    // The last wording's sign also ends the bracket around the words in whose place it would stand.
+    if (wording?.offers === 1 && text.trimEnd().endsWith(']')) leave(open, 'range')
+  }
+}
+
+const leave = (open: Frame[], kind: Frame['kind']): Frame | undefined =>
+  open.at(-1)?.kind === kind ? open.pop() : undefined
+
+/** The words of a shown stretch that would stand, with their stored formats. */
+export function standingWords(inline: Fragment): TextPiece[] {
+  return partsOf(inline).flatMap(({ node, part }) => (part === 'stands' ? piecesOf(Fragment.from(node)) : []))
+}
+
+/**
+ * The words that would stand of a line of plain text that was copied here: a whole paragraph with its number, or
+ * words with their brackets, just as the document shows them now. Null where it does not show them.
+ */
+export function standingWordsOf(line: string, doc: Node): TextPiece[] | null {
+  let found: TextPiece[] | null = null
+  doc.forEach((block) => {
+    if (found || !block.isTextblock) return
+    const text = withPlainSpaces(block.textContent)
+    const at = /[[\]]/.test(line) ? text.indexOf(line) : -1
+    if (line === `${String(block.attrs.label)}. ${text}`) found = standingWords(block.content)
+    else if (at >= 0) found = standingWords(block.content.cut(at, at + line.length))
+  })
+  return found
+}

@@ -1,0 +1,99 @@
+import type { Node } from 'prosemirror-model'
+import { cutPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
+import type { TextPiece } from '#shared/model/decision.ts'
+import { piecesOf } from './change.ts'
+import { signOf } from './places.ts'
+
+/** In a shown paragraph: what lies between two offsets goes, and pieces come in its place. */
+export interface Replacement {
+  readonly from: number
+  readonly to: number
+  readonly pieces: readonly TextPiece[]
+}
+
+/**
+ * The same replacement, of no less and no more than whole words: both its ends are ends of words in the text before
+ * it and after it. It does not reach over a bracket's signs. A hyphen joins two words into one; in scripts that put
+ * no spaces between words, a word is what a dictionary says.
+ */
+export function wholeWords(block: Node, replacement: Replacement): Replacement {
+  const run = runAround(block, replacement)
+  if (!run) return replacement
+  const before = block.textBetween(run.from, run.to)
+  const { from, to, pieces } = differing(before, replacement, run.from)
+  const after = before.slice(0, from) + plain(pieces) + before.slice(to)
+  const [ends, endsAfter] = [endsOfWords(before), endsOfWords(after)]
+  const grown = after.length - before.length
+  let start = from
+  while (!(ends.has(start) && isEnd(after, endsAfter, start))) start--
+  let end = to
+  while (!(ends.has(end) && isEnd(after, endsAfter, end + grown))) end++
+  return {
+    from: run.from + start,
+    to: run.from + end,
+    pieces: widened(block, run.from + start, run.from + end, {
+      from: run.from + from,
+      to: run.from + to,
+      pieces,
+    }),
+  }
+}
+
+/** The pieces of a replacement of `from` to `to` that leaves all as it is but the smaller one within it. */
+export function widened(block: Node, from: number, to: number, inner: Replacement): TextPiece[] {
+  const { content } = block
+  return [...piecesOf(content.cut(from, inner.from)), ...inner.pieces, ...piecesOf(content.cut(inner.to, to))]
+}
+
+/** The stretch of one text without signs in which a replacement lies; null when there are signs in it. */
+function runAround(block: Node, { from, to }: Replacement): { from: number; to: number } | null {
+  let [start, end] = [0, block.content.size]
+  let within = true
+  block.forEach((node, offset) => {
+    if (signOf(node) === null) return
+    const stop = offset + node.nodeSize
+    if (stop <= from) start = stop
+    else if (offset >= to) end = Math.min(end, offset)
+    else within = false
+  })
+  return within ? { from: start, to: end } : null
+}
+
+/** Without what stays the same at both ends; offsets in the text of the run. */
+function differing(before: string, { from, to, pieces }: Replacement, offset: number): Replacement {
+  const old = before.slice(from - offset, to - offset)
+  const text = plain(pieces)
+  const shorter = Math.min(old.length, text.length)
+  let head = 0
+  while (head < shorter && old[head] === text[head]) head++
+  let tail = 0
+  while (tail < shorter - head && old.at(-1 - tail) === text.at(-1 - tail)) tail++
+  return {
+    from: from - offset + head,
+    to: to - offset - tail,
+    pieces: cutPieces(pieces, head, lengthOf(pieces) - tail),
+  }
+}
+
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
+const HYPHEN = /^[-\u2010\u2011]$/
+/** Scripts without spaces between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
+
+/** The offsets at which a word, or what stands between words, begins or ends. */
+function endsOfWords(text: string): Set<number> {
+  const segments = [...WORDS.segment(text)]
+  const ends = new Set([0, text.length, ...segments.map(({ index }) => index)])
+  for (const [i, { segment, index }] of segments.entries()) {
+    if (!HYPHEN.test(segment) || !segments[i - 1]?.isWordLike || !segments[i + 1]?.isWordLike) continue
+    ends.delete(index)
+    ends.delete(index + 1)
+  }
+  return ends
+}
+
+/** After a change a dictionary may divide a whole sentence anew: there the words before it are what counts. */
+function isEnd(text: string, ends: ReadonlySet<number>, at: number): boolean {
+  if (ends.has(at)) return true
+  return UNSPACED.test(text.charAt(at - 1)) && UNSPACED.test(text.charAt(at))
+}
