@@ -1,4 +1,4 @@
-import { stripText } from '#shared/model/text-policy.ts'
+import { stripPieces } from '#shared/model/text-policy.ts'
 import type { Line } from './line-writer.ts'
 
 /** What is pasted, one line for each paragraph. */
@@ -12,14 +12,10 @@ export interface Pasted {
 export function written(lines: readonly Line[]): Pasted {
   let stripped = false
   const kept = lines.map((line) => {
-    let before = ''
-    return line.flatMap((piece, i) => {
-      const soft = piece.insert.replaceAll('\u00ad', '')
-      const { text, removed } = stripText(soft, 'line', { before, goesOn: i < line.length - 1 })
-      stripped ||= removed > 0
-      before = Array.from(text).at(-1) ?? before
-      return text === '' ? [] : [{ ...piece, insert: text }]
-    })
+    const soft = line.map((piece) => ({ ...piece, insert: piece.insert.replaceAll('\u00ad', '') }))
+    const { pieces, removed } = stripPieces(soft, { before: '', goesOn: false })
+    stripped ||= removed > 0
+    return pieces
   })
   return { lines: kept.filter((line) => line.length > 0), stripped }
 }
