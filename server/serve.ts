@@ -11,9 +11,11 @@ import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
 import { hostCheck } from './http/hosts.ts'
 import { trustedProxies } from './http/proxies.ts'
+import { Turns } from './http/turns.ts'
 import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
+import { Quotas } from './room/quota.ts'
 import { Registry } from './room/registry.ts'
 import { aliasMaker } from './room/round.ts'
 import { takeServerLock, type ServerLock } from './store/server-lock.ts'
@@ -55,12 +57,13 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
     broken.resolve(error.message)
   })
   const work = openWork({ report: (message) => log.error({ message }, 'work was given up') })
+  const doors = newDoors()
   const registry = new Registry({
     store,
     aliases,
     encodeAway: encoderIn(work),
     clock: systemClock,
-    limits: DEFAULT_LIMITS,
+    ...doors,
     random: randomBytes,
     snapshotEvery: config.snapshotEvery,
     report: (problem) => log.error(problem, 'room'),
@@ -68,6 +71,7 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
   const { app, sync } = await buildApp({
     store,
     registry,
+    ...doors,
     work,
     aliases,
     spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
@@ -88,8 +92,7 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
     throw listenError(error, config)
   }
   registry.watch()
-  const report = (problem: unknown) => log.error(problem, 'expired sessions could not be swept')
-  const stopSweeping = sweepDaily({ store, clock: systemClock, report })
+  const stopSweeping = sweepVisits(store, log)
   warnUnlessBuilt(log)
   const { port } = app.server.address() as AddressInfo
   return {
@@ -117,6 +120,18 @@ async function openData(config: Config, onLost: (error: Error) => void) {
     throw error
   }
 }
+
+function sweepVisits(store: Store, log: Logger): () => void {
+  const report = (problem: unknown) => log.error(problem, 'expired sessions could not be swept')
+  return sweepDaily({ store, clock: systemClock, report })
+}
+
+/** What the rooms and the routes count together. */
+const newDoors = () => ({
+  limits: DEFAULT_LIMITS,
+  quotas: new Quotas(DEFAULT_LIMITS, systemClock),
+  turns: new Turns(),
+})
 
 function warnUnlessBuilt(log: Logger): void {
   if (!existsSync(join(CLIENT_DIR, 'index.html')))

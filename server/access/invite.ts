@@ -2,7 +2,7 @@ import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/m
 import { participantOf } from '#shared/model/participant.ts'
 import type { Role } from '#shared/model/role.ts'
 import type { Invitation, Store } from '../store/port.ts'
-import { newToken, tokenHash } from './token.ts'
+import { invitationId, newToken, tokenHash } from './token.ts'
 
 export interface InvitationTerms {
   readonly document: DocumentId
@@ -27,7 +27,7 @@ export async function invite(
   const hash = tokenHash(token)
   const invitation: Invitation = {
     ...terms,
-    id: hash.slice(0, 16),
+    id: invitationId(hash),
     tokenHash: hash,
     participant,
     createdAt: now,

@@ -11,5 +11,8 @@ export function newToken(random: RandomBytes): string {
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+/** What an invitation goes by, which opens nothing: the first 16 hexadecimal digits of its token's hash. */
+export const invitationId = (hash: string): string => hash.slice(0, 16)
+
 /** Anything else need not be looked up. */
 export const isTokenShaped = (value: string): boolean => /^[A-Za-z0-9_-]{16,128}$/.test(value)

@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { StoreError } from '../store/port.ts'
-import { sessionKey } from './caller.ts'
+import { knowCaller, sessionKey } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
 import { importRoutes } from './import-routes.ts'
@@ -12,17 +12,16 @@ import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 import { rateWindows } from './rate-windows.ts'
+import { createHttpServer } from './server.ts'
 import { serveSync, type SyncServer } from './sync.ts'
 import { textRoutes } from './text-routes.ts'
-
-/** For a whole request, milliseconds: enough for a large file over a slow line. */
-const REQUEST_TIMEOUT = 300_000
 
 /** A supervisor asks by whatever address it has, and learns nothing of any document. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
 /** The HTTP server with all its routes, not listening yet. */
 export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
+  const isTrustedProxy = context.isTrustedProxy ?? (() => false)
   const app = fastify({
     loggerInstance: context.log,
     // Addresses hold tokens: what is logged of a request is its route, see below.
@@ -30,9 +29,8 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     forceCloseConnections: 'idle',
     // An address that cannot be decoded never reaches the error handler.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
-    // A body that comes by the byte is not waited for.
-    requestTimeout: REQUEST_TIMEOUT,
-    trustProxy: (address) => context.isTrustedProxy?.(address) ?? false,
+    serverFactory: (handler) => createHttpServer(handler, { isTrustedProxy }),
+    trustProxy: (address) => isTrustedProxy(address),
     routerOptions: { maxParamLength: 200 },
   })
   const knowsHost = context.knowsHost ?? hostCheck({ publicUrl: context.publicUrl, host: 'localhost' })
@@ -49,6 +47,9 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     keyGenerator: (request) => sessionKey(context, request),
     errorResponseBuilder: () => new RequestProblem('too-many'),
   })
+  app.decorateRequest('caller', null)
+  // Of every route that says what it needs: nothing of a body is read before.
+  app.addHook('onRequest', (request) => knowCaller(context, request))
   // A form of another site can send this type without being asked.
   app.removeContentTypeParser('text/plain')
   app.addHook('onResponse', async (request, reply) => {
@@ -59,6 +60,9 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error(error, 'request failed')
+    // What is still to come of a body that nobody wants is not waited for.
+    if (Number(request.headers['content-length'] ?? Infinity) > DISCARDED && hasBody(request))
+      reply.header('connection', 'close')
     return sendProblem(reply, problem)
   })
   documentRoutes(app, context)
@@ -69,6 +73,12 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   const sync = serveSync(app.server, { ...context, knowsHost }, (header) => app.parseCookie(header))
   return { app, sync }
 }
+
+/** A body of up to so many bytes is read and thrown away, so that the connection can be used again. */
+const DISCARDED = 64 * 1024
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 
 function problemOf(error: FastifyError | Error): RequestProblem {
   if (error instanceof RequestProblem) return error

@@ -3,6 +3,7 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can, type Capability } from '#shared/model/role.ts'
 import { stripText } from '#shared/model/text-policy.ts'
+import { accountOf, type Payer } from '../room/quota.ts'
 import type { Visitor } from '../room/session.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { tokenHash } from '../access/token.ts'
@@ -55,12 +56,13 @@ export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitatio
   }
 }
 
-export function visitorOf(caller: Caller): Visitor {
+export function visitorOf(caller: Caller, address: string): Visitor {
   const { visit, invitation, bearer } = caller
   const ends = Math.min(visit.expiresAt, invitation.expiresAt ?? Number.MAX_SAFE_INTEGER)
   return {
     actor: actorOf(caller),
     invitation: invitation.id,
+    address: accountOf(address),
     visit: visit.tokenHash,
     bearer,
     expiresAt: ends === Number.MAX_SAFE_INTEGER ? null : ends,
@@ -69,6 +71,7 @@ export function visitorOf(caller: Caller): Visitor {
 
 /** Whom a request counts for: its session, or its address where it has none. */
 export function sessionKey(context: HttpContext, request: FastifyRequest): string {
+  if (request.caller) return request.caller.visit.tokenHash
   const { document } = request.params as { readonly document?: string }
   const { bearer, cookies, as } = presentedBy(request)
   const own = isDocumentId(document) ? tokenIn(context, cookies, document, as) : request.headers.cookie
@@ -87,7 +90,7 @@ export async function callerOf(
   request: FastifyRequest,
   document: unknown,
   capability: Capability,
-): Promise<Caller & { readonly document: DocumentId }> {
+): Promise<DocumentCaller> {
   if (!isDocumentId(document)) throw new RequestProblem('no-document')
   const presented = presentedBy(request)
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
@@ -103,18 +106,60 @@ export async function callerOf(
   return { ...found, document }
 }
 
+export type DocumentCaller = Caller & { readonly document: DocumentId }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a session must be able to do on the document in the address, before anything of the body is read. */
+    needs?: Capability
+  }
+  interface FastifyRequest {
+    /** Of a route with `needs`. */
+    caller: DocumentCaller | null
+  }
+}
+
+/** Who makes a request to a route with `needs`. */
+export function callerIn({ caller }: FastifyRequest): DocumentCaller {
+  if (!caller) throw new Error('a route that does not say what it needs has no caller')
+  return caller
+}
+
+export const payerOf = ({ invitation }: Caller, request: FastifyRequest): Payer => ({
+  invitation: invitation.id,
+  address: accountOf(request.ip),
+})
+
+/** Before a request's body is read: who asks, whether he may, and whether there is enough left on his account. */
+export async function knowCaller(context: HttpContext, request: FastifyRequest): Promise<void> {
+  const { needs } = request.routeOptions.config
+  if (needs === undefined) return
+  const { document } = request.params as { readonly document?: unknown }
+  const caller = await callerOf(context, request, document, needs)
+  pay(context, request, caller)
+  request.caller = caller
+}
+
+/** A request, and the bytes that will have to be read of it. */
+export function pay({ quotas }: HttpContext, request: FastifyRequest, caller: Caller): void {
+  const payer = payerOf(caller, request)
+  const bytes = Number(request.headers['content-length'] ?? 0)
+  if (!quotas.spend(payer, 'frames', 1) || !quotas.spend(payer, 'received', bytes))
+    throw new RequestProblem('too-many')
+}
+
 /** Throws unless one of the sessions that come with the request, of whatever document, has the capability. */
 export async function somebodyWho(
   context: HttpContext,
   request: FastifyRequest,
   capability: Capability,
-): Promise<void> {
+): Promise<Caller> {
   const bearer = bearerToken(request.headers.authorization)
   const held = bearer === null ? sessionsIn(context, request.cookies) : await bearerSession(context, bearer)
   if (held.length === 0) throw new RequestProblem('unauthorised')
   for (const { document, token } of held) {
     const found = await findVisit(context, document, token)
-    if (found.ok && can(found.invitation.role, capability)) return
+    if (found.ok && can(found.invitation.role, capability)) return found
   }
   throw new RequestProblem('not-allowed')
 }

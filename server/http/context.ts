@@ -1,18 +1,25 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import type { Spaces } from '../operate/spaces.ts'
+import type { Limits } from '../room/limits.ts'
+import type { Quotas } from '../room/quota.ts'
 import type { Registry } from '../room/registry.ts'
 import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
 import type { Work } from '../work/work.ts'
 import type { KnowsHost } from './hosts.ts'
 import type { IsTrustedProxy } from './proxies.ts'
+import type { Turns } from './turns.ts'
 
 /** What the routes work with. */
 export interface HttpContext {
   readonly store: Store
   readonly registry: Registry
   readonly spaces: Spaces
+  /** What has been spent by whom, in rooms and by requests. */
+  readonly quotas: Quotas
+  readonly limits: Limits
+  readonly turns: Turns
   /** Where long work is done. */
   readonly work: Work
   readonly random: RandomBytes

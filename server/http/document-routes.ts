@@ -5,12 +5,12 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Attributions, CommandResponse, DocumentInfo } from '#shared/protocol/http.ts'
 import { attributionsOf } from '../operate/attributions.ts'
 import { Exports } from '../operate/exports.ts'
-import { DEFAULT_LIMITS } from '../room/limits.ts'
-import { Quotas } from '../room/quota.ts'
+import type { Quotas } from '../room/quota.ts'
 import { inRound } from '../room/round.ts'
 import { personMistakenFor } from '../access/look-alike.ts'
-import { actorOf, callerOf, type Caller } from './caller.ts'
+import { actorOf, callerIn, payerOf, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
+import { inTurn, payWork } from './in-turn.ts'
 import { RequestProblem, unwrap } from './problem.ts'
 import { commandRequest, exportQuery, nameRequest, parse } from './schemas.ts'
 
@@ -22,31 +22,36 @@ interface DocumentRoute {
 
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
-  const quotas = new Quotas(DEFAULT_LIMITS, context)
+  const { quotas } = context
   const exports = new Exports(context.registry, context.work)
   app.addHook('onRequest', async (request, reply) => {
     // What a session may see stays in no cache for whoever uses the machine next.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  app.get<DocumentRoute>('/api/documents/:document', (request) => getInfo(context, request))
+  app.get<DocumentRoute>('/api/documents/:document', { config: { needs: 'read' } }, (request) =>
+    getInfo(context, request),
+  )
   app.get<DocumentRoute>(
     '/api/documents/:document/attributions',
-    { config: { rateLimit: limit } },
+    { config: { rateLimit: limit, needs: 'decide' } },
     (request) => getAttributions(context, request),
   )
 
-  app.put<DocumentRoute>('/api/documents/:document/name', { config: { rateLimit: limit } }, (request) =>
-    putName(context, request),
+  app.put<DocumentRoute>(
+    '/api/documents/:document/name',
+    { config: { rateLimit: limit, needs: 'read' } },
+    (request) => putName(context, request),
   )
 
   app.post<DocumentRoute>(
     '/api/documents/:document/commands',
-    { config: { rateLimit: limit }, bodyLimit: 1024 * 1024 },
+    { config: { rateLimit: limit, needs: 'read' }, bodyLimit: 1024 * 1024 },
     async (request, reply): Promise<CommandResponse> => {
-      const caller = await callerOf(context, request, request.params.document, 'read')
+      const caller = callerIn(request)
       const { key, command } = parse(commandRequest, request.body)
       takeFrom(quotas, caller, command)
-      const answer = await context.spaces.command(caller.document, actorOf(caller), key, command)
+      const { document, invitation } = caller
+      const answer = await context.spaces.command(document, actorOf(caller), key, command, invitation.id)
       if (!answer) throw new RequestProblem('no-document')
       if (answer.kind === 'key-used') throw new RequestProblem('key-used')
       reply.code(answer.result.ok ? 200 : 409)
@@ -56,11 +61,14 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
 
   app.get<DocumentRoute>(
     '/api/documents/:document/export',
-    { config: { rateLimit: limit } },
+    { config: { rateLimit: limit, needs: 'read' } },
     async (request, reply) => {
-      const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
+      const caller = callerIn(request)
       const { format, view } = parse(exportQuery, request.query)
-      const written = await exports.of(document, format, view, invitation.id)
+      const payer = payerOf(caller, request)
+      const written = await exports.of(caller.document, format, view, payer.invitation, (bytes) =>
+        payWork(context, payer, bytes),
+      )
       if (written === null) throw new RequestProblem('no-document')
       reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
       return reply.send(Buffer.from(unwrap(written)))
@@ -79,7 +87,7 @@ function takeFrom(quotas: Quotas, { invitation }: Caller, command: Command): voi
 }
 
 async function getInfo(context: HttpContext, request: Request): Promise<DocumentInfo> {
-  const caller = await callerOf(context, request, request.params.document, 'read')
+  const caller = callerIn(request)
   return infoOf(context, caller, actorOf(caller))
 }
 
@@ -97,7 +105,7 @@ async function infoOf(
 }
 
 async function getAttributions(context: HttpContext, request: Request): Promise<Attributions> {
-  const { document } = await callerOf(context, request, request.params.document, 'decide')
+  const { document } = callerIn(request)
   const invitations = await context.store.invitations(document)
   const invited = invitations.flatMap(({ role, participant }) =>
     role === 'delegation' && participant !== null ? [participant] : [],
@@ -110,14 +118,14 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
 }
 
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {
-  const caller = await callerOf(context, request, request.params.document, 'read')
+  const caller = callerIn(request)
   const { name } = parse(nameRequest, request.body)
   const invited = (await context.store.invitations(caller.document)).flatMap((one) => one.participant ?? [])
   const other = personMistakenFor(name, actorOf(caller), invited)
   if (other !== null)
     throw new RequestProblem('invalid', `This name reads like “${other}”: give your own name.`, 'name-taken')
   const { tokenHash } = caller.visit
-  await context.store.nameVisit(tokenHash, name)
+  await inTurn(context, request, caller, () => context.store.nameVisit(tokenHash, name))
   context.registry.rename(tokenHash, name)
   return infoOf(context, caller, { ...actorOf(caller), name })
 }

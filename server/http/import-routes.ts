@@ -3,8 +3,9 @@ import { newDocumentId } from '#shared/model/ids.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
 import { issueLinks } from '../operate/links.ts'
 import type { ImportDone } from '../work/jobs.ts'
-import { actorOf, baseUrl, callerOf, somebodyWho } from './caller.ts'
+import { actorOf, baseUrl, callerOf, pay, payerOf, somebodyWho } from './caller.ts'
 import type { HttpContext } from './context.ts'
+import { payWork } from './in-turn.ts'
 import { RequestProblem, unwrap } from './problem.ts'
 import { importFields, parse } from './schemas.ts'
 
@@ -26,7 +27,11 @@ export function importRoutes(app: FastifyInstance, context: HttpContext): void {
         config: { rateLimit: { max: context.rates.commands, timeWindow: '1 minute' } },
         bodyLimit: IMPORT_BODY,
         // Before so large a body is read: from anybody who may import at all.
-        onRequest: (request) => somebodyWho(context, request, 'import'),
+        onRequest: async (request) => {
+          const caller = await somebodyWho(context, request, 'import')
+          pay(context, request, caller)
+          payWork(context, payerOf(caller, request), 5 * Number(request.headers['content-length'] ?? 0))
+        },
       },
       (request, reply) => {
         reply.code(201)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { InvitationList, InviteResponse, ListedInvitation } from '#shared/protocol/http.ts'
 import { NameTaken, issueLink } from '../operate/links.ts'
 import type { Invitation } from '../store/port.ts'
-import { baseUrl, callerOf } from './caller.ts'
+import { baseUrl, callerIn } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isInvitationId } from './cookies.ts'
 import { RequestProblem } from './problem.ts'
@@ -19,7 +19,8 @@ interface InvitationRoute {
 }
 
 export function invitationRoutes(app: FastifyInstance, context: HttpContext): void {
-  const often = { config: { rateLimit: { max: context.rates.commands, timeWindow: '1 minute' } } }
+  const rateLimit = { max: context.rates.commands, timeWindow: '1 minute' }
+  const often = { config: { rateLimit, needs: 'invite' } } as const
   app.post<DocumentRoute>('/api/documents/:document/invitations', often, (request, reply) => {
     reply.code(201)
     return postInvitation(context, request)
@@ -36,7 +37,7 @@ async function postInvitation(
   context: HttpContext,
   request: FastifyRequest<DocumentRoute>,
 ): Promise<InviteResponse> {
-  const caller = await callerOf(context, request, request.params.document, 'invite')
+  const caller = callerIn(request)
   const wish = parse(inviteRequest, request.body)
   const now = context.now()
   if (wish.expiresAt !== undefined && wish.expiresAt <= now)
@@ -58,7 +59,7 @@ async function getInvitations(
   context: HttpContext,
   request: FastifyRequest<DocumentRoute>,
 ): Promise<InvitationList> {
-  const caller = await callerOf(context, request, request.params.document, 'invite')
+  const caller = callerIn(request)
   const all = await context.store.invitations(caller.document)
   return { invitations: all.map((one) => listed(one, caller.invitation)) }
 }
@@ -68,8 +69,8 @@ async function deleteInvitation(
   context: HttpContext,
   request: FastifyRequest<InvitationRoute>,
 ): Promise<ListedInvitation> {
-  const { document, invitation } = request.params
-  const caller = await callerOf(context, request, document, 'invite')
+  const { invitation } = request.params
+  const caller = callerIn(request)
   if (invitation === caller.invitation.id) throw new RequestProblem('own-invitation')
   const revoked = isInvitationId(invitation)
     ? await context.store.revokeInvitation(caller.document, invitation, context.now())

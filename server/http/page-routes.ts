@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { tokenHash } from '../access/token.ts'
-import { follow } from '../access/visits.ts'
+import { invitationId, tokenHash } from '../access/token.ts'
+import { follow, type Followed } from '../access/visits.ts'
 import { baseUrl } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { cookieName, sessionsIn } from './cookies.ts'
@@ -51,9 +51,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
     { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute', keyGenerator: linkKey } } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-      const followed = await follow(context, request.params.token, (document) =>
-        sessionsIn(context, request.cookies).filter((session) => session.document === document),
-      )
+      const followed = await followInTurn(context, request)
       if (!followed.ok) {
         const status = followed.reason === 'unknown' ? 404 : 410
         return reply
@@ -77,4 +75,20 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
       return reply.redirect(`/d/${document}?as=${id}`, 303)
     },
   )
+}
+
+/** To follow a link is to write a session down: of one link one at a time, and so many for all who have it. */
+async function followInTurn(
+  context: HttpContext,
+  { params, cookies }: FastifyRequest<{ Params: { token: string } }>,
+): Promise<Followed> {
+  const invitation = invitationId(tokenHash(params.token))
+  // Whether there is such a link is not known yet: a stranger's guesses are on nobody else's account.
+  if (!context.quotas.spend({ invitation, address: null }, 'writes', 3)) throw new RequestProblem('too-many')
+  const carried = sessionsIn(context, cookies)
+  const followed = await context.turns.take(invitation, () =>
+    follow(context, params.token, (document) => carried.filter((session) => session.document === document)),
+  )
+  if (!followed) throw new RequestProblem('too-many')
+  return followed
 }

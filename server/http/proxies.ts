@@ -40,3 +40,11 @@ export function schemeOf({ headers, socket }: Came, isTrusted: IsTrustedProxy): 
   const nearest = typeof said === 'string' ? said.split(',').at(-1)?.trim() : undefined
   return nearest === 'https' && isTrusted(socket.remoteAddress) ? 'https' : 'http'
 }
+
+/** Where a request comes from: for a trusted proxy, the last address on the way to it that is no trusted proxy's. */
+export function addressOf({ headers, socket }: IncomingMessage, isTrusted: IsTrustedProxy): string {
+  const nearest = socket.remoteAddress ?? ''
+  const said = headers['x-forwarded-for']
+  const way = typeof said === 'string' ? said.split(',').map((one) => one.trim()) : []
+  return [...way, nearest].findLast((address, i) => i === 0 || !isTrusted(address)) ?? nearest
+}

@@ -1,15 +1,20 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { isParticipantId, type ParticipantId } from '#shared/model/ids.ts'
+import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/model/ids.ts'
+import { can, type Role } from '#shared/model/role.ts'
 import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
-import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
+import type { Limits } from '../room/limits.ts'
+import { accountOf } from '../room/quota.ts'
+import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { bearerToken, presentedSession, visitorOf, type Caller, type Presented } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
-import { schemeOf } from './proxies.ts'
+import { PartialWatch } from './partial.ts'
+import { addressOf, schemeOf } from './proxies.ts'
+import { SocketCount } from './sockets.ts'
 
 /** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
 
@@ -17,54 +22,124 @@ import { schemeOf } from './proxies.ts'
 const HEARTBEAT = 25_000
 /** How long a closed socket may take to say goodbye. */
 const FAREWELL = 2_000
+const CURT_FAREWELL = 250
+/** Frames of one message: browsers send each in one. */
+const FRAGMENTS = 64
 
 export interface SyncServer {
   /** Cuts off whoever has not closed by now. */
   stop(): void
 }
 
+type Sync = HttpContext & Required<Pick<HttpContext, 'knowsHost'>>
+
 export function serveSync(
   server: Server,
-  context: HttpContext & Required<Pick<HttpContext, 'knowsHost'>>,
+  context: Sync,
   readCookies: (header: string) => Record<string, string | undefined>,
 ): SyncServer {
-  // Twice the limit, so that a frame just over it is answered with our own code instead of a bare 1009.
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: 2 * FRAME_LIMIT,
-    perMessageDeflate: false,
-  })
+  const { limits, monotonic } = context
+  const ends = endpoints(limits)
+  const count = new SocketCount(limits)
+  const partial = new PartialWatch({ monotonic, every })
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    const { headers } = request
-    const { host } = headers
-    const url = URL.parse(request.url ?? '/', 'http://local')
-    if (!url) return reject(stream, '400 Bad Request')
-    const place = placeOf(url)
-    if (!place) return reject(stream, '404 Not Found')
-    if (!context.knowsHost(host)) return reject(stream, '421 Misdirected Request')
-    const scheme = schemeOf(request, context.isTrustedProxy ?? (() => false))
-    if (!isOwnOrigin(headers, host, scheme, context.publicUrl)) return reject(stream, '403 Forbidden')
-    const presented = {
-      bearer: url.searchParams.get('token') ?? bearerToken(headers.authorization),
-      cookies: readCookies(headers.cookie ?? ''),
-      as: url.searchParams.get('as') ?? undefined,
-    }
-    sockets.handleUpgrade(request, stream, head, (ws) => {
-      sockets.emit('connection', ws, request)
-      void admitSocket(context, ws, place, presented).catch((error: unknown) => {
-        context.log.error(error, 'a connection could not be made')
-        closeWith(ws, 'store-failed')
-      })
+    const asked = askedOf(context, request, readCookies)
+    if (typeof asked === 'string') return reject(stream, asked)
+    // Nothing more is read of the stream before it is known who it is.
+    comeIn(asked).catch((error: unknown) => {
+      context.log.error(error, 'a connection could not be made')
+      reject(stream, '503 Service Unavailable')
     })
+
+    async function comeIn({ place, presented, address }: AskedFor): Promise<void> {
+      const caller = await callerBehind(context, place.document, presented)
+      const visitor = counted(count, stream, caller, address)
+      if (stream.destroyed) return
+      if (visitor === null) return reject(stream, '429 Too Many Requests')
+      const end = ends.of(typeof visitor === 'string' ? 'stranger' : visitor.actor.role)
+      end.handleUpgrade(request, stream, head, (ws) => {
+        end.emit('connection', ws, request)
+        ws.on('error', () => ws.terminate())
+        if (typeof visitor === 'string') return closeWith(ws, visitor)
+        partial.watch(ws, request.socket, (bytes) => {
+          context.quotas.charge(visitor, 'received', bytes)
+          closeWith(ws, 'oversize')
+        })
+        void admitSocket(context, ws, place, visitor)
+      })
+    }
   })
-  const stopHeartbeat = beat(sockets)
+  const stopHeartbeats = ends.all.map(beat)
   return {
     stop: () => {
-      stopHeartbeat()
-      for (const ws of sockets.clients) ws.terminate()
+      partial.stop()
+      for (const stop of stopHeartbeats) stop()
+      for (const end of ends.all) for (const ws of end.clients) ws.terminate()
     },
   }
+}
+
+/**
+ * Who comes in, counted until the stream closes; or why not. Null: nobody known, and there are enough of those from
+ * there already.
+ */
+function counted(
+  count: SocketCount,
+  stream: Duplex,
+  caller: Caller | CloseReason,
+  address: string,
+): Visitor | CloseReason | null {
+  const visitor = typeof caller === 'string' ? caller : visitorOf(caller, address)
+  const leave = typeof visitor === 'string' ? count.enterStranger(accountOf(address)) : count.enter(visitor)
+  if (!leave) return typeof visitor === 'string' ? null : 'busy'
+  if (stream.closed) leave()
+  else stream.once('close', leave)
+  return visitor
+}
+
+/** What each may send at most is known to the decoder of its frames, before the first of them. */
+function endpoints(limits: Limits) {
+  // Twice the limit, so that a frame just over it is answered with our own code instead of a bare 1009.
+  const common = { noServer: true, perMessageDeflate: false, maxFragments: FRAGMENTS } as const
+  const writers = new WebSocketServer({ ...common, maxPayload: 2 * limits.frameBytes })
+  const readers = new WebSocketServer({ ...common, maxPayload: 2 * limits.joinBytes })
+  const strangers = new WebSocketServer({ ...common, maxPayload: 1024 })
+  return {
+    all: [writers, readers, strangers],
+    of: (role: Role | 'stranger') =>
+      role === 'stranger' ? strangers : can(role, 'propose') ? writers : readers,
+  }
+}
+
+/** What an upgrade asks for, and as whom. */
+interface AskedFor {
+  readonly place: Place
+  readonly presented: Presented
+  readonly address: string
+}
+
+/** The status of the refusal when it is nothing that there is. */
+function askedOf(
+  context: Sync,
+  request: IncomingMessage,
+  readCookies: (header: string) => Record<string, string | undefined>,
+): AskedFor | string {
+  const { headers } = request
+  const { host } = headers
+  const url = URL.parse(request.url ?? '/', 'http://local')
+  if (!url) return '400 Bad Request'
+  const place = placeOf(url)
+  if (!place) return '404 Not Found'
+  if (!context.knowsHost(host)) return '421 Misdirected Request'
+  const isTrusted = context.isTrustedProxy ?? (() => false)
+  if (!isOwnOrigin(headers, host, schemeOf(request, isTrusted), context.publicUrl)) return '403 Forbidden'
+  const presented = {
+    bearer: url.searchParams.get('token') ?? bearerToken(headers.authorization),
+    cookies: readCookies(headers.cookie ?? ''),
+    as: url.searchParams.get('as') ?? undefined,
+  }
+  return { place, presented, address: addressOf(request, isTrusted) }
 }
 
 /** What an address is of: a document, or a private space beside it. */
@@ -89,31 +164,31 @@ function decoded(part: string): string | null {
   }
 }
 
-/** A browser cannot see why an upgrade was refused, so it is accepted and closed with a reason it can read. */
+/** A browser cannot see why an upgrade was refused, so it is accepted and closed with a reason it can read. Never rejects. */
 async function admitSocket(
   context: HttpContext,
   ws: WebSocket,
   { document, space }: Place,
-  presented: Presented,
+  visitor: Visitor,
 ): Promise<void> {
-  ws.on('error', () => ws.terminate())
   // Frames that come before the room is loaded stay in the socket.
   ws.pause()
-  const caller = await callerBehind(context, document, presented)
-  if (typeof caller === 'string') return closeWith(ws, caller)
-  const id = caller.visit.document
-  const visitor = visitorOf(caller)
-  const connection = await (space === null
-    ? context.registry.connect(id, visitor, roomSocket(ws))
-    : context.spaces.connect(id, space, visitor, roomSocket(ws)))
-  if (typeof connection === 'string') return closeWith(ws, connection)
-  ws.on('message', (data: Buffer, isBinary) => {
-    if (isBinary) connection.receive(data)
-    else closeWith(ws, 'malformed')
-  })
-  ws.on('close', () => connection.left())
-  if (ws.readyState === ws.CLOSED) connection.left()
-  ws.resume()
+  try {
+    const connection = await (space === null
+      ? context.registry.connect(document as DocumentId, visitor, roomSocket(ws))
+      : context.spaces.connect(document as DocumentId, space, visitor, roomSocket(ws)))
+    if (typeof connection === 'string') return closeWith(ws, connection)
+    ws.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) connection.receive(data)
+      else closeWith(ws, 'malformed')
+    })
+    ws.on('close', () => connection.left())
+    if (ws.readyState === ws.CLOSED) connection.left()
+    ws.resume()
+  } catch (error) {
+    context.log.error(error, 'a connection could not be made')
+    closeWith(ws, 'store-failed')
+  }
 }
 
 async function callerBehind(
@@ -136,17 +211,28 @@ const roomSocket = (ws: WebSocket): RoomSocket => ({
   },
 })
 
+/** Whoever sent too much is not listened to any more, nor waited for. */
+const UNHEARD: ReadonlySet<CloseReason> = new Set(['malformed', 'oversize', 'flood', 'busy'])
+
 function closeWith(ws: WebSocket, reason: CloseReason): void {
-  ws.resume()
+  const unheard = UNHEARD.has(reason)
+  if (!unheard) ws.resume()
   ws.close(CLOSE[reason].code, CLOSE[reason].reason)
-  setTimeout(() => ws.terminate(), FAREWELL).unref()
+  if (unheard) ws.pause()
+  setTimeout(() => ws.terminate(), unheard ? CURT_FAREWELL : FAREWELL).unref()
+}
+
+function every(milliseconds: number, run: () => void): () => void {
+  const timer = setInterval(run, milliseconds)
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 /** Pings everybody; who did not answer the one before is cut off. */
 function beat(sockets: WebSocketServer): () => void {
   const silent = new WeakSet<WebSocket>()
   sockets.on('connection', (ws: WebSocket) => ws.on('pong', () => silent.delete(ws)))
-  const timer = setInterval(() => {
+  return every(HEARTBEAT, () => {
     for (const ws of sockets.clients) {
       if (silent.has(ws)) ws.terminate()
       else {
@@ -154,9 +240,7 @@ function beat(sockets: WebSocketServer): () => void {
         ws.ping()
       }
     }
-  }, HEARTBEAT)
-  timer.unref()
-  return () => clearInterval(timer)
+  })
 }
 
 function reject(stream: Duplex, status: string): void {

@@ -3,8 +3,9 @@ import { recordGet } from '#shared/document/schema.ts'
 import type { Looked } from '#shared/protocol/http.ts'
 import { BUSY, FormerTexts } from '../operate/former-texts.ts'
 import type { Looker } from '../store/port.ts'
-import { callerOf } from './caller.ts'
+import { callerIn, payerOf } from './caller.ts'
 import type { HttpContext } from './context.ts'
+import { inTurn, payWork } from './in-turn.ts'
 import { RequestProblem, type ProblemCode } from './problem.ts'
 
 /** Former texts: what a revision said, what the text said at any row of its log, and when a person last looked. */
@@ -20,35 +21,39 @@ interface DocumentRoute {
 /** A text that is in no memory is read from the log, which is work: this often a minute for one session. */
 const TEXTS = 120
 
-const limit = (max: number) => ({ config: { rateLimit: { max, timeWindow: '1 minute' } } })
+const limit = (max: number) =>
+  ({ config: { rateLimit: { max, timeWindow: '1 minute' }, needs: 'read' } }) as const
 
 export function textRoutes(app: FastifyInstance, context: HttpContext): void {
   const texts = new FormerTexts(context.store)
+  const paid = (request: FastifyRequest) => (bytes: number) =>
+    payWork(context, payerOf(callerIn(request), request), bytes)
 
   app.get<NumberRoute>('/api/documents/:document/revisions/:number', limit(TEXTS), async (request, reply) => {
-    const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
+    const { document, invitation } = callerIn(request)
     const number = wholeNumber(request.params.number, 'no-revision')
     const sequence = await context.registry.read(
       document,
       (od) => recordGet(od, `revision/${number}`)?.sequence ?? 0,
     )
-    const text = sequence === null ? null : await texts.at(document, sequence, invitation.id)
+    const text = sequence === null ? null : await texts.at(document, sequence, invitation.id, paid(request))
     return sendText(reply, text, 'no-revision')
   })
 
   app.get<NumberRoute>('/api/documents/:document/texts/:number', limit(TEXTS), async (request, reply) => {
-    const { document, invitation } = await callerOf(context, request, request.params.document, 'read')
+    const { document, invitation } = callerIn(request)
     const sequence = wholeNumber(request.params.number, 'no-text')
-    return sendText(reply, await texts.at(document, sequence, invitation.id), 'no-text')
+    return sendText(reply, await texts.at(document, sequence, invitation.id, paid(request)), 'no-text')
   })
 
   const often = limit(context.rates.commands)
   app.get<DocumentRoute>('/api/documents/:document/looked', often, async (request, reply) =>
-    sendLooked(reply, await context.store.looked(await lookerOf(context, request))),
+    sendLooked(reply, await context.store.looked(lookerOf(request))),
   )
-  app.put<DocumentRoute>('/api/documents/:document/looked', often, async (request, reply) =>
-    sendLooked(reply, await context.store.look(await lookerOf(context, request), context.now())),
-  )
+  app.put<DocumentRoute>('/api/documents/:document/looked', often, async (request, reply) => {
+    const look = () => context.store.look(lookerOf(request), context.now())
+    return sendLooked(reply, await inTurn(context, request, callerIn(request), look))
+  })
 }
 
 function wholeNumber(value: string, otherwise: ProblemCode): number {
@@ -66,8 +71,8 @@ function sendText(
   return reply.type('application/json; charset=utf-8').send(text)
 }
 
-async function lookerOf(context: HttpContext, request: FastifyRequest<DocumentRoute>): Promise<Looker> {
-  const { document, visit, invitation } = await callerOf(context, request, request.params.document, 'read')
+function lookerOf(request: FastifyRequest): Looker {
+  const { document, visit, invitation } = callerIn(request)
   return { document, invitation: invitation.id, name: visit.name }
 }
 

@@ -19,19 +19,22 @@ export class Exports {
     this.#work = work
   }
 
-  /** Null when there is no such document. */
+  /** Null when there is no such document. `pay` is told the document's bytes when there is work to do; it may throw. */
   async of(
     id: DocumentId,
     format: ExportFormat,
     view: ExportView,
     payer: string,
+    pay: (bytes: number) => void,
   ): Promise<Outcome<Uint8Array> | null> {
     const document = await this.#registry.encoded(id)
     if (!document) return null
     const key = `${id}/${document.sequence}/${format}/${view}`
     const { whole, tail } = document
     const asked = { document: { whole, tail }, format, view }
-    const writing = this.#kept.get(key) ?? this.#work.run('export', asked, payer)
+    const kept = this.#kept.get(key)
+    if (!kept) pay(whole.length)
+    const writing = kept ?? this.#work.run('export', asked, payer)
     // Last asked for, last to go.
     this.#kept.delete(key)
     this.#kept.set(key, writing)

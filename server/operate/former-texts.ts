@@ -21,11 +21,20 @@ export class FormerTexts {
     this.#store = store
   }
 
-  /** Null when there is no such row; `busy` when too many wait for this asker already. */
-  async at(document: DocumentId, sequence: number, asker: string): Promise<string | null | typeof BUSY> {
+  /**
+   * Null when there is no such row; `busy` when too many wait for this asker already. `pay` is told 0 before the text is
+   * read, when it may throw, and its length when it was.
+   */
+  async at(
+    document: DocumentId,
+    sequence: number,
+    asker: string,
+    pay: (bytes: number) => void = () => {},
+  ): Promise<string | null | typeof BUSY> {
     const key = `${document}/${sequence}`
     const kept = this.#kept.get(key)
     if (!kept && (this.#waiting.get(asker) ?? 0) >= WAITING) return BUSY
+    if (!kept) pay(0)
     const text = kept ?? this.#read(document, sequence, asker)
     // Last asked for, last to go.
     this.#kept.delete(key)
@@ -37,7 +46,9 @@ export class FormerTexts {
       if (this.#kept.size <= KEPT) break
       this.#kept.delete(oldest)
     }
-    return text
+    const found = await text
+    if (!kept && found !== null) pay(found.length)
+    return found
   }
 
   async #read(document: DocumentId, sequence: number, asker: string): Promise<string | null> {

@@ -77,12 +77,16 @@ export class Spaces {
     return registry.connect(spaceId(document, space), { ...visitor, expiresAt }, socket)
   }
 
-  /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */
+  /**
+   * A command on a document goes to its room, or to the private space that it is about. Null: no such document.
+   * `invitation`: on whose account what it writes is.
+   */
   async command(
     document: DocumentId,
     actor: Actor,
     key: string,
     command: Command,
+    invitation?: string,
   ): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
     switch (command.kind) {
@@ -100,7 +104,7 @@ export class Spaces {
       }
       default:
     }
-    return registry.command(document, actor, key, command)
+    return registry.command(document, actor, key, command, undefined, invitation)
   }
 
   async #within(

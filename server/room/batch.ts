@@ -91,9 +91,11 @@ export function prepare(
       own(live, batch, at, () => work.change(live.od, at))
       continue
     }
+    const rows = batch.entries.length
     try {
       if (work.kind === 'update') admitAndApply(live, batch, work, at, quotas, aliases)
       else executeOnce(live, batch, work, outcomes, at, aliases)
+      noteStored(batch, work, rows, quotas)
     } catch (error) {
       if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
       batch.failed.push({ work, error })
@@ -102,6 +104,18 @@ export function prepare(
   batch.due = dueAt(live.od)
   if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(live))
   return batch
+}
+
+/** What a row takes beside its update: who, when, two hashes. */
+const ROW = 256
+
+/** What the work has put into the log is on its sender's account: the server's follow-ups too, not only what was sent. */
+function noteStored(batch: Batch, work: Request, rows: number, quotas: Quotas): void {
+  const entries = batch.entries.slice(rows)
+  const stored = entries.reduce((sum, { bytes }) => sum + bytes.length + ROW, 0)
+  if (stored === 0) return
+  if (work.kind === 'update') quotas.store(work.session.visitor.invitation, stored - work.update.length)
+  else if (work.invitation !== undefined) quotas.store(work.invitation, stored)
 }
 
 /** What came before a deadline is done as of before it, however long it had to wait for a commit. */

@@ -1,9 +1,25 @@
 import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
 
-/** What one connection may take of the server. Generous to a person typing; a flood is cut off. */
+/** So much at once, and so much more each second. */
+export interface Rate {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+/**
+ * What is counted for all that is done by one invitation, by socket and by request, in whatever document it is open:
+ * `frames` and requests; bytes `received`, that have to be decoded; `documents` asked for; durable `writes` beside the
+ * log (sessions, looks, names, invitations); `work` of other threads, in milliseconds.
+ */
+export type Expense = 'frames' | 'received' | 'documents' | 'writes' | 'work'
+
+/** What one connection, and what one invitation may take of the server. Generous to people; a flood is cut off. */
 export interface Limits {
   /** Largest frame, bytes. */
   readonly frameBytes: number
+  /** Largest frame of somebody who may write nothing, bytes; and of somebody who asks for the document. */
+  readonly readerBytes: number
+  readonly joinBytes: number
   /** Largest caret frame, bytes. */
   readonly caretBytes: number
   /** Frames that may come at once, and how many more each second. */
@@ -25,6 +41,12 @@ export interface Limits {
   readonly bytesPerSecond: number
   /** Bytes of one connection that may wait for a flush. */
   readonly queuedBytes: number
+  /** What an invitation may spend; and how many times as much all that come from one address may. */
+  readonly expenses: Readonly<Record<Expense, Rate>>
+  readonly addressFactor: number
+  /** Sockets of one invitation, and of one address. */
+  readonly socketsPerInvitation: number
+  readonly socketsPerAddress: number
   /** Sockets of one visit. A link's token used as it is may be shared by a whole audience. */
   readonly socketsPerVisit: number
   readonly socketsPerBearer: number
@@ -39,6 +61,8 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   frameBytes: FRAME_LIMIT,
+  readerBytes: 64 * 1024,
+  joinBytes: 512 * 1024,
   caretBytes: 1_024,
   frameBurst: 2_000,
   framesPerSecond: 200,
@@ -53,6 +77,16 @@ export const DEFAULT_LIMITS: Limits = {
   bytesBurst: 32 * 1024 * 1024,
   bytesPerSecond: 64 * 1024,
   queuedBytes: 16 * 1024 * 1024,
+  expenses: {
+    frames: { burst: 20_000, perSecond: 500 },
+    received: { burst: 64 * 1024 * 1024, perSecond: 512 * 1024 },
+    documents: { burst: 4_000, perSecond: 5 },
+    writes: { burst: 6_000, perSecond: 10 },
+    work: { burst: 60_000, perSecond: 100 },
+  },
+  addressFactor: 8,
+  socketsPerInvitation: 2_500,
+  socketsPerAddress: 4_000,
   socketsPerVisit: 64,
   socketsPerBearer: 4_000,
   slowBytes: 256 * 1024,
@@ -77,10 +111,24 @@ export class Bucket {
 
   /** False when there is not so much left. */
   take(now: number, cost: number): boolean {
-    this.#level = Math.min(this.#size, this.#level + ((now - this.#at) / 1000) * this.#perSecond)
-    this.#at = now
-    if (this.#level < cost) return false
+    if (!this.has(now, cost)) return false
     this.#level -= cost
     return true
+  }
+
+  has(now: number, cost: number): boolean {
+    this.#level = Math.min(this.#size, this.#level + ((now - this.#at) / 1000) * this.#perSecond)
+    this.#at = now
+    return this.#level >= cost
+  }
+
+  /** Takes what was found out only afterwards: the bucket may owe it. */
+  charge(now: number, cost: number): void {
+    this.has(now, 0)
+    this.#level -= cost
+  }
+
+  isFull(now: number): boolean {
+    return this.has(now, this.#size)
   }
 }

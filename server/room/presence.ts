@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isParagraphId, isProposalId, type HostId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
-import type { Caret, Presence } from '#shared/protocol/wire.ts'
+import { encodeFrame, type Caret, type Presence } from '#shared/protocol/wire.ts'
 import type { Clock } from './clock.ts'
 import type { Session } from './session.ts'
 
@@ -65,15 +65,28 @@ export class PresenceBoard {
     const entries = new Map(listed.map((session) => [session, entryOf(session)]))
     const everybody = [...entries.values()]
     const hidden = this.#hidden()
+    // Whoever is not listed himself is sent the same as all others like him: a hall of a thousand is told once.
+    let seeing: Uint8Array | null = null
+    let blinded: Uint8Array | null = null
     for (const session of here) {
       if (session.behind) continue
       const own = entries.get(session)
-      const others = own ? everybody.filter((entry) => entry !== own) : everybody
       const blind = hidden && !can(session.actor.role, 'write-for-others')
-      session.tell({ type: 'presence', present: blind ? others.map(withoutCaret) : others })
+      if (own)
+        session.follow(
+          frameOf(
+            everybody.filter((entry) => entry !== own),
+            blind,
+          ),
+        )
+      else if (blind) session.follow((blinded ??= frameOf(everybody, true)))
+      else session.follow((seeing ??= frameOf(everybody, false)))
     }
   }
 }
+
+const frameOf = (present: readonly Presence[], blind: boolean): Uint8Array =>
+  encodeFrame({ type: 'presence', present: blind ? present.map(withoutCaret) : present })
 
 const withoutCaret = (entry: Presence): Presence => ({ ...entry, caret: null })
 

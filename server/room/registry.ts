@@ -91,9 +91,17 @@ export class Registry {
     key: string,
     command: Command,
     drafts?: readonly Draft[],
+    invitation?: string,
   ): Promise<CommandAnswer | null> {
     const room = await this.#room(document)
-    return room ? room.command({ actor, key, command, ...(drafts ? { drafts } : {}) }) : null
+    if (!room) return null
+    return room.command({
+      actor,
+      key,
+      command,
+      ...(drafts ? { drafts } : {}),
+      ...(invitation === undefined ? {} : { invitation }),
+    })
   }
 
   /** {@link Room.alone}; false when there is no such document. */

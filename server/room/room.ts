@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
@@ -16,7 +17,8 @@ import type { EncodeAway } from './encodings.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
 import { mergeAll } from './merge.ts'
-import { Quotas } from './quota.ts'
+import { WorkQueue } from './queue.ts'
+import type { Quotas } from './quota.ts'
 import { aliasesIn, inRound, type AliasMaker } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
@@ -29,6 +31,8 @@ export interface RoomOptions {
   readonly store: Store
   readonly clock: Clock
   readonly limits: Limits
+  /** Of all rooms together. */
+  readonly quotas: Quotas
   readonly random: RandomBytes
   readonly aliases: AliasMaker
   /** For large documents. */
@@ -69,7 +73,7 @@ export class Room {
   readonly #alarm: Alarm
   readonly #synchronizer: Synchronizer
   #live: Live
-  #queue: Work[] = []
+  readonly #queue = new WorkQueue()
   #flushing: Promise<void> | null = null
   #retired = false
   /** Takes nothing more: what is queued is still flushed, what comes now is not acknowledged. */
@@ -80,7 +84,7 @@ export class Room {
     this.document = document
     this.#live = live
     this.#options = options
-    this.#quotas = new Quotas(options.limits, clock)
+    this.#quotas = options.quotas
     this.#audience = new Audience(
       clock,
       (session) => this.#enqueue({ kind: 'catch-up', session, waited: false }),
@@ -145,7 +149,7 @@ export class Room {
     if (session.state !== 'open') return
     if (session.hopeless) return this.end(session, 'slow')
     const { limits, clock } = this.#options
-    const taken = takeIn(session, bytes, limits, clock.monotonic())
+    const taken = takeIn(session, bytes, limits, this.#quotas, clock.monotonic())
     switch (taken.kind) {
       case 'nothing':
         return
@@ -239,39 +243,30 @@ export class Room {
 
   /** Flushes until nothing is queued. Never rejects. */
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const next = this.#queue[0]
-      if (next?.kind === 'alone') {
-        this.#queue.shift()
-        await this.#wait(next)
+    while (!this.#queue.isEmpty) {
+      const alone = this.#queue.takeAlone()
+      if (alone) {
+        await this.#wait(alone)
         continue
       }
-      const works = this.#takeTogether()
+      const works = this.#queue.takeTogether()
       try {
         await this.#flush(works)
       } catch (error) {
         this.#fail(works, error)
       }
+      // A batch that changes nothing waits for no disk: what else the process has to do must not wait for the next.
+      if (!this.#queue.isEmpty) await setImmediate()
     }
     this.#flushing = null
   }
 
   async #wait({ run, fail }: AloneWork): Promise<void> {
     try {
-      this.#queue.unshift(...(await run(this.#live.od)))
+      this.#queue.pushFirst(await run(this.#live.od))
     } catch (error) {
       fail(error instanceof Error ? error : new Error(String(error)))
     }
-  }
-
-  /** Out of the queue: all that comes before what must be alone. */
-  #takeTogether(): (Look | Change)[] {
-    const works: (Look | Change)[] = []
-    for (let work = this.#queue[0]; work && work.kind !== 'alone'; work = this.#queue[0]) {
-      works.push(work)
-      this.#queue.shift()
-    }
-    return works
   }
 
   async #flush(works: readonly (Look | Change)[]): Promise<void> {
@@ -432,9 +427,7 @@ export class Room {
   #retire(reason: CloseReason): void {
     this.#retired = true
     this.#alarm.set(null)
-    const queue = this.#queue
-    this.#queue = []
-    for (const work of queue) if ('fail' in work) work.fail(goneError())
+    for (const work of this.#queue.drain()) if ('fail' in work) work.fail(goneError())
     this.#audience.endAll(reason)
   }
 

@@ -3,6 +3,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { FRAME, encodeFrame, type Caret, type ServerFrame } from '#shared/protocol/wire.ts'
 import { Bucket, type Limits } from './limits.ts'
+import type { Payer } from './quota.ts'
 import type { RoomSocket } from './socket.ts'
 
 /** Who connects, as the server established it before the room hears of it. */
@@ -10,6 +11,8 @@ export interface Visitor {
   readonly actor: Actor
   /** The invitation it came by: revoking that ends the session. */
   readonly invitation: string
+  /** Where it comes from: see quota.ts. */
+  readonly address: string
   /** The visit (a browser's session); all its connections share it. */
   readonly visit: string
   readonly bearer: boolean
@@ -70,6 +73,11 @@ export class Session {
     this.#refusals = new Bucket(limits.refusalBurst, limits.refusalsPerSecond, now)
     this.#socket = socket
     this.#limits = limits
+  }
+
+  /** On whose account it is served. */
+  get payer(): Payer {
+    return this.visitor
   }
 
   /** A frame of ours, small, that must not be lost: sent however slow the reader is. */

@@ -72,6 +72,8 @@ export interface Asked {
   readonly actor: Actor
   readonly key: string
   readonly command: Command
+  /** On whose account what it writes is. */
+  readonly invitation?: string
   /** At a tabling: what the private space has. */
   readonly drafts?: readonly Draft[]
 }

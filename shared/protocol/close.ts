@@ -25,6 +25,8 @@ export const CLOSE = {
   'store-failed': { code: 4502, reason: 'store-failed' },
   /** The round has become attributed or unattributed: a fresh document under a fresh client id is needed. */
   'new-round': { code: 4503, reason: 'new-round' },
+  /** By this link, or from this address, more was asked for than the server gives at a time: later it gives more. */
+  busy: { code: 4504, reason: 'busy' },
 } as const
 
 export type CloseReason = keyof typeof CLOSE

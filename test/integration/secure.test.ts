@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { tokenHash } from '#server/access/token.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import { buildApp } from '#server/http/app.ts'
+import { Turns } from '#server/http/turns.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { House } from '#test/kit/room.ts'
@@ -23,6 +24,9 @@ async function secureHouse() {
     store,
     registry,
     work,
+    limits: house.limits,
+    quotas: house.quotas,
+    turns: new Turns(),
     spaces,
     aliases,
     random,

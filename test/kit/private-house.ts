@@ -4,6 +4,8 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildApp } from '#server/http/app.ts'
+import { Turns } from '#server/http/turns.ts'
+import type { Limits } from '#server/room/limits.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
@@ -30,8 +32,8 @@ export class PrivateHouse {
     this.#socketUrl = `ws://127.0.0.1:${port}`
   }
 
-  static async open(): Promise<PrivateHouse> {
-    const house = await House.open()
+  static async open(limits: Partial<Limits> = {}): Promise<PrivateHouse> {
+    const house = await House.open({ limits })
     const { store, registry } = house
     const now = () => house.time.now()
     const spaces = new Spaces({ store, registry, now })
@@ -39,6 +41,9 @@ export class PrivateHouse {
       store,
       registry,
       work: house.work,
+      limits: house.limits,
+      quotas: house.quotas,
+      turns: new Turns(),
       spaces,
       aliases: aliasMaker(new Uint8Array(32)),
       random: (length: number) => house.random.bytes(length),
@@ -68,6 +73,10 @@ export class PrivateHouse {
       createdBy: 'operator' as const,
     }
     return (await issueLink(issuing, house.document, role, participant as ParticipantId | null)).token
+  }
+
+  get url(): string {
+    return this.#url
   }
 
   ask(token: string, place: string, body?: unknown): Promise<Reply> {

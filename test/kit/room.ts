@@ -8,6 +8,7 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import { decodeServerFrame, encodeFrame, type ClientFrame, type ServerFrame } from '#shared/protocol/wire.ts'
 import { importDraft } from '#server/operate/documents.ts'
 import { DEFAULT_LIMITS, type Limits } from '#server/room/limits.ts'
+import { Quotas } from '#server/room/quota.ts'
 import { Registry, type Connection } from '#server/room/registry.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import type { RoomProblem } from '#server/room/room.ts'
@@ -86,6 +87,8 @@ export class House {
   readonly time = new FakeTime()
   readonly random = new Random(7)
   readonly work = openWork()
+  readonly limits: Limits
+  readonly quotas: Quotas
   readonly registry: Registry
   readonly problems: RoomProblem[] = []
   readonly document: DocumentId
@@ -95,6 +98,8 @@ export class House {
     this.folder = folder
     this.store = store
     this.document = document
+    this.limits = limits
+    this.quotas = new Quotas(limits, this.time)
     this.registry = this.anotherRegistry(store, limits, every)
   }
 
@@ -115,6 +120,7 @@ export class House {
   anotherRegistry(store: Store, limits: Limits = DEFAULT_LIMITS, snapshotEvery = 500): Registry {
     return new Registry({
       store,
+      quotas: this.quotas,
       clock: this.time,
       limits,
       random: (length) => this.random.bytes(length),
@@ -136,7 +142,14 @@ export class House {
   }
 
   visitor(actor: Actor, invitation = 'invitation'): Visitor {
-    return { actor, invitation, visit: `visit-${actor.person}`, bearer: false, expiresAt: null }
+    return {
+      actor,
+      invitation,
+      address: 'here',
+      visit: `visit-${actor.person}`,
+      bearer: false,
+      expiresAt: null,
+    }
   }
 
   /** Somebody whose socket is open; nothing is said yet. */

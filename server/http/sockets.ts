@@ -1,0 +1,48 @@
+import type { Limits } from '../room/limits.ts'
+import type { Visitor } from '../room/session.ts'
+
+/** Sockets without a session of one address, on their way out. */
+const STRANGERS = 64
+
+/** How many sockets are open, by invitation and by address. */
+export class SocketCount {
+  readonly #limits: Limits
+  readonly #open = new Map<string, number>()
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** What ends the count, to be called once; null when there are too many. */
+  enter({ invitation, address }: Pick<Visitor, 'invitation' | 'address'>): (() => void) | null {
+    const { socketsPerInvitation, socketsPerAddress } = this.#limits
+    return this.#enter([
+      [`invitation ${invitation}`, socketsPerInvitation],
+      [`address ${address}`, socketsPerAddress],
+    ])
+  }
+
+  /** Somebody without a session. */
+  enterStranger(address: string): (() => void) | null {
+    return this.#enter([[`stranger ${address}`, STRANGERS]])
+  }
+
+  /** How many keys are counted. */
+  get size(): number {
+    return this.#open.size
+  }
+
+  #enter(limits: readonly (readonly [key: string, limit: number])[]): (() => void) | null {
+    if (limits.some(([key, limit]) => (this.#open.get(key) ?? 0) >= limit)) return null
+    for (const [key] of limits) this.#open.set(key, (this.#open.get(key) ?? 0) + 1)
+    return () => {
+      for (const [key] of limits) this.#leave(key)
+    }
+  }
+
+  #leave(key: string): void {
+    const left = (this.#open.get(key) ?? 1) - 1
+    if (left > 0) this.#open.set(key, left)
+    else this.#open.delete(key)
+  }
+}

@@ -1,0 +1,203 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { DEFAULT_LIMITS, type Expense, type Limits } from '#server/room/limits.ts'
+import { CLOSE } from '#shared/protocol/close.ts'
+import { encodeFrame } from '#shared/protocol/wire.ts'
+import { PrivateHouse } from '#test/kit/private-house.ts'
+import { House } from '#test/kit/room.ts'
+import { wording } from '#test/kit/proposing.ts'
+import { until } from '#test/kit/until.ts'
+
+const only = (expense: Expense, burst: number): Partial<Limits> => ({
+  expenses: { ...DEFAULT_LIMITS.expenses, [expense]: { burst, perSecond: burst / 10 } },
+})
+
+/** All that comes back for what is written to a bare connection, which is then left alone. */
+async function answerTo(url: string, head: string): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const stream = connect(Number(port), hostname)
+  onTestFinished(() => void stream.destroy())
+  let answer = ''
+  stream.on('data', (chunk) => (answer += String(chunk)))
+  stream.on('error', () => {})
+  stream.write(head)
+  await until('an answer', () => answer.includes('\r\n\r\n'))
+  return answer
+}
+
+describe('a request', () => {
+  it.each([
+    ['of nobody', '', '401'],
+    ['of an observer who may not', 'observer', '403'],
+  ])('%s is refused before a byte of its body has come', async (_who, role, status) => {
+    const house = await PrivateHouse.open()
+    const token = role === '' ? '' : await house.invite('observer')
+    const { document } = house.house
+    for (const place of ['/api/documents', `/api/documents/${document}/invitations`]) {
+      const head = [
+        `POST ${place} HTTP/1.1`,
+        `Host: ${new URL(house.url).host}`,
+        'Content-Type: application/json',
+        'Content-Length: 30000000',
+        ...(token ? [`Authorization: Bearer ${token}`] : []),
+      ]
+      const answer = await answerTo(house.url, `${head.join('\r\n')}\r\n\r\n`)
+      expect(answer).toContain(`HTTP/1.1 ${status}`)
+      expect(answer.toLowerCase()).toContain('connection: close')
+    }
+  })
+
+  it('costs the account of its invitation, whichever session it comes by, and its sockets as well', async () => {
+    const house = await PrivateHouse.open(only('frames', 20))
+    const token = await house.invite('observer')
+    const statuses: number[] = []
+    for (let i = 0; i < 25; i++) statuses.push((await house.ask(token, '')).status)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(5)
+    const recorder = house.listen(token)
+    await once(recorder.socket, 'open')
+    recorder.socket.send(encodeFrame({ type: 'hello', version: 1 }))
+    await until('the end', () => recorder.closed !== null)
+    expect(recorder.closed).toBe(CLOSE.busy.code)
+    expect((await house.ask(await house.invite('observer'), '')).status).toBe(200)
+    house.house.time.advance(1_000)
+    expect((await house.ask(token, '')).status).toBe(200)
+  })
+
+  it('to follow a link again brings no fresh allowance', async () => {
+    const house = await PrivateHouse.open(only('writes', 10))
+    const token = await house.invite('observer')
+    const follow = async () => (await fetch(`${house.url}/i/${token}`, { redirect: 'manual' })).status
+    const statuses = []
+    for (let i = 0; i < 5; i++) statuses.push(await follow())
+    expect(statuses).toEqual([303, 303, 303, 429, 429])
+    house.house.time.advance(3_000)
+    expect(await follow()).toBe(303)
+  })
+
+  it('goes on while another one’s export waits for its thread', async () => {
+    const house = await PrivateHouse.open()
+    const gate = Promise.withResolvers<void>()
+    const { work } = house.house
+    const run = work.run.bind(work)
+    const ran: string[] = []
+    work.run = async (kind, asked, payer) => {
+      ran.push(kind)
+      await gate.promise
+      return run(kind, asked, payer)
+    }
+    const token = await house.invite('observer')
+    const exported = house.ask(token, '/export')
+    await until('the export to begin', () => ran.length === 1)
+    expect((await house.ask(token, '')).status).toBe(200)
+    gate.resolve()
+    expect(await exported).toMatchObject({ status: 200 })
+    const again = await house.ask(token, '/export')
+    expect(again.text).toBe((await exported).text)
+    expect(ran).toEqual(['export'])
+  })
+})
+
+describe('a socket', () => {
+  it('of an invitation that has enough of them is told to come back later', async () => {
+    const house = await PrivateHouse.open({ socketsPerInvitation: 2 })
+    const token = await house.invite('observer')
+    const open = async () => {
+      const recorder = house.listen(token)
+      await once(recorder.socket, 'open')
+      return recorder
+    }
+    const [first] = [await open(), await open()]
+    const third = await open()
+    await until('the end', () => third.closed !== null)
+    expect(third.closed).toBe(CLOSE.busy.code)
+    first.socket.close()
+    await until('the first to have gone', () => first.closed !== null)
+    const fourth = await open()
+    fourth.socket.send(encodeFrame({ type: 'hello', version: 1 }))
+    await until('a welcome', () => fourth.frames.length > 0)
+    expect(fourth.closed).toBeNull()
+  })
+
+  it('of an observer may send little, and is not read any further when it sends more', async () => {
+    const house = await PrivateHouse.open()
+    const recorder = house.listen(await house.invite('observer'))
+    await once(recorder.socket, 'open')
+    recorder.socket.send(encodeFrame({ type: 'sync-update', update: new Uint8Array(70_000) }))
+    await until('the end', () => recorder.closed !== null)
+    expect(recorder.closed).toBe(CLOSE.oversize.code)
+  })
+
+  it('without a session is closed at once, and of too many none is opened', async () => {
+    const house = await PrivateHouse.open()
+    const url = `${house.url.replace('http', 'ws')}/sync/${house.house.document}`
+    const ends = await Promise.all(
+      Array.from({ length: 80 }, () => {
+        const socket = new WebSocket(url)
+        onTestFinished(() => socket.terminate())
+        return new Promise((resolve) => {
+          socket.on('close', resolve)
+          socket.on('error', (error) => resolve(error.message))
+        })
+      }),
+    )
+    for (const end of ends)
+      expect([CLOSE.unauthorised.code, 'Unexpected server response: 429']).toContain(end)
+    expect(ends).toContain(CLOSE.unauthorised.code)
+  })
+})
+
+describe('accounts', () => {
+  it('outlive a room that is unloaded', async () => {
+    const house = await House.open({ limits: { proposalsBurst: 1, proposalsPerSecond: 0.001 } })
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    kenya.propose('one')
+    await kenya.saved()
+    kenya.connection.left()
+    const loads = house.store.loads
+    house.time.advance(120_000)
+    const again = await house.join(house.actor('delegation', 'KEN'))
+    expect(house.store.loads).toBeGreaterThan(loads)
+    again.propose('two')
+    await until('the end', () => again.socket.closed !== null)
+    expect(again.socket.closed).toBe('flood')
+  })
+
+  it('count what brings nothing new', async () => {
+    const house = await House.open({ limits: only('received', 10_000) })
+    const observer = await house.join(house.actor('observer'))
+    while (observer.socket.closed === null)
+      observer.say({ type: 'sync-update', update: new Uint8Array([0, 0]) })
+    expect(observer.socket.closed).toBe('flood')
+    const another = await house.arrive(house.visitor(house.actor('observer')))
+    another.connection.receive(new Uint8Array(60_000).fill(1))
+    expect(another.socket.closed).toBe('busy')
+  })
+})
+
+describe('honest people', () => {
+  it('are let in by the thousand from one address, each with a session', async () => {
+    const house = await House.open()
+    const guests = await Promise.all(Array.from({ length: 1_000 }, () => house.join(house.actor('observer'))))
+    expect(guests.filter((guest) => guest.socket.closed !== null)).toEqual([])
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const id = kenya.propose('seen by all')
+    await kenya.saved()
+    expect(guests.every((guest) => wording(guest.od, id) === 'seen by all')).toBe(true)
+  })
+
+  it('bring thousands of edits back from two days offline', async () => {
+    const house = await House.open()
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const id = kenya.propose('')
+    await kenya.saved()
+    const japan = await house.join(house.actor('delegation', 'JPN'))
+    house.time.advance(48 * 3_600_000)
+    const edits = 1_900
+    for (let i = 0; i < edits; i++) kenya.type(id, `${i} `)
+    await kenya.saved()
+    expect(kenya.socket.closed).toBeNull()
+    expect(wording(japan.od, id)).toBe(Array.from({ length: edits }, (_, i) => `${i} `).join(''))
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { WorkQueue } from '#server/room/queue.ts'
+import type { Session } from '#server/room/session.ts'
+import type { UpdateWork, Work } from '#server/room/work.ts'
+
+// A queue looks at no more of a session than which one it is.
+const someone = (): Session => ({}) as Session
+
+const update = (session: Session, bytes: number, number: number): UpdateWork => ({
+  kind: 'update',
+  session,
+  update: new Uint8Array(bytes),
+  number,
+  attempt: 0,
+  refusedFrom: number,
+  cameAt: 0,
+})
+const alone = (): Work => ({ kind: 'alone', run: async () => [], fail: () => {} })
+const numbers = (works: readonly Work[]) => works.flatMap((work) => ('number' in work ? [work.number] : []))
+
+describe('what waits in a room', () => {
+  it('is done in the order it came, one heavy update with it', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    queue.push(update(ben, 10, 1))
+    queue.push(update(ann, 500_000, 2))
+    queue.push(update(ben, 10, 3))
+    expect(numbers(queue.takeTogether())).toEqual([1, 2, 3])
+    expect(queue.isEmpty).toBe(true)
+  })
+
+  it('lets nobody wait behind the heavy updates of somebody else', () => {
+    const queue = new WorkQueue()
+    const [ann, ben, eve] = [someone(), someone(), someone()]
+    for (const number of [1, 2, 3]) queue.push(update(eve, 500_000, number))
+    queue.push(update(ann, 500_000, 10))
+    queue.push(update(ben, 10, 20))
+    expect(numbers(queue.takeTogether())).toEqual([1, 20])
+    expect(numbers(queue.takeTogether())).toEqual([10])
+    expect(numbers(queue.takeTogether())).toEqual([2])
+  })
+
+  it('keeps the order of one session, also behind a heavy update', () => {
+    const queue = new WorkQueue()
+    const ann = someone()
+    queue.push(update(ann, 500_000, 1))
+    queue.push(update(ann, 500_000, 2))
+    queue.push(update(ann, 10, 3))
+    const order = [queue.takeTogether(), queue.takeTogether(), queue.takeTogether()]
+    expect(order.flatMap(numbers)).toEqual([1, 2, 3])
+  })
+
+  it('does what must be alone when all before it is done, and first what that comes to', () => {
+    const queue = new WorkQueue()
+    const ann = someone()
+    queue.push(update(ann, 10, 1))
+    queue.push(alone())
+    queue.push(update(ann, 10, 3))
+    expect(queue.takeAlone()).toBeNull()
+    expect(numbers(queue.takeTogether())).toEqual([1])
+    expect(queue.takeAlone()?.kind).toBe('alone')
+    queue.pushFirst([update(someone(), 10, 2)])
+    expect(numbers(queue.takeTogether())).toEqual([2, 3])
+  })
+
+  it('serves so many readers at a time', () => {
+    const queue = new WorkQueue()
+    for (let i = 0; i < 40; i++)
+      queue.push({ kind: 'join', session: someone(), vector: new Uint8Array([0]), waited: false })
+    expect(queue.takeTogether()).toHaveLength(16)
+    expect(queue.drain()).toHaveLength(24)
+    expect(queue.isEmpty).toBe(true)
+  })
+})
