@@ -3,6 +3,8 @@ import { Fragment } from 'prosemirror-model'
 import type { Composed, Piece, Placed } from '#shared/document/composition/compose.ts'
 import type { Block, Projection } from '#shared/document/composition/projection.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { UNATTRIBUTED } from '#client/tone.ts'
+import { isAlias } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from './schema.ts'
 
@@ -57,7 +59,7 @@ export class Drawer {
     if (block.kind === 'heading') return { id: block.id, open }
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
-    const by = block.proposal?.standing.proponent ?? ''
+    const by = drawnAs(block.proposal?.standing.proponent ?? '')
     const space = block.proposal?.standing.space ?? ''
     return { id: block.id, label: block.label, open, chapeau, by, space }
   }
@@ -89,12 +91,15 @@ export class Drawer {
     const known = this.#marks.get(key)
     if (known) return known
     const own = by !== '' && (by === this.#me || space !== '')
-    const attrs = { id, by, own, space, ...(type === 'sign' ? { side, long } : {}) }
+    const attrs = { id, by: drawnAs(by), own, space, ...(type === 'sign' ? { side, long } : {}) }
     const mark = schema.marks[type]!.create(attrs)
     this.#marks.set(key, mark)
     return mark
   }
 }
+
+/** No alias is in the page: it would tell which brackets are by the same delegation. */
+const drawnAs = (by: ParticipantId | ''): string => (isAlias(by) ? UNATTRIBUTED : by)
 
 /** The first name keeps to the words that it stands behind; a long list of names breaks between them. */
 const shown = ({ kind, text }: Piece): string => (kind === 'sign' ? text.replaceAll(' – ', FIRM_DASH) : text)

@@ -34,6 +34,10 @@ const ALIAS = /^Delegation-[0-9a-v]{8}$/
 export const isAlias = (value: unknown): value is ParticipantId =>
   typeof value === 'string' && ALIAS.test(value)
 
+/** In a sentence: whose name is not shown is not named. */
+export const inSentence = (participant: ParticipantId): string =>
+  isAlias(participant) ? 'a delegation' : participant
+
 /** Who acts: vouched for by the server, never taken from a client's word. */
 export interface Actor {
   readonly person: PersonId

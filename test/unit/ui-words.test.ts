@@ -105,10 +105,16 @@ describe('tones', () => {
     expect(['KEN', 'EU', 'G77', 'US', 'JPN'].map(tone)).toEqual([10, 2, 7, 0, 4])
   })
 
+  test('11.4 are one for all aliases: no colour or pattern tells one unnamed delegation from another', () => {
+    const tones = ['0', '1', '7', 'v'].map((end) => tone(`Delegation-abcdefg${end}`))
+    expect(new Set(tones)).toEqual(new Set(['?']))
+  })
+
   test('lie in the range that the stylesheet defines', () => {
     for (let i = 0; i < 500; i++) {
       const value = tone(`P${i}`)
-      expect(value >= 0 && value < TONE_COUNT).toBe(true)
+      expect(value).toBeLessThan(TONE_COUNT)
+      expect(value).toBeGreaterThanOrEqual(0)
     }
   })
 })

@@ -1,6 +1,7 @@
 import type { Timers } from '#client/net/timers.ts'
 import { can } from '#shared/model/role.ts'
 import type { Desk } from '../state/desk.ts'
+import { nameTo } from '../state/names.ts'
 import { strings } from '../strings.ts'
 import type { Happened } from './events.ts'
 import { happened, NOTHING, sentenceOf } from './events.ts'
@@ -48,7 +49,8 @@ function listenToOthers(desk: Desk, timers: Timers): () => void {
 function listenAtCaret(desk: Desk, timers: Timers): () => void {
   let told = ''
   let cancel: (() => void) | null = null
-  const hint = () => strings.caretHint(desk.caret.get(), can(desk.actor.get().role, 'propose'))
+  const hint = () =>
+    strings.caretHint(desk.caret.get(), can(desk.actor.get().role, 'propose'), nameTo(desk.actor.get()))
   const unsubscribe = desk.caret.subscribe(() => {
     cancel?.()
     cancel = null

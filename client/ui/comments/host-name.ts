@@ -2,6 +2,7 @@ import type { Board } from '#shared/document/composition/board.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { nameOfBlock } from '../paragraph/status.ts'
+import { nameOf } from '../state/names.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
@@ -12,7 +13,7 @@ export const nameOfHost = (board: Board, on: HostId): string =>
 /** The same; null when it stands no more. */
 export function standingName(board: Board, on: HostId): string | null {
   const stop = isProposalId(on) ? stopAt(board, on) : null
-  if (stop) return strings.proposalIn(stop.row.proponent, stop.row.nature, stop.block.label)
+  if (stop) return strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)
   const block = blocksById(board).get(on)
   if (!block) return null
   return block.kind === 'heading' ? nameOfBlock(block) : strings.paragraph.inline(nameOfBlock(block))

@@ -10,6 +10,7 @@ import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { carryOut, carryOutNow, randomBytes } from '../state/ask.ts'
 import { useDesk } from '../state/desk.ts'
+import { nameOf as nameOnScreen } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
 import { useStore } from '../state/store.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
@@ -62,12 +63,12 @@ export function ThreadItem({ thread, where }: Props) {
       ))}
       {first.resolved && (
         <p className={classes(styles.quiet)}>
-          {words.resolvedBy(first.resolved.person || first.resolved.participant)}
+          {words.resolvedBy(first.resolved.person || nameOnScreen(first.resolved.participant))}
         </p>
       )}
       {answering ? (
         <Composer
-          label={words.replyTo(first.person || first.participant)}
+          label={words.replyTo(first.person || nameOnScreen(first.participant))}
           spaces={[]}
           onSend={reply}
           onCancel={() => setAnswering(false)}

@@ -3,6 +3,7 @@ import type { CaretContext } from '#client/editor/contract.ts'
 import { toneOf } from '#client/tone.ts'
 import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
+import { nameTo } from '../state/names.ts'
 import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
@@ -27,11 +28,12 @@ export function StatusBar({ narrow }: { readonly narrow: boolean }) {
 
 function CaretHint({ context }: { readonly context: CaretContext }) {
   const actor = useStore(useDesk().actor)
-  const tone = actor.participant && context.kind !== 'read-only' ? toneOf(actor.participant) : undefined
+  const as = actor.alias ?? actor.participant
+  const tone = as && context.kind !== 'read-only' ? toneOf(as) : undefined
   return (
     <p className={classes(styles.hint)} data-kind={context.kind}>
       <span className={classes(styles.mark)} data-tone={tone} aria-hidden="true" />
-      <span>{strings.caretHint(context, can(actor.role, 'propose'))}</span>
+      <span>{strings.caretHint(context, can(actor.role, 'propose'), nameTo(actor))}</span>
       {context.kind !== 'read-only' && (
         <span className={classes(styles.keys)}>
           <Key>{strings.shortcuts.keys.leave}</Key> {strings.status.leaveHint(can(actor.role, 'decide'))}

@@ -1,6 +1,7 @@
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { nameOf } from '../state/names.ts'
 import type { Findable } from '../state/find.ts'
 
 /** Base text and everything proposed in it: what a person remembers may be in either. */
@@ -11,7 +12,7 @@ export function findableBlocks(board: Board, od: OutcomeDocument): Findable[] {
       id: block.id,
       label: block.label,
       text: [plainText(od, block), ...rowsOf(block).map((row) => row.text)].join(' '),
-      participants: [...new Set(rowsOf(block).map((row) => row.proponent))],
+      participants: [...new Set(rowsOf(block).map((row) => nameOf(row.proponent)))],
     }))
 }
 

@@ -9,6 +9,7 @@ import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useDesk } from '../state/desk.ts'
+import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
 import { useStore } from '../state/store.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
@@ -131,17 +132,17 @@ function CauseItem({ cause }: { readonly cause: Cause }) {
     <li className={classes(styles.event)}>
       <p className={classes(styles.head)}>
         <Chip participant={by} />
-        <span>{words.history.askedFor(words.history.asBy(person, by))}</span>
+        <span>{words.history.askedFor(words.history.asBy(person, nameOf(by)))}</span>
         {proposedAt !== null && (
           <time dateTime={new Date(proposedAt).toISOString()} title={fullTime(proposedAt)}>
             {timeInFull(proposedAt, now)}
           </time>
         )}
       </p>
-      {supporters.length > 0 && <p>{words.history.support(supporters.join(', '))}</p>}
+      {supporters.length > 0 && <p>{words.history.support(supporters.map(nameOf).join(', '))}</p>}
       {disposition !== null && decidedBy !== null && (
         <p>
-          {words.history.agreedBy(decidedBy, strings.dispositions[disposition])}
+          {words.history.agreedBy(nameOf(decidedBy), strings.dispositions[disposition])}
           {decidedAt !== null && `, ${timeInFull(decidedAt, now)}`}
         </p>
       )}

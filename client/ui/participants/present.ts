@@ -1,6 +1,6 @@
 import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { FACILITATORS, SECRETARIAT } from '#shared/model/participant.ts'
+import { FACILITATORS, isAlias, SECRETARIAT } from '#shared/model/participant.ts'
 
 const known = new WeakMap<Board, readonly ParticipantId[]>()
 
@@ -21,7 +21,7 @@ export function participantsIn(board: Board): readonly ParticipantId[] {
   for (const { head } of board.decided) found.add(head.by)
   found.delete(FACILITATORS)
   found.delete(SECRETARIAT)
-  const sorted = [...found].filter(Boolean).sort()
+  const sorted = [...found].filter((name) => name && !isAlias(name)).sort()
   known.set(board, sorted)
   return sorted
 }

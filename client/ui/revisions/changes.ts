@@ -1,4 +1,5 @@
 import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/history/compared.ts'
+import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
 import { timeInFull } from '../state/time.ts'
 
@@ -41,7 +42,7 @@ export const changesOf = (rows: readonly ComparedRow[]): readonly Change[] =>
 /** The names that stand behind a change: "KEN, EU". */
 export function namesOf({ causes }: ComparedPiece): string {
   if (causes.length === 0) return words.unknown
-  return [...new Set(causes.map((cause) => cause.by as string))].join(', ')
+  return [...new Set(causes.map((cause) => nameOf(cause.by)))].join(', ')
 }
 
 /** All that is known of why a change was made, a sentence for each cause. */
@@ -51,18 +52,20 @@ export function saidOf(piece: ComparedPiece, now: number): readonly string[] {
 
 function saidOfCause(cause: Cause, now: number): string {
   if (cause.proposal === null) return words.facilitators
-  const who = cause.person && cause.person !== cause.by ? `${cause.by} (${cause.person})` : cause.by
+  const by = nameOf(cause.by)
+  const who = cause.person && cause.person !== cause.by ? `${by} (${cause.person})` : by
   const asked = cause.proposedAt === null ? who : `${who}, ${timeInFull(cause.proposedAt, now)}`
   const decided =
     cause.disposition !== null && cause.decidedBy !== null
       ? [
-          words.decidedBy(strings.dispositions[cause.disposition], cause.decidedBy),
+          words.decidedBy(strings.dispositions[cause.disposition], nameOf(cause.decidedBy)),
           cause.decidedAt === null ? '' : timeInFull(cause.decidedAt, now),
         ]
           .filter(Boolean)
           .join(', ')
       : ''
-  const support = cause.supporters.length > 0 ? words.supportedBy(cause.supporters.join(', ')) : ''
+  const support =
+    cause.supporters.length > 0 ? words.supportedBy(cause.supporters.map(nameOf).join(', ')) : ''
   return [asked, support, decided].filter(Boolean).join('; ')
 }
 

@@ -1,4 +1,5 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { strings } from '../strings.ts'
 import { createStore } from './store.ts'
@@ -14,3 +15,9 @@ export function nameOf(participant: ParticipantId): string {
     ? strings.negotiating.unattributed
     : strings.negotiating.unattributedButKnown(known)
 }
+
+/** The same to one person: its own name is known to it, also while it is not sent. */
+export const nameTo =
+  ({ alias, participant }: Pick<Actor, 'alias' | 'participant'>) =>
+  (name: ParticipantId): string =>
+    name === alias && participant !== null ? participant : nameOf(name)

@@ -1,4 +1,5 @@
 import type { CaretContext } from '#client/editor/contract.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import type { PlainFilter } from '../outline/filter.ts'
 
 /** Words about comments, and about in whose name and where one writes. */
@@ -98,7 +99,11 @@ export const filterWords = {
 }
 
 /** What typing would do at the caret, before it is done. */
-export function caretHint(context: CaretContext, mayType: boolean): string {
+export function caretHint(
+  context: CaretContext,
+  mayType: boolean,
+  nameOf: (participant: ParticipantId) => string,
+): string {
   switch (context.kind) {
     case 'none':
       return ''
@@ -112,17 +117,17 @@ export function caretHint(context: CaretContext, mayType: boolean): string {
       return 'Editing the base text'
     case 'propose':
       if (context.space !== null)
-        return `You are drafting privately for ${context.as}: only ${context.space} sees it`
+        return `You are drafting privately for ${nameOf(context.as)}: only ${context.space} sees it`
       return context.selected
-        ? `Typing proposes a replacement for ${context.as}, Delete proposes a deletion`
-        : `You are proposing an insertion for ${context.as}`
+        ? `Typing proposes a replacement for ${nameOf(context.as)}, Delete proposes a deletion`
+        : `You are proposing an insertion for ${nameOf(context.as)}`
     case 'own':
       return context.space === null
         ? 'Editing your bracket'
         : `Editing a private draft: only ${context.space} sees it`
     case 'amend':
       return context.space === null
-        ? `Amending ${context.of}’s bracket for ${context.as}`
-        : `Amending ${context.of}’s bracket privately: only ${context.space} sees it`
+        ? `Amending ${nameOf(context.of)}’s bracket for ${nameOf(context.as)}`
+        : `Amending ${nameOf(context.of)}’s bracket privately: only ${context.space} sees it`
   }
 }

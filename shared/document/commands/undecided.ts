@@ -2,6 +2,7 @@ import type { Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { Disposition } from '../../model/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
+import { inSentence } from '../../model/participant.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, headOf } from '../schema.ts'
 
@@ -25,7 +26,7 @@ export function undecided(od: OutcomeDocument, id: ProposalId): Refusal | null {
   if (missing) return missing
   const decision = decisionOf(od, id)
   if (!decision) return null
-  const who = decision.person === '' ? decision.by : `${decision.person} (${decision.by})`
+  const who = decision.person === '' ? inSentence(decision.by) : `${decision.person} (${decision.by})`
   const when = new Date(decision.at).toISOString()
   const message = `${SPOKEN[decision.disposition]} already by ${who} on ${when.slice(0, 10)} at ${when.slice(11, 19)} UTC.`
   return refuse('already-decided', message)

@@ -2,6 +2,7 @@ import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords } from '../../../model/proposal.ts'
+import { isAlias } from '../../../model/participant.ts'
 import { can } from '../../../model/role.ts'
 import { writesAs } from '../../attribution.ts'
 import { restoreLastWords } from '../../issue/emptied.ts'
@@ -74,7 +75,10 @@ function withdraw(
   const said = speaker(executing, onBehalfOf, owner)
   if (isRefusal(said)) return said
   if (said.participant !== owner)
-    return refuse('not-allowed', `Only ${owner ?? 'its proponent'} may withdraw its proposal.`)
+    return refuse(
+      'not-allowed',
+      `Only ${owner && !isAlias(owner) ? owner : 'its proponent'} may withdraw its proposal.`,
+    )
   const refusal = undecided(od, proposal)
   if (refusal) return refusal
   restoreLastWords(od, proposal)

@@ -12,6 +12,7 @@ import type {
   Run,
 } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
+import { isAlias } from '../../../model/participant.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
@@ -136,7 +137,8 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
     const later = (value as Decision).effect
     const other = key.slice('decision/'.length) as ProposalId
     if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
-      const author = proponentOf(od, other) ?? 'Another'
+      const by = proponentOf(od, other)
+      const author = by && !isAlias(by) ? by : 'Another delegation'
       return refuse(
         'later-decision',
         `${author}’s proposal was accepted on these words later. Reopen that first.`,

@@ -2,6 +2,7 @@ import type { Command, CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import { UNDO_WINDOW } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
+import { isAlias } from '../../../model/participant.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { isOpen } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -31,6 +32,11 @@ export function undo(executing: Executing, { proposal, reason = '' }: Undo): Com
     return unmerge(executing, decision.effect.bridge, reason.trim())
   if (decision && endedWithMerger(od, proposal)) return mergeAgain(executing, proposal, reason.trim())
   return reopen(executing, proposal, reason.trim())
+}
+
+function authorOf(od: OutcomeDocument, id: ProposalId): string {
+  const by = proponentOf(od, id)
+  return by && !isAlias(by) ? by : 'Another delegation'
 }
 
 /** A merger is taken back by any of its sources: all are open again, and the bridging proposal ends. */
@@ -65,7 +71,7 @@ function mergeAgain(executing: Executing, bridge: ProposalId, reason: string): C
   if (decided)
     return refuse(
       'later-decision',
-      `${proponentOf(od, decided) ?? 'Another'}’s proposal, of which this was made, was decided since. Reopen that first.`,
+      `${authorOf(od, decided)}’s proposal, of which this was made, was decided since. Reopen that first.`,
     )
   const result = reopen(executing, bridge, reason)
   if (!result.ok) return result
