@@ -1,0 +1,15 @@
+import { composeParagraph } from '#shared/document/composition/compose.ts'
+import { Proposals } from '#shared/document/composition/proposals.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { headOf } from '#shared/document/schema.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
+
+/** The signs of one proposal's bracket, as they are composed: its names, and what they say. */
+export function namedIn(od: OutcomeDocument, id: ProposalId): string {
+  const composition = { od, proposals: new Proposals(od), view: 'all', participant: null } as const
+  const { pieces } = composeParagraph(composition, headOf(od, id)!.paragraph)
+  return pieces
+    .filter((piece) => piece.kind === 'sign' && piece.proposal === id)
+    .map(({ text }) => text)
+    .join('')
+}
