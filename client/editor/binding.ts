@@ -41,7 +41,6 @@ export interface BindingOptions {
   readonly editable: boolean
   /** The private space that is written in; null or absent: what is typed is tabled. */
   readonly space?: ParticipantId | null
-  readonly now: () => number
   readonly random: RandomBytes
   /** What was shown before: the caret stays where it was in it. */
   readonly former?: Binding | null
@@ -93,7 +92,7 @@ export class Binding {
   readonly counts = { kept: 0, replaced: 0 }
 
   constructor(options: BindingOptions) {
-    const { projection, actor, editable, space = null, now, random, origin, onNotTyped, former } = options
+    const { projection, actor, editable, space = null, random, origin, onNotTyped, former } = options
     this.projection = projection
     this.origin = origin ?? { kind: 'gesture' }
     this.#writer = { ...actor, space }
@@ -101,13 +100,7 @@ export class Binding {
     this.drawer = new Drawer(projection, participant)
     this.operations =
       participant !== null && editable
-        ? new Operations(
-            projection,
-            { ...actor, participant, space },
-            { now, random },
-            this.origin,
-            onNotTyped,
-          )
+        ? new Operations(projection, { ...actor, participant, space }, random, this.origin, onNotTyped)
         : null
     this.#caret = new Caret(projection, former ? former.#caret : null)
     this.#onNotTyped = onNotTyped ?? (() => {})

@@ -62,7 +62,6 @@ export interface EditorOptions {
   readonly actor: Actor
   readonly view: ViewMode
   readonly random: RandomBytes
-  readonly now: () => number
   /** Called when the caret moves or what typing would do there changes. `proposal`: the innermost bracket around it. */
   readonly onCaret: (context: CaretContext, proposal: ProposalId | null) => void
   /** The own caret as it should be shown to others; null when the editor has no focus. */

@@ -267,7 +267,7 @@ class MountedEditor implements Editor {
   }
 
   #show(former: Binding | null = null): Shown {
-    const { now, random } = this.#options
+    const { random } = this.#options
     const od = this.#od
     const editable = this.#mayWrite && (this.#mode === 'all' || this.#mode === 'mine')
     const writer = this.#writer
@@ -276,7 +276,7 @@ class MountedEditor implements Editor {
     const origin = this.#origin
     const { space = null } = writer
     const { onNotTyped } = this.#options
-    const common = { projection, actor: writer, editable, space, now, random, origin }
+    const common = { projection, actor: writer, editable, space, random, origin }
     const binding = new Binding({ ...common, former, onNotTyped })
     const may = binding.operations !== null
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }

@@ -11,7 +11,6 @@ import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { lastOf } from '#shared/model/character-context.ts'
-import { isAlias } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
 import { stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
@@ -58,16 +57,14 @@ export class Operations {
   readonly #projection: Projection
   readonly #writer: Writer
   readonly #me: ParticipantId
-  readonly #now: () => number
   readonly #random: RandomBytes
   readonly #origin: object
   readonly #onNotTyped: OnNotTyped
-  #latest = 0
 
   constructor(
     projection: Projection,
     writer: Writer & { readonly participant: ParticipantId },
-    clock: { readonly now: () => number; readonly random: RandomBytes },
+    random: RandomBytes,
     origin: object,
     onNotTyped: OnNotTyped = () => {},
   ) {
@@ -75,8 +72,7 @@ export class Operations {
     this.#projection = projection
     this.#writer = writer
     this.#me = writer.participant
-    this.#now = clock.now
-    this.#random = clock.random
+    this.#random = random
     this.#origin = origin
   }
 
@@ -156,11 +152,8 @@ export class Operations {
   }
 
   #head(paragraph: ParagraphId, space: ParticipantId | null) {
-    // Later than the last, also within one tick of the clock: in this order brackets and paragraphs are shown.
-    this.#latest = Math.max(this.#now(), this.#latest + 1)
-    const { name, via } = this.#writer
-    const by = space ?? this.#me
-    const common = { by, person: isAlias(by) ? '' : name, createdAt: this.#latest, paragraph }
+    const { via } = this.#writer
+    const common = { by: space ?? this.#me, paragraph }
     return via === undefined || space !== null ? common : { ...common, via }
   }
 

@@ -6,6 +6,7 @@ import { execute } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
 import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { attest } from '#shared/document/issue/attest.ts'
 import { settle, type Touched } from '#shared/document/issue/settle.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
@@ -137,7 +138,7 @@ function admitAndApply(
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
   if (work.attempt === session.refused) return
   const { actor } = session
-  const context = contextOf(live, aliases.actor(live.od, actor))
+  const context = contextOf(live, aliases.actor(live.od, actor), now)
   const verdict = admit(live.od, update, context)
   if (!verdict.ok) {
     const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
@@ -162,17 +163,22 @@ function admitAndApply(
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
   if (verdict.created.length > 0 || verdict.anchored.length > 0)
-    own(live, batch, now, () => settle(live.od, settledOf(live, verdict)))
+    own(live, batch, now, () => {
+      attest(live.od, verdict, { actor: context.actor, at: now })
+      settle(live.od, settledOf(live, verdict))
+    })
   if (space === null && deletions.concerns(od, verdict))
     own(live, batch, now, () => deletions.note(od, verdict, actor, now))
 }
 
 /** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */
 const settledOf = ({ space }: Live, verdict: Admitted): Touched =>
-  space === null ? verdict : { created: [], anchored: [], revived: verdict.revived }
+  space === null ? verdict : { ...verdict, created: [], anchored: [] }
 
 /** In a private space everybody who may open it writes in the name of whose it is. */
-const contextOf = ({ od, space, owners }: Live, actor: Actor): AdmissionContext => ({
+const contextOf = ({ od, space, owners, former }: Live, actor: Actor, now: number): AdmissionContext => ({
+  now,
+  former,
   actor: { ...actor, person: writerIn(od, actor), ...(space === null ? {} : { participant: space }) },
   ownerOf: (client) => owners.get(client),
   elsewhere: space !== null,

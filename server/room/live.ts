@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import { FormerWords } from '#shared/document/text/former-words.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
@@ -14,6 +15,7 @@ export interface Live {
   /** Whose private space it is; null for the room's own document. */
   readonly space: ParticipantId | null
   readonly owners: Map<number, PersonId | 'server'>
+  readonly former: FormerWords
   /** The committed state in bytes. */
   readonly encodings: Encodings
   /** What is being deleted from proposals, by their authors. */
@@ -30,8 +32,16 @@ export interface Live {
 
 export async function loadLive(store: Store, id: DocumentId, away: EncodeAway): Promise<Live | null> {
   const stored = await store.load(id)
-  return stored ? liveFrom(stored, away) : null
+  if (!stored) return null
+  const live = liveFrom(stored, away)
+  const after = Math.max(0, live.sequence - REMEMBERED)
+  for (const { bytes } of await store.rows(id, after, live.sequence - after))
+    if (bytes.length > 0) live.former.remember(bytes)
+  return live
 }
+
+/** So many rows are read again for what the words said that they deleted: who deleted them may still take it back. */
+const REMEMBERED = 1_000
 
 function liveFrom(stored: StoredDocument, away: EncodeAway): Live {
   const doc = replay(stored.snapshot, stored.tail)
@@ -49,6 +59,7 @@ function liveFrom(stored: StoredDocument, away: EncodeAway): Live {
     due: dueAt(od),
     deletions: new Deletions(),
     owners,
+    former: new FormerWords(doc),
     encodings: new Encodings(whole, tail, away),
     sequence: stored.entry.sequence,
     snapshotSequence: stored.snapshotSequence,

@@ -6,6 +6,7 @@ import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../model/proposal
 import { isOnWords } from '../model/proposal.ts'
 import type { Span } from './text/anchor.ts'
 import { offsetAfter, probesOf, readHost, spanOf } from './text/anchor.ts'
+import { byAgeIn } from './age.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, hostText, isTabled, recordSet } from './schema.ts'
 import { itemInRuns, piecesBetween } from './text/wording.ts'
@@ -21,9 +22,9 @@ export interface Draft {
   readonly within: Span | null
 }
 
-/** Those of the given drafts that are open in a space. */
+/** Those of the given drafts that are open in a space, in the order in which they were drafted. */
 export function readDrafts(space: OutcomeDocument, ids: readonly ProposalId[]): Draft[] {
-  return ids.flatMap((id) => {
+  return [...ids].sort(byAgeIn(space)).flatMap((id) => {
     const head = headOf(space, id)
     const content = contentOf(space, id)
     if (!head || !content || decisionOf(space, id) || isTabled(space, id)) return []

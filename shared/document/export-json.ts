@@ -71,7 +71,8 @@ interface EarlierJson {
 export interface ProposalJson extends StandingJson {
   readonly id: ProposalId
   readonly person: string
-  readonly createdAt: string
+  /** Null on a device, before it has come to the server. */
+  readonly createdAt: string | null
   readonly kind: ProposalHead['kind']
   readonly struck: string
   readonly text: string
@@ -164,7 +165,7 @@ const proposalJson =
       id,
       ...standingJson(od, id, head, shownWith(standing, { struck, text }).wording),
       person: head.person,
-      createdAt: new Date(head.createdAt).toISOString(),
+      createdAt: head.createdAt === null ? null : new Date(head.createdAt).toISOString(),
       kind: head.kind,
       struck: cut(struck),
       text,

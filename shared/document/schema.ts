@@ -8,7 +8,7 @@ import type { Label } from '../model/label.ts'
 import type { Meeting, Policy } from '../model/meeting.ts'
 import type { ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
 import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/position.ts'
-import type { Affected, Anchor, ProposalHead } from '../model/proposal.ts'
+import type { Affected, Anchor, ProposalHead, Reanchored, TypedHead } from '../model/proposal.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
 import type { ParagraphStatus } from '../model/status.ts'
@@ -20,7 +20,7 @@ import type { ProposedWords } from '../model/wording.ts'
  *
  *     paragraphs  Map id → Map{ kind, order, label, removed?, vacant?, former?, text: Y.Text }
  *                                                                               server; `text`: facilitators
- *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once
+ *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once, then the server
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
  *     record      Map key → value, see {@link RecordValues}                     server only
  *
@@ -72,6 +72,8 @@ interface RecordValues {
   /** On a paragraph or proposal: its words that a reopening put back, and which characters they became, oldest first. */
   [renewed: `renewed/${string}`]: readonly Renewed[]
   [affected: `affected/${string}`]: Affected
+  /** Where people put its anchor, oldest first: the last fifty times. */
+  [reanchored: `reanchored/${string}`]: readonly Reanchored[]
   /** Decisions on this proposal that were taken back, oldest first. */
   [reopened: `reopened/${string}`]: readonly Reopened[]
   /** On a paragraph or proposal: one entry a participant, in the order in which they first spoke. */
@@ -202,7 +204,8 @@ export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean
   isAgreed(recordGet(od, `status/${id}`)?.status)
 
 export function headOf(od: OutcomeDocument, id: ProposalId): ProposalHead | undefined {
-  return holderOf(od, id).proposals.get(id)?.get('head') as ProposalHead | undefined
+  const head = holderOf(od, id).proposals.get(id)?.get('head') as TypedHead | ProposalHead | undefined
+  return head === undefined || 'createdAt' in head ? head : { ...head, person: '', createdAt: null }
 }
 
 export function contentOf(od: OutcomeDocument, id: ProposalId): Y.Text | undefined {
@@ -262,7 +265,7 @@ export function addParagraph(
 export function addProposal(
   od: OutcomeDocument,
   id: ProposalId,
-  head: ProposalHead,
+  head: TypedHead | ProposalHead,
   anchor: Anchor,
   text: string,
 ): Y.Text {

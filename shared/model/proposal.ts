@@ -23,19 +23,23 @@ export const TYPED_KINDS = ['text', 'paragraph'] as const satisfies readonly Pro
 /** Shown as a block of its own, not inside a paragraph. */
 export const isBlockKind = (kind: ProposalKind): boolean => kind === 'paragraph' || kind === 'alternative'
 
-/** Written once, with the proposal, and never again. */
-export interface ProposalHead {
+/** Written with the proposal; the server completes it once, when it takes that in, and nobody writes it afterwards. */
+export interface ProposalHead extends TypedHead {
+  /** The name of the person who wrote it down, by the server's word; empty until it has come to the server. */
+  readonly person: string
+  /** Milliseconds since 1970, the server's clock: when it came there. Null: it has not yet. */
+  readonly createdAt: number | null
+}
+
+/** What the author's client says of it. Neither who sits there nor what time it is: that is the server's to say. */
+export interface TypedHead {
   readonly kind: ProposalKind
   readonly by: ParticipantId
   /** Who wrote it down on the delegation's behalf: facilitators or the secretariat. */
   readonly via?: ParticipantId
-  /** The person's name, for the card: the bracket shows only the participant. */
-  readonly person: string
-  /** Milliseconds since 1970 by the author's clock; the log has the server's. */
-  readonly createdAt: number
   /** The block it was proposed on: where its wording is shown should its anchor be lost. */
   readonly paragraph: ParagraphId
-  /** The host's words under the range when it was proposed (cut at {@link QUOTE_LIMIT}); empty for an insertion. */
+  /** The host's words under the range (cut at {@link QUOTE_LIMIT}), which the server checks; empty for an insertion. */
   readonly quote: string
 }
 
@@ -82,6 +86,19 @@ export interface WholeAnchor {
   readonly kind: 'whole'
   readonly paragraph: ParagraphId
   readonly other: ParagraphId | null
+}
+
+/** An open proposal's anchor was put on other characters by a person, not by a decision. */
+export interface Reanchored {
+  /** `brought-back`: an undo brought back the words that it stood on. `moved`: its proponent put it on other words. */
+  readonly how: 'brought-back' | 'moved'
+  /** Under which name, and by which person. */
+  readonly by: ParticipantId
+  readonly person: string
+  /** Milliseconds since 1970, the server's clock. */
+  readonly at: number
+  /** Which words it quoted before. */
+  readonly quote: string
 }
 
 /** An anchor on words, or between them. */

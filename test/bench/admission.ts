@@ -73,6 +73,7 @@ const person = 'kamau' as PersonId
 const context: AdmissionContext = {
   actor: { person, name: 'Kamau', role: 'delegation', participant: KENYA },
   ownerOf: (id) => owners.get(id),
+  now: 1,
 }
 
 const admitting: number[] = []

@@ -103,7 +103,6 @@ const bench: BenchPage = {
         actor: { person: 'bench' as PersonId, name: 'Bench', ...ACTORS[where] },
         view: 'all',
         random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-        now: Date.now,
         onCaret: () => undefined,
         onMove: () => undefined,
         // As the interface does: the board is read once a frame at most, and is part of what a key costs.

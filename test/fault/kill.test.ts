@@ -67,7 +67,7 @@ it(
       const bytes = (n: number) => random.bytes(n)
       let proposal: ProposalId | null = null
       client.change(() => {
-        proposal = proposeInsertion(client.od, client.actor!, writers.length, '', bytes, 1)
+        proposal = proposeInsertion(client.od, client.actor!, writers.length, '', bytes)
       })
       await client.saved()
       writers.push({ token: link.token, client, proposal: proposal!, saved: [], typed: 0 })

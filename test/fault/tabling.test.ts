@@ -46,7 +46,7 @@ it(
       const draft = { id: newProposalId((n) => random.bytes(n)), words: `words${kill}` }
       drafts.push(draft)
       const by = 'KEN' as ParticipantId
-      const head = { kind: 'text', by, person: '', createdAt: 1, paragraph, quote: '' } as const
+      const head = { kind: 'text', by, paragraph, quote: '' } as const
       const anchor = { kind: 'point', host: paragraph, paragraph, at: null } as const
       space.change(() =>
         space.od.doc.transact(() => addProposal(space.od, draft.id, head, anchor, draft.words)),

@@ -29,7 +29,7 @@ describe('a backup', () => {
     const kenya = new HeadlessClient(linkFor(imported, 'delegation', 'KEN').token)
     await kenya.connect(server.url, imported.document)
     const random = new Random(4)
-    kenya.change(() => proposeInsertion(kenya.od, kenya.actor!, 1, ' and more', (n) => random.bytes(n), 1))
+    kenya.change(() => proposeInsertion(kenya.od, kenya.actor!, 1, ' and more', (n) => random.bytes(n)))
     await kenya.saved()
     const file = join(temporaryFolder(), 'all.backup')
     const backup = await informals(folder, ['backup', file])

@@ -101,7 +101,7 @@ describe('beside a running server', () => {
     const kenya = new HeadlessClient(linkFor(imported, 'delegation', 'KEN').token)
     await kenya.connect(server.url, document)
     const random = new Random(4)
-    kenya.change(() => proposeInsertion(kenya.od, kenya.actor!, 1, ' and more', (n) => random.bytes(n), 1))
+    kenya.change(() => proposeInsertion(kenya.od, kenya.actor!, 1, ' and more', (n) => random.bytes(n)))
     await kenya.saved()
 
     const all = await informals(folder, ['export', document, '--format', 'text'])
@@ -143,7 +143,7 @@ describe('beside a running server', () => {
     const made: ReturnType<typeof proposeInsertion>[] = []
     let saved = false
     kenya.change(
-      () => made.push(proposeInsertion(kenya.od, kenya.actor!, 1, ' the end', (n) => random.bytes(n), 1)),
+      () => made.push(proposeInsertion(kenya.od, kenya.actor!, 1, ' the end', (n) => random.bytes(n))),
       () => (saved = true),
     )
     await kenya.saved()

@@ -209,7 +209,7 @@ describe('a proposal that its author empties', () => {
     const union = await house.join(house.actor('delegation', 'EU'))
     const alias = norway.socket.of('welcome').at(-1)!.welcome.actor.alias!
     const hidden = { ...norway.actor, participant: alias, name: '' }
-    const id = proposeInsertion(norway.od, hidden, 0, WORDS, (n) => house.random.bytes(n), 1)
+    const id = proposeInsertion(norway.od, hidden, 0, WORDS, (n) => house.random.bytes(n))
     await norway.saved()
     expect(await give(house, union.actor, support(id))).toMatchObject({ ok: true })
     empty(norway, id)

@@ -37,9 +37,7 @@ const random = new Random(23)
 async function proposed(setting: Setting, participant: string, text: string): Promise<ProposalId> {
   const client = await clientOf(setting, 'delegation', participant)
   const made: ProposalId[] = []
-  client.change(() =>
-    made.push(proposeInsertion(client.od, client.actor!, 0, text, (n) => random.bytes(n), 1)),
-  )
+  client.change(() => made.push(proposeInsertion(client.od, client.actor!, 0, text, (n) => random.bytes(n))))
   await client.saved()
   client.close()
   return made[0]!

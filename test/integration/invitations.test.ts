@@ -43,9 +43,7 @@ it('1.3 a link of a group makes its holder speak as the group, with the rights o
   expect(speaker.actor).toMatchObject({ role: 'delegation', participant: 'G77' })
   const proposed: ProposalId[] = []
   speaker.change(() =>
-    proposed.push(
-      proposeInsertion(speaker.od, speaker.actor!, 0, 'for all of us', (n) => random.bytes(n), 1),
-    ),
+    proposed.push(proposeInsertion(speaker.od, speaker.actor!, 0, 'for all of us', (n) => random.bytes(n))),
   )
   await speaker.saved()
   const [proposal] = proposed

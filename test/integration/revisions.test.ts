@@ -53,7 +53,7 @@ async function facilitatorTypes(setting: Setting, words: string): Promise<void> 
 it('8.1 8.3 a revision says what the text was when it was issued, after later edits, snapshots and a restart', async () => {
   const setting = await setUp({ SNAPSHOT_EVERY: '3' })
   const ken = await clientOf(setting, 'delegation', 'KEN')
-  ken.change(() => proposeInsertion(ken.od, ken.actor!, 0, ' in full', (n) => random.bytes(n), 1))
+  ken.change(() => proposeInsertion(ken.od, ken.actor!, 0, ' in full', (n) => random.bytes(n)))
   await ken.saved()
   expect(await issue(setting, 'first')).toMatchObject({ status: 200, json: { ok: true } })
   await until('the revision comes', () => recordGet(ken.od, 'revision/1') !== undefined)

@@ -61,13 +61,13 @@ function propose(
   house: House,
   guest: Guest,
   text: string,
-  head: { readonly by: ParticipantId; readonly via?: ParticipantId; readonly person: string },
+  head: { readonly by: ParticipantId; readonly via?: ParticipantId; readonly person?: string },
   host: HostId = firstParagraph(guest),
 ): ProposalId {
   const paragraph = firstParagraph(guest)
   const id = newProposalId((length) => house.random.bytes(length))
   const anchor = anchorAt(guest.od, host, paragraph, 0, 0)
-  const whole = { kind: 'text', ...head, createdAt: 1, paragraph, quote: '' } as const
+  const whole = { kind: 'text', ...head, paragraph, quote: '' } as const
   guest.od.doc.transact(() => addProposal(guest.od, id, whole, anchor, text))
   return id
 }

@@ -34,7 +34,7 @@ it('a stock client follows a document live, over a restart too', async () => {
   const random = new Random(1)
   const made: ReturnType<typeof proposeInsertion>[] = []
   writer.change(() =>
-    made.push(proposeInsertion(writer.od, writer.actor!, 0, ' and', (n) => random.bytes(n), 1)),
+    made.push(proposeInsertion(writer.od, writer.actor!, 0, ' and', (n) => random.bytes(n))),
   )
   for (const word of [' so', ' on']) writer.change(() => typeInto(writer.od, made[0]!, word))
   await writer.saved()
@@ -63,7 +63,7 @@ it('a stock client may write what its token allows, and is stopped for good when
   const actor = { person: 'x', name: '', role: 'delegation', participant: 'KEN' } as unknown as Parameters<
     typeof proposeInsertion
   >[1]
-  proposeInsertion(od, actor, 0, ' honestly', (n) => random.bytes(n), 1)
+  proposeInsertion(od, actor, 0, ' honestly', (n) => random.bytes(n))
   const text = async () => (await informals(folder, ['export', document])).stdout
   await until('the words', async () => (await text()).includes('honestly'))
   const closed = new Promise<number>((resolve) => stock.on('closed', ({ code }) => resolve(code)))

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { quoteOf } from '#shared/document/issue/attest.ts'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
 import {
@@ -18,7 +19,7 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/mod
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
-import type { Anchor, ItemId } from '#shared/model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 import { replicaOf } from './admission-room.ts'
 import type { Room } from './admission-room.ts'
@@ -166,9 +167,7 @@ const propose: Step = (drafter, random) => {
   if (!anchor) return false
   return transact(drafter, () => {
     const kind = anchor.kind === 'after' ? 'paragraph' : 'text'
-    const createdAt = drafter.room.now - random.int(1_000_000)
-    const { paragraph: on } = anchor
-    const head = { kind, ...by, person: actor.name, createdAt, paragraph: on, quote: '' } as const
+    const head = { kind, ...by, paragraph: anchor.paragraph, quote: quoteOf(od, anchor) } as const
     addProposal(od, id, head, anchor, text)
   })
 }
@@ -186,8 +185,29 @@ const reanchor: Step = (drafter, random) => {
 const isGone = (od: OutcomeDocument, [client, clock]: ItemId): boolean =>
   Y.getItem(od.doc.store, Y.createID(client, clock)).deleted
 
-/** After an undo has brought words back: puts what had lost its words somewhere in the same host. */
-function repair(drafter: Drafter, random: Random): void {
+/** On the characters that an undo of this replica has made of those that it stands on. */
+export function followed(od: OutcomeDocument, anchor: WordAnchor): Anchor {
+  const made = (item: ItemId): ItemId => broughtBack(od, item)
+  if (anchor.kind === 'point') {
+    const at = anchor.at && made(anchor.at)
+    return at === anchor.at ? anchor : { ...anchor, at }
+  }
+  const [start, end] = [made(anchor.start), made(anchor.end)]
+  return start === anchor.start && end === anchor.end ? anchor : { ...anchor, start, end }
+}
+
+/** The character that an undo has made of one; the same where it has made none. */
+function broughtBack(od: OutcomeDocument, item: ItemId): ItemId {
+  let found = item
+  for (;;) {
+    const stored = Y.getItem(od.doc.store, Y.createID(found[0], found[1])) as Y.Item
+    if (!stored.redone) return found
+    found = [stored.redone.client, stored.redone.clock + found[1] - stored.id.clock]
+  }
+}
+
+/** After an undo has brought words back: puts what stood on them on the new characters. */
+function repair(drafter: Drafter): void {
   const { od, actor } = drafter
   transact(drafter, () => {
     for (const [id, anchor] of od.anchors.entries()) {
@@ -198,14 +218,15 @@ function repair(drafter: Drafter, random: Random): void {
       const mine = isProposalId(anchor.host)
         ? headOf(od, anchor.host)?.by === actor.participant && !decisionOf(od, anchor.host)
         : can(actor.role, 'edit-base')
-      if (mine) od.anchors.set(id, place(od, anchor.host, anchor.paragraph, random))
+      const moved = mine ? followed(od, anchor) : anchor
+      if (moved !== anchor) od.anchors.set(id, moved)
     }
   })
 }
 
-const undo: Step = (drafter, random) => {
+const undo: Step = (drafter) => {
   const done = drafter.undo.undo() !== null
-  if (done && (drafter.alone || can(drafter.actor.role, 'edit-base'))) repair(drafter, random)
+  if (done && (drafter.alone || can(drafter.actor.role, 'edit-base'))) repair(drafter)
   return done
 }
 const redo: Step = (drafter) => drafter.undo.redo() !== null

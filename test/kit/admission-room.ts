@@ -4,6 +4,8 @@ import type { Verdict } from '#shared/document/admit/verdict.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { addParagraph, openDocument, recordSet } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { FormerWords } from '#shared/document/text/former-words.ts'
+import { attest } from '#shared/document/issue/attest.ts'
 import { settle } from '#shared/document/issue/settle.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
@@ -16,6 +18,7 @@ export interface Room {
   readonly owners: Map<number, PersonId | 'server'>
   /** What everybody is told of, in order. */
   readonly log: Uint8Array[]
+  readonly former: FormerWords
   now: number
 }
 
@@ -60,13 +63,19 @@ export function openRoom(client = 1_000_000): Room {
         `Paragraph ${index + 1} recalls the outcome of the last summit, and decides.`,
       )
   })
-  const room: Room = { od, owners: new Map(), log: [], now: 1_750_000_000_000 }
+  const former = new FormerWords(od.doc)
+  const room: Room = { od, owners: new Map(), former, log: [], now: 1_750_000_000_000 }
   room.owners.set(od.doc.clientID, 'server')
   return room
 }
 
 export const judge = (room: Room, actor: Actor, update: Uint8Array): Verdict =>
-  examine(room.od, update, { actor, ownerOf: (client) => room.owners.get(client) })
+  examine(room.od, update, {
+    actor,
+    now: room.now,
+    former: room.former,
+    ownerOf: (client) => room.owners.get(client),
+  })
 
 /** Judges, and applies what is admitted. */
 export function submit(room: Room, actor: Actor, update: Uint8Array): Verdict {
@@ -77,7 +86,10 @@ export function submit(room: Room, actor: Actor, update: Uint8Array): Verdict {
   if (store.pendingStructs || store.pendingDs) throw new Error('admitted, but not wholly integrated')
   for (const client of verdict.claimed) room.owners.set(client, actor.person)
   room.log.push(update)
-  change(room, () => settle(room.od, verdict))
+  change(room, () => {
+    attest(room.od, verdict, { actor, at: room.now })
+    settle(room.od, verdict)
+  })
   return verdict
 }
 

@@ -5,7 +5,7 @@ import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
+import type { Anchor, TypedHead } from '#shared/model/proposal.ts'
 import { JAPAN, judge, KENYA, openRoom, PARAGRAPHS, replicaOf, submit } from './admission-room.ts'
 import type { Room } from './admission-room.ts'
 import type { At } from './forge.ts'
@@ -24,11 +24,9 @@ export const KENYAS = 'q00000000000kenai' as ProposalId
 export const JAPANS = 'q00000000000japan' as ProposalId
 export const FRESH = 'q00000000000fresh' as ProposalId
 
-export const head = (by: string, kind: ProposalHead['kind'] = 'text'): ProposalHead => ({
+export const head = (by: string, kind: TypedHead['kind'] = 'text'): TypedHead => ({
   kind,
   by: by as ParticipantId,
-  person: 'Somebody',
-  createdAt: 1_749_999_000_000,
   paragraph: FIRST,
   quote: '',
 })

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { attest } from '#shared/document/issue/attest.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { markTabled, readDrafts, untold } from '#shared/document/drafts.ts'
@@ -37,12 +38,15 @@ export class SpaceRoom {
       actor: { ...actor, participant: this.participant },
       ownerOf: (client) => this.#owners.get(client),
       elsewhere: true,
+      now: this.room.now(),
     })
     if (!verdict.ok) return verdict
     for (const client of verdict.claimed) this.#owners.set(client, actor.person)
     Y.applyUpdate(this.od.doc, update, seat)
     if (this.od.doc.store.pendingStructs || this.od.doc.store.pendingDs)
       throw new Error('admitted but pending')
+    const facts = { actor: { ...actor, participant: this.participant }, at: this.room.now() }
+    this.od.doc.transact(() => attest(this.od, verdict, facts))
     return null
   }
 

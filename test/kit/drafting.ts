@@ -16,6 +16,8 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument, withSpaces } from '#shared/document/schema.ts'
 import type { ViewMode } from '#shared/document/composition/board.ts'
+import { FormerWords } from '#shared/document/text/former-words.ts'
+import { attest } from '#shared/document/issue/attest.ts'
 import { settle } from '#shared/document/issue/settle.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
@@ -89,6 +91,7 @@ export class Room {
   readonly refusals: Refusal[] = []
   readonly random: Random
   readonly #owners = new Map<number, PersonId | 'server'>()
+  readonly #former: FormerWords
   #clients = 1
   #now = 0
   #stopped = false
@@ -96,6 +99,7 @@ export class Room {
   constructor(random: Random, paragraphs: readonly string[]) {
     this.random = random
     this.od = openDocument(new Y.Doc())
+    this.#former = new FormerWords(this.od.doc)
     this.od.doc.clientID = 1
     this.#owners.set(1, 'server')
     const blocks = paragraphs.map((text, i) => ({ kind: 'paragraph' as const, number: i + 1, text }))
@@ -127,6 +131,8 @@ export class Room {
     const { actor } = drafter.seat
     const verdict = admit(this.od, update, {
       actor,
+      now: this.#now,
+      former: this.#former,
       ownerOf: (client) => this.#owners.get(client),
     })
     if (!verdict.ok) {
@@ -140,7 +146,11 @@ export class Room {
     Y.applyUpdate(this.od.doc, update, drafter)
     if (this.od.doc.store.pendingStructs || this.od.doc.store.pendingDs)
       throw new Error('admitted but pending')
-    this.od.doc.transact(() => settle(this.od, verdict))
+    const at = this.now()
+    this.od.doc.transact(() => {
+      attest(this.od, verdict, { actor, at })
+      settle(this.od, verdict)
+    })
     return true
   }
 
@@ -231,7 +241,7 @@ export class Drafter {
     const writer = this.#writer()
     const { space = null } = writer
     const random = (length: number) => room.random.bytes(length)
-    const options = { projection, actor: writer, space, editable: true, now: room.now, random }
+    const options = { projection, actor: writer, space, editable: true, random }
     const onNotTyped = (why: NotTyped, words = '') => {
       this.notTyped.push(why)
       this.stray = words

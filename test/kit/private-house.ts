@@ -120,9 +120,7 @@ export class PrivateHouse {
     const head = {
       kind: 'text' as const,
       by: on.by ?? space.actor.participant!,
-      person: space.actor.name,
       paragraph,
-      createdAt: 1,
       quote: hostText(source, host)!.toJSON().slice(from, to),
     }
     const anchor = anchorAt(source, host, paragraph, from, to)

@@ -7,14 +7,17 @@ import type { Actor } from '#shared/model/participant.ts'
 
 /** What a delegation's editor does to the document, without an editor. */
 
-/** An insertion at the end of the numbered paragraph of this index, in one transaction. */
+/**
+ * An insertion at the end of the numbered paragraph of this index, in one transaction. `now`: as the server has completed
+ * it; absent: as a client writes it.
+ */
 export function proposeInsertion(
   od: OutcomeDocument,
   actor: Actor,
   index: number,
   text: string,
   random: RandomBytes,
-  now: number,
+  now?: number,
 ): ProposalId {
   if (actor.participant === null) throw new Error('an observer proposes nothing')
   const paragraph = numbered(od)[index]
@@ -25,12 +28,11 @@ export function proposeInsertion(
   const head = {
     kind: 'text' as const,
     by: actor.participant,
-    person: actor.name,
     paragraph: paragraph.id,
-    createdAt: now,
     quote: '',
   }
-  od.doc.transact(() => addProposal(od, id, head, anchor, text))
+  const whole = now === undefined ? head : { ...head, person: actor.name, createdAt: now }
+  od.doc.transact(() => addProposal(od, id, whole, anchor, text))
   return id
 }
 

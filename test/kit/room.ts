@@ -250,7 +250,7 @@ export class Guest {
   }
 
   propose(text: string, paragraph = 0): ProposalId {
-    return proposeInsertion(this.od, this.actor, paragraph, text, (n) => this.#random.bytes(n), 1)
+    return proposeInsertion(this.od, this.actor, paragraph, text, (n) => this.#random.bytes(n))
   }
 
   type(id: ProposalId, text: string): void {

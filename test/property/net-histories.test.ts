@@ -79,8 +79,6 @@ function propose(history: History, desk: FakeDesk): void {
   const head = {
     kind: 'text',
     by: PERSON.participant!,
-    person: 'W',
-    createdAt: 0,
     paragraph,
     quote: '',
   } as const

@@ -43,8 +43,6 @@ function own(typing: Typing): void {
     const head = {
       kind: 'text',
       by: 'KEN' as ParticipantId,
-      person: 'W',
-      createdAt: 0,
       paragraph,
       quote: '',
     } as const

@@ -1,13 +1,24 @@
+import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
-import { anchorAt } from '#shared/document/text/anchor.ts'
+import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
+import { FormerWords } from '#shared/document/text/former-words.ts'
 import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { AdmissionCode } from '#shared/document/admit/verdict.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
-import type { Anchor } from '#shared/model/proposal.ts'
+import type { Anchor, WordAnchor } from '#shared/model/proposal.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { decide, FACILITATOR, JAPAN, KENYA, OBSERVER, PARAGRAPHS } from '#test/kit/admission-room.ts'
+import { followed } from '#test/kit/admission-drafter.ts'
+import {
+  decide,
+  FACILITATOR,
+  JAPAN,
+  KENYA,
+  OBSERVER,
+  PARAGRAPHS,
+  replicaOf,
+} from '#test/kit/admission-room.ts'
 import {
   base,
   expectAdmitted,
@@ -110,10 +121,6 @@ describe('an own anchor, re-written', () => {
   })
 })
 
-const move = (od: OutcomeDocument) => od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, 1, 2))
-
-const moveAway = (od: OutcomeDocument) => od.anchors.set(JAPANS, pointAt(FIRST))
-
 describe('an anchor that is not one’s own', () => {
   const others: [string, Actor][] = [
     ['another delegation', JAPAN],
@@ -149,29 +156,127 @@ describe('an anchor that is not one’s own', () => {
     for (const key of ['x', FRESH, FIRST, '__proto__'])
       expectRefused(scene, KENYA, put(scene, key as ProposalId, pointAt(FIRST)), 'not-allowed')
   })
-  test('repaired on base text by whoever edits it, the host unchanged', () => {
+  test('set on another host', () => {
     const scene = setScene()
     expectRefused(scene, FACILITATOR, put(scene, KENYAS, pointAt(SECOND)), 'wrong-shape')
     const elsewhere = { kind: 'point', host: SECOND, paragraph: SECOND, at: null }
     expectRefused(scene, FACILITATOR, put(scene, KENYAS, elsewhere), 'not-allowed')
     expectRefused(scene, FACILITATOR, put(scene, JAPANS, pointAt(KENYAS)), 'not-allowed')
-    expectAdmitted(scene, FACILITATOR, put(scene, KENYAS, pointAt(FIRST, unitAt(base(scene), 3))))
   })
-  test('repaired on a wording by its owner, once it has lost its words', () => {
+})
+
+/** Japan asks to delete "African" in Kenya's wording; Kenya's client with an undo stack of its own. */
+function amended() {
+  const scene = setScene()
+  const range = anchorAt(scene.room.od, KENYAS, FIRST, 7, 14)
+  const ask = (od: OutcomeDocument) => od.anchors.set(JAPANS, range)
+  expectAdmitted(scene, JAPAN, written(scene.room, scene.japan, ask))
+  const od = replicaOf(scene.room.od, ME)
+  const undo = new Y.UndoManager([od.proposals, od.paragraphs], {
+    doc: od.doc,
+    captureTimeout: 0,
+    trackedOrigins: new Set(['me']),
+  })
+  const updates: Uint8Array[] = []
+  od.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') updates.push(update)
+  })
+  const change = (run: (text: Y.Text) => void) => od.doc.transact(() => run(contentOf(od, KENYAS)!), 'me')
+  const follow = () => od.anchors.set(JAPANS, followed(od, od.anchors.get(JAPANS) as WordAnchor))
+  const send = () => Y.mergeUpdates(updates.splice(0))
+  const asked = () => textUnder(scene.room.od, JAPANS)
+  return { scene, od, undo, change, follow, send, asked, range }
+}
+
+/** On "the". */
+const toThe = (od: OutcomeDocument) => od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, 3, 6))
+
+const textUnder = (od: OutcomeDocument, id: ProposalId): string => {
+  const span = resolveAnchor(od, od.anchors.get(id)!)
+  return span ? contentOf(od, KENYAS)!.toJSON().slice(span.start, span.end) : ''
+}
+
+describe('15.5 an anchor of somebody else’s follows words that were brought back, and nothing else', () => {
+  test('undone offline: deleted, brought back and followed in one update', () => {
+    const { scene, undo, change, follow, send, asked } = amended()
+    change((text) => text.delete(3, 12))
+    undo.undo()
+    follow()
+    expect(expectAdmitted(scene, KENYA, send()).repaired).toEqual([JAPANS])
+    expect(asked()).toBe('African')
+  })
+  test('undone online, after the deletion was seen by everybody; twice', () => {
+    const { scene, undo, change, follow, send, asked } = amended()
+    change((text) => text.delete(7, 7))
+    for (let round = 0; round < 3; round++) {
+      expectAdmitted(scene, KENYA, send())
+      expect(asked()).toBe('')
+      undo.undo()
+      follow()
+      expect(expectAdmitted(scene, KENYA, send()).repaired).toEqual([JAPANS])
+      expect(asked()).toBe('African')
+      undo.redo()
+    }
+  })
+  test('undone, done again and undone, all offline', () => {
+    const { scene, undo, change, follow, send, asked } = amended()
+    change((text) => text.delete(7, 7))
+    for (let round = 0; round < 4; round++) {
+      undo.undo()
+      if (round < 3) undo.redo()
+    }
+    follow()
+    expectAdmitted(scene, KENYA, send())
+    expect(asked()).toBe('African')
+  })
+  test('where nobody knows any more what the deleted words said, it stays where it was', () => {
+    const { scene, undo, change, follow, send, asked, range } = amended()
+    change((text) => text.delete(7, 7))
+    expectAdmitted(scene, KENYA, send())
+    undo.undo()
+    follow()
+    const forgetful = { ...scene, room: { ...scene.room, former: new FormerWords(new Y.Doc()) } }
+    const verdict = expectAdmitted(forgetful, KENYA, send())
+    expect(verdict).toMatchObject({ repaired: [], unproved: new Map([[JAPANS, range]]) })
+    expect(scene.room.od.anchors.get(JAPANS)).toEqual(range)
+    expect(asked()).toBe('')
+  })
+  test.each<[string, (text: Y.Text) => void, number, number]>([
+    ['typed anew by hand, and set on other words', (t) => (t.delete(7, 7), t.insert(7, 'African')), 3, 6],
+    ['with nothing deleted', () => {}, 0, 2],
+    ['deleted, and set on the words beside', (t) => t.delete(7, 7), 7, 12],
+    ['replaced by others', (t) => (t.delete(7, 7), t.insert(7, 'Eastern')), 7, 14],
+  ])('%s: refused', (_, run, start, end) => {
+    const { scene, od, change, send } = amended()
+    change(run)
+    od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, start, end))
+    expectRefused(scene, KENYA, send(), 'not-allowed')
+  })
+  test('brought back, and set on other words of the same undo: refused', () => {
+    const { scene, od, undo, change, send } = amended()
+    change((text) => text.delete(0, 20))
+    undo.undo()
+    od.anchors.set(JAPANS, anchorAt(od, KENYAS, FIRST, 3, 6))
+    expectRefused(scene, KENYA, send(), 'not-allowed')
+  })
+  test('by a facilitator within the paragraph, with no undo: refused', () => {
     const scene = setScene()
-    expectAdmitted(
+    expectRefused(
       scene,
-      JAPAN,
-      put(scene, JAPANS, anchorAt(scene.room.od, KENYAS, FIRST, 3, 6), scene.japan),
+      FACILITATOR,
+      put(scene, KENYAS, pointAt(FIRST, unitAt(base(scene), 3))),
+      'not-allowed',
     )
-    expectRefused(scene, KENYA, written(scene.room, ME, move), 'not-allowed')
-    const replaced = written(scene.room, ME, (od) => {
-      contentOf(od, KENYAS)!.delete(3, 3)
-      contentOf(od, KENYAS)!.insert(3, 'new')
-      move(od)
-    })
-    expectAdmitted(scene, KENYA, replaced)
-    expectRefused(scene, KENYA, written(scene.room, 9_000_002, moveAway), 'not-allowed')
+  })
+  test('written without knowing that its owner has moved it meanwhile: admitted, and the owner’s place stands', () => {
+    const { scene, undo, change, follow, send, asked } = amended()
+    change((text) => text.delete(7, 7))
+    undo.undo()
+    follow()
+    const late = send()
+    expectAdmitted(scene, JAPAN, written(scene.room, scene.japan, toThe))
+    expectAdmitted(scene, KENYA, late)
+    expect(asked()).toBe('the')
   })
 })
 

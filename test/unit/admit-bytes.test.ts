@@ -56,8 +56,11 @@ describe('bytes', () => {
       empty: true,
       claimed: [],
       created: [],
+      quoted: new Set(),
       anchored: [],
       revived: [],
+      repaired: [],
+      unproved: new Map(),
       written: [],
       erased: [],
     })
@@ -96,6 +99,7 @@ describe('bytes', () => {
 
 const contextOf = ({ room }: Scene) => ({
   actor: KENYA,
+  now: 1,
   ownerOf: (client: number) => room.owners.get(client),
 })
 

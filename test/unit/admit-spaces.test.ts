@@ -7,7 +7,7 @@ import { addParagraph, addProposal, contentOf, openDocument, recordSet } from '#
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { HostId, ParagraphId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
+import type { Anchor, TypedHead } from '#shared/model/proposal.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 
 /** Admission to a private space: what it stands on is elsewhere, everything else is as strict as in the room. */
@@ -20,11 +20,9 @@ const KEN: Actor = {
 }
 const PARAGRAPH = 'p0000000000000001' as ParagraphId
 const draftId = (n: number) => `q${String(n).padStart(16, '0')}` as ProposalId
-const head = (by = 'KEN'): ProposalHead => ({
+const head = (by = 'KEN'): TypedHead => ({
   kind: 'text',
   by: by as ParticipantId,
-  person: 'Wanjiru',
-  createdAt: 1,
   paragraph: PARAGRAPH,
   quote: '',
 })
@@ -44,7 +42,7 @@ class Space {
     const update = Y.mergeUpdates(updates)
     const before = Y.encodeStateVector(this.od.doc)
     const ownerOf = (client: number) => this.#owners.get(client)
-    const verdict = admit(this.od, update, { actor: KEN, ownerOf, elsewhere })
+    const verdict = admit(this.od, update, { actor: KEN, ownerOf, elsewhere, now: 1 })
     expect(Y.encodeStateVector(this.od.doc)).toEqual(before)
     if (!verdict.ok) return verdict.code
     for (const client of verdict.claimed) this.#owners.set(client, KEN.person)
@@ -130,13 +128,14 @@ describe('a private space refuses', () => {
       actor: KEN,
       ownerOf: () => undefined,
       elsewhere: true,
+      now: 1,
     })
     expect(verdict).toMatchObject({ ok: false, code: 'malformed' })
     const observer = { ...KEN, role: 'observer' as const, participant: null }
     const update = Y.encodeStateAsUpdate(space.od.doc)
     const fresh = openDocument(new Y.Doc())
     expect(
-      admit(fresh, update, { actor: observer, ownerOf: () => undefined, elsewhere: true }),
+      admit(fresh, update, { actor: observer, ownerOf: () => undefined, elsewhere: true, now: 1 }),
     ).toMatchObject({
       ok: false,
       code: 'not-allowed',

@@ -80,8 +80,6 @@ class Browser {
     const head = {
       kind: 'text',
       by: KEN,
-      person: '',
-      createdAt: 1,
       paragraph: paragraphId(1),
       quote: '',
     } as const
@@ -154,8 +152,6 @@ test('what others of the delegation draft comes into the same document', async (
     const head = {
       kind: 'text',
       by: KEN,
-      person: '',
-      createdAt: 1,
       paragraph: paragraphId(1),
       quote: '',
     } as const

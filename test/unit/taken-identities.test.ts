@@ -59,7 +59,7 @@ describe('13.2 an identity that a paragraph has is no proposal’s', () => {
     const id = makerOf(paragraph)
     const draft: Draft = {
       id,
-      head: { ...head('KEN', 'paragraph'), paragraph: table.paragraph(0) },
+      head: { ...head('KEN', 'paragraph'), person: '', createdAt: 1, paragraph: table.paragraph(0) },
       anchor: { kind: 'after', paragraph: table.paragraph(0) },
       pieces: [{ insert: 'in its place' }],
       within: null,

@@ -38,6 +38,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     space: null,
     adrift: false,
     reopened: [],
+    reanchored: [],
     spokenOf: NOT_SPOKEN_OF,
   }
 }

@@ -18,6 +18,7 @@ interface Props {
 export function Facts({ row, current }: Props) {
   const now = useNow()
   const { head } = row
+  const at = head.createdAt
   return (
     <span className={classes(styles.facts, current && styles.whole)}>
       <span className={classes(styles.nature)}>
@@ -25,13 +26,15 @@ export function Facts({ row, current }: Props) {
         {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
       </span>
       {head.person && <span className={classes(styles.person)}>{head.person}</span>}
-      <time
-        className={classes(styles.time)}
-        dateTime={new Date(head.createdAt).toISOString()}
-        title={current ? fullTime(head.createdAt) : undefined}
-      >
-        {current ? timeInFull(head.createdAt, now) : timeAgo(head.createdAt, now)}
-      </time>
+      {at !== null && (
+        <time
+          className={classes(styles.time)}
+          dateTime={new Date(at).toISOString()}
+          title={current ? fullTime(at) : undefined}
+        >
+          {current ? timeInFull(at, now) : timeAgo(at, now)}
+        </time>
+      )}
       {current && head.via && <span className={classes(styles.extra)}>{words.via(head.via)}</span>}
       {current && head.by !== row.proponent && (
         <span className={classes(styles.extra)}>{words.firstMadeBy(nameOf(head.by))}</span>

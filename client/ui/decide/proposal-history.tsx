@@ -97,6 +97,8 @@ function sentence(event: ProposalEvent): string {
       return words.condition(event.text)
     case 'decided':
       return words.decided(strings.dispositions[event.decision.disposition], nameOf(event.decision.by))
+    case 'reanchored':
+      return words.reanchored[event.how](nameOf(event.by), event.quote)
     case 'reopened':
       return words.reopened(nameOf(event.by), event.reason)
   }

@@ -50,7 +50,6 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
     actor: desk.actor.get(),
     view: desk.view.get(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    now: Date.now,
     onCaret: (context, proposal) => {
       desk.caret.set(context)
       if (proposal !== null) desk.select(proposal)

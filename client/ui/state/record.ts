@@ -1,5 +1,6 @@
 import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { Decision, Reopened } from '#shared/model/decision.ts'
+import type { Reanchored } from '#shared/model/proposal.ts'
 import type { Position, Stated } from '#shared/model/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Fingerprint } from '#shared/model/wording.ts'
@@ -44,6 +45,12 @@ export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId 
   | { readonly what: 'reworded'; readonly who: ParticipantId }
   | { readonly what: 'condition'; readonly text: string }
   | { readonly what: 'decided'; readonly decision: Reopened['decision'] | Decision }
+  | {
+      readonly what: 'reanchored'
+      readonly how: Reanchored['how']
+      readonly by: ParticipantId
+      readonly quote: string
+    }
   | { readonly what: 'reopened'; readonly by: ParticipantId; readonly reason: string }
 )
 
@@ -52,7 +59,7 @@ interface OfWording {
   readonly wording?: Fingerprint
 }
 
-type Told = Pick<ProposalRow, 'head' | 'positions' | 'sponsorship' | 'condition' | 'reopened'>
+type Told = Pick<ProposalRow, 'head' | 'positions' | 'sponsorship' | 'condition' | 'reopened' | 'reanchored'>
 
 const via = (from: { readonly via?: ParticipantId } & OfWording) => ({
   ...(from.via ? { via: from.via } : {}),
@@ -61,12 +68,12 @@ const via = (from: { readonly via?: ParticipantId } & OfWording) => ({
 
 /** The life of one proposal, oldest first. Who wrote something down for another is named with it. */
 export function eventsOf(
-  { head, positions, sponsorship, condition, reopened }: Told,
+  { head, positions, sponsorship, condition, reopened, reanchored }: Told,
   reworded?: Stated,
 ): ProposalEvent[] {
-  const events: ProposalEvent[] = [
-    { what: 'proposed', by: head.by, person: head.person, at: head.createdAt, ...via(head) },
-  ]
+  const events: ProposalEvent[] = []
+  if (head.createdAt !== null)
+    events.push({ what: 'proposed', by: head.by, person: head.person, at: head.createdAt, ...via(head) })
   for (const entry of positions) {
     const who = entry.participant
     for (const was of entry.earlier)
@@ -87,6 +94,7 @@ export function eventsOf(
   if (reworded)
     events.push({ what: 'reworded', who: reworded.participant, at: reworded.at, ...via(reworded) })
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
+  for (const { how, by, at, quote } of reanchored) events.push({ what: 'reanchored', how, by, at, quote })
   for (const { decision, by, via: writer, at, reason } of reopened) {
     events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })
     events.push({ what: 'reopened', by, reason, at, ...(writer ? { via: writer } : {}) })

@@ -249,6 +249,11 @@ export const negotiating = {
     associated: (who: string) => `${who} no longer dissociates itself`,
     condition: (text: string) => `On condition: to be withdrawn if ${text}`,
     decided: (disposition: string, by: string) => `${disposition} by ${by}`,
+    reanchored: {
+      'brought-back': (by: string) => `${by} brought back the words that it stands on`,
+      moved: (by: string, quote: string) =>
+        quote === '' ? `${by} put it on other words` : `${by} put it on other words than “${quote}”`,
+    },
     reopened: (by: string, reason: string) =>
       reason ? `Reopened by ${by}: “${reason}”` : `Undone at once by ${by}`,
   },

@@ -7,6 +7,7 @@ import { judgeAnchorings } from './anchoring.ts'
 import { decodeUpdate } from './decode.ts'
 import type { Update } from './decode.ts'
 import { judgeDeletes } from './deletes.ts'
+import { judgeFacts } from './facts.ts'
 import { followAll, startSection } from './follow.ts'
 import { judgeRepairs } from './repair.ts'
 import type { Review } from './review.ts'
@@ -45,10 +46,13 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
     empty: !review.news,
     claimed: review.claimed,
     created: [...review.created.keys()],
+    quoted: review.quoted,
     anchored: [...new Set(review.anchorings.map(({ proposal }) => proposal))],
     revived: revivedBy(review),
     written: knownOf(review, review.written),
     erased: knownOf(review, review.erased),
+    repaired: [...review.repairs.proved],
+    unproved: review.repairs.unproved,
   }
 }
 
@@ -71,8 +75,11 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   sections: new Map(),
   containers: new Map(),
   created: new Map(),
+  quoted: new Set(),
+  now: context.now,
+  former: context.former,
   anchorings: [],
-  repairs: { erased: [], overwritten: new Set() },
+  repairs: { erased: [], overwritten: new Set(), proved: new Set(), unproved: new Map() },
   unanchored: new Set(),
   written: new Set(),
   erased: new Set(),
@@ -92,6 +99,7 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
     judgeTidying(review) ??
     judgeCreations(review) ??
     judgeAnchorings(review) ??
+    judgeFacts(review) ??
     judgeAgreed(review) ??
     judgeRepairs(review) ??
     judgeSizes(review)

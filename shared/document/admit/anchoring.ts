@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { DEPTH_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
-import type { Anchor, ItemId, ProposalHead, WordAnchor } from '../../model/proposal.ts'
+import type { Anchor, ItemId, TypedHead, WordAnchor } from '../../model/proposal.ts'
 import { isRequest } from '../composition/requests.ts'
 import { headOf, hostText, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
@@ -38,7 +38,7 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
 }
 
 /** An alternative stays with its paragraph; what is asked without words has its place from the server. */
-function fits({ kind, paragraph }: ProposalHead, anchor: Anchor): boolean {
+function fits({ kind, paragraph }: TypedHead, anchor: Anchor): boolean {
   if (isBlockKind(kind))
     return anchor.kind === 'after' && (kind === 'paragraph' || anchor.paragraph === paragraph)
   return isRequest(kind) ? kind === 'split' && anchor.kind === 'point' : isOnWords(anchor)

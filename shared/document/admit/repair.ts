@@ -1,22 +1,19 @@
-import * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
-import type { Anchor, ItemId } from '../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { isOwnedBy } from '../attribution.ts'
 import { decisionOf, headOf, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
-import { knownState, storedItem } from './place.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
-import { indexAt } from './search.ts'
+import { isRestored } from './restored.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
  * Undoing a deletion brings the words back as new characters; whoever may do that re-anchors what stood on the old
  * ones: other people's proposals, and decided ones too, for they may be reopened. So much and no more: the host stays,
- * no anchor is taken away, and those who may not edit base text touch only an anchor that has lost a character, or
- * that the same person has put there before.
+ * no anchor is taken away, and each character of the new anchor is that of the old one brought back (`restored.ts`).
  */
 
 /** What stands somewhere, known or new. */
@@ -64,24 +61,33 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
   return null
 }
 
+/** The anchor's kind, host and paragraph stay, and each of its characters is the one it was or that one brought back. */
 function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   const before = review.od.anchors.get(id)
   if (!isOnWords(after)) return false
   if (!before) return isHostOf(review, after.host)
-  if (!isOnWords(before) || before.host !== after.host) return false
-  const writer = review.od.anchors._map.get(id)?.id.client
-  if (may(review, 'edit-base') || (writer !== undefined && review.ownerOf(writer) === review.actor.person))
-    return true
-  const items = before.kind === 'point' ? [before.at] : [before.start, before.end]
-  return items.some((item) => item !== null && isLost(review, item))
+  if (!isOnWords(before) || before.host !== after.host || before.paragraph !== after.paragraph) return false
+  const restored = charactersOf(before, after)?.map(([from, to]) => isRestored(review, from, to)) ?? ['no']
+  if (restored.every((each) => each === 'proved')) review.repairs.proved.add(id)
+  else if (restored.includes('no') && knowsAnchor(review, id)) return false
+  else review.repairs.unproved.set(id, before)
+  return true
 }
 
-/** Deleted, already or by this update. */
-function isLost(review: Review, [client, clock]: ItemId): boolean {
-  if (clock >= knownState(review, client)) return false
-  const item = storedItem(review, { client, clock })
-  if (!(item instanceof Y.Item) || item.deleted) return true
-  const ranges = review.deletes.get(client) ?? []
-  const range = ranges[indexAt(ranges, clock)]
-  return range !== undefined && range.clock <= clock && clock < range.clock + range.length
+/** Whether the update was written after the anchor that stands: another one may have been put there meanwhile. */
+function knowsAnchor({ od, repairs }: Review, id: ProposalId): boolean {
+  const last = od.anchors._map.get(id)?.lastId
+  return last !== undefined && repairs.overwritten.has(idKey(last.client, last.clock))
+}
+
+/** Each character of the one anchor with that of the other; null where they are of different kinds. */
+function charactersOf(before: WordAnchor, after: WordAnchor): [ItemId, ItemId][] | null {
+  if (before.kind === 'range' && after.kind === 'range')
+    return [
+      [before.start, after.start],
+      [before.end, after.end],
+    ]
+  if (before.kind !== 'point' || after.kind !== 'point') return null
+  if (before.at === null || after.at === null) return before.at === after.at ? [] : null
+  return [[before.at, after.at]]
 }

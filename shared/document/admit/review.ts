@@ -1,12 +1,14 @@
 import type * as Y from 'yjs'
 import type { PersonId, ProposalId } from '../../model/ids.ts'
 import type { Actor } from '../../model/participant.ts'
-import type { Anchor, ProposalHead } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
+import type { FormerWords } from '../text/former-words.ts'
 import type { Section, Struct, Update } from './decode.ts'
 import type { Writing } from './order.ts'
 import type { Container, Place } from './place.ts'
+import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /** How far one client's section has been followed. */
@@ -27,7 +29,7 @@ export interface Progress {
 /** A proposal that this update creates. */
 export interface Creation {
   readonly container: Container
-  head: ProposalHead | null
+  head: ClaimedHead | null
   content: Container | null
 }
 
@@ -44,6 +46,10 @@ export interface Repairs {
   /** Anchors that are deleted, by their last id, and the ids that anchors are put after, as {@link idKey}. */
   readonly erased: { readonly proposal: ProposalId; readonly id: string }[]
   readonly overwritten: Set<string>
+  /** Those that stand on the same characters, brought back. */
+  readonly proved: Set<ProposalId>
+  /** Those of which this cannot be told any more, with the anchor that they had. */
+  readonly unproved: Map<ProposalId, Anchor>
 }
 
 export const idKey = (client: number, clock: number): string => `${client}/${clock}`
@@ -55,6 +61,9 @@ export interface Review {
   readonly actor: Actor
   /** Paragraphs and hosts may be in a document that is not this one. */
   readonly elsewhere: boolean
+  readonly former: FormerWords | undefined
+  /** Milliseconds since 1970, the server's clock. */
+  readonly now: number
   readonly sections: Map<number, Progress>
   readonly deletes: Update['deletes']
   /** One object for one type, known or new: places are compared by it. */
@@ -63,6 +72,8 @@ export interface Review {
   /** Client ids used for the first time. */
   readonly claimed: number[]
   readonly created: Map<ProposalId, Creation>
+  /** Those of them whose quote reads as the words that their anchor covers. */
+  readonly quoted: Set<ProposalId>
   readonly anchorings: Anchoring[]
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */

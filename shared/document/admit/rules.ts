@@ -1,7 +1,6 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isAlias, isDelegationName } from '../../model/participant.ts'
-import type { ProposalHead } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
 import { faultIn, isUnusual } from '../../model/text-policy.ts'
@@ -22,6 +21,7 @@ import type { Units } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isReadable, isTextContent } from './shape.ts'
+import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /** Every place of the document falls into one of these. */
@@ -223,7 +223,7 @@ function part(review: Review, struct: Struct, place: Place): AdmissionCode | nul
  * The actor's own name; or a delegation's, whose words those write down who may. An alias stands without any person, and
  * it is the only name that a delegation has in an unattributed round.
  */
-function mayBear({ od, actor }: Review, { by, via, person }: ProposalHead): boolean {
+function mayBear({ od, actor }: Review, { by, via, person = '' }: ClaimedHead): boolean {
   const hidden = isUnattributed(od)
   if (via === undefined) return by === writesAs(od, actor) && !(isAlias(by) && person !== '')
   if (!can(actor.role, 'write-for-others') || via !== actor.participant) return false

@@ -1,6 +1,6 @@
 import { isParagraphId, isParticipantId, isProposalId } from '../../model/ids.ts'
 import type { HostId } from '../../model/ids.ts'
-import type { Anchor, ItemId, ProposalHead } from '../../model/proposal.ts'
+import type { Anchor, ItemId, TypedHead } from '../../model/proposal.ts'
 import { TYPED_KINDS, QUOTE_LIMIT } from '../../model/proposal.ts'
 import { faultIn } from '../../model/text-policy.ts'
 import { TEXT_FORMATS } from '../schema.ts'
@@ -10,11 +10,6 @@ import type { Content } from './decode.ts'
 /** The values that a client may write, field by field: exactly these fields, nothing beside them. */
 
 const PERSON_LIMIT = 120
-/**
- * The last moment that a date can hold. A clock may be wrong by a year, its owner's or the server's, and then every one
- * of her proposals would be refused; the log has the true time anyway.
- */
-const LAST_MOMENT = 8.64e15
 
 /** What kind of thing it is; which characters a string may hold is judged where its place in the text is known. */
 export function isTextContent(content: Content): boolean {
@@ -38,24 +33,38 @@ export function isTextContent(content: Content): boolean {
 
 const objectOf = (value: Value): ReadonlyMap<string, Value> | null => (value instanceof Map ? value : null)
 
-export function headOf(content: Content): ProposalHead | null {
+/** A head as it is typed; a client may also say who writes and when, as earlier ones did. */
+export interface ClaimedHead extends TypedHead {
+  readonly person?: string
+  readonly createdAt?: number
+}
+
+export function headOf(content: Content): ClaimedHead | null {
   if (content.kind !== 'any' || content.values.length !== 1) return null
   const fields = objectOf(content.values[0])
   if (!fields) return null
   const via = fields.get('via')
-  if (fields.size !== (via === undefined ? 6 : 7)) return null
+  const claims = ['via', 'person', 'createdAt'].filter((name) => fields.get(name) !== undefined)
+  if (fields.size !== 4 + claims.length) return null
   const kind = TYPED_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
-  const person = textOf(fields.get('person'), PERSON_LIMIT)
+  const person = fields.has('person') ? textOf(fields.get('person'), PERSON_LIMIT) : undefined
   const quote = textOf(fields.get('quote'), QUOTE_LIMIT)
   const createdAt = fields.get('createdAt')
   const paragraph = fields.get('paragraph')
   if (kind === undefined || !isParticipantId(by) || quote === null || person === null) return null
   if (via !== undefined && !isParticipantId(via)) return null
   if (!isParagraphId(paragraph)) return null
-  if (typeof createdAt !== 'number' || !(createdAt >= 0 && createdAt <= LAST_MOMENT)) return null
-  const head = { kind, by, person, createdAt, paragraph, quote }
-  return via === undefined ? head : { ...head, via }
+  if (createdAt !== undefined && typeof createdAt !== 'number') return null
+  return {
+    kind,
+    by,
+    paragraph,
+    quote,
+    ...(via === undefined ? {} : { via }),
+    ...(person === undefined ? {} : { person }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+  }
 }
 
 const textOf = (value: Value, limit: number): string | null =>
@@ -65,7 +74,7 @@ const textOf = (value: Value, limit: number): string | null =>
 const CUT_OUT = { before: null, goesOn: true }
 
 /** Whether the texts of a head hold only what may stand in a text. */
-export const isReadable = ({ person, quote }: ProposalHead): boolean =>
+export const isReadable = ({ person = '', quote }: ClaimedHead): boolean =>
   !faultIn(person, 'line') && !faultIn(quote, 'line', CUT_OUT)
 
 export function anchorOf(value: Value): Anchor | null {

@@ -1,4 +1,6 @@
 import type { PersonId, ProposalId } from '../../model/ids.ts'
+import type { Anchor } from '../../model/proposal.ts'
+import type { FormerWords } from '../text/former-words.ts'
 import type { Actor } from '../../model/participant.ts'
 
 /** What admission needs to know besides the document and the bytes. */
@@ -11,6 +13,10 @@ export interface AdmissionContext {
   ownerOf(client: number): PersonId | 'server' | undefined
   /** A private space: what is proposed on may be in the room's document, which this one does not hold. */
   readonly elsewhere?: boolean
+  /** Milliseconds since 1970, the server's clock. */
+  readonly now: number
+  /** What deleted characters said; absent: nobody knows. */
+  readonly former?: FormerWords
 }
 
 const MESSAGES = {
@@ -26,6 +32,7 @@ const MESSAGES = {
   'forbidden-character':
     'This change holds characters that cannot be seen, or that turn the direction of other words.',
   'wrong-participant': 'A proposal can only be made in the name of your own delegation.',
+  untrue: 'What this says of who wrote it, when, or on which words, is not so.',
   closed: 'This has been decided in the meantime.',
   'too-deep': 'There are too many brackets inside each other here.',
   'put-aside': 'These words have been put aside in another window.',
@@ -42,6 +49,8 @@ export interface Admitted {
   readonly claimed: readonly number[]
   /** Proposals created by this update, in their order. */
   readonly created: readonly ProposalId[]
+  /** Those of them whose quote reads as the words that their anchor covers. */
+  readonly quoted: ReadonlySet<ProposalId>
   /** Proposals whose anchor this update writes (the created ones too). */
   readonly anchored: readonly ProposalId[]
   /**
@@ -53,6 +62,13 @@ export interface Admitted {
   readonly written: readonly ProposalId[]
   /** Those of whose wording, or anchor, it deletes something. */
   readonly erased: readonly ProposalId[]
+  /** Proposals of others, or decided ones, that are put on the characters they stood on, which this update brings back. */
+  readonly repaired: readonly ProposalId[]
+  /**
+   * Those of which nobody can tell any more whether it does, with the anchors that they had: whoever applies the update
+   * puts these back.
+   */
+  readonly unproved: ReadonlyMap<ProposalId, Anchor>
 }
 
 export interface Refused {

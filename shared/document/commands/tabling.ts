@@ -6,8 +6,8 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model
 import { isProposalId } from '../../model/ids.ts'
 import { isAlias } from '../../model/participant.ts'
 import type { Anchor, ProposalHead, WordAnchor } from '../../model/proposal.ts'
-import { DEPTH_LIMIT, QUOTE_LIMIT, isOnWords } from '../../model/proposal.ts'
-import { anchorAt, plainText, probesOf, readHost, resolveAnchor, spanOf } from '../text/anchor.ts'
+import { DEPTH_LIMIT, isOnWords } from '../../model/proposal.ts'
+import { anchorAt, probesOf, readHost, spanOf } from '../text/anchor.ts'
 import { isInAgreed } from '../agreement.ts'
 import { writesAs } from '../attribution.ts'
 import type { Draft } from '../drafts.ts'
@@ -25,6 +25,7 @@ import {
   paragraphsInOrder,
   recordSet,
 } from '../schema.ts'
+import { quoteOf } from '../issue/attest.ts'
 import { settle } from '../issue/settle.ts'
 import { lengthOf, plain } from '../text/wording.ts'
 import type { Executing, Handlers } from './executing.ts'
@@ -50,12 +51,12 @@ export const tabling: Handlers<'drafts-table'> = {
 
 const DONE: CommandResult = { ok: true, affected: [] }
 
-/** What an amendment stands on comes before it; otherwise as they were drafted. */
+/** What an amendment stands on comes before it; otherwise as they are given. */
 function inOrder(drafts: readonly Draft[], wanted: ReadonlySet<ProposalId>): Draft[] {
   const byId = new Map(drafts.filter(({ id }) => wanted.has(id)).map((draft) => [draft.id, draft]))
   const depth = (draft: Draft | undefined, steps = 0): number =>
     draft && steps <= DEPTH_LIMIT ? 1 + depth(byId.get(hostOf(draft) as ProposalId), steps + 1) : 0
-  return [...byId.values()].sort((a, b) => depth(a) - depth(b) || a.head.createdAt - b.head.createdAt)
+  return [...byId.values()].sort((a, b) => depth(a) - depth(b))
 }
 
 const hostOf = ({ anchor, head }: Draft): HostId =>
@@ -195,11 +196,4 @@ function shownPlace(od: OutcomeDocument, paragraph: ParagraphId): ParagraphId {
   if (!facts?.removed) return paragraph
   const shown = paragraphsInOrder(od)
   return (shown.findLast(({ order }) => order < facts.order) ?? shown[0])?.id ?? paragraph
-}
-
-function quoteOf(od: OutcomeDocument, anchor: Anchor): string {
-  const span = resolveAnchor(od, anchor)
-  const text = isOnWords(anchor) ? hostText(od, anchor.host) : undefined
-  if (!span || !text) return ''
-  return plainText(text).slice(span.start, span.end).slice(0, QUOTE_LIMIT).toWellFormed()
 }

@@ -4,7 +4,7 @@ import type { CommentId, HostId, ParagraphId, ParticipantId, ProposalId } from '
 import type { Meeting, Policy } from '../../model/meeting.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { Condition, PositionEntry, Sponsorship } from '../../model/position.ts'
-import type { Affected, ProposalHead, ProposalNature } from '../../model/proposal.ts'
+import type { Affected, ProposalHead, ProposalNature, Reanchored } from '../../model/proposal.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Silence } from '../../model/silence.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
@@ -40,6 +40,8 @@ export interface ProposalRow {
   readonly adrift: boolean
   /** Decisions on it that were taken back. */
   readonly reopened: readonly Reopened[]
+  /** Where people put its anchor, oldest first. */
+  readonly reanchored: readonly Reanchored[]
   readonly spokenOf: SpokenOf
 }
 

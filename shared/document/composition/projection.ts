@@ -1,7 +1,7 @@
 import { isBlockKind } from '../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
-import { isParagraphId } from '../../model/ids.ts'
+import { isParagraphId, isProposalId } from '../../model/ids.ts'
 import { formatLabel } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
@@ -10,6 +10,7 @@ import { composeNewParagraph, composeParagraph, showsNewParagraph } from './comp
 import { allNumbered, issueLabel } from '../issue/numbering.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
+import { byAge } from '../age.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, documentsOf, paragraphsInOrder, recordGet } from '../schema.ts'
 import { STANDING_KEYS } from './standing.ts'
@@ -44,6 +45,10 @@ function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): (string |
 
 const BESIDE = /^(revision|silence|meeting|comment|policy|tabled)(\/|$)/
 const isBeside = (key: string | null): boolean => key !== null && BESIDE.test(key)
+
+/** Paragraphs before proposed ones, which are in their order. */
+const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
+  a && b ? byAge(a, b) : Number(a !== null) - Number(b !== null)
 
 /**
  * The composed text of a document, kept up to date: after each transaction only the blocks it touched are composed
@@ -110,10 +115,10 @@ export class Projection {
   }
 
   #readBlocks(): Block[] {
-    const blocks: (Block & { order: string; age: number })[] = []
+    const blocks: (Block & { order: string })[] = []
     for (const { id, kind, label, order, former, vacant } of paragraphsInOrder(this.od)) {
       const labels = { label: label ? formatLabel(label) : '', former: former ? formatLabel(former) : '' }
-      blocks.push({ id, kind, ...labels, vacant, proposal: null, order, age: 0 })
+      blocks.push({ id, kind, ...labels, vacant, proposal: null, order })
     }
     const { od, proposals, view, participant } = this
     let numbered: ReturnType<typeof allNumbered> | null = null
@@ -132,12 +137,9 @@ export class Projection {
         vacant: false,
         proposal,
         order,
-        age: proposal.head.createdAt,
       })
     }
-    return blocks.sort(
-      (a, b) => compareStrings(a.order, b.order) || a.age - b.age || compareStrings(a.id, b.id),
-    )
+    return blocks.sort((a, b) => compareStrings(a.order, b.order) || aged(a, b) || compareStrings(a.id, b.id))
   }
 
   /** `source`: the room's document, or that of a private space. */
@@ -163,7 +165,11 @@ export class Projection {
         for (const key of keys) this.#comes(key as ProposalId, refreshed)
       } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
-      else {
+      else if (type.parent === (od.proposals as unknown)) {
+        // The server has completed its head.
+        const id = type._item?.parentSub
+        if (isProposalId(id)) this.#comes(id, refreshed)
+      } else {
         structure = true
         if (type.parent === (od.paragraphs as unknown))
           this.#paragraphChanges(type._item?.parentSub, keys, refreshed, dirty)

@@ -7,16 +7,8 @@ import { followTabled } from '../drafts.ts'
 import { forward } from '../follow/forward.ts'
 import { followWords } from '../follow/renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import {
-  anchorOf,
-  compareStrings,
-  contentOf,
-  decisionOf,
-  documentsOf,
-  headOf,
-  recordGet,
-  spaceOf,
-} from '../schema.ts'
+import { anchorOf, contentOf, decisionOf, documentsOf, headOf, recordGet, spaceOf } from '../schema.ts'
+import { byAge } from '../age.ts'
 import { standInFor } from '../follow/stand-in.ts'
 import type { ProposalStanding } from './standing.ts'
 import { standingOf } from './standing.ts'
@@ -31,12 +23,6 @@ export interface OpenProposal {
   readonly affected: Affected | null
   readonly standing: ProposalStanding
 }
-
-type Aged = Pick<OpenProposal, 'id' | 'head'>
-
-/** Older first; a tie falls to the id, so that every replica agrees. */
-export const byAge = (a: Aged, b: Aged): number =>
-  a.head.createdAt - b.head.createdAt || compareStrings(a.id, b.id)
 
 const NONE: readonly OpenProposal[] = []
 

@@ -242,6 +242,7 @@ function rowOf(
     other: other ? formatLabel(other) : '',
     adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
+    reanchored: recordGet(od, `reanchored/${id}`) ?? [],
     spokenOf: spokenOn(od, id, said, wordingFor(said, words)),
   }
 }

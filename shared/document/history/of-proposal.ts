@@ -17,7 +17,8 @@ import type { HistoryEvent } from './compared.ts'
  */
 export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
   const head = headOf(od, id)
-  if (!head) return []
+  // What has not come to the server has no time.
+  if (!head || head.createdAt === null) return []
   const read = new Reader(od, id, head)
   const first = read.first()
   const events: HistoryEvent[] = [
@@ -170,7 +171,7 @@ function takenBack(od: OutcomeDocument, id: ProposalId, head: ProposalHead) {
   if (emptied) return statedBy(emptied)
   const anchor = od.anchors.get(id)
   if (recordGet(od, `decision/${id}`) || anchor?.kind === 'after' || !isEmptied(od, id)) return null
-  return { ...doneBy(head), at: head.createdAt }
+  return head.createdAt === null ? null : { ...doneBy(head), at: head.createdAt }
 }
 
 export const statedBy = ({ participant, person, via, at }: Stated) => ({

@@ -1,5 +1,7 @@
 import type { HostId, ProposalId } from '../../model/ids.ts'
+import type { Anchor } from '../../model/proposal.ts'
 import { isOnWords } from '../../model/proposal.ts'
+import { sameAnchor } from '../text/anchor.ts'
 import { forward } from '../follow/forward.ts'
 import { issueAlternative, issueLabel } from './numbering.ts'
 import { isOpen } from '../open.ts'
@@ -11,11 +13,16 @@ export interface Touched {
   readonly created: readonly ProposalId[]
   readonly anchored: readonly ProposalId[]
   readonly revived: readonly ProposalId[]
+  readonly unproved?: ReadonlyMap<ProposalId, Anchor>
 }
 
 /** What an admitted update leaves for the server to do. Call inside a transaction; it may change nothing. */
 export function settle(od: OutcomeDocument, touched: Touched): void {
   for (const id of touched.revived) od.anchors.delete(id)
+  for (const [id, anchor] of touched.unproved ?? []) {
+    const now = od.anchors.get(id)
+    if (!now || !sameAnchor(now, anchor)) od.anchors.set(id, anchor)
+  }
   // Not only created ones: a creation may arrive undone, and its anchor later.
   for (const id of new Set([...touched.created, ...touched.anchored])) giveNumber(od, id)
   for (const id of touched.anchored) {

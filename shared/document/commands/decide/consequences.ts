@@ -3,7 +3,7 @@ import type { Consequence } from '../../../model/proposal.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
 import { conflictSets } from '../../composition/conflict.ts'
 import { openAfter, openOn, saysSomething } from '../../open.ts'
-import { byAge } from '../../composition/proposals.ts'
+import { byAgeIn } from '../../age.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { compareStrings, contentOf, headOf, proponentOf, recordGet } from '../../schema.ts'
 import { carryOffset, lengthOf, plain } from '../../text/wording.ts'
@@ -64,8 +64,7 @@ type Member = Pick<OnSpan, 'id' | 'span'>
 const byHeadOf =
   (od: OutcomeDocument) =>
   (a: OnSpan, b: OnSpan): number => {
-    const [head, other] = [headOf(od, a.id), headOf(od, b.id)]
-    const age = head && other ? byAge({ id: a.id, head }, { id: b.id, head: other }) : 0
+    const age = byAgeIn(od)(a.id, b.id)
     return a.span.start - b.span.start || a.span.end - b.span.end || age
   }
 

@@ -6,9 +6,9 @@ import type { Span } from '../../text/anchor.ts'
 import { itemAt, probesOf, readHost, spanOf } from '../../text/anchor.ts'
 import type { OpenOn } from '../../open.ts'
 import { openOn } from '../../open.ts'
-import { byAge } from '../../composition/proposals.ts'
+import { byAgeIn } from '../../age.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { headOf, hostText } from '../../schema.ts'
+import { hostText } from '../../schema.ts'
 
 /** What else stands on the text that a decision changes. */
 
@@ -66,8 +66,7 @@ export function neighboursOf(
 }
 
 function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean {
-  const [head, other] = [headOf(od, id), headOf(od, than)]
-  return head !== undefined && other !== undefined && byAge({ id, head }, { id: than, head: other }) < 0
+  return byAgeIn(od)(id, than) < 0
 }
 
 /**

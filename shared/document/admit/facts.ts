@@ -1,0 +1,125 @@
+import * as Y from 'yjs'
+import { QUOTE_LIMIT } from '../../model/proposal.ts'
+import type { ItemId, WordAnchor } from '../../model/proposal.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import { knownState, storedItem } from './place.ts'
+import type { Anchoring, Review } from './review.ts'
+import type { ClaimedHead } from './shape.ts'
+import type { AdmissionCode } from './verdict.ts'
+
+/**
+ * What a new proposal says of who wrote it, when, and on which words. A client need not say the first two, which the
+ * server knows; what it says must be so.
+ */
+
+/** By how much a client's clock may differ from the server's where it tells the time, milliseconds. */
+const CLOCK_TOLERANCE = 5 * 60_000
+
+export function judgeFacts(review: Review): AdmissionCode | null {
+  if (review.created.size === 0) return null
+  const anchorings = new Map<ProposalId, Anchoring[]>()
+  for (const anchoring of review.anchorings) {
+    const known = anchorings.get(anchoring.proposal)
+    if (known) known.push(anchoring)
+    else anchorings.set(anchoring.proposal, [anchoring])
+  }
+  for (const [id, { head }] of review.created) {
+    if (!head) continue
+    if (!isOwnWord(review, head)) return 'untrue'
+    const code = judgeQuote(review, id, head, anchorings.get(id) ?? [])
+    if (code) return code
+  }
+  return null
+}
+
+function isOwnWord({ actor, now }: Review, { person, createdAt }: ClaimedHead): boolean {
+  if (person !== undefined && person !== '' && person !== actor.name) return false
+  return createdAt === undefined || Math.abs(createdAt - now) <= CLOCK_TOLERANCE
+}
+
+/**
+ * Notes in `review.quoted` whose quote reads as the words that are there. Where somebody else has changed those
+ * meanwhile, the characters that the anchor covers must at least be able to say what the quote says.
+ */
+function judgeQuote(
+  review: Review,
+  id: ProposalId,
+  { quote }: ClaimedHead,
+  anchorings: readonly Anchoring[],
+): AdmissionCode | null {
+  const [anchoring] = anchorings
+  // Put elsewhere before it was sent: the quote is of where it was put first, and the server writes another.
+  if (!anchoring || anchorings.length > 1 || review.unanchored.has(id)) return null
+  const { anchor } = anchoring
+  if (anchor.kind !== 'range') return quote === '' ? null : 'untrue'
+  const units = unitsOf(review, anchor)
+  // In another document, or written by this very update.
+  if (!units) return null
+  if (readings(units).has(quote)) {
+    review.quoted.add(id)
+    return null
+  }
+  return quote === '' || isSaidBy(units, quote) ? null : 'untrue'
+}
+
+/** Moments looked at, at most. */
+const MOMENTS = 64
+
+/** What the characters say, and what they said before each of the last deletions among them. */
+function readings(units: readonly Unit[]): ReadonlySet<string> {
+  const moments = new Set(units.flatMap(({ goneAt }) => (goneAt === null || goneAt === 0 ? [] : [goneAt])))
+  const last = [...moments].sort((a, b) => b - a).slice(0, MOMENTS)
+  const at = (moment: number) =>
+    units.map(({ unit, goneAt }) => (goneAt === null || goneAt >= moment ? (unit ?? '') : '')).join('')
+  return new Set([Infinity, ...last].map((moment) => cut(at(moment))))
+}
+
+const cut = (text: string): string => text.slice(0, QUOTE_LIMIT).toWellFormed()
+
+interface Unit {
+  /** Null: it was deleted, and what it said is not known any more. */
+  readonly unit: string | null
+  /** When it was deleted, as {@link FormerWords} counts; 0: earlier than is known; null: it was not. */
+  readonly goneAt: number | null
+}
+
+/** The characters from the first to the last of a range, deleted ones too. Null: they are not all known. */
+function unitsOf(review: Review, { start, end }: Extract<WordAnchor, { kind: 'range' }>): Unit[] | null {
+  if (!isKnown(review, start) || !isKnown(review, end)) return null
+  const units: Unit[] = []
+  const first = storedItem(review, { client: start[0], clock: start[1] })
+  for (let item: Y.Item | null = first instanceof Y.Item ? first : null; item; item = item.right) {
+    const from = item === first ? start[1] - item.id.clock : 0
+    const isLast =
+      item.id.client === end[0] && item.id.clock <= end[1] && end[1] < item.id.clock + item.length
+    const to = isLast ? end[1] + 1 - item.id.clock : item.length
+    if (item.countable || item.deleted) addUnits(review, units, item, from, to)
+    if (isLast) return units
+  }
+  return null
+}
+
+function addUnits(
+  { former }: Review,
+  units: Unit[],
+  { id, content, deleted }: Y.Item,
+  from: number,
+  to: number,
+): void {
+  const text = content instanceof Y.ContentString ? content.str : null
+  for (let i = from; i < to; i++) {
+    const gone = deleted ? former?.at([id.client, id.clock + i]) : null
+    units.push({ unit: text?.[i] ?? gone?.unit ?? null, goneAt: deleted ? (gone?.at ?? 0) : null })
+  }
+}
+
+const isKnown = (review: Review, [client, clock]: ItemId): boolean => clock < knownState(review, client)
+
+/** Whether some of the characters, in their order, read so. */
+function isSaidBy(units: readonly Unit[], quote: string): boolean {
+  // The cut may have gone through a surrogate pair.
+  const said = quote.length === QUOTE_LIMIT ? quote.slice(0, -1) : quote
+  let at = 0
+  for (const { unit } of units) if (at < said.length && (unit === null || unit === said[at])) at++
+  return at === said.length
+}

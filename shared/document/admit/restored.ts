@@ -1,0 +1,123 @@
+import * as Y from 'yjs'
+import type { ItemId } from '../../model/proposal.ts'
+import type { Id } from './decode.ts'
+import { followedStruct, knownState, storedItem } from './place.ts'
+import type { Review } from './review.ts'
+import { sameId } from './sequence.ts'
+
+/**
+ * Whether a character is another one brought back. An undo writes what it restores as new characters right before the
+ * deleted ones: Yjs names the first of these their right neighbour. So a run of new characters restores the run that it
+ * names where both say the same.
+ *
+ * `unproved`: it stands as if it did, but what the deleted character said is not known any more.
+ */
+export type Restored = 'proved' | 'unproved' | 'no'
+
+/** Characters looked at for one anchor, at most. */
+const STEPS = 20_000
+
+/** Both may have been brought back more than once, and by several people at the same time: they count by where they come from. */
+export function isRestored(review: Review, from: ItemId, to: ItemId): Restored {
+  if (sameItem(from, to)) return 'proved'
+  const said = [unitAt(review, from)?.text ?? null, unitAt(review, to)?.text ?? null]
+  if (said[0] !== null && said[1] !== null && said[0] !== said[1]) return 'no'
+  const budget = { left: STEPS }
+  const origins = originsOf(review, from, budget)
+  const related = [...originsOf(review, to, budget)].some((key) => origins.has(key))
+  if (related) return said.includes(null) ? 'unproved' : 'proved'
+  return budget.left > 0 ? 'no' : 'unproved'
+}
+
+interface Unit {
+  /** Null: it was deleted, and what it said is not known any more. */
+  readonly text: string | null
+  readonly origin: Id | null
+  readonly rightOrigin: Id | null
+}
+
+/** A character of a text, known or of this update. */
+function unitAt(review: Review, [client, clock]: ItemId): Unit | null {
+  const id = { client, clock }
+  if (clock < knownState(review, client)) {
+    const item = storedItem(review, id)
+    if (!(item instanceof Y.Item)) return null
+    const offset = clock - item.id.clock
+    const { content, rightOrigin } = item
+    const stored = content instanceof Y.ContentString ? content.str[offset] : undefined
+    const text = stored ?? review.former?.at([client, clock])?.unit ?? null
+    return { text, rightOrigin, origin: offset > 0 ? { client, clock: clock - 1 } : item.origin }
+  }
+  const struct = followedStruct(review, id)
+  if (!struct) return null
+  const offset = clock - struct.clock
+  const { content, rightOrigin } = struct
+  const text = content.kind === 'string' ? (content.text[offset] ?? null) : null
+  return { text, rightOrigin, origin: offset > 0 ? { client, clock: clock - 1 } : struct.origin }
+}
+
+/** The character itself and all that it may have been brought back from, as keys. */
+function originsOf(review: Review, item: ItemId, budget: { left: number }): ReadonlySet<string> {
+  const found = new Set<string>([keyOf(item)])
+  const open = [item]
+  for (let next = open.pop(); next && budget.left > 0; next = open.pop()) {
+    for (const source of sourcesOf(review, next, budget)) {
+      if (found.has(keyOf(source))) continue
+      found.add(keyOf(source))
+      open.push(source)
+    }
+  }
+  return found
+}
+
+/** The deleted characters that one may restore: those at the same distance from the start of two runs that say the same. */
+function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: number }): ItemId[] {
+  const unit = unitAt(review, [client, clock])
+  const named = unit?.rightOrigin
+  if (!unit || !named) return []
+  const sources: ItemId[] = []
+  for (let back = 0, first: Unit | null = unit; first && budget.left > 0; back++, budget.left--) {
+    const start: ItemId = [client, clock - back]
+    if (saysTheSame(review, start, [named.client, named.clock], back + 1, budget))
+      sources.push([named.client, named.clock + back])
+    first = previousInRun(review, start, first)
+  }
+  return sources
+}
+
+/** The character written before another by the same client, at the same place. */
+function previousInRun(review: Review, [client, clock]: ItemId, { origin, rightOrigin }: Unit): Unit | null {
+  if (origin?.client !== client || origin.clock !== clock - 1) return null
+  const previous = unitAt(review, [client, clock - 1])
+  return previous && sameId(previous.rightOrigin, rightOrigin) ? previous : null
+}
+
+function saysTheSame(
+  review: Review,
+  [client, clock]: ItemId,
+  [other, start]: ItemId,
+  length: number,
+  budget: { left: number },
+): boolean {
+  // The last first: most runs differ there.
+  for (let i = length - 1; i >= 0; i--) {
+    if (--budget.left < 0) return false
+    if (!isLost(review, [other, start + i])) return false
+    const [a, b] = [unitAt(review, [client, clock + i]), unitAt(review, [other, start + i])]
+    if (!a || !b || (a.text !== null && b.text !== null && a.text !== b.text)) return false
+  }
+  return true
+}
+
+/** Deleted, already or by this update. */
+function isLost(review: Review, [client, clock]: ItemId): boolean {
+  if (clock < knownState(review, client)) {
+    const item = storedItem(review, { client, clock })
+    if (!(item instanceof Y.Item) || item.deleted) return true
+  } else if (followedStruct(review, { client, clock })?.content.kind === 'deleted') return true
+  const ranges = review.deletes.get(client) ?? []
+  return ranges.some((range) => range.clock <= clock && clock < range.clock + range.length)
+}
+
+const keyOf = ([client, clock]: ItemId): string => `${client}/${clock}`
+const sameItem = (a: ItemId, b: ItemId): boolean => a[0] === b[0] && a[1] === b[1]

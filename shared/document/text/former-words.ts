@@ -1,0 +1,114 @@
+import * as Y from 'yjs'
+import type { ItemId } from '../../model/proposal.ts'
+
+/** Most UTF-16 units that are remembered; the oldest deletions are forgotten first. */
+const LIMIT = 1_000_000
+
+interface Stretch {
+  readonly clock: number
+  readonly text: string
+  /** Counts the deletions: a higher one came later. 0: before the document was opened here. */
+  readonly at: number
+}
+
+/**
+ * What deleted characters said. Yjs forgets it at the end of the transaction that deletes them; the server needs it to
+ * prove what somebody brings back, or quotes, of words that are gone by now.
+ */
+export class FormerWords {
+  readonly #doc: Y.Doc
+  /** By client, ascending by clock, without overlaps. */
+  readonly #stretches = new Map<number, Stretch[]>()
+  readonly #oldest: { readonly client: number; readonly clock: number }[] = []
+  #length = 0
+  #deletions = 0
+
+  /** Listens to the document from now on. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+    doc.on('afterTransaction', ({ deleteSet }: Y.Transaction) => this.#note(deleteSet.clients))
+  }
+
+  /** The character, and when it was deleted; null: not known (any more). */
+  at([client, clock]: ItemId): { readonly unit: string; readonly at: number } | null {
+    const list = this.#stretches.get(client) ?? []
+    const stretch = list[before(list, clock + 1) - 1]
+    const unit = stretch?.text[clock - stretch.clock]
+    return stretch && unit !== undefined ? { unit, at: stretch.at } : null
+  }
+
+  /** Takes from an earlier update of the document what it wrote that is deleted by now. */
+  remember(update: Uint8Array): void {
+    for (const struct of Y.decodeUpdate(update).structs) {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue
+      const { client, clock } = struct.id
+      const { str } = struct.content
+      const end = Math.min(clock + str.length, Y.getState(this.#doc.store, client))
+      for (let from = clock; from < end;) {
+        const item = itemAt(this.#doc, client, from)
+        const to = Math.min(end, item.id.clock + item.length)
+        if (item.deleted) this.#add(client, { clock: from, text: str.slice(from - clock, to - clock), at: 0 })
+        from = to
+      }
+    }
+  }
+
+  #note(clients: Map<number, { readonly clock: number; readonly len: number }[]>): void {
+    const at = ++this.#deletions
+    for (const [client, ranges] of clients) {
+      for (const { clock, len } of ranges) {
+        for (let from = clock; from < clock + len;) {
+          const item = itemAt(this.#doc, client, from)
+          const to = Math.min(clock + len, item.id.clock + item.length)
+          if (item instanceof Y.Item && item.content instanceof Y.ContentString) {
+            const text = item.content.str.slice(from - item.id.clock, to - item.id.clock)
+            this.#add(client, { clock: from, text, at })
+          }
+          from = to
+        }
+      }
+    }
+  }
+
+  #add(client: number, stretch: Stretch): void {
+    const list = this.#stretches.get(client) ?? []
+    this.#stretches.set(client, list)
+    const { clock, text } = stretch
+    const place = before(list, clock)
+    const previous = list[place - 1]
+    const next = list[place]
+    const overlaps =
+      (previous && previous.clock + previous.text.length > clock) ||
+      (next && next.clock < clock + text.length)
+    if (overlaps) return
+    list.splice(place, 0, stretch)
+    this.#oldest.push({ client, clock })
+    this.#length += text.length
+    while (this.#length > LIMIT) this.#forget()
+  }
+
+  #forget(): void {
+    const oldest = this.#oldest.shift()
+    const list = oldest && this.#stretches.get(oldest.client)
+    if (!list) return
+    const [gone] = list.splice(before(list, oldest.clock), 1)
+    this.#length -= gone?.text.length ?? 0
+  }
+}
+
+function itemAt({ store }: Y.Doc, client: number, clock: number): Y.Item | Y.GC {
+  const structs = store.clients.get(client) as (Y.Item | Y.GC)[]
+  return structs[Y.findIndexSS(structs, clock)] as Y.Item | Y.GC
+}
+
+/** How many stretches begin before a clock. */
+function before(list: readonly Stretch[], clock: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]!.clock < clock) low = middle + 1
+    else high = middle
+  }
+  return low
+}
