@@ -36,6 +36,8 @@ const sources: Source[] = [
 ]
 
 const files = existsSync(TEXTS) ? readdirSync(TEXTS).filter((name) => name.endsWith('.txt')) : []
+/** How the names of those begin that hold no draft at all. */
+const LETTERS = ['000', '001']
 const real = files.find((name) => name.startsWith('003'))
 if (real === undefined)
   console.log('The texts of real cases are not here: testing with the sample text alone.')
@@ -104,7 +106,9 @@ describe.each(sources)('$name', ({ file, paragraphs, headings, sections, cut, ch
 })
 
 test('letters without a draft are refused', () => {
-  const letters = files.filter((name) => name !== real).map((name) => readFileSync(join(TEXTS, name)))
+  const letters = files
+    .filter((name) => LETTERS.some((start) => name.startsWith(start)))
+    .map((name) => readFileSync(join(TEXTS, name)))
   const own = readFileSync(SAMPLE, 'utf8')
   letters.push(Buffer.from(own.slice(0, own.indexOf('H.E. '))))
   for (const letter of letters) {
