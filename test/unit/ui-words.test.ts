@@ -11,7 +11,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 const findable = (id: string, label: string, text: string, ...participants: string[]): Findable => ({
   id,
   label,
-  text,
+  readings: [{ text, parts: [{ from: 0, id }] }],
   participants,
 })
 

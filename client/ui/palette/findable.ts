@@ -1,28 +1,33 @@
+import type { Composed } from '#shared/document/composition/compose.ts'
+import type { Projection } from '#shared/document/composition/projection.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
-import { hostText } from '#shared/document/schema.ts'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { Findable, Reading } from '../state/find.ts'
 import { nameOf } from '../state/names.ts'
-import type { Findable } from '../state/find.ts'
+import { readingsOf } from './readings.ts'
 
 /** Base text and everything proposed in it: what a person remembers may be in either. */
-export function findableBlocks(board: Board, od: OutcomeDocument): Findable[] {
-  return board.blocks
+export function findableBlocks(board: Board, projection: Projection): Findable[] {
+  const rows = new Map(board.blocks.map((block) => [block.id as string, rowsOf(block)]))
+  return projection
+    .blocks()
     .filter((block) => block.kind !== 'separator')
     .map((block) => ({
       id: block.id,
       label: block.label,
-      text: [plainText(od, block), ...rowsOf(block).map((row) => row.text)].join(' '),
-      participants: [...new Set(rowsOf(block).map((row) => nameOf(row.proponent)))],
+      readings: readingsIn(block.id, projection.composed(block)),
+      participants: [...new Set((rows.get(block.id) ?? []).map((row) => nameOf(row.proponent)))],
     }))
 }
 
-const rowsOf = (block: BoardBlock) => block.places.flatMap((place) => place.rows)
+/** A block keeps its composition until it changes. */
+const known = new WeakMap<Composed, readonly Reading[]>()
 
-function plainText(od: OutcomeDocument, block: BoardBlock): string {
-  let text = ''
-  for (const piece of hostText(od, block.id)?.toDelta() ?? []) {
-    const insert: unknown = (piece as { insert?: unknown }).insert
-    if (typeof insert === 'string') text += insert
-  }
-  return text
+function readingsIn(id: Findable['id'], composed: Composed): readonly Reading[] {
+  const before = known.get(composed)
+  if (before) return before
+  const now = readingsOf(id as BoardBlock['id'], composed.pieces)
+  known.set(composed, now)
+  return now
 }
+
+const rowsOf = (block: BoardBlock) => block.places.flatMap((place) => place.rows)

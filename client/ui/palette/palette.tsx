@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -10,6 +10,7 @@ import {
   TextField,
   useFilter,
 } from 'react-aria-components'
+import { Projection } from '#shared/document/composition/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -61,7 +62,9 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
   const board = useStore(desk.board)
   const [query, setQuery] = useState('')
-  const findables = useMemo(() => findableBlocks(board, od), [board, od])
+  const projection = useMemo(() => new Projection(od), [od])
+  useEffect(() => () => projection.destroy(), [projection])
+  const findables = useMemo(() => findableBlocks(board, projection), [board, projection])
   const found = useMemo(() => find(findables, query), [findables, query])
   return (
     <Frame label={words.search}>
@@ -81,7 +84,7 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           }
           onAction={(key) => {
             desk.panel.set(null)
-            desk.reveal(String(key) as HostId)
+            desk.reveal((found.find(({ id }) => id === key)?.at ?? key) as HostId)
           }}
         >
           {(item) => (

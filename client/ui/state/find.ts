@@ -1,14 +1,26 @@
+import { fold } from './fold.ts'
+
 /** Finding a place in the text by its words, its number, or who is in it. */
+
+/** One way to read a paragraph: its base text, as if a proposal were accepted, as printed … */
+export interface Reading {
+  readonly text: string
+  /** Where the words come from, in their order: what begins at an index of `text` stands in this paragraph or proposal. */
+  readonly parts: readonly { readonly from: number; readonly id: string }[]
+}
 
 export interface Findable {
   readonly id: string
   readonly label: string
-  readonly text: string
+  /** The first one that holds the words is shown. */
+  readonly readings: readonly Reading[]
   readonly participants: readonly string[]
 }
 
 export interface Found {
   readonly id: string
+  /** The paragraph or proposal in which the words begin. */
+  readonly at: string
   readonly label: string
   /** The words around the match, or the first words. */
   readonly excerpt: string
@@ -19,9 +31,6 @@ const FOUND_LIMIT = 50
 const BEFORE = 28
 const AFTER = 90
 
-/** Case and accents do not matter: "cote" finds "Côte". */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 /** A number or a participant's code first, then words; each group in reading order. */
 export function find(items: readonly Findable[], query: string): Found[] {
   const wanted = fold(query.trim())
@@ -29,20 +38,41 @@ export function find(items: readonly Findable[], query: string): Found[] {
   const exact: Found[] = []
   const worded: Found[] = []
   for (const item of items) {
+    const [first] = item.readings
     if (fold(item.label) === wanted || item.participants.some((name) => fold(name) === wanted))
-      exact.push(found(item, 0))
+      exact.push(found(item, first ?? NOTHING, 0))
     else {
-      const at = fold(item.text).indexOf(wanted)
-      if (at >= 0) worded.push(found(item, at))
+      const reading = item.readings.find(({ text }) => foldedOf(text).includes(wanted))
+      if (reading) worded.push(found(item, reading, foldedOf(reading.text).indexOf(wanted)))
     }
     if (exact.length >= FOUND_LIMIT) break
   }
   return [...exact, ...worded].slice(0, FOUND_LIMIT)
 }
 
-function found(item: Findable, at: number): Found {
-  const start = at <= BEFORE ? 0 : item.text.lastIndexOf(' ', at - BEFORE) + 1
-  const words = item.text.slice(start, at + AFTER)
-  const excerpt = `${start > 0 ? '… ' : ''}${words}${start + words.length < item.text.length ? ' …' : ''}`
-  return { id: item.id, label: item.label, excerpt, participants: item.participants }
+const NOTHING: Reading = { text: '', parts: [] }
+
+function found({ id, label, participants }: Findable, { text, parts }: Reading, folded: number): Found {
+  const origins: number[] = []
+  fold(text, origins)
+  const at = origins[folded] ?? 0
+  const start = at <= BEFORE ? 0 : text.lastIndexOf(' ', at - BEFORE) + 1
+  const words = text.slice(start, at + AFTER)
+  const excerpt = `${start > 0 ? '… ' : ''}${words}${start + words.length < text.length ? ' …' : ''}`
+  return { id, at: parts.findLast(({ from }) => from <= at)?.id ?? id, label, excerpt, participants }
+}
+
+/** The same text is searched at every key. */
+const foldedOf = memoised(fold)
+
+function memoised(run: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size > 20_000) known.clear()
+    const now = run(text)
+    known.set(text, now)
+    return now
+  }
 }

@@ -1,0 +1,59 @@
+import type { Piece, TextPiece } from '#shared/document/composition/compose.ts'
+import { writePieces } from '#shared/formats/text-write.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { Reading } from '../state/find.ts'
+
+/**
+ * How a paragraph can be read, brackets passed over: its base text; each proposal as if it alone were accepted; all as if
+ * accepted; every word there is; and as it is printed. A phrase that a bracket interrupts stands whole in one of them.
+ */
+export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly Reading[] {
+  const words = pieces.filter((piece) => piece.kind === 'text')
+  const chains = chainsOf(words)
+  const kept = [
+    words.filter(({ within }) => within.length === 0),
+    ...chains.map((chain) => acceptedAlone(words, chain)),
+    words.filter(({ struck }) => struck.length === 0),
+    words,
+  ]
+  const readings = kept.flatMap((part) => [joined(id, part, ''), joined(id, part, ' ')])
+  const printed = { text: writePieces(pieces), parts: [] }
+  const texts = new Set<string>()
+  return [...readings, printed].filter(({ text }) => text !== '' && !texts.has(text) && texts.add(text))
+}
+
+/** Each proposal with those whose wording it stands in, outermost first. */
+function chainsOf(words: readonly TextPiece[]): readonly (readonly ProposalId[])[] {
+  const chains = new Map<ProposalId, readonly ProposalId[]>()
+  for (const { within, struck } of words) {
+    within.forEach((proposal, i) => chains.set(proposal, within.slice(0, i + 1)))
+    for (const proposal of struck) if (!chains.has(proposal)) chains.set(proposal, [...within, proposal])
+  }
+  return [...chains.values()]
+}
+
+const acceptedAlone = (words: readonly TextPiece[], chain: readonly ProposalId[]): TextPiece[] =>
+  words.filter(
+    ({ within, struck }) =>
+      within.every((proposal) => chain.includes(proposal)) &&
+      !struck.some((proposal) => chain.includes(proposal)),
+  )
+
+const WORD_END = /[\p{L}\p{N}]$/u
+const WORD_START = /^[\p{L}\p{N}]/u
+
+/** `apart`: what parts two words where a bracket begins or ends between them. */
+function joined(id: HostId, words: readonly TextPiece[], apart: '' | ' '): Reading {
+  let text = ''
+  const parts: { from: number; id: HostId }[] = []
+  let before: HostId | null = null
+  for (const piece of words) {
+    const host = piece.within.at(-1) ?? id
+    if (before !== null && host !== before && WORD_END.test(text) && WORD_START.test(piece.text))
+      text += apart
+    if (host !== before) parts.push({ from: text.length, id: host })
+    text += piece.text
+    before = host
+  }
+  return { text, parts }
+}

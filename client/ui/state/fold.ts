@@ -1,0 +1,68 @@
+/**
+ * Text as it is searched. Case and accents do not matter, nor which quotes, dashes and spaces were typed: all quotes and
+ * apostrophes are one character, so are hyphens and dashes, and any number of spaces, no-break ones too. Spaces at the
+ * beginning, before closing punctuation and inside « » are none. What cannot be seen is left out.
+ *
+ * `origins`, when given, receives for each UTF-16 unit of the result the index in `text` of what it came from.
+ */
+export function fold(text: string, origins?: number[]): string {
+  const units: string[] = []
+  let index = 0
+  let afterOpening = true
+  for (const character of text) {
+    if (CLOSING.test(character) && units.at(-1) === ' ') {
+      units.pop()
+      origins?.pop()
+    }
+    for (const unit of folded(character)) {
+      if (unit === ' ' && (afterOpening || units.at(-1) === ' ')) continue
+      units.push(unit)
+      origins?.push(index)
+      afterOpening = false
+    }
+    if (character === '«') afterOpening = true
+    index += character.length
+  }
+  return units.join('')
+}
+
+const CLOSING = /[.,;:!?)»،؛؟]/
+const QUOTE = /['"`´‘’‚‛“”„‟«»‹›′″ʹʺʼ＇＂]/
+const DASH = /[\p{Pd}\u2212]/u
+const SPACE = /\s/
+/** Joiners, direction marks and soft hyphens; the stroke that lengthens Arabic words. */
+const UNSEEN = /[\u00ad\u0640\p{Cf}]/u
+/** Accents of Latin, Greek and Cyrillic; the vowel signs of Arabic and Hebrew. Others make other letters. */
+const ACCENTS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g
+/** Letters that no accent can be taken from, as people type them. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
+
+const known = new Map<string, string>()
+
+function folded(character: string): string {
+  const before = known.get(character)
+  if (before !== undefined) return before
+  const now = foldCharacter(character)
+  known.set(character, now)
+  return now
+}
+
+function foldCharacter(character: string): string {
+  if (QUOTE.test(character)) return "'"
+  if (DASH.test(character)) return '-'
+  if (SPACE.test(character)) return ' '
+  if (UNSEEN.test(character)) return ''
+  const lower = character.toLowerCase()
+  return PLAIN[lower] ?? lower.normalize('NFKD').replace(ACCENTS, '').toLowerCase()
+}
