@@ -17,6 +17,8 @@ const found = ({ od }: Room, query: string) => {
   return answer
 }
 
+const texts = (room: Room, query: string) => found(room, query).map(({ excerpt }) => excerpt)
+
 describe('16.5 what is searched is folded', () => {
   it.each([
     ['“leave no one behind”', '"leave no one behind"'],
@@ -67,8 +69,6 @@ describe('16.5 what is searched is folded', () => {
 })
 
 describe('16.6 words are found as they read, across brackets', () => {
-  const texts = (room: Room, query: string) => found(room, query).map(({ excerpt }) => excerpt)
-
   it('through an insertion: as base text, as accepted, as printed', () => {
     const { room } = scene('to free humanity from poverty and hunger')
     const us = seat(room, 'USA')
