@@ -16,8 +16,6 @@ import type {
   Problem,
 } from '#shared/protocol/http.ts'
 import { stripText } from '#shared/model/text-policy.ts'
-import type { Timers } from './timers.ts'
-import { browserTimers } from './timers.ts'
 
 /** A failure is a value. `code` is the server's, or `unreachable` when no server answered. */
 export type Failure = Problem & { readonly ok: false }
@@ -33,7 +31,7 @@ export interface ExportChoice {
 export interface Api {
   info(): Promise<Answer<DocumentInfo>>
   setName(name: string): Promise<Answer<DocumentInfo>>
-  /** One command under one key, tried again under the same key while no server answers. */
+  /** One command under one key: where no server answers it may be tried again under the same one. */
   command(key: string, command: Command): Promise<CommandAnswer>
   importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
@@ -55,11 +53,8 @@ export interface Api {
 
 export interface ApiEnvironment {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>
-  readonly timers: Timers
 }
 
-/** Pauses between the tries of one command. */
-const RETRIES = [300, 1_000, 3_000] as const
 const UNREACHABLE: Failure = {
   ok: false,
   code: 'unreachable',
@@ -68,7 +63,6 @@ const UNREACHABLE: Failure = {
 
 const browserApiEnvironment: ApiEnvironment = {
   fetch: (path, init) => fetch(path, init),
-  timers: browserTimers,
 }
 
 /** `as`: which of this browser's sessions, see {@link withSession}; null for the link that was followed last. */
@@ -86,11 +80,10 @@ export function createApi(
       const body: NameRequest = { name: stripText(name, 'line').text }
       return json(await ask(`${base}/name`, 'PUT', body))
     },
-    command: (key, command) =>
-      persist(environment.timers, async () => {
-        const body: CommandRequest = { key, command }
-        return commandAnswer(await ask(`${base}/commands`, 'POST', body))
-      }),
+    command: async (key, command) => {
+      const body: CommandRequest = { key, command }
+      return commandAnswer(await ask(`${base}/commands`, 'POST', body))
+    },
     importText: async (file, given) => {
       const title = stripText(given ?? '', 'line').text
       const body: ImportRequest = { from: document, file: base64(file), ...(title === '' ? {} : { title }) }
@@ -136,15 +129,6 @@ async function request(
   } catch {
     return null
   }
-}
-
-async function persist(timers: Timers, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
-  for (const pause of RETRIES) {
-    const answer = await run()
-    if (!isUnreachable(answer)) return answer
-    await new Promise<void>((resolve) => timers.after(pause, resolve))
-  }
-  return run()
 }
 
 export const isUnreachable = (answer: CommandAnswer): boolean =>

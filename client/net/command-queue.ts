@@ -4,10 +4,10 @@ import type { RandomBytes } from '#shared/model/ids.ts'
 import { idFrom } from '#shared/model/ids.ts'
 import type { Api, CommandAnswer } from './api.ts'
 import { isUnreachable } from './api.ts'
-import { retryDelay } from './backoff.ts'
-import type { Signals } from './signals.ts'
+import type { Signal, Signals } from './signals.ts'
+import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
-import type { Cancel, Timers } from './timers.ts'
+import type { Timers } from './timers.ts'
 import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
 
@@ -35,8 +35,9 @@ export interface QueueOptions {
   readonly name: string
   readonly timers: Timers
   readonly signals: Signals
+  /** Of the socket: when it is there again, what waits is sent at once. */
+  readonly status: Watched<ConnectionStatus>
   readonly randomBytes: RandomBytes
-  readonly random: () => number
   /** Resolves when what was written before may be taken to be on the server: a command may be about it. */
   readonly settled: () => Promise<void>
 }
@@ -46,10 +47,15 @@ interface Waiting {
   readonly resolve: (outcome: CommandOutcome) => void
 }
 
+/** Between two tries while the socket is there, in milliseconds. Without it, each of the socket's own tries is one. */
+const PAUSE = 1_000
+/** So often it is tried, with the socket there, before the person is told that her command waits. */
+const TRIES = 4
+
 /**
  * Commands in the order in which they were given, one at a time, each until it is answered. Every entry is kept on
- * the device under a key of its own before it is sent; a second tab may send it too, the idempotency key sees to it
- * that it happens once.
+ * the device under a key of its own before it is sent; a second tab may send it too, and an answer that does not come
+ * is not waited for once the socket is back: the idempotency key sees to it that a command is executed once.
  */
 export class CommandQueue {
   readonly queued: Watched<readonly QueuedCommand[]>
@@ -57,11 +63,14 @@ export class CommandQueue {
   readonly #options: QueueOptions
   readonly #queued: Value<readonly QueuedCommand[]>
   readonly #failed: Value<readonly FailedCommand[]>
-  readonly #unsubscribe: () => void
+  readonly #unsubscribe: readonly (() => void)[]
   #waiting: Waiting[] = []
   #sending = false
-  #attempt = 0
-  #cancelRetry: Cancel | null = null
+  #connection: ConnectionStatus['connection']
+  /** Ends the pause between two tries. */
+  #endPause = () => {}
+  /** Gives up waiting for an answer. */
+  #giveUp = () => {}
   #disposed = false
 
   constructor(options: QueueOptions) {
@@ -70,11 +79,14 @@ export class CommandQueue {
     this.#failed = createValue(this.#read('failed') as readonly FailedCommand[])
     this.queued = this.#queued
     this.failed = this.#failed
-    this.#unsubscribe = options.signals.subscribe((signal) => {
-      if (signal === 'offline') return
-      this.#attempt = 0
-      void this.#drain()
-    })
+    this.#connection = options.status.get().connection
+    const onSignal = (signal: Signal) => {
+      if (signal !== 'offline') this.#endPause()
+    }
+    this.#unsubscribe = [
+      options.signals.subscribe(onSignal),
+      options.status.subscribe(() => this.#onConnection(options.status.get().connection)),
+    ]
     void this.#drain()
   }
 
@@ -89,6 +101,7 @@ export class CommandQueue {
     this.#queued.set([...this.#queued.get(), entry])
     return new Promise((resolve) => {
       this.#waiting.push({ entry, resolve })
+      this.#endPause()
       void this.#drain()
     })
   }
@@ -102,30 +115,64 @@ export class CommandQueue {
 
   dispose(): void {
     this.#disposed = true
-    this.#unsubscribe()
-    this.#cancelRetry?.()
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#endPause()
+  }
+
+  #onConnection(connection: ConnectionStatus['connection']): void {
+    if (connection === this.#connection) return
+    this.#connection = connection
+    // A request on the line that broke may never be answered.
+    if (connection === 'online') this.#giveUp()
+    if (connection === 'offline') this.#sayWaiting()
+    else this.#endPause()
   }
 
   async #drain(): Promise<void> {
-    if (this.#sending || this.#disposed) return
+    if (this.#sending) return
     this.#sending = true
-    this.#cancelRetry?.()
-    this.#cancelRetry = null
-    let reached = true
-    while (reached && !this.#disposed) {
+    let tries = 0
+    while (!this.#disposed) {
       const [first] = this.#queued.get()
       if (!first) break
       await this.#options.settled()
-      const answer = await this.#options.api.command(first.key, first.command)
-      reached = !isUnreachable(answer)
-      if (reached) this.#answered(first, answer)
+      const answer = this.#disposed ? null : await this.#ask(first)
+      if (answer === 'again') continue
+      if (answer) {
+        tries = 0
+        this.#answered(first, answer)
+        continue
+      }
+      if (++tries >= TRIES || this.#connection !== 'online') this.#sayWaiting()
+      await this.#pause()
     }
     this.#sending = false
-    if (!reached && !this.#disposed) this.#retryLater()
+  }
+
+  /** Null: no answer was to be had; `again`: the socket is back, and it is worth asking at once. */
+  #ask({ key, command }: QueuedCommand): Promise<CommandAnswer | 'again' | null> {
+    return new Promise((resolve) => {
+      this.#giveUp = () => resolve('again')
+      void this.#options.api
+        .command(key, command)
+        .then((answer) => resolve(isUnreachable(answer) ? null : answer))
+    })
+  }
+
+  #pause(): Promise<void> {
+    if (this.#disposed) return Promise.resolve()
+    return new Promise((resolve) => {
+      const away = this.#connection === 'offline' || this.#connection === 'connecting'
+      const cancel = away ? () => {} : this.#options.timers.after(PAUSE, () => this.#endPause())
+      this.#endPause = () => {
+        this.#endPause = () => {}
+        cancel()
+        resolve()
+      }
+    })
   }
 
   #answered(entry: QueuedCommand, answer: CommandAnswer): void {
-    this.#attempt = 0
     const asked = this.#waiting.find((waiting) => waiting.entry === entry)
     this.#waiting = this.#waiting.filter((waiting) => waiting !== asked)
     // Nobody waits for this answer any more: it must be told in another way, before the entry is forgotten.
@@ -141,11 +188,9 @@ export class CommandQueue {
     this.#failed.set([...this.#failed.get(), failed])
   }
 
-  #retryLater(): void {
+  #sayWaiting(): void {
     for (const { entry, resolve } of this.#waiting) resolve({ ok: 'queued', key: entry.key })
     this.#waiting = []
-    const delay = retryDelay(this.#attempt++, this.#options.random)
-    this.#cancelRetry = this.#options.timers.after(delay, () => void this.#drain())
   }
 
   /** Sorts by time first, so that a reload finds the order in which they were given. */

@@ -27,7 +27,7 @@ export function openConsultationAs(info: DocumentInfo, api: Api): Opened {
     timers: browserTimers,
     signals: browserSignals,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    random: Math.random,
+    status: session.status,
     settled: () => settled(session.status, browserTimers),
   })
   const dispose = () => {

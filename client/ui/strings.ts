@@ -7,6 +7,7 @@ import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
 import { roomWords, silenceWords } from './words/room.ts'
 import { caretHint, commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
+import { waitingWords } from './words/waiting.ts'
 
 /** Every word of the interface. Sentences are whole here, so that each language may order them its own way. */
 
@@ -87,6 +88,7 @@ export const strings = {
   capital,
 
   paragraph: paragraphWords,
+  waiting: waitingWords,
   revisions: revisionWords,
   silence: silenceWords,
   room: roomWords,

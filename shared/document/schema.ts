@@ -13,6 +13,7 @@ import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
 import type { ParagraphStatus } from '../model/status.ts'
 import { isAgreed } from '../model/status.ts'
+import type { Revised } from './text/kept.ts'
 import type { ProposedWords } from '../model/wording.ts'
 
 /**
@@ -44,10 +45,10 @@ export interface IssuedLabel {
 export interface Departed {
   readonly runs: readonly Run[]
   readonly to: HostId
-  /** In the same order; without `common`: shorter or longer only at its start. */
+  /** In the same order; without `revised`: shorter or longer only at its start. */
   readonly become: readonly Run[]
-  /** Only so many characters at both ends became others. */
-  readonly common?: { readonly prefix: number; readonly suffix: number }
+  /** Only some of them became others. */
+  readonly revised?: Revised
 }
 
 /** Characters that are back as others, in the same order. */

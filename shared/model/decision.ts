@@ -128,12 +128,17 @@ interface Carried {
   readonly carried: readonly MovedAnchor[]
 }
 
+/** Units that two wordings share: their offset in the one, in the other, and how many. */
+export type Kept = readonly [from: number, to: number, length: number]
+
 /** The wording that went in, and how it relates to the proposed one. */
 interface Inserted {
   /** The inserted characters, in order. */
   readonly inserted: readonly Run[]
   /** Units that the wording has in common with the proposed one at its start and end; null: it is the proposed one. */
   readonly common: { readonly prefix: number; readonly suffix: number } | null
+  /** Where it is not the proposed one: the words that it has of it. */
+  readonly kept?: readonly Kept[]
   /** The amendments that moved with the wording: their anchors before and after. */
   readonly carried: readonly MovedAnchor[]
 }

@@ -193,7 +193,7 @@ test('14.10 in a new paragraph that was accepted with changes, and taken back', 
   decide(room, { kind: 'proposal-accept', proposal, text: 'a very short one of KEN' })
   atWords(all, 1, 'a very sh')
   undo(room, proposal)
-  expect(allSee(all)[1]).toContain('a |paragraph of KEN')
+  expect(allSee(all)[1]).toContain('a paragraph |of KEN')
 })
 
 test('14.10 in an alternative that takes the place of its paragraph, and in the words it replaces', () => {

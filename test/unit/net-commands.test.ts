@@ -25,10 +25,15 @@ class Browser {
   readonly disk = new FakeDisk()
   readonly time = new FakeTime()
   readonly signals = new FakeSignals()
+  readonly status = createValue<ConnectionStatus>({ connection: 'online', unsaved: false })
   readonly sent: { key: string; about: string }[] = []
   readonly #random = new Random(1)
-  answer: (command: Command) => CommandAnswer = () => DONE
+  answer: (command: Command, key: string) => CommandAnswer | Promise<CommandAnswer> = () => DONE
   queue = this.#open()
+
+  say(connection: ConnectionStatus['connection']): void {
+    this.status.set({ connection, unsaved: false })
+  }
 
   reload(): void {
     this.queue.dispose()
@@ -40,7 +45,7 @@ class Browser {
       api: {
         command: (key, command) => {
           this.sent.push({ key, about: subject(command) })
-          return Promise.resolve(this.answer(command))
+          return Promise.resolve(this.answer(command, key))
         },
       },
       storage: this.disk.storage,
@@ -48,7 +53,7 @@ class Browser {
       timers: this.time,
       signals: this.signals,
       randomBytes: (length) => this.#random.bytes(length),
-      random: () => 0.5,
+      status: this.status,
       settled: () => Promise.resolve(),
     })
   }
@@ -65,6 +70,7 @@ test('a command is answered, and nothing is left of it', async () => {
 
 test('while no server answers, commands are kept, and sent in their order when one does', async () => {
   const browser = new Browser()
+  browser.say('offline')
   browser.answer = () => UNREACHABLE
   const outcomes: Promise<CommandOutcome>[] = ['q1', 'q2', 'q3'].map((id) => browser.queue.run(withdraw(id)))
   for (const outcome of await Promise.all(outcomes)) expect(outcome.ok).toBe('queued')
@@ -86,10 +92,11 @@ test('while no server answers, commands are kept, and sent in their order when o
 
 test('a queued command that is refused later is told, over reloads, until it is dismissed', async () => {
   const browser = new Browser()
+  browser.say('offline')
   browser.answer = () => UNREACHABLE
   await browser.queue.run(withdraw('q1'))
   browser.answer = () => REFUSED
-  browser.time.advance(1_000)
+  browser.say('online')
   await turn()
   expect(browser.queue.failed.get()).toMatchObject([{ code: 'already-decided', command: withdraw('q1') }])
   browser.reload()
@@ -101,10 +108,56 @@ test('a queued command that is refused later is told, over reloads, until it is 
   expect(browser.disk.texts.size).toBe(0)
 })
 
+test('14.17 what waits goes on as soon as the socket is back, however long it was away, and is counted until then', async () => {
+  const browser = new Browser()
+  browser.answer = () => UNREACHABLE
+  browser.say('offline')
+  expect((await browser.queue.run(withdraw('q1'))).ok).toBe('queued')
+  for (let minutes = 0; minutes < 30; minutes++) browser.time.advance(60_000)
+  await turn()
+  expect(browser.time.pending).toBe(0)
+  expect(browser.sent).toHaveLength(1)
+  expect(browser.queue.queued.get()).toHaveLength(1)
+  browser.answer = () => DONE
+  browser.say('online')
+  await turn()
+  expect(browser.sent).toHaveLength(2)
+  expect(browser.queue.queued.get()).toEqual([])
+})
+
+test('14.17 an answer that the line has lost is not waited for once the socket is back', async () => {
+  const browser = new Browser()
+  browser.answer = () => new Promise<CommandAnswer>(() => {})
+  const outcome = browser.queue.run(withdraw('q1'))
+  await turn()
+  browser.say('offline')
+  expect((await outcome).ok).toBe('queued')
+  browser.answer = () => DONE
+  browser.say('online')
+  await turn()
+  await turn()
+  expect(new Set(browser.sent.map(({ key }) => key)).size).toBe(1)
+  expect(browser.queue.queued.get()).toEqual([])
+})
+
+test('with the socket there an unanswered command is tried again, at even pauses', async () => {
+  const browser = new Browser()
+  let tries = 0
+  browser.answer = () => (++tries < 3 ? UNREACHABLE : DONE)
+  const outcome = browser.queue.run(withdraw('q1'))
+  for (let i = 0; i < 2; i++) {
+    await turn()
+    browser.time.advance(1_000)
+  }
+  expect(await outcome).toEqual(DONE)
+  expect(tries).toBe(3)
+})
+
 test('a queue that was closed leaves nothing behind', async () => {
   const browser = new Browser()
   browser.answer = () => UNREACHABLE
-  await browser.queue.run(withdraw('q1'))
+  void browser.queue.run(withdraw('q1'))
+  await turn()
   browser.queue.dispose()
   expect(browser.time.pending).toBe(0)
   expect(browser.signals.listeners).toBe(0)

@@ -23,7 +23,17 @@ function facilitating() {
     role: 'facilitator',
     participant: 'Co-Facilitators' as ParticipantId,
   } as const
-  const desk = createDesk(actor, { execute, now: () => 0, newProposal: () => Q1, consequences: () => [] })
+  let focus = 'card'
+  const desk = createDesk(actor, {
+    execute,
+    now: () => 0,
+    newProposal: () => Q1,
+    consequences: () => [],
+    noteFocus: () => {
+      const began = focus
+      return () => focus === began
+    },
+  })
   desk.board.set(board(block({ places: [place(row())] })))
   return { desk, asked, answer: (outcome: CommandOutcome) => answers.shift()?.(outcome) }
 }

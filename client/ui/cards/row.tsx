@@ -74,12 +74,12 @@ export const Row = memo(function Row({ row, place, label, slim }: Props) {
 function useFocusWhenWanted(row: ProposalRow) {
   const desk = useDesk()
   const element = useRef<HTMLDivElement>(null)
-  const wanted = useSelected(desk.focusWanted, (id) => id === row.id)
+  const wanted = useSelected(desk.focusWanted, (wish) => (wish?.id === row.id ? wish : null))
   useEffect(() => {
     if (!wanted) return
     desk.focusWanted.set(null)
     const focused = element.current
-    if (!focused) return
+    if (!focused || !wanted.still()) return
     focused.focus({ preventScroll: true })
     // The card opens with this drawing, is measured with the next, and stands where it belongs after that.
     requestAnimationFrame(() => requestAnimationFrame(() => showWhole(focused)))

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Field, FormProblem } from '../parts/field.tsx'
 import dialogs from '../dialogs/dialogs.module.css'
+import { noteFocus } from '../state/focus.ts'
 import { strings } from '../strings.ts'
 import styles from './comments.module.css'
 
@@ -28,17 +29,20 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
   const [space, setSpace] = useState<ParticipantId | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  // The field is made anew once its words are sent: empty, and with the focus.
+  // The field is made anew once its words are sent: empty, and with the focus if that has not gone elsewhere.
   const [sent, setSent] = useState(0)
+  const [stays, setStays] = useState(false)
   const given = text.trim()
   const send = async () => {
     if (given === '' || busy) return
     setBusy(true)
+    const still = noteFocus()
     const refused = await onSend(given, space)
     setBusy(false)
     setProblem(refused)
     if (refused !== null) return
     setText('')
+    setStays(still())
     setSent(sent + 1)
   }
   return (
@@ -57,7 +61,7 @@ export function Composer({ label, spaces, onSend, onCancel, focused = false }: P
         onChange={setText}
         lines={3}
         maxLength={REMARK_LIMIT}
-        focused={focused || sent > 0}
+        focused={sent === 0 ? focused : stays}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return event.continuePropagation()
           event.preventDefault()

@@ -5,7 +5,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { insertWords } from '../state/bridging.ts'
-import { merge } from '../state/decide.ts'
+import { closePanel, merge } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import { modKey } from '../state/shortcuts.ts'
@@ -59,7 +59,7 @@ export function MergeDialog() {
 
 function close(desk: Desk): void {
   desk.panel.set(null)
-  desk.focusWanted.set(desk.current.get())
+  desk.wantFocus(desk.current.get())
 }
 
 interface BridgingProps {
@@ -74,7 +74,7 @@ function Bridging({ rows, picked, label, onToggle }: BridgingProps) {
   const { box, text, setText, insert } = useBridgingText()
   const mayConfirm = picked.length > 1 && (text.trim() !== '' || picked.some((row) => row.text === ''))
   const confirm = async () => {
-    if (mayConfirm && (await merge(desk, picked, text.trim()))) desk.panel.set(null)
+    if (mayConfirm && (await merge(desk, picked, text.trim()))) closePanel(desk, 'merge')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return

@@ -29,7 +29,7 @@ export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
   const stop = stopAt(board, first?.row.id ?? null) ?? first
   const close = () => {
     desk.panel.set(null)
-    desk.focusWanted.set(desk.current.get())
+    desk.wantFocus(desk.current.get())
   }
   return (
     <Dialog title={words.ofProposal} shape="side" onClose={close}>

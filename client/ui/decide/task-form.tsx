@@ -25,7 +25,7 @@ export function TaskForm({ row, label, confirm, onConfirm, disabled = false, chi
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   const leave = () => {
     desk.task.set(null)
-    desk.focusWanted.set(row.id)
+    desk.wantFocus(row.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return

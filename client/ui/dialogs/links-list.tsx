@@ -5,6 +5,8 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { FormProblem } from '../parts/field.tsx'
 import { useDesk } from '../state/desk.ts'
+import type { StillThere } from '../state/focus.ts'
+import { noteFocus } from '../state/focus.ts'
 import { notify } from '../state/notify.ts'
 import { timeAgo, timeInFull } from '../state/time.ts'
 import { links as words } from '../words/links.ts'
@@ -67,12 +69,14 @@ function LinkRow({ link, now, onRevoke }: RowProps) {
   const asking = step === 'asking'
   const buttons = useRef<HTMLSpanElement>(null)
   const [busy, setBusy] = useState(false)
+  const still = useRef<StillThere>(() => true)
   // The button that was pressed has gone: the focus goes to what stands in its place, which ends nothing.
   useEffect(() => {
-    if (step !== 'idle') buttons.current?.querySelector('button')?.focus()
+    if (step !== 'idle' && still.current()) buttons.current?.querySelector('button')?.focus()
   }, [step])
   const revoke = async () => {
     setBusy(true)
+    still.current = noteFocus()
     await onRevoke()
     setBusy(false)
     setStep('kept')

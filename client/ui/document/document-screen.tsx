@@ -62,6 +62,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
       </a>
       <DocumentHeader
         session={session}
+        commands={opened.commands}
         title={info.title}
         outlineOpen={roomy ? kept : drawer}
         onOutline={toggleOutline}

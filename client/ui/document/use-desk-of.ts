@@ -4,6 +4,7 @@ import { consequencesOf } from '#shared/document/commands/decide/consequences.ts
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { createDesk } from '../state/desk.ts'
+import { noteFocus } from '../state/focus.ts'
 import type { Desk } from '../state/desk.ts'
 import type { Opened } from '../opened.ts'
 
@@ -13,6 +14,7 @@ export function useDeskOf({ info, session, commands }: Opened): Desk {
     createDesk(info.actor, {
       execute: (command) => commands.run(command),
       now: Date.now,
+      noteFocus,
       newProposal: () => newProposalId((length) => crypto.getRandomValues(new Uint8Array(length))),
       consequences: (id) => consequencesOf(session.od(), id),
     }),

@@ -1,15 +1,22 @@
 import { Check, CloudOff, LoaderCircle, Unplug } from 'lucide-react'
 import type { DocumentSession } from '#client/net/session.ts'
 import type { ConnectionStatus } from '#client/net/status.ts'
+import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './connection.module.css'
 
-/** "Saved" is said only of what the server has made durable. */
-export function Connection({ session }: { readonly session: DocumentSession }) {
+interface Props {
+  readonly session: DocumentSession
+  readonly commands: Opened['commands']
+}
+
+/** "Saved" is said only when the server has made all durable that was written here, and answered all that was asked. */
+export function Connection({ session, commands }: Props) {
   const status = useStore(session.status)
-  const { icon, text, note, tone } = spoken(status)
+  const waiting = useStore(commands.queued).length > 0
+  const { icon, text, note, tone } = spoken({ ...status, unsaved: status.unsaved || waiting })
   return (
     // Not announced: it changes at every key. That the connection is gone or back is said by the banner.
     <output className={classes(styles.connection, styles[tone])} title={note ?? text} aria-live="off">

@@ -3,6 +3,7 @@ import type { DocumentSession } from '#client/net/session.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { Chip } from '../parts/chip.tsx'
 import { IconButton } from '../parts/button.tsx'
+import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useStore } from '../state/store.ts'
@@ -13,9 +14,11 @@ import { MainMenu } from './menu.tsx'
 import { Presence } from './presence.tsx'
 import { WritingSwitch } from '../writing/writing-switch.tsx'
 import { ViewSwitch } from './view-switch.tsx'
+import { Waiting } from './waiting.tsx'
 
 interface Props {
   readonly session: DocumentSession
+  readonly commands: Opened['commands']
   readonly title: string
   readonly outlineOpen: boolean
   readonly onOutline: () => void
@@ -24,7 +27,8 @@ interface Props {
   readonly spaces: readonly ParticipantId[]
 }
 
-export function DocumentHeader({ session, title, outlineOpen, onOutline, onExport, spaces }: Props) {
+export function DocumentHeader(props: Props) {
+  const { session, commands, title, outlineOpen, onOutline, onExport, spaces } = props
   const desk = useDesk()
   const shown = useSelected(desk.board, (board) => board.title) || title
   return (
@@ -46,7 +50,8 @@ export function DocumentHeader({ session, title, outlineOpen, onOutline, onExpor
       </div>
       <ViewSwitch />
       <div className={classes(styles.end)}>
-        <Connection session={session} />
+        <Waiting commands={commands} />
+        <Connection session={session} commands={commands} />
         <Presence session={session} />
         <span className={classes(styles.tools)}>
           <IconButton label={strings.header.search} shortcut="/" onPress={() => desk.panel.set('search')}>

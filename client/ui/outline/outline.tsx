@@ -2,7 +2,7 @@ import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
+import { agreedOf, statusOf, statusWords } from '../paragraph/status.ts'
 import { StatusSign } from '../paragraph/status-sign.tsx'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -59,8 +59,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
 function Progress({ board }: { readonly board: Board }) {
   const { open, decided } = board
   const total = open + decided.length
-  const paragraphs = board.blocks.filter((block) => block.kind === 'paragraph' && !block.vacant)
-  const agreed = paragraphs.filter(isAgreedBlock).length
+  const { agreed, all } = agreedOf(board)
   return (
     <div className={classes(styles.progress)}>
       <p className={classes(styles.left)}>
@@ -76,9 +75,7 @@ function Progress({ board }: { readonly board: Board }) {
           <p className={classes(styles.of)}>{strings.outline.progress(decided.length, total)}</p>
         </>
       )}
-      {agreed > 0 && (
-        <p className={classes(styles.of)}>{strings.filtering.agreed(agreed, paragraphs.length)}</p>
-      )}
+      {agreed > 0 && <p className={classes(styles.of)}>{strings.filtering.agreed(agreed, all)}</p>}
     </div>
   )
 }

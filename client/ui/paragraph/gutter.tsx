@@ -6,6 +6,8 @@ import type { HostId } from '#shared/model/ids.ts'
 import { countByBlock } from '../comments/threads.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
+import type { StillThere } from '../state/focus.ts'
+import { noteFocus } from '../state/focus.ts'
 import { useSelected, useStore } from '../state/store.ts'
 import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -77,18 +79,18 @@ export function Gutter() {
 
 /** Moves the focus to a paragraph's button, as soon as it is drawn. */
 function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void {
-  const wanted = useRef<HostId | null>(null)
+  const wanted = useRef<{ readonly id: HostId; readonly still: StillThere } | null>(null)
   const settle = () => {
     if (wanted.current === null) return
-    const place = `[data-gutter="${CSS.escape(wanted.current)}"] button`
-    const button = gutter.current?.querySelector<HTMLElement>(place)
+    const { id, still } = wanted.current
+    const button = gutter.current?.querySelector<HTMLElement>(`[data-gutter="${CSS.escape(id)}"] button`)
     if (!button) return
     wanted.current = null
-    button.focus({ preventScroll: true })
+    if (still()) button.focus({ preventScroll: true })
   }
   useEffect(settle)
   return (id) => {
-    wanted.current = id
+    wanted.current = { id, still: noteFocus() }
     settle()
   }
 }

@@ -14,6 +14,21 @@ export const statusOf = (block: BoardBlock): StatusName => block.status?.status 
 
 export const isAgreedBlock = (block: BoardBlock): boolean => isAgreed(statusOf(block))
 
+/**
+ * How many paragraphs are agreed, of how many. Neither a number that stands empty counts nor a new paragraph that only its
+ * own delegation sees: everybody in the room reads the same.
+ */
+export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly all: number } {
+  const counted = blocks.filter(
+    (block) => block.kind === 'paragraph' && !block.vacant && !isPrivateBlock(block),
+  )
+  return { agreed: counted.filter(isAgreedBlock).length, all: counted.length }
+}
+
+/** A new paragraph that is a private draft. */
+const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
+  places.some(({ rows }) => rows.some((row) => row.id === id && row.space !== null))
+
 /** A paragraph of the text, not a proposed one: what can have a status. */
 export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
   block.kind === 'paragraph' && isParagraphId(block.id)

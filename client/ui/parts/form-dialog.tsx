@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Form } from 'react-aria-components'
 import { strings } from '../strings.ts'
@@ -26,13 +26,21 @@ export function FormDialog(props: FormDialogProps) {
   const { title, lead, submit, onSubmit, onClose, incomplete = false, shape = 'centre', children } = props
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const open = useRef(false)
+  useEffect(() => {
+    open.current = true
+    return () => {
+      open.current = false
+    }
+  }, [])
   const send = async () => {
     if (busy || incomplete) return
     setBusy(true)
     const refused = await onSubmit()
     setBusy(false)
     setProblem(refused)
-    if (refused === null) onClose()
+    // It may have been closed meanwhile, and another one opened.
+    if (refused === null && open.current) onClose()
   }
   return (
     <Dialog title={title} shape={shape} onClose={onClose}>

@@ -5,7 +5,8 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import type { Consequence } from '#shared/model/proposal.ts'
 import { placeFits } from '../outline/filter.ts'
 import { strings } from '../strings.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, Panel } from './desk.ts'
+import type { StillThere } from './focus.ts'
 import { nameOf } from './names.ts'
 import { ask, notify } from './notify.ts'
 import { asSpeaker } from './speaking.ts'
@@ -43,10 +44,11 @@ async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
 
 /** Takes back the decision taken last; one that the server has not answered yet is waited for. */
 export async function undoLast(desk: Desk): Promise<void> {
+  const still = desk.port.noteFocus()
   const awaited = underWay.get(desk)
   await awaited
   const undo = desk.notice.get()?.undo
-  if (undo) return undoDecision(desk, undo)
+  if (undo) return undoDecision(desk, undo, '', still)
   // What became of the one that was waited for has just been said.
   if (!awaited) notify(desk, strings.decided.nothingToUndo)
 }
@@ -59,23 +61,24 @@ async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<vo
   const stop = stopAt(desk.board.get(), id)
   if (!stop) return
   const next = choice.kind === 'keep' ? null : onward(stopsOf(desk.board.get()), id)
+  const still = desk.port.noteFocus()
   const result = await ask(desk, id, commandFor(desk, stop.row, choice))
   if (result === null) return
   if (result.ok === 'queued') return queued(desk, id)
   if (!result.ok) return notify(desk, result.message, 'refused')
-  desk.task.set(null)
+  if (desk.task.get()?.proposal === id) desk.task.set(null)
   report(desk, stop, choice)
   offerAffected(desk, stop, result)
   settleAffected(desk, id)
   const first = firstToChoose(desk) ?? next
   if (desk.current.get() !== id || (choice.kind === 'keep' && first === null)) return
-  goOn(desk, first)
+  goOn(desk, first, still)
 }
 
-/** Into the text somebody types in, the focus is not taken. */
-function goOn(desk: Desk, to: ProposalId | null): void {
+/** From whoever types in the text, or has gone on elsewhere, neither the focus nor the place on the screen is taken. */
+function goOn(desk: Desk, to: ProposalId | null, still: StillThere): void {
   const typing = desk.caret.get().kind !== 'none'
-  desk.select(to, typing ? {} : { reveal: true, focus: true })
+  desk.select(to, typing || !still() ? {} : { reveal: true, focus: true, still })
   if (to === null) desk.said.set(strings.decided.none)
 }
 
@@ -161,6 +164,7 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   const [first] = rows
   if (!first) return false
   const bridge = desk.port.newProposal()
+  const still = desk.port.noteFocus()
   const result = await ask(desk, first.id, {
     kind: 'proposals-merge',
     bridge,
@@ -175,14 +179,27 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   else {
     // One source stands for all: they are taken back together.
     notify(desk, words.merge.done(rows.length), 'done', first.id)
-    desk.panel.set(null)
-    desk.select(bridge, { reveal: true, focus: true })
+    closePanel(desk, 'merge')
+    if (still()) desk.select(bridge, { reveal: true, focus: true, still })
   }
   return result.ok !== false
 }
 
-/** Takes a decision back: Undo right after it, or Reopen from the history, with the reason. */
-export async function undoDecision(desk: Desk, id: ProposalId, reason = ''): Promise<void> {
+/** After an answer: another panel may have been opened meanwhile. */
+export function closePanel(desk: Desk, panel: Panel): void {
+  if (desk.panel.get() === panel) desk.panel.set(null)
+}
+
+/**
+ * Takes a decision back: Undo right after it, or Reopen from the history, with the reason. `still`: since when it was
+ * wished, if not since now.
+ */
+export async function undoDecision(
+  desk: Desk,
+  id: ProposalId,
+  reason = '',
+  still = desk.port.noteFocus(),
+): Promise<void> {
   const row = desk.board.get().decided.find((decided) => decided.id === id)
   const block = desk.board.get().blocks.find((candidate) => candidate.id === row?.block)
   const why = reason === '' ? {} : { reason }
@@ -194,7 +211,7 @@ export async function undoDecision(desk: Desk, id: ProposalId, reason = ''): Pro
   const stop = stopAt(desk.board.get(), id)
   const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''
   notify(desk, strings.decided.reopened(stop ? named(stop) : what))
-  desk.select(id, { reveal: true, focus: true })
+  if (still()) desk.select(id, { reveal: true, focus: true, still })
 }
 
 /** What the current one was followed by comes next also when somebody else has taken that off the table. */

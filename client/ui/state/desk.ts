@@ -8,6 +8,7 @@ import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Consequence } from '#shared/model/proposal.ts'
 import type { Filter } from '../outline/filter.ts'
+import type { StillThere } from './focus.ts'
 import type { OpenDialog } from './open-dialog.ts'
 import { bringIntoView, reveal } from './reveal.ts'
 import type { ReadableStore, Store } from './store.ts'
@@ -53,6 +54,8 @@ export interface DeskPort {
   readonly execute: (command: Command) => Promise<CommandOutcome>
   readonly now: () => number
   readonly newProposal: () => ProposalId
+  /** Notes where the focus is, for what moves it later. */
+  readonly noteFocus: () => StillThere
   /** What would become of the others if it were accepted now. */
   readonly consequences: (id: ProposalId) => readonly Consequence[]
 }
@@ -62,6 +65,14 @@ export interface Selecting {
   readonly reveal?: boolean
   /** Move the keyboard focus to its card. */
   readonly focus?: boolean
+  /** Since when the person waits for it; absent: since now. */
+  readonly still?: StillThere
+}
+
+/** A card that should take the focus as soon as it is on the screen, if the focus is still where that was wished. */
+export interface FocusWish {
+  readonly id: ProposalId
+  readonly still: StillThere
 }
 
 export interface Desk {
@@ -79,8 +90,7 @@ export interface Desk {
   readonly task: Store<Task | null>
   /** On what the next decisions rest; null: nothing is said. As long as the page is open, and shown on the current card. */
   readonly basis: Store<Basis | null>
-  /** A card that should take the focus as soon as it is on the screen. */
-  readonly focusWanted: Store<ProposalId | null>
+  readonly focusWanted: Store<FocusWish | null>
   /** The proposal whose menu is open, on its card. */
   readonly rowMenu: Store<ProposalId | null>
   readonly busy: Store<ReadonlySet<HostId>>
@@ -104,6 +114,8 @@ export interface Desk {
   editor(): Editor | null
   mount(editor: Editor | null): void
   select(id: ProposalId | null, how?: Selecting): void
+  /** The card of a proposal shall have the keyboard focus; null: none. */
+  wantFocus(id: ProposalId | null, still?: StillThere): void
   reveal(id: HostId): void
 }
 
@@ -140,7 +152,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     resume: createStore<ProposalId | null>(null),
     task: createStore<Task | null>(null),
     basis: createStore<Basis | null>(null),
-    focusWanted: createStore<ProposalId | null>(null),
+    focusWanted: createStore<FocusWish | null>(null),
     rowMenu: createStore<ProposalId | null>(null),
     busy: createStore<ReadonlySet<HostId>>(new Set()),
     notice: createStore<Notice | null>(null),
@@ -165,7 +177,10 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
       current.set(id)
       if (id === null) return
       if (how.reveal) show(id, bringIntoView)
-      if (how.focus) desk.focusWanted.set(id)
+      if (how.focus) desk.wantFocus(id, how.still)
+    },
+    wantFocus(id, still = port.noteFocus()) {
+      desk.focusWanted.set(id && { id, still })
     },
     reveal: (id) => show(id, reveal),
   }

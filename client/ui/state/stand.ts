@@ -155,10 +155,12 @@ export async function setCondition(desk: Desk, row: ProposalRow, condition: Cond
   if (who === null) return
   const what = named(desk, row.id)
   const seen = condition === null ? {} : seenIn(row)
+  const still = desk.port.noteFocus()
   const command = { kind: 'proposal-condition', proposal: row.id, condition, ...seen } as const
   if (!(await askAndSay(desk, row.id, { ...command, ...asSpeaker(actor, who) }))) return
-  desk.task.set(null)
-  desk.focusWanted.set(row.id)
+  const { proposal, kind } = desk.task.get() ?? {}
+  if (proposal === row.id && kind === 'condition') desk.task.set(null)
+  desk.wantFocus(row.id, still)
   notify(desk, condition === null ? words.condition.lifted(what) : words.condition.said(what))
 }
 
@@ -175,8 +177,9 @@ export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): b
 
 export async function takeOver(desk: Desk, row: DecidedRow, who: ParticipantId): Promise<void> {
   const { id, proponent, text: seen } = row
+  const still = desk.port.noteFocus()
   const behalf = asSpeaker(desk.actor.get(), who)
   if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, seen, ...behalf }))) return
   notify(desk, words.act.tookOver(who, nameOf(proponent)))
-  desk.select(id, { reveal: true, focus: true })
+  if (still()) desk.select(id, { reveal: true, focus: true, still })
 }

@@ -4,11 +4,11 @@ import { isProposalId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposal.ts'
 import { followTabled } from '../drafts.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { contentOf, decisionOf, hostText } from '../schema.ts'
+import { contentOf, decisionOf, hostText, recordGet } from '../schema.ts'
 import { itemAt, offsetAfter, plainText, readHost } from '../text/anchor.ts'
+import { carryUnit } from '../text/kept.ts'
 import { carryOffset, commonEnds, itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
-import type { Common } from '../text/wording.ts'
-import { beforeInserted, intoInserted } from './forward.ts'
+import { beforeInserted, wordingIn } from './forward.ts'
 import { renewedItem } from './renewed.ts'
 import { departedFrom } from './restructured.ts'
 
@@ -44,7 +44,8 @@ export function characterNow(od: OutcomeDocument, character: Character): Charact
 /** From one text, or one identity, to the next. Null: it went nowhere from here. */
 function step(od: OutcomeDocument, { host, item }: Character): CharacterNow | null {
   const moved = item && (renewed(od, host, item) ?? tabled(od, host, item) ?? departed(od, host, item))
-  return moved ?? (isProposalId(host) ? (putIn(od, host, item) ?? bridged(od, host, item)) : null)
+  if (moved || !isProposalId(host)) return moved
+  return putIn(od, host, item) ?? bridged(od, host, item) ?? (item && unbridged(od, host, item))
 }
 
 function renewed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow | null {
@@ -63,13 +64,16 @@ function tabled(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow |
 
 /** By a split or a merger of paragraphs, or back by taking a decision back. */
 function departed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow | null {
-  for (const { runs, to, become, common } of departedFrom(od, host)) {
+  for (const { runs, to, become, revised } of departedFrom(od, host)) {
     const offset = offsetInRuns(runs, item)
     if (offset === null) continue
     const [from, length] = [runsLength(runs), runsLength(become)]
-    const end = common ? carryOffset(common, from, length, offset + 1) : offset + 1 + length - from
-    const exact = end > 0 && (!common || isCommon(common, from, offset))
-    return { host: to, item: end > 0 ? itemInRuns(become, end - 1) : null, exact }
+    const { unit, exact } = revised
+      ? carryUnit(revised, from, length, offset)
+      : { unit: offset + length - from, exact: true }
+    return unit < 0
+      ? { host: to, item: null, exact: false }
+      : { host: to, item: itemInRuns(become, unit), exact }
   }
   return null
 }
@@ -82,12 +86,11 @@ function putIn(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Charac
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
   const place = item && placeIn(od, id, item)
   if (item && !place) return null
-  const end = intoInserted(effect, content.length, place?.end ?? 0)
-  const at = place && place.end > 0 && end > 0 ? itemInRuns(effect.inserted, end - 1) : null
+  const put = wordingIn(effect)
+  const { unit, exact } = carryUnit(effect, content.length, runsLength(put), place ? place.end - 1 : -1)
+  const at = unit < 0 ? null : itemInRuns(put, unit)
   if (!place || !at) return { host, item: beforeInserted(effect), exact: false }
-  const { common } = effect
-  const kept = common === null || isCommon(common, content.length, place.end - 1)
-  return { host, item: at, exact: place.visible && kept }
+  return { host, item: at, exact: place.visible && exact }
 }
 
 /** From a wording that was merged into a bridging text to the words that this has of it. */
@@ -98,16 +101,33 @@ function bridged(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Char
   const place = item && placeIn(od, id, item)
   if (effect?.kind !== 'merged-into' || !bridge || !content || (item && !place)) return null
   const [own, words] = [plainText(content), plainText(bridge)]
-  const whole = own === '' ? -1 : words.indexOf(own)
+  // As it stands in the bridging text, the spaces around it aside.
+  const inner = own.trim()
+  const start = inner === '' ? -1 : words.indexOf(inner)
+  const whole = start < 0 ? -1 : start - own.indexOf(inner)
   const common = commonEnds(own, words)
   const offset = place ? place.end : 0
-  const end = whole < 0 ? carryOffset(common, own.length, words.length, offset) : whole + offset
-  const exact = place?.visible === true && end > 0 && (whole >= 0 || isCommon(common, own.length, offset - 1))
+  const end = start < 0 ? carryOffset(common, own.length, words.length, offset) : whole + offset
+  const kept = start >= 0 || carryUnit({ common }, own.length, words.length, offset - 1).exact
+  const exact = place?.visible === true && end > 0 && kept
   return { host: effect.bridge, item: end > 0 ? itemAt(bridge, end - 1) : null, exact }
 }
 
-const isCommon = ({ prefix, suffix }: Common, length: number, offset: number): boolean =>
-  offset < prefix || offset >= length - suffix
+/** From a bridging text whose merger was taken back to the words of the source that it has there. */
+function unbridged(od: OutcomeDocument, bridge: ProposalId, item: ItemId): CharacterNow | null {
+  const place = decisionOf(od, bridge)?.effect.kind === 'none' ? placeIn(od, bridge, item) : null
+  if (!place?.visible) return null
+  const words = plainText(contentOf(od, bridge)!)
+  for (const source of recordGet(od, `bridge/${bridge}`)?.sources ?? []) {
+    const content = contentOf(od, source)
+    const own = content ? plainText(content) : ''
+    const inner = own.trim()
+    const offset = place.end - 1 - words.indexOf(inner)
+    if (!content || inner === '' || !words.includes(inner) || offset < 0 || offset >= inner.length) continue
+    return { host: source, item: itemAt(content, own.indexOf(inner) + offset), exact: true }
+  }
+  return null
+}
 
 /** Where a character ends in the text of its host, and whether it is still to be seen. Null: it is not of this text. */
 export function placeIn(

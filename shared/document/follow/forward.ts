@@ -50,7 +50,7 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
 }
 
 /** From an offset in the proposed wording, of this length, to the inserted characters. */
-export function intoInserted(effect: PutIn, proposed: number, offset: number): number {
+function intoInserted(effect: PutIn, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return before + carryOffset(effect.common, proposed, put, offset)
 }

@@ -7,7 +7,10 @@ import { openOn } from '../../open.ts'
 import { putAfter } from '../../text/put.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { noteWords } from '../../proposed-words.ts'
-import { addParagraph, baseTextOf, madeOf, recordGet, recordSet } from '../../schema.ts'
+import { addParagraph, baseTextOf, contentOf, madeOf, recordGet, recordSet } from '../../schema.ts'
+import { plainText } from '../../text/anchor.ts'
+import type { Revised } from '../../text/kept.ts'
+import { keptWords } from '../../text/kept.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
@@ -47,7 +50,7 @@ const SPACE = [{ insert: ' ' }]
  * deleted words keep their place.
  */
 function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
-  const { id, anchor, host, taken, common, spaced } = plan
+  const { id, anchor, host, taken, spaced } = plan
   const pieces = [...(spaced.before ? SPACE : []), ...plan.pieces, ...(spaced.after ? SPACE : [])]
   const struck = taken.end - taken.start
   const deleted = piecesBetween(host, taken.start, taken.end)
@@ -66,14 +69,22 @@ function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
     deleted,
     deletedRuns,
     put: plain(pieces),
-    common,
+    ...revisedBy(od, plan),
     ...(spaced.before || spaced.after ? { spaced } : {}),
     stepped,
     carried: [],
   }
 }
 
-function putParagraph(od: OutcomeDocument, { id, after, pieces, common }: ParagraphPlan): ParagraphAdded {
+/** How what goes in relates to the proposed wording. */
+function revisedBy(od: OutcomeDocument, { id, pieces, common }: WordsPlan | ParagraphPlan): Revised {
+  const content = contentOf(od, id)
+  const kept = common && content ? keptWords(plainText(content), plain(pieces)) : null
+  return kept ? { common, kept } : { common }
+}
+
+function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded {
+  const { id, after, pieces } = plan
   const paragraph = madeOf(id)
   const { label, order } = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
   recordSet(od, `label/${id}`, { label, order })
@@ -92,7 +103,7 @@ function putParagraph(od: OutcomeDocument, { id, after, pieces, common }: Paragr
     kind: 'paragraph-added',
     paragraph,
     inserted: runsBetween(text, 0, text.length),
-    common,
+    ...revisedBy(od, plan),
     carried: [],
   }
 }

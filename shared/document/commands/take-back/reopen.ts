@@ -23,7 +23,7 @@ import { renew } from '../../follow/renew.ts'
 import { isRestructuring, noteDeparted } from '../../follow/restructured.ts'
 import { returned } from '../../follow/returned.ts'
 import { issuedSince } from '../../issue/revisions.ts'
-import type { OutcomeDocument } from '../../schema.ts'
+import type { Departed, OutcomeDocument } from '../../schema.ts'
 import {
   baseTextOf,
   contentOf,
@@ -34,6 +34,7 @@ import {
   recordGet,
   recordSet,
 } from '../../schema.ts'
+import { reversed } from '../../text/kept.ts'
 import { giveNumber } from '../../issue/settle.ts'
 import {
   carryOffset,
@@ -178,7 +179,7 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
     runs: wordingIn(effect),
     to: id,
     become: runsBetween(content, 0, content.length),
-    ...(effect.common === null ? {} : { common: effect.common }),
+    ...revisedBack(effect),
   })
   deleteRuns(host, effect.inserted)
   const fresh = putBack(host, effect.deletedRuns, effect.deleted)
@@ -186,6 +187,10 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   renew(od, effect.host, effect.deletedRuns, fresh)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
+
+/** How the proposed wording relates to what went in. */
+const revisedBack = ({ common, kept }: PutIn): Pick<Departed, 'revised'> =>
+  common === null ? {} : { revised: kept ? { common, kept: reversed(kept) } : { common } }
 
 /** An alternative stands beside the paragraph whose words it took the place of. */
 const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: Merged): Anchor =>
@@ -240,7 +245,7 @@ function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphA
     runs: now,
     to: id,
     become: runsBetween(content, 0, content.length),
-    ...(changed || effect.common === null ? {} : { common: effect.common }),
+    ...(changed ? {} : revisedBack(effect)),
   })
   const carry = (offset: number) =>
     changed ? offset : carryOffset(effect.common, text.length, content.length, offset)

@@ -1,0 +1,58 @@
+import type { QueuedCommand } from '#client/net/command-queue.ts'
+import type { Board } from '#shared/document/composition/board.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
+import { strings } from '../strings.ts'
+import { nameOf } from './names.ts'
+import { blocksById, stopAt } from './walk.ts'
+
+/** A command that waits to be sent, as its author is shown it. */
+export interface WaitingAct {
+  readonly key: string
+  readonly what: string
+  /** "KEN’s insertion in 12", "paragraph 12"; empty where it is about nothing in the text, or that is gone. */
+  readonly about: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export const waitingActs = (board: Board, queued: readonly QueuedCommand[]): WaitingAct[] =>
+  queued.map(({ key, command, at }) => ({
+    key,
+    what: strings.waiting.acts[command.kind],
+    about: subjectOf(command)
+      .map((id) => named(board, id))
+      .filter((name) => name !== '')
+      .join(', '),
+    at,
+  }))
+
+function subjectOf(command: Command): readonly HostId[] {
+  if ('proposals' in command) return command.proposals
+  if ('drafts' in command) return command.drafts
+  if ('paragraphs' in command) return command.paragraphs
+  if ('change' in command) return [command.change.paragraph]
+  if ('proposal' in command) return [command.proposal]
+  if ('paragraph' in command) return [command.paragraph]
+  return 'on' in command ? [command.on] : []
+}
+
+function named(board: Board, id: HostId): string {
+  if (!isProposalId(id)) return paragraphNamed(board, id)
+  const stop = stopAt(board, id)
+  if (stop) return strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)
+  return decidedNamed(board, id)
+}
+
+function decidedNamed(board: Board, id: ProposalId): string {
+  const decided = board.decided.find((row) => row.id === id)
+  if (!decided) return ''
+  const paragraph = decided.block && paragraphNamed(board, decided.block)
+  return [nameOf(decided.proponent), paragraph].filter(Boolean).join(', ')
+}
+
+function paragraphNamed(board: Board, id: HostId): string {
+  const label = blocksById(board).get(id)?.label
+  return label ? strings.negotiating.position.paragraph(label) : ''
+}

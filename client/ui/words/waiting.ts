@@ -1,0 +1,35 @@
+import type { CommandKind } from '#shared/model/command.ts'
+
+/** What somebody has asked the server for, while it waits to be sent. */
+const ACTS: Readonly<Record<CommandKind, string>> = {
+  'proposal-accept': 'Accept',
+  'proposal-not-retain': 'Not retained',
+  'proposal-withdraw': 'Withdraw',
+  'proposal-keep': 'Keep on the table',
+  'proposals-merge': 'Merge into a bridging text',
+  'decision-undo': 'Take a decision back',
+  'paragraph-propose': 'Propose on a whole paragraph',
+  'drafts-table': 'Table a draft',
+  'position-take': 'Take a position',
+  'proposal-sponsor': 'Stand beside a proposal',
+  'proposal-take-over': 'Take a proposal over',
+  'proposal-condition': 'Put under a condition',
+  'paragraph-status': 'Status of a paragraph',
+  'revision-issue': 'Issue a revision',
+  'silence-place': 'Place under silence',
+  'silence-extend': 'Extend the silence',
+  'silence-break': 'Break the silence',
+  'comment-add': 'Comment',
+  'comment-remove': 'Take a comment back',
+  'comment-resolve': 'Resolve a thread',
+  'policy-set': 'Attribution of the round',
+  'meeting-open': 'Open a meeting',
+  'meeting-close': 'Close the meeting',
+}
+
+export const waitingWords = {
+  acts: ACTS,
+  count: (n: number) => (n === 1 ? '1 act waits' : `${n} acts wait`),
+  title: 'Not sent yet',
+  note: 'They are kept on this device, and sent in this order as soon as the server can be reached.',
+}
