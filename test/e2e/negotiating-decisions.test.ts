@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { choose, fromMenu, rowOf } from '#test/kit/cards.ts'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import { WITHIN } from '#test/kit/patience.ts'
 import type { Screen } from '#test/kit/screen.ts'
 
 // Deciding as facilitators do it: in part, merged, what becomes of the others, and taking it back with a reason.
@@ -182,4 +183,116 @@ describe('what stays on record', () => {
 
 test('no page had a problem', () => {
   expect(meeting.problems()).toEqual([])
+})
+
+describe('one’s place in the text', () => {
+  /** Where somebody’s caret stands, drawn into the paragraph that it is in. */
+  async function placed(screen: Screen): Promise<string> {
+    const caret = await screen.caret()
+    if (!caret) return 'nowhere'
+    const text = await screen.text(caret.label)
+    return `${text.slice(0, caret.head)}|${text.slice(caret.head)}`
+  }
+
+  const stands = (screen: Screen, wanted: string) =>
+    expect.poll(() => placed(screen), { ...WITHIN, message: screen.name }).toBe(wanted)
+
+  /** KEN and EU are in the middle of these words; the facilitator decides on KEN’s proposal and takes that back. */
+  async function decidedAround(at: string, before: string, open: string, accepted: string): Promise<void> {
+    for (const screen of [ken, eu]) await screen.place(at, { after: before })
+    for (const screen of [ken, eu]) await stands(screen, open)
+    await choose(chair, at, 'KEN')
+    await chair.press('a')
+    for (const screen of [ken, eu]) await stands(screen, accepted)
+    await chair.shoot(`carets-accepted-${at}`)
+    await ken.shoot(`carets-accepted-own-${at}`)
+    await chair.press('u')
+    for (const screen of [ken, eu]) await stands(screen, open)
+    await chair.shoot(`carets-undone-${at}`)
+  }
+
+  test('14.10 in a bracket that is accepted and taken back', async () => {
+    const at = meeting.fresh()
+    await ken.place(at, { before: ' in snow' })
+    await ken.type(' wonder some')
+    await ken.saved()
+    await eu.reads(at, swap(' in snow', '[ wonder some – KEN] in snow'))
+    await decidedAround(
+      at,
+      'wonder so',
+      swap(' in snow', '[ wonder so|me – KEN] in snow'),
+      swap(' in snow', ' wonder so|me in snow'),
+    )
+  })
+
+  test('14.10 in words whose deletion is accepted and taken back', async () => {
+    const at = meeting.fresh()
+    await ken.select(at, 'snow')
+    await ken.press('Backspace')
+    await ken.saved()
+    await eu.reads(at, swap('snow', '[snow – KEN delete]'))
+    const [left, right] = SENTENCE.split('snow') as [string, string]
+    await decidedAround(
+      at,
+      'sn',
+      `${left}[sn|ow – KEN delete]${right}`,
+      right.startsWith(' ') ? `${left}|${right.slice(1)}` : `${left}|${right}`,
+    )
+  })
+
+  test('14.10 in a new paragraph that is accepted and taken back', async () => {
+    const at = meeting.fresh()
+    await ken.place(at, { offset: SENTENCE.length })
+    await ken.press('Enter')
+    await ken.type('We recall what was said.')
+    await ken.saved()
+    const label = `${at} bis`
+    await eu.reads(label, '[We recall what was said. – KEN]')
+    await decidedAround(
+      label,
+      'We recall',
+      '[We recall| what was said. – KEN]',
+      'We recall| what was said.',
+    )
+  })
+
+  test('14.15 a late answer leaves the focus with whoever has gone on typing', async () => {
+    const at = meeting.fresh()
+    await replaces(ken, at, 'snow', 'ice')
+    await eu.reads(at, swap('snow', '[snow / ice – KEN]'))
+    await choose(chair, at, 'KEN')
+    let release = () => {}
+    const late = new Promise<void>((resolve) => (release = resolve))
+    await chair.page.route('**/commands*', async (route) => {
+      await late
+      await route.continue()
+    })
+    await chair.press('a')
+    await chair.place(at, { offset: SENTENCE.indexOf(' ') })
+    await chair.type('ear')
+    release()
+    await ken.reads(at, new RegExp(`^${SENTENCE.slice(0, SENTENCE.indexOf(' '))}ear .*ice`, 'u'))
+    await chair.page.getByRole('button', { name: 'Undo' }).waitFor()
+    await chair.type('ear')
+    await chair.page.unroute('**/commands*')
+    expect(await chair.page.evaluate(() => document.activeElement?.className)).toContain('ProseMirror')
+    await ken.reads(at, new RegExp(`^${SENTENCE.slice(0, SENTENCE.indexOf(' '))}earear `, 'u'))
+    await chair.press('Escape')
+  })
+
+  test('14.16, 14.17 what waits is counted and listed, and goes as soon as the connection is back', async () => {
+    const at = meeting.fresh()
+    await replaces(ken, at, 'snow', 'ice')
+    await choose(chair, at, 'KEN')
+    await chair.context.setOffline(true)
+    await chair.press('a')
+    await chair.page.getByRole('button', { name: '1 act waits' }).click()
+    await chair.page.getByText('Accept KEN’s replacement').waitFor()
+    await chair.shoot('waiting')
+    await chair.press('Escape')
+    await chair.context.setOffline(false)
+    await ken.reads(at, swap('snow', 'ice'))
+    await chair.saved()
+    await chair.page.getByRole('button', { name: '1 act waits' }).waitFor({ state: 'detached' })
+  })
 })

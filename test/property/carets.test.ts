@@ -55,8 +55,9 @@ function lettersOf(doc: Node): Shown[] {
   doc.forEach((block, start) => {
     block.forEach((node, offset) => {
       if (signOf(node)) return
-      for (const [i, letter] of [...(node.text ?? '')].entries())
-        found.push({ letter, pos: start + 1 + offset + i, block: idOf(block) })
+      const text = node.text ?? ''
+      for (let i = 0; i < text.length; i++)
+        found.push({ letter: text.charAt(i), pos: start + 1 + offset + i, block: idOf(block) })
     })
   })
   return found
