@@ -213,15 +213,15 @@ describe('one’s place in the text', () => {
 
   test('14.10 in a bracket that is accepted and taken back', async () => {
     const at = meeting.fresh()
-    await ken.place(at, { before: ' in snow' })
+    await ken.place(at, { before: ' in the snow' })
     await ken.type(' wonder some')
     await ken.saved()
-    await eu.reads(at, swap(' in snow', '[ wonder some – KEN] in snow'))
+    await eu.reads(at, swap(' in the snow', '[ wonder some – KEN] in the snow'))
     await decidedAround(
       at,
       'wonder so',
-      swap(' in snow', '[ wonder so|me – KEN] in snow'),
-      swap(' in snow', ' wonder so|me in snow'),
+      swap(' in the snow', '[ wonder so|me – KEN] in the snow'),
+      swap(' in the snow', ' wonder so|me in the snow'),
     )
   })
 
@@ -248,12 +248,7 @@ describe('one’s place in the text', () => {
     await ken.saved()
     const label = `${at} bis`
     await eu.reads(label, '[We recall what was said. – KEN]')
-    await decidedAround(
-      label,
-      'We recall',
-      '[We recall| what was said. – KEN]',
-      'We recall| what was said.',
-    )
+    await decidedAround(label, 'We recall', '[We recall| what was said. – KEN]', 'We recall| what was said.')
   })
 
   test('14.15 a late answer leaves the focus with whoever has gone on typing', async () => {
