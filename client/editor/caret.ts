@@ -113,8 +113,7 @@ export class Caret {
     for (const at of placesNow(this.#projection.od, place)) {
       // Between signs there are several positions for a place: the mapped one, if it is one of them.
       if (beside === null && shown?.host === at.host && shown.index === at.index) return mapped
-      const lean = place.side === 'before' ? 'right' : 'left'
-      const found = shownPosition(this.#projection, tr.doc, { ...at, lean })
+      const found = shownPosition(this.#projection, tr.doc, at)
       if (found !== null) return found
     }
     return inText && idOf($mapped.parent) === block ? mapped : null

@@ -65,9 +65,8 @@ export function shownPosition(
 
 /** Where a caret stands, wherever its characters have gone; null where this view shows nothing of its paragraph. */
 export function caretPosition(projection: Projection, doc: Node, place: CaretPlace): number | null {
-  const lean = place.side === 'before' ? 'right' : 'left'
   for (const at of placesNow(projection.od, place)) {
-    const pos = shownPosition(projection, doc, { ...at, lean })
+    const pos = shownPosition(projection, doc, at)
     if (pos !== null) return pos
   }
   return null

@@ -105,6 +105,7 @@ function desk(): { desk: Desk; time: FakeTime; told: string[] } {
     now: () => 0,
     newProposal: () => 'q9' as ProposalId,
     consequences: () => [],
+    noteFocus: () => () => true,
   }
   const made = createDesk(ME, port)
   const time = new FakeTime()

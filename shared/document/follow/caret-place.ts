@@ -18,6 +18,11 @@ export interface HostPlace {
   readonly index: number
 }
 
+/** `lean`: beside which character it is, where signs stand at this place: the one before them, or the one behind. */
+export interface ShownPlace extends HostPlace {
+  readonly lean: 'left' | 'right'
+}
+
 /** Deeper than brackets stand in one another. */
 const DEPTH = 64
 
@@ -26,7 +31,7 @@ const DEPTH = 64
  * where the bracket stood that it was in. All of them are in texts that are on the table; one that a view does not show
  * is passed over. Empty: nothing of its paragraph is left, and no other paragraph takes its place.
  */
-export function placesNow(od: OutcomeDocument, place: CaretPlace): HostPlace[] {
+export function placesNow(od: OutcomeDocument, place: CaretPlace): ShownPlace[] {
   const { host, item, next = null, side } = place
   const [before, after] = [characterNow(od, { host, item }), next && characterNow(od, { host, item: next })]
   const beside = [besideItem(od, before, after, place), after && beforeItem(od, after)]
@@ -36,7 +41,7 @@ export function placesNow(od: OutcomeDocument, place: CaretPlace): HostPlace[] {
   const live = isLiveHost(od, before.host)
   // A character that is not known yet will be: nothing else stands for it.
   if (gap === null && live) return found
-  if (gap !== null && live) found.push({ host: before.host, index: gap })
+  if (gap !== null && live) found.push({ host: before.host, index: gap, lean: 'left' })
   return [...found, ...around(od, before.host, gap ?? 0)]
 }
 
@@ -55,20 +60,20 @@ function besideItem(
   now: CharacterNow,
   after: CharacterNow | null,
   { host, item }: CaretPlace,
-): HostPlace | null {
+): ShownPlace | null {
   if (!now.exact || !isLiveHost(od, now.host)) return null
   // At the start of a text: as long as what it began with has not gone elsewhere.
   if (now.item === null)
     return item === null && now.host === host && (after === null || after.host === host)
-      ? { host, index: 0 }
+      ? { host, index: 0, lean: 'left' }
       : null
   const at = placeIn(od, now.host, now.item)
-  return at?.visible ? { host: now.host, index: at.end } : null
+  return at?.visible ? { host: now.host, index: at.end, lean: 'left' } : null
 }
 
-function beforeItem(od: OutcomeDocument, { host, item, exact }: CharacterNow): HostPlace | null {
+function beforeItem(od: OutcomeDocument, { host, item, exact }: CharacterNow): ShownPlace | null {
   const at = exact && item && isLiveHost(od, host) ? placeIn(od, host, item) : null
-  return at?.visible ? { host, index: at.end - 1 } : null
+  return at?.visible ? { host, index: at.end - 1, lean: 'right' } : null
 }
 
 function offsetBehind(od: OutcomeDocument, { host, item }: Character): number | null {
@@ -77,13 +82,13 @@ function offsetBehind(od: OutcomeDocument, { host, item }: Character): number | 
 }
 
 /** Where the brackets stand that a text is in, innermost first. */
-function around(od: OutcomeDocument, host: HostId, index: number): HostPlace[] {
-  const found: HostPlace[] = []
+function around(od: OutcomeDocument, host: HostId, index: number): ShownPlace[] {
+  const found: ShownPlace[] = []
   let current = host
   for (let depth = 0; depth < DEPTH; depth++) {
     const next = isProposalId(current) ? outside(od, current) : madeFrom(od, current, index)
     if (!next) break
-    if (isLiveHost(od, next.host)) found.push(next)
+    if (isLiveHost(od, next.host)) found.push({ ...next, lean: 'left' })
     current = next.host
   }
   return found
