@@ -185,15 +185,15 @@ test('no page had a problem', () => {
   expect(meeting.problems()).toEqual([])
 })
 
-describe('one’s place in the text', () => {
-  /** Where somebody’s caret stands, drawn into the paragraph that it is in. */
-  async function placed(screen: Screen): Promise<string> {
-    const caret = await screen.caret()
-    if (!caret) return 'nowhere'
-    const text = await screen.text(caret.label)
-    return `${text.slice(0, caret.head)}|${text.slice(caret.head)}`
-  }
+/** Where somebody’s caret stands, drawn into the paragraph that it is in. */
+async function placed(screen: Screen): Promise<string> {
+  const caret = await screen.caret()
+  if (!caret) return 'nowhere'
+  const text = await screen.text(caret.label)
+  return `${text.slice(0, caret.head)}|${text.slice(caret.head)}`
+}
 
+describe('one’s place in the text', () => {
   const stands = (screen: Screen, wanted: string) =>
     expect.poll(() => placed(screen), { ...WITHIN, message: screen.name }).toBe(wanted)
 
@@ -256,8 +256,7 @@ describe('one’s place in the text', () => {
     await replaces(ken, at, 'snow', 'ice')
     await eu.reads(at, swap('snow', '[snow / ice – KEN]'))
     await choose(chair, at, 'KEN')
-    let release = () => {}
-    const late = new Promise<void>((resolve) => (release = resolve))
+    const { promise: late, resolve: release } = Promise.withResolvers<void>()
     await chair.page.route('**/commands*', async (route) => {
       await late
       await route.continue()
