@@ -193,10 +193,10 @@ async function placed(screen: Screen): Promise<string> {
   return `${text.slice(0, caret.head)}|${text.slice(caret.head)}`
 }
 
-describe('one’s place in the text', () => {
-  const stands = (screen: Screen, wanted: string) =>
-    expect.poll(() => placed(screen), { ...WITHIN, message: screen.name }).toBe(wanted)
+const stands = (screen: Screen, wanted: string) =>
+  expect.poll(() => placed(screen), { ...WITHIN, message: screen.name }).toBe(wanted)
 
+describe('one’s place in the text', () => {
   /** KEN and EU are in the middle of these words; the facilitator decides on KEN’s proposal and takes that back. */
   async function decidedAround(at: string, before: string, open: string, accepted: string): Promise<void> {
     for (const screen of [ken, eu]) await screen.place(at, { after: before })
