@@ -181,10 +181,6 @@ describe('what stays on record', () => {
   })
 })
 
-test('no page had a problem', () => {
-  expect(meeting.problems()).toEqual([])
-})
-
 /** Where somebody’s caret stands, drawn into the paragraph that it is in. */
 async function placed(screen: Screen): Promise<string> {
   const caret = await screen.caret()
@@ -196,21 +192,21 @@ async function placed(screen: Screen): Promise<string> {
 const stands = (screen: Screen, wanted: string) =>
   expect.poll(() => placed(screen), { ...WITHIN, message: screen.name }).toBe(wanted)
 
-describe('one’s place in the text', () => {
-  /** KEN and EU are in the middle of these words; the facilitator decides on KEN’s proposal and takes that back. */
-  async function decidedAround(at: string, before: string, open: string, accepted: string): Promise<void> {
-    for (const screen of [ken, eu]) await screen.place(at, { after: before })
-    for (const screen of [ken, eu]) await stands(screen, open)
-    await choose(chair, at, 'KEN')
-    await chair.press('a')
-    for (const screen of [ken, eu]) await stands(screen, accepted)
-    await chair.shoot(`carets-accepted-${at}`)
-    await ken.shoot(`carets-accepted-own-${at}`)
-    await chair.press('u')
-    for (const screen of [ken, eu]) await stands(screen, open)
-    await chair.shoot(`carets-undone-${at}`)
-  }
+/** KEN and EU are in the middle of these words; the facilitator decides on KEN’s proposal and takes that back. */
+async function decidedAround(at: string, before: string, open: string, accepted: string): Promise<void> {
+  for (const screen of [ken, eu]) await screen.place(at, { after: before })
+  for (const screen of [ken, eu]) await stands(screen, open)
+  await choose(chair, at, 'KEN')
+  await chair.press('a')
+  for (const screen of [ken, eu]) await stands(screen, accepted)
+  await chair.shoot(`carets-accepted-${at}`)
+  await ken.shoot(`carets-accepted-own-${at}`)
+  await chair.press('u')
+  for (const screen of [ken, eu]) await stands(screen, open)
+  await chair.shoot(`carets-undone-${at}`)
+}
 
+describe('one’s place in the text', () => {
   test('14.10 in a bracket that is accepted and taken back', async () => {
     const at = meeting.fresh()
     await ken.place(at, { before: ' in the snow' })
@@ -289,4 +285,8 @@ describe('one’s place in the text', () => {
     await chair.saved()
     await chair.page.getByRole('button', { name: '1 act waits' }).waitFor({ state: 'detached' })
   })
+})
+
+test('no page had a problem', () => {
+  expect(meeting.problems()).toEqual([])
 })
