@@ -378,7 +378,7 @@ describe('an update is applied only as it was admitted', () => {
     const [update] = updatesOf(kenya.od.doc, () => kenya.type(id, 'd'))
     await kenya.saved()
     const rows = await house.store.rows(house.document, 0, 100)
-    expect(rows.map((row) => row.kind)).toEqual(['create', 'update', 'update'])
+    expect(rows.map((row) => row.kind)).toEqual(['create', 'update', 'settle', 'update'])
     expect(rows.at(-1)?.bytes).toEqual(update)
     expect(rows.at(-1)?.actor).toEqual(kenya.actor)
   })

@@ -204,7 +204,7 @@ describe('4.2 tabling', () => {
     const draft = house.draft(space, room.od, {}, 'nowhere')
     const nowhere = `p${'0'.repeat(16)}` as ParagraphId
     const lost = newProposalId((length) => house.house.random.bytes(length))
-    const head = { ...headOf(space.od, draft)!, paragraph: nowhere }
+    const head = { kind: 'text', by: KEN, paragraph: nowhere, quote: '' } as const
     const anchor = { kind: 'point', host: nowhere, paragraph: nowhere, at: null } as const
     space.od.doc.transact(() => addProposal(space.od, lost, head, anchor, 'nowhere'))
     await space.saved()
