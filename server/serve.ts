@@ -7,11 +7,13 @@ import type { FastifyInstance } from 'fastify'
 import { pino, type Logger } from 'pino'
 import { secretOf } from './access/secret.ts'
 import { sweepDaily } from './access/sweep.ts'
+import { rememberVisits } from './access/visit-memory.ts'
 import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
 import { hostCheck } from './http/hosts.ts'
 import { trustedProxies } from './http/proxies.ts'
 import { Turns } from './http/turns.ts'
+import { freeBytesAt, readinessOf } from './operate/readiness.ts'
 import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
 import { DEFAULT_LIMITS } from './room/limits.ts'
@@ -74,6 +76,7 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
     ...doors,
     work,
     aliases,
+    readiness: readinessIn(config, store),
     spaces: new Spaces({ store, registry, now: () => systemClock.now() }),
     random: randomBytes,
     now: () => systemClock.now(),
@@ -94,9 +97,8 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
   registry.watch()
   const stopSweeping = sweepVisits(store, log)
   warnUnlessBuilt(log)
-  const { port } = app.server.address() as AddressInfo
   return {
-    url: config.publicUrl ?? localUrl(config.host, port),
+    url: config.publicUrl ?? localUrl(config.host, (app.server.address() as AddressInfo).port),
     store,
     broken: broken.promise,
     stop: async () => {
@@ -110,9 +112,12 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
   }
 }
 
+const readinessIn = ({ dataDir }: Config, store: Store) =>
+  readinessOf({ store, clock: systemClock, freeBytes: () => freeBytesAt(dataDir) })
+
 /** The database, and what is made from the secret that belongs to it. */
 async function openData(config: Config, onLost: (error: Error) => void) {
-  const store = await openSqliteStore(config.dataDir, onLost)
+  const store = rememberVisits(await openSqliteStore(config.dataDir, onLost))
   try {
     return { store, aliases: aliasMaker(await secretOf(store, config.dataDir, randomBytes)) }
   } catch (error) {

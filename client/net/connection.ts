@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
-import { isPermanent } from '#shared/protocol/close.ts'
+import { CLOSE, isPermanent } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
 import type { Caret, ServerFrame, Welcome } from '#shared/protocol/wire.ts'
 import { decodeServerFrame, encodeFrame, FRAME_LIMIT, PROTOCOL_VERSION } from '#shared/protocol/wire.ts'
@@ -72,6 +72,8 @@ export class Connection {
   #attempt = 0
   /** While not live: whether the document may have something that the server lacks. */
   #dirty = false
+  /** The server's disk took nothing when something was sent last. */
+  #unwritable = false
   #cancelRefusal: Cancel = () => undefined
 
   constructor(options: ConnectionOptions) {
@@ -165,6 +167,7 @@ export class Connection {
   }
 
   #onClosed(code: number): void {
+    this.#unwritable ||= code === CLOSE.unwritable.code
     if (!isPermanent(code)) return this.#retryLater()
     const reason = closeReason(code)
     // A client that could not say what it had to say would be cut off again after every reload: its words are
@@ -263,6 +266,7 @@ export class Connection {
   }
 
   #onAcknowledged(number: number): void {
+    this.#unwritable = false
     if (this.#state.kind !== 'live') return
     for (const update of this.#state.outbox.acknowledge(number)) {
       this.#options.ledger.add(update)
@@ -401,7 +405,8 @@ export class Connection {
   }
 
   #report(): void {
-    const next = this.#describe(this.#state)
+    const described = this.#describe(this.#state)
+    const next = this.#unwritable && described.unsaved ? { ...described, unwritable: true } : described
     if (!sameStatus(next, this.#status.get())) this.#status.set(next)
   }
 

@@ -8,6 +8,8 @@ export interface ConnectionStatus {
   readonly connection: 'connecting' | 'online' | 'offline' | 'stopped'
   /** True until the server has acknowledged everything that was done here. */
   readonly unsaved: boolean
+  /** Something is unsaved because the server's disk takes nothing just now: it is sent again and again. */
+  readonly unwritable?: boolean
   /** Why it stopped for good. */
   readonly reason?: StopReason
   /** While offline: when it will be tried again, in milliseconds since 1970. */
@@ -15,7 +17,11 @@ export interface ConnectionStatus {
 }
 
 export const sameStatus = (a: ConnectionStatus, b: ConnectionStatus): boolean =>
-  a.connection === b.connection && a.unsaved === b.unsaved && a.reason === b.reason && a.retryAt === b.retryAt
+  a.connection === b.connection &&
+  a.unsaved === b.unsaved &&
+  a.unwritable === b.unwritable &&
+  a.reason === b.reason &&
+  a.retryAt === b.retryAt
 
 /** The name of a permanent close code; a code of a newer server counts as an ended session. */
 export function closeReason(code: number): CloseReason {

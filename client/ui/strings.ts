@@ -161,6 +161,11 @@ export const strings = {
     connecting: 'Connecting…',
     offline: 'Offline',
     offlineLong: 'Offline: your changes are kept on this device',
+    unwritable: 'Not saved',
+    unwritableLong:
+      'Not saved: the server’s disk is full. Your changes are kept on this device, and sent as soon as there is room',
+    unwritableUnkept:
+      'Not saved: the server’s disk is full. Keep this page open, your changes are kept only in it until there is room',
     offlineUnkept: 'Offline: keep this page open, your changes are kept only in it',
     stopped: 'Disconnected',
     stoppedTitle: 'This page is no longer connected',

@@ -83,9 +83,18 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
 function problemOf(error: FastifyError | Error): RequestProblem {
   if (error instanceof RequestProblem) return error
   if (error instanceof StoreError)
-    return error.code === 'damaged'
-      ? new RequestProblem('internal', 'This document cannot be read: its record is damaged.', 'damaged')
-      : new RequestProblem('unavailable')
+    switch (error.code) {
+      case 'damaged':
+        return new RequestProblem(
+          'internal',
+          'This document cannot be read: its record is damaged.',
+          'damaged',
+        )
+      case 'unwritable':
+        return new RequestProblem('unavailable', error.message, 'unwritable')
+      default:
+        return new RequestProblem('unavailable')
+    }
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
   if (status === 413) return new RequestProblem('oversize')
   if (status === 404) return new RequestProblem('not-found')

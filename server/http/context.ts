@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { RandomBytes } from '#shared/model/ids.ts'
+import type { Readiness } from '../operate/readiness.ts'
 import type { Spaces } from '../operate/spaces.ts'
 import type { Limits } from '../room/limits.ts'
 import type { Quotas } from '../room/quota.ts'
@@ -28,6 +29,7 @@ export interface HttpContext {
   readonly now: () => number
   /** Milliseconds of a clock that never goes back, for rates. */
   readonly monotonic: () => number
+  readonly readiness: () => Promise<Readiness>
   readonly log: FastifyBaseLogger
   /** As configured; null: whatever known address the request came to. */
   readonly publicUrl: string | null

@@ -16,7 +16,7 @@ const linkKey = ({ ip, params }: FastifyRequest): string =>
 
 /** What a browser is given: the application, and the links that lead into it. */
 export async function pageRoutes(app: FastifyInstance, context: HttpContext): Promise<void> {
-  app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }))
+  healthRoutes(app, context)
 
   await app.register(fastifyStatic, {
     root: context.clientDir,
@@ -91,4 +91,16 @@ async function followInTurn(
   )
   if (!followed) throw new RequestProblem('too-many')
   return followed
+}
+
+function healthRoutes(app: FastifyInstance, context: HttpContext): void {
+  // That it lives: nothing else is asked, so that nobody ends a server because its disk is full.
+  app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }))
+  app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
+    const readiness = await context.readiness()
+    return reply
+      .code(readiness.ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(readiness)
+  })
 }

@@ -8,6 +8,7 @@ import type { Limits } from '../room/limits.ts'
 import { accountOf } from '../room/quota.ts'
 import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
+import { StoreError } from '../store/port.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { bearerToken, presentedSession, visitorOf, type Caller, type Presented } from './caller.ts'
 import type { HttpContext } from './context.ts'
@@ -187,9 +188,12 @@ async function admitSocket(
     ws.resume()
   } catch (error) {
     context.log.error(error, 'a connection could not be made')
-    closeWith(ws, 'store-failed')
+    closeWith(ws, isUnwritable(error) ? 'unwritable' : 'store-failed')
   }
 }
+
+/** A private space that is opened for the first time must be written. */
+const isUnwritable = (error: unknown): boolean => error instanceof StoreError && error.code === 'unwritable'
 
 async function callerBehind(
   context: HttpContext,

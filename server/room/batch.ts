@@ -126,6 +126,13 @@ function momentOf({ od }: Live, work: Change, now: number): number {
   return inTime ? Math.min(now, due - 1) : now
 }
 
+/** Whether an update holds anything that the document does not have, or may not be written. Changes nothing. */
+export function bringsNews(live: Live, { session, update, cameAt }: UpdateWork, aliases: Aliases): boolean {
+  const actor = aliases.actor(live.od, session.actor)
+  const verdict = admit(live.od, update, contextOf(live, actor, cameAt))
+  return !verdict.ok || !verdict.empty
+}
+
 function admitAndApply(
   live: Live,
   batch: Batch,

@@ -10,7 +10,7 @@ import { StoreError, type Store } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
-import { Fault, prepare, type Aliases, type Batch, type Refusal } from './batch.ts'
+import { Fault, bringsNews, prepare, type Aliases, type Batch, type Refusal } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
 import type { EncodeAway } from './encodings.ts'
@@ -23,6 +23,7 @@ import { aliasesIn, inRound, type AliasMaker } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
+import { RETRY_WRITING, Suspension } from './suspension.ts'
 import { Synchronizer } from './synchronizer.ts'
 import type { AloneWork, Asked, Change, CommandAnswer, CommandWork, Look, OwnWork, Work } from './work.ts'
 
@@ -71,6 +72,7 @@ export class Room {
   readonly #quotas: Quotas
   readonly #aliases: Aliases
   readonly #alarm: Alarm
+  readonly #suspension: Suspension
   readonly #synchronizer: Synchronizer
   #live: Live
   readonly #queue = new WorkQueue()
@@ -99,6 +101,7 @@ export class Room {
     )
     this.#alarm = new Alarm(clock, () => this.#enqueue({ kind: 'due' }))
     this.#alarm.set(live.due)
+    this.#suspension = new Suspension(clock)
     this.#synchronizer = new Synchronizer({
       audience: this.#audience,
       limits: options.limits,
@@ -253,7 +256,7 @@ export class Room {
       try {
         await this.#flush(works)
       } catch (error) {
-        this.#fail(works, error)
+        await this.#recover(works, error)
       }
       // A batch that changes nothing waits for no disk: what else the process has to do must not wait for the next.
       if (!this.#queue.isEmpty) await setImmediate()
@@ -271,6 +274,8 @@ export class Room {
 
   async #flush(works: readonly (Look | Change)[]): Promise<void> {
     let changes = this.#serveLooks(works)
+    const { cause } = this.#suspension
+    if (cause) return this.#putOff(changes, cause)
     for (let attempt = 0; changes.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
       const answered = await this.#answered(changes)
@@ -414,6 +419,32 @@ export class Room {
     if (session.greeted) session.tell({ type: 'refused', number, code: 'malformed', message })
     this.end(session, 'refused')
     return changes.filter((other) => !mine.includes(other))
+  }
+
+  /** A disk that takes nothing ends nothing for those who read; any other failure ends the room. */
+  async #recover(works: readonly (Look | Change)[], error: unknown): Promise<void> {
+    if (!(error instanceof StoreError) || error.code !== 'unwritable') return this.#fail(works, error)
+    this.#report('store-failed', error.message)
+    this.#suspension.begin(error)
+    try {
+      await this.#reload()
+    } catch (failed) {
+      return this.#fail(works, failed)
+    }
+    this.#putOff(works, error)
+    this.#options.clock.after(RETRY_WRITING, () => this.#enqueue({ kind: 'due' }))
+  }
+
+  /** Whoever wrote is told and sends it again later; whoever only came, with nothing new, has all that is durable. */
+  #putOff(works: readonly (Look | Change)[], cause: StoreError): void {
+    for (const work of works) {
+      if (work.kind === 'command') work.fail(cause)
+      if (work.kind !== 'update') continue
+      const { session, number } = work
+      if (session.state !== 'open' || work.attempt === session.refused) continue
+      if (bringsNews(this.#live, work, this.#aliases)) this.end(session, 'unwritable')
+      else if (number !== null) session.tell({ type: 'acknowledged', number })
+    }
   }
 
   /** Nothing of the batch is acknowledged or shown. Whoever comes back finds what the log has. */

@@ -27,6 +27,8 @@ export const CLOSE = {
   'new-round': { code: 4503, reason: 'new-round' },
   /** By this link, or from this address, more was asked for than the server gives at a time: later it gives more. */
   busy: { code: 4504, reason: 'busy' },
+  /** The server's disk is full, or takes nothing: what was not acknowledged was not kept. Reading goes on. */
+  unwritable: { code: 4505, reason: 'unwritable' },
 } as const
 
 export type CloseReason = keyof typeof CLOSE

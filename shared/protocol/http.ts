@@ -7,6 +7,7 @@ import type { Role } from '../model/role.ts'
  * The HTTP contract.
  *
  *     GET  /healthz                                    200 {"ok":true}
+ *     GET  /readyz                                     200 or 503 {"ready", "checks": {"disk", "store", "worker"}}
  *     GET  /i/<token>                                  follow an invitation: sets its cookie, 303 to /d/<document>?as=<invitation>
  *     GET  /d/<document>                               the application
  *     GET  /api/documents/<document>                   DocumentInfo

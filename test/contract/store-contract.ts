@@ -357,6 +357,39 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
     })
   })
 
+  describe(`${adapter}: the data as a whole`, () => {
+    it('17.7 belong to the secret that was adopted last', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      expect(await store.secret()).toEqual({ fingerprint: null, served: false })
+      await store.append(appendTo(id, 1, [update(change(doc, 'a'))]))
+      await store.adoptSecret('a'.repeat(64))
+      expect(await another.secret()).toEqual({ fingerprint: 'a'.repeat(64), served: true })
+      await store.probe()
+      await another.probe()
+      expect(await store.verify()).toEqual([])
+    })
+
+    it('17.3 are proved to go on from where their logs were noted to end', async () => {
+      const { store, another } = await open()
+      const { id, doc } = await newDocument(store)
+      await store.addInvitation(invitationTo(id, 'a'))
+      const noted = await store.heads()
+      expect(noted).toMatchObject([{ document: id, log: { sequence: 1 }, access: { sequence: 1 } }])
+      await store.append(appendTo(id, 1, [update(change(doc, 'a'))]))
+      await store.revokeInvitation(id, invitationTo(id, 'a').id, 5)
+      expect(await another.verify(noted)).toEqual([])
+      const [head] = await store.heads()
+      expect(head).toMatchObject({ log: { sequence: 2 }, access: { sequence: 2 } })
+      const longer = { ...head!, log: { ...head!.log, sequence: 3 } }
+      const other = { ...head!, access: { ...head!.access, hash: CHAIN_START } }
+      expect(await store.verify([longer])).toMatchObject([{ document: id, part: 'log' }])
+      expect(await store.verify([other])).toMatchObject([{ document: id, part: 'access_log', sequence: 2 }])
+      const gone = { ...head!, document: '0'.repeat(16) as DocumentId }
+      expect(await store.verify([gone])).toMatchObject([{ document: gone.document, part: 'documents' }])
+    })
+  })
+
   describe(`${adapter}: closing`, () => {
     it('ends it: what comes after is rejected', async () => {
       const { store } = await open()

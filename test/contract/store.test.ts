@@ -5,6 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Store } from '#server/store/port.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
+import { openDatabase } from '#server/store/sqlite-database.ts'
+import { storeErrorOf } from '#server/store/sqlite-errors.ts'
+import { load } from '#server/store/sqlite-load.ts'
+import * as log from '#server/store/sqlite-log.ts'
 import { importDraft } from '#server/operate/documents.ts'
 import { plainDraft } from '#test/kit/drafts.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
@@ -186,3 +190,34 @@ function spoilSnapshots(path: string): void {
   for (const { pageno } of pages) writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, (pageno - 1) * 4_096)
   closeSync(file)
 }
+
+describe('SQLite: a full disk', () => {
+  it('17.9 takes nothing, says so, and keeps what it had', () => {
+    const db = openDatabase(temporaryFolder())
+    onTestFinished(() => db.close())
+    const entry = { kind: 'settle', actor: 'server', at: 2, bytes: new Uint8Array(100_000) } as const
+    const id = '0'.repeat(16) as DocumentId
+    const request = { document: id, expected: 1, entries: [entry], claims: [] }
+    log.createDocument(db, {
+      id,
+      title: '',
+      at: 1,
+      actor: 'server',
+      bytes: new Uint8Array([0, 0]),
+      client: 7,
+    })
+    // SQLite does not go below what there is.
+    db.get('PRAGMA max_page_count = 1')
+    let failure: unknown = null
+    try {
+      log.append(db, request)
+    } catch (error) {
+      failure = error
+    }
+    const told = { code: 'unwritable', message: "Not saved: the server's disk is full." }
+    expect(storeErrorOf(failure)).toMatchObject(told)
+    expect(load(db, id)).toMatchObject({ entry: { sequence: 1 } })
+    db.get('PRAGMA max_page_count = 100000')
+    expect(log.append(db, request)).toEqual({ ok: true, sequence: 2 })
+  })
+})

@@ -9,6 +9,8 @@ import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { House } from '#test/kit/room.ts'
 
+const readiness = () => Promise.reject(new Error('nobody asks'))
+
 /** Behind https, as ambassadors reach it. */
 async function secureHouse() {
   const house = await House.open()
@@ -21,6 +23,7 @@ async function secureHouse() {
   const monotonic = () => house.time.monotonic()
   const context = {
     monotonic,
+    readiness,
     store,
     registry,
     work,

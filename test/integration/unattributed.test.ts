@@ -307,6 +307,7 @@ async function served(house: House) {
     random,
     now,
     monotonic: () => house.time.monotonic(),
+    readiness: () => Promise.reject(new Error('nobody asks')),
     publicUrl: 'http://informals.example',
     log: pino({ level: 'silent' }),
     clientDir: join(house.folder, 'none'),

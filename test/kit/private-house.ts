@@ -7,6 +7,8 @@ import { buildApp } from '#server/http/app.ts'
 import { Turns } from '#server/http/turns.ts'
 import type { Limits } from '#server/room/limits.ts'
 import { aliasMaker } from '#server/room/round.ts'
+import { readinessOf } from '#server/operate/readiness.ts'
+import { rememberVisits } from '#server/access/visit-memory.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
@@ -34,7 +36,8 @@ export class PrivateHouse {
 
   static async open(limits: Partial<Limits> = {}): Promise<PrivateHouse> {
     const house = await House.open({ limits })
-    const { store, registry } = house
+    const { registry } = house
+    const store = rememberVisits(house.store)
     const now = () => house.time.now()
     const spaces = new Spaces({ store, registry, now })
     const { app, sync } = await buildApp({
@@ -49,6 +52,7 @@ export class PrivateHouse {
       random: (length: number) => house.random.bytes(length),
       now,
       monotonic: () => house.time.monotonic(),
+      readiness: readinessOf({ store, clock: house.time, freeBytes: () => Promise.resolve(1e12) }),
       log: pino({ level: 'silent' }),
       publicUrl: null,
       clientDir: join(house.folder, 'none'),
@@ -82,6 +86,16 @@ export class PrivateHouse {
   ask(token: string, place: string, body?: unknown): Promise<Reply> {
     const url = `${this.#url}/api/documents/${this.house.document}${place}`
     return ask(url, body === undefined ? { token } : { token, body })
+  }
+
+  rename(token: string, name: string): Promise<Reply> {
+    const url = `${this.#url}/api/documents/${this.house.document}/name`
+    return ask(url, { token, method: 'PUT', body: { name } })
+  }
+
+  /** What anybody may ask. */
+  get(place: string): Promise<Reply> {
+    return ask(`${this.#url}${place}`)
   }
 
   command(token: string, command: unknown, key = `key-of-command-${++this.#keys}`): Promise<Reply> {

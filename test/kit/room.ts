@@ -14,7 +14,7 @@ import { aliasMaker } from '#server/room/round.ts'
 import type { RoomProblem } from '#server/room/room.ts'
 import type { Visitor } from '#server/room/session.ts'
 import type { RoomSocket } from '#server/room/socket.ts'
-import type { Append, Appended, Store } from '#server/store/port.ts'
+import { StoreError, type Append, type Appended, type Store } from '#server/store/port.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
 import { JOBS } from '#server/work/jobs.ts'
 import { openWork } from '#server/work/work.ts'
@@ -33,6 +33,9 @@ export interface HeldStore extends Store {
   hold(): void
   letGo(): void
   failNext(): void
+  /** The disk takes nothing from now on, or again. */
+  fill(): void
+  makeRoom(): void
   /** Appends that wait. */
   readonly waiting: number
   readonly loads: number
@@ -41,6 +44,7 @@ export interface HeldStore extends Store {
 function heldStore(store: Store): HeldStore {
   let gate: { open: () => void; opened: Promise<void> } | null = null
   let failing = false
+  let full = false
   let waiting = 0
   let loads = 0
   const append = async (request: Append): Promise<Appended> => {
@@ -51,11 +55,28 @@ function heldStore(store: Store): HeldStore {
       failing = false
       throw new Error('the disk is full')
     }
+    unlessFull()
     return store.append(request)
+  }
+  const unlessFull = () => {
+    if (full) throw new StoreError('unwritable', "Not saved: the server's disk is full.")
+  }
+  const written = async <T>(write: () => Promise<T>): Promise<T> => {
+    unlessFull()
+    return write()
   }
   return {
     ...store,
     append,
+    createDocument: (document) => written(() => store.createDocument(document)),
+    snapshot: (id) => written(() => store.snapshot(id)),
+    addInvitation: (invitation) => written(() => store.addInvitation(invitation)),
+    noteFollowed: (invitation, at) => written(() => store.noteFollowed(invitation, at)),
+    addVisit: (visit) => written(() => store.addVisit(visit)),
+    nameVisit: (hash, name) => written(() => store.nameVisit(hash, name)),
+    endVisit: (hash) => written(() => store.endVisit(hash)),
+    look: (looker, at) => written(() => store.look(looker, at)),
+    probe: () => written(() => store.probe()),
     load: (id) => {
       loads++
       return store.load(id)
@@ -68,6 +89,12 @@ function heldStore(store: Store): HeldStore {
       const held = gate
       gate = null
       held?.open()
+    },
+    fill: () => {
+      full = true
+    },
+    makeRoom: () => {
+      full = false
     },
     failNext: () => {
       failing = true

@@ -372,3 +372,18 @@ test('nothing is left behind by a session that was closed', async () => {
   expect(desk.signals.listeners).toBe(0)
   expect(desk.wire.last.over).toBe(true)
 })
+
+test('17.9 while the disk of the server is full, it is said that nothing is saved, until something is', async () => {
+  const desk = await liveDesk()
+  type(desk, 'x')
+  desk.wire.last.deliverToServer()
+  desk.server.closeAll('unwritable')
+  desk.wire.last.deliverToClient()
+  expect(desk.session.status.get()).toMatchObject({ connection: 'offline', unsaved: true, unwritable: true })
+  desk.time.advance(1_000)
+  desk.settle()
+  desk.server.commit()
+  desk.settle()
+  expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+  expect(serverText(desk.server)).toMatch(/^x/)
+})

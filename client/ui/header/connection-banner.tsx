@@ -7,9 +7,15 @@ import styles from './banner.module.css'
 
 /** Across the top while something is wrong: what it is, and what to do. */
 export function ConnectionBanner({ session }: { readonly session: DocumentSession }) {
-  const { connection, reason } = useStore(session.status)
+  const { connection, reason, unwritable } = useStore(session.status)
   const store = useStore(session.store)
   const words = strings.connection
+  if (unwritable)
+    return (
+      <output className={classes(styles.banner, styles.warn)}>
+        {store === 'unavailable' ? words.unwritableUnkept : words.unwritableLong}
+      </output>
+    )
   if (connection === 'offline')
     return (
       <output className={classes(styles.banner, styles.warn)}>

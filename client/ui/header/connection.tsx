@@ -33,8 +33,15 @@ interface Spoken {
   readonly tone: 'calm' | 'busy' | 'warn' | 'bad'
 }
 
-function spoken({ connection, unsaved }: ConnectionStatus): Spoken {
+function spoken({ connection, unsaved, unwritable }: ConnectionStatus): Spoken {
   const words = strings.connection
+  if (unwritable)
+    return {
+      icon: <CloudOff aria-hidden="true" />,
+      text: words.unwritable,
+      note: words.unwritableLong,
+      tone: 'warn',
+    }
   switch (connection) {
     case 'online':
       return unsaved

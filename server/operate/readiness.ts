@@ -1,0 +1,75 @@
+import { statfs } from 'node:fs/promises'
+import type { Clock } from '../room/clock.ts'
+import { StoreError, type Store } from '../store/port.ts'
+
+/** `ok`, or what is wrong: a sentence without anything that is nobody's business. */
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: {
+    /** The room that is left on it. */
+    readonly disk: string
+    /** Whether it takes what is written. */
+    readonly store: string
+    /** Whether its thread answers. */
+    readonly worker: string
+  }
+}
+
+export interface ReadinessOptions {
+  readonly store: Pick<Store, 'probe'>
+  readonly clock: Clock
+  /** Bytes that are left on the disk. */
+  readonly freeBytes: () => Promise<number>
+}
+
+/** Less than this is left, and it is time to make room. */
+const ENOUGH_BYTES = 32 * 1024 * 1024
+/** A store that has not answered by then does not, milliseconds. */
+const PATIENCE = 2_000
+/** So long the last answer is given again, milliseconds: anybody may ask. */
+const FRESH = 1_000
+
+const OK = 'ok'
+
+/** Whether people can work here; asked often, and by many. Never rejects. */
+export function readinessOf(options: ReadinessOptions): () => Promise<Readiness> {
+  const { clock } = options
+  let last: { readonly at: number; readonly answer: Promise<Readiness> } | null = null
+  return () => {
+    if (!last || clock.monotonic() - last.at >= FRESH) last = { at: clock.monotonic(), answer: look(options) }
+    return last.answer
+  }
+}
+
+async function look({ store, clock, freeBytes }: ReadinessOptions): Promise<Readiness> {
+  const [disk, written] = await Promise.all([diskState(freeBytes), probe(store, clock)])
+  const checks = { disk, ...written }
+  return { ready: Object.values(checks).every((check) => check === OK), checks }
+}
+
+async function diskState(freeBytes: () => Promise<number>): Promise<string> {
+  try {
+    const enough = (await freeBytes()) >= ENOUGH_BYTES
+    return enough ? OK : `Less than ${ENOUGH_BYTES / 1024 / 1024} MiB are left on the server's disk.`
+  } catch {
+    return "The server's disk cannot be asked."
+  }
+}
+
+async function probe(store: Pick<Store, 'probe'>, clock: Clock): Promise<{ store: string; worker: string }> {
+  const { promise: silence, resolve } = Promise.withResolvers<null>()
+  const cancel = clock.after(PATIENCE, () => resolve(null))
+  const answer = await Promise.race([silence, store.probe().then(() => OK, wordsOf)])
+  cancel()
+  if (answer === null) return { store: 'It is not known.', worker: "The store's thread does not answer." }
+  return { store: answer, worker: OK }
+}
+
+const wordsOf = (error: unknown): string =>
+  error instanceof StoreError && error.code === 'unwritable' ? error.message : 'The store failed.'
+
+/** What this user may still write on the disk that a directory is on. */
+export async function freeBytesAt(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory)
+  return bavail * bsize
+}
