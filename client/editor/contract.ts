@@ -46,11 +46,11 @@ export interface Writing {
 
 /**
  * Why something was not typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
- * the paragraph that the caret was in; or some characters may stand in no text.
+ * the paragraph that the caret was in; or nothing may be written any more; or some characters may stand in no text.
  */
-export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'left-out'
+export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'read-only' | 'left-out'
 
-/** `words`: with `gone`, all that was typed since. */
+/** `words`: with `gone` and `read-only`, all that was typed since. */
 export type OnNotTyped = (why: NotTyped, words?: string) => void
 
 export interface EditorOptions {
@@ -85,6 +85,13 @@ export interface Editor {
   setView(view: ViewMode): void
   setActor(actor: Actor): void
   setWriting(writing: Writing): void
+  /** What is still being composed is written down now. */
+  settle(): void
+  /**
+   * The room's document is another object now, with the same identities: shown is what it says, and everything else is as it
+   * was: focus, caret, scroll position, view, and the steps to undo.
+   */
+  replaceDocument(od: OutcomeDocument): void
   /** As `session.spaces` says; a space was opened, begun afresh, or taken away. */
   setSpaces(spaces: readonly PrivateSpace[]): void
   /** What is typed would reach nobody: the text is for reading then. */

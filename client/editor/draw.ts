@@ -27,16 +27,8 @@ export class Drawer {
     this.#me = me
   }
 
-  /**
-   * Blocks that are drawn in `former` already, and as they should be, are taken from there. ProseMirror goes on with
-   * the nodes it knows, and would compare all of them with equal ones at every key.
-   */
-  document(former: Node | null = null): Node {
-    const known = new Map<unknown, Node>(former?.children.map((node) => [node.attrs.id, node]))
-    const blocks = this.#projection.blocks().map((block) => {
-      const [drawn, before] = [this.block(block), known.get(block.id)]
-      return before?.eq(drawn) ? before : drawn
-    })
+  document(): Node {
+    const blocks = this.#projection.blocks().map((block) => this.block(block))
     return schema.nodes.doc!.create(null, blocks.length > 0 ? blocks : [schema.nodes.paragraph!.create()])
   }
 

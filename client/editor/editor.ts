@@ -1,4 +1,3 @@
-import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
@@ -20,6 +19,7 @@ import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
+import { patch } from './patch.ts'
 import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
 import type { Writer } from './rights.ts'
@@ -49,6 +49,8 @@ export function createEditor(options: EditorOptions): Editor {
 
 class MountedEditor implements Editor {
   readonly #options: EditorOptions
+  /** The room's document, without private spaces. */
+  #room: OutcomeDocument
   #od: OutcomeDocument
   #all: Projection
   #reader: BoardReader
@@ -72,6 +74,11 @@ class MountedEditor implements Editor {
   #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
+  /**
+   * The text cannot be written in at the moment (another name or another space is on its way), and the person is in it: it
+   * keeps the focus, for keys would otherwise be commands, and takes what is typed as soon as it can.
+   */
+  #waiting: { words: string } | null = null
   /** Whether the caret was ever put into the text. */
   #entered = false
 
@@ -79,6 +86,7 @@ class MountedEditor implements Editor {
     this.#options = options
     this.#actor = options.actor
     this.#mode = options.view
+    this.#room = options.od
     this.#od = withSpaces(options.od, options.spaces ?? [])
     this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
@@ -86,7 +94,7 @@ class MountedEditor implements Editor {
     this.#shown = this.#show()
     this.#view = new EditorView(options.place, {
       state: this.#state(),
-      editable: () => this.#shown.editable,
+      editable: () => this.#shown.editable || this.#waiting !== null,
       dispatchTransaction: (tr) => this.#shown.binding.dispatch(tr, this.#aids.authorOf(tr)),
       attributes: {
         role: 'textbox',
@@ -110,7 +118,7 @@ class MountedEditor implements Editor {
       },
     })
     this.#carets = this.#attach()
-    options.od.doc.on('beforeTransaction', this.#beforeChange)
+    this.#room.doc.on('beforeTransaction', this.#beforeChange)
   }
 
   board(): Board {
@@ -139,12 +147,28 @@ class MountedEditor implements Editor {
   setSpaces(spaces: readonly PrivateSpace[]): void {
     const known = this.#od.spaces ?? []
     if (spaces.length === known.length && spaces.every(({ od }, i) => od === known[i]?.od)) return
+    this.#showDocuments(this.#room, spaces)
+  }
+
+  settle(): void {
+    this.#readSelection()
+    this.#shown.binding.settle()
+  }
+
+  replaceDocument(room: OutcomeDocument): void {
+    this.#room.doc.off('beforeTransaction', this.#beforeChange)
+    room.doc.on('beforeTransaction', this.#beforeChange)
+    this.#showDocuments(room, this.#od.spaces ?? [])
+  }
+
+  #showDocuments(room: OutcomeDocument, spaces: readonly PrivateSpace[]): void {
     const former = this.#all
-    this.#od = withSpaces(this.#options.od, spaces)
+    this.#room = room
+    this.#od = withSpaces(room, spaces)
     this.#all = this.#project()
     this.#reader = new BoardReader(this.#all)
     this.#watch()
-    this.#dropUndo()
+    this.#undo = this.#undo?.carriedTo(this.#all) ?? null
     this.#rebuild(this.#mode, this.#actor)
     former.destroy()
     this.#options.onBoard()
@@ -208,7 +232,7 @@ class MountedEditor implements Editor {
   }
 
   destroy(): void {
-    this.#options.od.doc.off('beforeTransaction', this.#beforeChange)
+    this.#room.doc.off('beforeTransaction', this.#beforeChange)
     clearTimeout(this.#settling)
     clearTimeout(this.#fading)
     cancelAnimationFrame(this.#following)
@@ -282,12 +306,17 @@ class MountedEditor implements Editor {
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
-  /** `former`: what was shown. */
-  #state(former: Node | null = null): EditorState {
-    const { binding, undo } = this.#shown
+  /** `former`: what was shown. What is shown still stays as it is, and the selection in it. */
+  #state(former: EditorState | null = null): EditorState {
+    const { binding, projection, undo } = this.#shown
     const { onTable, onNotTyped } = this.#options
     const plugins = [keys(binding, undo, onTable), clipboard(binding, onNotTyped), this.#aids.plugin()]
-    return EditorState.create({ doc: binding.drawer.document(former), plugins })
+    const blocks = projection.blocks()
+    if (former === null || blocks.length === 0)
+      return EditorState.create({ doc: binding.drawer.document(), plugins })
+    const { tr } = former
+    patch(tr, binding.drawer, blocks, { structure: true, dirty: new Set(blocks.map(({ id }) => id)) }, null)
+    return EditorState.create({ doc: tr.doc, selection: tr.selection, plugins })
   }
 
   #attach(): RemoteCarets {
@@ -312,12 +341,17 @@ class MountedEditor implements Editor {
     this.#shown.binding.settle()
     this.#carets.destroy()
     const former = this.#shown
+    const inText = this.#view.hasFocus() && (former.editable || this.#waiting !== null)
     this.#mode = mode
     this.#actor = actor
     this.#shown = this.#show(former.binding)
+    const { editable } = this.#shown
+    const words = this.#waiting?.words ?? ''
+    this.#waiting = inText && !editable ? { words } : null
     this.#dispose(former)
-    this.#view.updateState(this.#state(this.#view.state.doc))
+    this.#view.updateState(this.#state(this.#view.state))
     this.#carets = this.#attach()
+    if (editable && words !== '') this.#write(words)
     this.#moved()
   }
 
@@ -359,6 +393,7 @@ class MountedEditor implements Editor {
 
   #blurred(): boolean {
     this.#shown.binding.settle()
+    if (this.#waiting) this.#stopWaiting(this.#waiting.words)
     this.#options.onCaret({ kind: 'none' }, null)
     this.#tellCaret(null)
     return false
@@ -391,8 +426,24 @@ class MountedEditor implements Editor {
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true).setMeta(BY_HAND, true))
+    if (!this.#waiting) this.#write(text)
+    else {
+      this.#waiting.words += text
+      if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#waiting.words)
+    }
     return true
+  }
+
+  #write(text: string): void {
+    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true).setMeta(BY_HAND, true))
+  }
+
+  /** The person has left the text before it could be written in again. */
+  #stopWaiting(words: string): void {
+    this.#waiting = null
+    if (words !== '' && !this.#readOnly) this.#options.onNotTyped?.('read-only', words)
+    // Makes the view ask again whether it may be edited.
+    this.#view.updateState(this.#view.state)
   }
 
   #compositionStarts(): boolean {

@@ -3,9 +3,9 @@ import { isInAgreed } from '#shared/document/agreement.ts'
 import { isOwnedBy } from '#shared/document/attribution.ts'
 import { isLiveHost, isOpen } from '#shared/document/open.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { documentsOf, holderOf, hostText, isTabled, spaceOf } from '#shared/document/schema.ts'
+import { holderOf, hostText, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
-import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
@@ -30,6 +30,8 @@ export interface Undo {
   undo(): boolean
   redo(): boolean
   destroy(): void
+  /** The same steps over documents with the same identities, as far as they hold what the steps are about. Ends this one. */
+  carriedTo(projection: Projection): Undo
 }
 
 /**
@@ -37,15 +39,33 @@ export interface Undo {
  * colleague's words. A proposal's creation is undone by taking its words and its anchor away; the proposal itself
  * stays, empty and unseen, because no type is ever deleted.
  */
-export function createUndo(options: UndoOptions): Undo {
-  const order = new Order()
-  const stacks = documentsOf(options.projection.od).map((od) => stackOf(od, options))
+export const createUndo = (options: UndoOptions): Undo => undoOver(options, new Map(), 0)
+
+/** The steps in one document: the room's (null), or whose private space it is. */
+type StepsOf = ReadonlyMap<ParticipantId | null, Pick<OpenUndo, 'undoStack' | 'redoStack'>>
+
+function undoOver(options: UndoOptions, steps: StepsOf, last: number): Undo {
+  const { od } = options.projection
+  const order = new Order(last)
+  const of = new Map<ParticipantId | null, OpenUndo>([[null, stackOf(od, options)]])
+  for (const space of od.spaces ?? []) of.set(space.participant, stackOf(space.od, options))
+  for (const [participant, stack] of of) {
+    const former = steps.get(participant)
+    if (former) stack.carry(former)
+  }
+  const stacks = [...of.values()]
   order.follow(stacks)
+  const destroy = () => {
+    for (const stack of stacks) stack.destroy()
+  }
   return {
     undo: () => order.take('undo'),
     redo: () => order.take('redo'),
-    destroy: () => {
-      for (const stack of stacks) stack.destroy()
+    destroy,
+    carriedTo: (projection) => {
+      const carried = undoOver({ ...options, projection }, of, order.last)
+      destroy()
+      return carried
     },
   }
 }
@@ -56,7 +76,16 @@ const STEP = 'informals-step'
 /** Which of several documents' stacks holds the last step. */
 class Order {
   #stacks: readonly OpenUndo[] = []
-  #step = 0
+  #step: number
+
+  constructor(last: number) {
+    this.#step = last
+  }
+
+  /** The number of the last step. */
+  get last(): number {
+    return this.#step
+  }
 
   follow(stacks: readonly OpenUndo[]): void {
     this.#stacks = stacks
@@ -125,6 +154,19 @@ class OpenUndo extends Y.UndoManager {
     this.#shown = shown
   }
 
+  /** Takes over the steps of another, without what this document does not hold, or holds otherwise. */
+  carry({ undoStack, redoStack }: Pick<OpenUndo, 'undoStack' | 'redoStack'>): void {
+    for (const [from, to] of [
+      [undoStack, this.undoStack],
+      [redoStack, this.redoStack],
+    ] as const)
+      for (const item of from) {
+        item.insertions = this.#within(item.insertions, () => true)
+        item.deletions = this.#within(item.deletions, (held) => held.deleted)
+        if (item.insertions.clients.size > 0 || item.deletions.clients.size > 0) to.push(item)
+      }
+  }
+
   override undo(): Stack[number] | null {
     this.#forgetClosed(this.undoStack)
     return super.undo()
@@ -142,22 +184,27 @@ class OpenUndo extends Y.UndoManager {
     }
   }
 
-  #openOf({ clients }: Ranges): Ranges {
-    const open = Y.createDeleteSet()
+  #openOf(ranges: Ranges): Ranges {
+    return this.#within(ranges, (item) => isInOpen(this.#od, this.#shown, item))
+  }
+
+  #within({ clients }: Ranges, keep: (item: Y.Item) => boolean): Ranges {
+    const { store } = this.#od.doc
+    const within = Y.createDeleteSet()
     for (const [client, ranges] of clients) {
       const kept: typeof ranges = []
       for (const range of ranges) {
-        const end = range.clock + range.len
+        const end = Math.min(range.clock + range.len, Y.getState(store, client))
         for (let clock = range.clock; clock < end;) {
-          const item = Y.getItem(this.#od.doc.store, Y.createID(client, clock))
+          const item = Y.getItem(store, Y.createID(client, clock))
           const len = Math.min(end, item.id.clock + item.length) - clock
-          if (item instanceof Y.Item && isInOpen(this.#od, this.#shown, item)) kept.push({ clock, len })
+          if (item instanceof Y.Item && keep(item)) kept.push({ clock, len })
           clock += len
         }
       }
-      if (kept.length > 0) open.clients.set(client, kept)
+      if (kept.length > 0) within.clients.set(client, kept)
     }
-    return open
+    return within
   }
 }
 

@@ -53,7 +53,7 @@ export interface ConnectionEvents {
    */
   raced(notice: RefusalNotice): void
   /** Another tab has put aside what this document still shows. Whoever hears it calls `goOn` before it returns. */
-  outdated(): void
+  outdated(actor: Actor): void
   /** The server would not take what was written here. The connection has stopped. */
   refused(notice: RefusalNotice): void
   /** The server no longer has what it had acknowledged: another history. The connection has stopped. */

@@ -231,7 +231,7 @@ export class Connection {
     }
     ledger.raise(clocks)
     for (const update of updates) this.#take(update)
-    if (isOutdated(this.#doc, ledger)) events.outdated()
+    if (isOutdated(this.#doc, ledger)) events.outdated(welcome.actor)
     if (this.#state.kind !== 'syncing') return
     giveUp()
     this.#goLive(socket, welcome)

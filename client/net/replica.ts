@@ -16,6 +16,7 @@ import { salvage } from './salvage.ts'
 import { SalvageShelf } from './salvage-shelf.ts'
 import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
+import { isOutdated } from './units.ts'
 import type { Cancel } from './timers.ts'
 import { createValue } from './watched.ts'
 
@@ -76,7 +77,8 @@ export class Replica {
   /** Shown until the document that was asked for has come. */
   #former: Former | null = null
   #loaded = false
-  #askedForNews = false
+  /** How often a refusal could not be explained by what is known here. */
+  #unexplained = 0
   #actor: Actor | null = null
   #refusedAt: number[] = []
   #stopWaiting: Cancel = () => undefined
@@ -167,7 +169,10 @@ export class Replica {
         local: (bytes) => this.store.append({ kind: 'here', bytes }),
         presence: (present) => onPresence?.(present),
         raced: (notice) => this.#goOn(notice),
-        outdated: () => this.#goOn(ELSEWHERE),
+        outdated: (actor) => {
+          this.#actor = actor
+          this.#goOn(ELSEWHERE)
+        },
         refused: (notice) => this.#openAfresh(notice),
         diverged: () => this.#askForAll(OTHER_HISTORY),
         newRound: (alias) => this.#startRound(alias),
@@ -234,16 +239,22 @@ export class Replica {
       connection.stop()
       return this.#askForAll(notice)
     }
-    const outdated = notice === ELSEWHERE
-    if (on.aside.length === 0 && !outdated && !this.#askedForNews) {
-      // Whoever reads slowly is told of a refusal before its reason.
-      this.#askedForNews = true
-      return connection.askForNews()
-    }
-    this.#askedForNews = false
-    const all = on.aside.length === 0 && !outdated
-    this.#replace(notice, all ? (goOn(od, ledger, () => this.#newDoc(), 'none') ?? on) : on)
+    if (on.aside.length > 0 || isOutdated(od.doc, ledger)) {
+      this.#unexplained = 0
+      this.#replace(notice, on)
+    } else if (!this.#tryAgain()) {
+      this.#unexplained = 0
+      this.#replace(notice, goOn(od, ledger, () => this.#newDoc(), 'none') ?? on)
+    } else if (this.#unexplained === 1) return connection.askForNews()
     connection.goOn(this.#round.od.doc)
+  }
+
+  /**
+   * By what is known here the server would take all of it. Whoever reads slowly is told of a refusal before its reason: so the
+   * server is asked for news; and the reason may be gone by now: so all is sent once more.
+   */
+  #tryAgain(): boolean {
+    return ++this.#unexplained <= 2
   }
 
   #actorHere(actor: Actor): Actor {

@@ -85,7 +85,7 @@ export class FakeDesk {
     const seeded = this.#seeded
     return openConsultation({
       document: 'document-1' as DocumentId,
-      actor: PERSON,
+      actor: this.server.actor,
       url: 'ws://test/sync/document-1',
       environment: {
         openSocket: this.wire.open,

@@ -74,6 +74,10 @@ export class FakeServer {
     })
   }
 
+  get actor(): Actor {
+    return this.#options.actor
+  }
+
   get queued(): number {
     return this.#queue.length
   }

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { openBrowser } from './browser.ts'
+import type { Line } from './line.ts'
 import { Product } from './product.ts'
 import type { OneDocument } from './product.ts'
 import { Screen } from './screen.ts'
@@ -34,11 +35,12 @@ export class Meeting {
   }
 
   /** Somebody comes in by the link of a role, or of a delegation. */
-  async seat(roleOrParticipant: string, name: string): Promise<Screen> {
+  async seat(roleOrParticipant: string, name: string, line?: Line): Promise<Screen> {
     const screen = await Screen.open(
       this.browser,
       this.product.url + this.paper.link(roleOrParticipant),
       name,
+      line,
     )
     this.screens.push(screen)
     return screen

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { OUT } from './browser.ts'
+import type { Line } from './line.ts'
 import { PATIENCE, WITHIN } from './patience.ts'
 import { placeCaret, readCaret, readRuns, readTexts } from './shown.ts'
 import type { Run, ShownCaret } from './shown.ts'
@@ -23,9 +24,10 @@ export class Screen {
   }
 
   /** Follows a link in a browser of one's own, gives a name, and waits for the text. */
-  static async open(browser: Browser, url: string, name: string): Promise<Screen> {
+  static async open(browser: Browser, url: string, name: string, line?: Line): Promise<Screen> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     context.setDefaultTimeout(PATIENCE)
+    await line?.lay(context)
     const screen = await Screen.openIn(context, url, name)
     const field = screen.page.getByRole('textbox', { name: 'Your name' })
     await field.fill(name)

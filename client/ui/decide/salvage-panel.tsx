@@ -13,7 +13,7 @@ export function SalvagePanel({ session }: { readonly session: DocumentSession })
   if (salvaged.length === 0) return null
   return (
     <div className={classes(styles.panels)}>
-      {salvaged.map((one) => (
+      {salvaged.toReversed().map((one) => (
         <Offer key={one.id} salvaged={one} onDismiss={() => session.dismissSalvaged(one.id)} />
       ))}
     </div>

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { Announcer } from '../announce/announcer.tsx'
 import { CardMargin } from '../cards/margin.tsx'
 import { AffectedPanel } from '../decide/affected-panel.tsx'
@@ -77,11 +76,12 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
             <Outline />
           </div>
         )}
-        <Text opened={opened} od={od} beside={beside} since={since} />
+        <Text opened={opened} beside={beside} since={since} />
       </div>
       {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
       <div className={classes(styles.foot)}>
         <div className={classes(styles.floating)}>
+          <Offers opened={opened} />
           <div className={classes(styles.affected, roomy && kept && styles.overOutline)}>
             <AffectedPanel />
           </div>
@@ -97,6 +97,14 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   )
 }
 
+/** What did not get through, and whoever wrote or wanted it should know of. */
+const Offers = ({ opened }: { readonly opened: Opened }) => (
+  <div className={classes(styles.offers)}>
+    <FailedCommands commands={opened.commands} />
+    <SalvagePanel session={opened.session} />
+  </div>
+)
+
 /** The same as long as nothing in it changes. */
 function useCommandPort({ act, toggleOutline, exportText, spaces }: CommandPort): CommandPort {
   return useMemo(() => ({ act, toggleOutline, exportText, spaces }), [act, toggleOutline, exportText, spaces])
@@ -104,27 +112,24 @@ function useCommandPort({ act, toggleOutline, exportText, spaces }: CommandPort)
 
 interface TextProps {
   readonly opened: Opened
-  readonly od: OutcomeDocument
   readonly beside: boolean
   readonly since: SinceLooked
 }
 
-function Text({ opened, od, beside, since }: TextProps) {
-  const { session, api, info, commands } = opened
+function Text({ opened, beside, since }: TextProps) {
+  const { session, api, info } = opened
   const ready = useStore(session.ready)
   return (
     <main id="text" tabIndex={-1} className={classes(styles.main)}>
       <div className={classes(styles.columns)}>
         <div className={classes(styles.column)}>
           <SinceNote since={since} />
-          <SalvagePanel session={session} />
-          <FailedCommands commands={commands} />
           {ready ? (
             <>
               <Opening title={info.title} />
               <div className={classes(styles.paper)}>
                 <Gutter />
-                <TextPane session={session} api={api} od={od} />
+                <TextPane session={session} api={api} />
               </div>
             </>
           ) : (

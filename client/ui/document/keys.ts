@@ -17,19 +17,27 @@ import { stopAt, stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { blockOfCaret } from './pointed.ts'
+import { watchTyping } from './typing.ts'
 
 /** Keys of the document screen. The editor's own keys come first: what it has handled is not handled again. */
 export function useKeys(desk: Desk, act: (act: ShortcutAct) => void): void {
   useEffect(() => {
+    const watch = watchTyping()
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : document.body
       if (event.isComposing || inOverlay(target)) return
       // ProseMirror prevents what a browser would do at Escape, and does nothing with it itself.
       if (event.defaultPrevented && event.key !== 'Escape') return
+      if (event.key === 'Escape') watch.leave()
+      // The text has lost the focus by itself: the key goes on into it.
+      else if (target === document.body && watch.typing()) return desk.editor()?.focus()
       if (handle(desk, act, event, target)) event.preventDefault()
     }
     addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+      watch.stop()
+    }
   }, [desk, act])
 }
 

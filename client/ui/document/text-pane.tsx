@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { createEditor } from '#client/editor/editor.ts'
-import type { Editor } from '#client/editor/contract.ts'
+import type { Editor, NotTyped } from '#client/editor/contract.ts'
 import type { Api } from '#client/net/api.ts'
 import type { DocumentSession } from '#client/net/session.ts'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
@@ -21,31 +20,30 @@ import styles from './text-pane.module.css'
 interface Props {
   readonly session: DocumentSession
   readonly api: Api
-  readonly od: OutcomeDocument
 }
 
 /** Where the editor lives. React mounts it and then leaves its elements alone. */
-export function TextPane({ session, api, od }: Props) {
+export function TextPane({ session, api }: Props) {
   const desk = useDesk()
   const view = useStore(desk.view)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
-    const editor = mountEditor(place.current, desk, session, od)
+    const editor = mountEditor(place.current, desk, session)
     const stops = [connect(editor, desk, session, api), followPointer(place.current, desk)]
     return () => {
       stops.forEach((stop) => stop())
       desk.mount(null)
       editor.destroy()
     }
-  }, [desk, session, api, od])
+  }, [desk, session, api])
   return <div ref={place} className={classes(styles.text)} data-view={view} />
 }
 
-function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, od: OutcomeDocument): Editor {
+function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): Editor {
   const editor = createEditor({
     place,
-    od,
+    od: session.od(),
     spaces: session.spaces.get(),
     actor: desk.actor.get(),
     view: desk.view.get(),
@@ -61,8 +59,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
       if (mounted) desk.board.set(mounted.board())
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
-    onNotTyped: (why, words = '') =>
-      notify(desk, why === 'gone' ? strings.notTyped.gone(words) : strings.notTyped[why], 'refused'),
+    onNotTyped: (why, words = '') => notify(desk, notTyped(why, words), 'refused'),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)
       if (stop) void tableDraft(desk, stop.row)
@@ -72,6 +69,9 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession, o
   keepFromWalking(place)
   return editor
 }
+
+const notTyped = (why: NotTyped, words: string): string =>
+  why === 'gone' || why === 'read-only' ? strings.notTyped[why](words) : strings.notTyped[why]
 
 /**
  * Before it changes anything on the page, React looks whether what has the focus is editable, and if so it walks
@@ -93,6 +93,8 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api)
   document.fonts.ready.then(relaid, relaid)
   const stops = [
     session.presence.subscribe(present),
+    session.onReplacing(() => editor.settle()),
+    session.onReplaced((od) => editor.replaceDocument(od)),
     session.spaces.subscribe(() => editor.setSpaces(session.spaces.get())),
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
     followWriting(editor, desk, api),
