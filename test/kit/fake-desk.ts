@@ -52,12 +52,14 @@ export class FakeDesk {
   readonly disk: FakeDisk
   readonly wire: FakeWire
   readonly #seeded: (() => number) | undefined
+  readonly #actor: Actor
   session: DocumentSession
 
-  constructor(server: FakeServer, disk = new FakeDisk(), seeded?: () => number) {
+  constructor(server: FakeServer, disk = new FakeDisk(), seeded?: () => number, actor = PERSON) {
     this.server = server
     this.disk = disk
     this.#seeded = seeded
+    this.#actor = actor
     this.wire = new FakeWire(server.accept)
     this.session = this.#open()
   }
@@ -85,7 +87,7 @@ export class FakeDesk {
     const seeded = this.#seeded
     return openConsultation({
       document: 'document-1' as DocumentId,
-      actor: this.server.actor,
+      actor: this.#actor,
       url: 'ws://test/sync/document-1',
       environment: {
         openSocket: this.wire.open,

@@ -210,7 +210,7 @@ function serverAs(actor: Actor): { server: FakeServer; there: OutcomeDocument } 
     actor,
     judge: (update) => {
       const ownerOf = (client: number) => (client === server.doc.clientID ? 'server' : actor.person)
-      const verdict = admit(there, update, { actor, ownerOf })
+      const verdict = admit(there, update, { actor, ownerOf, now: 1 })
       return verdict.ok ? null : verdict
     },
   })
@@ -224,7 +224,9 @@ async function run(seed: number, steps: number): Promise<History> {
   const { server, there } = serverAs(random.chance(0.5) ? PERSON : CHAIR)
   server.oneTab = random.chance(0.6)
   const disk = new FakeDisk()
-  const desks = (server.oneTab ? [1] : [1, 2]).map(() => new FakeDesk(server, disk, () => random.next()))
+  const desks = (server.oneTab ? [1] : [1, 2]).map(
+    () => new FakeDesk(server, disk, () => random.next(), server.actor),
+  )
   const history: History = {
     random,
     server,
