@@ -373,7 +373,7 @@ export class Room {
   #refuse(session: Session, refusal: Refusal): void {
     if (session.greeted) session.tell({ type: 'refused', ...refusal })
     const goesOn =
-      session.version >= RESUMING && isRace(refusal.code) && session.mayRace(this.#options.clock.now())
+      session.version >= RESUMING && isRace(refusal.code) && session.mayRace(this.#options.clock.monotonic())
     if (goesOn) session.refused = session.attempt
     else this.end(session, 'refused')
   }
