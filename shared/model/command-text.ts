@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { AsSeen, Command } from './command.ts'
 import type { TextFault } from './text-policy.ts'
 import { faultIn, stripText } from './text-policy.ts'
 
@@ -7,8 +7,8 @@ import { faultIn, stripText } from './text-policy.ts'
  * field has several lines is for its handler to say.
  */
 
-/** The wording that somebody saw is compared and not kept, and may have been written before there was a policy. */
-const COMPARED = 'seen'
+/** Fields of {@link AsSeen}: they are compared and not kept, and may quote words from before there was a policy. */
+const COMPARED: ReadonlySet<string> = new Set<keyof AsSeen>(['seen', 'struck'])
 
 /** The first character of a command that may not stand in a text; null: there is none. */
 export const faultInCommand = (command: Command): TextFault | null => faultWithin(command)
@@ -17,7 +17,7 @@ function faultWithin(value: unknown): TextFault | null {
   if (typeof value === 'string') return faultIn(value, 'lines')
   if (typeof value !== 'object' || value === null) return null
   for (const [field, part] of Object.entries(value)) {
-    const fault = field === COMPARED ? null : faultWithin(part)
+    const fault = COMPARED.has(field) ? null : faultWithin(part)
     if (fault) return fault
   }
   return null
@@ -31,6 +31,6 @@ function stripWithin(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(stripWithin)
   return Object.fromEntries(
-    Object.entries(value).map(([field, part]) => [field, field === COMPARED ? part : stripWithin(part)]),
+    Object.entries(value).map(([field, part]) => [field, COMPARED.has(field) ? part : stripWithin(part)]),
   )
 }
