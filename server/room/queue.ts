@@ -39,12 +39,13 @@ export class WorkQueue {
     this.#light.unshift(...works.map((work) => ({ order: -1, work })))
   }
 
-  /** What must be alone, when it is next. */
+  /** What must be alone, when all that came before it is done, heavy updates too. */
   takeAlone(): AloneWork | null {
-    const next = this.#light[0]?.work
-    if (next?.kind !== 'alone') return null
+    const next = this.#light[0]
+    if (next?.work.kind !== 'alone') return null
+    for (const [first] of this.#heavy.values()) if (first && first.order < next.order) return null
     this.#light.shift()
-    return next
+    return next.work
   }
 
   /** What is done together now, in the order it came: never more than takes a moment. */

@@ -63,6 +63,21 @@ describe('what waits in a room', () => {
     expect(numbers(queue.takeTogether())).toEqual([2, 3])
   })
 
+  it('does what must be alone behind a heavy update that came before it', () => {
+    const queue = new WorkQueue()
+    const ann = someone()
+    queue.push(update(ann, 500_000, 1))
+    queue.push(update(ann, 10, 2))
+    queue.push(alone())
+    queue.push(update(ann, 10, 4))
+    expect(queue.takeAlone()).toBeNull()
+    expect(numbers(queue.takeTogether())).toEqual([1])
+    expect(queue.takeAlone()).toBeNull()
+    expect(numbers(queue.takeTogether())).toEqual([2])
+    expect(queue.takeAlone()?.kind).toBe('alone')
+    expect(numbers(queue.takeTogether())).toEqual([4])
+  })
+
   it('serves so many readers at a time', () => {
     const queue = new WorkQueue()
     for (let i = 0; i < 40; i++)
