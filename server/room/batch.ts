@@ -237,7 +237,7 @@ function executeOnce(
     space === null ? execute(executing, command) : executeInSpace(executing, command, space),
   )
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
-  if (result.ok) live.deletions.forget()
+  if (result.ok) live.deletions.forget(od, command)
   batch.newRound ||= recordGet(od, 'policy') !== policy
   batch.answers.push({ work, answer: { kind: 'result', result } })
   // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.

@@ -9,11 +9,12 @@ import { isNewlyReworded, noteReworded } from '#shared/document/issue/reworded.t
 import { isOpen } from '#shared/document/open.ts'
 import { proponentOf, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { Admitted } from '#shared/document/admit/verdict.ts'
+import type { Command } from '#shared/model/command.ts'
 import { EMPTIED_WAIT, type LastWords } from '#shared/model/emptied.ts'
 import { isProposalId, type ProposalId } from '#shared/model/ids.ts'
 import { isAlias, type Actor } from '#shared/model/participant.ts'
 import type { Stated } from '#shared/model/position.ts'
-import { isOnWords } from '#shared/model/proposal.ts'
+import { isOnWords, type Anchor } from '#shared/model/proposal.ts'
 
 type Verdict = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
 
@@ -25,14 +26,14 @@ const KEPT = 1_000
  * then the last words are those that stood there when it was loaded.
  */
 export class Deletions {
-  readonly #begun = new Map<ProposalId, { readonly last: LastWords; at: number }>()
+  readonly #begun = new Map<ProposalId, Begun>()
 
   /** Before an admitted update is applied. */
   begin(od: OutcomeDocument, { erased }: Verdict, now: number): void {
     for (const id of erased) {
       const begun = this.#begun.get(id)
       if (begun && now - begun.at <= EMPTIED_WAIT) begun.at = now
-      else this.#begun.set(id, { last: lastWordsOf(od, id), at: now })
+      else this.#begun.set(id, { last: lastWordsOf(od, id), at: now, left: null })
     }
     if (this.#begun.size > KEPT) this.#begun.clear()
   }
@@ -40,6 +41,10 @@ export class Deletions {
   /** After it was applied: whether {@link note} has anything to do. */
   concerns(od: OutcomeDocument, { created, anchored, erased, written }: Verdict): boolean {
     for (const id of written) if (!isEmptied(od, id)) this.#begun.delete(id)
+    for (const id of erased) {
+      const begun = this.#begun.get(id)
+      if (begun) begun.left = od.anchors.get(id) ?? null
+    }
     const wasEmptied = (id: ProposalId) => recordGet(od, `emptied/${id}`) !== undefined
     return (
       changedBy({ anchored, erased, written }).some((id) => isEmptied(od, id) || isNewlyReworded(od, id)) ||
@@ -64,10 +69,25 @@ export class Deletions {
     for (const host of created.flatMap((id) => hostsOf(od, id))) noteSpokenOf(od, host)
   }
 
-  /** Something was said: what is deleted from now on was spoken of as it is. */
-  forget(): void {
-    this.#begun.clear()
+  /**
+   * After a command was executed: the proposals that it names, and those that they amend, were spoken of, or changed, as they
+   * are now; and so were those that it has put on other words. All others are still being deleted in.
+   */
+  forget(od: OutcomeDocument, command: Command): void {
+    if (this.#begun.size === 0) return
+    for (const id of Object.values(command).flat().filter(isProposalId))
+      for (const concerned of [id, ...hostsOf(od, id)]) this.#begun.delete(concerned)
+    for (const [id, { left }] of this.#begun)
+      if ((od.anchors.get(id) ?? null) !== left) this.#begun.delete(id)
   }
+}
+
+interface Begun {
+  readonly last: LastWords
+  /** When its author last deleted in it. */
+  at: number
+  /** Its anchor then, the very object. */
+  left: Anchor | null
 }
 
 const changedBy = ({ anchored, erased, written }: Omit<Verdict, 'created'>): ProposalId[] => [

@@ -68,6 +68,21 @@ const WAYS: readonly (readonly [string, (guest: Guest, id: ProposalId) => void])
 ]
 
 describe('a proposal that its author empties', () => {
+  it('2.10 keeps its last words whole, though something else is said while its author deletes', async () => {
+    const { house, eu, kenya, union, id } = await scene()
+    const other = kenya.propose('other words')
+    await kenya.saved()
+    await give(house, eu, support(id))
+    for (let key = 0; key < WORDS.length; key++) {
+      backspace(kenya, id)
+      await kenya.saved()
+      if (key === 7) expect(await give(house, eu, support(other, 'other words'))).toMatchObject({ ok: true })
+    }
+    house.time.advance(EMPTIED_WAIT)
+    await until('the withdrawal', () => decisionOf(union.od, id) !== undefined)
+    expect(wording(union.od, id)).toBe(WORDS)
+  })
+
   it.each(WAYS)(
     '2.10 is withdrawn with its last words where others have spoken of it: %s',
     async (_how, way) => {
