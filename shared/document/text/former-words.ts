@@ -1,8 +1,10 @@
 import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
 
-/** Most UTF-16 units that are remembered; the oldest deletions are forgotten first. */
+/** Most UTF-16 units that are remembered, each stretch counting {@link STRETCH} more; the oldest deletions are forgotten first. */
 const LIMIT = 1_000_000
+/** What a stretch takes beside its words: many a stretch is one letter, deleted by one key. */
+const STRETCH = 16
 
 interface Stretch {
   readonly clock: number
@@ -83,7 +85,7 @@ export class FormerWords {
     if (overlaps) return
     list.splice(place, 0, stretch)
     this.#oldest.push({ client, clock })
-    this.#length += text.length
+    this.#length += text.length + STRETCH
     while (this.#length > LIMIT) this.#forget()
   }
 
@@ -92,7 +94,7 @@ export class FormerWords {
     const list = oldest && this.#stretches.get(oldest.client)
     if (!list) return
     const [gone] = list.splice(before(list, oldest.clock), 1)
-    this.#length -= gone?.text.length ?? 0
+    if (gone) this.#length -= gone.text.length + STRETCH
   }
 }
 
