@@ -17,6 +17,7 @@ import {
   KENYAS,
   pointAt,
   setScene,
+  unitAt,
   wording,
   written,
 } from '#test/kit/admission-scene.ts'
@@ -183,6 +184,21 @@ describe('a head', () => {
   ])('15.2 15.3 that says it was made %s: refused', (_name, claims) =>
     refuse(withHead({ ...head('KEN'), ...claims }), 'untrue'),
   )
+})
+
+test('15.3 over more deleted characters than anybody reads: the server writes the quote', () => {
+  const scene = setScene()
+  const [start, end] = [unitAt(wording(scene), 0), unitAt(wording(scene), 1)]
+  const gap = forge([
+    { client: ME, clock: 0, structs: [deleted(2 ** 24 - 1, { origin: start, right: end })] },
+  ])
+  expectAdmitted(scene, KENYA, gap)
+  const anchor = { kind: 'range', host: KENYAS, paragraph: FIRST, start, end } as const
+  const update = written(scene.room, ME, (od) =>
+    addProposal(od, FRESH, { ...head('KEN'), quote: 'of' }, anchor, ''),
+  )
+  expect(expectAdmitted(scene, KENYA, update).quoted).toEqual(new Set())
+  expect(headOf(scene.room.od, FRESH)).toMatchObject({ quote: 'of' })
 })
 
 const again = (id: ProposalId, by: string) => (od: OutcomeDocument) => {

@@ -10,6 +10,7 @@ import { judgeDeletes } from './deletes.ts'
 import { judgeFacts } from './facts.ts'
 import { followAll, startSection } from './follow.ts'
 import { judgeRepairs } from './repair.ts'
+import { STEPS_TOGETHER } from './restored.ts'
 import type { Review } from './review.ts'
 import { judgeStruct } from './rules.ts'
 import { judgeTidying } from './tidy.ts'
@@ -79,7 +80,13 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   now: context.now,
   former: context.former,
   anchorings: [],
-  repairs: { erased: [], overwritten: new Set(), proved: new Set(), unproved: new Map() },
+  repairs: {
+    erased: [],
+    overwritten: new Set(),
+    proved: new Set(),
+    unproved: new Map(),
+    steps: STEPS_TOGETHER,
+  },
   unanchored: new Set(),
   written: new Set(),
   erased: new Set(),

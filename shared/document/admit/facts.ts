@@ -15,6 +15,13 @@ import type { AdmissionCode } from './verdict.ts'
 /** By how much a client's clock may differ from the server's where it tells the time, milliseconds. */
 const CLOCK_TOLERANCE = 5 * 60_000
 
+/** Characters read for the quotes of one update, at most: the server itself writes what is not read for. */
+const READ_TOGETHER = 2_000_000
+
+interface Budget {
+  left: number
+}
+
 export function judgeFacts(review: Review): AdmissionCode | null {
   if (review.created.size === 0) return null
   const anchorings = new Map<ProposalId, Anchoring[]>()
@@ -23,10 +30,11 @@ export function judgeFacts(review: Review): AdmissionCode | null {
     if (known) known.push(anchoring)
     else anchorings.set(anchoring.proposal, [anchoring])
   }
+  const budget: Budget = { left: READ_TOGETHER }
   for (const [id, { head }] of review.created) {
     if (!head) continue
     if (!isOwnWord(review, head)) return 'untrue'
-    const code = judgeQuote(review, id, head, anchorings.get(id) ?? [])
+    const code = judgeQuote(review, id, head, anchorings.get(id) ?? [], budget)
     if (code) return code
   }
   return null
@@ -46,16 +54,18 @@ function judgeQuote(
   id: ProposalId,
   { quote }: ClaimedHead,
   anchorings: readonly Anchoring[],
+  budget: Budget,
 ): AdmissionCode | null {
   const [anchoring] = anchorings
   // Put elsewhere before it was sent: the quote is of where it was put first, and the server writes another.
   if (!anchoring || anchorings.length > 1 || review.unanchored.has(id)) return null
   const { anchor } = anchoring
   if (anchor.kind !== 'range') return quote === '' ? null : 'untrue'
-  const units = unitsOf(review, anchor)
-  // In another document, or written by this very update.
+  const units = unitsOf(review, anchor, budget)
+  // In another document, written by this very update, or too many.
   if (!units) return null
-  if (readings(units).has(quote)) {
+  for (const reading of readings(units, budget)) {
+    if (reading !== quote) continue
     review.quoted.add(id)
     return null
   }
@@ -65,16 +75,23 @@ function judgeQuote(
 /** Moments looked at, at most. */
 const MOMENTS = 64
 
-/** What the characters say, and what they said before each of the last deletions among them. */
-function readings(units: readonly Unit[]): ReadonlySet<string> {
+/** What the characters say, and what they said before each of the last deletions among them, as far as a quote has it. */
+function* readings(units: readonly Unit[], budget: Budget): Generator<string> {
+  yield readAt(units, Infinity, budget)
   const moments = new Set(units.flatMap(({ goneAt }) => (goneAt === null || goneAt === 0 ? [] : [goneAt])))
-  const last = [...moments].sort((a, b) => b - a).slice(0, MOMENTS)
-  const at = (moment: number) =>
-    units.map(({ unit, goneAt }) => (goneAt === null || goneAt >= moment ? (unit ?? '') : '')).join('')
-  return new Set([Infinity, ...last].map((moment) => cut(at(moment))))
+  for (const moment of [...moments].sort((a, b) => b - a).slice(0, MOMENTS))
+    if (budget.left > 0) yield readAt(units, moment, budget)
 }
 
-const cut = (text: string): string => text.slice(0, QUOTE_LIMIT).toWellFormed()
+function readAt(units: readonly Unit[], moment: number, budget: Budget): string {
+  let text = ''
+  for (const { unit, goneAt } of units) {
+    budget.left--
+    if (goneAt === null || goneAt >= moment) text += unit ?? ''
+    if (text.length === QUOTE_LIMIT) break
+  }
+  return text.toWellFormed()
+}
 
 interface Unit {
   /** Null: it was deleted, and what it said is not known any more. */
@@ -83,8 +100,12 @@ interface Unit {
   readonly goneAt: number | null
 }
 
-/** The characters from the first to the last of a range, deleted ones too. Null: they are not all known. */
-function unitsOf(review: Review, { start, end }: Extract<WordAnchor, { kind: 'range' }>): Unit[] | null {
+/** The characters from the first to the last of a range, deleted ones too. Null: they are not all known, or too many. */
+function unitsOf(
+  review: Review,
+  { start, end }: Extract<WordAnchor, { kind: 'range' }>,
+  budget: Budget,
+): Unit[] | null {
   if (!isKnown(review, start) || !isKnown(review, end)) return null
   const units: Unit[] = []
   const first = storedItem(review, { client: start[0], clock: start[1] })
@@ -93,6 +114,8 @@ function unitsOf(review: Review, { start, end }: Extract<WordAnchor, { kind: 'ra
     const isLast =
       item.id.client === end[0] && item.id.clock <= end[1] && end[1] < item.id.clock + item.length
     const to = isLast ? end[1] + 1 - item.id.clock : item.length
+    budget.left -= to - from
+    if (budget.left < 0) return null
     if (item.countable || item.deleted) addUnits(review, units, item, from, to)
     if (isLast) return units
   }

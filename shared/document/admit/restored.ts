@@ -3,6 +3,7 @@ import type { ItemId } from '../../model/proposal.ts'
 import type { Id } from './decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
 import type { Review } from './review.ts'
+import { indexAt } from './search.ts'
 import { sameId } from './sequence.ts'
 
 /**
@@ -14,17 +15,20 @@ import { sameId } from './sequence.ts'
  */
 export type Restored = 'proved' | 'unproved' | 'no'
 
-/** Characters looked at for one anchor, at most. */
+/** Characters looked at for one anchor, at most; and for all anchors of an update: beyond that nothing is proved. */
 const STEPS = 20_000
+export const STEPS_TOGETHER = 400_000
 
 /** Both may have been brought back more than once, and by several people at the same time: they count by where they come from. */
 export function isRestored(review: Review, from: ItemId, to: ItemId): Restored {
   if (sameItem(from, to)) return 'proved'
   const said = [unitAt(review, from)?.text ?? null, unitAt(review, to)?.text ?? null]
   if (said[0] !== null && said[1] !== null && said[0] !== said[1]) return 'no'
-  const budget = { left: STEPS }
+  const granted = Math.min(STEPS, review.repairs.steps)
+  const budget = { left: granted }
   const origins = originsOf(review, from, budget)
   const related = [...originsOf(review, to, budget)].some((key) => origins.has(key))
+  review.repairs.steps -= granted - Math.max(0, budget.left)
   if (related) return said.includes(null) ? 'unproved' : 'proved'
   return budget.left > 0 ? 'no' : 'unproved'
 }
@@ -116,7 +120,8 @@ function isLost(review: Review, [client, clock]: ItemId): boolean {
     if (!(item instanceof Y.Item) || item.deleted) return true
   } else if (followedStruct(review, { client, clock })?.content.kind === 'deleted') return true
   const ranges = review.deletes.get(client) ?? []
-  return ranges.some((range) => range.clock <= clock && clock < range.clock + range.length)
+  const range = ranges[indexAt(ranges, clock)]
+  return range !== undefined && range.clock <= clock && clock < range.clock + range.length
 }
 
 const keyOf = ([client, clock]: ItemId): string => `${client}/${clock}`

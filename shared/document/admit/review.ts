@@ -50,6 +50,8 @@ export interface Repairs {
   readonly proved: Set<ProposalId>
   /** Those of which this cannot be told any more, with the anchor that they had. */
   readonly unproved: Map<ProposalId, Anchor>
+  /** How many more characters may be looked at for a proof. */
+  steps: number
 }
 
 export const idKey = (client: number, clock: number): string => `${client}/${clock}`
