@@ -12,7 +12,10 @@ export interface Payer {
 /** The network that an address is in, as far as one household or office has it: an IPv6 host has millions of them. */
 export function accountOf(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  return mapped.includes(':') ? mapped.split(':').slice(0, 4).join(':') : mapped
+  if (!mapped.includes(':')) return mapped
+  const [before = [], after = []] = mapped.split('::').map((part) => part.split(':').filter(Boolean))
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
+  return [...before, ...zeros, ...after].slice(0, 4).join(':')
 }
 
 /** Accounts that are remembered. Those that owe nothing are forgotten first, and then those used longest ago. */

@@ -75,6 +75,9 @@ it('remembers only so many accounts, and those longest that owe something', () =
 
 it('takes an IPv6 network for one address, and a mapped IPv4 address for itself', () => {
   expect(accountOf('2001:db8:1:2:aaaa::1')).toBe(accountOf('2001:db8:1:2:bbbb::2'))
+  expect(accountOf('2001:db8::1')).toBe(accountOf('2001:db8::2:0:0:7'))
+  expect(accountOf('2001:db8::1')).toBe(accountOf('2001:db8:0:0:5:6:7:8'))
+  expect(accountOf('2001:db8::5:6:7:8:9')).not.toBe(accountOf('2001:db8::1'))
   expect(accountOf('2001:db8:1:2::1')).not.toBe(accountOf('2001:db8:1:3::1'))
   expect(accountOf('::ffff:192.0.2.7')).toBe('192.0.2.7')
 })
