@@ -5,12 +5,14 @@ import type { WebSocket } from 'ws'
 const PATIENCE = 30_000
 const SLOWEST = 4 * 1024
 const LOOK = 5_000
+/** Bytes of a ping or pong beside what it holds: two of its header, four of the mask that browsers must use. */
+const CONTROL = 6
 
 /** One connection, as far as unfinished messages go. */
 interface Watched {
   readonly stream: Pick<Socket, 'bytesRead'>
   readonly late: (bytes: number) => void
-  /** Bytes read when the last message was whole. */
+  /** Bytes read when the last message was whole, and those of pings and pongs since. */
   whole: number
   /** When bytes of a further message were first seen; null: none were. */
   since: number | null
@@ -40,11 +42,13 @@ export class PartialWatch {
   watch(ws: WebSocket, stream: Watched['stream'], late: (bytes: number) => void): void {
     const watched: Watched = { stream, late, whole: stream.bytesRead, since: null }
     this.#watched.add(watched)
-    const whole = () => {
+    ws.on('message', () => {
       watched.whole = stream.bytesRead
       watched.since = null
-    }
-    ws.on('message', whole).on('ping', whole).on('pong', whole)
+    })
+    // It may stand between the fragments of a message, which it makes no more whole than it was.
+    const control = (data: Uint8Array) => (watched.whole += CONTROL + data.length)
+    ws.on('ping', control).on('pong', control)
     ws.on('close', () => this.#watched.delete(watched))
   }
 
@@ -56,7 +60,10 @@ export class PartialWatch {
     const now = this.#options.monotonic()
     for (const watched of this.#watched) {
       const bytes = watched.stream.bytesRead - watched.whole
-      if (bytes === 0) continue
+      if (bytes <= 0) {
+        watched.since = null
+        continue
+      }
       watched.since ??= now
       if (now - watched.since <= PATIENCE + (bytes / SLOWEST) * 1000) continue
       this.#watched.delete(watched)

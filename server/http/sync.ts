@@ -62,10 +62,15 @@ export function serveSync(
       end.handleUpgrade(request, stream, head, (ws) => {
         end.emit('connection', ws, request)
         ws.on('error', () => ws.terminate())
+        // A browser cannot see why an upgrade was refused, but reads the code with which a socket is closed.
         if (typeof visitor === 'string') return closeWith(ws, visitor)
         partial.watch(ws, request.socket, (bytes) => {
           context.quotas.charge(visitor, 'received', bytes)
           closeWith(ws, 'oversize')
+        })
+        // Each is answered.
+        ws.on('ping', () => {
+          if (!context.quotas.spend(visitor, 'frames', 1)) closeWith(ws, 'busy')
         })
         void admitSocket(context, ws, place, visitor)
       })
@@ -165,7 +170,7 @@ function decoded(part: string): string | null {
   }
 }
 
-/** A browser cannot see why an upgrade was refused, so it is accepted and closed with a reason it can read. Never rejects. */
+/** Connects a socket to its room. Never rejects. */
 async function admitSocket(
   context: HttpContext,
   ws: WebSocket,

@@ -53,9 +53,20 @@ describe('a message that comes by the byte', () => {
     for (let i = 0; i < 60; i++) {
       stream.bytesRead += 100
       time.advance(2_000)
-      ws.emit(i % 2 ? 'message' : 'pong')
+      ws.emit(i % 2 ? 'message' : 'pong', Buffer.alloc(94))
     }
     expect(late).toEqual([])
+  })
+
+  it('has its deadline however many pings come between its fragments', () => {
+    const { time, ws, stream, late } = setUp()
+    stream.bytesRead += 40
+    for (let i = 0; i < 10; i++) {
+      stream.bytesRead += 16
+      ws.emit('ping', Buffer.alloc(10))
+      time.advance(5_000)
+    }
+    expect(late).toEqual([40])
   })
 })
 
