@@ -140,11 +140,16 @@ export async function knowCaller(context: HttpContext, request: FastifyRequest):
   request.caller = caller
 }
 
+/** The bytes of a request's body; as many as it may have at most where it does not say how many. */
+export function bodyBytes({ headers, routeOptions }: FastifyRequest): number {
+  if (headers['transfer-encoding'] !== undefined) return routeOptions.bodyLimit
+  return Number(headers['content-length'] ?? 0)
+}
+
 /** A request, and the bytes that will have to be read of it. */
 export function pay({ quotas }: HttpContext, request: FastifyRequest, caller: Caller): void {
   const payer = payerOf(caller, request)
-  const bytes = Number(request.headers['content-length'] ?? 0)
-  if (!quotas.spend(payer, 'frames', 1) || !quotas.spend(payer, 'received', bytes))
+  if (!quotas.spend(payer, 'frames', 1) || !quotas.spend(payer, 'received', bodyBytes(request)))
     throw new RequestProblem('too-many')
 }
 

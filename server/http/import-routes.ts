@@ -3,7 +3,7 @@ import { newDocumentId } from '#shared/model/ids.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
 import { issueLinks } from '../operate/links.ts'
 import type { ImportDone } from '../work/jobs.ts'
-import { actorOf, baseUrl, callerOf, pay, payerOf, somebodyWho } from './caller.ts'
+import { actorOf, baseUrl, bodyBytes, callerOf, pay, payerOf, somebodyWho } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { payWork } from './in-turn.ts'
 import { RequestProblem, unwrap } from './problem.ts'
@@ -30,7 +30,7 @@ export function importRoutes(app: FastifyInstance, context: HttpContext): void {
         onRequest: async (request) => {
           const caller = await somebodyWho(context, request, 'import')
           pay(context, request, caller)
-          payWork(context, payerOf(caller, request), 5 * Number(request.headers['content-length'] ?? 0))
+          payWork(context, payerOf(caller, request), 5 * bodyBytes(request))
         },
       },
       (request, reply) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { tokenHash } from '#server/access/token.ts'
@@ -107,4 +108,19 @@ it('15.10 with a cookie and no Origin, what another site caused is not carried o
   expect((await named('same-origin')).statusCode).toBe(200)
   const clear = await named('same-origin', { origin: 'http://informals.example', host: 'informals.example' })
   expect(clear.json()).toMatchObject({ code: 'foreign-origin' })
+})
+
+it('a body that does not say how long it is costs as much as the longest', async () => {
+  const { house, app, token } = await secureHouse()
+  const invitation = tokenHash(token).slice(0, 16)
+  house.quotas.charge({ invitation, address: null }, 'received', 64 * 1024 * 1024 - 100_000)
+  const put = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'PUT',
+      url: `/api/documents/${house.document}/name`,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      payload: Readable.from(['{"name":"Amina Odhiambo"}']),
+    })
+  expect((await put({ 'transfer-encoding': 'chunked' })).statusCode).toBe(429)
+  expect((await put({ 'content-length': '25' })).statusCode).toBe(200)
 })
