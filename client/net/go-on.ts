@@ -118,7 +118,7 @@ function keepable(
 function contextOf(doc: Y.Doc, ledger: Ledger, { actor, elsewhere }: Judged): AdmissionContext {
   const own = (client: number) =>
     client === doc.clientID || Y.getState(doc.store, client) > ledger.clock(client)
-  // What is written here tells no time.
+  // Nothing written here says when it was made, so that no time is compared.
   const now = Number.NaN
   return { actor, elsewhere, now, ownerOf: (client) => (own(client) ? actor.person : undefined) }
 }

@@ -4,7 +4,6 @@ import type { Affected, ProposalHead } from '../model/proposal.ts'
 import type { Decision } from '../model/decision.ts'
 import type { ProposalId } from '../model/ids.ts'
 import type { Position } from '../model/position.ts'
-import { QUOTE_LIMIT } from '../model/proposal.ts'
 import { statedBy } from './attribution.ts'
 import type { ViewMode } from './composition/board.ts'
 import type { Placed } from './composition/compose.ts'
@@ -14,7 +13,7 @@ import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
 import type { Fingerprint } from '../model/wording.ts'
 import { isOnEarlier, shownWith, standingOf } from './composition/standing.ts'
 import type { ProposalStanding } from './composition/standing.ts'
-import { notedWords } from './proposed-words.ts'
+import { cut, notedWords } from './proposed-words.ts'
 import { plainText } from './text/anchor.ts'
 
 export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
@@ -114,9 +113,6 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
 }
 
 /** As the quote in a head: a thousand ranges on one long wording would each repeat it. */
-const cut = (words: string): string =>
-  words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
-
 function standingJson(
   od: OutcomeDocument,
   id: ProposalId,

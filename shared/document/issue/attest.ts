@@ -7,6 +7,7 @@ import { QUOTE_LIMIT, isOnWords } from '../../model/proposal.ts'
 import type { Admitted } from '../admit/verdict.ts'
 import { writesAs } from '../attribution.ts'
 import { isOpen } from '../open.ts'
+import { isSpokenOf } from './emptied.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, hostText, recordGet, recordSet } from '../schema.ts'
 import { plainText, resolveAnchor } from '../text/anchor.ts'
@@ -54,9 +55,6 @@ function move(od: OutcomeDocument, id: ProposalId, facts: Facts): void {
   if (!isNew || isSpokenOf(od, id)) note(od, id, 'moved', facts)
   od.proposals.get(id)?.set('head', { ...head, quote })
 }
-
-const isSpokenOf = (od: OutcomeDocument, id: ProposalId): boolean =>
-  (recordGet(od, `positions/${id}`) ?? []).length > 0 || recordGet(od, `sponsors/${id}`) !== undefined
 
 function note(od: OutcomeDocument, id: ProposalId, how: Reanchored['how'], { actor, at }: Facts): void {
   const by = writesAs(od, actor)
