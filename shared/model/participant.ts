@@ -15,10 +15,10 @@ export const isDelegationName = (value: unknown): value is ParticipantId =>
 
 /**
  * What two spellings of one name have in common: without letter case, spaces, dots, hyphens and apostrophes. Names with
- * the same key are one participant.
+ * the same key are one participant. A hyphen between spaces is a dash: what it parts are two names in a bracket.
  */
 export const participantKey = (name: string): string =>
-  name.toLowerCase().replaceAll(/[\s.'\u2019\u2010\u2011-]/gu, '')
+  name.toLowerCase().replaceAll(/(?<=\S)[\u2010\u2011-](?=\S)|[\s.'\u2019]/gu, '')
 
 const SERVING: ReadonlySet<ParticipantId> = new Set([FACILITATORS, SECRETARIAT])
 
