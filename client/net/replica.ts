@@ -77,7 +77,7 @@ export class Replica {
   /** Shown until the document that was asked for has come. */
   #former: Former | null = null
   #loaded = false
-  /** How often a refusal could not be explained by what is known here. */
+  /** How many refusals could not be explained by what is known here, since all was saved last. */
   #unexplained = 0
   #actor: Actor | null = null
   #refusedAt: number[] = []
@@ -181,6 +181,7 @@ export class Replica {
     const report = () => {
       const status = connection.status.get()
       this.status.set(status)
+      if (!status.unsaved) this.#unexplained = 0
       if (status.connection === 'stopped' && status.unsaved) this.#keepUnsaved(status.reason)
     }
     return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
