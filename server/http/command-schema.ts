@@ -38,7 +38,7 @@ const basis = z.enum(BASES)
 const onBehalfOf = participant.exactOptional()
 const space = participant.exactOptional()
 const moment = z.number().int().nonnegative().max(8.64e15)
-/** A paragraph's base text is longer than any wording may be. */
+/** A paragraph's base text may be longer than a wording may. */
 const read = text(4 * CONTENT_LIMIT)
 const asSeen = { seen: read.exactOptional(), struck: read.exactOptional() }
 /** More than any text has; each is looked up. */

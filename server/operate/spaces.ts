@@ -91,15 +91,15 @@ export class Spaces {
     const { registry } = this.#setting
     switch (command.kind) {
       case 'drafts-table':
-        return this.#table(document, actor, key, command)
+        return this.#table(document, actor, key, command, invitation)
       case 'comment-add':
       case 'comment-remove':
       case 'comment-resolve':
         if (command.space === undefined) break
-        return this.#within(document, command.space, actor, key, command)
+        return this.#within(document, command.space, actor, key, command, invitation)
       case 'proposal-withdraw': {
         const space = await this.#holding(document, actor, command.proposal)
-        if (space) return this.#within(document, space, actor, key, command)
+        if (space) return this.#within(document, space, actor, key, command, invitation)
         break
       }
       default:
@@ -113,11 +113,12 @@ export class Spaces {
     actor: Actor,
     key: string,
     command: Command,
+    invitation: string | undefined,
   ): Promise<CommandAnswer | null> {
     const { registry, now } = this.#setting
     if (!mayOpen(actor, space, now())) return NOT_ALLOWED
     await this.#open(document, space)
-    return registry.command(spaceId(document, space), actor, key, command)
+    return registry.command(spaceId(document, space), actor, key, command, undefined, invitation)
   }
 
   /** The space of this actor's that holds a proposal which the room does not have. */
@@ -138,6 +139,7 @@ export class Spaces {
     actor: Actor,
     key: string,
     command: TableCommand,
+    invitation: string | undefined,
   ): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
     const { space, drafts } = command
@@ -145,7 +147,7 @@ export class Spaces {
     await this.#open(document, space)
     let answer: CommandAnswer | null = null
     await registry.alone(spaceId(document, space), async (od) => {
-      answer = await registry.command(document, actor, key, command, readDrafts(od, drafts))
+      answer = await registry.command(document, actor, key, command, readDrafts(od, drafts), invitation)
       return isDone(answer) && !drafts.every((id) => isTabled(od, id)) ? { actor, key, command } : null
     })
     return answer
