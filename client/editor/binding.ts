@@ -15,6 +15,7 @@ import { changeOf } from './change.ts'
 import { difference } from './difference.ts'
 import { Drawer } from './draw.ts'
 import { HeldBlock } from './held.ts'
+import type { BlockRange } from './locate.ts'
 import { blocksIn, childById, keepInBlock, positionOf, stepOverSigns } from './locate.ts'
 import type { CaretWish } from './operations.ts'
 import { Operations } from './operations.ts'
@@ -88,6 +89,8 @@ export class Binding {
   #working = false
   /** What was typed since the caret has lost its place. */
   #stray = ''
+  /** What was typed into an agreed paragraph since the caret was put there. */
+  #untaken = ''
   /** How many transactions were kept as they were, and how many were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
@@ -158,6 +161,14 @@ export class Binding {
     else if (this.#caret.lost) this.#refuseStray(surface, change.lines)
     else if ((surface.composing || this.#held) && this.#compose(surface, tr, change)) return
     else this.#gesture(surface, tr, author === 'aid' ? this.#corrected(surface.state, change) : change)
+  }
+
+  /** A burst of keys does not stop in the moment in which the paragraph is agreed: all of it is told. */
+  #sayWhyNot(operations: Operations, job: BlockRange, pieces: readonly TextPiece[]): void {
+    operations.sayWhyNot(job)
+    if (!isAgreedTo(this.projection, this.#writer, placeAt(job.block, job.from).host)) return
+    this.#untaken += plain(pieces)
+    this.#onNotTyped('agreed', this.#untaken)
   }
 
   #refuseStray(surface: Surface, lines: readonly (readonly TextPiece[])[]): void {
@@ -347,6 +358,7 @@ export class Binding {
 
   #applySelection(surface: Surface, tr: Transaction): void {
     if (tr.selectionSet) {
+      this.#untaken = ''
       stepOverSigns(tr, surface.state.selection.head)
       if (!this.#held) this.#remember(tr)
     }
@@ -370,7 +382,8 @@ export class Binding {
       state.selection.from === change.from
     )
     const taking = first.length > 0 ? jobs.findIndex((job) => operations.takes(job)) : 0
-    if (taking < 0 && jobs[0]) operations.sayWhyNot(jobs[0])
+    if (taking >= 0) this.#untaken = ''
+    else if (jobs[0]) this.#sayWhyNot(operations, jobs[0], first)
     const wish = this.#work(() =>
       operations.transact(() => {
         const carets = jobs.map((job, i) =>

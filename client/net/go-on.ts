@@ -24,6 +24,8 @@ export interface Judged {
   readonly actor: Actor
   /** A private space: what stands on the room's words cannot be looked up in it. */
   readonly elsewhere: boolean
+  /** Milliseconds since 1970, by this device's clock: it told the times in what is judged, where any are told. */
+  readonly now: number
 }
 
 /**
@@ -115,10 +117,8 @@ function keepable(
 }
 
 /** All that is unsent here is this person's, whichever of her client ids wrote it. */
-function contextOf(doc: Y.Doc, ledger: Ledger, { actor, elsewhere }: Judged): AdmissionContext {
+function contextOf(doc: Y.Doc, ledger: Ledger, { actor, elsewhere, now }: Judged): AdmissionContext {
   const own = (client: number) =>
     client === doc.clientID || Y.getState(doc.store, client) > ledger.clock(client)
-  // Nothing written here says when it was made, so that no time is compared.
-  const now = Number.NaN
   return { actor, elsewhere, now, ownerOf: (client) => (own(client) ? actor.person : undefined) }
 }

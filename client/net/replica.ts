@@ -234,6 +234,7 @@ export class Replica {
     const judged = this.#actor && {
       actor: this.#actorHere(this.#actor),
       elsewhere: this.#options.space !== null,
+      now: this.#options.environment.timers.now(),
     }
     const on = goOn(od, ledger, () => this.#newDoc(), judged ?? 'none')
     if (on === null) {

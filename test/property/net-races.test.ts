@@ -122,7 +122,7 @@ function propose(history: History, desk: FakeDesk): void {
   const end = Math.min(text.length, start + random.int(4))
   const by = server.actor.participant!
   const quote = text.toJSON().slice(start, end)
-  const head = { kind: 'text', by, person: PERSON.name, createdAt: 1, paragraph, quote } as const
+  const head = { kind: 'text', by, paragraph, quote } as const
   const id = newProposalId((length) => random.bytes(length))
   od.doc.transact(() => {
     const content = addProposal(od, id, head, anchorAt(od, host, paragraph, start, end), '')

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { paragraphsInOrder, recordSet } from '#shared/document/schema.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
@@ -43,4 +45,24 @@ test('2.8 typing in a bracket that stands too deep to be amended is said', () =>
   }
   expect(depth).toBe(DEPTH_LIMIT - 1)
   expect(room.refusals).toEqual([])
+})
+
+test('7.3, 14.7 what is typed on in a paragraph that is agreed at that moment is told, all of it', () => {
+  const { room } = scene('from poverty', 'second')
+  const chair = room.seat(facilitator('orsolya'))
+  putAfter(chair, 0, 'from')
+  typeKeys(chair, ' a')
+  const step = { status: 'agreed', by: FACILITATORS, person: '', at: 1 } as const
+  const paragraph = paragraphsInOrder(room.od)[0]!.id
+  recordSet(room.od, `status/${paragraph}`, { ...step, pending: [], placement: false, earlier: [] })
+  chair.deliver()
+  typeKeys(chair, 'll')
+  expect(chair.notTyped).toEqual(['agreed', 'agreed'])
+  expect(chair.stray).toBe('ll')
+  putAfter(chair, 1, 'second')
+  typeKeys(chair, '!')
+  expect(shown(chair)).toContain('second!|')
+  putAfter(chair, 0, 'from')
+  typeKeys(chair, 'x')
+  expect(chair.stray).toBe('x')
 })

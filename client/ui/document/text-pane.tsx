@@ -71,7 +71,9 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
 }
 
 const notTyped = (why: NotTyped, words: string): string =>
-  why === 'gone' || why === 'read-only' ? strings.notTyped[why](words) : strings.notTyped[why]
+  why === 'gone' || why === 'agreed' || why === 'read-only'
+    ? strings.notTyped[why](words)
+    : strings.notTyped[why]
 
 /**
  * Before it changes anything on the page, React looks whether what has the focus is editable, and if so it walks

@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
 import { QUOTE_LIMIT } from '../../model/proposal.ts'
 import type { ItemId, WordAnchor } from '../../model/proposal.ts'
-import type { ProposalId } from '../../model/ids.ts'
-import { knownState, storedItem } from './place.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
+import { hostText } from '../schema.ts'
+import { containerOf, knownState, storedItem } from './place.ts'
 import type { Anchoring, Review } from './review.ts'
 import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
@@ -61,6 +62,8 @@ function judgeQuote(
   if (!anchoring || anchorings.length > 1 || review.unanchored.has(id)) return null
   const { anchor } = anchoring
   if (anchor.kind !== 'range') return quote === '' ? null : 'untrue'
+  // The same update writes among the words: what it puts there is in the quote, and not yet in the document.
+  if (isWrittenNow(review, anchor.host)) return null
   const units = unitsOf(review, anchor, budget)
   // In another document, written by this very update, or too many.
   if (!units) return null
@@ -70,6 +73,11 @@ function judgeQuote(
     return null
   }
   return quote === '' || isSaidBy(units, quote) ? null : 'untrue'
+}
+
+function isWrittenNow(review: Review, host: HostId): boolean {
+  const text = hostText(review.od, host)
+  return text !== undefined && review.writings.has(containerOf(review, text as Y.AbstractType<unknown>))
 }
 
 /** Moments looked at, at most. */
