@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { choose, fromMenu, rowOf } from '#test/kit/cards.ts'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import { choose as chooseOfParagraph } from '#test/kit/procedure.ts'
 import type { Screen } from '#test/kit/screen.ts'
 
 // Where delegations stand: taken, changed and taken back by its users, with real keys.
@@ -81,9 +82,7 @@ describe('what is said of words that change', () => {
     for (let step = 0; step < 5 && (await ken.text(at)) !== SENTENCE; step++) await ken.press('Control+z')
     await ken.press('Escape')
     await chair.reads(at, SENTENCE)
-    await chair.place(at, { after: 'Rivers' })
-    await chair.press('Escape', 'g')
-    await chair.page.getByRole('menuitem', { name: /^History of this paragraph/ }).click()
+    await chooseOfParagraph(chair, at, /^History of this paragraph/)
     const history = chair.page.getByRole('dialog', { name: /History/ })
     await history.locator('[data-what="emptied"]', { hasText: 'Took it back' }).waitFor()
     await history.locator('[data-what="proposed"]', { hasText: 'oops' }).waitFor()
