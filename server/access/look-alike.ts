@@ -1,5 +1,5 @@
 import unhomoglyph from 'unhomoglyph'
-import { DIRECTORY } from '#shared/directory/directory.ts'
+import { DIRECTORY, nameOf } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS, SECRETARIAT, participantKey, serves } from '#shared/model/participant.ts'
@@ -57,36 +57,52 @@ function roleReadIn(name: string): string | null {
   )
 }
 
-/** By appearance: the names under which participants of the directory are known. */
-const LISTED: ReadonlyMap<string, { readonly participant: ParticipantId; readonly name: string }> = new Map(
-  DIRECTORY.flatMap(({ participant, name }) =>
-    [participant, name].flatMap((known) =>
-      appearancesOf(known).map((appearance) => [appearance, { participant, name: known }] as const),
-    ),
-  ),
+/** Capitals and digits, a plural’s s perhaps: the directory's codes, and abbreviations of others. */
+const isCode = (participant: string): boolean => /^[\p{Lu}\p{N}]{2,}s?$/u.test(participant)
+
+/** As appearances, but a capital and its small letter differ: Ken, Guy and Per are people, and KEN, GUY and PER are none. */
+const codeAppearanceOf = (name: string): string => skeleton(withoutMarks(name))
+
+/** By appearance in their own case: the directory's codes. */
+const CODES: ReadonlyMap<string, ParticipantId> = new Map(
+  DIRECTORY.filter(({ participant }) => isCode(participant)).map(({ participant }) => [
+    codeAppearanceOf(participant),
+    participant,
+  ]),
 )
 
-/** Another participant's name that a name reads like: of the directory, or of those known. Null: none. */
+/**
+ * Another participant that a person's name reads like: by its code, invited or not, or by its name where it is invited
+ * to the document, for people are called Jordan and Chad too. Null: none.
+ */
 function participantReadIn(
   name: string,
   own: ParticipantId | null,
-  known: readonly ParticipantId[],
+  invited: readonly ParticipantId[],
 ): string | null {
-  for (const appearance of appearancesOf(name)) {
-    const listed = LISTED.get(appearance)
-    if (listed && listed.participant !== own) return listed.name
+  const appearance = codeAppearanceOf(name)
+  const listed = CODES.get(appearance)
+  if (listed !== undefined && listed !== own) return listed
+  for (const other of invited) {
+    if (other === own) continue
+    if (isCode(other) ? codeAppearanceOf(other) === appearance : lookAlike(name, other)) return other
+    const full = nameOf(other)
+    if (full !== other && lookAlike(name, full)) return full
   }
-  return known.find((other) => other !== own && lookAlike(name, other)) ?? null
+  return null
 }
 
-/** Whom a person who bears this name would be taken for: a role, or another participant. Null: nobody. */
+/**
+ * Whom a person who bears this name would be taken for, among those `invited` to the document: a role, or another
+ * participant. Null: nobody.
+ */
 export function personMistakenFor(
   name: string,
   { participant }: Pick<Actor, 'participant'>,
-  known: readonly ParticipantId[],
+  invited: readonly ParticipantId[],
 ): string | null {
   const role = participant !== null && serves(participant) ? null : roleReadIn(name)
-  return role ?? participantReadIn(name, participant, known)
+  return role ?? participantReadIn(name, participant, invited)
 }
 
 /** By appearance: names that only their owners bear, with the participant whose they are. */

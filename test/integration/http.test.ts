@@ -298,6 +298,16 @@ describe('bad input', () => {
     }
   })
 
+  it('16.3 for a name that reads like a role, a code or a delegation of the document is refused, and others are good', async () => {
+    const { imported, api } = await setUp()
+    const { token } = linkFor(imported, 'observer')
+    const put = (name: string) => ask(`${api}/name`, { token, method: 'PUT', body: { name } })
+    for (const name of ['Secretar1at', '\u041aEN', 'PER', 'Kenya'])
+      expect(await put(name), name).toMatchObject({ status: 400, json: { code: 'name-taken' } })
+    for (const name of ['Ken', 'Guy', 'Per', 'Jordan', 'Chad'])
+      expect(await put(name), name).toMatchObject({ status: 200, json: { actor: { name } } })
+  })
+
   it('that is unreadable, too large or unnamed is told so', async () => {
     const { imported, api, server } = await setUp()
     const { token } = linkFor(imported, 'facilitator')

@@ -19,16 +19,49 @@ describe('16.3 names that look like another’s', () => {
     ['a role in fullwidth letters', 'Ｃｈａｉｒ'],
     ['a role with another hyphen', 'Co\u2011Facilitators'],
     ['a code in Cyrillic', '\u041a\u0415N'],
-    ['a code in small Cyrillic', '\u043a\u0435n'],
+    ['a code in capitals', 'KEN'],
+    ['another code', 'PER'],
+    ['a group’s code', 'LDCs'],
     ['a code in Greek', '\u039aEN'],
     ['a code in mathematical letters', '𝐊𝐄𝐍'],
     ['a code with spaces', 'K E N'],
-    ['a state', 'Kenya'],
-    ['a state with an l for an I', 'lran'],
   ])('%s is nobody’s own', (_name, name) => {
     expect(personMistakenFor(name, USA, [])).not.toBeNull()
     expect(personMistakenFor(name, OBSERVER, [])).not.toBeNull()
   })
+
+  it.each([
+    ['a state', 'Kenya', 'KEN'],
+    ['a state in small letters', 'kenya', 'KEN'],
+    ['a state with a Cyrillic letter', 'K\u0435nya', 'KEN'],
+    ['a state that people are called too', 'Jordan', 'JOR'],
+    ['a state with a small l for a capital I', 'lreland', 'IRL'],
+    ['a group', 'african group', 'African Group'],
+    ['an organisation', 'w0rld bank', 'World Bank'],
+    ['an abbreviation', '\u0410CME', 'ACME'],
+  ])('%s is nobody’s own where it is invited', (_name, name, participant) => {
+    const invited = ['BRA' as ParticipantId, participant as ParticipantId]
+    expect(personMistakenFor(name, USA, invited)).not.toBeNull()
+    expect(personMistakenFor(name, OBSERVER, invited)).not.toBeNull()
+    expect(personMistakenFor(name, { participant: participant as ParticipantId }, invited)).toBeNull()
+    expect(personMistakenFor(name, USA, ['BRA' as ParticipantId])).toBeNull()
+  })
+
+  it.each(['Ken', 'ken', 'Ben', 'Guy', 'Per', 'Can', 'Eri', 'Tun', 'Dom', 'Mar'])(
+    '%s is a person also where everybody of the directory is invited',
+    (name) => {
+      const everybody = DIRECTORY.map(({ participant }) => participant)
+      expect(personMistakenFor(name, USA, everybody)).toBeNull()
+      expect(personMistakenFor(name, OBSERVER, everybody)).toBeNull()
+    },
+  )
+
+  it.each(['Jordan', 'Chad', 'Georgia', 'Israel', 'Cuba'])(
+    '%s is a person where no such state is',
+    (name) => {
+      expect(personMistakenFor(name, USA, ['BRA' as ParticipantId])).toBeNull()
+    },
+  )
 
   it.each(['Amina Otieno', 'Jordan Smith', 'Иван Петров', 'محمد', 'Chairman Mao', 'Ken', '王小明', 'Ἀθηνᾶ'])(
     '%s is a person',
