@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import type { Store } from '../store/port.ts'
+import { giveName } from '../store/whole-file.ts'
 
 /**
  * The data directory's own secret, hexadecimal: aliases of unattributed rounds are made from it, so that with another one
@@ -67,7 +68,7 @@ function makeSecret(dataDir: string, random: RandomBytes): Uint8Array {
   const fresh = `${path}.${Buffer.from(random(8)).toString('hex')}`
   writeFileSync(fresh, Buffer.from(random(LENGTH)).toString('hex'), { mode: 0o600, flag: 'wx' })
   try {
-    linkSync(fresh, path)
+    giveName(fresh, path)
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
   } finally {

@@ -3,7 +3,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  linkSync,
   mkdirSync,
   openSync,
   rmSync,
@@ -19,6 +18,7 @@ import { DATABASE_FILE, openDatabase } from './sqlite-database.ts'
 import { storeErrorOf } from './sqlite-errors.ts'
 import { secret } from './sqlite-settings.ts'
 import { verify } from './verify/verify.ts'
+import { giveName } from './whole-file.ts'
 
 /**
  * A backup is one file: an SQLite database as it was at one moment, with a table more for the small files that belong
@@ -41,7 +41,7 @@ export function backup(db: SqliteDatabase, file: string, enclosed: readonly Encl
     const damage = verifyCopy(partial)
     enclose(partial, enclosed)
     sync(partial)
-    linkSync(partial, file)
+    giveName(partial, file)
     sync(dirname(file))
     return damage
   } catch (error) {
