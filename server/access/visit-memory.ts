@@ -6,10 +6,12 @@ const MOST = 10_000
 /**
  * A store under which links open and people say their names also while the disk takes nothing: such sessions are kept in
  * memory, and written when the disk takes them. A server that ends before has forgotten them, and the link is followed again.
+ * Sessions that end meanwhile are over at once, and their end is written when the disk takes it: tried with
+ * every session that is looked up, every probe, and when the store is closed.
  */
 export function rememberVisits(store: Store): Store {
   const kept = new Map<string, Visit>()
-  const ended = new Set<string>()
+  const endings = new Endings(store, (tokenHash) => kept.delete(tokenHash))
 
   async function write(visit: Visit): Promise<boolean> {
     const done = await unlessUnwritable(async () => {
@@ -30,7 +32,9 @@ export function rememberVisits(store: Store): Store {
   }
 
   async function visitByToken(tokenHash: string): ReturnType<Store['visitByToken']> {
-    if (ended.has(tokenHash)) return null
+    const isOver = endings.has(tokenHash)
+    await endings.write()
+    if (isOver || endings.has(tokenHash)) return null
     const visit = kept.get(tokenHash)
     if (!visit || (await write(visit))) return store.visitByToken(tokenHash)
     const invitations = await store.invitations(visit.document)
@@ -51,11 +55,59 @@ export function rememberVisits(store: Store): Store {
     endVisit: async (tokenHash) => {
       kept.delete(tokenHash)
       const done = await unlessUnwritable(() => store.endVisit(tokenHash).then(() => true))
-      if (!done) ended.add(tokenHash)
+      if (!done) endings.add(tokenHash)
+    },
+    probe: async () => {
+      await store.probe()
+      await endings.write()
+    },
+    close: async () => {
+      await endings.write()
+      await store.close()
     },
     noteFollowed: async (invitation, at) => {
       await unlessUnwritable(() => store.noteFollowed(invitation, at))
     },
+  }
+}
+
+/** Sessions that are over, of which the disk does not know it yet. */
+class Endings {
+  readonly #store: Pick<Store, 'endVisit'>
+  readonly #onWritten: (tokenHash: string) => void
+  readonly #waiting = new Set<string>()
+  #writing: Promise<void> | null = null
+
+  constructor(store: Pick<Store, 'endVisit'>, onWritten: (tokenHash: string) => void) {
+    this.#store = store
+    this.#onWritten = onWritten
+  }
+
+  has(tokenHash: string): boolean {
+    return this.#waiting.has(tokenHash)
+  }
+
+  add(tokenHash: string): void {
+    this.#waiting.add(tokenHash)
+  }
+
+  /** Writes until the disk takes no more. Never rejects: what failed is tried again the next time. */
+  write(): Promise<void> {
+    if (this.#waiting.size === 0) return Promise.resolve()
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = null))
+    return this.#writing
+  }
+
+  async #writeAll(): Promise<void> {
+    for (const tokenHash of this.#waiting) {
+      const done = await this.#store.endVisit(tokenHash).then(
+        () => true,
+        () => false,
+      )
+      if (!done) return
+      this.#waiting.delete(tokenHash)
+      this.#onWritten(tokenHash)
+    }
   }
 }
 

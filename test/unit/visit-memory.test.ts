@@ -26,6 +26,8 @@ function disk() {
     nameVisit: (hash, name) => write(() => visits.set(hash, { ...visits.get(hash)!, name })),
     endVisit: (hash) => write(() => visits.delete(hash)),
     noteFollowed: () => write(() => undefined),
+    probe: () => write(() => undefined),
+    close: () => Promise.resolve(),
     invitations: () => Promise.resolve([INVITATION]),
     visitByToken: async (hash) => {
       const visit = visits.get(hash)
@@ -60,6 +62,38 @@ it('17.9 a session of before takes a name too, and one that is ended stays so', 
   state.full = false
   await store.addVisit({ ...VISIT, tokenHash: 'other' })
   expect(visits.has('other')).toBe(true)
+})
+
+it.each<[string, (store: Store) => Promise<unknown>]>([
+  ['somebody asks for another session', (store) => store.visitByToken('other')],
+  ['it asks for itself', (store) => store.visitByToken('hash')],
+  ['the disk is probed', (store) => store.probe()],
+  ['the server ends', (store) => store.close()],
+])('17.9 a session ended on a full disk is ended on it when there is room and %s', async (_when, act) => {
+  const { state, visits, store } = disk()
+  visits.set('hash', VISIT)
+  visits.set('second', { ...VISIT, tokenHash: 'second' })
+  visits.set('stays', { ...VISIT, tokenHash: 'stays' })
+  await store.endVisit('hash')
+  await store.endVisit('second')
+  expect(await store.visitByToken('hash')).toBeNull()
+  expect(visits.size).toBe(3)
+  state.full = false
+  await act(store)
+  // As a server that has just started reads them.
+  expect([...visits.keys()]).toEqual(['stays'])
+  expect(await store.visitByToken('hash')).toBeNull()
+  expect(await store.visitByToken('stays')).not.toBeNull()
+})
+
+it('17.9 a session begun and ended on a full disk never comes to be on it', async () => {
+  const { state, visits, store } = disk()
+  await store.addVisit(VISIT)
+  await store.endVisit('hash')
+  state.full = false
+  expect(await store.visitByToken('hash')).toBeNull()
+  expect(await store.visitByToken('hash')).toBeNull()
+  expect(visits.size).toBe(0)
 })
 
 it('any other failure is told', async () => {
