@@ -62,7 +62,10 @@ const RESTORE =
 export const fingerprintOf = (secret: Uint8Array): string =>
   createHmac('sha256', secret).update('informals: fingerprint of the secret').digest('hex')
 
-/** Two processes that do so at once end with the same one. */
+/**
+ * Two processes that do so at once end with the same one. Without hard links the later of them may find it unfinished, and
+ * throws a {@link SecretProblem}.
+ */
 function makeSecret(dataDir: string, random: RandomBytes): Uint8Array {
   const path = join(dataDir, SECRET_FILE)
   const fresh = `${path}.${Buffer.from(random(8)).toString('hex')}`
