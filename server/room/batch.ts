@@ -93,10 +93,11 @@ export function prepare(
       continue
     }
     const rows = batch.entries.length
+    let spared = 0
     try {
-      if (work.kind === 'update') admitAndApply(live, batch, work, at, quotas, aliases)
+      if (work.kind === 'update') spared = admitAndApply(live, batch, work, at, quotas, aliases)
       else executeOnce(live, batch, work, outcomes, at, aliases)
-      noteStored(batch, work, rows, quotas)
+      noteStored(batch, work, rows, spared, quotas)
     } catch (error) {
       if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
       batch.failed.push({ work, error })
@@ -110,10 +111,15 @@ export function prepare(
 /** What a row takes beside its update: who, when, two hashes. */
 const ROW = 256
 
-/** What the work has put into the log is on its sender's account: the server's follow-ups too, not only what was sent. */
-function noteStored(batch: Batch, work: Request, rows: number, quotas: Quotas): void {
+const storedOf = ({ bytes }: LogEntry): number => bytes.length + ROW
+
+/**
+ * What the work has put into the log is on its sender's account: the server's follow-ups too, not only what was sent.
+ * `spared`: bytes of them that are not.
+ */
+function noteStored(batch: Batch, work: Request, rows: number, spared: number, quotas: Quotas): void {
   const entries = batch.entries.slice(rows)
-  const stored = entries.reduce((sum, { bytes }) => sum + bytes.length + ROW, 0)
+  const stored = entries.reduce((sum, entry) => sum + storedOf(entry), 0) - spared
   if (stored === 0) return
   if (work.kind === 'update') quotas.store(work.session.visitor.invitation, stored - work.update.length)
   else if (work.invitation !== undefined) quotas.store(work.invitation, stored)
@@ -133,6 +139,10 @@ export function bringsNews(live: Live, { session, update, cameAt }: UpdateWork, 
   return !verdict.ok || !verdict.empty
 }
 
+/**
+ * Returns the stored bytes that are on nobody's account: the head of a new proposal is counted as it was sent, and that
+ * there is a proposal is counted too, so the server's completion of the head would be counted twice.
+ */
 function admitAndApply(
   live: Live,
   batch: Batch,
@@ -140,24 +150,24 @@ function admitAndApply(
   now: number,
   quotas: Quotas,
   aliases: Aliases,
-): void {
+): number {
   const { session, update, number } = work
-  if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return
-  if (work.attempt === session.refused) return
+  if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
+  if (work.attempt === session.refused) return 0
   const { actor } = session
   const context = contextOf(live, aliases.actor(live.od, actor), now)
   const verdict = admit(live.od, update, context)
   if (!verdict.ok) {
     const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
     batch.refused.set(session, { number: work.refusedFrom, code, message })
-    return
+    return 0
   }
   if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length)) {
     batch.flooded.add(session)
-    return
+    return 0
   }
   if (number !== null) batch.acknowledged.set(session, number)
-  if (verdict.empty) return
+  if (verdict.empty) return 0
   const { deletions, od, space } = live
   if (space === null) deletions.begin(od, verdict, now)
   Y.applyUpdate(od.doc, update, session)
@@ -169,13 +179,20 @@ function admitAndApply(
   }
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
-  if (verdict.created.length > 0 || verdict.anchored.length > 0)
+  const { created, anchored } = verdict
+  const before = batch.entries.length
+  if (created.length > 0 || anchored.length > 0)
     own(live, batch, now, () => {
       attest(live.od, verdict, { actor: context.actor, at: now })
       settle(live.od, settledOf(live, verdict))
     })
+  const completed = batch.entries.slice(before)
   if (space === null && deletions.concerns(od, verdict))
     own(live, batch, now, () => deletions.note(od, verdict, actor, now))
+  const known = new Set(created)
+  // Moves are as many as somebody likes.
+  const onlyCompletes = anchored.every((id) => known.has(id)) && verdict.repaired.length === 0
+  return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
 }
 
 /** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */

@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { fingerprint } from '#server/store/snapshot.ts'
+import { headOf } from '#shared/document/schema.ts'
 import { House } from '#test/kit/room.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { until } from '#test/kit/until.ts'
 
 describe('following', () => {
-  it("sends a client everybody's updates but its own", async () => {
+  it("sends a client everybody's updates but its own, and what the server makes of them", async () => {
     const house = await House.open()
     const kenya = await house.join(house.actor('delegation', 'KEN'))
     const japan = await house.join(house.actor('delegation', 'JPN'))
-    kenya.propose('one')
+    const id = kenya.propose('one')
     await kenya.saved()
-    expect(kenya.socket.of('sync-update')).toHaveLength(0)
+    expect(kenya.socket.of('sync-update')).toHaveLength(1)
     expect(japan.socket.of('sync-update')).toHaveLength(1)
+    expect(headOf(kenya.od, id)).toMatchObject({ person: kenya.actor.name, createdAt: house.time.now() })
+    kenya.type(id, ' more')
+    await kenya.saved()
+    expect(kenya.socket.of('sync-update')).toHaveLength(1)
+    expect(japan.socket.of('sync-update')).toHaveLength(2)
   })
 
   it('sends nothing of the document to who has not asked for it', async () => {
