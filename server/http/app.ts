@@ -11,6 +11,7 @@ import { hostCheck } from './hosts.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
+import { hostOf } from './proxies.ts'
 import { rateWindows } from './rate-windows.ts'
 import { createHttpServer } from './server.ts'
 import { serveSync, type SyncServer } from './sync.ts'
@@ -35,7 +36,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   })
   const knowsHost = context.knowsHost ?? hostCheck({ publicUrl: context.publicUrl, host: 'localhost' })
   app.addHook('onRequest', async (request) => {
-    if (!PROBES.has(request.routeOptions.url ?? '') && !knowsHost(request.host))
+    if (!PROBES.has(request.routeOptions.url ?? '') && !knowsHost(hostOf(request.raw, isTrustedProxy)))
       throw new RequestProblem('unknown-host')
   })
   await app.register(cookie)

@@ -12,6 +12,7 @@ import type { HttpContext } from './context.ts'
 import { sessionsIn, tokenIn, type Cookies } from './cookies.ts'
 import { isOwnOrigin } from './origin.ts'
 import { RequestProblem } from './problem.ts'
+import { hostOf, schemeOf } from './proxies.ts'
 
 /** Who makes a request: the visit behind its cookie or bearer token. */
 
@@ -94,8 +95,7 @@ export async function callerOf(
   if (!isDocumentId(document)) throw new RequestProblem('no-document')
   const presented = presentedBy(request)
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  const { headers, host, protocol } = request
-  if (presented.bearer === null && changes && !isOwnOrigin(headers, host, protocol, context.publicUrl))
+  if (presented.bearer === null && changes && !isFromHere(context, request))
     throw new RequestProblem('foreign-origin')
   const found = await presentedSession(context, document, presented)
   if (!found.ok) {
@@ -104,6 +104,10 @@ export async function callerOf(
   }
   if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
   return { ...found, document }
+}
+
+function isFromHere({ isTrustedProxy, publicUrl }: HttpContext, { raw, headers }: FastifyRequest): boolean {
+  return isOwnOrigin(headers, hostOf(raw, isTrustedProxy), schemeOf(raw, isTrustedProxy), publicUrl)
 }
 
 export type DocumentCaller = Caller & { readonly document: DocumentId }
@@ -181,6 +185,6 @@ async function bearerSession({ store }: HttpContext, token: string): Promise<Hel
 }
 
 /** How this server's links begin. Only known hosts come so far. */
-export function baseUrl(context: HttpContext, request: FastifyRequest): string {
-  return context.publicUrl ?? `${request.protocol}://${request.host}`
+export function baseUrl({ isTrustedProxy, publicUrl }: HttpContext, { raw }: FastifyRequest): string {
+  return publicUrl ?? `${schemeOf(raw, isTrustedProxy)}://${hostOf(raw, isTrustedProxy)}`
 }

@@ -34,15 +34,30 @@ interface Came extends Pick<IncomingMessage, 'headers'> {
   readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
-/** Of a request before it is a route's: `https` only by a trusted proxy's word, since the server itself speaks HTTP. */
-export function schemeOf({ headers, socket }: Came, isTrusted: IsTrustedProxy): 'http' | 'https' {
-  const said = headers['x-forwarded-proto']
-  const nearest = typeof said === 'string' ? said.split(',').at(-1)?.trim() : undefined
-  return nearest === 'https' && isTrusted(socket.remoteAddress) ? 'https' : 'http'
+const NOBODY: IsTrustedProxy = () => false
+
+/**
+ * What a request asked for, of routes and of upgrades alike: its `Host`, or what a trusted proxy says that it was.
+ * Undefined: it names none.
+ */
+export function hostOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): string | undefined {
+  return forwarded(request, 'x-forwarded-host', isTrusted) ?? request.headers.host
+}
+
+/** `https` only by a trusted proxy's word, since the server itself speaks HTTP. */
+export function schemeOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): 'http' | 'https' {
+  return forwarded(request, 'x-forwarded-proto', isTrusted) === 'https' ? 'https' : 'http'
+}
+
+/** What the proxy next to the server says; what stands before it in the header was said by others. */
+function forwarded({ headers, socket }: Came, name: string, isTrusted: IsTrustedProxy): string | undefined {
+  const said = headers[name]
+  if (typeof said !== 'string' || !isTrusted(socket.remoteAddress)) return undefined
+  return said.split(',').at(-1)?.trim()
 }
 
 /** Where a request comes from: for a trusted proxy, the last address on the way to it that is no trusted proxy's. */
-export function addressOf({ headers, socket }: IncomingMessage, isTrusted: IsTrustedProxy): string {
+export function addressOf({ headers, socket }: Came, isTrusted: IsTrustedProxy = NOBODY): string {
   const nearest = socket.remoteAddress ?? ''
   const said = headers['x-forwarded-for']
   const way = typeof said === 'string' ? said.split(',').map((one) => one.trim()) : []

@@ -14,7 +14,7 @@ import { bearerToken, presentedSession, visitorOf, type Caller, type Presented }
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 import { PartialWatch } from './partial.ts'
-import { addressOf, schemeOf } from './proxies.ts'
+import { addressOf, hostOf, schemeOf } from './proxies.ts'
 import { SocketCount } from './sockets.ts'
 
 /** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
@@ -132,20 +132,20 @@ function askedOf(
   readCookies: (header: string) => Record<string, string | undefined>,
 ): AskedFor | string {
   const { headers } = request
-  const { host } = headers
   const url = URL.parse(request.url ?? '/', 'http://local')
   if (!url) return '400 Bad Request'
   const place = placeOf(url)
   if (!place) return '404 Not Found'
+  const { isTrustedProxy, publicUrl } = context
+  const host = hostOf(request, isTrustedProxy)
   if (!context.knowsHost(host)) return '421 Misdirected Request'
-  const isTrusted = context.isTrustedProxy ?? (() => false)
-  if (!isOwnOrigin(headers, host, schemeOf(request, isTrusted), context.publicUrl)) return '403 Forbidden'
+  if (!isOwnOrigin(headers, host, schemeOf(request, isTrustedProxy), publicUrl)) return '403 Forbidden'
   const presented = {
     bearer: url.searchParams.get('token') ?? bearerToken(headers.authorization),
     cookies: readCookies(headers.cookie ?? ''),
     as: url.searchParams.get('as') ?? undefined,
   }
-  return { place, presented, address: addressOf(request, isTrusted) }
+  return { place, presented, address: addressOf(request, isTrustedProxy) }
 }
 
 /** What an address is of: a document, or a private space beside it. */

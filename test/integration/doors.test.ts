@@ -99,6 +99,42 @@ describe('a request', () => {
   })
 })
 
+describe('behind a trusted proxy', () => {
+  const upgraded = async (house: PrivateHouse, headers: Record<string, string>) => {
+    const token = await house.invite('observer')
+    const socket = new WebSocket(
+      `${house.url.replace('http', 'ws')}/sync/${house.house.document}?token=${token}`,
+      {
+        headers,
+      },
+    )
+    onTestFinished(() => socket.terminate())
+    return new Promise<string>((resolve) => {
+      socket.on('open', () => resolve('open'))
+      socket.on('error', (error) => resolve(error.message))
+    })
+  }
+  const asSeen = (host: string) => ({
+    host: 'app.internal',
+    origin: `https://${host}`,
+    'x-forwarded-host': host,
+    'x-forwarded-proto': 'https',
+  })
+
+  it('15.9 15.10 15.11 a socket is asked for at the same host and by the same scheme as a page', async () => {
+    const house = await PrivateHouse.open({}, ['loopback'])
+    expect(await upgraded(house, asSeen('talks.localhost'))).toBe('open')
+    expect(await upgraded(house, asSeen('evil.example'))).toContain('421')
+    const foreign = { ...asSeen('talks.localhost'), origin: 'https://other.localhost' }
+    expect(await upgraded(house, foreign)).toContain('403')
+  })
+
+  it('15.11 and where it is not trusted, neither is it', async () => {
+    const house = await PrivateHouse.open()
+    expect(await upgraded(house, asSeen('talks.localhost'))).toContain('421')
+  })
+})
+
 describe('a socket', () => {
   it('of an invitation that has enough of them is told to come back later', async () => {
     const house = await PrivateHouse.open({ socketsPerInvitation: 2 })

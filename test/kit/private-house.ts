@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildApp } from '#server/http/app.ts'
+import { trustedProxies } from '#server/http/proxies.ts'
 import { Turns } from '#server/http/turns.ts'
 import type { Limits } from '#server/room/limits.ts'
 import { aliasMaker } from '#server/room/round.ts'
@@ -34,7 +35,8 @@ export class PrivateHouse {
     this.#socketUrl = `ws://127.0.0.1:${port}`
   }
 
-  static async open(limits: Partial<Limits> = {}): Promise<PrivateHouse> {
+  /** `proxies`: whose `X-Forwarded-*` counts. */
+  static async open(limits: Partial<Limits> = {}, proxies: readonly string[] = []): Promise<PrivateHouse> {
     const house = await House.open({ limits })
     const { registry } = house
     const store = rememberVisits(house.store)
@@ -55,6 +57,7 @@ export class PrivateHouse {
       readiness: readinessOf({ store, clock: house.time, freeBytes: () => Promise.resolve(1e12) }),
       log: pino({ level: 'silent' }),
       publicUrl: null,
+      isTrustedProxy: trustedProxies(proxies),
       clientDir: join(house.folder, 'none'),
       rates: { links: 1_000, commands: 1_000 },
     })

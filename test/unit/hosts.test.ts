@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { hostCheck } from '#server/http/hosts.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
-import { schemeOf, trustedProxies } from '#server/http/proxies.ts'
+import { hostOf, schemeOf, trustedProxies } from '#server/http/proxies.ts'
 
 const publicUrl = 'https://informals.example'
 
@@ -99,6 +99,18 @@ describe('proxies that may speak for others', () => {
     expect(asked('127.0.0.1', 'http, https')).toBe('https')
     expect(asked('127.0.0.1', 'ftp')).toBe('http')
     expect(asked('192.0.2.1', 'https')).toBe('http')
+  })
+
+  it('15.11 only they say which host was asked for', () => {
+    const host = (remoteAddress: string, said?: string) =>
+      hostOf(
+        { headers: { host: 'inner:4300', 'x-forwarded-host': said }, socket: { remoteAddress } },
+        trustedProxies(['loopback']),
+      )
+    expect(host('127.0.0.1', 'informals.example')).toBe('informals.example')
+    expect(host('127.0.0.1', 'evil.example, informals.example')).toBe('informals.example')
+    expect(host('127.0.0.1')).toBe('inner:4300')
+    expect(host('192.0.2.1', 'informals.example')).toBe('inner:4300')
   })
 
   it('15.11 are read from the settings, or named as what is wrong with them', () => {
