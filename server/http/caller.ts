@@ -11,7 +11,7 @@ import { findVisit, type Found } from '../access/visits.ts'
 import type { HttpContext } from './context.ts'
 import { sessionsIn, tokenIn, type Cookies } from './cookies.ts'
 import { isOwnOrigin } from './origin.ts'
-import { RequestProblem } from './problem.ts'
+import { RequestProblem, type ProblemCode } from './problem.ts'
 import { hostOf, schemeOf } from './proxies.ts'
 
 /** Who makes a request: the visit behind its cookie or bearer token. */
@@ -20,6 +20,8 @@ export type Caller = Extract<Found, { ok: true }>
 
 /** What a request brings along to say whose it is. */
 export interface Presented {
+  /** Where it comes from. */
+  readonly address: string
   /** An invitation's own token. */
   readonly bearer: string | null
   readonly cookies: Cookies
@@ -28,24 +30,39 @@ export interface Presented {
 }
 
 const presentedBy = (request: FastifyRequest): Presented => ({
+  address: request.ip,
   bearer: bearerToken(request.headers.authorization),
   cookies: request.cookies,
   as: (request.query as { readonly as?: unknown }).as,
 })
 
+export interface NotFound {
+  readonly ok: false
+  /** `too-many`: from there came too many who are nobody, so nothing was looked up. */
+  readonly reason: Extract<Found, { ok: false }>['reason'] | 'no-document' | 'too-many'
+}
+
 /** The session that a request means. Another one than it asks for is none: nobody acts in somebody else's name by it. */
 export async function presentedSession(
   context: HttpContext,
   document: DocumentId,
-  { bearer, cookies, as }: Presented,
-): Promise<Found> {
+  { bearer, cookies, as, address }: Presented,
+): Promise<Caller | NotFound> {
   const token = bearer ?? tokenIn(context, cookies, document, as)
-  const found = token === undefined ? null : await findVisit(context, document, token)
-  if (!found || (bearer === null && as !== undefined && found.invitation?.id !== as)) return NOBODY
-  return found
+  const find = async (): Promise<Caller | NotFound> => {
+    const found = token === undefined ? NOBODY : await findVisit(context, document, token)
+    const meant = bearer === null && as !== undefined && found.invitation?.id !== as ? NOBODY : found
+    return meant.ok || (await context.store.document(document)) !== null ? meant : NO_DOCUMENT
+  }
+  const session = token === undefined ? null : tokenHash(token)
+  return (
+    (await context.quotas.strangers.lookUp(accountOf(address), session, find, ({ ok }) => ok)) ?? TOO_MANY
+  )
 }
 
 const NOBODY: Found = { ok: false, reason: 'unauthorised', invitation: null }
+const NO_DOCUMENT: NotFound = { ok: false, reason: 'no-document' }
+const TOO_MANY: NotFound = { ok: false, reason: 'too-many' }
 
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
@@ -98,10 +115,7 @@ export async function callerOf(
   if (presented.bearer === null && changes && !isFromHere(context, request))
     throw new RequestProblem('foreign-origin')
   const found = await presentedSession(context, document, presented)
-  if (!found.ok) {
-    if ((await context.store.document(document)) === null) throw new RequestProblem('no-document')
-    throw new RequestProblem(found.reason)
-  }
+  if (!found.ok) throw new RequestProblem(found.reason)
   if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
   return { ...found, document }
 }
@@ -164,13 +178,23 @@ export async function somebodyWho(
   capability: Capability,
 ): Promise<Caller> {
   const bearer = bearerToken(request.headers.authorization)
-  const held = bearer === null ? sessionsIn(context, request.cookies) : await bearerSession(context, bearer)
-  if (held.length === 0) throw new RequestProblem('unauthorised')
-  for (const { document, token } of held) {
-    const found = await findVisit(context, document, token)
-    if (found.ok && can(found.invitation.role, capability)) return found
+  const carried = bearer === null ? sessionsIn(context, request.cookies) : null
+  if (carried?.length === 0) throw new RequestProblem('unauthorised')
+  const session = bearer === null ? null : tokenHash(bearer)
+  const find = async (): Promise<Caller | ProblemCode> => {
+    const held = carried ?? (bearer === null ? [] : await bearerSession(context, bearer))
+    if (held.length === 0) return 'unauthorised'
+    for (const { document, token } of held) {
+      const found = await findVisit(context, document, token)
+      if (found.ok && can(found.invitation.role, capability)) return found
+    }
+    return 'not-allowed'
   }
-  throw new RequestProblem('not-allowed')
+  const isKnown = (found: Caller | ProblemCode) => typeof found !== 'string'
+  const account = accountOf(request.ip)
+  const found = (await context.quotas.strangers.lookUp(account, session, find, isKnown)) ?? 'too-many'
+  if (typeof found === 'string') throw new RequestProblem(found)
+  return found
 }
 
 interface HeldSession {

@@ -10,7 +10,14 @@ import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
 import { StoreError } from '../store/port.ts'
 import { isDocumentId } from '../access/document-id.ts'
-import { bearerToken, presentedSession, visitorOf, type Caller, type Presented } from './caller.ts'
+import {
+  bearerToken,
+  presentedSession,
+  visitorOf,
+  type Caller,
+  type NotFound,
+  type Presented,
+} from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 import { PartialWatch } from './partial.ts'
@@ -53,9 +60,9 @@ export function serveSync(
       reject(stream, '503 Service Unavailable')
     })
 
-    async function comeIn({ place, presented, address }: AskedFor): Promise<void> {
+    async function comeIn({ place, presented }: AskedFor): Promise<void> {
       const caller = await callerBehind(context, place.document, presented)
-      const visitor = counted(count, stream, caller, address)
+      const visitor = counted(count, stream, caller, presented.address)
       if (stream.destroyed) return
       if (visitor === null) return reject(stream, '429 Too Many Requests')
       const end = ends.of(typeof visitor === 'string' ? 'stranger' : visitor.actor.role)
@@ -122,7 +129,6 @@ function endpoints(limits: Limits) {
 interface AskedFor {
   readonly place: Place
   readonly presented: Presented
-  readonly address: string
 }
 
 /** The status of the refusal when it is nothing that there is. */
@@ -141,11 +147,12 @@ function askedOf(
   if (!context.knowsHost(host)) return '421 Misdirected Request'
   if (!isOwnOrigin(headers, host, schemeOf(request, isTrustedProxy), publicUrl)) return '403 Forbidden'
   const presented = {
+    address: addressOf(request, isTrustedProxy),
     bearer: url.searchParams.get('token') ?? bearerToken(headers.authorization),
     cookies: readCookies(headers.cookie ?? ''),
     as: url.searchParams.get('as') ?? undefined,
   }
-  return { place, presented, address: addressOf(request, isTrustedProxy) }
+  return { place, presented }
 }
 
 /** What an address is of: a document, or a private space beside it. */
@@ -207,9 +214,15 @@ async function callerBehind(
 ): Promise<Caller | CloseReason> {
   if (!isDocumentId(document)) return 'no-document'
   const found = await presentedSession(context, document, presented)
-  if (found.ok) return found
-  if ((await context.store.document(document)) === null) return 'no-document'
-  return found.reason !== 'unauthorised' ? 'revoked' : 'unauthorised'
+  return found.ok ? found : UNKNOWN[found.reason]
+}
+
+const UNKNOWN: Readonly<Record<NotFound['reason'], CloseReason>> = {
+  'no-document': 'no-document',
+  'too-many': 'busy',
+  unauthorised: 'unauthorised',
+  revoked: 'revoked',
+  expired: 'revoked',
 }
 
 const roomSocket = (ws: WebSocket): RoomSocket => ({

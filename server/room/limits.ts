@@ -44,6 +44,8 @@ export interface Limits {
   /** What an invitation may spend; and how many times as much all that come from one address may. */
   readonly expenses: Readonly<Record<Expense, Rate>>
   readonly addressFactor: number
+  /** Sessions that are nobody's, asked with from one address. */
+  readonly strangers: Rate
   /** Sockets of one invitation, and of one address. */
   readonly socketsPerInvitation: number
   readonly socketsPerAddress: number
@@ -85,6 +87,7 @@ export const DEFAULT_LIMITS: Limits = {
     work: { burst: 60_000, perSecond: 100 },
   },
   addressFactor: 8,
+  strangers: { burst: 4_000, perSecond: 20 },
   socketsPerInvitation: 2_500,
   socketsPerAddress: 4_000,
   socketsPerVisit: 64,

@@ -1,6 +1,7 @@
 import type { Admitted } from '#shared/document/admit/verdict.ts'
 import type { Clock } from './clock.ts'
 import { Bucket, type Expense, type Limits } from './limits.ts'
+import { Strangers } from './strangers.ts'
 
 /** On whose account something is done. */
 export interface Payer {
@@ -28,6 +29,8 @@ const LOOKED_AT = 64
  * back.
  */
 export class Quotas {
+  /** Those who have no invitation. */
+  readonly strangers: Strangers
   readonly #limits: Limits
   readonly #clock: Pick<Clock, 'monotonic'>
   readonly #accounts = new Map<string, Account>()
@@ -35,6 +38,7 @@ export class Quotas {
   constructor(limits: Limits, clock: Pick<Clock, 'monotonic'>) {
     this.#limits = limits
     this.#clock = clock
+    this.strangers = new Strangers(limits.strangers, clock)
   }
 
   /** What is added to a document is kept for ever, and sent to everybody who comes. False when it is too much for now. */

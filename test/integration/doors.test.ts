@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { newToken } from '#server/access/token.ts'
+import { cookieName } from '#server/http/cookies.ts'
 import { DEFAULT_LIMITS, type Expense, type Limits } from '#server/room/limits.ts'
 import { CLOSE } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
@@ -63,6 +65,34 @@ describe('a request', () => {
     expect((await house.ask(await house.invite('observer'), '')).status).toBe(200)
     house.house.time.advance(1_000)
     expect((await house.ask(token, '')).status).toBe(200)
+  })
+
+  it('with a forged session is not even looked up once too many came, and who was there before is let in', async () => {
+    const house = await PrivateHouse.open({ strangers: { burst: 10, perSecond: 1 } })
+    const { house: inner } = house
+    const token = await house.invite('observer')
+    expect((await house.ask(token, '')).status).toBe(200)
+    const forged = () => newToken((length) => inner.random.bytes(length))
+    const byCookie = async () => {
+      const headers = { cookie: `${cookieName({ publicUrl: null }, inner.document, null)}=${forged()}` }
+      return (await fetch(`${house.url}/api/documents/${inner.document}`, { headers })).status
+    }
+    const statuses: number[] = []
+    for (let i = 0; i < 8; i++) statuses.push((await house.ask(forged(), '')).status, await byCookie())
+    expect(statuses).toEqual([...Array<number>(10).fill(401), ...Array<number>(6).fill(429)])
+    const imported = await fetch(`${house.url}/api/documents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${forged()}` },
+    })
+    expect(imported.status).toBe(429)
+    const recorder = house.listen(forged())
+    await until('the end', () => recorder.closed !== null)
+    expect(recorder.closed).toBe(CLOSE.busy.code)
+    expect((await house.ask(token, '')).status).toBe(200)
+    const newcomer = await house.invite('observer')
+    expect((await house.ask(newcomer, '')).status).toBe(429)
+    inner.time.advance(1_000)
+    expect((await house.ask(newcomer, '')).status).toBe(200)
   })
 
   it('to follow a link again brings no fresh allowance', async () => {
