@@ -129,28 +129,28 @@ describe('a request', () => {
   })
 })
 
-describe('behind a trusted proxy', () => {
-  const upgraded = async (house: PrivateHouse, headers: Record<string, string>) => {
-    const token = await house.invite('observer')
-    const socket = new WebSocket(
-      `${house.url.replace('http', 'ws')}/sync/${house.house.document}?token=${token}`,
-      {
-        headers,
-      },
-    )
-    onTestFinished(() => socket.terminate())
-    return new Promise<string>((resolve) => {
-      socket.on('open', () => resolve('open'))
-      socket.on('error', (error) => resolve(error.message))
-    })
-  }
-  const asSeen = (host: string) => ({
-    host: 'app.internal',
-    origin: `https://${host}`,
-    'x-forwarded-host': host,
-    'x-forwarded-proto': 'https',
+const upgraded = async (house: PrivateHouse, headers: Record<string, string>) => {
+  const token = await house.invite('observer')
+  const socket = new WebSocket(
+    `${house.url.replace('http', 'ws')}/sync/${house.house.document}?token=${token}`,
+    {
+      headers,
+    },
+  )
+  onTestFinished(() => socket.terminate())
+  return new Promise<string>((resolve) => {
+    socket.on('open', () => resolve('open'))
+    socket.on('error', (error) => resolve(error.message))
   })
+}
+const asSeen = (host: string) => ({
+  host: 'app.internal',
+  origin: `https://${host}`,
+  'x-forwarded-host': host,
+  'x-forwarded-proto': 'https',
+})
 
+describe('behind a trusted proxy', () => {
   it('15.9 15.10 15.11 a socket is asked for at the same host and by the same scheme as a page', async () => {
     const house = await PrivateHouse.open({}, ['loopback'])
     expect(await upgraded(house, asSeen('talks.localhost'))).toBe('open')

@@ -82,6 +82,11 @@ const asked = (remoteAddress: string, proto: string) =>
     { headers: { 'x-forwarded-proto': proto }, socket: { remoteAddress } },
     trustedProxies(['loopback']),
   )
+const host = (remoteAddress: string, said?: string) =>
+  hostOf(
+    { headers: { host: 'inner:4300', 'x-forwarded-host': said }, socket: { remoteAddress } },
+    trustedProxies(['loopback']),
+  )
 const read = (value: string) => readConfig({ TRUSTED_PROXIES: value }, true)
 
 describe('proxies that may speak for others', () => {
@@ -102,11 +107,6 @@ describe('proxies that may speak for others', () => {
   })
 
   it('15.11 only they say which host was asked for', () => {
-    const host = (remoteAddress: string, said?: string) =>
-      hostOf(
-        { headers: { host: 'inner:4300', 'x-forwarded-host': said }, socket: { remoteAddress } },
-        trustedProxies(['loopback']),
-      )
     expect(host('127.0.0.1', 'informals.example')).toBe('informals.example')
     expect(host('127.0.0.1', 'evil.example, informals.example')).toBe('informals.example')
     expect(host('127.0.0.1')).toBe('inner:4300')

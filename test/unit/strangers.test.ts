@@ -31,9 +31,10 @@ it('sessions that are somebody’s cost nothing, and are known among any number 
   expect(await ask('here', 'good 4', false)).toBeNull()
 })
 
+const broken = () => Promise.reject(new Error('no disk'))
+
 it('a store that cannot be read is nobody’s fault', async () => {
   const { strangers, ask } = open(1)
-  const broken = () => Promise.reject(new Error('no disk'))
   for (let i = 0; i < 3; i++)
     await expect(strangers.lookUp('here', 'good', broken, Boolean)).rejects.toThrow('no disk')
   expect(await ask('here', 'good', true)).toBe(true)
