@@ -17,8 +17,9 @@ export const gutter = (screen: Screen, label: string) =>
     .getByRole('button', { name: new RegExp(`^Paragraph ${label}(,|$)`) })
     .first()
 
-/** Finds a command in the palette by its name. */
+/** Finds a command in the palette by its name. A dialog that waits for the server's answer would keep the key. */
 export async function command(screen: Screen, name: string): Promise<void> {
+  await screen.page.waitForFunction(() => document.querySelector('[role="dialog"]') === null)
   await screen.press('Control+k')
   const query = screen.page.getByRole('searchbox', { name: 'Commands' })
   await query
