@@ -30,7 +30,8 @@ export function MeetingDialog({ onClose }: Closing) {
   const desk = useDesk()
   const board = useStore(desk.board)
   const { role } = useStore(desk.actor)
-  const on = board.meetings.findLast(({ closedAt }) => closedAt === null)
+  // As it was when the dialog opened: a meeting that has just been opened must not turn this form into the one that closes it.
+  const [on] = useState(() => board.meetings.findLast(({ closedAt }) => closedAt === null))
   if (!can(role, 'decide'))
     return (
       <Dialog title={on ? words.closeTitle : words.past} onClose={onClose}>
