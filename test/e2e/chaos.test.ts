@@ -9,7 +9,7 @@ import { seconds } from '#test/kit/patience.ts'
 const setting = (name: string, usual: number): number =>
   Number(process.env[`INFORMALS_CHAOS_${name}`] ?? usual)
 const SEED = setting('SEED', 1)
-const STEPS = setting('STEPS', 12)
+const STEPS = setting('STEPS', 8)
 const HISTORIES = setting('HISTORIES', 3)
 
 describe('five people over bad lines see the same, lose nothing and keep their carets', () => {
