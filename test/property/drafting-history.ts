@@ -309,6 +309,8 @@ class History {
     if (left !== character && isUnsent(drafter, character)) return
     // In a draft whose bracket was decided meanwhile: it is among those that have no place.
     if (left !== character && isDisplaced(drafter, character)) return
+    // The new paragraph that it was composed in went meanwhile: its author is told the words.
+    if (left !== character && binding.lost && drafter.stray.includes(character)) return
     // The paragraph is agreed, or was while this was being composed.
     if (isInAgreedBlock(drafter, $head.pos)) return
     if (left !== character) throw new Error(`composed text is not before the caret: ${drafter.text()}`)

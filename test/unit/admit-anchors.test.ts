@@ -360,3 +360,19 @@ describe('hosts', () => {
     expectAdmitted(scene, FACILITATOR, onBase)
   })
 })
+
+// Found by a random history: she was told that she may not, instead of that it had been decided.
+test('whoever extends her own proposal to more words while it is decided meets a decision, not a prohibition', () => {
+  const scene = setScene()
+  const range = (from: number): Anchor => anchorAt(scene.room.od, FIRST, FIRST, from, 9)
+  const id = FRESH
+  const own = { ...head('KEN'), via: FACILITATOR.participant! }
+  expectAdmitted(
+    scene,
+    FACILITATOR,
+    written(scene.room, ME, (od) => addProposal(od, id, own, range(4), '')),
+  )
+  const extended = put(scene, id, range(2))
+  decide(scene.room, { kind: 'proposal-not-retain', proposal: id })
+  expectRefused(scene, FACILITATOR, extended, 'closed')
+})

@@ -103,6 +103,26 @@ test('a colleague takes a new paragraph back while somebody composes in it: the 
   expect(cy.text()).toBe(amina.text())
 })
 
+// Found by a random history: the words were told, and the test did not look for them there.
+test('a new paragraph is not retained while its author composes in it: she is told the words', () => {
+  const { room } = scene('One.', 'Two.')
+  const amina = room.seat(ken)
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  typeKeys(amina, 'New')
+  room.settleDown()
+  begin(amina)
+  const [id] = [...room.od.proposals.keys()] as ProposalId[]
+  room.command({ kind: 'proposal-not-retain', proposal: id! }, facilitator('fay').actor)
+  amina.deliver()
+  amina.type('猫')
+  end(amina)
+  room.settleDown()
+  expect(amina.notTyped).toEqual(['gone'])
+  expect(amina.stray).toBe('猫')
+  expect(amina.text()).toBe('One.\nTwo.')
+})
+
 test('a key pressed right at the end of a composition belongs to it', () => {
   const amina = scene('from| poverty').seat(ken)
   begin(amina)

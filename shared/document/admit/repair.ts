@@ -55,11 +55,14 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
   // Where two repairs meet, one deletes the other without having followed it.
   const trusted = may(review, 'edit-base')
   for (const { proposal, id } of erased)
-    if (!overwritten.has(id) && !(trusted && repaired.has(proposal))) return 'not-allowed'
+    if (!overwritten.has(id) && !(trusted && repaired.has(proposal))) return whyNot(review, proposal)
   for (const { proposal, anchor, repair } of review.anchorings)
-    if (repair && !isRepair(review, proposal, anchor)) return 'not-allowed'
+    if (repair && !isRepair(review, proposal, anchor)) return whyNot(review, proposal)
   return null
 }
+
+/** Whoever extends her own proposal while it is being decided meets a race: that is `closed`, and her work is offered back. */
+const whyNot = (review: Review, id: ProposalId): AdmissionCode => ownAndOpen(review, id) ?? 'not-allowed'
 
 /** The anchor's kind, host and paragraph stay, and each of its characters is the one it was or that one brought back. */
 function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
