@@ -6,6 +6,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import { chair, proposalBy, proposalOf } from '#test/kit/deciding.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { backspace, putAfter, putCaret, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 
@@ -100,7 +101,7 @@ test('14.11 whoever types on in a bracket that was accepted meanwhile goes on ex
   accept(room, proposal)
   typeKeys(ken, 'XY')
   room.settleDown()
-  expect(shown(ken)[0]).toBe('free humanity wonder so[XY| – KEN]me from poverty')
+  expect(shown(ken)[0]).toBe('free humanity wonder so[XY| – KEN (draft)]me from poverty')
   expect(shown(fac)[0]).toBe('free humanity wonder so|[XY – KEN]me from poverty')
 })
 
@@ -290,4 +291,41 @@ test('14.12 where nothing is left of a paragraph nothing is written into another
   putAfter(fac, 1, 'second')
   typeKeys(fac, '!')
   expect(shown(fac)).toEqual(['first', 'second!|'])
+})
+
+test('14.10 in a private draft that is tabled, in a private new paragraph, and in base text beside them', () => {
+  const { room } = scene('free humanity from poverty', 'second')
+  const space = new SpaceRoom(room, 'KEN')
+  const [ken, peter] = [room.seat(amina, 'all', [space]), room.seat(delegate('peter', 'KEN'), 'all', [space])]
+  const nor = room.seat(ingrid)
+  ken.draftIn(amina.actor.participant)
+  putAfter(ken, 0, 'humanity')
+  typeKeys(ken, ' wonder some')
+  putAfter(ken, 1, 'second')
+  ken.binding.newParagraph()
+  typeKeys(ken, 'private plan')
+  room.settleDown()
+  const drafts = [...space.od.proposals.keys()] as ProposalId[]
+  putAfter(ken, 0, 'wonder so')
+  putAfter(peter, 2, 'private pl')
+  putAfter(nor, 0, 'humanity')
+  expect(space.table(drafts, amina.actor).ok).toBe(true)
+  room.settleDown()
+  expect(shown(ken)).toEqual([
+    'free humanity[ wonder so|me – KEN] from poverty',
+    'second',
+    '[private plan – KEN]',
+  ])
+  expect(shown(peter)[2]).toBe('[private pl|an – KEN]')
+  expect(shown(nor)[0]).toBe('free humanity|[ wonder some – KEN] from poverty')
+  typeKeys(ken, 'XY')
+  typeKeys(peter, 'X')
+  room.settleDown()
+  // She still writes privately, now in what is tabled.
+  expect(shown(ken)[0]).toBe('free humanity[ wonder so[XY| – KEN (draft)]me – KEN] from poverty')
+  expect(shown(nor)).toEqual([
+    'free humanity|[ wonder some – KEN] from poverty',
+    'second',
+    '[private plXan – KEN]',
+  ])
 })
