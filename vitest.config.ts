@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { slowness } from './test/runner/speed.ts'
 
@@ -12,7 +13,11 @@ export default defineConfig({
     testTimeout: 180_000 * slow,
     hookTimeout: 180_000 * slow,
     expect: { poll: waiting },
-    env: { INFORMALS_SLOWNESS: String(slow) },
+    env: {
+      INFORMALS_SLOWNESS: String(slow),
+      // Tests start the command line a hundred times: it is compiled once.
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'test/.out/compiled'),
+    },
     projects: [
       {
         extends: true,

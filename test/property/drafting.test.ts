@@ -5,7 +5,7 @@ import { runHistory } from './drafting-history.ts'
 import { histories } from '#test/kit/histories.ts'
 import { seconds } from '#test/kit/patience.ts'
 
-const HISTORIES = histories()
+const HISTORIES = histories(0.3)
 const STEPS = 80
 
 const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
