@@ -39,7 +39,9 @@ export function StanceChips({ entries, wording, full }: Props) {
             <PositionSign position={position} />
             <span className={full ? undefined : 'visually-hidden'}>{words.positions[position]}</span>
           </span>
-          <Names who={who} most={full ? MANY : groups.length > 1 ? FEW : FEW + 2} opens={full} />
+          <span className={classes(styles.names)}>
+            <Names who={who} most={full ? MANY : groups.length > 1 ? FEW : FEW + 2} opens={full} />
+          </span>
         </li>
       ))}
     </ul>

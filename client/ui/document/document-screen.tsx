@@ -32,6 +32,7 @@ import { Panels } from './panels.tsx'
 import { PlaceSheet } from './place-sheet.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { StickyBars } from './sticky-bars.tsx'
 import { TextPane } from './text-pane.tsx'
 import { useDeskOf, useOd } from './use-desk-of.ts'
 
@@ -68,8 +69,10 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
         onExport={exportText}
         spaces={spaces}
       />
-      <ConnectionBanner session={session} />
-      <RoomBar />
+      <StickyBars>
+        <ConnectionBanner session={session} />
+        <RoomBar />
+      </StickyBars>
       <div className={classes(styles.body)}>
         {roomy && kept && (
           <div className={classes(styles.outline)}>
@@ -79,21 +82,35 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
         <Text opened={opened} beside={beside} since={since} />
       </div>
       {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
-      <div className={classes(styles.foot)}>
-        <div className={classes(styles.floating)}>
-          <Offers opened={opened} />
-          <div className={classes(styles.affected, roomy && kept && styles.overOutline)}>
-            <AffectedPanel />
-          </div>
-          <Toast />
-        </div>
-        <StatusBar narrow={!beside} />
-        {!beside && <PlaceSheet />}
-      </div>
+      <Foot opened={opened} beside={beside} overOutline={roomy && kept} />
       <Panels api={api} od={od} commands={commands} />
       <OpenDialogs api={api} od={od} spaces={spaces} since={since} />
       <Announcer />
     </DeskContext>
+  )
+}
+
+interface FootProps {
+  readonly opened: Opened
+  /** Whether the cards stand beside the text. */
+  readonly beside: boolean
+  readonly overOutline: boolean
+}
+
+/** What stays at the lower edge of the window: offers and messages, and the status bar. */
+function Foot({ opened, beside, overOutline }: FootProps) {
+  return (
+    <div className={classes(styles.foot)}>
+      <div className={classes(styles.floating)}>
+        <Offers opened={opened} />
+        <div className={classes(styles.affected, overOutline && styles.overOutline)}>
+          <AffectedPanel />
+        </div>
+        <Toast />
+      </div>
+      <StatusBar narrow={!beside} />
+      {!beside && <PlaceSheet />}
+    </div>
   )
 }
 

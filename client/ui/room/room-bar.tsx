@@ -1,5 +1,4 @@
 import { EyeOff, Landmark, Lock, PenLine } from 'lucide-react'
-import { useLayoutEffect, useRef } from 'react'
 import { nameOf } from '#shared/directory/directory.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -21,13 +20,11 @@ export function RoomBar() {
   const writing = useStore(desk.writing)
   // What is no longer news goes by itself.
   useNow()
-  const bar = useRef<HTMLDivElement>(null)
   const shown = silence !== null || meeting !== undefined || unattributed
   const own = writing.onBehalfOf !== null || writing.space !== null
-  useRoomFor(bar, shown || own)
   if (!shown && !own) return null
   return (
-    <div ref={bar} className={classes(styles.bar)}>
+    <div className={classes(styles.bar)}>
       {silence && <SilenceNote silence={silence} />}
       {meeting && (
         <div className={classes(styles.note)}>
@@ -75,20 +72,4 @@ function Own() {
       </Button>
     </div>
   )
-}
-
-/** The outline and whatever is scrolled to stand below it, however high it is. */
-function useRoomFor(bar: React.RefObject<HTMLElement | null>, shown: boolean): void {
-  useLayoutEffect(() => {
-    const root = document.documentElement
-    const measure = () => root.style.setProperty('--room', `${bar.current?.offsetHeight ?? 0}px`)
-    measure()
-    if (!shown || !bar.current) return
-    const observer = new ResizeObserver(measure)
-    observer.observe(bar.current)
-    return () => {
-      observer.disconnect()
-      root.style.removeProperty('--room')
-    }
-  }, [bar, shown])
 }
