@@ -94,6 +94,10 @@ test('6.10 a meeting is opened with its agenda, seen by all, and closed', async 
   await observer.page.getByRole('button', { name: 'Meeting: Third informal' }).click()
   await dialog(observer).getByText('Agenda: 5').waitFor()
   await observer.press('Escape')
+  await observer.context.setOffline(true)
+  // Nothing lies over it: a click would meet it.
+  await observer.page.locator('output', { hasText: /^Offline:/ }).click({ trial: true })
+  await observer.context.setOffline(false)
   await command(chair, 'Meeting…')
   await dialog(chair).getByRole('button', { name: 'Close the meeting' }).click()
   await observer.page.getByRole('button', { name: 'Meeting: Third informal' }).waitFor({ state: 'detached' })
