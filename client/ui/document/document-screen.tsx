@@ -103,10 +103,10 @@ function Foot({ opened, beside, overOutline }: FootProps) {
     <div className={classes(styles.foot)}>
       <div className={classes(styles.floating)}>
         <Offers opened={opened} />
-        <div className={classes(styles.affected, overOutline && styles.overOutline)}>
+        <div className={classes(styles.messages, overOutline && styles.overOutline)}>
           <AffectedPanel />
+          <Toast />
         </div>
-        <Toast />
       </div>
       <StatusBar narrow={!beside} />
       {!beside && <PlaceSheet />}
