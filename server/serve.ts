@@ -23,7 +23,7 @@ import { aliasMaker } from './room/round.ts'
 import { takeServerLock, type ServerLock } from './store/server-lock.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
-import { encoderIn, openWork } from './work/work.ts'
+import { awayIn, openWork } from './work/work.ts'
 
 /** Wires a server together. */
 export interface Running {
@@ -63,7 +63,7 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
   const registry = new Registry({
     store,
     aliases,
-    encodeAway: encoderIn(work),
+    away: awayIn(work),
     clock: systemClock,
     ...doors,
     random: randomBytes,

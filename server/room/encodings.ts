@@ -2,9 +2,7 @@ import type * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
-
-/** Makes one encoding of a document away from the event loop; null when that failed. */
-export type EncodeAway = (document: EncodedDocument) => Promise<Uint8Array | null>
+import type { Away } from '../work/away.ts'
 
 /** Up to so many bytes a document is encoded at once: that takes a few milliseconds. */
 const AT_ONCE = 256 * 1024
@@ -27,7 +25,7 @@ interface Committed {
  * Invariant: `whole` with `behind` applied, in that order, is the committed state.
  */
 export class Encodings {
-  readonly #away: EncodeAway
+  readonly #away: Pick<Away, 'encode'>
   #whole: Uint8Array
   #frame: Uint8Array | null = null
   #behind: Committed[]
@@ -35,7 +33,7 @@ export class Encodings {
   #making: Promise<void> | null = null
 
   /** `whole` and `tail` as the store has them. */
-  constructor(whole: Uint8Array, tail: readonly Uint8Array[], away: EncodeAway) {
+  constructor(whole: Uint8Array, tail: readonly Uint8Array[], away: Pick<Away, 'encode'>) {
     this.#away = away
     this.#whole = whole
     this.#behind = tail.map((update) => ({ update, frame: null }))
@@ -82,7 +80,7 @@ export class Encodings {
 
   async #make(): Promise<void> {
     const covered = this.#behind.length
-    const whole = await this.#away(this.current())
+    const whole = await this.#away.encode(this.current())
     if (whole) this.#replace(whole, covered)
   }
 

@@ -1,13 +1,14 @@
+import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
-import { replay } from '../store/snapshot.ts'
 import { spaceOwner } from '../store/space-id.ts'
+import type { Away } from '../work/away.ts'
 import { Deletions } from './emptying.ts'
-import { Encodings, type EncodeAway } from './encodings.ts'
+import { Encodings } from './encodings.ts'
 
 /** A document in memory: its state, its place in the log, and whose each client id is. */
 export interface Live {
@@ -30,29 +31,54 @@ export interface Live {
   serverClaimed: boolean
 }
 
-export async function loadLive(store: Store, id: DocumentId, away: EncodeAway): Promise<Live | null> {
+/** About so many bytes are taken in before whatever else the process has to do: some milliseconds. */
+const SLICE = 64 * 1024
+/** What an update takes beside its bytes, as many bytes. */
+const EACH = 256
+/** So much is read again for what the words said that were deleted: who deleted them may still take it back. */
+const REMEMBERED = { rows: 1_000, bytes: 2 * 1024 * 1024 }
+
+/** Null when there is no such document. Takes long for a large one, but never long at a time. */
+export async function loadLive(store: Store, id: DocumentId, away: Away): Promise<Live | null> {
   const stored = await store.load(id)
   if (!stored) return null
-  const live = liveFrom(stored, away)
-  const after = Math.max(0, live.sequence - REMEMBERED)
-  for (const { bytes } of await store.rows(id, after, live.sequence - after))
-    if (bytes.length > 0) live.former.remember(bytes)
+  const { doc } = openDocument(new Y.Doc())
+  const updates = stored.tail.filter((update) => update.length > 0)
+  if (stored.snapshot) updates.unshift(stored.snapshot)
+  await inSlices(updates, away, (slice) => Y.applyUpdate(doc, slice))
+  const live = liveFrom(stored, doc, updates, away)
+  const recent = await store.recentUpdates(id, live.sequence, REMEMBERED)
+  await inSlices(recent, away, (slice) => live.former.remember(slice))
   return live
 }
 
-/** So many rows are read again for what the words said that they deleted: who deleted them may still take it back. */
-const REMEMBERED = 1_000
+/** Takes in the updates in their order. Where they could not be cut up, each large one is taken in at once. */
+async function inSlices(
+  updates: readonly Uint8Array[],
+  away: Away,
+  take: (slice: Uint8Array) => void,
+): Promise<void> {
+  const isLarge = updates.some(({ length }) => length > SLICE)
+  const slices = (isLarge ? await away.slice(updates, SLICE) : null) ?? updates
+  let taken = 0
+  for (const slice of slices) {
+    if (taken >= SLICE) {
+      taken = 0
+      await setImmediate()
+    }
+    take(slice)
+    taken += slice.length + EACH
+  }
+}
 
-function liveFrom(stored: StoredDocument, away: EncodeAway): Live {
-  const doc = replay(stored.snapshot, stored.tail)
+function liveFrom(stored: StoredDocument, doc: Y.Doc, updates: readonly Uint8Array[], away: Away): Live {
   const owners = new Map<number, PersonId | 'server'>()
   for (const claim of stored.claims) owners.set(claim.client, claim.owner)
   // A client id of its own for every load: one that was used in a batch that was never committed must not come again.
   while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
   owners.set(doc.clientID, 'server')
   const od = openDocument(doc)
-  const updates = stored.tail.filter((update) => update.length > 0)
-  const [whole = NO_NEWS, ...tail] = stored.snapshot === null ? updates : [stored.snapshot, ...updates]
+  const [whole = NO_NEWS, ...tail] = updates
   return {
     od,
     space: spaceOwner(stored.entry.id),

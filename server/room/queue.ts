@@ -1,5 +1,5 @@
-import type { Session } from './session.ts'
-import type { AloneWork, Change, Look, UpdateWork, Work } from './work.ts'
+import type { PersonId } from '#shared/model/ids.ts'
+import type { AloneWork, Change, Look, Request, Work } from './work.ts'
 
 /** From so many bytes on an update waits its turn: to judge a megabyte takes as long as a thousand keystrokes. */
 const HEAVY = 16 * 1024
@@ -13,12 +13,14 @@ interface Queued<T extends Work> {
 }
 
 /**
- * What waits in a room. What one session sent stays in its order. Heavy updates are done one at a time, of each session
- * in turn, and whatever a session sent after one waits behind it: nobody else does.
+ * What waits in a room. What one person asked for stays in its order, by whichever connection or request it came. Heavy
+ * updates are done one at a time, of each person in turn, and whatever a person asked for after one waits behind it:
+ * nobody else does.
  */
 export class WorkQueue {
   #light: Queued<Work>[] = []
-  readonly #heavy = new Map<Session, Queued<UpdateWork>[]>()
+  /** By author: a heavy update, and what its author asked for after it. Who was served last stands last. */
+  readonly #heavy = new Map<PersonId, Queued<Request>[]>()
   #order = 0
 
   get isEmpty(): boolean {
@@ -27,10 +29,11 @@ export class WorkQueue {
 
   push(work: Work): void {
     const queued = { order: this.#order++, work }
-    if (work.kind !== 'update') return void this.#light.push(queued)
-    const waiting = this.#heavy.get(work.session)
+    if (work.kind !== 'update' && work.kind !== 'command') return void this.#light.push(queued)
+    const author = authorOf(work)
+    const waiting = this.#heavy.get(author)
     if (waiting) waiting.push({ ...queued, work })
-    else if (work.update.length >= HEAVY) this.#heavy.set(work.session, [{ ...queued, work }])
+    else if (isHeavy(work)) this.#heavy.set(author, [{ ...queued, work }])
     else this.#light.push(queued)
   }
 
@@ -71,12 +74,33 @@ export class WorkQueue {
     return works
   }
 
-  #takeHeavy(): Queued<UpdateWork> | null {
-    const [session, waiting] = this.#heavy.entries().next().value ?? []
-    const next = waiting?.shift()
-    if (!session || !waiting || !next) return null
-    this.#heavy.delete(session)
-    if (waiting.length > 0) this.#heavy.set(session, waiting)
-    return next
+  /** The next in turn that overtakes nothing of its author's. */
+  #takeHeavy(): Queued<Request> | null {
+    const oldest = this.#heavy.size > 0 ? this.#oldestLight() : new Map<PersonId, number>()
+    for (const [author, waiting] of this.#heavy) {
+      const [next] = waiting
+      if (!next || next.order > (oldest.get(author) ?? Infinity)) continue
+      waiting.shift()
+      this.#heavy.delete(author)
+      if (waiting.length > 0) this.#heavy.set(author, waiting)
+      return next
+    }
+    return null
+  }
+
+  /** The place in the order of the oldest light work of each author. */
+  #oldestLight(): Map<PersonId, number> {
+    const oldest = new Map<PersonId, number>()
+    for (const { order, work } of this.#light) {
+      if (work.kind !== 'update' && work.kind !== 'command') continue
+      const author = authorOf(work)
+      if (!oldest.has(author)) oldest.set(author, order)
+    }
+    return oldest
   }
 }
+
+const authorOf = (work: Request): PersonId =>
+  work.kind === 'update' ? work.session.actor.person : work.actor.person
+
+const isHeavy = (work: Request): boolean => work.kind === 'update' && work.update.length >= HEAVY

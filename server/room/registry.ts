@@ -156,8 +156,8 @@ export class Registry {
   }
 
   #load(document: DocumentId): Promise<Room | null> {
-    const { store, encodeAway } = this.#options
-    const loading = loadLive(store, document, encodeAway).then((live) => {
+    const { store, away } = this.#options
+    const loading = loadLive(store, document, away).then((live) => {
       if (!live) return null
       const room = new Room(document, live, this.#options)
       this.#open.add(room)

@@ -10,10 +10,10 @@ import { StoreError, type Store } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
+import type { Away } from '../work/away.ts'
 import { Fault, bringsNews, prepare, type Aliases, type Batch, type Refusal } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
-import type { EncodeAway } from './encodings.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
 import { mergeAll } from './merge.ts'
@@ -37,7 +37,7 @@ export interface RoomOptions {
   readonly random: RandomBytes
   readonly aliases: AliasMaker
   /** For large documents. */
-  readonly encodeAway: EncodeAway
+  readonly away: Away
   /** Log rows from one snapshot to the next. */
   readonly snapshotEvery: number
   /** Something an operator should know. */
@@ -390,7 +390,7 @@ export class Room {
     const { store } = this.#options
     const before = this.#live.sequence
     const round = recordGet(this.#live.od, 'policy')?.at
-    const live = await loadLive(store, this.document, this.#options.encodeAway)
+    const live = await loadLive(store, this.document, this.#options.away)
     if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
     this.#live.od.doc.destroy()
     this.#live = live

@@ -27,6 +27,15 @@ export interface Store {
   outcomes(id: DocumentId, keys: readonly string[]): Promise<readonly CommandOutcome[]>
   /** Log rows after a sequence, oldest first. */
   rows(id: DocumentId, after: number, limit: number): Promise<readonly LogRow[]>
+  /**
+   * The updates of the last rows up to `until`, oldest first, without empty ones: of at most so many rows, and of no row
+   * with which they would be more than so many bytes.
+   */
+  recentUpdates(
+    id: DocumentId,
+    until: number,
+    most: { readonly rows: number; readonly bytes: number },
+  ): Promise<readonly Uint8Array[]>
   /** What the text said after this row of the log: a `FrozenText` as JSON; null when there is no such row. Long work. */
   textAt(id: DocumentId, sequence: number): Promise<string | null>
   /** Writes a snapshot of the whole log, unless it does not reload to the same state. */

@@ -220,6 +220,24 @@ export const storedRows = (
     limit,
   ]) as StoredLogRow[]
 
+export function recentUpdates(
+  db: SqliteDatabase,
+  id: DocumentId,
+  until: number,
+  most: { readonly rows: number; readonly bytes: number },
+): Uint8Array[] {
+  const last = 'WHERE document = ? AND sequence <= ? ORDER BY sequence DESC LIMIT ?'
+  const sized = db.all(`SELECT length(bytes) AS size FROM log ${last}`, [id, until, most.rows])
+  let room = most.bytes
+  const tooMuch = (sized as { size: number }[]).findIndex(({ size }) => (room -= size) < 0)
+  const fitting = tooMuch < 0 ? sized.length : tooMuch
+  const found = db.all(`SELECT bytes FROM log ${last}`, [id, until, fitting]) as { bytes: Uint8Array }[]
+  return found
+    .map(({ bytes }) => bytes)
+    .filter(({ length }) => length > 0)
+    .reverse()
+}
+
 function logRow(row: StoredLogRow): LogRow {
   const { sequence, previous, hash, at, bytes } = row
   const base = { sequence, previous, hash, at, bytes, actor: JSON.parse(row.actor) as LogActor }

@@ -25,6 +25,7 @@ const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unk
   dueDocuments: log.dueDocuments,
   outcomes: log.outcomes,
   rows: log.rows,
+  recentUpdates: log.recentUpdates,
   textAt,
   snapshot: takeSnapshot,
   verify,

@@ -27,6 +27,7 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
     dueDocuments: (now) => quick.call('dueDocuments', now),
     outcomes: (id, keys) => quick.call('outcomes', id, keys),
     rows: (id, after, limit) => quick.call('rows', id, after, limit),
+    recentUpdates: (id, until, most) => quick.call('recentUpdates', id, until, most),
     textAt: async (id, sequence) => (await longLane()).call('textAt', id, sequence),
     snapshot: async (id) => (await longLane()).call('snapshot', id),
     verify: async (noted) => (await longLane()).call('verify', noted),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
+import { sliceUpdate } from '#shared/document/slices.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { openDocument, recordGet } from '#shared/document/schema.ts'
 import { readText } from '#shared/formats/text-read.ts'
@@ -25,6 +26,8 @@ export interface Jobs {
   readonly export: { readonly asked: ExportAsked; readonly done: Uint8Array }
   /** One encoding of the whole document. */
   readonly encode: { readonly asked: EncodedDocument; readonly done: Uint8Array }
+  /** Updates in their order, the larger ones cut into parts of about `most` bytes. */
+  readonly slice: { readonly asked: SliceAsked; readonly done: readonly Uint8Array[] }
 }
 
 export type JobKind = keyof Jobs
@@ -56,6 +59,11 @@ export interface ExportAsked {
   readonly view: ExportView
 }
 
+export interface SliceAsked {
+  readonly updates: readonly Uint8Array[]
+  readonly most: number
+}
+
 export const JOBS: { readonly [K in JobKind]: (asked: Asked<K>) => Done<K> } = {
   import: importFile,
   export: ({ document, format, view }) => {
@@ -70,6 +78,7 @@ export const JOBS: { readonly [K in JobKind]: (asked: Asked<K>) => Done<K> } = {
     doc.destroy()
     return bytes
   },
+  slice: ({ updates, most }) => updates.flatMap((update) => sliceUpdate(update, most)),
 }
 
 function importFile({ body }: ImportAsked): ImportDone {

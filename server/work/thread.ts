@@ -1,3 +1,4 @@
+import { constants, getPriority, platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { JOBS } from './jobs.ts'
 import type { JobAnswer, JobRequest } from './messages.ts'
@@ -6,6 +7,11 @@ import type { JobAnswer, JobRequest } from './messages.ts'
 
 const port = parentPort
 if (!port) throw new Error('thread.ts is started as a worker')
+
+/** By how much its priority is lower than that of the thread which answers people. */
+const NICER = 10
+// Only on Linux is a priority that of one thread; elsewhere the whole process would be slower.
+if (platform() === 'linux') setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + NICER))
 
 port.on('message', (request: JobRequest) => {
   const answer = work(request)
@@ -24,7 +30,8 @@ function work({ id, kind, asked }: JobRequest): JobAnswer {
 /** What need not be copied: the bytes that are the result, or stand in it. */
 function buffersIn(done: unknown): ArrayBuffer[] {
   const values = done instanceof Uint8Array ? [done] : Object.values(done ?? {})
-  return values.flatMap((value) =>
+  const buffers = values.flatMap((value) =>
     value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
   )
+  return [...new Set(buffers)]
 }

@@ -1,10 +1,11 @@
+import type { Away } from './away.ts'
 import { Lane, type LaneOptions } from './lane.ts'
-import type { Asked, Done, EncodedDocument, JobKind } from './jobs.ts'
+import type { Asked, Done, JobKind } from './jobs.ts'
 import type { Outcome } from './messages.ts'
 
 /**
- * Work that takes longer than a typist can wait, done in threads of their own: importing, exporting, encoding large
- * documents. Two lanes, so that nobody who joins waits for a file to be read.
+ * Work that takes longer than a typist can wait, done in threads of their own: importing, exporting, encoding and
+ * cutting up large documents. Two lanes, so that nobody who joins waits for a file to be read.
  */
 export interface Work {
   /** `payer`: on whose account; jobs of different payers take turns. Never rejects. */
@@ -21,6 +22,7 @@ const LANES: Readonly<Record<JobKind, 'files' | 'documents'>> = {
   import: 'files',
   export: 'files',
   encode: 'documents',
+  slice: 'documents',
 }
 
 export function openWork({ report = () => {}, ...options }: WorkOptions = {}): Work {
@@ -37,10 +39,14 @@ export function openWork({ report = () => {}, ...options }: WorkOptions = {}): W
   }
 }
 
-/** Encodes documents for their rooms; null when that failed. */
-export const encoderIn =
-  (work: Work) =>
-  async (document: EncodedDocument): Promise<Uint8Array | null> => {
-    const outcome = await work.run('encode', document, 'rooms')
+/** For rooms. */
+export function awayIn(work: Work): Away {
+  const run = async <K extends JobKind>(kind: K, asked: Asked<K>) => {
+    const outcome = await work.run(kind, asked, 'rooms')
     return outcome.ok ? outcome.value : null
   }
+  return {
+    encode: (document) => run('encode', document),
+    slice: (updates, most) => run('slice', { updates, most }),
+  }
+}

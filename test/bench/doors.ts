@@ -10,14 +10,24 @@ import { Random } from '#test/kit/random.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Delay } from './doors-probe.ts'
 
-// node test/bench/doors.ts [SECONDS] [COMMIT]: how long an honest pair waits for each other's keys while somebody else
+// node test/bench/doors.ts [SECONDS] [COMMIT|none] [LOAD,…]: how long an honest pair waits for each other's keys while somebody else
 // loads the server, in eight ways; beside it the same of an earlier commit, on the same machine in the same hour.
 
 const ROOT = join(import.meta.dirname, '../..')
 const seconds = Number(process.argv[2] ?? 8)
 const before = process.argv[3] ?? 'eebeccc'
+const loads = process.argv[4]?.split(',') ?? [
+  'joins',
+  'bodies',
+  'garbage',
+  'replays',
+  'dribble',
+  'links',
+  'reads',
+  'imports',
+]
 const SIZE = ['450', '2000', '6']
-const LOADS = ['joins', 'bodies', 'garbage', 'replays', 'dribble', 'links', 'reads', 'imports']
+const READY_WITHIN = 60_000
 const READY = /^Informals is ready at (\S+)$/m
 
 interface Figures {
@@ -82,19 +92,24 @@ class Tree {
 /** Somebody types, twenty keys a second, and somebody else watches. */
 class Pair {
   readonly #tree: Tree
+  /** When a proposal was made; undefined where the server says so. */
+  readonly #made: number | undefined
   #editor: HeadlessClient | null = null
   #watcher: HeadlessClient | null = null
 
-  constructor(tree: Tree) {
+  constructor(tree: Tree, made: number | undefined) {
     this.#tree = tree
+    this.#made = made
   }
 
   /** Both are there, and a proposal of the one has come to the other. */
   async ready(): Promise<ProposalId> {
     const { editor, watcher } = await this.#open()
     const random = new Random(Date.now())
-    const id = proposeInsertion(editor.od, editor.actor!, 3, '', (n) => random.bytes(n), 1)
-    while (!watcher.od.proposals.has(id)) await delay(10)
+    const id = proposeInsertion(editor.od, editor.actor!, 3, '', (n) => random.bytes(n), this.#made)
+    for (const end = Date.now() + READY_WITHIN; !watcher.od.proposals.has(id); await delay(10))
+      if (Date.now() > end)
+        throw new Error(`no proposal came: ${editor.refusal?.message ?? editor.closeCode}`)
     return id
   }
 
@@ -151,15 +166,15 @@ async function under(tree: Tree, pair: Pair, load: string | null): Promise<Figur
   return { waits, loop: await tree.delay(), did: did.trim() }
 }
 
-async function measure(root: string): Promise<Map<string, Figures>> {
+async function measure(root: string, made?: number): Promise<Map<string, Figures>> {
   const tree = new Tree(root)
   try {
     await tree.open()
-    const pair = new Pair(tree)
-    const figures = new Map([['quiet', await under(tree, pair, null)]])
-    for (const load of LOADS) {
-      figures.set(load, await under(tree, pair, load))
-      console.error(`${load}: ${row(figures.get(load)!).join(' ')}`)
+    const pair = new Pair(tree, made)
+    const figures = new Map<string, Figures>()
+    for (const load of ['quiet', ...loads]) {
+      figures.set(load, await under(tree, pair, load === 'quiet' ? null : load))
+      console.error(`${load}: ${row(figures.get(load)!).join(' ')} (load ${loadavg()[0]?.toFixed(1)})`)
     }
     return figures
   } finally {
@@ -183,7 +198,7 @@ function print(earlier: Map<string, Figures>, now: Map<string, Figures>): void {
       ...heads.map((head) => `${head} now`),
       'p99 × quiet',
     ],
-    ...['quiet', ...LOADS].map((load) => {
+    ...['quiet', ...loads].map((load) => {
       const [then, here] = [earlier.get(load), now.get(load)]
       const ratio = at(here?.waits ?? [], 0.99) / at(now.get('quiet')?.waits ?? [], 0.99)
       return [load, ...(then ? row(then) : ['', '', '', '']), ...(here ? row(here) : []), shown(ratio)]
@@ -207,7 +222,7 @@ console.log(
 )
 const place = before === 'none' ? null : checkOut(before)
 try {
-  const earlier = place ? await measure(place) : new Map<string, Figures>()
+  const earlier = place ? await measure(place, 1) : new Map<string, Figures>()
   print(earlier, await measure(ROOT))
 } finally {
   if (place) rmSync(place, { recursive: true, force: true })

@@ -90,6 +90,10 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
         if (i > 0) expect(row.previous).toBe(rows[i - 1]!.hash)
       }
       expect(await store.rows(id, 3, 1)).toEqual([rows[2]])
+      const [, two, three] = rows.map(({ bytes }) => bytes)
+      const recent = (most: { rows: number; bytes: number }) => store.recentUpdates(id, 5, most)
+      expect(await recent({ rows: 2, bytes: 1_000 })).toEqual([three])
+      expect(await recent({ rows: 4, bytes: two!.length + three!.length })).toEqual([two, three])
       expect(await store.verify()).toEqual([])
       expect((await store.load(id))!.tail).toHaveLength(5)
     })

@@ -16,8 +16,7 @@ import type { Visitor } from '#server/room/session.ts'
 import type { RoomSocket } from '#server/room/socket.ts'
 import { StoreError, type Append, type Appended, type Store } from '#server/store/port.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
-import { JOBS } from '#server/work/jobs.ts'
-import { openWork } from '#server/work/work.ts'
+import { awayIn, openWork } from '#server/work/work.ts'
 import { plainDraft } from './drafts.ts'
 import { FakeTime } from './fake-time.ts'
 import { temporaryFolder } from './places.ts'
@@ -152,7 +151,7 @@ export class House {
       limits,
       random: (length) => this.random.bytes(length),
       aliases: aliasMaker(new Uint8Array(32)),
-      encodeAway: async (document) => JOBS.encode(document),
+      away: awayIn(this.work),
       snapshotEvery,
       report: (problem) => this.problems.push(problem),
     })

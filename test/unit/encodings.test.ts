@@ -41,7 +41,7 @@ describe('a large document in bytes', () => {
       const held: { asked: EncodedDocument; done: (whole: Uint8Array | null) => void }[] = []
       const away = (asked: EncodedDocument) =>
         new Promise<Uint8Array | null>((done) => held.push({ asked, done }))
-      const encodings = new Encodings(Y.encodeStateAsUpdate(doc), [], away)
+      const encodings = new Encodings(Y.encodeStateAsUpdate(doc), [], { encode: away })
       for (let i = 0; i < 400; i++) {
         encodings.commit(changeOf(doc, random), doc)
         const frames = encodings.frames(doc, random.chance(0.1))
@@ -63,10 +63,11 @@ describe('a large document in bytes', () => {
     const random = new Random(4)
     const doc = large(random)
     let made = 0
-    const encodings = new Encodings(Y.encodeStateAsUpdate(doc), [], async (asked) => {
+    const encode = async (asked: EncodedDocument) => {
       made++
       return JOBS.encode(asked)
-    })
+    }
+    const encodings = new Encodings(Y.encodeStateAsUpdate(doc), [], { encode })
     for (let i = 0; i < 100; i++) encodings.commit(changeOf(doc, random), doc)
     const waiting = Array.from({ length: 50 }, async () => encodings.frames(doc, false))
     await Promise.all(waiting)

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { WorkQueue } from '#server/room/queue.ts'
 import type { Session } from '#server/room/session.ts'
-import type { UpdateWork, Work } from '#server/room/work.ts'
+import type { CommandWork, UpdateWork, Work } from '#server/room/work.ts'
+import type { PersonId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
 
-// A queue looks at no more of a session than which one it is.
-const someone = (): Session => ({}) as Session
+let people = 0
+
+// A queue looks at no more of a session than whose it is.
+const someone = (): Session => sessionOf(`person ${++people}`)
+const sessionOf = (person: string) => ({ actor: { person: person as PersonId } as Actor }) as Session
 
 const update = (session: Session, bytes: number, number: number): UpdateWork => ({
   kind: 'update',
@@ -15,6 +20,16 @@ const update = (session: Session, bytes: number, number: number): UpdateWork => 
   refusedFrom: number,
   cameAt: 0,
 })
+const command = ({ actor }: Session, key: string): CommandWork => ({
+  kind: 'command',
+  actor,
+  key,
+  command: { kind: 'meeting-close' },
+  cameAt: 0,
+  done: () => {},
+  fail: () => {},
+})
+const keys = (works: readonly Work[]) => works.flatMap((work) => ('key' in work ? [work.key] : []))
 const alone = (): Work => ({ kind: 'alone', run: async () => [], fail: () => {} })
 const numbers = (works: readonly Work[]) => works.flatMap((work) => ('number' in work ? [work.number] : []))
 
@@ -48,6 +63,32 @@ describe('what waits in a room', () => {
     queue.push(update(ann, 10, 3))
     const order = [queue.takeTogether(), queue.takeTogether(), queue.takeTogether()]
     expect(order.flatMap(numbers)).toEqual([1, 2, 3])
+  })
+
+  it('keeps the order of one person, by socket and by request, and lets nobody else’s command wait', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    const annElsewhere = sessionOf(ann.actor.person)
+    queue.push(update(ben, 500_000, 1))
+    queue.push(update(ann, 500_000, 2))
+    queue.push(command(ann, 'of Ann'))
+    queue.push(update(annElsewhere, 10, 3))
+    queue.push(command(someone(), 'of somebody else'))
+    const batches = Array.from({ length: 4 }, () => queue.takeTogether())
+    expect(batches.map(numbers)).toEqual([[1], [2], [], [3]])
+    expect(batches.map(keys)).toEqual([['of somebody else'], [], ['of Ann'], []])
+    expect(queue.isEmpty).toBe(true)
+  })
+
+  it('lets no heavy update overtake what its author sent before it', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    for (let number = 1; number <= 600; number++) queue.push(update(ann, 10, number))
+    queue.push(update(ann, 500_000, 601))
+    queue.push(update(ben, 500_000, 1_000))
+    expect(numbers(queue.takeTogether())).toEqual([...Array.from({ length: 512 }, (_, i) => i + 1), 1_000])
+    expect(numbers(queue.takeTogether())).toEqual(Array.from({ length: 89 }, (_, i) => i + 513))
+    expect(queue.isEmpty).toBe(true)
   })
 
   it('does what must be alone when all before it is done, and first what that comes to', () => {

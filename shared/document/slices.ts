@@ -1,0 +1,125 @@
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+
+type Struct = Y.Item | Y.GC
+
+/** Deleted stretches in one slice: to look each of them up takes about a microsecond. */
+const STRETCHES = 5_000
+
+/**
+ * The same update in parts of about `most` bytes (V1), each of which can be applied once those before it have been: so a
+ * large document is loaded a moment at a time. One struct (a long run of characters) is never cut. Returns the update
+ * itself, alone, when it is not larger, or is of a kind that no log of ours holds. Throws when it is no update.
+ */
+export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Array[] {
+  if (update.length <= most) return [update]
+  const { structs, ds } = Y.decodeUpdate(update)
+  const order = causalOrder(structs)
+  return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients)]
+}
+
+/** One client's structs, and how many of them stand in the order already. */
+interface Line {
+  readonly structs: readonly Struct[]
+  next: number
+}
+
+/** Each struct behind those it names, of each client by clock; null when an update cannot be taken apart. */
+function causalOrder(structs: readonly (Struct | Y.Skip)[]): Struct[] | null {
+  const lines = new Map<number, Line>()
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) return null
+    const { client } = struct.id
+    const line = lines.get(client)
+    if (line) (line.structs as Struct[]).push(struct)
+    else lines.set(client, { structs: [struct], next: 0 })
+  }
+  const order: Struct[] = []
+  for (const first of lines.values()) {
+    // Lines that wait for the one behind them.
+    const waiting = [first]
+    for (let line = first; ; line = waiting.at(-1)!) {
+      const struct = line.structs[line.next]
+      const awaited = struct && awaitedBy(struct, lines)
+      if (awaited && waiting.includes(awaited)) return null
+      if (awaited) {
+        waiting.push(awaited)
+        continue
+      }
+      if (struct) {
+        order.push(struct)
+        line.next++
+      }
+      if (waiting.length > 1) waiting.pop()
+      else if (!struct) break
+    }
+  }
+  return order
+}
+
+/** The line that must go on before this struct can stand in the order. */
+function awaitedBy(struct: Struct, lines: ReadonlyMap<number, Line>): Line | null {
+  if (struct instanceof Y.GC) return null
+  const { origin, rightOrigin, parent } = struct
+  for (const id of [origin, rightOrigin, parent instanceof Y.ID ? parent : null]) {
+    const line = id && id.client !== struct.id.client ? lines.get(id.client) : undefined
+    const next = line?.structs[line.next]
+    if (line && next && id && id.clock >= next.id.clock) return line
+  }
+  return null
+}
+
+/** The structs of one client in a slice, which are consecutive. */
+interface Section {
+  readonly clock: number
+  readonly encoder: Y.UpdateEncoderV1
+  count: number
+}
+
+function* structSlices(order: readonly Struct[], most: number): Generator<Uint8Array> {
+  let sections = new Map<number, Section>()
+  let size = 0
+  for (const struct of order) {
+    const { client, clock } = struct.id
+    const section = sections.get(client) ?? { clock, encoder: new Y.UpdateEncoderV1(), count: 0 }
+    sections.set(client, section)
+    const before = encoding.length(section.encoder.restEncoder)
+    struct.write(section.encoder, 0)
+    section.count++
+    size += encoding.length(section.encoder.restEncoder) - before
+    if (size < most) continue
+    yield written(sections)
+    sections = new Map()
+    size = 0
+  }
+  if (sections.size > 0) yield written(sections)
+}
+
+function written(sections: ReadonlyMap<number, Section>): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, sections.size)
+  for (const [client, { clock, count, encoder: structs }] of [...sections].sort(([a], [b]) => b - a)) {
+    encoding.writeVarUint(encoder, count)
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeUint8Array(encoder, encoding.toUint8Array(structs.restEncoder))
+  }
+  encoding.writeVarUint(encoder, 0)
+  return encoding.toUint8Array(encoder)
+}
+
+function* deleteSlices(
+  clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>,
+): Generator<Uint8Array> {
+  for (const [client, stretches] of clients)
+    for (let from = 0; from < stretches.length; from += STRETCHES) {
+      const part = stretches.slice(from, from + STRETCHES)
+      const encoder = encoding.createEncoder()
+      for (const number of [0, 1, client, part.length]) encoding.writeVarUint(encoder, number)
+      for (const { clock, len } of part) {
+        encoding.writeVarUint(encoder, clock)
+        encoding.writeVarUint(encoder, len)
+      }
+      yield encoding.toUint8Array(encoder)
+    }
+}
