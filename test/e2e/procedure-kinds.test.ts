@@ -66,14 +66,28 @@ test('2.5 two paragraphs are merged', async () => {
   await observer.reads('5', '')
 })
 
-test('2.2 2.7 an alternative stands after its paragraph, and takes its place when it is accepted', async () => {
+/** Somebody goes back to the text: where her caret is, and what stands before it. */
+async function goesOnAt(screen: Screen): Promise<readonly [label: string | undefined, before: string]> {
+  await screen.page.locator('.ProseMirror').focus()
+  const caret = await screen.caret()
+  return [caret?.label, caret ? (await screen.text(caret.label)).slice(0, caret.head) : '']
+}
+
+test('2.2 2.7 14.10 an alternative stands after its paragraph, takes its place, and every caret keeps its words', async () => {
   await choose(ken, '6', /alternative/)
   await dialog(ken).getByRole('textbox', { name: 'Text of the alternative' }).fill('All rivers meet.')
   await dialog(ken).getByRole('button', { name: 'Propose it' }).click()
   await observer.reads('6 alt', /^\[All rivers meet\. – KEN\]$/)
-  await chair.page.locator('[data-row]').filter({ hasText: 'All rivers meet.' }).first().click()
+  for (const screen of [ken, chair]) await screen.place('6 alt', { after: 'All riv' })
+  await chair.page.locator('[data-row]').filter({ hasText: 'All rivers meet.' }).first().focus()
   await chair.press('a')
-  await observer.reads('6', 'All rivers meet.')
+  await Promise.all([observer, ken, chair].map((screen) => screen.reads('6', 'All rivers meet.')))
+  for (const screen of [ken, chair])
+    await expect.poll(() => goesOnAt(screen), { message: screen.name }).toEqual(['6', 'All riv'])
+  await chair.press('Escape', 'u')
+  await observer.reads('6 alt', /^\[All rivers meet\. – KEN\]$/)
+  for (const screen of [ken, chair])
+    await expect.poll(() => goesOnAt(screen), { message: screen.name }).toEqual(['6 alt', '[All riv'])
 })
 
 test('11.1 in an unattributed round others see the words and no name, facilitators see whose they are', async () => {
