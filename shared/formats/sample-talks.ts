@@ -32,11 +32,17 @@ const delegation = (by: string) => ({ by, person: PEOPLE[by] ?? 'A Delegate' })
 
 const says = (by: string, position: Position, name: string): SampleStep => ({
   ...delegation(by),
-  ask: ({ proposal }) => ({ kind: 'position-take', on: proposal(name), position }),
+  ask: ({ proposal, wording }) => {
+    const on = proposal(name)
+    return { kind: 'position-take', on, position, ...wording(on) }
+  },
 })
 const joins = (by: string, stance: 'cosponsor' | 'dissociate', name: string): SampleStep => ({
   ...delegation(by),
-  ask: ({ proposal }) => ({ kind: 'proposal-sponsor', proposal: proposal(name), stance }),
+  ask: ({ proposal: named, wording }) => {
+    const proposal = named(name)
+    return { kind: 'proposal-sponsor', proposal, stance, ...wording(proposal) }
+  },
 })
 const agenda = ({ paragraph }: SampleNames, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => paragraph(from + i))
@@ -103,9 +109,10 @@ export const sampleTalks: readonly SampleStep[] = [
   says('NOR', 'oppose', 'charge'),
   {
     ...delegation('BRA'),
-    ask: ({ proposal, paragraph }) => ({
+    ask: ({ proposal, paragraph, wording }) => ({
       kind: 'proposal-condition',
       proposal: proposal('legislation'),
+      ...wording(proposal('legislation')),
       condition: { text: 'paragraph 12 keeps prior and informed consent', on: paragraph(12) },
     }),
   },

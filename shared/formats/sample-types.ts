@@ -1,4 +1,4 @@
-import type { Command } from '../model/command.ts'
+import type { AsSeen, Command } from '../model/command.ts'
 import type { ParagraphId, ProposalId } from '../model/ids.ts'
 import type { ItemId } from '../model/proposal.ts'
 
@@ -24,6 +24,8 @@ export interface SampleNames {
   readonly paragraph: (number: number) => ParagraphId
   /** One that was proposed earlier; or a fresh identity for one that is about to be. */
   readonly proposal: (name: string) => ProposalId
+  /** As a speaker sees it who speaks of it now. */
+  readonly wording: (proposal: ProposalId) => AsSeen
   /** The last character of these words, which stand once in the paragraph. */
   readonly endOf: (number: number, words: string) => ItemId
 }

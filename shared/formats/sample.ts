@@ -1,5 +1,6 @@
 import { anchorAt, itemAt, plainText } from '../document/text/anchor.ts'
 import { execute } from '../document/commands/execute.ts'
+import { wordsOf } from '../document/proposed-words.ts'
 import { createDocument } from '../document/create.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { addProposal, hostText, paragraphsInOrder } from '../document/schema.ts'
@@ -46,6 +47,10 @@ export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: n
     settle(od, { created, anchored: created, revived: [] })
     const names: SampleNames = {
       paragraph: paragraphOf,
+      wording(proposal) {
+        const { text, struck } = wordsOf(od, proposal)
+        return { seen: text, struck }
+      },
       proposal(name) {
         const id = named.get(name) ?? newProposalId(random)
         named.set(name, id)

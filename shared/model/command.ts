@@ -88,13 +88,13 @@ export type ParagraphChange =
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
 
 /**
- * The words that the person saw when she spoke of them. If they read otherwise by then, the command is refused; absent:
- * she speaks of them however they read.
+ * The words that the person saw when she spoke of them. If they read otherwise by then, or are not named, the command is
+ * refused. Only what takes back something said goes without them.
  */
 export interface AsSeen {
   /** A proposal's wording, or a paragraph's base text. */
   readonly seen?: string
-  /** The words that the proposal asks to delete. */
+  /** The words that the proposal asks to delete, '' for none. Not needed of a paragraph, nor of a withdrawn proposal. */
   readonly struck?: string
 }
 
@@ -232,6 +232,7 @@ export const REFUSAL_CODES = [
   'not-decided',
   'not-affected',
   'wording-changed',
+  'wording-needed',
   'host-closed',
   'later-decision',
   'gone',

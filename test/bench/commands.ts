@@ -8,6 +8,7 @@ import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
 import { bigDocument } from '#test/kit/big-document.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -63,7 +64,7 @@ function measure(actor: Actor, make: (index: number) => Command): Measured {
     arrived = []
     const start = performance.now()
     const result = server.doc.transact(() =>
-      execute({ od: server, actor, now: Date.now(), sequence: i }, command),
+      execute({ od: server, actor, now: Date.now(), sequence: i }, asSeen(server, command)),
     )
     measured.server.push(performance.now() - start)
     if (!result.ok) continue

@@ -110,7 +110,8 @@ describe('a proposal that its author empties', () => {
   it.each([
     [
       'a name',
-      (id: ProposalId) => ({ kind: 'proposal-sponsor', proposal: id, stance: 'cosponsor' }) as const,
+      (id: ProposalId) =>
+        ({ kind: 'proposal-sponsor', proposal: id, stance: 'cosponsor', seen: WORDS, struck: '' }) as const,
     ],
     [
       'a comment',

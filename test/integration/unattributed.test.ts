@@ -14,6 +14,7 @@ import { Turns } from '#server/http/turns.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { aliasMaker } from '#server/room/round.ts'
+import { shownNow } from '#test/kit/as-seen.ts'
 import type { Guest } from '#test/kit/room.ts'
 import { House } from '#test/kit/room.ts'
 import { until } from '#test/kit/until.ts'
@@ -110,7 +111,10 @@ describe('11.1 an unattributed round', () => {
     await chair.saved()
     const paragraph = firstParagraph(kenya)
     const commands: [Actor, Command][] = [
-      [people.kenya, { kind: 'position-take', on: paragraph, position: 'reserve' }],
+      [
+        people.kenya,
+        { kind: 'position-take', on: paragraph, position: 'reserve', ...shownNow(kenya.od, paragraph) },
+      ],
       [
         people.chair,
         {
@@ -132,7 +136,12 @@ describe('11.1 an unattributed round', () => {
       ],
       [
         people.kenya,
-        { kind: 'proposal-condition', proposal: early, condition: { text: '3 bis stays', on: null } },
+        {
+          kind: 'proposal-condition',
+          proposal: early,
+          condition: { text: '3 bis stays', on: null },
+          ...shownNow(kenya.od, early),
+        },
       ],
       [people.kenya, { kind: 'proposal-withdraw', proposal: amended }],
     ]

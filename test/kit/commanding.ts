@@ -6,6 +6,7 @@ import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { CommentId, MeetingId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newCommentId, newMeetingId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { asSeen } from './as-seen.ts'
 import { delegate, facilitator } from './drafting.ts'
 import { plainDraft } from './drafts.ts'
 import { proposeInsertion } from './proposing.ts'
@@ -25,14 +26,14 @@ export class Table {
 
   readonly bytes = (length: number): Uint8Array => this.random.bytes(length)
 
-  /** As the server executes it; throws when a refused command has changed the document. */
+  /** As the server executes it, of the words as they read now; throws when a refused command has changed the document. */
   run(actor: Actor, command: Command): CommandResult {
     let changed = false
     const listen = () => (changed = true)
     this.od.doc.on('update', listen)
     const { od, now } = this
     const sequence = ++this.#sequence
-    const result = od.doc.transact(() => execute({ od, actor, now, sequence }, command))
+    const result = od.doc.transact(() => execute({ od, actor, now, sequence }, asSeen(od, command)))
     this.od.doc.off('update', listen)
     if (!result.ok && changed) throw new Error(`a refused ${command.kind} changed the document`)
     this.changed = changed

@@ -3,6 +3,7 @@ import { writeText } from '#shared/formats/text-write.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { asSeen } from './as-seen.ts'
 import type { Drafter, Room } from './drafting.ts'
 import { facilitator } from './drafting.ts'
 
@@ -23,7 +24,7 @@ export const decide = (room: Room, kind: Plain, proposal: ProposalId): CommandRe
 
 /** At a given moment, in milliseconds: the room's own clock starts at 0 and moves by one with each command. */
 export const commandAt = ({ od }: Room, now: number, command: Command, actor: Actor = chair): CommandResult =>
-  od.doc.transact(() => execute({ od, actor, now, sequence: 1 }, command))
+  od.doc.transact(() => execute({ od, actor, now, sequence: 1 }, asSeen(od, command)))
 
 /** The proposal with this wording. */
 export function proposalOf({ room }: Pick<Drafter, 'room'>, wording: string): ProposalId {

@@ -23,6 +23,7 @@ import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
+import { asSeen } from './as-seen.ts'
 import type { SpaceRoom } from './drafting-space.ts'
 import { SpaceSeat } from './drafting-space.ts'
 import type { Random } from './random.ts'
@@ -157,7 +158,7 @@ export class Room {
   /** `drafts`: at a tabling, what the private space has. */
   command(command: Command, actor: Actor, drafts: readonly Draft[] = []): CommandResult {
     const executing = { od: this.od, actor, now: this.now(), sequence: 1, drafts }
-    return this.od.doc.transact(() => execute(executing, command))
+    return this.od.doc.transact(() => execute(executing, asSeen(this.od, command)))
   }
 
   /** Everything sent and delivered, until nothing is left. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { exportJson } from '#shared/document/export-json.ts'
+import { execute } from '#shared/document/commands/execute.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { addProposal, baseTextOf, contentOf, recordGet } from '#shared/document/schema.ts'
 import { anchorAt, plainText } from '#shared/document/text/anchor.ts'
-import type { AsSeen } from '#shared/model/command.ts'
+import type { AsSeen, Command } from '#shared/model/command.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -75,6 +78,56 @@ describe('what is said, is said of a wording', () => {
     expect(table.refusal(eu, take(paragraph, 'reserve', { seen: base }))).toBeNull()
     baseTextOf(table.od, paragraph)!.insert(0, 'Otherwise ')
     expect(table.refusal(nor, take(paragraph, 'reserve', { seen: base }))).toBe('wording-changed')
+  })
+
+  it('3.7 is refused where it does not say of which wording', () => {
+    const table = new Table()
+    const id = table.propose(ken, 'one')
+    const paragraph = table.paragraph(0)
+    const condition = { text: 'x', on: null }
+    const unnamed: [Actor, Command][] = [
+      [eu, { kind: 'position-take', on: id, position: 'support' }],
+      [eu, { kind: 'position-take', on: id, position: 'support', seen: 'one' }],
+      [eu, { kind: 'position-take', on: id, position: 'support', struck: '' }],
+      [eu, { kind: 'position-take', on: paragraph, position: 'reserve' }],
+      [eu, { kind: 'proposal-sponsor', proposal: id, stance: 'cosponsor' }],
+      [ken, { kind: 'proposal-condition', proposal: id, condition }],
+    ]
+    const { od, now } = table
+    const refused = ([actor, command]: [Actor, Command]) => execute({ od, actor, now, sequence: 9 }, command)
+    for (const one of unnamed) expect(refused(one)).toMatchObject({ ok: false, code: 'wording-needed' })
+    expect(recordGet(od, `positions/${id}`)).toBeUndefined()
+    table.run(nor, sponsor(id, 'cosponsor'))
+    table.run(ken, { kind: 'proposal-withdraw', proposal: id })
+    const taken = { kind: 'proposal-take-over', proposal: id } as const
+    expect(refused([nor, taken])).toMatchObject({ code: 'wording-needed' })
+    expect(refused([nor, { ...taken, seen: 'two' }])).toMatchObject({ code: 'wording-changed' })
+    expect(table.refusal(nor, { ...taken, seen: 'one' })).toBeNull()
+  })
+
+  it('3.7 may be said of a deletion whose words have gone, as its card names it', () => {
+    const table = new Table()
+    const outer = table.propose(ken, 'one two')
+    const inner = newProposalId(table.bytes)
+    const { od } = table
+    const paragraph = table.paragraph(0)
+    const common = { kind: 'text', by: nor.participant!, person: '', createdAt: table.now } as const
+    od.doc.transact(() =>
+      addProposal(
+        od,
+        inner,
+        { ...common, paragraph, quote: 'two' },
+        anchorAt(od, outer, paragraph, 4, 7),
+        '',
+      ),
+    )
+    table.run(chair, { kind: 'proposal-not-retain', proposal: outer })
+    const rows = new BoardReader(new Projection(od))
+      .board()
+      .blocks.flatMap(({ places }) => places[0]?.rows ?? [])
+    const { proposes } = rows.find(({ id }) => id === inner)!
+    const named = { seen: proposes.text, struck: proposes.struck }
+    expect(table.refusal(eu, take(inner, 'support', named))).toBeNull()
   })
 
   it('3.7 may be taken back whatever it was said of', () => {

@@ -53,7 +53,7 @@ function asShown(desk: Desk, on: HostId): AsSeen {
   return row ? seenIn(row) : {}
 }
 
-const seenIn = ({ text, struck }: Pick<ProposalRow, 'text' | 'struck'>): AsSeen => ({ seen: text, struck })
+const seenIn = ({ proposes }: ProposalRow): AsSeen => ({ seen: proposes.text, struck: proposes.struck })
 
 /** Takes a position for whom this person speaks; the one that is held of this wording already is taken back. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {

@@ -60,12 +60,18 @@ function speaking(
 
 const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
 
+const UNNAMED = refuse(
+  'wording-needed',
+  'It was not said of which words: load the page again, and say it of those that are shown.',
+)
+
 /** Null while it reads as whoever speaks of it saw it. */
 function reworded(od: OutcomeDocument, on: HostId, { seen, struck }: AsSeen): Refusal | null {
-  if (isProposalId(on) && !decisionOf(od, on) && isEmptied(od, on)) return GONE
-  if (seen === undefined && struck === undefined) return null
+  const isOpenProposal = isProposalId(on) && !decisionOf(od, on)
+  if (isOpenProposal && isEmptied(od, on)) return GONE
+  if (seen === undefined || (isOpenProposal && struck === undefined)) return UNNAMED
   const now = wordsOf(od, on)
-  const same = readAlike(seen ?? now.text, now.text) && readAlike(struck ?? now.struck, now.struck)
+  const same = readAlike(seen, now.text) && readAlike(struck ?? now.struck, now.struck)
   if (same) return null
   const reads = now.text === '' ? now.struck : now.text
   const shown = reads.length > SHOWN ? `${reads.slice(0, SHOWN).toWellFormed()}…` : reads

@@ -24,6 +24,8 @@ export interface ProposalRow {
   readonly struck: string
   /** The proposed wording, plain. */
   readonly text: string
+  /** What is spoken of when something is said of it: `struck` differs where its words are shown that have gone. */
+  readonly proposes: ProposedWords
   readonly affected: Affected | null
   /** Whose it is now: the author's, or whoever took it over. */
   readonly proponent: ParticipantId

@@ -237,6 +237,7 @@ function rowOf(
     head,
     nature: natureOf(od, head, place.struck, place.text),
     ...place,
+    proposes: { struck: words.struck, text: words.text },
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
