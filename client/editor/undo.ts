@@ -42,7 +42,7 @@ export interface Undo {
 export const createUndo = (options: UndoOptions): Undo => undoOver(options, new Map(), 0)
 
 /** The steps in one document: the room's (null), or whose private space it is. */
-type StepsOf = ReadonlyMap<ParticipantId | null, Pick<OpenUndo, 'undoStack' | 'redoStack'>>
+type StepsOf = ReadonlyMap<ParticipantId | null, OpenUndo>
 
 function undoOver(options: UndoOptions, steps: StepsOf, last: number): Undo {
   const { od } = options.projection
@@ -135,6 +135,8 @@ function stackOf(
   return undo
 }
 
+const EMPTIED = 'emptied/'
+
 type Stack = Y.UndoManager['undoStack']
 type Ranges = Stack[number]['insertions']
 
@@ -152,10 +154,40 @@ class OpenUndo extends Y.UndoManager {
     super(scope, { ...options, doc: od.doc })
     this.#od = od
     this.#shown = shown
+    od.record.observe(this.#watch)
+  }
+
+  override destroy(): void {
+    this.#od.record.unobserve(this.#watch)
+    super.destroy()
+  }
+
+  readonly #watch = ({ keysChanged }: Y.YMapEvent<unknown>): void => this.#forgetPutBack([...keysChanged])
+
+  /**
+   * What its author had emptied and is withdrawn has its words again, put there by the server. To undo the emptying as well,
+   * once the proposal is open again, would double them.
+   */
+  #forgetPutBack(keys: Iterable<unknown>): void {
+    const { record } = this.#od
+    const putBack = new Set<HostId>()
+    for (const key of keys) {
+      if (typeof key !== 'string' || !key.startsWith(EMPTIED) || record.has(key)) continue
+      const id = key.slice(EMPTIED.length) as ProposalId
+      if (record.has(`decision/${id}`) || record.has(`reopened/${id}`)) putBack.add(id)
+    }
+    if (putBack.size === 0) return
+    const isElsewhere = (item: Y.Item): boolean => {
+      const owner = ownerOf(this.#od, item)
+      return owner === null || !putBack.has(owner)
+    }
+    for (const item of [...this.undoStack, ...this.redoStack])
+      item.deletions = this.#within(item.deletions, isElsewhere)
   }
 
   /** Takes over the steps of another, without what this document does not hold, or holds otherwise. */
-  carry({ undoStack, redoStack }: Pick<OpenUndo, 'undoStack' | 'redoStack'>): void {
+  carry(former: OpenUndo): void {
+    const { undoStack, redoStack } = former
     for (const [from, to] of [
       [undoStack, this.undoStack],
       [redoStack, this.redoStack],
@@ -165,6 +197,12 @@ class OpenUndo extends Y.UndoManager {
         item.deletions = this.#within(item.deletions, (held) => held.deleted)
         if (item.insertions.clients.size > 0 || item.deletions.clients.size > 0) to.push(item)
       }
+    this.#forgetPutBack(former.#emptied())
+  }
+
+  /** The record's keys of what its author has emptied. */
+  #emptied(): readonly string[] {
+    return [...this.#od.record.keys()].filter((key) => key.startsWith(EMPTIED))
   }
 
   override undo(): Stack[number] | null {
@@ -208,9 +246,13 @@ class OpenUndo extends Y.UndoManager {
   }
 }
 
+/** Whose text it stands in, or whose anchor it is. */
+const ownerOf = (od: OutcomeDocument, { parent, parentSub }: Y.Item): HostId | null =>
+  (parent as unknown) === od.anchors ? (parentSub as ProposalId) : hostOfText(od, parent)
+
 function isInOpen(od: OutcomeDocument, shown: OutcomeDocument, item: Y.Item): boolean {
   const anchored = (item.parent as unknown) === od.anchors
-  const host = anchored ? (item.parentSub as ProposalId) : hostOfText(od, item.parent)
+  const host = ownerOf(od, item)
   if (host === null) return true
   // A tabled draft lives on in the room: its copy here is closed.
   if (isProposalId(host) && (holderOf(shown, host).doc !== od.doc || isTabled(od, host))) return false

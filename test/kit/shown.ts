@@ -94,3 +94,27 @@ export const placeCaret = async ({ label, anchor, head, side }: Placing): Promis
   // The browser tells the editor of the selection before the next frame.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
+
+/**
+ * All that the page is made of; and for each of these words the elements of the text and the cards that hold them, with
+ * what is of one element alone (identities, places) left out. Runs in the page.
+ */
+export function readParts(words: readonly string[]): { source: string; parts: string[][] } {
+  const rules = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap(({ cssRules }) =>
+    Array.from(cssRules, ({ cssText }) => cssText),
+  )
+  const elements = [...document.querySelectorAll('[data-row], [data-row] *, .ProseMirror > .block *')]
+  const parts = words.map((word) =>
+    elements
+      .map(({ outerHTML }) => outerHTML)
+      .filter((html) => html.includes(word))
+      .map((html) =>
+        html
+          .replaceAll(word, 'WORDS')
+          .replace(/\bstyle="[^"]*"|react-aria[\w:-]*|«\w+»/g, '')
+          .replace(/\b[a-z][0-9a-z]{16}\b/g, 'ID')
+          .replace(/datetime="[^"]*"|title="[^"]*\d\d:\d\d[^"]*"/g, ''),
+      ),
+  )
+  return { source: `${document.documentElement.outerHTML}\n${rules.join('\n')}`, parts }
+}

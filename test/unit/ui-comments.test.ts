@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countByHost, threadsOn } from '#client/ui/comments/threads.ts'
+import { countByHost, isOwnComment, threadsOn } from '#client/ui/comments/threads.ts'
 import type { CommentRow } from '#shared/document/composition/board.ts'
 import type { CommentId, HostId, ParticipantId } from '#shared/model/ids.ts'
 
@@ -17,6 +17,9 @@ const comment = (id: string, facts: Partial<CommentRow> = {}): CommentRow => ({
   space: null,
   ...facts,
 })
+
+const under = (participant: string, person: string) =>
+  comment('c9', { participant: participant as ParticipantId, person })
 
 const first = comment('c1')
 const answer = comment('c2', { thread: first.id })
@@ -41,5 +44,23 @@ describe('threads of comments', () => {
     const counts = countByHost([first, answer, elsewhere, resolved])
     expect(counts.get(ON)).toBe(2)
     expect(counts.get(OTHER)).toBe(1)
+  })
+})
+
+describe('11.4 one’s own comments', () => {
+  const ALIAS = 'Delegation-00000001' as ParticipantId
+  const me = { name: 'Amina Otieno', participant: 'KEN' as ParticipantId }
+
+  it('are those of this person, also under the alias of its delegation', () => {
+    expect(isOwnComment(me, first)).toBe(true)
+    expect(isOwnComment(me, under('KEN', 'A colleague'))).toBe(false)
+    expect(isOwnComment(me, under('NOR', 'Amina Otieno'))).toBe(false)
+    expect(isOwnComment({ ...me, alias: ALIAS }, under(ALIAS, ''))).toBe(true)
+    expect(isOwnComment({ ...me, alias: ALIAS }, first)).toBe(true)
+  })
+
+  it('are none under another alias, nor to somebody without one', () => {
+    expect(isOwnComment({ ...me, alias: ALIAS }, under('Delegation-vvvvvvvv', ''))).toBe(false)
+    expect(isOwnComment(me, under(ALIAS, ''))).toBe(false)
   })
 })

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import type { ProposalId } from '#shared/model/ids.ts'
+import { endEmptied, lastWordsOf, noteEmptied } from '#shared/document/issue/emptied.ts'
+import { recordSet } from '#shared/document/schema.ts'
+import { EMPTIED_WAIT } from '#shared/model/emptied.ts'
+import type { LastWords } from '#shared/model/emptied.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { proposalOf } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
@@ -56,6 +61,48 @@ test('a facilitator’s words in a paragraph whose acceptance was taken back are
   expect(room.refusals).toEqual([])
   expect(fay.text()).toBe('One.\n[Newer – KEN]')
 })
+
+/** As the server does it when the time of what its author has emptied has come. */
+function withdrawEmptied(room: Room, id: ProposalId, last: LastWords): void {
+  const said = { participant: 'KEN' as ParticipantId, person: '', at: room.now() }
+  room.od.doc.transact(() => {
+    recordSet(room.od, `positions/${id}`, [{ ...said, position: 'support', earlier: [] }])
+    noteEmptied(room.od, id, last, said)
+  })
+  room.settleDown()
+  room.od.doc.transact(() => endEmptied(room.od, said.at + EMPTIED_WAIT))
+}
+
+test.each([
+  ['deleting it', 'undo'],
+  ['undoing it', 'redo'],
+] as const)(
+  '2.10 what was emptied by %s, withdrawn and opened again has its words once after %s',
+  (how, way) => {
+    for (const together of [false, true]) {
+      const { room } = scene('from poverty')
+      const amina = room.seat(ken)
+      putAfter(amina, 0, 'from')
+      typeKeys(amina, ' all')
+      room.settleDown()
+      const id = proposalOf({ room }, ' all')
+      const last = lastWordsOf(room.od, id)
+      if (how === 'deleting it') backspace(amina, 4)
+      else undoAll(amina)
+      room.settleDown()
+      withdrawEmptied(room, id, last)
+      if (!together) room.settleDown()
+      expect(room.command({ kind: 'decision-undo', proposal: id, reason: 'Again.' }, chair.actor).ok).toBe(
+        true,
+      )
+      room.settleDown()
+      while (amina.undo[way]()) room.settleDown()
+      room.settleDown()
+      expect(room.refusals).toEqual([])
+      expect(amina.text()).toBe('from[ all – KEN] poverty')
+    }
+  },
+)
 
 function undoAll({ undo }: Drafter): void {
   while (undo.undo()) continue

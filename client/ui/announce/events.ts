@@ -25,7 +25,7 @@ type Signed = Pick<DecidedRow['decision'], 'by' | 'person'>
 export function happened(before: Board, after: Board, me: Who): Happened {
   if (before.blocks.length === 0) return NOTHING
   const byMe = ({ by, person }: Signed): boolean =>
-    by === (me.alias ?? me.participant) && (person === '' || person === me.name)
+    (by === me.participant || by === me.alias) && (person === '' || person === me.name)
   const was = new Map(before.decided.map((row) => [row.id, row.decision]))
   const decisions = after.decided
     .filter(({ id, decision }) => was.get(id)?.at !== decision.at && !byMe(decision))

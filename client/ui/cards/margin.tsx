@@ -4,6 +4,7 @@ import type { HostId } from '#shared/model/ids.ts'
 import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
+import { writesUnder } from '../state/speaking.ts'
 import { useStore } from '../state/store.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -21,7 +22,7 @@ export function CardMargin() {
   const desk = useDesk()
   const board = useStore(desk.board)
   const view = useStore(desk.view)
-  const actor = useStore(desk.actor)
+  const mine = writesUnder(useStore(desk.actor))
   const filter = useStore(desk.filter)
   const margin = useRef<HTMLElement>(null)
   const keeper = useRef<MarginKeeper>(null)
@@ -49,8 +50,8 @@ export function CardMargin() {
         const common = { block: block.id, label: block.label, slim: slim.has(block.id) }
         return (
           <Fragment key={block.id}>
-            {shownPlaces(block, view, actor.participant)
-              .filter((place) => placeFits(place, filter, actor.participant))
+            {shownPlaces(block, view, mine)
+              .filter((place) => placeFits(place, filter, mine))
               .map((place) => (
                 <Slot key={place.key} place={place} {...common} />
               ))}

@@ -18,7 +18,7 @@ import { strings } from '../strings.ts'
 import styles from './comments.module.css'
 import { Composer } from './composer.tsx'
 import { nameOfHost } from './host-name.ts'
-import type { Thread } from './threads.ts'
+import { isOwnComment, type Thread } from './threads.ts'
 
 const words = strings.comments
 
@@ -113,7 +113,7 @@ function Remark({ comment }: { readonly comment: CommentRow }) {
   const desk = useDesk()
   const actor = useStore(desk.actor)
   const now = useNow()
-  const own = comment.participant === actor.participant && comment.person === actor.name
+  const own = isOwnComment(actor, comment)
   const takeBack = () =>
     void carryOutNow(
       desk,

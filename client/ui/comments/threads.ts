@@ -1,11 +1,19 @@
 import type { Board, CommentRow } from '#shared/document/composition/board.ts'
 import type { CommentId, HostId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+
+type Who = Pick<Actor, 'name' | 'participant' | 'alias'>
 
 /** A comment and what answers it, oldest first. */
 export interface Thread {
   readonly first: CommentRow
   readonly replies: readonly CommentRow[]
 }
+
+/** Made by this person. Beside an alias no person is named: whoever speaks under it may take its comments back. */
+export const isOwnComment = ({ name, participant, alias }: Who, comment: CommentRow): boolean =>
+  (comment.participant === participant && comment.person === name) ||
+  (alias !== undefined && comment.participant === alias)
 
 /** The threads on a paragraph or a proposal (null: on anything), oldest first. */
 export function threadsOn(comments: readonly CommentRow[], on: HostId | null): Thread[] {

@@ -7,6 +7,7 @@ import { nameTo } from '../state/names.ts'
 import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
+import { writesUnder } from '../state/speaking.ts'
 import { useStore } from '../state/store.ts'
 import { stopsOf } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -28,7 +29,7 @@ export function StatusBar({ narrow }: { readonly narrow: boolean }) {
 
 function CaretHint({ context }: { readonly context: CaretContext }) {
   const actor = useStore(useDesk().actor)
-  const as = actor.alias ?? actor.participant
+  const as = writesUnder(actor)
   const tone = as && context.kind !== 'read-only' ? toneOf(as) : undefined
   return (
     <p className={classes(styles.hint)} data-kind={context.kind}>

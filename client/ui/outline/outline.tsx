@@ -7,6 +7,7 @@ import { StatusSign } from '../paragraph/status-sign.tsx'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
+import { writesUnder } from '../state/speaking.ts'
 import { useStore } from '../state/store.ts'
 import { inConflict, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -25,7 +26,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
   const chosen = useStore(desk.here)
   const filter = useStore(desk.filter)
   const changed = useStore(desk.changed)
-  const blocks = filterBlocks(board, filter, { mine: actor.participant, changed })
+  const blocks = filterBlocks(board, filter, { mine: writesUnder(actor), changed })
   const here = stopAt(board, current)?.block.id ?? chosen
   const choose = (block: BoardBlock) => {
     desk.reveal(block.id)

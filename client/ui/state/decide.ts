@@ -9,7 +9,7 @@ import type { Desk, Panel } from './desk.ts'
 import type { StillThere } from './focus.ts'
 import { nameOf } from './names.ts'
 import { ask, notify } from './notify.ts'
-import { asSpeaker } from './speaking.ts'
+import { asSpeaker, writesUnder } from './speaking.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
@@ -226,7 +226,7 @@ function from(desk: Desk, stops: readonly Stop[], direction: 1 | -1): Stop | nul
 export function walk(desk: Desk, direction: 1 | -1): void {
   const all = stopsOf(desk.board.get())
   const own = desk.view.get() === 'mine'
-  const mine = desk.actor.get().participant
+  const mine = writesUnder(desk.actor.get())
   const filter = desk.filter.get()
   // What a filter hides is not walked to either.
   const stops = all.filter(

@@ -24,6 +24,9 @@ export const useSpeaker = (desk: Desk): ParticipantId | null =>
 export const isOwnName = (actor: Actor, who: ParticipantId): boolean =>
   who === actor.participant || who === actor.alias
 
+/** Under which name it writes: what the view and the filter of its own brackets show. */
+export const writesUnder = ({ alias, participant }: Actor): ParticipantId | null => alias ?? participant
+
 /** Every name under which what it said may stand. */
 export const answersTo = (actor: Actor, who: ParticipantId): readonly ParticipantId[] =>
   actor.alias !== undefined && who === actor.participant ? [who, actor.alias] : [who]
