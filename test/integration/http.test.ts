@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
@@ -19,11 +19,22 @@ interface Setting {
   readonly api: string
 }
 
+let house: Pick<Setting, 'folder' | 'server'>
+
+// One server for all: each test has a document of its own in it.
+beforeAll(async () => {
+  const ends: (() => unknown)[] = []
+  const folder = temporaryFolder((end) => ends.push(end))
+  house = { folder, server: await startServer(folder, {}, [], (end) => ends.push(end)) }
+  return async () => {
+    for (const end of ends.toReversed()) await end()
+  }
+})
+
 async function setUp(): Promise<Setting> {
-  const folder = temporaryFolder()
-  const server = await startServer(folder)
-  const imported = await importPlain(folder, 3, { PUBLIC_URL: server.url })
-  return { folder, server, imported, api: `${server.url}/api/documents/${imported.document}` }
+  const { url } = house.server
+  const imported = await importPlain(house.folder, 3, { PUBLIC_URL: url })
+  return { ...house, imported, api: `${url}/api/documents/${imported.document}` }
 }
 
 async function clientOf({ server, imported }: Setting, role: string, participant?: string) {

@@ -1,6 +1,11 @@
-import { informalsJson, type Settings } from './server.ts'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { importDraft } from '#server/operate/documents.ts'
+import { issueLinks } from '#server/operate/links.ts'
+import { openSqliteStore } from '#server/store/sqlite.ts'
+import { exportJson } from '#shared/document/export-json.ts'
+import { readText } from '#shared/formats/text-read.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
+import type { Settings } from './server.ts'
 
 /** Somebody's browser or program, as far as HTTP goes. */
 
@@ -25,16 +30,37 @@ export interface Imported {
   readonly links: readonly Link[]
 }
 
-/** A document of so many paragraphs, with a link for each role. */
-export function importPlain(folder: string, paragraphs: number, settings: Settings = {}): Promise<Imported> {
-  const draft = join(folder, 'draft.txt')
+/**
+ * A document of so many paragraphs, with a link for each role. What `informals import` does, without the start of a process;
+ * a server may run on the folder meanwhile.
+ */
+export async function importPlain(
+  folder: string,
+  paragraphs: number,
+  { PUBLIC_URL = 'http://127.0.0.1' }: Settings = {},
+): Promise<Imported> {
   const lines = Array.from(
     { length: paragraphs },
     (_, i) => `${i + 1}. We reaffirm commitment number ${i + 1}.\n`,
   )
-  writeFileSync(draft, lines.join('\n'))
-  const words = ['import', draft, '--title', 'A draft', '--participant', 'KEN', '--participant', 'JPN']
-  return informalsJson<Imported>(folder, words, settings)
+  const read = readText(new TextEncoder().encode(lines.join('\n')), { title: 'A draft' })
+  if (!read.ok) throw new Error(read.message)
+  const store = await openSqliteStore(folder)
+  try {
+    const operating = { store, random: randomBytes, now: Date.now() }
+    const { id, od, title } = await importDraft({ ...operating, actor: 'server' }, read.draft)
+    const issuing = { ...operating, publicUrl: PUBLIC_URL, createdBy: 'operator' } as const
+    const links = await issueLinks(issuing, id, ['KEN', 'JPN'] as ParticipantId[])
+    return {
+      document: id,
+      title,
+      paragraphs: exportJson(od, 'base').paragraphs,
+      warnings: read.warnings,
+      links,
+    }
+  } finally {
+    await store.close()
+  }
 }
 
 export function linkFor({ links }: Pick<Imported, 'links'>, role: string, participant?: string): Link {

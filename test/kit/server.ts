@@ -62,11 +62,12 @@ export interface PrivateServer {
 
 const READY = /^Informals is ready at (http:\/\/\S+)$/m
 
-/** Resolves when it says that it is ready. It is ended with the test, whatever becomes of that. */
+/** Resolves when it says that it is ready. It is ended with the test, whatever becomes of that, unless `atEnd` says when. */
 export async function startServer(
   dataDir: string,
   settings: Settings = {},
   words: readonly string[] = [],
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
 ): Promise<PrivateServer> {
   const child = start(dataDir, ['serve', ...words], { PORT: '0', ...settings })
   const ended = exitOf(child)
@@ -85,7 +86,7 @@ export async function startServer(
     child.kill(signal)
     return ended
   }
-  onTestFinished(async () => {
+  atEnd(async () => {
     await end('SIGKILL')
   })
   return {
