@@ -10,8 +10,9 @@ const waiting = { timeout: 30_000 * slow, interval: 25 }
 export default defineConfig({
   test: {
     passWithNoTests: false,
-    testTimeout: 180_000 * slow,
-    hookTimeout: 180_000 * slow,
+    // Each wait ends by itself after its half minute; this one is for histories on a machine that grew busy meanwhile.
+    testTimeout: 600_000 * slow,
+    hookTimeout: 600_000 * slow,
     expect: { poll: waiting },
     env: {
       INFORMALS_SLOWNESS: String(slow),
