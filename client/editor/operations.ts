@@ -11,7 +11,7 @@ import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { lastOf } from '#shared/model/character-context.ts'
-import { CONTENT_LIMIT, QUOTE_LIMIT, isOnWords } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT, cutQuote, isOnWords } from '#shared/model/proposal.ts'
 import { stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
@@ -270,7 +270,7 @@ export class Operations {
     if (!block) return null
     const paragraph = isProposalId(block) ? proposals.get(block)!.head.paragraph : block
     const id = newProposalId(this.#random)
-    const quote = start === end ? '' : plainText(this.#text(host)).slice(start, end).slice(0, QUOTE_LIMIT)
+    const quote = cutQuote(plainText(this.#text(host)).slice(start, end))
     const space = spaceFor(this.#projection, writer, host)
     const head = {
       kind: 'text',

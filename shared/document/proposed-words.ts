@@ -1,6 +1,6 @@
 import type { HostId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
-import { isOnWords, QUOTE_LIMIT } from '../model/proposal.ts'
+import { cutQuote, isOnWords, QUOTE_LIMIT } from '../model/proposal.ts'
 import type { Fingerprint, ProposedWords } from '../model/wording.ts'
 import { forward } from './follow/forward.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -32,8 +32,7 @@ function struckBy(od: OutcomeDocument, id: ProposalId): string {
   return span && host && span.start < span.end ? plainText(host).slice(span.start, span.end) : ''
 }
 
-export const cut = (words: string): string =>
-  words.length > QUOTE_LIMIT ? `${words.slice(0, QUOTE_LIMIT).toWellFormed()}…` : words
+export const cut = (words: string): string => (words.length > QUOTE_LIMIT ? `${cutQuote(words)}…` : words)
 
 /** Keeps how it reads now, for the histories; the server only, inside a transaction. */
 export function noteWords(od: OutcomeDocument, on: HostId): Fingerprint {

@@ -44,6 +44,9 @@ export interface TypedHead {
 }
 
 export const QUOTE_LIMIT = 4_000
+
+/** As much of these words as a quote has. */
+export const cutQuote = (words: string): string => words.slice(0, QUOTE_LIMIT).toWellFormed()
 /** Longest wording of one proposal, in UTF-16 units. */
 export const CONTENT_LIMIT = 100_000
 /** A bracket in a bracket, at most this deep; five are in use. */

@@ -4,7 +4,7 @@ import type { Beside } from '../../model/text-policy.ts'
 import type { Id, Struct } from './decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
 import type { Progress, Review } from './review.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 
 /**
  * What stands beside the last `length` units of a new stretch of text, as its author put it there. Characters that depend on

@@ -5,7 +5,7 @@ import { knownState, placeOfItem } from './place.ts'
 import type { Place } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { grow, judgeErasure } from './rules.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 import { noteTidied } from './tidy.ts'
 import type { AdmissionCode } from './verdict.ts'
 

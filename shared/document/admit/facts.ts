@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { QUOTE_LIMIT } from '../../model/proposal.ts'
+import { cutQuote, QUOTE_LIMIT } from '../../model/proposal.ts'
 import type { ItemId, WordAnchor } from '../../model/proposal.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { hostText } from '../schema.ts'
@@ -98,7 +98,7 @@ function readAt(units: readonly Unit[], moment: number, budget: Budget): string 
     if (goneAt === null || goneAt >= moment) text += unit ?? ''
     if (text.length === QUOTE_LIMIT) break
   }
-  return text.toWellFormed()
+  return cutQuote(text)
 }
 
 interface Unit {

@@ -4,7 +4,7 @@ import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import type { Content, Struct } from './decode.ts'
 import { storedItem } from './place.ts'
 import type { Review } from './review.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 import { sameId } from './sequence.ts'
 
 /**

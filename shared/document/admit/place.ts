@@ -6,7 +6,7 @@ import { ROOTS } from '../schema.ts'
 import { TYPE_TEXT } from './decode.ts'
 import type { Id, Struct } from './decode.ts'
 import type { Review } from './review.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /** A shared type, by what it is in the document. */

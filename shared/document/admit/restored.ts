@@ -3,7 +3,7 @@ import type { ItemId } from '../../model/proposal.ts'
 import type { Id } from './decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
 import type { Review } from './review.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 import { sameId } from './sequence.ts'
 
 /**
@@ -11,7 +11,8 @@ import { sameId } from './sequence.ts'
  * deleted ones: Yjs names the first of these their right neighbour. So a run of new characters restores the run that it
  * names where both say the same.
  *
- * `unproved`: it stands as if it did, but what the deleted character said is not known any more.
+ * `unproved`: it stands as if it did, but what the deleted character said is not known any more; or it may be, and so may
+ * others: of equal letters in a row each could come from several, and of two copies none comes from the other.
  */
 export type Restored = 'proved' | 'unproved' | 'no'
 
@@ -19,18 +20,23 @@ export type Restored = 'proved' | 'unproved' | 'no'
 const STEPS = 20_000
 export const STEPS_TOGETHER = 400_000
 
-/** Both may have been brought back more than once, and by several people at the same time: they count by where they come from. */
+/** It may have been brought back more than once. Copies that several people made at the same time have an origin in common. */
 export function isRestored(review: Review, from: ItemId, to: ItemId): Restored {
   if (sameItem(from, to)) return 'proved'
   const said = [unitAt(review, from)?.text ?? null, unitAt(review, to)?.text ?? null]
   if (said[0] !== null && said[1] !== null && said[0] !== said[1]) return 'no'
   const granted = Math.min(STEPS, review.repairs.steps)
   const budget = { left: granted }
-  const origins = originsOf(review, from, budget)
-  const related = [...originsOf(review, to, budget)].some((key) => origins.has(key))
+  const restored = howRestored(review, from, to, budget)
   review.repairs.steps -= granted - Math.max(0, budget.left)
-  if (related) return said.includes(null) ? 'unproved' : 'proved'
-  return budget.left > 0 ? 'no' : 'unproved'
+  return restored === 'proved' && said.includes(null) ? 'unproved' : restored
+}
+
+function howRestored(review: Review, from: ItemId, to: ItemId, budget: { left: number }): Restored {
+  if (isLost(review, from) && originsOf(review, to, budget, sourceOf).has(keyOf(from))) return 'proved'
+  const origins = originsOf(review, from, budget, sourcesOf)
+  const related = [...originsOf(review, to, budget, sourcesOf)].some((key) => origins.has(key))
+  return related || budget.left <= 0 ? 'unproved' : 'no'
 }
 
 interface Unit {
@@ -61,11 +67,16 @@ function unitAt(review: Review, [client, clock]: ItemId): Unit | null {
 }
 
 /** The character itself and all that it may have been brought back from, as keys. */
-function originsOf(review: Review, item: ItemId, budget: { left: number }): ReadonlySet<string> {
+function originsOf(
+  review: Review,
+  item: ItemId,
+  budget: { left: number },
+  sources: typeof sourcesOf,
+): ReadonlySet<string> {
   const found = new Set<string>([keyOf(item)])
   const open = [item]
   for (let next = open.pop(); next && budget.left > 0; next = open.pop()) {
-    for (const source of sourcesOf(review, next, budget)) {
+    for (const source of sources(review, next, budget)) {
       if (found.has(keyOf(source))) continue
       found.add(keyOf(source))
       open.push(source)
@@ -73,6 +84,9 @@ function originsOf(review: Review, item: ItemId, budget: { left: number }): Read
   }
   return found
 }
+
+/** The one that it restores if all that was written in a row was brought back: what is typed in front of that is rare. */
+const sourceOf: typeof sourcesOf = (review, item, budget) => sourcesOf(review, item, budget).slice(-1)
 
 /** The deleted characters that one may restore: those at the same distance from the start of two runs that say the same. */
 function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: number }): ItemId[] {

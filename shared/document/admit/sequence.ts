@@ -1,5 +1,5 @@
 import type { Id } from './decode.ts'
-import { indexAt } from './search.ts'
+import { indexAt } from '../text/search.ts'
 
 /** A text as Yjs holds it: stretches of units in their order, tombstones too. A copy, for trying out. */
 

@@ -3,7 +3,7 @@ import { refuse } from '../../model/command.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
 import type { Anchor } from '../../model/proposal.ts'
-import { QUOTE_LIMIT } from '../../model/proposal.ts'
+import { cutQuote } from '../../model/proposal.ts'
 import { anchorAt, plainText } from '../text/anchor.ts'
 import { issueAlternative } from '../issue/numbering.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -68,7 +68,7 @@ function propose(
   const { kind, paragraph } = change
   const quotes = kind === 'delete-paragraph' || kind === 'alternative'
   const text = baseTextOf(od, paragraph)
-  const quote = quotes && text ? plainText(text).slice(0, QUOTE_LIMIT).toWellFormed() : ''
+  const quote = quotes && text ? cutQuote(plainText(text)) : ''
   const head = { kind, by, ...(via === undefined ? {} : { via }), person, createdAt, paragraph, quote }
   addProposal(od, id, head, placeOf(od, change), kind === 'alternative' ? change.text : '')
   const issued = kind === 'alternative' ? issueAlternative(od, paragraph) : null

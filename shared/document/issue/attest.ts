@@ -3,7 +3,7 @@ import type { Actor } from '../../model/participant.ts'
 import { isAlias } from '../../model/participant.ts'
 import { STEPS_KEPT } from '../../model/position.ts'
 import type { Anchor, Reanchored } from '../../model/proposal.ts'
-import { QUOTE_LIMIT, isOnWords } from '../../model/proposal.ts'
+import { cutQuote, isOnWords } from '../../model/proposal.ts'
 import type { Admitted } from '../admit/verdict.ts'
 import { writesAs } from '../attribution.ts'
 import { isOpen } from '../open.ts'
@@ -76,5 +76,5 @@ export function quoteOf(od: OutcomeDocument, anchor: Anchor): string {
   const span = resolveAnchor(od, anchor)
   const text = isOnWords(anchor) ? hostText(od, anchor.host) : undefined
   if (!span || !text) return ''
-  return plainText(text).slice(span.start, span.end).slice(0, QUOTE_LIMIT).toWellFormed()
+  return cutQuote(plainText(text).slice(span.start, span.end))
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
+import { indexAt } from './search.ts'
 
 /** Most UTF-16 units that are remembered, each stretch counting {@link STRETCH} more; the oldest deletions are forgotten first. */
 const LIMIT = 1_000_000
@@ -9,7 +10,7 @@ const STRETCH = 16
 interface Stretch {
   readonly clock: number
   readonly text: string
-  /** Counts the deletions: a higher one came later. 0: before the document was opened here. */
+  /** Counts the deletions: a higher one came later. 0: not known when. */
   readonly at: number
 }
 
@@ -34,14 +35,18 @@ export class FormerWords {
   /** The character, and when it was deleted; null: not known (any more). */
   at([client, clock]: ItemId): { readonly unit: string; readonly at: number } | null {
     const list = this.#stretches.get(client) ?? []
-    const stretch = list[before(list, clock + 1) - 1]
+    const stretch = list[indexAt(list, clock)]
     const unit = stretch?.text[clock - stretch.clock]
     return stretch && unit !== undefined ? { unit, at: stretch.at } : null
   }
 
-  /** Takes from an earlier update of the document what it wrote that is deleted by now. */
+  /**
+   * Takes from an earlier update of the document what it wrote that is deleted by now, and when what was remembered before was
+   * deleted: the updates come in the order in which they were made.
+   */
   remember(update: Uint8Array): void {
-    for (const struct of Y.decodeUpdate(update).structs) {
+    const { structs, ds } = Y.decodeUpdate(update)
+    for (const struct of structs) {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) continue
       const { client, clock } = struct.id
       const { str } = struct.content
@@ -52,6 +57,29 @@ export class FormerWords {
         if (item.deleted) this.#add(client, { clock: from, text: str.slice(from - clock, to - clock), at: 0 })
         from = to
       }
+    }
+    const at = ++this.#deletions
+    for (const [client, ranges] of ds.clients)
+      for (const { clock, len } of ranges) this.#date(client, clock, clock + len, at)
+  }
+
+  /** Of what is remembered there, and not known when it was deleted: then. */
+  #date(client: number, start: number, end: number, at: number): void {
+    const list = this.#stretches.get(client) ?? []
+    for (let i = indexAt(list, start); i < list.length && list[i]!.clock < end; i++) {
+      const stretch = list[i]!
+      const { clock, text } = stretch
+      const [from, to] = [Math.max(0, start - clock), Math.min(text.length, end - clock)]
+      if (stretch.at !== 0 || from >= to) continue
+      const parts = [
+        { clock, text: text.slice(0, from), at: 0 },
+        { clock: clock + from, text: text.slice(from, to), at },
+        { clock: clock + to, text: text.slice(to), at: 0 },
+      ].filter((part) => part.text !== '')
+      list.splice(i, 1, ...parts)
+      for (const part of parts.slice(1)) this.#oldest.push({ client, clock: part.clock })
+      this.#length += (parts.length - 1) * STRETCH
+      i += parts.length - 1
     }
   }
 
@@ -76,7 +104,7 @@ export class FormerWords {
     const list = this.#stretches.get(client) ?? []
     this.#stretches.set(client, list)
     const { clock, text } = stretch
-    const place = before(list, clock)
+    const place = (list[0]?.clock ?? Infinity) < clock ? indexAt(list, clock) + 1 : 0
     const previous = list[place - 1]
     const next = list[place]
     const overlaps =
@@ -93,7 +121,7 @@ export class FormerWords {
     const oldest = this.#oldest.shift()
     const list = oldest && this.#stretches.get(oldest.client)
     if (!list) return
-    const [gone] = list.splice(before(list, oldest.clock), 1)
+    const [gone] = list.splice(indexAt(list, oldest.clock), 1)
     if (gone) this.#length -= gone.text.length + STRETCH
   }
 }
@@ -101,16 +129,4 @@ export class FormerWords {
 function itemAt({ store }: Y.Doc, client: number, clock: number): Y.Item | Y.GC {
   const structs = store.clients.get(client) as (Y.Item | Y.GC)[]
   return structs[Y.findIndexSS(structs, clock)] as Y.Item | Y.GC
-}
-
-/** How many stretches begin before a clock. */
-function before(list: readonly Stretch[], clock: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (list[middle]!.clock < clock) low = middle + 1
-    else high = middle
-  }
-  return low
 }

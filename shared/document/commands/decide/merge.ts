@@ -2,7 +2,7 @@ import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type { Basis } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import { isOnWords, QUOTE_LIMIT } from '../../../model/proposal.ts'
+import { cutQuote, isOnWords } from '../../../model/proposal.ts'
 import type { Anchor, WordAnchor } from '../../../model/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anchor.ts'
@@ -121,9 +121,7 @@ function spanning(
   const end = Math.max(...spans.map((span) => span.end))
   if (text === '' && start === end)
     return refuse('invalid-text', 'A bridging proposal needs a wording where there are no words to delete.')
-  const quote = plainText(words)
-    .slice(start, Math.min(end, start + QUOTE_LIMIT))
-    .toWellFormed()
+  const quote = cutQuote(plainText(words).slice(start, end))
   return { anchor: anchorAt(od, host, paragraph, start, end), quote }
 }
 
