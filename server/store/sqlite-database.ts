@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from './port.ts'
 import { SqliteDatabase } from './sqlite-connection.ts'
-import { isBusy } from './sqlite-errors.ts'
+import { isBusy, isUnwritable } from './sqlite-errors.ts'
 import { migrate } from './sqlite-migrations.ts'
 
 /** Opening the database of a data directory. */
@@ -30,8 +30,13 @@ export function openDatabase(directory: string): SqliteDatabase {
   }
 }
 
+/** Even to read, SQLite needs room for the memory that its processes share, 32 KiB. */
+const NO_ROOM =
+  'its disk is full, or takes nothing that is written. Make room and start again; all that was saved is there'
+
+/** `error`: what opening it threw. */
 export function unusable(directory: string, error: unknown): StoreError {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = isUnwritable(error) ? NO_ROOM : error instanceof Error ? error.message : String(error)
   return new StoreError('unavailable', `The data directory ${directory} cannot be used: ${why}.`)
 }
 

@@ -21,6 +21,15 @@ const primary = (error: unknown): number => codeOf(error) & 0xff
 
 export const isBusy = (error: unknown): boolean => primary(error) === BUSY
 
+/** The disk is full, or takes nothing: of SQLite and of the system. */
+export const isUnwritable = (error: unknown): boolean =>
+  primary(error) === FULL ||
+  primary(error) === READ_ONLY ||
+  UNWRITABLE.has(codeOf(error)) ||
+  (error instanceof Error && 'code' in error && SYSTEM.has(String(error.code)))
+
+const SYSTEM = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
+
 /** A page is not what was written, or holds a number that none was: what stands on others can still be read. */
 export const isDamage = (error: unknown): boolean =>
   primary(error) === CORRUPT ||
@@ -31,7 +40,7 @@ export const isDamage = (error: unknown): boolean =>
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   if (primary(error) === FULL) return new StoreError('unwritable', "Not saved: the server's disk is full.")
-  if (primary(error) === READ_ONLY || UNWRITABLE.has(codeOf(error)))
+  if (isUnwritable(error))
     return new StoreError('unwritable', "Not saved: the server's disk cannot be written.")
   const message = error instanceof Error ? error.message : String(error)
   return new StoreError(isDamage(error) ? 'damaged' : 'failed', message)

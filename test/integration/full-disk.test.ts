@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lastSilence } from '#shared/document/issue/silence.ts'
+import { unusable } from '#server/store/sqlite-database.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { PrivateHouse } from '#test/kit/private-house.ts'
 import { House } from '#test/kit/room.ts'
@@ -83,5 +84,20 @@ describe('the doors of a house with a full disk', () => {
     expect((await house.ask(token, '')).json).toMatchObject({ actor: { name: 'Olga Observer' } })
     expect(await house.get('/readyz')).toMatchObject({ status: 200, json: { ready: true } })
     expect(await house.house.store.verify()).toEqual([])
+  })
+})
+
+describe('a disk that is full when the server starts', () => {
+  it.each([
+    ['SQLite, for its shared memory', Object.assign(new Error('disk I/O error'), { errcode: 4_874 })],
+    ['SQLite, for a page', Object.assign(new Error('database or disk is full'), { errcode: 13 })],
+    ['the system', Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })],
+  ])('17.9 is the reason that is given, when it is %s that finds no room', (_who, error) => {
+    expect(unusable('/data', error)).toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(
+        /^The data directory \/data cannot be used: its disk is full, .*Make room/,
+      ),
+    })
   })
 })

@@ -32,14 +32,11 @@ export function forgeMove(room: Room, actor: Actor, random: Random): 'refused' |
       text.delete(span.start, Math.max(1, span.end - span.start))
       text.insert(before ? span.start : random.int(text.length + 1), TYPED)
     }
-    const [a, b] = [random.int(text.length + 1), random.int(text.length + 1)]
-    const [from, to] = anchor.kind === 'point' ? [a, a] : [Math.min(a, b), Math.max(a, b)]
-    const { host, paragraph } = anchor
-    // Another host is another matter, and an empty range is a point.
-    od.anchors.set(
-      id,
-      anchorAt(od, host, paragraph, from, anchor.kind === 'range' && to === from ? to + 1 : to),
-    )
+    // An empty range is a point, and another host is another matter.
+    const least = anchor.kind === 'range' ? 1 : 0
+    const from = random.int(text.length + 1 - least)
+    const to = from + least + (least === 0 ? 0 : random.int(text.length - from))
+    od.anchors.set(id, anchorAt(od, anchor.host, anchor.paragraph, from, to))
   })
   const verdict = submit(room, actor, update)
   if (!verdict.ok) return 'refused'
