@@ -101,7 +101,7 @@ test('14.11 whoever types on in a bracket that was accepted meanwhile goes on ex
   accept(room, proposal)
   typeKeys(ken, 'XY')
   room.settleDown()
-  expect(shown(ken)[0]).toBe('free humanity wonder so[XY| – KEN (draft)]me from poverty')
+  expect(shown(ken)[0]).toBe('free humanity wonder so[XY| – KEN]me from poverty')
   expect(shown(fac)[0]).toBe('free humanity wonder so|[XY – KEN]me from poverty')
 })
 
