@@ -13,6 +13,7 @@ import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 import { hostOf } from './proxies.ts'
 import { rateWindows } from './rate-windows.ts'
+import { AddressRates } from '../room/address-rates.ts'
 import { createHttpServer } from './server.ts'
 import { serveSync, type SyncServer } from './sync.ts'
 import { textRoutes } from './text-routes.ts'
@@ -23,6 +24,8 @@ const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 /** The HTTP server with all its routes, not listening yet. */
 export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
   const isTrustedProxy = context.isTrustedProxy ?? (() => false)
+  const arrivals = new AddressRates(context.limits.connections, context)
+  const { deadlines } = context
   const app = fastify({
     loggerInstance: context.log,
     // Addresses hold tokens: what is logged of a request is its route, see below.
@@ -30,7 +33,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
     forceCloseConnections: 'idle',
     // An address that cannot be decoded never reaches the error handler.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
-    serverFactory: (handler) => createHttpServer(handler, { isTrustedProxy }),
+    serverFactory: (handler) => createHttpServer(handler, { isTrustedProxy, arrivals, deadlines }),
     trustProxy: (address) => isTrustedProxy(address),
     routerOptions: { maxParamLength: 200 },
   })
@@ -44,7 +47,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   await app.register(rateLimit, {
     global: false,
     store: rateWindows(context.monotonic),
-    // Not by address: a whole hall may share one, and one guest in it must not lock out the others.
+    // By address only who has no session: a whole hall may share one, and one guest in it must not lock out the others.
     keyGenerator: (request) => sessionKey(context, request),
     errorResponseBuilder: () => new RequestProblem('too-many'),
   })
@@ -71,7 +74,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   invitationRoutes(app, context)
   textRoutes(app, context)
   await pageRoutes(app, context)
-  const sync = serveSync(app.server, { ...context, knowsHost }, (header) => app.parseCookie(header))
+  const sync = serveSync(app.server, { ...context, knowsHost, arrivals }, (header) => app.parseCookie(header))
   return { app, sync }
 }
 

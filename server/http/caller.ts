@@ -87,14 +87,16 @@ export function visitorOf(caller: Caller, address: string): Visitor {
   }
 }
 
-/** Whom a request counts for: its session, or its address where it has none. */
+/** Whom a request counts for: a session that is somebody's, or else its address. What it merely says is no session. */
 export function sessionKey(context: HttpContext, request: FastifyRequest): string {
-  if (request.caller) return request.caller.visit.tokenHash
-  const { document } = request.params as { readonly document?: string }
-  const { bearer, cookies, as } = presentedBy(request)
-  const own = isDocumentId(document) ? tokenIn(context, cookies, document, as) : request.headers.cookie
-  const token = bearer ?? own
-  return token === undefined ? request.ip : tokenHash(token)
+  return request.caller?.visit.tokenHash ?? familiarSession(context, request) ?? accountOf(request.ip)
+}
+
+/** The first session of a request that was somebody's when it was looked up last, hashed; null: none was. */
+export function familiarSession(context: HttpContext, request: FastifyRequest): string | null {
+  const bearer = bearerToken(request.headers.authorization)
+  const tokens = bearer === null ? sessionsIn(context, request.cookies).map(({ token }) => token) : [bearer]
+  return tokens.map(tokenHash).find((hash) => context.quotas.strangers.isFamiliar(hash)) ?? null
 }
 
 export function bearerToken(header: string | undefined): string | null {

@@ -8,6 +8,7 @@ import type { Registry } from '../room/registry.ts'
 import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
 import type { Work } from '../work/work.ts'
+import type { Deadlines } from './server.ts'
 import type { KnowsHost } from './hosts.ts'
 import type { IsTrustedProxy } from './proxies.ts'
 import type { Turns } from './turns.ts'
@@ -37,6 +38,8 @@ export interface HttpContext {
   readonly knowsHost?: KnowsHost
   /** Absent: nobody is believed who speaks for others. */
   readonly isTrustedProxy?: IsTrustedProxy
+  /** Absent: as they are in use. */
+  readonly deadlines?: Deadlines
   /** Where the built client is. */
   readonly clientDir: string
   /** Requests a minute from one visit or address, for links and for commands. */

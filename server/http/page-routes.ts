@@ -4,15 +4,25 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invitationId, tokenHash } from '../access/token.ts'
 import { follow, type Followed } from '../access/visits.ts'
-import { baseUrl } from './caller.ts'
+import { accountOf } from '../room/quota.ts'
+import { baseUrl, familiarSession } from './caller.ts'
+import type { DocumentId } from '#shared/model/ids.ts'
 import type { HttpContext } from './context.ts'
 import { cookieName, sessionsIn } from './cookies.ts'
 import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 
-/** One link from one address: who follows another one is not held up. */
-const linkKey = ({ ip, params }: FastifyRequest): string =>
-  `${ip} ${tokenHash((params as { readonly token: string }).token)}`
+/**
+ * Whom following a link counts for: a session that is somebody's; else one link from one address, so that who follows
+ * another one is not held up. Links that are not known to be any count together: anybody can make them up.
+ */
+function linkKey(context: HttpContext, request: FastifyRequest): string {
+  const session = familiarSession(context, request)
+  if (session !== null) return session
+  const link = tokenHash((request.params as { readonly token: string }).token)
+  const address = accountOf(request.ip)
+  return context.quotas.strangers.isFamiliar(link) ? `${address} ${link}` : address
+}
 
 /** What a browser is given: the application, and the links that lead into it. */
 export async function pageRoutes(app: FastifyInstance, context: HttpContext): Promise<void> {
@@ -48,7 +58,15 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
 
   app.get<{ Params: { token: string } }>(
     '/i/:token',
-    { config: { rateLimit: { max: context.rates.links, timeWindow: '1 minute', keyGenerator: linkKey } } },
+    {
+      config: {
+        rateLimit: {
+          max: context.rates.links,
+          timeWindow: '1 minute',
+          keyGenerator: (request: FastifyRequest) => linkKey(context, request),
+        },
+      },
+    },
     async (request, reply) => {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
       const followed = await followInTurn(context, request)
@@ -80,15 +98,19 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
 /** To follow a link is to write a session down: of one link one at a time, and so many for all who have it. */
 async function followInTurn(
   context: HttpContext,
-  { params, cookies }: FastifyRequest<{ Params: { token: string } }>,
+  { params, cookies, ip }: FastifyRequest<{ Params: { token: string } }>,
 ): Promise<Followed> {
-  const invitation = invitationId(tokenHash(params.token))
+  const link = tokenHash(params.token)
+  const invitation = invitationId(link)
   // Whether there is such a link is not known yet: a stranger's guesses are on nobody else's account.
   if (!context.quotas.spend({ invitation, address: null }, 'writes', 3)) throw new RequestProblem('too-many')
   const carried = sessionsIn(context, cookies)
-  const followed = await context.turns.take(invitation, () =>
-    follow(context, params.token, (document) => carried.filter((session) => session.document === document)),
-  )
+  const carriedTo = (document: DocumentId) => carried.filter((session) => session.document === document)
+  const inTurn = () => context.turns.take(invitation, () => follow(context, params.token, carriedTo))
+  const isLink = (followed: Followed | null) =>
+    followed === null || followed.ok || followed.reason !== 'unknown'
+  // A guess is a read of the store: how many there are of them is counted by address.
+  const followed = await context.quotas.strangers.lookUp(accountOf(ip), link, inTurn, isLink)
   if (!followed) throw new RequestProblem('too-many')
   return followed
 }

@@ -1,17 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { accountOf } from '../room/quota.ts'
+import type { AddressRates } from '../room/address-rates.ts'
 import type { IsTrustedProxy } from './proxies.ts'
 
 /** The HTTP server itself: what it bears before anybody has said who he is. */
 
-/** A request's headers must be whole after so long, milliseconds; and a whole request, enough for a large file. */
-const HEADERS = 10_000
-const REQUEST = 300_000
-/** A connection without a request is kept so long. */
-const IDLE = 30_000
-/** Between looks for those that are late. */
-const LOOK = 2_000
+/** How long a connection may take, milliseconds. */
+export interface Deadlines {
+  /** Until a request's headers are whole; and a whole request, enough for a large file. */
+  readonly headers: number
+  readonly request: number
+  /** Without a request. */
+  readonly idle: number
+  /** Between looks for those that are late. */
+  readonly look: number
+}
+
+const DEADLINES: Deadlines = { headers: 10_000, request: 300_000, idle: 30_000, look: 2_000 }
 /** Connections of one address that are no sockets: over that, the one that has been quiet longest is ended. */
 const CONNECTIONS = 1_024
 /** Requests of one connection that may wait for their answers: browsers send one after the other. */
@@ -20,15 +26,26 @@ const PIPELINED = 8
 export interface ServerSetting {
   /** A proxy's connections are those of many. */
   readonly isTrustedProxy: IsTrustedProxy
+  /** New connections, by address. */
+  readonly arrivals: AddressRates
+  readonly deadlines?: Deadlines | undefined
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
-export function createHttpServer(handler: Handler, { isTrustedProxy }: ServerSetting): Server {
+export function createHttpServer(
+  handler: Handler,
+  { isTrustedProxy, arrivals, deadlines = DEADLINES }: ServerSetting,
+): Server {
   const connections = new Connections(CONNECTIONS)
   const waiting = new WeakMap<Socket, number>()
-  const options = { headersTimeout: HEADERS, requestTimeout: REQUEST, connectionsCheckingInterval: LOOK }
-  const server = createServer({ ...options, keepAliveTimeout: IDLE }, (request, response) => {
+  const options = {
+    headersTimeout: deadlines.headers,
+    requestTimeout: deadlines.request,
+    keepAliveTimeout: deadlines.idle,
+    connectionsCheckingInterval: deadlines.look,
+  }
+  const server = createServer(options, (request, response) => {
     const { socket } = request
     if (socket.destroyed) return
     const before = waiting.get(socket) ?? 0
@@ -41,7 +58,9 @@ export function createHttpServer(handler: Handler, { isTrustedProxy }: ServerSet
     handler(request, response)
   })
   server.on('connection', (socket: Socket) => {
-    if (!isTrustedProxy(socket.remoteAddress)) connections.add(socket)
+    if (isTrustedProxy(socket.remoteAddress)) return
+    if (arrivals.take(accountOf(socket.remoteAddress ?? ''))) connections.add(socket)
+    else socket.destroy()
   })
   server.prependListener('upgrade', (request) => connections.remove(request.socket))
   return server

@@ -5,6 +5,7 @@ import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/mo
 import { can, type Role } from '#shared/model/role.ts'
 import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
 import type { Limits } from '../room/limits.ts'
+import type { AddressRates } from '../room/address-rates.ts'
 import { accountOf } from '../room/quota.ts'
 import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
@@ -39,7 +40,11 @@ export interface SyncServer {
   stop(): void
 }
 
-type Sync = HttpContext & Required<Pick<HttpContext, 'knowsHost'>>
+type Sync = HttpContext &
+  Required<Pick<HttpContext, 'knowsHost'>> & {
+    /** New connections, by address. Those of a proxy are counted here, by whom it asks for. */
+    readonly arrivals: AddressRates
+  }
 
 export function serveSync(
   server: Server,
@@ -54,6 +59,9 @@ export function serveSync(
     stream.on('error', () => stream.destroy())
     const asked = askedOf(context, request, readCookies)
     if (typeof asked === 'string') return reject(stream, asked)
+    const isForwarded = context.isTrustedProxy?.(request.socket.remoteAddress) ?? false
+    if (isForwarded && !context.arrivals.take(accountOf(asked.presented.address)))
+      return reject(stream, '429 Too Many Requests')
     // Nothing more is read of the stream before it is known who it is.
     comeIn(asked).catch((error: unknown) => {
       context.log.error(error, 'a connection could not be made')

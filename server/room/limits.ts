@@ -46,6 +46,8 @@ export interface Limits {
   readonly addressFactor: number
   /** Sessions that are nobody's, asked with from one address. */
   readonly strangers: Rate
+  /** New connections of one address: a hall may come back all at once when the server was started anew. */
+  readonly connections: Rate
   /** Sockets of one invitation, and of one address. */
   readonly socketsPerInvitation: number
   readonly socketsPerAddress: number
@@ -88,6 +90,7 @@ export const DEFAULT_LIMITS: Limits = {
   },
   addressFactor: 8,
   strangers: { burst: 4_000, perSecond: 20 },
+  connections: { burst: 10_000, perSecond: 200 },
   socketsPerInvitation: 2_500,
   socketsPerAddress: 4_000,
   socketsPerVisit: 64,

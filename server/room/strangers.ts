@@ -1,8 +1,8 @@
+import { AddressRates } from './address-rates.ts'
 import type { Clock } from './clock.ts'
-import { Bucket, type Rate } from './limits.ts'
+import type { Rate } from './limits.ts'
 
-/** Addresses and sessions that are remembered: those seen longest ago are forgotten first. */
-const ADDRESSES = 10_000
+/** Sessions that are remembered: those seen longest ago are forgotten first. */
 const SESSIONS = 20_000
 
 /**
@@ -11,14 +11,16 @@ const SESSIONS = 20_000
  * share an address, and one guest in it must not lock out the others.
  */
 export class Strangers {
-  readonly #rate: Rate
-  readonly #clock: Pick<Clock, 'monotonic'>
-  readonly #addresses = new Map<string, Bucket>()
+  readonly #addresses: AddressRates
   readonly #good = new Set<string>()
 
   constructor(rate: Rate, clock: Pick<Clock, 'monotonic'>) {
-    this.#rate = rate
-    this.#clock = clock
+    this.#addresses = new AddressRates(rate, clock)
+  }
+
+  /** Whether a session, or a link, was somebody's when it was looked up last. By its hash. */
+  isFamiliar(session: string): boolean {
+    return this.#good.has(session)
   }
 
   /**
@@ -31,9 +33,9 @@ export class Strangers {
     find: () => Promise<T>,
     isKnown: (found: T) => boolean,
   ): Promise<T | null> {
-    const isFamiliar = session !== null && this.#good.has(session)
+    const isFamiliar = session !== null && this.isFamiliar(session)
     // Taken before it is known, so that many at once are no more than one after the other.
-    if (!isFamiliar && !this.#bucketOf(address).take(this.#clock.monotonic(), 1)) return null
+    if (!isFamiliar && !this.#addresses.take(address)) return null
     let isStranger = false
     try {
       const found = await find()
@@ -42,23 +44,13 @@ export class Strangers {
       return found
     } finally {
       // A store that cannot be read is nobody's fault.
-      if (!isFamiliar && !isStranger) this.#bucketOf(address).charge(this.#clock.monotonic(), -1)
+      if (!isFamiliar && !isStranger) this.#addresses.giveBack(address)
     }
   }
 
   /** How many addresses and sessions are remembered. */
   get size(): number {
     return this.#addresses.size + this.#good.size
-  }
-
-  #bucketOf(address: string): Bucket {
-    const { burst, perSecond } = this.#rate
-    const bucket = this.#addresses.get(address) ?? new Bucket(burst, perSecond, this.#clock.monotonic())
-    this.#addresses.delete(address)
-    this.#addresses.set(address, bucket)
-    const [oldest] = this.#addresses.keys()
-    if (oldest !== undefined && this.#addresses.size > ADDRESSES) this.#addresses.delete(oldest)
-    return bucket
   }
 
   #note(session: string, known: boolean): void {

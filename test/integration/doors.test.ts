@@ -95,6 +95,24 @@ describe('a request', () => {
     expect((await house.ask(newcomer, '')).status).toBe(200)
   })
 
+  it('that guesses links is counted by its address, whatever sessions it says it has', async () => {
+    const house = await PrivateHouse.open({ strangers: { burst: 10, perSecond: 1 } })
+    const { house: inner } = house
+    const forged = () => newToken((length) => inner.random.bytes(length))
+    const follow = async (token: string, session: string) => {
+      const headers = { cookie: `${cookieName({ publicUrl: null }, inner.document, null)}=${session}` }
+      return fetch(`${house.url}/i/${token}`, { redirect: 'manual', headers })
+    }
+    const token = await house.invite('observer')
+    const followed = await follow(token, forged())
+    expect(followed.status).toBe(303)
+    const statuses: number[] = []
+    for (let i = 0; i < 12; i++) statuses.push((await follow(forged(), forged())).status)
+    expect(statuses).toEqual([...Array<number>(10).fill(404), 429, 429])
+    expect((await follow(token, forged())).status).toBe(303)
+    expect((await follow(await house.invite('observer'), forged())).status).toBe(429)
+  })
+
   it('to follow a link again brings no fresh allowance', async () => {
     const house = await PrivateHouse.open(only('writes', 10))
     const token = await house.invite('observer')
@@ -148,6 +166,54 @@ const asSeen = (host: string) => ({
   origin: `https://${host}`,
   'x-forwarded-host': host,
   'x-forwarded-proto': 'https',
+})
+
+describe('a connection', () => {
+  it('whose headers never end is ended', async () => {
+    const deadlines = { headers: 300, request: 1_000, idle: 30_000, look: 50 }
+    const house = await PrivateHouse.open({}, [], deadlines)
+    const { hostname, port } = new URL(house.url)
+    const stream = connect(Number(port), hostname)
+    onTestFinished(() => void stream.destroy())
+    let [answer, ended] = ['', false]
+    stream.on('data', (chunk) => (answer += String(chunk)))
+    stream.on('error', () => {})
+    stream.on('close', () => (ended = true))
+    stream.write('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')
+    await until('its end', () => {
+      if (stream.writable) stream.write('a')
+      return ended
+    })
+    expect(answer).toContain('408')
+    const whole = await answerTo(house.url, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    expect(whole).toContain('200 OK')
+  })
+
+  it('is one of so many that an address may begin at once, and later again', async () => {
+    const house = await PrivateHouse.open({ connections: { burst: 3, perSecond: 1 } })
+    const { hostname, port } = new URL(house.url)
+    const isTaken = async () => {
+      const stream = connect(Number(port), hostname)
+      onTestFinished(() => void stream.destroy())
+      stream.on('error', () => {})
+      stream.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+      return Promise.race([once(stream, 'data').then(() => true), once(stream, 'close').then(() => false)])
+    }
+    const taken: boolean[] = []
+    for (let i = 0; i < 4; i++) taken.push(await isTaken())
+    expect(taken).toEqual([true, true, true, false])
+    house.house.time.advance(1_000)
+    expect(await isTaken()).toBe(true)
+  })
+
+  it('of a proxy counts for whom it asks', async () => {
+    const house = await PrivateHouse.open({ connections: { burst: 2, perSecond: 1 } }, ['loopback'])
+    const of = (address: string) => upgraded(house, { 'x-forwarded-for': address })
+    const first = [await of('192.0.2.1'), await of('192.0.2.1'), await of('192.0.2.1')]
+    expect(first).toEqual(['open', 'open', 'Unexpected server response: 429'])
+    expect(await of('192.0.2.2')).toBe('open')
+    for (let i = 0; i < 5; i++) expect((await house.get('/healthz')).status).toBe(200)
+  })
 })
 
 describe('behind a trusted proxy', () => {

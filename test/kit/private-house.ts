@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { buildApp } from '#server/http/app.ts'
 import { trustedProxies } from '#server/http/proxies.ts'
+import type { Deadlines } from '#server/http/server.ts'
 import { Turns } from '#server/http/turns.ts'
 import type { Limits } from '#server/room/limits.ts'
 import { aliasMaker } from '#server/room/round.ts'
@@ -36,7 +37,11 @@ export class PrivateHouse {
   }
 
   /** `proxies`: whose `X-Forwarded-*` counts. */
-  static async open(limits: Partial<Limits> = {}, proxies: readonly string[] = []): Promise<PrivateHouse> {
+  static async open(
+    limits: Partial<Limits> = {},
+    proxies: readonly string[] = [],
+    deadlines?: Deadlines,
+  ): Promise<PrivateHouse> {
     const house = await House.open({ limits })
     const { registry } = house
     const store = rememberVisits(house.store)
@@ -58,6 +63,7 @@ export class PrivateHouse {
       log: pino({ level: 'silent' }),
       publicUrl: null,
       isTrustedProxy: trustedProxies(proxies),
+      ...(deadlines ? { deadlines } : {}),
       clientDir: join(house.folder, 'none'),
       rates: { links: 1_000, commands: 1_000 },
     })
