@@ -71,7 +71,9 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
       )
       if (written === null) throw new RequestProblem('no-document')
       reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
-      return reply.send(Buffer.from(unwrap(written)))
+      const { buffer, byteOffset, byteLength } = unwrap(written)
+      // Not a copy: it has megabytes.
+      return reply.send(Buffer.from(buffer, byteOffset, byteLength))
     },
   )
 }

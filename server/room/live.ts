@@ -39,7 +39,11 @@ const EACH = 256
 const REMEMBERED = { rows: 1_000, bytes: 2 * 1024 * 1024 }
 
 /** Null when there is no such document. Takes long for a large one, but never long at a time. */
-export async function loadLive(store: Store, id: DocumentId, away: Away): Promise<Live | null> {
+export async function loadLive(
+  store: Pick<Store, 'load' | 'recentUpdates'>,
+  id: DocumentId,
+  away: Away,
+): Promise<Live | null> {
   const stored = await store.load(id)
   if (!stored) return null
   const { doc } = openDocument(new Y.Doc())

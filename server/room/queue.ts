@@ -5,7 +5,7 @@ import type { AloneWork, Change, Look, Request, Work } from './work.ts'
 const HEAVY = 16 * 1024
 /** So many works are done together, and so many readers sent the document. */
 const TOGETHER = 512
-const READERS = 16
+const READERS = 4
 
 interface Queued<T extends Work> {
   readonly order: number

@@ -2,6 +2,7 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import { isPutIn } from '../model/decision.ts'
 import { isOnWords } from '../model/proposal.ts'
+import type { Anchor } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph, recordGet } from './schema.ts'
 
@@ -40,7 +41,23 @@ export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
  * The open brackets by paragraph: what is proposed on its words, amendments included, on it as a whole, or in its place;
  * also amendments of what was closed, until somebody says what becomes of them. Not what was emptied again.
  */
-export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> {
+export const openBrackets = (od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> =>
+  bracketsBy(od, () => true)
+
+/** The same of one paragraph, without looking more closely at what stands elsewhere. */
+export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
+  bracketsBy(od, (anchor) => mayStandOn(anchor, paragraph)).get(paragraph) ?? []
+
+/** False: an open proposal with this anchor stands on another paragraph for certain. */
+function mayStandOn(anchor: Anchor, paragraph: ParagraphId): boolean {
+  if (isOnWords(anchor)) return isProposalId(anchor.host) || anchor.host === paragraph
+  return anchor.paragraph === paragraph || (anchor.kind === 'whole' && anchor.other === paragraph)
+}
+
+function bracketsBy(
+  od: OutcomeDocument,
+  concerns: (anchor: Anchor) => boolean,
+): ReadonlyMap<ParagraphId, readonly ProposalId[]> {
   const amendments = amendmentsIn(od)
   const found = new Map<ParagraphId, ProposalId[]>()
   const note = (paragraph: ParagraphId, id: ProposalId) => {
@@ -50,11 +67,12 @@ export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, read
   }
   for (const key of od.proposals.keys()) {
     const id = key as ProposalId
+    const anchor = od.anchors.get(id)
+    if (anchor && !concerns(anchor)) continue
     if (decisionOf(od, id) || !isSomething(od, id, amendments)) continue
     const paragraph = paragraphOf(od, id)
     if (paragraph === null) continue
     note(paragraph, id)
-    const anchor = od.anchors.get(id)
     // Joining takes the words of the next paragraph in, too.
     if (headOf(od, id)?.kind === 'join' && anchor?.kind === 'whole' && anchor.other) note(anchor.other, id)
   }

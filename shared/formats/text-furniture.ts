@@ -71,8 +71,9 @@ class Sheet {
     this.#atEdge = this.#edges.map((edge) => {
       const counts = new Map<string, number>()
       for (const i of candidates) {
+        if (!edge.has(i)) continue
         const text = pattern(this.#text(i))
-        if (edge.has(i)) counts.set(text, (counts.get(text) ?? 0) + 1)
+        counts.set(text, (counts.get(text) ?? 0) + 1)
       }
       return counts
     })
@@ -110,6 +111,7 @@ class Sheet {
 
   /** It and a copy of it stand at the tops, or at the feet, of two pages. */
   #atEdges(i: number): boolean {
+    if (!this.#edges.some((edge) => edge.has(i))) return false
     const text = pattern(this.#text(i))
     return this.#edges.some((edge, side) => edge.has(i) && (this.#atEdge[side]?.get(text) ?? 0) >= 2)
   }

@@ -27,6 +27,8 @@ export interface Lines {
 
 const LINE_END = /\r\n|[\n\r\v\u0085\u2028\u2029]/
 const PAGE = '\f'
+/** Most lines of most files: nothing in them is to be cleaned. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/
 /** Spaces of all kinds, and tabs. */
 const SPACES = /\s+/gu
 /** Soft hyphens and stray byte order marks: they say nothing, and nobody misses them. */
@@ -44,6 +46,17 @@ export function splitLines(text: string): Lines {
   let newPage = false
   let removed = 0
   for (const [index, raw] of text.split(LINE_END).entries()) {
+    if (raw === '') {
+      blanks++
+      continue
+    }
+    if (CLEAN.test(raw)) {
+      const before = lines.length === 0 ? blanks + 1 : blanks
+      lines.push({ at: index + 1, text: raw, indent: 0, blanks: before, newPage, broken: false, tabbed: false })
+      blanks = 0
+      newPage = false
+      continue
+    }
     const parts = raw.split(PAGE)
     for (const [part, piece] of parts.entries()) {
       if (part > 0) newPage = true
@@ -89,18 +102,21 @@ function indentOf(raw: string): number {
  * that surely go on are counted: not those before a number, which may begin a paragraph.
  */
 function wrapWidth(lines: readonly Line[]): number {
-  const goingOn = lines.flatMap((line, i) => {
+  const all: number[] = []
+  const sure: number[] = []
+  for (const [i, line] of lines.entries()) {
     const next = lines[i + 1]
-    return next && !startsBlock(next) ? [{ width: line.indent + line.text.length, next: next.text }] : []
-  })
-  const all = goingOn.map(({ width }) => width)
-  const sure = goingOn.filter(({ next }) => !/^[(\p{Nd}]/u.test(next)).map(({ width }) => width)
+    if (!next || startsBlock(next)) continue
+    const width = line.indent + line.text.length
+    all.push(width)
+    if (!/^[(\p{Nd}]/u.test(next.text)) sure.push(width)
+  }
   return (sure.length >= 3 ? crowd(sure) : 0) || (all.length >= 6 ? crowd(all) : 0)
 }
 
 /** The width at which most of these end, or 0. */
 function crowd(widths: readonly number[]): number {
-  const sorted = widths.toSorted((a, b) => a - b)
+  const sorted = Uint32Array.from(widths).sort()
   const width = sorted[Math.floor(sorted.length * 0.95)] ?? 0
   const near = sorted.filter((w) => w > width * 0.8).length
   return width >= 40 && width <= 130 && near * 2 >= sorted.length ? width : 0

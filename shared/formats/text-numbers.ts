@@ -41,6 +41,9 @@ const PATTERNS: readonly { readonly style: Style; readonly pattern: RegExp }[] =
   { style: 'space', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}[ ]+(?=["“«\\[]?\\p{L})`, 'iu') },
 ]
 
+/** How every one of them begins: most lines do not. */
+const BEGINS = /^[\u200e\u200f\u061c]*(?:[(0-9٠-٩۰-۹０-９]|PP|OP)/iu
+
 /** Any decimal digit of the three scripts accepted, by its distance from that script's zero. */
 function valueOf(digits: string): number {
   let value = 0
@@ -54,6 +57,7 @@ function valueOf(digits: string): number {
 
 export function numberedLines(lines: readonly Line[], wrap: number): Numbered[] {
   return lines.flatMap((line, index) => {
+    if (!BEGINS.test(line.text)) return []
     for (const { style, pattern } of PATTERNS) {
       const match = pattern.exec(line.text)
       if (!match) continue

@@ -11,7 +11,9 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import type { Delay } from './doors-probe.ts'
 
 // node test/bench/doors.ts [SECONDS] [COMMIT|none] [LOAD,…]: how long an honest pair waits for each other's keys while somebody else
-// loads the server, in eight ways; beside it the same of an earlier commit, on the same machine in the same hour.
+// loads the server, in eight ways; beside it the same of an earlier commit, on the same machine in the same hour. `loop`:
+// longest delay of the server's event loop; `turn`: most of its own work at a time, and `busy`: of a second, both in
+// processor time, which a busy machine does not change.
 
 const ROOT = join(import.meta.dirname, '../..')
 const seconds = Number(process.argv[2] ?? 8)
@@ -187,10 +189,10 @@ const at = (values: readonly number[], part: number): number =>
   Number.NaN
 const shown = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0))
 const row = ({ waits, loop }: Figures): string[] =>
-  [at(waits, 0.5), at(waits, 0.99), at(waits, 1), loop.max].map(shown)
+  [at(waits, 0.5), at(waits, 0.99), at(waits, 1), loop.max, loop.turn, loop.share].map(shown)
 
 function print(earlier: Map<string, Figures>, now: Map<string, Figures>): void {
-  const heads = ['p50', 'p99', 'longest', 'loop']
+  const heads = ['p50', 'p99', 'longest', 'loop', 'turn', 'busy']
   const lines = [
     [
       'milliseconds',
@@ -201,7 +203,7 @@ function print(earlier: Map<string, Figures>, now: Map<string, Figures>): void {
     ...['quiet', ...loads].map((load) => {
       const [then, here] = [earlier.get(load), now.get(load)]
       const ratio = at(here?.waits ?? [], 0.99) / at(now.get('quiet')?.waits ?? [], 0.99)
-      return [load, ...(then ? row(then) : ['', '', '', '']), ...(here ? row(here) : []), shown(ratio)]
+      return [load, ...(then ? row(then) : heads.map(() => '')), ...(here ? row(here) : []), shown(ratio)]
     }),
   ]
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))

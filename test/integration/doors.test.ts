@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type Expense, type Limits } from '#server/room/limits.t
 import { CLOSE } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import { PrivateHouse } from '#test/kit/private-house.ts'
+import { ask } from '#test/kit/http.ts'
 import { House } from '#test/kit/room.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { until } from '#test/kit/until.ts'
@@ -166,6 +167,43 @@ const asSeen = (host: string) => ({
   origin: `https://${host}`,
   'x-forwarded-host': host,
   'x-forwarded-proto': 'https',
+})
+
+describe('a text of five megabytes in half a million lines', () => {
+  const long = 'word word\n'.repeat(500_000)
+  const parts = Array.from({ length: 9_000 }, (_, i) => `${i + 1}. We begin.\n${'word word\n'.repeat(54)}\n`)
+
+  it.each([
+    ['refused', `1. We begin.\n${long}`, 422],
+    ['taken', parts.join(''), 201],
+  ])('is %s while people type, and none of them waits for that', async (_how, text, status) => {
+    const house = await PrivateHouse.open()
+    const { house: inner } = house
+    const kenya = await inner.join(inner.actor('delegation', 'KEN'))
+    const japan = await inner.join(inner.actor('delegation', 'JPN'))
+    const id = kenya.propose('')
+    await kenya.saved()
+    const started = Promise.withResolvers<void>()
+    const run = inner.work.run.bind(inner.work)
+    inner.work.run = (kind, asked, payer) => {
+      if (kind === 'import') started.resolve()
+      return run(kind, asked, payer)
+    }
+    const file = Buffer.from(text).subarray(0, 5_000_000).toString('base64')
+    const token = await house.invite('facilitator')
+    const order: (number | 'imported')[] = []
+    const body = { from: inner.document, title: 'A long text', file }
+    const imported = ask(`${house.url}/api/documents`, { token, body })
+    void imported.finally(() => order.push('imported'))
+    await started.promise
+    for (let key = 1; key <= 20; key++) {
+      kenya.type(id, 'x')
+      await until('the key at the other screen', () => wording(japan.od, id).length === key)
+      order.push(key)
+    }
+    expect((await imported).status).toBe(status)
+    expect(order).toEqual([...Array.from({ length: 20 }, (_, i) => i + 1), 'imported'])
+  })
 })
 
 describe('a connection', () => {

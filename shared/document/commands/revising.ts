@@ -117,7 +117,8 @@ function inOrder(
  * shall be moved behind it shall stand behind the one before it, which has one.
  */
 function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], proposals: Proposals): void {
-  const brackets = openBrackets(od)
+  // To look through all proposals takes long where there are thousands, and few revisions find an empty number.
+  const brackets = paragraphs.some(({ vacant }) => vacant) ? openBrackets(od) : new Map<ParagraphId, never>()
   const standIns = new Map<ParagraphId, ParagraphId | null>()
   let last: ParagraphId | null = null
   for (const { id, vacant } of paragraphs) {

@@ -3,7 +3,7 @@ import { refuse } from '../../model/command.ts'
 import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
-import { openBrackets } from '../agreement.ts'
+import { openBracketsOn } from '../agreement.ts'
 import { paragraphFacts, recordGet, recordSet } from '../schema.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { sign } from './executing.ts'
@@ -56,7 +56,7 @@ const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is open
 const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
 
 function stillOpen({ od }: Executing, id: ParagraphId): CommandResult | null {
-  const open = openBrackets(od).get(id)?.length ?? 0
+  const open = openBracketsOn(od, id).length
   if (open === 0) return null
   const brackets = open === 1 ? 'One bracket is' : `${open} brackets are`
   return refuse('open-brackets', `${brackets} still open on this paragraph.`)
