@@ -55,7 +55,10 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
       return sendProblem(reply, new RequestProblem('not-found'))
     return application(reply.code(404))
   })
+  linkRoute(app, context)
+}
 
+function linkRoute(app: FastifyInstance, context: HttpContext): void {
   app.get<{ Params: { token: string } }>(
     '/i/:token',
     {
@@ -95,6 +98,10 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
   )
 }
 
+/** Null: too many follow it at once. */
+const isLink = (followed: Followed | null): boolean =>
+  followed === null || followed.ok || followed.reason !== 'unknown'
+
 /** To follow a link is to write a session down: of one link one at a time, and so many for all who have it. */
 async function followInTurn(
   context: HttpContext,
@@ -107,8 +114,6 @@ async function followInTurn(
   const carried = sessionsIn(context, cookies)
   const carriedTo = (document: DocumentId) => carried.filter((session) => session.document === document)
   const inTurn = () => context.turns.take(invitation, () => follow(context, params.token, carriedTo))
-  const isLink = (followed: Followed | null) =>
-    followed === null || followed.ok || followed.reason !== 'unknown'
   // A guess is a read of the store: how many there are of them is counted by address.
   const followed = await context.quotas.strangers.lookUp(accountOf(ip), link, inTurn, isLink)
   if (!followed) throw new RequestProblem('too-many')

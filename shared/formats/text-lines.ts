@@ -52,7 +52,15 @@ export function splitLines(text: string): Lines {
     }
     if (CLEAN.test(raw)) {
       const before = lines.length === 0 ? blanks + 1 : blanks
-      lines.push({ at: index + 1, text: raw, indent: 0, blanks: before, newPage, broken: false, tabbed: false })
+      lines.push({
+        at: index + 1,
+        text: raw,
+        indent: 0,
+        blanks: before,
+        newPage,
+        broken: false,
+        tabbed: false,
+      })
       blanks = 0
       newPage = false
       continue
