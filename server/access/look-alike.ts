@@ -105,6 +105,31 @@ export function personMistakenFor(
   return role ?? participantReadIn(name, participant, invited)
 }
 
+/**
+ * Another person whose name this one shows as, though it is spelt with letters of another script. Null: nobody. The same name, in
+ * either case, with accents or without, is honest: people are called alike, and whom each speaks for is told beside it.
+ */
+export function personImitatedBy(name: string, others: Iterable<string>): string | null {
+  const spelt = spellingOf(name)
+  const appearance = skeletonOf(name)
+  for (const other of others)
+    if (spellingOf(other) !== spelt && skeletonOf(other) === appearance) return other
+  return null
+}
+
+const spellingOf = (name: string): string =>
+  withoutMarks(name)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Latin letters stay as they are: `rn` and `m`, `I` and `l` are in many an honest name. */
+const skeletonOf = (name: string): string =>
+  spellingOf(
+    Array.from(withoutMarks(name), (letter) =>
+      /[\p{sc=Latn}\p{Nd}]/u.test(letter) ? letter : unhomoglyph(letter),
+    ).join(''),
+  )
+
 /** By appearance: names that only their owners bear, with the participant whose they are. */
 const OWNED: ReadonlyMap<string, string> = new Map(
   [...ROLE_NAMES, FACILITATORS, SECRETARIAT, ...DIRECTORY.map(({ participant }) => participant)].flatMap(

@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { recordGet } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { headOf, recordGet } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
+import type { Comment } from '#shared/model/comment.ts'
+import type { Decision } from '#shared/model/decision.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Attributions, CommandResponse, DocumentInfo } from '#shared/protocol/http.ts'
 import { attributionsOf } from '../operate/attributions.ts'
 import { Exports } from '../operate/exports.ts'
 import type { Quotas } from '../room/quota.ts'
 import { inRound } from '../room/round.ts'
-import { personMistakenFor } from '../access/look-alike.ts'
+import { personImitatedBy, personMistakenFor } from '../access/look-alike.ts'
 import { actorOf, callerIn, payerOf, type Caller } from './caller.ts'
 import type { HttpContext } from './context.ts'
 import { inTurn, payWork } from './in-turn.ts'
@@ -119,11 +123,21 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
   return { attributions }
 }
 
+/** Who has written something down in the document. */
+function personsOnRecord(od: OutcomeDocument): ReadonlySet<string> {
+  const persons = new Set<string>()
+  for (const id of od.proposals.keys()) persons.add(headOf(od, id as ProposalId)?.person ?? '')
+  for (const [key, value] of od.record.entries())
+    if (/^(comment|decision)\//.test(key)) persons.add((value as Comment | Decision).person)
+  return persons
+}
+
 async function putName(context: HttpContext, request: Request): Promise<DocumentInfo> {
   const caller = callerIn(request)
   const { name } = parse(nameRequest, request.body)
   const invited = (await context.store.invitations(caller.document)).flatMap((one) => one.participant ?? [])
-  const other = personMistakenFor(name, actorOf(caller), invited)
+  const onRecord = (await context.registry.read(caller.document, personsOnRecord)) ?? new Set()
+  const other = personMistakenFor(name, actorOf(caller), invited) ?? personImitatedBy(name, onRecord)
   if (other !== null)
     throw new RequestProblem('invalid', `This name reads like “${other}”: give your own name.`, 'name-taken')
   const { tokenHash } = caller.visit

@@ -157,3 +157,6 @@ export function describeFault({ kind, codePoint }: TextFault, what: string): str
   const code = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
   return `There is ${NAMES[kind]} (${code}) in ${what}: leave it out.`
 }
+
+/** Nothing in it that a reader could call by, of a title or a name: spaces, marks and punctuation only. */
+export const looksBlank = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text)

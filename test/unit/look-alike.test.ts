@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { FACILITATORS, SECRETARIAT } from '#shared/model/participant.ts'
-import { participantMistakenFor, personMistakenFor } from '#server/access/look-alike.ts'
+import { participantMistakenFor, personImitatedBy, personMistakenFor } from '#server/access/look-alike.ts'
 
 const KEN = { participant: 'KEN' as ParticipantId }
 const USA = { participant: 'USA' as ParticipantId }
@@ -88,4 +88,20 @@ describe('16.3 names that look like another’s', () => {
     expect(participantMistakenFor('org', ['Org' as ParticipantId])).toBeNull()
     expect(participantMistakenFor('WWF', ['ICRC' as ParticipantId])).toBeNull()
   })
+})
+
+it('16.3 a person’s name is not spelt with other letters so that it reads like another person’s', () => {
+  const onRecord = ['Elena Marsh', 'Anna Marno', 'José Díaz', '']
+  expect(personImitatedBy('El\u0435na Marsh', onRecord)).toBe('Elena Marsh')
+  expect(personImitatedBy('\u0395lena Marsh', onRecord)).toBe('Elena Marsh')
+  for (const honest of [
+    'Elena Marsh',
+    'ELENA MARSH',
+    'Anna Mamo',
+    'Jose Diaz',
+    'Анна',
+    'Елена Марш',
+    'Li Ming',
+  ])
+    expect(personImitatedBy(honest, onRecord), honest).toBeNull()
 })

@@ -42,8 +42,8 @@ export function find(items: readonly Findable[], query: string): Found[] {
     if (fold(item.label) === wanted || item.participants.some((name) => fold(name) === wanted))
       exact.push(found(item, first ?? NOTHING, 0))
     else {
-      const reading = item.readings.find(({ text }) => foldedOf(text).includes(wanted))
-      if (reading) worded.push(found(item, reading, foldedOf(reading.text).indexOf(wanted)))
+      const reading = item.readings.find((each) => foldedOf(each).includes(wanted))
+      if (reading) worded.push(found(item, reading, foldedOf(reading).indexOf(wanted)))
     }
     if (exact.length >= FOUND_LIMIT) break
   }
@@ -62,17 +62,13 @@ function found({ id, label, participants }: Findable, { text, parts }: Reading, 
   return { id, at: parts.findLast(({ from }) => from <= at)?.id ?? id, label, excerpt, participants }
 }
 
-/** The same text is searched at every key. */
-const foldedOf = memoised(fold)
+/** The same text is searched at every key: as long as a reading is in use, so is its folded text. */
+const foldedReadings = new WeakMap<Reading, string>()
 
-function memoised(run: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    if (known.size > 20_000) known.clear()
-    const now = run(text)
-    known.set(text, now)
-    return now
-  }
+function foldedOf(reading: Reading): string {
+  const known = foldedReadings.get(reading)
+  if (known !== undefined) return known
+  const now = fold(reading.text)
+  foldedReadings.set(reading, now)
+  return now
 }
