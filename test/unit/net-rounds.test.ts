@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { admit } from '#shared/document/admit/admit.ts'
 import { addProposal, baseTextOf, openDocument, recordSet } from '#shared/document/schema.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -130,4 +131,42 @@ test('7.3, 14.2 what was typed offline in a paragraph agreed meanwhile comes bac
   expect(baseTextOf(there, paragraphId(2))?.toJSON()).toBe('elsewhere resolve')
   expect([...there.proposals.keys()]).toEqual(['q00000000000fresh'])
   expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+})
+
+test('14.3 15.2 what a client wrote whose proposals still named a time, long ago, is offered back after the update', async () => {
+  const now = 40 * 86_400_000
+  const server: FakeServer = new FakeServer({
+    actor: PERSON,
+    judge: (update) => {
+      const ownerOf = (client: number) => (client === server.doc.clientID ? 'server' : PERSON.person)
+      const verdict = admit(openDocument(server.doc), update, { actor: PERSON, ownerOf, now })
+      return verdict.ok ? null : verdict
+    },
+  })
+  Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(serverWithText().doc))
+  const desk = new FakeDesk(server)
+  await turn()
+  desk.settle()
+  server.crash()
+  const od = desk.session.od()
+  const paragraph = paragraphId(1)
+  const head = {
+    kind: 'text',
+    by: PERSON.participant!,
+    person: PERSON.name,
+    createdAt: 1,
+    paragraph,
+  } as const
+  const place = anchorAt(od, paragraph, paragraph, 3, 3)
+  const id = 'q00000000000older' as ProposalId
+  od.doc.transact(() => addProposal(od, id, { ...head, quote: '' }, place, 'older words'), 'editor')
+  desk.reload()
+  await turn()
+  desk.time.advance(60_000)
+  desk.settle()
+  const pieces = desk.session.salvaged.get().flatMap((salvaged) => salvaged.pieces)
+  expect(pieces.map(({ text }) => text)).toEqual(['older words'])
+  expect(openDocument(server.doc).proposals.size).toBe(0)
+  expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+  expect(server.violations).toEqual([])
 })
