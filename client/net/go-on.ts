@@ -6,18 +6,18 @@ import { openDocument } from '#shared/document/schema.ts'
 import type { Section } from '#shared/document/updates.ts'
 import { encodeUpdate, structsBetween } from '#shared/document/updates.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { subtractStretches } from './delete-ranges.ts'
+import { subtractRanges } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 import { FROM_STORE } from './origins.ts'
-import type { Unit } from './units.ts'
-import { leftOut, unsentUnits } from './units.ts'
+import type { HostChanges } from './host-changes.ts'
+import { leftOut, unsentByHost } from './host-changes.ts'
 import { unsentUpdate } from './unsent.ts'
 
 /** After an ordinary race: the document to go on with, and what is not in it. */
 export interface GoingOn {
   /** The server's state as it is known here, and on it all unsent work that it takes, under the same identities. */
   readonly od: OutcomeDocument
-  readonly aside: readonly Unit[]
+  readonly aside: readonly HostChanges[]
 }
 
 export interface Judged {
@@ -43,18 +43,31 @@ export function goOn(
 ): GoingOn | null {
   const server = serverState(od.doc, ledger, newDoc)
   if (server === null) return null
-  const units = unsentUnits(od, ledger)
-  const sent = (kept: readonly Unit[]) => {
-    const aside = units.filter((unit) => !kept.includes(unit))
-    return unsentUpdate(od.doc, ledger, leftOut(aside))
-  }
-  const kept = judged === 'none' ? [] : keepable(server, units, sent, contextOf(od.doc, ledger, judged))
-  const update = sent(kept)
-  if (update) Y.applyUpdate(server.doc, update, FROM_STORE)
+  const aside = addUnsent(server, od, ledger, judged, FROM_STORE)
   if (server.doc.store.pendingStructs || server.doc.store.pendingDs) return null
   // Only now: Yjs gives a document another id when its own comes in.
   server.doc.clientID = od.doc.clientID
-  return { od: server, aside: units.filter((unit) => !kept.includes(unit)) }
+  return { od: server, aside }
+}
+
+/**
+ * Puts into `server`, a document in the server's state, what `from` has beyond `ledger` and the server would take, as one
+ * update with this origin. Returns what it would not take.
+ */
+export function addUnsent(
+  server: OutcomeDocument,
+  from: OutcomeDocument,
+  ledger: Ledger,
+  judged: Judged | 'none',
+  origin: unknown,
+): readonly HostChanges[] {
+  const changes = unsentByHost(from, ledger)
+  const asideOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
+  const sent = (kept: readonly HostChanges[]) => unsentUpdate(from.doc, ledger, leftOut(asideOf(kept)))
+  const kept = judged === 'none' ? [] : keepable(server, changes, sent, contextOf(from.doc, ledger, judged))
+  const update = sent(kept)
+  if (update) Y.applyUpdate(server.doc, update, origin)
+  return asideOf(kept)
 }
 
 /** The document as the server has it, under a client id of its own. Null where something is missing here. */
@@ -81,34 +94,34 @@ function hasLost(doc: Y.Doc, ledger: Ledger, client: number, to: number): boolea
     if (!gone && struct instanceof Y.Item) continue
     const { clock } = struct.id
     const known = { clock, len: Math.min(to, clock + struct.length) - clock }
-    if (subtractStretches([known], gone ? deleted : voids).length > 0) return true
+    if (subtractRanges([known], gone ? deleted : voids).length > 0) return true
   }
   return false
 }
 
-type Sent = (kept: readonly Unit[]) => Uint8Array | null
+type Sent = (kept: readonly HostChanges[]) => Uint8Array | null
 
-/** As many units as the server's state takes together. Halves are tried where not all can be, and again what rests on others. */
+/** As many changes as the server's state takes together. Halves are tried where not all can be, and again what rests on others. */
 function keepable(
   server: OutcomeDocument,
-  units: readonly Unit[],
+  changes: readonly HostChanges[],
   sent: Sent,
   context: AdmissionContext,
-): readonly Unit[] {
-  let kept: readonly Unit[] = []
-  const takes = (more: readonly Unit[]): boolean => {
+): readonly HostChanges[] {
+  let kept: readonly HostChanges[] = []
+  const takes = (more: readonly HostChanges[]): boolean => {
     const update = sent([...kept, ...more])
     const may = update === null || admit(server, update, context).ok
     if (may) kept = [...kept, ...more]
     return may
   }
-  const refusedOf = (some: readonly Unit[]): readonly Unit[] => {
+  const refusedOf = (some: readonly HostChanges[]): readonly HostChanges[] => {
     if (some.length === 0 || takes(some)) return []
     if (some.length === 1) return some
     const middle = some.length >> 1
     return [...refusedOf(some.slice(0, middle)), ...refusedOf(some.slice(middle))]
   }
-  let left: readonly Unit[] = units.filter((unit) => unit.host !== null)
+  let left: readonly HostChanges[] = changes.filter((one) => one.host !== null)
   for (let before = Infinity; left.length > 0 && left.length < before;) {
     before = left.length
     left = refusedOf(left)

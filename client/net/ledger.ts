@@ -1,12 +1,12 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import type { Stretch, Stretches } from '#shared/document/updates.ts'
+import type { ClockRange, ClockRanges } from '#shared/document/updates.ts'
 import { overlap } from '#shared/document/updates.ts'
-import type { DeleteSet } from './delete-ranges.ts'
-import { joinStretches } from './delete-ranges.ts'
+import type { DeleteSet } from './clock-ranges.ts'
+import { uniteRanges } from './clock-ranges.ts'
 
-const FOLD_AT = 256
+const DECODE_AT = 256
 
 /**
  * What the server is known to hold durably: every clock and every deletion it has sent or acknowledged. Whatever the
@@ -19,14 +19,14 @@ export class Ledger {
   readonly #clocks = new Map<number, number>()
   #deleted: DeleteSet = Y.createDeleteSet()
   /** Clocks that the server has as void: their author put aside what was written there. */
-  #voids: Stretches = new Map()
+  #voids: ClockRanges = new Map()
   /** Not looked into yet: while a connection lives nobody asks, and decoding each frame a second time would cost. */
   #unread: Uint8Array[] = []
 
   /** An update that came from the server, or was acknowledged by it. */
   add(update: Uint8Array): void {
     this.#unread.push(update)
-    if (this.#unread.length >= FOLD_AT) this.#fold()
+    if (this.#unread.length >= DECODE_AT) this.#decodeUnread()
   }
 
   /** A state vector by which the server described itself. */
@@ -36,17 +36,17 @@ export class Ledger {
 
   /** How many of this client's clocks the server has. */
   clock(client: number): number {
-    this.#fold()
+    this.#decodeUnread()
     return this.#clocks.get(client) ?? 0
   }
 
   deleted(): DeleteSet {
-    this.#fold()
+    this.#decodeUnread()
     return this.#deleted
   }
 
-  voids(): Stretches {
-    this.#fold()
+  voids(): ClockRanges {
+    this.#decodeUnread()
     return this.#voids
   }
 
@@ -55,7 +55,7 @@ export class Ledger {
   }
 
   /** The clocks from `from` up to `to` whose content the server is not known to hold. */
-  lacks(client: number, from: number, to: number): Stretch[] {
+  lacks(client: number, from: number, to: number): ClockRange[] {
     const known = Math.min(to, this.clock(client))
     const missing = overlap(this.#voids.get(client) ?? [], from, known)
     const beyond = Math.max(from, known)
@@ -64,7 +64,7 @@ export class Ledger {
 
   /** False when a server with this state vector has lost something, so that it is not the one known here. */
   isWithin(vector: ReadonlyMap<number, number>): boolean {
-    this.#fold()
+    this.#decodeUnread()
     for (const [client, clock] of this.#clocks) {
       if ((vector.get(client) ?? 0) < clock) return false
     }
@@ -73,9 +73,9 @@ export class Ledger {
 
   /** For keeping on this device: a Yjs snapshot of what is known, then one whose deletions are what is void. */
   encode(): Uint8Array {
-    this.#fold()
+    this.#decodeUnread()
     const voids = Y.createDeleteSet()
-    for (const [client, stretches] of this.#voids) voids.clients.set(client, [...stretches])
+    for (const [client, ranges] of this.#voids) voids.clients.set(client, [...ranges])
     const encoder = encoding.createEncoder()
     encoding.writeUint8Array(encoder, Y.encodeSnapshot(Y.createSnapshot(this.#deleted, this.#clocks)))
     encoding.writeUint8Array(encoder, Y.encodeSnapshot(Y.createSnapshot(voids, new Map())))
@@ -89,27 +89,27 @@ export class Ledger {
     const { ds, sv } = next()
     this.raise(sv)
     this.#deleted = Y.mergeDeleteSets([this.#deleted, ds])
-    if (decoding.hasContent(decoder)) this.#voids = joinStretches([this.#voids, next().ds.clients])
+    if (decoding.hasContent(decoder)) this.#voids = uniteRanges([this.#voids, next().ds.clients])
   }
 
   /** A document that holds nothing but what the server has. */
   addDocument(doc: Y.Doc): void {
     this.addEncoded(Y.encodeSnapshot(Y.snapshot(doc)))
-    const voids = [...doc.store.clients].map(([client, structs]): Stretches => {
+    const voids = [...doc.store.clients].map(([client, structs]): ClockRanges => {
       const gone = structs.filter((struct) => struct instanceof Y.GC)
       return new Map([[client, gone.map(({ id, length }) => ({ clock: id.clock, len: length }))]])
     })
-    this.#voids = joinStretches([this.#voids, ...voids])
+    this.#voids = uniteRanges([this.#voids, ...voids])
   }
 
   #know(client: number, clock: number): void {
     if (clock > (this.#clocks.get(client) ?? 0)) this.#clocks.set(client, clock)
   }
 
-  #fold(): void {
+  #decodeUnread(): void {
     if (this.#unread.length === 0) return
     const sets = [this.#deleted]
-    const voids: [number, Stretch[]][] = []
+    const voids: [number, ClockRange[]][] = []
     for (const update of this.#unread) {
       const { structs, ds } = Y.decodeUpdate(update)
       for (const struct of structs) {
@@ -122,6 +122,6 @@ export class Ledger {
     this.#unread = []
     this.#deleted = Y.mergeDeleteSets(sets)
     if (voids.length > 0)
-      this.#voids = joinStretches([this.#voids, ...voids.map((one): Stretches => new Map([one]))])
+      this.#voids = uniteRanges([this.#voids, ...voids.map((one): ClockRanges => new Map([one]))])
   }
 }

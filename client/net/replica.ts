@@ -1,4 +1,4 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, PersonId } from '#shared/model/ids.ts'
@@ -6,17 +6,18 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Connection } from './connection.ts'
 import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
-import type { GoingOn } from './go-on.ts'
-import { goOn, serverState } from './go-on.ts'
+import type { GoingOn, Judged } from './go-on.ts'
+import { addUnsent, goOn, serverState } from './go-on.ts'
 import { Ledger } from './ledger.ts'
 import type { OfflineStore, StoredEntry } from './offline.ts'
 import { compacted, restore } from './offline.ts'
 import { keepOwnDeletions } from './own-deletions.ts'
 import { salvage } from './salvage.ts'
+import type { SalvagedPiece } from './salvage.ts'
 import { SalvageShelf } from './salvage-shelf.ts'
 import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
-import { isOutdated } from './units.ts'
+import { isOutdated } from './host-changes.ts'
 import type { Cancel } from './timers.ts'
 import { createValue } from './watched.ts'
 
@@ -231,15 +232,10 @@ export class Replica {
   #goOn(notice: RefusalNotice): void {
     for (const listener of Array.from(this.#replacing)) listener()
     const { od, ledger, connection } = this.#round
-    const judged = this.#actor && {
-      actor: this.#actorHere(this.#actor),
-      elsewhere: this.#options.space !== null,
-      now: this.#options.environment.timers.now(),
-    }
-    const on = goOn(od, ledger, () => this.#newDoc(), judged ?? 'none')
+    const on = goOn(od, ledger, () => this.#newDoc(), this.#judged())
     if (on === null) {
       connection.stop()
-      return this.#askForAll(notice)
+      return this.#askForAll(notice, 'rejoin')
     }
     if (on.aside.length > 0 || isOutdated(od.doc, ledger)) {
       this.#unexplained = 0
@@ -259,13 +255,16 @@ export class Replica {
     return ++this.#unexplained <= 2
   }
 
-  #actorHere(actor: Actor): Actor {
-    const { space } = this.#options
-    return space === null ? actor : { ...actor, participant: space }
+  /** `none` before the server has said who this is. */
+  #judged(): Judged | 'none' {
+    const { space, environment } = this.#options
+    if (this.#actor === null) return 'none'
+    const actor = space === null ? this.#actor : { ...this.#actor, participant: space }
+    return { actor, elsewhere: space !== null, now: environment.timers.now() }
   }
 
   #replace(notice: RefusalNotice, { od, aside }: GoingOn): void {
-    const hosts = new Set(aside.map((unit) => unit.host))
+    const hosts = new Set(aside.map((one) => one.host))
     const kept = this.#keep(notice, (host) => hosts.has(host) || notice === ELSEWHERE)
     const former = this.#round.od
     this.#round = { ...this.#round, od }
@@ -296,6 +295,7 @@ export class Replica {
   #startRound(alias: ParticipantId | undefined): void {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#alias = alias
+    if (this.#former) this.#former.rejoins = false
     this.#beginAnew(NEW_ROUND)
   }
 
@@ -317,16 +317,20 @@ export class Replica {
     od.doc.destroy()
   }
 
-  /** A document from the server alone. Until it has come the former one is shown. */
-  #askForAll(notice: RefusalNotice): void {
+  /**
+   * A document from the server alone. Until it has come the former one is shown. `rejoin`: what is unsent in that is sent
+   * then, as far as the server takes it; `offer`: all of it is offered back.
+   */
+  #askForAll(notice: RefusalNotice, unsent: 'offer' | 'rejoin' = 'offer'): void {
     const { od, ledger } = this.#round
-    const { environment, namedIn } = this.#options
-    const at = environment.timers.now()
+    const at = this.#options.environment.timers.now()
     const id = this.#idOf(at)
-    const offer = () => this.shelf.keep({ id, at, ...notice, pieces: salvage(od, ledger, namedIn(od)) })
-    if (offer()) this.store.clear()
+    const offer = (pieces: readonly SalvagedPiece[]) => this.shelf.keep({ id, at, ...notice, pieces })
+    const named = this.#options.namedIn(od)
+    const offerAll = () => offer(salvage(od, ledger, named))
+    if (offerAll()) this.store.clear()
     this.#closeRound()
-    this.#former ??= formerOf(od, offer)
+    this.#former ??= formerOf({ od, ledger, offer, rejoins: unsent === 'rejoin' }, offerAll)
     this.#round = this.#openRound(openDocument(this.#newDoc()), new Ledger())
     this.#connectAnew()
   }
@@ -334,8 +338,20 @@ export class Replica {
   #showNew(former: Former): void {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#former = null
+    if (former.rejoins) this.#rejoin(former)
     for (const listener of Array.from(this.#replaced)) listener(this.#round.od)
     former.end()
+  }
+
+  /** Sends what the former document has beyond the server's; what the server would not take stays offered. */
+  #rejoin({ od: former, ledger: known, offer }: Former): void {
+    const { od, ledger } = this.#round
+    const vector = Y.decodeStateVector(Y.encodeStateVector(od.doc))
+    // What the server has lost would be taken for unsent.
+    if (!known.isWithin(vector)) return
+    const aside = addUnsent(od, former, ledger, this.#judged(), REJOINED)
+    const hosts = new Set(aside.map((one) => one.host))
+    offer(salvage(former, ledger, this.#options.namedIn(od)).filter(({ host }) => hosts.has(host)))
   }
 
   #connectAnew(): void {
@@ -361,23 +377,31 @@ export class Replica {
   }
 }
 
-/** A document that is shown, and no longer the one that is sent. */
+/** A document that is shown until another one has come. */
 interface Former {
   readonly od: OutcomeDocument
+  readonly ledger: Ledger
+  /** Offers these, and nothing else of it any more. */
+  readonly offer: (pieces: readonly SalvagedPiece[]) => boolean
+  rejoins: boolean
   end(): void
 }
 
 /** `changed` is called after each change of it. */
-function formerOf(od: OutcomeDocument, changed: () => void): Former {
-  od.doc.on('update', changed)
+function formerOf(parts: Omit<Former, 'end'>, changed: () => void): Former {
+  const { doc } = parts.od
+  doc.on('update', changed)
   return {
-    od,
+    ...parts,
     end: () => {
-      od.doc.off('update', changed)
-      od.doc.destroy()
+      doc.off('update', changed)
+      doc.destroy()
     },
   }
 }
+
+/** The origin of unsent work that is put into a document which came from the server. */
+const REJOINED = Object.freeze({ net: 'rejoined' } as const)
 
 const ELSEWHERE: RefusalNotice = {
   code: 'put-aside',

@@ -25,13 +25,16 @@ export class SalvageShelf {
   /**
    * False when the device would not keep it: it is here until the tab is closed. What another tab of the same person
    * has put here before (it had loaded the same unsent words) is not put here twice. Under the same id it replaces what
-   * was kept.
+   * was kept, also by nothing.
    */
   keep(refused: Salvaged): boolean {
     const others = this.#read().filter(({ id }) => id !== refused.id)
-    const salvaged = withoutOffered(refused, others)
+    const salvaged = refused.pieces.length === 0 ? null : withoutOffered(refused, others)
     if (salvaged === null) {
-      this.#salvaged.set(this.#read())
+      this.#storage.delete(this.#prefix + refused.id)
+      const kept = this.#read()
+      const unkept = this.#salvaged.get().filter(({ id }) => !kept.some((one) => one.id === id))
+      this.#salvaged.set([...kept, ...unkept].filter(({ id }) => id !== refused.id))
       return true
     }
     this.#salvaged.set([...this.#salvaged.get().filter(({ id }) => id !== refused.id), salvaged])

@@ -4,6 +4,7 @@ import { baseTextOf, contentOf, headOf, paragraphFacts, paragraphsInOrder } from
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
+import { subtractRanges } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Consecutive characters by their Yjs identity, so that what reaches the server after all is not offered again. */
@@ -13,16 +14,18 @@ export interface SalvagedRun {
   readonly text: string
 }
 
-/** Words written here that the server did not take, as one stretch in one place. */
+/** Words written or deleted here, consecutive and in one place, of which the server did not take it. */
 export interface SalvagedPiece {
   readonly host: HostId
   /** The paragraph's number as shown ("3 bis"), or its first words when it has none. */
   readonly paragraph: string
   /** What tells the place: the words a new proposal was on, otherwise the words right before. */
   readonly quote: string
-  /** Empty for a proposal that only asked to delete `quote`. */
+  /** Empty for a proposal that only asked to delete `quote`, and where `deleted` is told. */
   readonly text: string
   readonly runs: readonly SalvagedRun[]
+  /** Characters that were deleted here and stand again, since the server did not take the deletion; `quote` is their text. */
+  readonly deleted?: readonly SalvagedRun[]
 }
 
 export interface Salvaged {
@@ -38,8 +41,8 @@ const QUOTE = 60
 const OPENING = 40
 
 /**
- * All that stands in the document here and the server has not acknowledged: whatever is beyond the ledger is this
- * person's, because others' words come only through the server. `namedIn`: the document with the paragraphs.
+ * All that was written or deleted in the document here and the server has not acknowledged: whatever is beyond the ledger
+ * is this person's, because others' words come only through the server. `namedIn`: the document with the paragraphs.
  */
 export function salvage(od: OutcomeDocument, ledger: Ledger, namedIn = od): SalvagedPiece[] {
   const pieces: SalvagedPiece[] = []
@@ -53,25 +56,38 @@ export function salvage(od: OutcomeDocument, ledger: Ledger, namedIn = od): Salv
 
 /** Without what the server turned out to have; null when nothing is left. */
 export const withoutKnown = (salvaged: Salvaged, ledger: Ledger): Salvaged | null =>
-  without(salvaged, (client, clock) => ledger.holds(client, clock))
+  without(salvaged, {
+    written: (client, clock) => ledger.holds(client, clock),
+    deleted: (client, clock) => Y.isDeleted(ledger.deleted(), Y.createID(client, clock)),
+  })
 
 /** Without what is offered already; null when nothing is left. */
 export function withoutOffered(salvaged: Salvaged, offered: readonly Salvaged[]): Salvaged | null {
-  const signs = new Set<string>()
-  for (const { client, clock, text } of offered.flatMap(({ pieces }) => pieces.flatMap(({ runs }) => runs)))
-    for (let i = 0; i < text.length; i++) signs.add(`${client}:${clock + i}`)
-  return without(salvaged, (client, clock) => signs.has(`${client}:${clock}`))
+  const pieces = offered.flatMap((one) => one.pieces)
+  return without(salvaged, {
+    written: among(pieces.flatMap(({ runs }) => runs)),
+    deleted: among(pieces.flatMap(({ deleted = [] }) => deleted)),
+  })
 }
 
-type Known = (client: number, clock: number) => boolean
+type IsKnown = (client: number, clock: number) => boolean
+
+function among(runs: readonly SalvagedRun[]): IsKnown {
+  const ids = new Set<string>()
+  for (const { client, clock, text } of runs)
+    for (let i = 0; i < text.length; i++) ids.add(`${client}:${clock + i}`)
+  return (client, clock) => ids.has(`${client}:${clock}`)
+}
 
 /** The same object when nothing is taken away. */
-function without(salvaged: Salvaged, known: Known): Salvaged | null {
+function without(salvaged: Salvaged, known: { written: IsKnown; deleted: IsKnown }): Salvaged | null {
   const pieces = salvaged.pieces.flatMap((piece) => {
-    const runs = piece.runs.flatMap((run) => unknownRuns(run, known))
-    const same = runs.length === piece.runs.length && runs.every((run, i) => run === piece.runs[i])
-    if (same) return [piece]
-    return runs.length === 0 ? [] : [{ ...piece, runs, text: join(runs) }]
+    const all = piece.deleted ?? piece.runs
+    const rest = all.flatMap((run) => unknownRuns(run, piece.deleted ? known.deleted : known.written))
+    if (rest.length === all.length && rest.every((run, i) => run === all[i])) return [piece]
+    if (rest.length === 0) return []
+    const text = join(rest)
+    return [piece.deleted ? { ...piece, deleted: rest, quote: text } : { ...piece, runs: rest, text }]
   })
   const changed =
     pieces.length !== salvaged.pieces.length || pieces.some((piece, i) => piece !== salvaged.pieces[i])
@@ -79,7 +95,7 @@ function without(salvaged: Salvaged, known: Known): Salvaged | null {
   return pieces.length === 0 ? null : { ...salvaged, pieces }
 }
 
-function unknownRuns(run: SalvagedRun, known: Known): SalvagedRun[] {
+function unknownRuns(run: SalvagedRun, known: IsKnown): SalvagedRun[] {
   const rest: SalvagedRun[] = []
   let from = 0
   for (let i = 0; i <= run.text.length; i++) {
@@ -130,42 +146,73 @@ function paragraphName(od: OutcomeDocument, id: ParagraphId | undefined): string
   return plain(baseTextOf(od, id)).slice(0, OPENING)
 }
 
-/** Unsent characters of one text; characters that stand side by side make one piece. */
+/** What is unsent of one text; characters that stand side by side make one piece. */
 function piecesOf(text: Y.Text, host: HostId, paragraph: string, ledger: Ledger): SalvagedPiece[] {
   const pieces: SalvagedPiece[] = []
   let before = ''
-  let runs: SalvagedRun[] = []
-  const close = () => {
-    if (runs.length > 0) pieces.push({ host, paragraph, quote: before.slice(-QUOTE), text: join(runs), runs })
-    before += join(runs)
-    runs = []
+  let written: SalvagedRun[] = []
+  let deleted: SalvagedRun[] = []
+  const closeWritten = () => {
+    const words = join(written)
+    if (words !== '')
+      pieces.push({ host, paragraph, quote: before.slice(-QUOTE), text: words, runs: written })
+    before += words
+    written = []
   }
-  for (const { client, clock, text: chars } of visibleRuns(text)) {
-    let next = 0
-    const pass = (until: number) => {
-      if (until <= next) return
-      close()
-      before += chars.slice(next, until)
-    }
-    for (const lacking of ledger.lacks(client, clock, clock + chars.length)) {
-      const from = lacking.clock - clock
-      pass(from)
-      next = from + lacking.len
-      runs.push({ client, clock: lacking.clock, text: chars.slice(from, next) })
-    }
-    pass(chars.length)
+  const closeDeleted = () => {
+    const quote = join(deleted)
+    if (quote !== '') pieces.push({ host, paragraph, quote, text: '', runs: [], deleted })
+    deleted = []
   }
-  close()
+  for (const { status, ...run } of runsOf(text, ledger)) {
+    if (status === 'unsent') written.push(run)
+    else closeWritten()
+    if (status === 'deleted') deleted.push(run)
+    else closeDeleted()
+    if (status === 'known') before += run.text
+  }
+  closeWritten()
+  closeDeleted()
   return pieces
 }
 
-function* visibleRuns(text: Y.Text): Generator<SalvagedRun> {
+interface Run extends SalvagedRun {
+  /** `known` to the server and shown, `unsent` and shown, or deleted here alone. */
+  readonly status: 'known' | 'unsent' | 'deleted'
+}
+
+/** Characters of a text in order, without those that are deleted for the server too or that it never had. */
+function* runsOf(text: Y.Text, ledger: Ledger): Generator<Run> {
   for (let item = text._start; item !== null; item = item.right) {
-    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
-    yield { client: item.id.client, clock: item.id.clock, text: item.content.str }
+    if (!(item.content instanceof Y.ContentString)) continue
+    const { id, length, content } = item
+    const run = (from: number, to: number, status: Run['status']): Run[] => {
+      const chars = content.str.slice(from - id.clock, to - id.clock)
+      return chars === '' ? [] : [{ client: id.client, clock: from, text: chars, status }]
+    }
+    const end = id.clock + length
+    const unsent = ledger.lacks(id.client, id.clock, end)
+    if (item.deleted) {
+      const known = subtractRanges([{ clock: id.clock, len: length }], unsent)
+      for (const { clock, len } of subtractRanges(known, ledger.deleted().clients.get(id.client) ?? []))
+        yield* run(clock, clock + len, 'deleted')
+      continue
+    }
+    let next = id.clock
+    for (const { clock, len } of unsent) {
+      yield* run(next, clock, 'known')
+      yield* run(clock, clock + len, 'unsent')
+      next = clock + len
+    }
+    yield* run(next, end, 'known')
   }
 }
 
-const plain = (text: Y.Text | undefined): string => (text ? join([...visibleRuns(text)]) : '')
+function plain(text: Y.Text | undefined): string {
+  let words = ''
+  for (let item = text?._start ?? null; item !== null; item = item.right)
+    if (!item.deleted && item.content instanceof Y.ContentString) words += item.content.str
+  return words
+}
 
 const join = (runs: readonly SalvagedRun[]): string => runs.map((run) => run.text).join('')

@@ -1,13 +1,13 @@
 import * as Y from 'yjs'
-import type { Section, Stretches } from '#shared/document/updates.ts'
+import type { Section, ClockRanges } from '#shared/document/updates.ts'
 import { deletesOf, encodeUpdate } from '#shared/document/updates.ts'
-import { subtractDeletes } from './delete-ranges.ts'
+import { subtractDeletes } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What of the unsent work is left out: clocks are sent as void, deletions not at all. */
 export interface LeftOut {
-  readonly structs: Stretches
-  readonly deletes: Stretches
+  readonly structs: ClockRanges
+  readonly deletes: ClockRanges
 }
 
 const NOTHING: LeftOut = { structs: new Map(), deletes: new Map() }
@@ -22,11 +22,11 @@ export function unsentUpdate(doc: Y.Doc, ledger: Ledger, leftOut = NOTHING): Uin
 }
 
 /** By client: the deletions that the server is not known to have. */
-export const unsentDeletes = (doc: Y.Doc, ledger: Ledger): Stretches =>
+export const unsentDeletes = (doc: Y.Doc, ledger: Ledger): ClockRanges =>
   subtractDeletes({ clients: deletesOf(doc) }, ledger.deleted())
 
 /** By client: the clocks that the server is not known to have. */
-export function unsentSections(doc: Y.Doc, ledger: Ledger, voids: Stretches = new Map()): Section[] {
+export function unsentSections(doc: Y.Doc, ledger: Ledger, voids: ClockRanges = new Map()): Section[] {
   const sections: Section[] = []
   for (const client of doc.store.clients.keys()) {
     const from = ledger.clock(client)

@@ -306,10 +306,12 @@ export const strings = {
 
   salvage: {
     title: 'This could not be added',
-    body: (message: string) => `${message} Your words are kept here.`,
+    body: (message: string, hasWords: boolean) =>
+      hasWords ? `${message} Your words are kept here.` : message,
     where: (paragraph: string, quote: string) =>
       `${paragraph}${paragraph && quote ? ', ' : ''}${quote ? `at “${quote}”` : ''}`,
     deletion: (quote: string) => `(Deletion of “${quote}”)`,
+    notDeleted: (words: string) => `Not deleted, it stands again: “${words}”`,
     copyAll: 'Copy the words',
   },
 

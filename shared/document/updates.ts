@@ -2,20 +2,20 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 
 /** Consecutive clocks of one client. */
-export interface Stretch {
+export interface ClockRange {
   readonly clock: number
   readonly len: number
 }
 
 /** By client: sorted and disjoint. */
-export type Stretches = ReadonlyMap<number, readonly Stretch[]>
+export type ClockRanges = ReadonlyMap<number, readonly ClockRange[]>
 
 /** Clocks of one client, from `from` up to `to`; those in `voids` are written as GC structs. */
 export interface Section {
   readonly client: number
   readonly from: number
   readonly to: number
-  readonly voids: readonly Stretch[]
+  readonly voids: readonly ClockRange[]
 }
 
 type Struct = Y.Item | Y.GC
@@ -24,18 +24,18 @@ type Struct = Y.Item | Y.GC
  * One update with the given clocks of `doc`, which holds them all, and the given deletions. Written from the document's own
  * structs, because Y.encodeStateAsUpdate adds every deletion ever made and whatever waits for missing dependencies.
  */
-export function encodeUpdate(doc: Y.Doc, sections: readonly Section[], deletes: Stretches): Uint8Array {
+export function encodeUpdate(doc: Y.Doc, sections: readonly Section[], deletes: ClockRanges): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
   encoding.writeVarUint(encoder.restEncoder, sections.length)
   // Highest client id first, as Yjs itself writes them: its integration is fastest that way.
   for (const section of [...sections].sort((a, b) => b.client - a.client)) writeSection(encoder, doc, section)
-  const deleted = [...deletes].filter(([, stretches]) => stretches.length > 0)
+  const deleted = [...deletes].filter(([, ranges]) => ranges.length > 0)
   encoding.writeVarUint(encoder.restEncoder, deleted.length)
-  for (const [client, stretches] of deleted) {
+  for (const [client, ranges] of deleted) {
     encoder.resetDsCurVal()
     encoding.writeVarUint(encoder.restEncoder, client)
-    encoding.writeVarUint(encoder.restEncoder, stretches.length)
-    for (const { clock, len } of stretches) {
+    encoding.writeVarUint(encoder.restEncoder, ranges.length)
+    for (const { clock, len } of ranges) {
       encoder.writeDsClock(clock)
       encoder.writeDsLen(len)
     }
@@ -58,25 +58,25 @@ export function encodeState(doc: Y.Doc, vector: Uint8Array | null = null): Uint8
 }
 
 /** What is deleted in a document, without the clocks that are void. */
-export function deletesOf(doc: Y.Doc): Map<number, Stretch[]> {
-  const deletes = new Map<number, Stretch[]>()
+export function deletesOf(doc: Y.Doc): Map<number, ClockRange[]> {
+  const deletes = new Map<number, ClockRange[]>()
   for (const [client, structs] of doc.store.clients) {
-    const stretches: { clock: number; len: number }[] = []
+    const ranges: { clock: number; len: number }[] = []
     for (const struct of structs) {
       if (!struct.deleted || struct instanceof Y.GC) continue
       const { clock } = struct.id
-      const last = stretches.at(-1)
+      const last = ranges.at(-1)
       if (last && last.clock + last.len === clock) last.len += struct.length
-      else stretches.push({ clock, len: struct.length })
+      else ranges.push({ clock, len: struct.length })
     }
-    if (stretches.length > 0) deletes.set(client, stretches)
+    if (ranges.length > 0) deletes.set(client, ranges)
   }
   return deletes
 }
 
-/** The parts of the clocks from `from` up to `to` that lie in `stretches`. */
-export const overlap = (stretches: readonly Stretch[], from: number, to: number): Stretch[] =>
-  stretches.flatMap(({ clock, len }) => {
+/** The parts of the clocks from `from` up to `to` that lie in `ranges`. */
+export const overlap = (ranges: readonly ClockRange[], from: number, to: number): ClockRange[] =>
+  ranges.flatMap(({ clock, len }) => {
     const [start, end] = [Math.max(clock, from), Math.min(clock + len, to)]
     return end > start ? [{ clock: start, len: end - start }] : []
   })

@@ -33,7 +33,7 @@ export async function someWords(screen: Screen, random: Random): Promise<Words |
   return { label, start: index, end: index + words.length, words }
 }
 
-/** A word that occurs once on the screen and in one paragraph, of those with at least four letters. */
+/** A word that occurs once on the screen, of those with at least four letters; not in a sign, where no caret stands. */
 export async function aWordOfItsOwn(
   screen: Screen,
   random: Random,
@@ -49,5 +49,16 @@ export async function aWordOfItsOwn(
     })),
   )
   const own = words.filter(({ words: word }) => all.split(word).length === 2)
-  return own.length === 0 ? null : { ...random.pick(own), all }
+  if (own.length === 0) return null
+  const chosen = random.pick(own)
+  return (await isInSign(screen, chosen)) ? null : { ...chosen, all }
+}
+
+async function isInSign(screen: Screen, { label, start, end }: Words): Promise<boolean> {
+  let offset = 0
+  for (const { text, side } of await screen.runs(label)) {
+    if (side !== null && offset < end && offset + text.length > start) return true
+    offset += text.length
+  }
+  return false
 }

@@ -1,24 +1,24 @@
 import * as Y from 'yjs'
 import { openDocument } from '#shared/document/schema.ts'
 import { expect, test } from 'vitest'
-import { subtractStretches } from '#client/net/delete-ranges.ts'
+import { subtractRanges } from '#client/net/clock-ranges.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import { Random } from '#test/kit/random.ts'
 
 const textOf = (doc: Y.Doc): Y.Text => doc.getText('t')
 
-test('stretches are subtracted clock by clock', () => {
+test('ranges are subtracted clock by clock', () => {
   const random = new Random(1)
   for (let i = 0; i < 2_000; i++) {
-    const [all, known] = [stretches(random), stretches(random)]
-    const rest = clocks(subtractStretches(all, known))
+    const [all, known] = [ranges(random), ranges(random)]
+    const rest = clocks(subtractRanges(all, known))
     const taken = new Set(clocks(known))
     expect(rest).toEqual(clocks(all).filter((clock) => !taken.has(clock)))
   }
 })
 
-function stretches(random: Random): { clock: number; len: number }[] {
+function ranges(random: Random): { clock: number; len: number }[] {
   const found: { clock: number; len: number }[] = []
   for (let clock = random.int(4); clock < 24;) {
     const len = 1 + random.int(5)

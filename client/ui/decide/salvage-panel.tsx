@@ -1,5 +1,5 @@
 import type { DocumentSession } from '#client/net/session.ts'
-import type { Salvaged } from '#client/net/salvage.ts'
+import type { Salvaged, SalvagedPiece } from '#client/net/salvage.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -20,6 +20,9 @@ export function SalvagePanel({ session }: { readonly session: DocumentSession })
   )
 }
 
+const insteadOfWords = ({ deleted, quote }: SalvagedPiece): string =>
+  deleted ? strings.salvage.notDeleted(quote) : strings.salvage.deletion(quote)
+
 interface OfferProps {
   readonly salvaged: Salvaged
   readonly onDismiss: () => void
@@ -27,18 +30,21 @@ interface OfferProps {
 
 function Offer({ salvaged, onDismiss }: OfferProps) {
   const pieces = salvaged.pieces.filter((piece) => piece.text !== '' || piece.quote !== '')
-  const text = pieces.map((piece) => piece.text).join('\n\n')
+  const text = pieces
+    .map((piece) => piece.text)
+    .filter((words) => words !== '')
+    .join('\n\n')
   return (
     <section className={classes(styles.panel)} role="alert" aria-label={strings.salvage.title}>
       <h2>{strings.salvage.title}</h2>
-      <p>{strings.salvage.body(salvaged.message)}</p>
+      <p>{strings.salvage.body(salvaged.message, text !== '')}</p>
       <ul className={classes(styles.pieces)}>
         {pieces.map((piece, i) => (
           <li key={i}>
             <span className={classes(styles.where)}>
-              {strings.salvage.where(piece.paragraph, piece.quote)}
+              {strings.salvage.where(piece.paragraph, piece.deleted ? '' : piece.quote)}
             </span>
-            <p dir="auto">{piece.text || strings.salvage.deletion(piece.quote)}</p>
+            <p dir="auto">{piece.text || insteadOfWords(piece)}</p>
           </li>
         ))}
       </ul>

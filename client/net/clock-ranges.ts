@@ -1,12 +1,12 @@
 import type * as Y from 'yjs'
-import type { Stretch, Stretches } from '#shared/document/updates.ts'
+import type { ClockRange, ClockRanges } from '#shared/document/updates.ts'
 
-/** Yjs deletions: for each client, sorted and disjoint stretches of its clocks. */
+/** Yjs deletions: for each client, sorted and disjoint ranges of its clocks. */
 export type DeleteSet = ReturnType<typeof Y.createDeleteSet>
 
 /** What is in `all` and not in `known`. Both sorted and disjoint, as Yjs keeps them. */
-export function subtractStretches(all: readonly Stretch[], known: readonly Stretch[]): Stretch[] {
-  const rest: Stretch[] = []
+export function subtractRanges(all: readonly ClockRange[], known: readonly ClockRange[]): ClockRange[] {
+  const rest: ClockRange[] = []
   let next = 0
   for (const { clock, len } of all) {
     const end = clock + len
@@ -23,37 +23,37 @@ export function subtractStretches(all: readonly Stretch[], known: readonly Stret
   return rest
 }
 
-const ends = (stretch: Stretch | undefined): number => (stretch ? stretch.clock + stretch.len : Infinity)
+const ends = (range: ClockRange | undefined): number => (range ? range.clock + range.len : Infinity)
 
 /** The deletions of `all` that `known` lacks, by client; clients without any are left out. */
 export function subtractDeletes(
-  all: { readonly clients: Stretches },
-  known: { readonly clients: Stretches },
-): Map<number, Stretch[]> {
-  const rest = new Map<number, Stretch[]>()
-  for (const [client, stretches] of all.clients) {
-    const missing = subtractStretches(stretches, known.clients.get(client) ?? [])
+  all: { readonly clients: ClockRanges },
+  known: { readonly clients: ClockRanges },
+): Map<number, ClockRange[]> {
+  const rest = new Map<number, ClockRange[]>()
+  for (const [client, ranges] of all.clients) {
+    const missing = subtractRanges(ranges, known.clients.get(client) ?? [])
     if (missing.length > 0) rest.set(client, missing)
   }
   return rest
 }
 
 /** The union of many, for each client sorted and disjoint. */
-export function joinStretches(all: readonly Stretches[]): Map<number, Stretch[]> {
-  const joined = new Map<number, Stretch[]>()
+export function uniteRanges(all: readonly ClockRanges[]): Map<number, ClockRange[]> {
+  const joined = new Map<number, ClockRange[]>()
   for (const one of all)
-    for (const [client, stretches] of one) {
+    for (const [client, ranges] of one) {
       const before = joined.get(client)
-      if (before) before.push(...stretches)
-      else joined.set(client, [...stretches])
+      if (before) before.push(...ranges)
+      else joined.set(client, [...ranges])
     }
-  for (const [client, stretches] of joined) joined.set(client, merged(stretches))
+  for (const [client, ranges] of joined) joined.set(client, merged(ranges))
   return joined
 }
 
-function merged(stretches: Stretch[]): Stretch[] {
-  const out: Stretch[] = []
-  for (const { clock, len } of stretches.sort((a, b) => a.clock - b.clock)) {
+function merged(ranges: ClockRange[]): ClockRange[] {
+  const out: ClockRange[] = []
+  for (const { clock, len } of ranges.sort((a, b) => a.clock - b.clock)) {
     const last = out.at(-1)
     if (last && clock <= ends(last))
       out[out.length - 1] = { clock: last.clock, len: Math.max(ends(last), clock + len) - last.clock }

@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { Stretch } from '#shared/document/updates.ts'
+import type { ClockRange } from '#shared/document/updates.ts'
 import { overlap, structsBetween } from '#shared/document/updates.ts'
-import { joinStretches } from './delete-ranges.ts'
+import { uniteRanges } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 import type { LeftOut } from './unsent.ts'
 import { unsentDeletes, unsentSections } from './unsent.ts'
@@ -12,42 +12,41 @@ import { unsentDeletes, unsentSections } from './unsent.ts'
  * The unsent work in one paragraph or on one proposal: its words, and a proposal's anchor and creation too. It is sent or
  * put aside as a whole, since its structs name each other. `host` is null for what stands nowhere in the document.
  */
-export interface Unit {
+export interface HostChanges {
   readonly host: HostId | null
-  readonly structs: Map<number, Stretch[]>
-  readonly deletes: Map<number, Stretch[]>
+  readonly structs: Map<number, ClockRange[]>
+  readonly deletes: Map<number, ClockRange[]>
 }
 
 /** All that the server is not known to have, paragraphs first, then proposals as they were begun. */
-export function unsentUnits(od: OutcomeDocument, ledger: Ledger): Unit[] {
-  const units = new Map<HostId | null, Unit>()
-  const unitOf = (item: Y.Item): Unit => {
+export function unsentByHost(od: OutcomeDocument, ledger: Ledger): HostChanges[] {
+  const changes = new Map<HostId | null, HostChanges>()
+  const changesOf = (item: Y.Item): HostChanges => {
     const host = hostOf(od, item)
-    const unit = units.get(host) ?? { host, structs: new Map(), deletes: new Map() }
-    units.set(host, unit)
-    return unit
+    const one = changes.get(host) ?? { host, structs: new Map(), deletes: new Map() }
+    changes.set(host, one)
+    return one
   }
   for (const { client, from, to } of unsentSections(od.doc, ledger))
-    for (const [item, stretch] of itemsIn(od.doc, client, from, to))
-      add(unitOf(item).structs, client, stretch)
-  for (const [client, stretches] of unsentDeletes(od.doc, ledger))
-    for (const { clock, len } of stretches)
-      for (const [item, stretch] of itemsIn(od.doc, client, clock, clock + len))
-        add(unitOf(item).deletes, client, stretch)
-  return [...units.values()].sort((a, b) => rank(od, a) - rank(od, b))
+    for (const [item, range] of itemsIn(od.doc, client, from, to)) add(changesOf(item).structs, client, range)
+  for (const [client, ranges] of unsentDeletes(od.doc, ledger))
+    for (const { clock, len } of ranges)
+      for (const [item, range] of itemsIn(od.doc, client, clock, clock + len))
+        add(changesOf(item).deletes, client, range)
+  return [...changes.values()].sort((a, b) => rank(od, a) - rank(od, b))
 }
 
 /** What all of them hold together. */
-export const leftOut = (units: readonly Unit[]): LeftOut => ({
-  structs: joinStretches(units.map((unit) => unit.structs)),
-  deletes: joinStretches(units.map((unit) => unit.deletes)),
+export const leftOut = (changes: readonly HostChanges[]): LeftOut => ({
+  structs: uniteRanges(changes.map((one) => one.structs)),
+  deletes: uniteRanges(changes.map((one) => one.deletes)),
 })
 
-const rank = (od: OutcomeDocument, { host }: Unit): number =>
+const rank = (od: OutcomeDocument, { host }: HostChanges): number =>
   Number(host === null || !od.paragraphs.has(host))
 
 /** The items that hold these clocks, each with those of them that it holds. */
-function* itemsIn(doc: Y.Doc, client: number, from: number, to: number): Generator<[Y.Item, Stretch]> {
+function* itemsIn(doc: Y.Doc, client: number, from: number, to: number): Generator<[Y.Item, ClockRange]> {
   for (const struct of structsBetween(doc, client, from, to)) {
     if (!(struct instanceof Y.Item)) continue
     const clock = Math.max(from, struct.id.clock)
@@ -55,10 +54,10 @@ function* itemsIn(doc: Y.Doc, client: number, from: number, to: number): Generat
   }
 }
 
-function add(to: Map<number, Stretch[]>, client: number, stretch: Stretch): void {
-  const stretches = to.get(client)
-  if (stretches) stretches.push(stretch)
-  else to.set(client, [stretch])
+function add(to: Map<number, ClockRange[]>, client: number, range: ClockRange): void {
+  const ranges = to.get(client)
+  if (ranges) ranges.push(range)
+  else to.set(client, [range])
 }
 
 /** The paragraph or the proposal that an item is part of. */
