@@ -129,6 +129,24 @@ export class Binding {
     if (this.#surface && this.#caret.lost) this.#caret.remember(this.#surface.state)
   }
 
+  /** A place by the identities of its characters: the selection, or what stands between two positions. */
+  mark(from?: number, to = from): Caret {
+    const caret = new Caret(this.projection, this.#caret)
+    const state = this.#surface?.state
+    if (state && from !== undefined)
+      caret.remember({ doc: state.doc, selection: TextSelection.create(state.doc, from, to) })
+    return caret
+  }
+
+  /** Puts the selection to a place that {@link mark} told, here or in what was shown before. */
+  goTo(place: Caret): void {
+    const surface = this.#surface
+    if (!surface) return
+    const { tr } = surface.state
+    new Caret(this.projection, place).restore(tr)
+    if (tr.selectionSet) this.#applySelection(surface, tr)
+  }
+
   attach(surface: Surface): void {
     this.#surface = surface
     if (!this.#caret.known) return this.#caret.remember(surface.state)

@@ -3,7 +3,7 @@ import { DOMSerializer, Fragment, Slice } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
 import { Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { Binding } from './binding.ts'
+import type { TextPiece } from '#shared/model/decision.ts'
 import type { OnNotTyped } from './contract.ts'
 import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import { withPlainSpaces } from './draw.ts'
@@ -11,12 +11,15 @@ import { readPasted } from './paste/pasted.ts'
 import { schema } from './schema.ts'
 import { partsOf } from './standing.ts'
 
-/** Copying out of the text, and pasting and dropping into it. */
-export function clipboard(binding: Binding, onNotTyped: OnNotTyped | undefined): Plugin {
+/** Copying out of the text, and pasting and dropping into it: `paste` puts lines in the place of the selection. */
+export function clipboard(
+  paste: (lines: readonly (readonly TextPiece[])[]) => void,
+  onNotTyped: OnNotTyped | undefined,
+): Plugin {
   const insert = (view: EditorView, data: DataTransfer, asText: boolean): void => {
     const html = asText ? '' : data.getData('text/html')
     const { lines, stripped } = readPasted({ html, text: data.getData('text/plain') }, view.state.doc)
-    if (lines.length > 0) binding.paste(lines)
+    if (lines.length > 0) paste(lines)
     if (stripped) onNotTyped?.('left-out')
   }
   let asText = false

@@ -11,7 +11,7 @@ import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Aids } from './aids.ts'
-import { BY_HAND, Binding, FOLLOW } from './binding.ts'
+import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { clipboard } from './clipboard.ts'
 import { NOWHERE, situationOf } from './context.ts'
@@ -27,6 +27,7 @@ import { writerOf } from './rights.ts'
 import { selectedIn } from './selected.ts'
 import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
+import { Waiting, typeInto } from './waiting.ts'
 
 /** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
 const COMPOSITION_END = 60
@@ -64,7 +65,7 @@ class MountedEditor implements Editor {
   #undo: Undo | null = null
   #destroyed = false
   readonly #highlight = new Highlight()
-  readonly #aids = new Aids((tr, author) => this.#shown.binding.dispatch(tr, author))
+  readonly #aids = new Aids((tr, author) => this.#dispatch(tr, author))
   /** From the start of a composition to its end, as the browser tells it. */
   #composing = false
   #shown: Shown
@@ -74,11 +75,8 @@ class MountedEditor implements Editor {
   #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
-  /**
-   * The text cannot be written in at the moment (another name or another space is on its way), and the person is in it: it
-   * keeps the focus, for keys would otherwise be commands, and takes what is typed as soon as it can.
-   */
-  #waiting: { words: string } | null = null
+  /** What the person does in the text while it cannot be written in. */
+  #waiting: Waiting | null = null
   /** Whether the caret was ever put into the text. */
   #entered = false
 
@@ -95,7 +93,7 @@ class MountedEditor implements Editor {
     this.#view = new EditorView(options.place, {
       state: this.#state(),
       editable: () => this.#shown.editable || this.#waiting !== null,
-      dispatchTransaction: (tr) => this.#shown.binding.dispatch(tr, this.#aids.authorOf(tr)),
+      dispatchTransaction: (tr) => this.#dispatch(tr),
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
@@ -104,6 +102,7 @@ class MountedEditor implements Editor {
         autocorrect: 'off',
         autocapitalize: 'off',
       },
+      handleKeyDown: (_view, event) => this.#waiting?.keyDown(event) ?? false,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         keydown: () => this.#readSelection(),
@@ -310,7 +309,12 @@ class MountedEditor implements Editor {
   #state(former: EditorState | null = null): EditorState {
     const { binding, projection, undo } = this.#shown
     const { onTable, onNotTyped } = this.#options
-    const plugins = [keys(binding, undo, onTable), clipboard(binding, onNotTyped), this.#aids.plugin()]
+    const paste: Binding['paste'] = (lines) => {
+      if (!this.#waiting) return binding.paste(lines)
+      this.#waiting.put(lines)
+      return true
+    }
+    const plugins = [keys(binding, undo, onTable), clipboard(paste, onNotTyped), this.#aids.plugin()]
     const blocks = projection.blocks()
     if (former === null || blocks.length === 0)
       return EditorState.create({ doc: binding.drawer.document(), plugins })
@@ -338,21 +342,37 @@ class MountedEditor implements Editor {
   }
 
   #rebuild(mode: ViewMode, actor: Actor): void {
+    this.#mode = mode
+    this.#actor = actor
+    // Drawn anew under it, an input method would lose its place: its end does this.
+    if (this.#waiting?.composing) return
     this.#shown.binding.settle()
     this.#carets.destroy()
     const former = this.#shown
-    const inText = this.#view.hasFocus() && (former.editable || this.#waiting !== null)
-    this.#mode = mode
-    this.#actor = actor
+    const waited = this.#waiting
+    const inText = this.#view.hasFocus() && (former.editable || waited !== null)
     this.#shown = this.#show(former.binding)
     const { editable } = this.#shown
-    const words = this.#waiting?.words ?? ''
-    this.#waiting = inText && !editable ? { words } : null
+    this.#waiting = inText && !editable ? (waited ?? this.#startWaiting()) : null
     this.#dispose(former)
     this.#view.updateState(this.#state(this.#view.state))
     this.#carets = this.#attach()
-    if (editable && words !== '') this.#write(words)
+    if (editable) waited?.replay()
     this.#moved()
+  }
+
+  #startWaiting(): Waiting {
+    return new Waiting({
+      view: this.#view,
+      binding: () => this.#shown.binding,
+      onInput: () => {
+        if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#waiting?.words())
+      },
+    })
+  }
+
+  #dispatch(tr: Transaction, author = this.#aids.authorOf(tr)): void {
+    if (!this.#waiting?.take(tr)) this.#shown.binding.dispatch(tr, author)
   }
 
   #dispose({ projection, binding }: Shown): void {
@@ -393,7 +413,7 @@ class MountedEditor implements Editor {
 
   #blurred(): boolean {
     this.#shown.binding.settle()
-    if (this.#waiting) this.#stopWaiting(this.#waiting.words)
+    if (this.#waiting) this.#stopWaiting(this.#waiting)
     this.#options.onCaret({ kind: 'none' }, null)
     this.#tellCaret(null)
     return false
@@ -407,10 +427,6 @@ class MountedEditor implements Editor {
   }
 
   /**
-   * A key goes to where the caret is, and not to where the browser would put it: between two marked stretches it
-   * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
-   */
-  /**
    * Where a click has put the caret the browser tells a moment later. A key that comes before that, or a change by
    * somebody else, would still find the caret where it was, and take it back there.
    */
@@ -423,27 +439,25 @@ class MountedEditor implements Editor {
     if (!local) this.#readSelection()
   }
 
+  /**
+   * A key goes to where the caret is, and not to where the browser would put it: between two marked runs of text it
+   * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
+   */
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    if (!this.#waiting) this.#write(text)
-    else {
-      this.#waiting.words += text
-      if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#waiting.words)
-    }
+    if (this.#waiting) this.#waiting.type(text)
+    else typeInto(this.#view, text)
     return true
   }
 
-  #write(text: string): void {
-    this.#view.dispatch(this.#view.state.tr.insertText(text).setMeta(FOLLOW, true).setMeta(BY_HAND, true))
-  }
-
   /** The person has left the text before it could be written in again. */
-  #stopWaiting(words: string): void {
+  #stopWaiting(waiting: Waiting): void {
+    waiting.compositionEnds()
     this.#waiting = null
-    if (words !== '' && !this.#readOnly) this.#options.onNotTyped?.('read-only', words)
-    // Makes the view ask again whether it may be edited.
-    this.#view.updateState(this.#view.state)
+    if (!waiting.empty && !this.#readOnly) this.#options.onNotTyped?.('read-only', waiting.words())
+    // Draws what the texts say, and makes the view ask again whether it may be edited.
+    this.#rebuild(this.#mode, this.#actor)
   }
 
   #compositionStarts(): boolean {
@@ -451,6 +465,7 @@ class MountedEditor implements Editor {
     // It may be composed in the place of words that the input method has selected just now.
     this.#readSelection()
     this.#composing = true
+    this.#waiting?.compositionStarts()
     this.#shown.binding.holdForComposition()
     return false
   }
@@ -467,7 +482,8 @@ class MountedEditor implements Editor {
     clearTimeout(this.#settling)
     this.#settling = setTimeout(() => {
       if (this.#composing) return
-      this.#shown.binding.settle()
+      if (this.#waiting?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
+      else this.#shown.binding.settle()
     }, COMPOSITION_END)
   }
 }

@@ -56,8 +56,8 @@ export interface ConnectionEvents {
   outdated(actor: Actor): void
   /** The server would not take what was written here. The connection has stopped. */
   refused(notice: RefusalNotice): void
-  /** The server no longer has what it had acknowledged: another history. The connection has stopped. */
-  diverged(): void
+  /** The server, of this state vector, has lost what it had acknowledged. The connection has stopped. */
+  diverged(clocks: ReadonlyMap<number, number>): void
   /**
    * The round has become attributed or unattributed: nothing more may be written under this document's client id. The
    * connection has stopped.

@@ -227,7 +227,7 @@ export class Connection {
     }
     if (!ledger.isWithin(clocks)) {
       this.#stop('refused')
-      return events.diverged()
+      return events.diverged(clocks)
     }
     ledger.raise(clocks)
     for (const update of updates) this.#take(update)

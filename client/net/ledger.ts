@@ -62,6 +62,14 @@ export class Ledger {
     return to > beyond ? [...missing, { clock: beyond, len: to - beyond }] : missing
   }
 
+  /** The same of a server that has no more than so many clocks of a client. */
+  withoutLost(client: number, clock: number): Ledger {
+    const rest = new Ledger()
+    rest.addEncoded(this.encode())
+    if (rest.clock(client) > clock) rest.#clocks.set(client, clock)
+    return rest
+  }
+
   /** False when a server with this state vector has lost something, so that it is not the one known here. */
   isWithin(vector: ReadonlyMap<number, number>): boolean {
     this.#decodeUnread()

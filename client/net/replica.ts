@@ -175,7 +175,7 @@ export class Replica {
           this.#goOn(ELSEWHERE)
         },
         refused: (notice) => this.#openAfresh(notice),
-        diverged: () => this.#askForAll(OTHER_HISTORY),
+        diverged: (clocks) => this.#startFromOtherHistory(clocks),
         newRound: (alias) => this.#startRound(alias),
       },
     })
@@ -315,6 +315,17 @@ export class Replica {
     this.#connectAnew()
     for (const listener of Array.from(this.#replaced)) listener(server)
     od.doc.destroy()
+  }
+
+  /**
+   * The server has gone back to an older state. What was written in this window and is in that no more is offered back: the
+   * server has forgotten clocks of its client id, under which others hold the words, so nothing may be sent under it.
+   */
+  #startFromOtherHistory(clocks: ReadonlyMap<number, number>): void {
+    const { od, ledger } = this.#round
+    const known = ledger.withoutLost(od.doc.clientID, clocks.get(od.doc.clientID) ?? 0)
+    this.#round = { ...this.#round, ledger: known }
+    this.#askForAll(OTHER_HISTORY)
   }
 
   /**

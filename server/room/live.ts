@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import { EMPTY_UPDATE } from '#shared/document/updates.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { spaceOwner } from '../store/space-id.ts'
@@ -82,7 +83,7 @@ function liveFrom(stored: StoredDocument, doc: Y.Doc, updates: readonly Uint8Arr
   while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
   owners.set(doc.clientID, 'server')
   const od = openDocument(doc)
-  const [whole = NO_NEWS, ...tail] = updates
+  const [whole = EMPTY_UPDATE, ...tail] = updates
   return {
     od,
     space: spaceOwner(stored.entry.id),
@@ -128,8 +129,5 @@ export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Ar
     doc.off('update', listen)
   }
 }
-
-/** No structs, no deletions. */
-const NO_NEWS = new Uint8Array([0, 0])
 const SERVER_ORIGIN = 'server'
 const NOTHING = new Uint8Array(0)

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { encodeState } from '#shared/document/updates.ts'
+import { EMPTY_UPDATE, encodeState } from '#shared/document/updates.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { Audience } from './audience.ts'
@@ -106,6 +106,6 @@ function missing(doc: Y.Doc, vector: Uint8Array): number {
   return sum
 }
 
-/** No structs, no deletions. */
-const NO_NEWS = encodeFrame({ type: 'sync-step2', update: new Uint8Array([0, 0]) })
+/** The answer to whoever has everything. */
+const NO_NEWS = encodeFrame({ type: 'sync-step2', update: EMPTY_UPDATE })
 const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0

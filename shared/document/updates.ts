@@ -18,6 +18,9 @@ export interface Section {
   readonly voids: readonly ClockRange[]
 }
 
+/** An update that changes nothing. */
+export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])
+
 type Struct = Y.Item | Y.GC
 
 /**

@@ -78,7 +78,7 @@ export async function nothingLost(room: Room): Promise<void> {
 const isIn = (text: string, token: string): boolean => text.includes(token)
 
 /** It was cut in two on the way: each half is somewhere. */
-function isSplit(text: string, token: string): boolean {
+export function isSplit(text: string, token: string): boolean {
   for (let at = 2; at < token.length - 1; at++)
     if (text.includes(token.slice(0, at)) && text.includes(token.slice(at))) return true
   return false

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -82,6 +83,16 @@ export class Product {
     const code = await ended(child)
     if (code !== 0) throw new Error(`informals ${words.join(' ')} ended with ${code}: ${complaint}`)
     return out
+  }
+
+  /** The commands that were executed in a document, as JSON. */
+  commands(document: string): string[] {
+    const db = new DatabaseSync(join(this.#dataDir, 'informals.db'), { readOnly: true })
+    const rows = db
+      .prepare("SELECT command FROM log WHERE document = ? AND kind = 'command' ORDER BY sequence")
+      .all(document)
+    db.close()
+    return rows.map(({ command }) => String(command))
   }
 
   #spawn(words: readonly string[]): ChildProcess {

@@ -21,16 +21,24 @@ afterAll(() => {
 })
 
 /** What a drafter’s selection leaves on the clipboard. */
-function copied({ state, binding }: Drafter): { html: string; text: string } {
-  const { props } = clipboard(binding, undefined)
+function copied({ state }: Drafter): { html: string; text: string } {
+  const { props } = clipboard(() => undefined, undefined)
   const view = { state } as Parameters<NonNullable<typeof props.transformCopied>>[1]
-  const slice = props.transformCopied!.call(clipboard(binding, undefined), state.selection.content(), view)
+  const slice = props.transformCopied!.call(
+    clipboard(() => undefined, undefined),
+    state.selection.content(),
+    view,
+  )
   const holder = window.document.createElement('div')
   const { content, openStart, openEnd } = slice
   holder.append(props.clipboardSerializer!.serializeFragment(content, { document: window.document }))
   // As ProseMirror does, so that what is pasted can be told from a whole paragraph.
   holder.firstElementChild?.setAttribute('data-pm-slice', `${openStart} ${openEnd} []`)
-  const text = props.clipboardTextSerializer!.call(clipboard(binding, undefined), slice, view)
+  const text = props.clipboardTextSerializer!.call(
+    clipboard(() => undefined, undefined),
+    slice,
+    view,
+  )
   return { html: holder.innerHTML, text }
 }
 

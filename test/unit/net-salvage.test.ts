@@ -134,3 +134,22 @@ test('where nothing can be kept, it is offered until the tab is closed', () => {
   expect(shelf.keep(offered('abc'))).toBe(false)
   expect(shelf.salvaged.get()).toEqual([offered('abc')])
 })
+
+test('14.13 words whose deletion was not taken are told, each once, until the server has deleted them after all', () => {
+  const { od, ledger } = opened()
+  const text = baseTextOf(od, P2)!
+  od.doc.gc = false
+  text.insert(0, 'Now ')
+  text.delete(0, 2)
+  text.delete(5, 5)
+  const [written, deleted, ...others] = salvage(od, ledger)
+  expect(others).toEqual([])
+  expect(written).toMatchObject({ text: 'w ', quote: '' })
+  expect(deleted).toMatchObject({ paragraph: '3 bis', text: '', quote: 'will ', runs: [] })
+  const offer = { ...offered('', 'd'), pieces: [deleted!] }
+  expect(withoutOffered(offer, [{ ...offer, id: 'e' }])).toBeNull()
+  expect(withoutOffered(offer, [])).toBe(offer)
+  expect(withoutKnown(offer, ledger)).toBe(offer)
+  ledger.add(Y.encodeStateAsUpdate(od.doc))
+  expect(withoutKnown(offer, ledger)).toBeNull()
+})

@@ -64,15 +64,15 @@ function judgeQuote(
   if (anchor.kind !== 'range') return quote === '' ? null : 'untrue'
   // The same update writes among the words: what it puts there is in the quote, and not yet in the document.
   if (isWrittenNow(review, anchor.host)) return null
-  const units = unitsOf(review, anchor, budget)
+  const characters = charactersOf(review, anchor, budget)
   // In another document, written by this very update, or too many.
-  if (!units) return null
-  for (const reading of readings(units, budget)) {
+  if (!characters) return null
+  for (const reading of readings(characters, budget)) {
     if (reading !== quote) continue
     review.quoted.add(id)
     return null
   }
-  return quote === '' || isSaidBy(units, quote) ? null : 'untrue'
+  return quote === '' || isSaidBy(characters, quote) ? null : 'untrue'
 }
 
 function isWrittenNow(review: Review, host: HostId): boolean {
@@ -84,16 +84,18 @@ function isWrittenNow(review: Review, host: HostId): boolean {
 const MOMENTS = 64
 
 /** What the characters say, and what they said before each of the last deletions among them, as far as a quote has it. */
-function* readings(units: readonly Unit[], budget: Budget): Generator<string> {
-  yield readAt(units, Infinity, budget)
-  const moments = new Set(units.flatMap(({ goneAt }) => (goneAt === null || goneAt === 0 ? [] : [goneAt])))
+function* readings(characters: readonly Character[], budget: Budget): Generator<string> {
+  yield readAt(characters, Infinity, budget)
+  const moments = new Set(
+    characters.flatMap(({ goneAt }) => (goneAt === null || goneAt === 0 ? [] : [goneAt])),
+  )
   for (const moment of [...moments].sort((a, b) => b - a).slice(0, MOMENTS))
-    if (budget.left > 0) yield readAt(units, moment, budget)
+    if (budget.left > 0) yield readAt(characters, moment, budget)
 }
 
-function readAt(units: readonly Unit[], moment: number, budget: Budget): string {
+function readAt(characters: readonly Character[], moment: number, budget: Budget): string {
   let text = ''
-  for (const { unit, goneAt } of units) {
+  for (const { unit, goneAt } of characters) {
     budget.left--
     if (goneAt === null || goneAt >= moment) text += unit ?? ''
     if (text.length === QUOTE_LIMIT) break
@@ -101,7 +103,7 @@ function readAt(units: readonly Unit[], moment: number, budget: Budget): string 
   return cutQuote(text)
 }
 
-interface Unit {
+interface Character {
   /** Null: it was deleted, and what it said is not known any more. */
   readonly unit: string | null
   /** When it was deleted, as {@link FormerWords} counts; 0: earlier than is known; null: it was not. */
@@ -109,13 +111,13 @@ interface Unit {
 }
 
 /** The characters from the first to the last of a range, deleted ones too. Null: they are not all known, or too many. */
-function unitsOf(
+function charactersOf(
   review: Review,
   { start, end }: Extract<WordAnchor, { kind: 'range' }>,
   budget: Budget,
-): Unit[] | null {
+): Character[] | null {
   if (!isKnown(review, start) || !isKnown(review, end)) return null
-  const units: Unit[] = []
+  const characters: Character[] = []
   const first = storedItem(review, { client: start[0], clock: start[1] })
   for (let item: Y.Item | null = first instanceof Y.Item ? first : null; item; item = item.right) {
     const from = item === first ? start[1] - item.id.clock : 0
@@ -124,15 +126,15 @@ function unitsOf(
     const to = isLast ? end[1] + 1 - item.id.clock : item.length
     budget.left -= to - from
     if (budget.left < 0) return null
-    if (item.countable || item.deleted) addUnits(review, units, item, from, to)
-    if (isLast) return units
+    if (item.countable || item.deleted) addCharacters(review, characters, item, from, to)
+    if (isLast) return characters
   }
   return null
 }
 
-function addUnits(
+function addCharacters(
   { former }: Review,
-  units: Unit[],
+  characters: Character[],
   { id, content, deleted }: Y.Item,
   from: number,
   to: number,
@@ -140,17 +142,17 @@ function addUnits(
   const text = content instanceof Y.ContentString ? content.str : null
   for (let i = from; i < to; i++) {
     const gone = deleted ? former?.at([id.client, id.clock + i]) : null
-    units.push({ unit: text?.[i] ?? gone?.unit ?? null, goneAt: deleted ? (gone?.at ?? 0) : null })
+    characters.push({ unit: text?.[i] ?? gone?.unit ?? null, goneAt: deleted ? (gone?.at ?? 0) : null })
   }
 }
 
 const isKnown = (review: Review, [client, clock]: ItemId): boolean => clock < knownState(review, client)
 
 /** Whether some of the characters, in their order, read so. */
-function isSaidBy(units: readonly Unit[], quote: string): boolean {
+function isSaidBy(characters: readonly Character[], quote: string): boolean {
   // The cut may have gone through a surrogate pair.
   const said = quote.length === QUOTE_LIMIT ? quote.slice(0, -1) : quote
   let at = 0
-  for (const { unit } of units) if (at < said.length && (unit === null || unit === said[at])) at++
+  for (const { unit } of characters) if (at < said.length && (unit === null || unit === said[at])) at++
   return at === said.length
 }

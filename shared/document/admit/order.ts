@@ -9,9 +9,9 @@ import type { Node, Sequence } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * Where a text is written to, the new stretch names its neighbours: the units that it was put between. They must have
+ * Where a text is written to, the new run names its neighbours: the units that it was put between. They must have
  * been neighbours for its author: what stands between them now must be work that the author cannot have known. Yjs
- * takes any two, but its replicas then put the stretch in different places, and a fresh one differs from the server
+ * takes any two, but its replicas then put the run in different places, and a fresh one differs from the server
  * for ever.
  *
  * Known to an author is, of this text: her own earlier work, what she has named a neighbour, all that its authors had
@@ -21,8 +21,8 @@ import type { AdmissionCode } from './verdict.ts'
  * out on the copy. That costs what applying it will cost Yjs, so it is limited.
  */
 
-/** A new stretch of a text and what it says it was put between. */
-export interface Stretch extends Id {
+/** A new run of a text and what it says it was put between. */
+export interface InsertedRun extends Id {
   readonly length: number
   readonly origin: Id | null
   readonly rightOrigin: Id | null
@@ -30,7 +30,7 @@ export interface Stretch extends Id {
 
 /** What is new in one text. */
 export interface Writing {
-  readonly stretches: Stretch[]
+  readonly runs: InsertedRun[]
   /** What follows a unit, where this update has changed it. */
   next: Map<string, string> | null
   /** Only once there were other units between two neighbours. */
@@ -51,32 +51,31 @@ const STEPS = 500_000
 
 type Text = Extract<Container, { kind: 'text' }>
 
-export function judgeOrder(review: Review, text: Text, stretch: Stretch): AdmissionCode | null {
-  const writing = review.writings.get(text) ?? { stretches: [], next: null, trial: null }
-  if (writing.stretches.length === 0) review.writings.set(text, writing)
-  if (!writing.trial && areNeighbours(review, text, writing, stretch)) {
-    writing.stretches.push(stretch)
-    if (writing.next) putBetween(writing.next, stretch)
+export function judgeOrder(review: Review, text: Text, run: InsertedRun): AdmissionCode | null {
+  const writing = review.writings.get(text) ?? { runs: [], next: null, trial: null }
+  if (writing.runs.length === 0) review.writings.set(text, writing)
+  if (!writing.trial && areNeighbours(review, text, writing, run)) {
+    writing.runs.push(run)
+    if (writing.next) putBetween(writing.next, run)
     return null
   }
   writing.trial ??= startTrial(review, text, writing)
-  return tryOut(review, writing.trial, stretch)
+  return tryOut(review, writing.trial, run)
 }
 
 const START = 'start'
 const END = 'end'
 const keyOf = (id: Id | null, none: string): string => (id ? idKey(id.client, id.clock) : none)
 
-function areNeighbours(review: Review, text: Text, writing: Writing, stretch: Stretch): boolean {
-  const { origin, rightOrigin } = stretch
-  if (writing.stretches.length > 0) {
-    writing.next ??= writing.stretches.reduce(putBetween, new Map())
+function areNeighbours(review: Review, text: Text, writing: Writing, run: InsertedRun): boolean {
+  const { origin, rightOrigin } = run
+  if (writing.runs.length > 0) {
+    writing.next ??= writing.runs.reduce(putBetween, new Map())
     const next = writing.next.get(keyOf(origin, START))
     if (next !== undefined) return next === keyOf(rightOrigin, END)
   }
   if (!origin) return sameId(rightOrigin, text.text?._start?.id ?? null)
-  if (origin.clock >= knownState(review, origin.client))
-    return isWithin(writing.stretches, origin, rightOrigin)
+  if (origin.clock >= knownState(review, origin.client)) return isWithin(writing.runs, origin, rightOrigin)
   const item = storedItem(review, origin)
   if (!(item instanceof Y.Item)) return false
   const inside = origin.clock < item.id.clock + item.length - 1
@@ -85,13 +84,13 @@ function areNeighbours(review: Review, text: Text, writing: Writing, stretch: St
 
 const unitAfter = ({ client, clock }: Id): Id => ({ client, clock: clock + 1 })
 
-/** Two units of one new stretch that follow each other. */
-function isWithin(stretches: readonly Stretch[], origin: Id, rightOrigin: Id | null): boolean {
+/** Two units of one new run that follow each other. */
+function isWithin(runs: readonly InsertedRun[], origin: Id, rightOrigin: Id | null): boolean {
   if (!sameId(rightOrigin, unitAfter(origin))) return false
-  return !stretches.some(({ client, clock }) => client === origin.client && clock === origin.clock + 1)
+  return !runs.some(({ client, clock }) => client === origin.client && clock === origin.clock + 1)
 }
 
-function putBetween(next: Map<string, string>, { client, clock, length, origin, rightOrigin }: Stretch) {
+function putBetween(next: Map<string, string>, { client, clock, length, origin, rightOrigin }: InsertedRun) {
   next.set(keyOf(origin, START), idKey(client, clock))
   next.set(idKey(client, clock + length - 1), keyOf(rightOrigin, END))
   return next
@@ -104,23 +103,23 @@ function* itemsOf(text: Y.Text | null): Generator<Omit<Node, 'next'>> {
 
 const idOf = ({ id }: Y.Item): Id => ({ client: id.client, clock: id.clock })
 
-function startTrial({ steps }: Review, { text }: Text, { stretches }: Writing): Trial {
+function startTrial({ steps }: Review, { text }: Text, { runs }: Writing): Trial {
   const sequence = sequenceOf(itemsOf(text))
-  for (const stretch of stretches) {
-    const left = stretch.origin && endingAt(sequence, stretch.origin)
-    if (stretch.rightOrigin) startingAt(sequence, stretch.rightOrigin)
-    insertAfter(sequence, left, { ...stretch, next: null })
+  for (const run of runs) {
+    const left = run.origin && endingAt(sequence, run.origin)
+    if (run.rightOrigin) startingAt(sequence, run.rightOrigin)
+    insertAfter(sequence, left, { ...run, next: null })
   }
   for (const nodes of sequence.nodes.values()) steps.taken += nodes.length
   return { sequence, pasts: new Map() }
 }
 
-function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCode | null {
+function tryOut({ steps }: Review, trial: Trial, run: InsertedRun): AdmissionCode | null {
   const { sequence } = trial
   // In this order: where both are in one node and the wrong way round, the right one is not found again.
-  const right = stretch.rightOrigin && startingAt(sequence, stretch.rightOrigin)
-  const left = stretch.origin && endingAt(sequence, stretch.origin)
-  const past = pastOf(trial, stretch, steps)
+  const right = run.rightOrigin && startingAt(sequence, run.rightOrigin)
+  const left = run.origin && endingAt(sequence, run.origin)
+  const past = pastOf(trial, run, steps)
   if (steps.taken > STEPS) return 'oversize'
   let between: Node | null = left ? left.next : sequence.first
   for (; between && between !== right; between = between.next) {
@@ -128,15 +127,15 @@ function tryOut({ steps }: Review, trial: Trial, stretch: Stretch): AdmissionCod
     if (++steps.taken > STEPS) return 'oversize'
   }
   if (between !== right) return 'mixed-origins'
-  const node: Node = { ...stretch, next: null }
+  const node: Node = { ...run, next: null }
   insertAfter(sequence, placeAfter(sequence, node, left, right), node)
   return null
 }
 
-/** What the author of a stretch had known when she wrote it. It only grows. */
+/** What the author of a run had known when she wrote it. It only grows. */
 function pastOf(
   { sequence, pasts }: Trial,
-  { client, clock, origin, rightOrigin }: Stretch,
+  { client, clock, origin, rightOrigin }: InsertedRun,
   steps: Review['steps'],
 ): Past {
   const past = pasts.get(client) ?? new Map<number, { until: number; seen: number }>()

@@ -16,8 +16,8 @@ import type { AdmissionCode } from './verdict.ts'
  * no anchor is taken away, and each character of the new anchor is that of the old one brought back (`restored.ts`).
  */
 
-/** What stands somewhere, known or new. */
-export interface Units extends Id {
+/** Consecutive clocks of one client, known or new. */
+export interface ItemRange extends Id {
   readonly length: number
 }
 
@@ -44,7 +44,7 @@ const isHostOf = (review: Review, host: HostId): boolean =>
 export function noteErased(
   { repairs }: Review,
   proposal: ProposalId,
-  { client, clock, length }: Units,
+  { client, clock, length }: ItemRange,
 ): void {
   repairs.erased.push({ proposal, id: idKey(client, clock + length - 1) })
 }

@@ -23,7 +23,7 @@ export const STEPS_TOGETHER = 400_000
 /** It may have been brought back more than once. Copies that several people made at the same time have an origin in common. */
 export function isRestored(review: Review, from: ItemId, to: ItemId): Restored {
   if (sameItem(from, to)) return 'proved'
-  const said = [unitAt(review, from)?.text ?? null, unitAt(review, to)?.text ?? null]
+  const said = [characterAt(review, from)?.text ?? null, characterAt(review, to)?.text ?? null]
   if (said[0] !== null && said[1] !== null && said[0] !== said[1]) return 'no'
   const granted = Math.min(STEPS, review.repairs.steps)
   const budget = { left: granted }
@@ -39,7 +39,7 @@ function howRestored(review: Review, from: ItemId, to: ItemId, budget: { left: n
   return related || budget.left <= 0 ? 'unproved' : 'no'
 }
 
-interface Unit {
+interface Character {
   /** Null: it was deleted, and what it said is not known any more. */
   readonly text: string | null
   readonly origin: Id | null
@@ -47,7 +47,7 @@ interface Unit {
 }
 
 /** A character of a text, known or of this update. */
-function unitAt(review: Review, [client, clock]: ItemId): Unit | null {
+function characterAt(review: Review, [client, clock]: ItemId): Character | null {
   const id = { client, clock }
   if (clock < knownState(review, client)) {
     const item = storedItem(review, id)
@@ -90,11 +90,11 @@ const sourceOf: typeof sourcesOf = (review, item, budget) => sourcesOf(review, i
 
 /** The deleted characters that one may restore: those at the same distance from the start of two runs that say the same. */
 function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: number }): ItemId[] {
-  const unit = unitAt(review, [client, clock])
+  const unit = characterAt(review, [client, clock])
   const named = unit?.rightOrigin
   if (!unit || !named) return []
   const sources: ItemId[] = []
-  for (let back = 0, first: Unit | null = unit; first && budget.left > 0; back++, budget.left--) {
+  for (let back = 0, first: Character | null = unit; first && budget.left > 0; back++, budget.left--) {
     const start: ItemId = [client, clock - back]
     if (saysTheSame(review, start, [named.client, named.clock], back + 1, budget))
       sources.push([named.client, named.clock + back])
@@ -104,9 +104,13 @@ function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: numb
 }
 
 /** The character written before another by the same client, at the same place. */
-function previousInRun(review: Review, [client, clock]: ItemId, { origin, rightOrigin }: Unit): Unit | null {
+function previousInRun(
+  review: Review,
+  [client, clock]: ItemId,
+  { origin, rightOrigin }: Character,
+): Character | null {
   if (origin?.client !== client || origin.clock !== clock - 1) return null
-  const previous = unitAt(review, [client, clock - 1])
+  const previous = characterAt(review, [client, clock - 1])
   return previous && sameId(previous.rightOrigin, rightOrigin) ? previous : null
 }
 
@@ -121,7 +125,7 @@ function saysTheSame(
   for (let i = length - 1; i >= 0; i--) {
     if (--budget.left < 0) return false
     if (!isLost(review, [other, start + i])) return false
-    const [a, b] = [unitAt(review, [client, clock + i]), unitAt(review, [other, start + i])]
+    const [a, b] = [characterAt(review, [client, clock + i]), characterAt(review, [other, start + i])]
     if (!a || !b || (a.text !== null && b.text !== null && a.text !== b.text)) return false
   }
   return true

@@ -12,12 +12,12 @@ import { besideStretch } from './beside.ts'
 import type { Struct } from './decode.ts'
 import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
 import { judgeOrder } from './order.ts'
-import type { Stretch } from './order.ts'
+import type { InsertedRun } from './order.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOfNew } from './place.ts'
 import type { Place } from './place.ts'
 import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
-import type { Units } from './repair.ts'
+import type { ItemRange } from './repair.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { anchorOf, headOf, isReadable, isTextContent } from './shape.ts'
@@ -86,7 +86,7 @@ export function judgeStruct(
 }
 
 /** May this actor delete what stands here? */
-export function judgeErasure(review: Review, place: Place, what: Units): AdmissionCode | null {
+export function judgeErasure(review: Review, place: Place, what: ItemRange): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
@@ -163,7 +163,7 @@ function text(review: Review, struct: Struct, place: Place, length: number): Adm
 }
 
 /** The last `length` units of a struct; when that is not all of it, they continue its own known part. */
-function restOf(struct: Struct, length: number): Stretch {
+function restOf(struct: Struct, length: number): InsertedRun {
   const { client, origin, rightOrigin } = struct
   const clock = struct.clock + struct.length - length
   if (clock === struct.clock) return { client, clock, length, origin, rightOrigin }

@@ -1,0 +1,189 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import type { Judged } from '#client/net/go-on.ts'
+import { addUnsent, goOn, serverState } from '#client/net/go-on.ts'
+import { isOutdated, unsentByHost } from '#client/net/host-changes.ts'
+import { Ledger } from '#client/net/ledger.ts'
+import { FROM_SERVER } from '#client/net/origins.ts'
+import { keepOwnDeletions } from '#client/net/own-deletions.ts'
+import { unsentUpdate } from '#client/net/unsent.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import {
+  addParagraph,
+  addProposal,
+  baseTextOf,
+  contentOf,
+  openDocument,
+  recordSet,
+} from '#shared/document/schema.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
+import { encodeState } from '#shared/document/updates.ts'
+import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
+import { paragraphId } from '#test/kit/fake-desk.ts'
+
+const [P1, P2] = [paragraphId(1), paragraphId(2)]
+const [Q1, Q2] = ['q00000000000fresh', 'q0000000000fresh2'] as [ProposalId, ProposalId]
+
+const judged: Judged = {
+  actor: { person: 'chair' as PersonId, name: 'Orsolya', role: 'facilitator', participant: FACILITATORS },
+  elsewhere: false,
+  now: 1,
+}
+
+const newDoc = () => keepOwnDeletions(new Y.Doc())
+
+/** A server's document, and a client that holds it. */
+function joined() {
+  const server = openDocument(new Y.Doc())
+  addParagraph(
+    server,
+    { id: P1, kind: 'paragraph', order: 'a0', label: { number: 1, suffix: 0 } },
+    'We will.',
+  )
+  addParagraph(
+    server,
+    { id: P2, kind: 'paragraph', order: 'a1', label: { number: 2, suffix: 0 } },
+    'We shall.',
+  )
+  const od = openDocument(newDoc())
+  const ledger = new Ledger()
+  const hear = () => {
+    const update = encodeState(server.doc, Y.encodeStateVector(od.doc))
+    Y.applyUpdate(od.doc, update, FROM_SERVER)
+    ledger.add(update)
+  }
+  hear()
+  return { server, od, ledger, hear }
+}
+
+const agree = (od: OutcomeDocument, paragraph = P1) =>
+  recordSet(od, `status/${paragraph}`, {
+    status: 'agreed',
+    by: FACILITATORS,
+    person: '',
+    at: 1,
+    pending: [],
+    placement: false,
+    earlier: [],
+  })
+
+const propose = (od: OutcomeDocument, id: ProposalId, host: typeof P1 | ProposalId, words: string) =>
+  od.doc.transact(() => {
+    const anchor = anchorAt(od, host, P2, 0, 0)
+    addProposal(od, id, { kind: 'text', by: FACILITATORS, paragraph: P2, quote: '' }, anchor, words)
+  })
+
+const read = (od: OutcomeDocument) => [P1, P2].map((id) => baseTextOf(od, id)?.toJSON())
+
+test('14.2 what is unsent is told by paragraph and by proposal, paragraphs first', () => {
+  const { od, ledger } = joined()
+  propose(od, Q1, P2, 'Now ')
+  baseTextOf(od, P2)!.delete(0, 2)
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  const changes = unsentByHost(od, ledger)
+  expect(changes.map(({ host }) => host)).toEqual([P1, P2, Q1])
+  expect(changes.map(({ structs, deletes }) => [structs.size, deletes.size])).toEqual([
+    [1, 0],
+    [0, 1],
+    [1, 0],
+  ])
+})
+
+test('14.1, 14.2 after a race only what the server would not take is put aside; the rest keeps its identity', () => {
+  const { server, od, ledger, hear } = joined()
+  const before = od.doc.clientID
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  baseTextOf(od, P2)!.insert(0, 'Here ')
+  propose(od, Q1, P2, 'Now ')
+  propose(od, Q2, Q1, 'and then ')
+  agree(server)
+  hear()
+  const on = goOn(od, ledger, newDoc, judged)!
+  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+  expect(read(on.od)).toEqual(['We will.', 'Here We shall.'])
+  expect(contentOf(on.od, Q2)?.toJSON()).toBe('and then ')
+  expect(on.od.doc.clientID).toBe(before)
+  expect(Y.getState(on.od.doc.store, before)).toBe(Y.getState(od.doc.store, before))
+  Y.applyUpdate(server.doc, unsentUpdate(on.od.doc, ledger)!)
+  expect(read(server)).toEqual(['We will.', 'Here We shall.'])
+  expect(server.doc.store.pendingStructs).toBeNull()
+})
+
+test('14.2 a deletion that is put aside leaves the words', () => {
+  const { server, od, ledger, hear } = joined()
+  baseTextOf(od, P1)!.delete(0, 3)
+  baseTextOf(od, P2)!.delete(0, 3)
+  agree(server)
+  hear()
+  const on = goOn(od, ledger, newDoc, judged)!
+  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+  expect(read(on.od)).toEqual(['We will.', 'shall.'])
+})
+
+test('14.4 nothing unsent is kept where nobody has said who this is', () => {
+  const { od, ledger } = joined()
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  const on = goOn(od, ledger, newDoc, 'none')!
+  expect(read(on.od)).toEqual(['We will.', 'We shall.'])
+  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+})
+
+test('14.2 a proposal on words that are put aside goes with them', () => {
+  const { server, od, ledger, hear } = joined()
+  propose(od, Q1, P2, 'Now ')
+  propose(od, Q2, Q1, 'and then ')
+  agree(server, P2)
+  hear()
+  const on = goOn(od, ledger, newDoc, judged)!
+  expect(on.aside.map(({ host }) => host)).toEqual([Q1, Q2])
+  expect([...on.od.proposals.keys()]).toEqual([])
+})
+
+test('the server’s state cannot be told where something of it is missing here', () => {
+  const { od, ledger } = joined()
+  expect(serverState(od.doc, ledger, newDoc)).not.toBeNull()
+  const late = new Y.Doc()
+  late.getText('x').insert(0, 'a')
+  const vector = Y.encodeStateVector(late)
+  late.getText('x').insert(1, 'b')
+  Y.applyUpdate(od.doc, Y.encodeStateAsUpdate(late, vector))
+  expect(serverState(od.doc, ledger, newDoc)).toBeNull()
+  expect(goOn(od, ledger, newDoc, judged)).toBeNull()
+})
+
+test('14.4 a document is outdated that shows what the server has as void, or the other way round', () => {
+  const { server, od, ledger, hear } = joined()
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  agree(server)
+  hear()
+  expect(isOutdated(od.doc, ledger)).toBe(false)
+  const on = goOn(od, ledger, newDoc, judged)!
+  ledger.add(unsentUpdate(on.od.doc, ledger)!)
+  expect(isOutdated(od.doc, ledger)).toBe(true)
+  expect(isOutdated(on.od.doc, ledger)).toBe(false)
+})
+
+test('14.2 what another document has unsent is put into one that came from the server', () => {
+  const { server, od, ledger } = joined()
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  baseTextOf(od, P2)!.insert(0, 'Here ')
+  agree(server)
+  const fresh = openDocument(newDoc())
+  Y.applyUpdate(fresh.doc, encodeState(server.doc), FROM_SERVER)
+  const sent: Uint8Array[] = []
+  fresh.doc.on('update', (update) => sent.push(update))
+  const aside = addUnsent(fresh, od, ledger, judged, 'rejoined')
+  expect(aside.map(({ host }) => host)).toEqual([P1])
+  expect(sent).toHaveLength(1)
+  for (const update of sent) Y.applyUpdate(server.doc, update)
+  expect(read(server)).toEqual(['We will.', 'Here We shall.'])
+  expect(fresh.doc.clientID).not.toBe(od.doc.clientID)
+})
+
+test('14.5 what is nobody’s to write is put aside, whoever’s rules are asked', () => {
+  const { od, ledger } = joined()
+  baseTextOf(od, P1)!.insert(0, 'Soon ')
+  const actor = { ...judged.actor, role: 'delegation', participant: 'KEN' as ParticipantId } as const
+  expect(goOn(od, ledger, newDoc, { ...judged, actor })!.aside.map(({ host }) => host)).toEqual([P1])
+})
