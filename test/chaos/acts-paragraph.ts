@@ -64,6 +64,39 @@ const splits: Act = async (moment) => {
   return label !== null
 }
 
+const takesPosition: Act = async (moment) => {
+  const label = await fromMenu(moment, /^Take a position/)
+  if (label === null) return false
+  const { person, random } = moment
+  const position = random.pick(['Support', 'Oppose', 'Reserve'])
+  const dialog = person.screen.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: position, exact: true }).click({ timeout: 3_000 })
+  await leavesDialog(person)
+  return true
+}
+
+/** Opens a dialog about the paragraph, reads it, and closes it. */
+const reads =
+  (item: RegExp): Act =>
+  async (moment) => {
+    const label = await fromMenu(moment, item)
+    if (label === null) return false
+    const { person } = moment
+    await person.screen.page.getByRole('dialog').waitFor({ timeout: 3_000 })
+    await leavesDialog(person)
+    return true
+  }
+
+const agreesForGood: Act = async (moment) => {
+  const label = await fromMenu(moment, /^Agree, pending/)
+  if (label === null) return false
+  const { person } = moment
+  await person.screen.page.getByRole('dialog').waitFor({ timeout: 3_000 })
+  await person.screen.press('Control+Enter')
+  await leavesDialog(person)
+  return true
+}
+
 const reopens: Act = async (moment) => {
   const label = await fromMenu(moment, /^Reopen/)
   if (label === null) return false
@@ -90,5 +123,16 @@ export const paragraphActs: readonly NamedAct[] = [
   },
   { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref/) },
   { name: 'reopens a paragraph', who: decides, weight: 3, act: reopens },
+  { name: 'agrees a paragraph for good', who: decides, weight: 1, act: agreesForGood },
   { name: 'puts the floor', who: decides, weight: 2, act: atOnce(/under discussion/) },
+  { name: 'ends the discussion', who: decides, weight: 2, act: atOnce(/^End the discussion/) },
+  { name: 'takes a position on a paragraph', who: proposes, weight: 1, act: takesPosition },
+  { name: 'reads the comments on a paragraph', who: proposes, weight: 1, act: reads(/^Comments/) },
+  { name: 'reads the history of a paragraph', who: proposes, weight: 1, act: reads(/^History of this/) },
+  {
+    name: 'opens the breaking of a silence',
+    who: (person) => person.isDelegation,
+    weight: 1,
+    act: reads(/^Break the silence/),
+  },
 ]

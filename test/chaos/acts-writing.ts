@@ -84,6 +84,16 @@ async function tables({ person }: Moment): Promise<boolean> {
   return true
 }
 
+/** Drafts one word privately, and tables it from where it stands. */
+async function tablesWhereItStands({ room, person, random }: Moment): Promise<boolean> {
+  if (!person.drafting) return false
+  const words = await someWords(person.screen, random)
+  if (words === null) return false
+  await typesAt({ room, person, random }, words.label, words.end)
+  await person.screen.press('Control+Enter')
+  return true
+}
+
 export const writing: readonly NamedAct[] = [
   { name: 'inserts', who: proposes, weight: 12, act: inserts },
   { name: 'inserts within a word', who: proposes, weight: 6, act: insertsWithin },
@@ -93,4 +103,10 @@ export const writing: readonly NamedAct[] = [
   { name: 'takes typing back', who: proposes, weight: 4, act: takesBack },
   { name: 'switches drafting', who: (person) => person.isDelegation, weight: 3, act: switchesDrafting },
   { name: 'tables', who: (person) => person.isDelegation, weight: 4, act: tables },
+  {
+    name: 'tables a draft in the text',
+    who: (person) => person.drafting,
+    weight: 6,
+    act: tablesWhereItStands,
+  },
 ]

@@ -4,6 +4,7 @@ import type { Room } from './room.ts'
 import { decisions } from './acts-deciding.ts'
 import { network } from './acts-network.ts'
 import { paragraphActs } from './acts-paragraph.ts'
+import { procedure } from './acts-procedure.ts'
 import { writing } from './acts-writing.ts'
 
 export interface Moment {
@@ -23,4 +24,10 @@ export interface NamedAct {
   readonly act: Act
 }
 
-export const ACTS: readonly NamedAct[] = [...writing, ...decisions, ...paragraphActs, ...network]
+export const ACTS: readonly NamedAct[] = [
+  ...writing,
+  ...decisions,
+  ...paragraphActs,
+  ...procedure,
+  ...network,
+]

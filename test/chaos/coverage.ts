@@ -1,0 +1,72 @@
+import type { MenuAct } from '#client/ui/paragraph/menu-items.ts'
+
+/** Which acts do what README's first five minutes tell, by their number there. */
+export const FIRST_FIVE_MINUTES: Readonly<Record<number, readonly string[]>> = {
+  1: ['inserts', 'inserts within a word', 'replaces', 'erases', 'proposes a paragraph', 'takes typing back'],
+  2: [
+    'supports',
+    'opposes',
+    'reserves',
+    'is flexible',
+    'will come back',
+    'adds a name',
+    'comments',
+    'withdraws',
+  ],
+  3: ['switches drafting', 'tables', 'tables a draft in the text'],
+  4: [
+    'accepts',
+    'accepts with changes',
+    'accepts in part',
+    'does not retain',
+    'merges',
+    'takes a decision back',
+    'keeps on the table',
+    'looks at all keys',
+    'searches',
+    'writes for a delegation',
+  ],
+  5: [
+    'agrees a paragraph',
+    'reopens a paragraph',
+    'issues a revision',
+    'lists the revisions',
+    'compares revisions',
+    'places a revision under silence',
+    'breaks the silence',
+    'opens or closes a meeting',
+    'changes the round',
+    'looks at what changed',
+    'reads the history of decisions',
+    'reads all comments',
+  ],
+  6: ['reads another view'],
+  7: [
+    'has another lag',
+    'loses the line for a moment',
+    'goes offline',
+    'comes back',
+    'reloads',
+    'the server is killed',
+  ],
+  8: ['imports a text'],
+}
+
+/** Which act chooses each entry of the paragraph menu. */
+export const PARAGRAPH_MENU: Readonly<Record<MenuAct, string>> = {
+  agreeAdRef: 'agrees a paragraph',
+  agree: 'agrees a paragraph for good',
+  floor: 'puts the floor',
+  offFloor: 'ends the discussion',
+  reopen: 'reopens a paragraph',
+  delete: 'proposes a deletion of a paragraph',
+  alternative: 'proposes an alternative',
+  move: 'proposes a move',
+  split: 'proposes a split',
+  join: 'proposes a merger of paragraphs',
+  reserve: 'enters a reservation',
+  position: 'takes a position on a paragraph',
+  comments: 'reads the comments on a paragraph',
+  history: 'reads the history of a paragraph',
+  break: 'opens the breaking of a silence',
+}
