@@ -218,7 +218,8 @@ class OpenUndo extends Y.UndoManager {
   #forgetClosed(stack: Stack): void {
     for (const item of stack) {
       item.insertions = this.#openOf(item.insertions)
-      item.deletions = this.#openOf(item.deletions)
+      // A deletion that was refused is none.
+      item.deletions = this.#within(this.#openOf(item.deletions), (held) => held.deleted)
     }
   }
 

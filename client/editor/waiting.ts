@@ -1,5 +1,4 @@
-import type { Node } from 'prosemirror-model'
-import type { Transaction } from 'prosemirror-state'
+import type { EditorState, Selection, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { TextPiece } from '#shared/model/decision.ts'
@@ -27,8 +26,8 @@ export interface WaitingOptions {
 export class Waiting {
   readonly #options: WaitingOptions
   readonly #input = new PendingInput()
-  /** The document before the composition that is going on. */
-  #beforeComposition: Node | null = null
+  /** Before the composition that is going on. */
+  #beforeComposition: Pick<EditorState, 'doc' | 'selection'> | null = null
 
   constructor(options: WaitingOptions) {
     this.#options = options
@@ -77,12 +76,12 @@ export class Waiting {
       return false
     }
     const change = changeOf(view.state.doc, tr)
-    if (change) this.#changed(change)
+    if (change) this.#changed(change, view.state.selection)
     return false
   }
 
   compositionStarts(): void {
-    this.#beforeComposition ??= this.#options.view.state.doc
+    this.#beforeComposition ??= this.#options.view.state
   }
 
   /** What was composed waits too. True: the text still shows it, and has to be drawn anew. */
@@ -91,10 +90,10 @@ export class Waiting {
     if (before === null) return false
     this.#beforeComposition = null
     const { doc } = this.#options.view.state
-    const changed = difference(before.content, doc.content)
+    const changed = difference(before.doc.content, doc.content)
     if (changed) {
       const { from, toA: to, toB } = changed
-      this.#changed({ from, to, lines: [[{ insert: doc.textBetween(from, toB) }]] })
+      this.#changed({ from, to, lines: [[{ insert: doc.textBetween(from, toB) }]] }, before.selection)
     }
     return true
   }
@@ -118,8 +117,7 @@ export class Waiting {
     this.#options.onInput()
   }
 
-  #changed({ from, to, lines }: Change): void {
-    const { selection } = this.#options.view.state
+  #changed({ from, to, lines }: Change, selection: Selection): void {
     const isCaret = selection.empty && from < to && isNothing(lines)
     // A keyboard on the screen tells no keys: what it deletes is meant of what was typed, which is not shown.
     if (isCaret && to === selection.from) return this.#press(plainKey('Backspace', to - from))

@@ -3,19 +3,24 @@ import { admit } from '#shared/document/admit/admit.ts'
 import type { AdmissionContext } from '#shared/document/admit/verdict.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import type { Section } from '#shared/document/updates.ts'
+import type { Section, StructSource } from '#shared/document/updates.ts'
 import { encodeUpdate, structsBetween } from '#shared/document/updates.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { subtractRanges } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 import { FROM_STORE } from './origins.ts'
 import type { HostChanges } from './host-changes.ts'
-import { leftOut, unsentByHost } from './host-changes.ts'
-import { unsentUpdate } from './unsent.ts'
+import { isOutdated, leftOut, unsentByHost } from './host-changes.ts'
+import { applyAfter, rollBack } from './roll-back.ts'
+import { unsentOf, unsentSections, writeUnsent } from './unsent.ts'
+import type { Unsent } from './unsent.ts'
 
 /** After an ordinary race: the document to go on with, and what is not in it. */
 export interface GoingOn {
-  /** The server's state as it is known here, and on it all unsent work that it takes, under the same identities. */
+  /**
+   * The server's state as it is known here, and on it all unsent work that it takes, under the same identities: the same
+   * object, unless that showed what is void on the server.
+   */
   readonly od: OutcomeDocument
   readonly aside: readonly HostChanges[]
 }
@@ -41,12 +46,26 @@ export function goOn(
   newDoc: () => Y.Doc,
   judged: Judged | 'none',
 ): GoingOn | null {
-  const server = serverState(od.doc, ledger, newDoc)
+  const { doc } = od
+  if (!isOutdated(doc, ledger)) {
+    if (!isWhole(doc, ledger)) return null
+    const work = workIn(od, ledger)
+    const context = contextOf(doc, ledger, judged)
+    const { clientID } = doc
+    const rolledBack = rollBack(doc, ledger)
+    // In the server's place it has a client id of the server's.
+    doc.clientID = newDoc().clientID
+    const { update, aside } = taken(od, { ...work, source: rolledBack.structs }, context)
+    applyAfter(rolledBack, doc, update, FROM_STORE)
+    doc.clientID = clientID
+    return isComplete(doc) ? { od, aside } : null
+  }
+  const server = serverState(doc, ledger, newDoc)
   if (server === null) return null
   const aside = addUnsent(server, od, ledger, judged, FROM_STORE)
-  if (server.doc.store.pendingStructs || server.doc.store.pendingDs) return null
+  if (!isComplete(server.doc)) return null
   // Only now: Yjs gives a document another id when its own comes in.
-  server.doc.clientID = od.doc.clientID
+  server.doc.clientID = doc.clientID
   return { od: server, aside }
 }
 
@@ -61,28 +80,57 @@ export function addUnsent(
   judged: Judged | 'none',
   origin: unknown,
 ): readonly HostChanges[] {
-  const changes = unsentByHost(from, ledger)
-  const asideOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
-  const sent = (kept: readonly HostChanges[]) => unsentUpdate(from.doc, ledger, leftOut(asideOf(kept)))
-  const kept = judged === 'none' ? [] : keepable(server, changes, sent, contextOf(from.doc, ledger, judged))
-  const update = sent(kept)
+  const { update, aside } = taken(server, workIn(from, ledger), contextOf(from.doc, ledger, judged))
   if (update) Y.applyUpdate(server.doc, update, origin)
-  return asideOf(kept)
+  return aside
 }
+
+/** What is unsent, and where its structs are. */
+interface Work {
+  readonly source: StructSource
+  readonly unsent: Unsent
+  readonly changes: readonly HostChanges[]
+}
+
+const workIn = (od: OutcomeDocument, ledger: Ledger): Work => ({
+  source: od.doc,
+  unsent: unsentOf(od.doc, ledger),
+  changes: unsentByHost(od, ledger),
+})
+
+/** What a server in this state would take of it, as one update in which the rest is void; and that. */
+function taken(
+  server: OutcomeDocument,
+  { source, unsent, changes }: Work,
+  context: AdmissionContext | null,
+): { readonly update: Uint8Array | null; readonly aside: readonly HostChanges[] } {
+  const asideOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
+  const sent = (kept: readonly HostChanges[]) => writeUnsent(source, unsent, leftOut(asideOf(kept)))
+  const kept = context === null ? [] : keepable(server, changes, sent, context)
+  return { update: sent(kept), aside: asideOf(kept) }
+}
+
+const isComplete = ({ store }: Y.Doc): boolean => store.pendingStructs === null && store.pendingDs === null
+
+/** Everything that the server has is here, what was deleted here alone included. */
+const isWhole = (doc: Y.Doc, ledger: Ledger): boolean =>
+  isComplete(doc) &&
+  [...doc.store.clients.keys()].every(
+    (client) => !hasLost(doc, ledger, client, Math.min(ledger.clock(client), Y.getState(doc.store, client))),
+  )
 
 /** The document as the server has it, under a client id of its own. Null where something is missing here. */
 export function serverState(doc: Y.Doc, ledger: Ledger, newDoc: () => Y.Doc): OutcomeDocument | null {
-  if (doc.store.pendingStructs || doc.store.pendingDs) return null
+  if (!isWhole(doc, ledger)) return null
   const sections: Section[] = []
   for (const client of doc.store.clients.keys()) {
     const to = Math.min(ledger.clock(client), Y.getState(doc.store, client))
     const voids = ledger.voids().get(client) ?? []
     if (to > 0) sections.push({ client, from: 0, to, voids })
-    if (hasLost(doc, ledger, client, to)) return null
   }
   const server = openDocument(newDoc())
   Y.applyUpdate(server.doc, encodeUpdate(doc, sections, ledger.deleted().clients), FROM_STORE)
-  return server.doc.store.pendingStructs || server.doc.store.pendingDs ? null : server
+  return isComplete(server.doc) ? server : null
 }
 
 /** Something that was deleted, or put aside, here alone is no longer in memory. */
@@ -129,9 +177,10 @@ function keepable(
   return kept
 }
 
-/** All that is unsent here is this person's, whichever of her client ids wrote it. */
-function contextOf(doc: Y.Doc, ledger: Ledger, { actor, elsewhere, now }: Judged): AdmissionContext {
-  const own = (client: number) =>
-    client === doc.clientID || Y.getState(doc.store, client) > ledger.clock(client)
-  return { actor, elsewhere, now, ownerOf: (client) => (own(client) ? actor.person : undefined) }
+/** All that is unsent here is this person's, whichever of her client ids wrote it. Null: by whose right is not known. */
+function contextOf(doc: Y.Doc, ledger: Ledger, judged: Judged | 'none'): AdmissionContext | null {
+  if (judged === 'none') return null
+  const { actor, elsewhere, now } = judged
+  const own = new Set([doc.clientID, ...unsentSections(doc, ledger).map(({ client }) => client)])
+  return { actor, elsewhere, now, ownerOf: (client) => (own.has(client) ? actor.person : undefined) }
 }

@@ -17,7 +17,7 @@ import type { SalvagedPiece } from './salvage.ts'
 import { SalvageShelf } from './salvage-shelf.ts'
 import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
-import { isOutdated } from './host-changes.ts'
+import { isOutdated, unsentByHost } from './host-changes.ts'
 import type { Cancel } from './timers.ts'
 import { createValue } from './watched.ts'
 
@@ -209,16 +209,19 @@ export class Replica {
   /** The person has been sent away for good: words that were on their way are hers to take along. */
   #keepUnsaved(reason: string | undefined): void {
     if (reason !== 'revoked' && reason !== 'unauthorised') return
-    this.#keep({ code: reason, message: 'Your access ended before this was saved.' }, () => true)
+    this.#keep({ code: reason, message: 'Your access ended before this was saved.' }, this.#unsent())
   }
 
-  /** Puts unsent words aside, of the hosts that are asked for. False where they are kept only until the tab is closed. */
-  #keep(notice: RefusalNotice, concerns: (host: HostId) => boolean): boolean {
-    const { od, ledger } = this.#round
-    const { environment, namedIn } = this.#options
-    const at = environment.timers.now()
-    const pieces = salvage(od, ledger, namedIn(od)).filter((piece) => concerns(piece.host))
+  /** Offers pieces back. False where they are kept only until the tab is closed. */
+  #keep(notice: RefusalNotice, pieces: readonly SalvagedPiece[]): boolean {
+    const at = this.#options.environment.timers.now()
     return pieces.length === 0 || this.shelf.keep({ id: this.#idOf(at), at, ...notice, pieces })
+  }
+
+  /** What is unsent, as it may be offered. */
+  #unsent(isAsked?: (host: HostId) => boolean): SalvagedPiece[] {
+    const { od, ledger } = this.#round
+    return salvage(od, ledger, this.#options.namedIn(od), isAsked)
   }
 
   #idOf(at: number): string {
@@ -232,17 +235,20 @@ export class Replica {
   #goOn(notice: RefusalNotice): void {
     for (const listener of Array.from(this.#replacing)) listener()
     const { od, ledger, connection } = this.#round
+    const outdated = isOutdated(od.doc, ledger)
+    const hosts = new Set(unsentByHost(od, ledger).map((one) => one.host))
+    const pieces = this.#unsent((host) => outdated || hosts.has(host))
     const on = goOn(od, ledger, () => this.#newDoc(), this.#judged())
     if (on === null) {
       connection.stop()
       return this.#askForAll(notice, 'rejoin')
     }
-    if (on.aside.length > 0 || isOutdated(od.doc, ledger)) {
+    if (on.aside.length > 0 || outdated) {
       this.#unexplained = 0
-      this.#replace(notice, on)
+      this.#putAside(notice, on, pieces)
     } else if (!this.#tryAgain()) {
       this.#unexplained = 0
-      this.#replace(notice, goOn(od, ledger, () => this.#newDoc(), 'none') ?? on)
+      this.#putAside(notice, goOn(od, ledger, () => this.#newDoc(), 'none') ?? on, pieces)
     } else if (this.#unexplained === 1) return connection.askForNews()
     connection.goOn(this.#round.od.doc)
   }
@@ -263,9 +269,13 @@ export class Replica {
     return { actor, elsewhere: space !== null, now: environment.timers.now() }
   }
 
-  #replace(notice: RefusalNotice, { od, aside }: GoingOn): void {
+  /** `pieces`: all that was unsent. */
+  #putAside(notice: RefusalNotice, { od, aside }: GoingOn, pieces: readonly SalvagedPiece[]): void {
     const hosts = new Set(aside.map((one) => one.host))
-    const kept = this.#keep(notice, (host) => hosts.has(host) || notice === ELSEWHERE)
+    const kept = this.#keep(
+      notice,
+      pieces.filter(({ host }) => hosts.has(host) || notice === ELSEWHERE),
+    )
     const former = this.#round.od
     this.#round = { ...this.#round, od }
     // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
@@ -273,6 +283,7 @@ export class Replica {
       if (this.#loaded) this.store.clear()
       this.store.compact(compacted(od.doc, this.#round.ledger))
     }
+    if (od === former) return
     for (const listener of Array.from(this.#replaced)) listener(od)
     former.doc.destroy()
   }
@@ -300,7 +311,7 @@ export class Replica {
   }
 
   #putAllAside(notice: RefusalNotice): void {
-    if (this.#keep(notice, () => true)) this.store.clear()
+    if (this.#keep(notice, this.#unsent())) this.store.clear()
   }
 
   /** From what the server is known to have; where that cannot be told from what is here, it is asked for. */

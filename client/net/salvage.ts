@@ -44,13 +44,19 @@ const OPENING = 40
  * All that was written or deleted in the document here and the server has not acknowledged: whatever is beyond the ledger
  * is this person's, because others' words come only through the server. `namedIn`: the document with the paragraphs.
  */
-export function salvage(od: OutcomeDocument, ledger: Ledger, namedIn = od): SalvagedPiece[] {
+export function salvage(
+  od: OutcomeDocument,
+  ledger: Ledger,
+  namedIn = od,
+  isAsked: (host: HostId) => boolean = () => true,
+): SalvagedPiece[] {
   const pieces: SalvagedPiece[] = []
   for (const id of paragraphIds(od)) {
-    const text = baseTextOf(od, id)
+    const text = isAsked(id) ? baseTextOf(od, id) : undefined
     if (text) pieces.push(...piecesOf(text, id, paragraphName(od, id), ledger))
   }
-  for (const id of od.proposals.keys()) pieces.push(...ofProposal(od, id as ProposalId, ledger, namedIn))
+  for (const id of od.proposals.keys())
+    if (isAsked(id as ProposalId)) pieces.push(...ofProposal(od, id as ProposalId, ledger, namedIn))
   return pieces
 }
 

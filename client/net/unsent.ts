@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Section, ClockRanges } from '#shared/document/updates.ts'
+import type { ClockRanges, Section, StructSource } from '#shared/document/updates.ts'
 import { deletesOf, encodeUpdate } from '#shared/document/updates.ts'
 import { subtractDeletes } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
@@ -13,12 +13,29 @@ export interface LeftOut {
 const NOTHING: LeftOut = { structs: new Map(), deletes: new Map() }
 
 /** One update with exactly what `doc` has and the server lacks; null when that is nothing. */
-export function unsentUpdate(doc: Y.Doc, ledger: Ledger, leftOut = NOTHING): Uint8Array | null {
-  const sections = unsentSections(doc, ledger, leftOut.structs)
-  const unsent = { clients: unsentDeletes(doc, ledger) }
-  const deletes = subtractDeletes(unsent, { clients: leftOut.deletes })
-  if (sections.length === 0 && deletes.size === 0) return null
-  return encodeUpdate(doc, sections, deletes)
+export const unsentUpdate = (doc: Y.Doc, ledger: Ledger): Uint8Array | null =>
+  writeUnsent(doc, unsentOf(doc, ledger), NOTHING)
+
+/** All that a document has and the server lacks. */
+export interface Unsent {
+  readonly sections: readonly Section[]
+  readonly deletes: ClockRanges
+}
+
+export const unsentOf = (doc: Y.Doc, ledger: Ledger): Unsent => ({
+  sections: unsentSections(doc, ledger),
+  deletes: unsentDeletes(doc, ledger),
+})
+
+/** One update with what is unsent, but for what is left out; `source` holds its structs. Null when that is nothing. */
+export function writeUnsent(source: StructSource, unsent: Unsent, leftOut: LeftOut): Uint8Array | null {
+  const deletes = subtractDeletes({ clients: unsent.deletes }, { clients: leftOut.deletes })
+  if (unsent.sections.length === 0 && deletes.size === 0) return null
+  const sections = unsent.sections.map((section) => ({
+    ...section,
+    voids: leftOut.structs.get(section.client) ?? [],
+  }))
+  return encodeUpdate(source, sections, deletes)
 }
 
 /** By client: the deletions that the server is not known to have. */
@@ -26,12 +43,12 @@ export const unsentDeletes = (doc: Y.Doc, ledger: Ledger): ClockRanges =>
   subtractDeletes({ clients: deletesOf(doc) }, ledger.deleted())
 
 /** By client: the clocks that the server is not known to have. */
-export function unsentSections(doc: Y.Doc, ledger: Ledger, voids: ClockRanges = new Map()): Section[] {
+export function unsentSections(doc: Y.Doc, ledger: Ledger): Section[] {
   const sections: Section[] = []
   for (const client of doc.store.clients.keys()) {
     const from = ledger.clock(client)
     const to = Y.getState(doc.store, client)
-    if (to > from) sections.push({ client, from, to, voids: voids.get(client) ?? [] })
+    if (to > from) sections.push({ client, from, to, voids: [] })
   }
   return sections
 }

@@ -23,11 +23,20 @@ export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])
 
 type Struct = Y.Item | Y.GC
 
+/** Whose structs are written: a document, or what was taken out of one. Sorted by clock, without gaps between them. */
+export interface StructSource {
+  readonly store: { readonly clients: ReadonlyMap<number, Struct[]> }
+}
+
 /**
  * One update with the given clocks of `doc`, which holds them all, and the given deletions. Written from the document's own
  * structs, because Y.encodeStateAsUpdate adds every deletion ever made and whatever waits for missing dependencies.
  */
-export function encodeUpdate(doc: Y.Doc, sections: readonly Section[], deletes: ClockRanges): Uint8Array {
+export function encodeUpdate(
+  doc: StructSource,
+  sections: readonly Section[],
+  deletes: ClockRanges,
+): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
   encoding.writeVarUint(encoder.restEncoder, sections.length)
   // Highest client id first, as Yjs itself writes them: its integration is fastest that way.
@@ -92,7 +101,7 @@ interface Part {
   readonly item: Y.Item | null
 }
 
-function writeSection(encoder: Y.UpdateEncoderV1, doc: Y.Doc, section: Section): void {
+function writeSection(encoder: Y.UpdateEncoderV1, doc: StructSource, section: Section): void {
   const { client, from } = section
   const parts = partsOf(doc, section)
   encoding.writeVarUint(encoder.restEncoder, parts.length)
@@ -107,7 +116,7 @@ function writePart(encoder: Y.UpdateEncoderV1, client: number, { item, from, to 
   whole.write(encoder, from - item.id.clock)
 }
 
-function partsOf(doc: Y.Doc, { client, from, to, voids }: Section): Part[] {
+function partsOf(doc: StructSource, { client, from, to, voids }: Section): Part[] {
   const parts: Part[] = []
   for (const struct of structsBetween(doc, client, from, to)) {
     const start = Math.max(from, struct.id.clock)
@@ -127,7 +136,12 @@ function partsOf(doc: Y.Doc, { client, from, to, voids }: Section): Part[] {
 }
 
 /** The structs of a client that hold clocks from `from` up to `to`, which the document has. */
-export function* structsBetween(doc: Y.Doc, client: number, from: number, to: number): Generator<Struct> {
+export function* structsBetween(
+  doc: StructSource,
+  client: number,
+  from: number,
+  to: number,
+): Generator<Struct> {
   const structs = doc.store.clients.get(client) ?? []
   for (let i = from >= to ? structs.length : Y.findIndexSS(structs, from); i < structs.length; i++) {
     const struct = structs[i]

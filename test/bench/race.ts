@@ -21,6 +21,8 @@ const actor: Actor = {
   participant: FACILITATORS,
 }
 
+const newDoc = () => keepOwnDeletions(new Y.Doc())
+
 const timed = <T>(name: string, run: () => T): T => {
   const start = process.cpuUsage()
   const result = run()
@@ -54,7 +56,6 @@ for (let time = 1; time <= 3; time++) {
   Y.applyUpdate(od.doc, news)
   ledger.add(news)
   console.log(`\nrefusal ${time}, ${(Y.encodeStateAsUpdate(od.doc).length / 1e6).toFixed(1)} MB`)
-  const newDoc = () => keepOwnDeletions(new Y.Doc())
   const on = timed('the document without what is put aside', () =>
     goOn(od, ledger, newDoc, { actor, elsewhere: false, now: 1 }),
   )

@@ -1,3 +1,5 @@
+import { leavesDialog } from './acts-deciding.ts'
+import { commands } from './acts-procedure.ts'
 import type { Act, NamedAct } from './acts.ts'
 import type { Person } from './person.ts'
 
@@ -46,22 +48,14 @@ const kill: Act = async ({ room }) => {
 }
 
 /** Issues a revision: every paragraph gets a new number. */
-const revision: Act = async ({ room, person }) => {
-  await person.screen.press('Control+k')
-  await person.screen.page
-    .getByRole('searchbox', { name: 'Commands' })
-    .fill('Issue a revision', { timeout: 3_000 })
-  await person.screen.page
-    .getByRole('option', { name: 'Issue a revision' })
-    .first()
-    .waitFor({ timeout: 3_000 })
-  await person.screen.press('Enter')
+const revision: Act = async (moment) => {
+  if (!(await commands(moment, 'Issue a revision'))) return false
+  const { person } = moment
   await person.screen.page
     .getByRole('dialog')
     .getByRole('button', { name: /^Issue Rev\./ })
     .click({ timeout: 3_000 })
-  // The numbers by which paragraphs were remembered are others' now.
-  for (let n = 1; n < 60; n++) room.doomed.add(String(n))
+  await leavesDialog(person)
   return true
 }
 

@@ -22,12 +22,9 @@ async function fromMenu(moment: Moment, item: RegExp): Promise<string | null> {
 }
 
 const atOnce =
-  (item: RegExp, dooms = false): Act =>
-  async (moment) => {
-    const label = await fromMenu(moment, item)
-    if (label !== null && dooms) moment.room.doomed.add(label)
-    return label !== null
-  }
+  (item: RegExp): Act =>
+  async (moment) =>
+    (await fromMenu(moment, item)) !== null
 
 const alternative: Act = async (moment) => {
   const label = await fromMenu(moment, /alternative/)
@@ -37,7 +34,6 @@ const alternative: Act = async (moment) => {
     .getByRole('textbox', { name: 'Text of the alternative' })
     .fill(`Then ${room.tokens.fresh()} begins.`, { timeout: 3_000 })
   await person.screen.press('Control+Enter')
-  room.doomed.add(label)
   await leavesDialog(person)
   return true
 }
@@ -55,12 +51,11 @@ const moves: Act = async (moment) => {
 }
 
 const splits: Act = async (moment) => {
-  const { person, random, room } = moment
+  const { person, random } = moment
   const words = await someWords(person.screen, random)
   if (words === null) return false
   await person.screen.place(words.label, { offset: words.start })
   const label = await fromMenu(moment, /split it/)
-  if (label !== null) room.doomed.add(label)
   return label !== null
 }
 
@@ -110,8 +105,8 @@ const reopens: Act = async (moment) => {
 }
 
 export const paragraphActs: readonly NamedAct[] = [
-  { name: 'proposes a deletion of a paragraph', who: proposes, weight: 2, act: atOnce(/delete it/, true) },
-  { name: 'proposes a merger of paragraphs', who: proposes, weight: 1, act: atOnce(/merge it/, true) },
+  { name: 'proposes a deletion of a paragraph', who: proposes, weight: 2, act: atOnce(/delete it/) },
+  { name: 'proposes a merger of paragraphs', who: proposes, weight: 1, act: atOnce(/merge it/) },
   { name: 'proposes a split', who: proposes, weight: 2, act: splits },
   { name: 'proposes a move', who: proposes, weight: 2, act: moves },
   { name: 'proposes an alternative', who: proposes, weight: 2, act: alternative },

@@ -11,8 +11,7 @@ const drafts = (person: Person) => person.isDelegation
 export async function commands({ person }: Moment, name: string): Promise<boolean> {
   const { page } = person.screen
   await person.screen.press('Control+k')
-  const query = page.getByRole('searchbox', { name: 'Commands' })
-  await query.fill(name, { timeout: 3_000 })
+  await page.getByRole('dialog').locator('input').first().fill(name, { timeout: 3_000 })
   const option = page.getByRole('option', { name })
   const nothing = page.getByText('Nothing found')
   await option.or(nothing).first().waitFor({ timeout: 3_000 })
@@ -61,8 +60,7 @@ const searches: Act = async ({ room, person, random }) => {
     .first()
     .click({ position: { x: 2, y: 2 }, timeout: 3_000 })
   await person.screen.press('/')
-  const query = person.screen.page.getByRole('searchbox', { name: 'Search the text' })
-  await query.fill(token, { timeout: 3_000 })
+  await person.screen.page.getByRole('dialog').locator('input').first().fill(token, { timeout: 3_000 })
   await person.screen.press('Enter')
   await leavesDialog(person)
   return true

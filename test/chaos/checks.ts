@@ -44,7 +44,10 @@ export async function exportAgrees(room: Room, shown: readonly string[]): Promis
 
 /** Marks of a paragraph that the screen draws beside its text. */
 const unmarked = (line: string): string =>
-  line.replace(/\[Agreedadref\]$/, '').replace(/\(formerpara[^)]*\)$/, '')
+  line
+    .replace(/\[Agreedadref\]$/, '')
+    .replace(/\[…–[^\]]*(?:reserve|tocomeback)\]$/, '')
+    .replace(/\(formerpara[^)]*\)$/, '')
 
 /** An idle person's caret stands before the character it stood before, wherever that went. */
 export async function caretStays(person: Person): Promise<void> {

@@ -16,8 +16,6 @@ export class Room {
   readonly paper: OneDocument
   readonly people: readonly Person[]
   readonly tokens = new Tokens()
-  /** Numbers of paragraphs that somebody proposed to delete, replace, split or merge: their words may rightly go. */
-  readonly doomed = new Set<string>()
   readonly #browser: Browser
 
   private constructor(browser: Browser, product: Product, paper: OneDocument, people: readonly Person[]) {

@@ -160,9 +160,9 @@ interface Typist {
 /** Types words made of letters that are commands elsewhere, without a rest, until it is told to stop. */
 function keepTyping({ screen }: Typist): { readonly typed: string[]; stop: () => Promise<void> } {
   const typed: string[] = []
-  let over = false
+  const over = new AbortController()
   const burst = async () => {
-    for (let n = 0; n < 40 && !over; n++) {
+    for (let n = 0; n < 40 && !over.signal.aborted; n++) {
       const token = tokens.fresh()
       typed.push(token)
       await screen.page.keyboard.type(` ${token}`, { delay: 8 })
@@ -172,7 +172,7 @@ function keepTyping({ screen }: Typist): { readonly typed: string[]; stop: () =>
   return {
     typed,
     stop: async () => {
-      over = true
+      over.abort()
       await typing
     },
   }
@@ -266,8 +266,7 @@ test('14.7, 14.9 what is done in the text before it is known under which name it
   const { page } = secretariat
   await page.getByRole('button', { name: /^Writing for/ }).click()
   await page.getByRole('menuitemradio', { name: 'Kenya' }).click()
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => (letGo = resolve))
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
   await page.route(/\/attributions/, async (route) => {
     await held
     await route.continue()

@@ -99,12 +99,14 @@ test('14.1, 14.2 after a race only what the server would not take is put aside; 
   propose(od, Q2, Q1, 'and then ')
   agree(server)
   hear()
+  const clocks = Y.getState(od.doc.store, before)
   const on = goOn(od, ledger, newDoc, judged)!
   expect(on.aside.map(({ host }) => host)).toEqual([P1])
   expect(read(on.od)).toEqual(['We will.', 'Here We shall.'])
   expect(contentOf(on.od, Q2)?.toJSON()).toBe('and then ')
-  expect(on.od.doc.clientID).toBe(before)
-  expect(Y.getState(on.od.doc.store, before)).toBe(Y.getState(od.doc.store, before))
+  expect(on.od).toBe(od)
+  expect(od.doc.clientID).toBe(before)
+  expect(Y.getState(od.doc.store, before)).toBe(clocks)
   Y.applyUpdate(server.doc, unsentUpdate(on.od.doc, ledger)!)
   expect(read(server)).toEqual(['We will.', 'Here We shall.'])
   expect(server.doc.store.pendingStructs).toBeNull()
@@ -158,10 +160,16 @@ test('14.4 a document is outdated that shows what the server has as void, or the
   agree(server)
   hear()
   expect(isOutdated(od.doc, ledger)).toBe(false)
-  const on = goOn(od, ledger, newDoc, judged)!
-  ledger.add(unsentUpdate(on.od.doc, ledger)!)
-  expect(isOutdated(od.doc, ledger)).toBe(true)
+  const otherTab = openDocument(newDoc())
+  Y.applyUpdate(otherTab.doc, Y.encodeStateAsUpdate(od.doc))
+  goOn(od, ledger, newDoc, judged)
+  ledger.add(unsentUpdate(od.doc, ledger)!)
+  expect(isOutdated(od.doc, ledger)).toBe(false)
+  expect(isOutdated(otherTab.doc, ledger)).toBe(true)
+  const on = goOn(otherTab, ledger, newDoc, judged)!
+  expect(on.od).not.toBe(otherTab)
   expect(isOutdated(on.od.doc, ledger)).toBe(false)
+  expect(read(on.od)).toEqual(['We will.', 'We shall.'])
 })
 
 test('14.2 what another document has unsent is put into one that came from the server', () => {

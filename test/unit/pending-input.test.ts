@@ -72,13 +72,15 @@ test('14.9 words that were deleted again are not told', () => {
   expect(input.empty).toBe(false)
 })
 
+/** What a key takes away of a text in which `|` is the caret. */
+const erased = (name: string, drawn: string, modifiers: Partial<Key> = {}) => {
+  const caret = drawn.indexOf('|')
+  const text = drawn.replace('|', '')
+  const { from, to } = erasedBy(key(name, modifiers), text, caret)
+  return text.slice(from, to)
+}
+
 test('a key deletes what the browser would: a character as it is seen, a word, or all to the edge', () => {
-  const erased = (name: string, drawn: string, modifiers: Partial<Key> = {}) => {
-    const caret = drawn.indexOf('|')
-    const text = drawn.replace('|', '')
-    const { from, to } = erasedBy(key(name, modifiers), text, caret)
-    return text.slice(from, to)
-  }
   expect(erased('Backspace', 'free|dom')).toBe('e')
   expect(erased('Delete', 'free|dom')).toBe('d')
   expect(erased('Backspace', 'é👨‍👩‍👧|')).toBe('👨‍👩‍👧')
