@@ -207,12 +207,16 @@ async function failStore(): Promise<void> {
   await expect.poll(() => both.every((line, i) => line.opened > before[i]!), WITHIN).toBe(true)
 }
 
+/** Where is typed while the server goes back. */
+const AWAY = ['10', '9'] as const
 const folder = mkdtempSync(join(tmpdir(), 'informals-races-'))
 const BACKUP = join(folder, 'backup.db')
 
 /** The server is killed, and comes back as it was a while ago. */
 async function setBack(): Promise<void> {
   const { product } = meeting
+  // Of what is lost something had been acknowledged.
+  for (const label of AWAY) await chair.reads(label, /q[arkso]{6}z/)
   await product.kill()
   await product.cli('restore', BACKUP, '--force')
   await product.start()
@@ -312,7 +316,7 @@ for (const [i, reopening] of REOPENINGS.entries()) {
 test('14.6, 14.7, 14.14 a server that was set back, while two people type: what it has lost is offered to them', async () => {
   const { product } = meeting
   await product.cli('backup', BACKUP)
-  await typeThrough({ name: 'set back', cause: setBack, commands: 0 }, ['10', '9'])
+  await typeThrough({ name: 'set back', cause: setBack, commands: 0 }, AWAY)
 })
 
 test('nothing went wrong on any page', () => {
