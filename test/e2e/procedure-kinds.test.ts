@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
+import { WITHIN } from '#test/kit/patience.ts'
 import { choose, command, dialog, hears } from '#test/kit/procedure.ts'
 import type { Screen } from '#test/kit/screen.ts'
+import { readParts } from '#test/kit/shown.ts'
 
 /** Paragraphs deleted, split, merged and replaced, and a round without names, as their users do it. */
 
@@ -106,4 +108,42 @@ test('11.1 in an unattributed round others see the words and no name, facilitato
     /KEN|Amina/,
   )
   await chair.page.locator('[data-row]').filter({ hasText: 'and ice' }).getByText('KEN').first().waitFor()
+})
+
+test('11.4 in an unattributed round nothing on the page of another delegation tells two brackets apart', async () => {
+  const written = [
+    [ken, 'high', ' cold'],
+    [nor, 'end', ' and rest'],
+  ] as const
+  for (const [screen, after, words] of written) {
+    await screen.place('7', { after })
+    await screen.type(words)
+    await screen.saved()
+    await screen.press('Control+Alt+m')
+    await dialog(screen).getByRole('textbox', { name: 'New comment' }).fill('It is needed.')
+    await screen.press('Control+Enter')
+    await screen.page.getByText('Comment sent').first().waitFor()
+    await screen.press('Escape')
+  }
+  for (const [screen, , words] of [
+    [ken, '', 'and rest'],
+    [nor, '', 'cold'],
+  ] as const) {
+    await screen.page.locator('[data-row]').filter({ hasText: words }).first().click()
+    await screen.press('s')
+  }
+  const rows = observer.page.getByRole('article', { name: /^Paragraph 7:/ }).locator('[data-row]')
+  await observer.place('7', { after: 'Rivers' })
+  await expect.poll(() => rows.count(), WITHIN).toBe(2)
+  await expect.poll(() => observer.text('7'), WITHIN).toMatch(/cold.*and rest/)
+  await command(observer, 'All comments')
+  await expect.poll(() => dialog(observer).getByText('It is needed.').count(), WITHIN).toBe(2)
+  const { source, parts } = await observer.page.evaluate(readParts, ['cold', 'and rest'])
+  expect(source).not.toMatch(/Delegation-/)
+  const [cold, rest] = parts
+  expect(cold!.length).toBeGreaterThan(3)
+  expect(cold).toEqual(rest)
+  const remarks = dialog(observer).getByText('It is needed.').locator('..')
+  const told = (await remarks.allInnerTexts()).map((text) => text.replace(/\n.*(ago|now|\d\d:\d\d).*/g, ''))
+  expect(new Set(told).size, told.join(' | ')).toBe(1)
 })
