@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { baseTextOf, contentOf, recordGet } from '#shared/document/schema.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
 import { describeFault, faultIn, stripPieces, stripText } from '#shared/model/text-policy.ts'
+import { chair, delegation, Table } from '#test/kit/commanding.ts'
 
 /** What may stand in no text, each with where it comes from. */
 const FORBIDDEN: readonly (readonly [name: string, character: string])[] = [
@@ -179,4 +182,23 @@ describe('16.1 characters that may stand in a text', () => {
     for (const unit of ['\u200c', 'ا\u200f', '\u{1f3f4}\u{e0067}', '.\u200f', '\u202e'])
       expect(stripText(unit.repeat(50_000), 'line').text.length).toBeLessThan(200_001)
   })
+})
+
+it('16.2 a wording from before the policy goes in without what may not stand in it, and comes back as it was', () => {
+  const table = new Table()
+  const { od } = table
+  const before = plainText(baseTextOf(od, table.paragraph(0))!)
+  for (const [wording, put] of [
+    [' be\u202eta\u200b', ' beta'],
+    ['\u200cخواهم', '\u200cخواهم'],
+  ] as const) {
+    const id = table.propose(delegation('KEN'), wording)
+    expect(table.refusal(chair, { kind: 'proposal-accept', proposal: id, seen: wording })).toBeNull()
+    expect(plainText(baseTextOf(od, table.paragraph(0))!)).toBe(before + put)
+    const disposition = wording === put ? 'accepted' : 'accepted-as-amended'
+    expect(recordGet(od, `decision/${id}`)).toMatchObject({ disposition })
+    expect(table.refusal(chair, { kind: 'decision-undo', proposal: id })).toBeNull()
+    expect(plainText(baseTextOf(od, table.paragraph(0))!)).toBe(before)
+    expect(plainText(contentOf(od, id)!)).toBe(wording)
+  }
 })

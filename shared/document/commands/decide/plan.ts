@@ -11,6 +11,7 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anch
 import { forward } from '../../follow/forward.ts'
 import { isLiveHost, openOn } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
+import { stripText } from '../../../model/text-policy.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
 import type { Common } from '../../text/wording.ts'
@@ -133,6 +134,13 @@ export const invalidText = (text: string): Refusal | null =>
     ? refuse('invalid-text', 'This wording is too long.')
     : badText(text, 'line', 'this wording')
 
+/**
+ * A wording from before there was a policy, without what may not stand in a text: it goes in as accepted with changes, so the
+ * record says both. What may be right beside the words around it stays.
+ */
+const readable = (proposed: string): string =>
+  stripText(proposed, 'line', { before: null, goesOn: true, isCut: true }).text
+
 type Wording = Omit<Worded, 'id'>
 
 /** `onWords`: there are words that it would strike. */
@@ -144,7 +152,7 @@ function wordingOf(
   const proposed = plain(pieces)
   const invalid = text === undefined ? null : invalidText(text)
   if (invalid) return invalid
-  const wanted = part && text !== undefined ? partOf(proposed, text) : (text ?? proposed)
+  const wanted = part && text !== undefined ? partOf(proposed, text) : (text ?? readable(proposed))
   if (wanted === null)
     return refuse('not-a-part', 'A part takes words of the proposed wording only, in their order.')
   const strikes = onWords && part?.strike !== false
