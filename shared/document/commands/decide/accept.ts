@@ -17,7 +17,7 @@ import { consequencesOfPlan } from './consequences.ts'
 import type { Executing } from '../executing.ts'
 import { isRefusal, sign } from '../executing.ts'
 import { flag } from './flags.ts'
-import { neighboursOf, step } from './neighbours.ts'
+import { neighboursOf, standAgainst, step } from './neighbours.ts'
 import type { ParagraphPlan, WordsPlan } from './plan.ts'
 import { planOf } from './plan.ts'
 import { acceptWhole } from './restructure.ts'
@@ -32,7 +32,8 @@ export function accept(executing: Executing, command: Accept): CommandResult {
   if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
   const consequences = consequencesOfPlan(od, plan)
   const wording = noteWords(od, plan.id)
-  const effect = plan.kind === 'words' ? putWords(od, plan) : putParagraph(od, plan)
+  const effect =
+    plan.kind === 'words' ? putWords(od, plan, contradicting(consequences)) : putParagraph(od, plan)
   const { disposition } = plan
   const basis = command.basis === undefined ? {} : { basis: command.basis }
   return conclude(
@@ -45,11 +46,15 @@ export function accept(executing: Executing, command: Accept): CommandResult {
 
 const SPACE = [{ insert: ' ' }]
 
+const contradicting = (consequences: readonly Consequence[]): ReadonlySet<ProposalId> =>
+  new Set(consequences.filter(({ becomes }) => becomes === 'contradicts').map(({ proposal }) => proposal))
+
 /**
- * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Other proposals on the
- * deleted words keep their place.
+ * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Proposals that asked for
+ * something else of the very same words (`rivals`) stand on the new wording from then on. Others on the deleted words
+ * keep their place.
  */
-function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
+function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<ProposalId>): Merged {
   const { id, anchor, host, taken, spaced } = plan
   const pieces = [...(spaced.before ? SPACE : []), ...plan.pieces, ...(spaced.after ? SPACE : [])]
   const struck = taken.end - taken.start
@@ -60,7 +65,11 @@ function putWords(od: OutcomeDocument, plan: WordsPlan): Merged {
   const inserted = putAfter(host, anchor.kind === 'range' ? anchor.end : anchor.at, pieces)
   if (struck > 0) host.delete(taken.start, struck)
   const stands = { start: taken.start, end: taken.start + lengthOf(pieces) }
-  const stepped = beside.filter(({ cut }) => cut !== null).map((other) => step(od, host, stands, other))
+  const wording = { start: stands.start + Number(spaced.before), end: stands.end - Number(spaced.after) }
+  const stepped = beside.flatMap((other) => {
+    if (other.cut !== null) return [step(od, host, stands, other)]
+    return rivals.has(other.id) ? standAgainst(od, host, wording, other) : []
+  })
   return {
     kind: 'merged',
     host: anchor.host,

@@ -89,3 +89,17 @@ export function step(
   od.anchors.set(id, to)
   return { proposal: id, from: anchor, to }
 }
+
+/** A range whose words another wording took the place of is about that wording now: it asks for something else instead. */
+export function standAgainst(
+  od: OutcomeDocument,
+  host: Y.Text,
+  { start, end }: Span,
+  { id, anchor }: Neighbour,
+): MovedAnchor[] {
+  const [first, last] = start < end ? [itemAt(host, start), itemAt(host, end - 1)] : []
+  if (anchor.kind !== 'range' || !first || !last) return []
+  const to: Anchor = { ...anchor, start: first, end: last }
+  od.anchors.set(id, to)
+  return [{ proposal: id, from: anchor, to }]
+}
