@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { headOf, recordGet } from '#shared/document/schema.ts'
+import { headOf } from '#shared/document/schema.ts'
+import { entriesOf, recordGet } from '#shared/document/records.ts'
 import type { Command } from '#shared/model/command.ts'
-import type { Comment } from '#shared/model/comment.ts'
-import type { Decision } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Attributions, CommandResponse, DocumentInfo } from '#shared/protocol/http.ts'
@@ -127,8 +126,8 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
 function personsOnRecord(od: OutcomeDocument): ReadonlySet<string> {
   const persons = new Set<string>()
   for (const id of od.proposals.keys()) persons.add(headOf(od, id as ProposalId)?.person ?? '')
-  for (const [key, value] of od.record.entries())
-    if (/^(comment|decision)\//.test(key)) persons.add((value as Comment | Decision).person)
+  for (const kind of ['comment', 'decision'] as const)
+    for (const [, { person }] of entriesOf(od, kind)) persons.add(person)
   return persons
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { Looked } from '#shared/protocol/http.ts'
 import { BUSY, FormerTexts } from '../operate/former-texts.ts'
 import type { Looker } from '../store/port.ts'

@@ -1,6 +1,7 @@
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
-import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { type OutcomeDocument } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import { isAlias, isDelegationName } from '#shared/model/participant.ts'
 import type { ProposalHead } from '#shared/model/proposal.ts'

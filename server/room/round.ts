@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { isUnattributed } from '#shared/document/attribution.ts'
-import { recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { type OutcomeDocument } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'

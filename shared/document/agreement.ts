@@ -4,7 +4,8 @@ import { isPutIn } from '../model/decision.ts'
 import { isOnWords } from '../model/proposal.ts'
 import type { Anchor } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph, recordGet } from './schema.ts'
+import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph } from './schema.ts'
+import { recordGet } from './records.ts'
 
 /** What stands on which paragraph: agreement needs that nothing does, and from then on nothing may. */
 

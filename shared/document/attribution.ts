@@ -5,7 +5,8 @@ import { isAlias, serves } from '../model/participant.ts'
 import type { ProposalHead } from '../model/proposal.ts'
 import { can } from '../model/role.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { headOf, recordGet } from './schema.ts'
+import { headOf } from './schema.ts'
+import { recordGet } from './records.ts'
 
 /** Under which name somebody writes, and what is whose. */
 

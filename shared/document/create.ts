@@ -3,7 +3,8 @@ import type { RandomBytes } from '../model/ids.ts'
 import { newParagraphId } from '../model/ids.ts'
 import type { ImportedDraft } from '../model/import.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { addParagraph, recordSet } from './schema.ts'
+import { addParagraph } from './schema.ts'
+import { recordSet } from './records.ts'
 
 /** Writes an imported draft into an empty document, in one transaction. */
 export function createDocument(od: OutcomeDocument, draft: ImportedDraft, random: RandomBytes): void {

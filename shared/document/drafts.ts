@@ -8,7 +8,8 @@ import type { Span } from './text/anchor.ts'
 import { offsetAfter, probesOf, readHost, spanOf } from './text/anchor.ts'
 import { byAgeIn } from './age.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { contentOf, decisionOf, headOf, hostText, isTabled, recordSet } from './schema.ts'
+import { contentOf, decisionOf, headOf, hostText, isTabled } from './schema.ts'
+import { recordSet } from './records.ts'
 import { itemInRuns, piecesBetween } from './text/wording.ts'
 
 /** A private draft on its way to the room: what the server takes out of one document and puts into the other. */

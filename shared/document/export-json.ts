@@ -9,7 +9,8 @@ import type { ViewMode } from './composition/board.ts'
 import type { Placed } from './composition/compose.ts'
 import { Projection } from './composition/projection.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { compareStrings, contentOf, headOf, recordGet } from './schema.ts'
+import { compareStrings, contentOf, headOf } from './schema.ts'
+import { entriesOf, recordGet } from './records.ts'
 import type { Fingerprint } from '../model/wording.ts'
 import { isOnEarlier, shownWith, standingOf } from './composition/standing.ts'
 import type { ProposalStanding } from './composition/standing.ts'
@@ -172,12 +173,10 @@ const proposalJson =
 
 function decidedJson(od: OutcomeDocument): DecidedJson[] {
   const decided: DecidedJson[] = []
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/')) continue
-    const id = key.slice('decision/'.length) as ProposalId
+  for (const [id, decision] of entriesOf(od, 'decision')) {
     const head = headOf(od, id)
     const content = contentOf(od, id)
-    const { disposition, by: decidedBy, person, at, wording = null } = value as Decision
+    const { disposition, by: decidedBy, person, at, wording = null } = decision
     if (!head || !content) continue
     const common = { id, ...standingJson(od, id, head, wording), text: plainText(content), quote: head.quote }
     decided.push({ ...common, disposition, decidedBy, person, at: new Date(at).toISOString() })

@@ -1,20 +1,12 @@
 import * as Y from 'yjs'
-import type { Comment } from '../model/comment.ts'
-import type { Decision, Reopened, Run } from '../model/decision.ts'
-import type { Emptied } from '../model/emptied.ts'
+import type { Decision } from '../model/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
-import type { Meeting, Policy } from '../model/meeting.ts'
 import type { ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
-import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/position.ts'
-import type { Affected, Anchor, ProposalHead, Reanchored, TypedHead } from '../model/proposal.ts'
-import type { Revision } from '../model/revision.ts'
-import type { Silence } from '../model/silence.ts'
-import type { ParagraphStatus } from '../model/status.ts'
+import type { Anchor, ProposalHead, TypedHead } from '../model/proposal.ts'
 import { isAgreed } from '../model/status.ts'
-import type { Revised } from './text/kept.ts'
-import type { ProposedWords } from '../model/wording.ts'
+import { recordGet } from './records.ts'
 
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
@@ -23,7 +15,7 @@ import type { ProposedWords } from '../model/wording.ts'
  *                                                                               server; `text`: facilitators
  *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once, then the server
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
- *     record      Map key → value, see {@link RecordValues}                     server only
+ *     record      Map key → value, see `records.ts`                             server only
  *
  * Invariant: no shared type is ever deleted. A proposal that comes to nothing is emptied, a paragraph that is taken
  * back is marked `removed`. So anchors always resolve, and an update that deletes a type is a forgery.
@@ -34,74 +26,6 @@ export type Root = (typeof ROOTS)[number]
 /** Formats that text may carry, each with the value `true`. */
 export const TEXT_FORMATS = ['em', 'strong'] as const
 export type TextFormat = (typeof TEXT_FORMATS)[number]
-
-/** Number and place issued by the server to a proposed new paragraph. */
-export interface IssuedLabel {
-  readonly label: Label
-  readonly order: string
-}
-
-/** Characters that stand in another text now, as other characters. */
-export interface Departed {
-  readonly runs: readonly Run[]
-  readonly to: HostId
-  /** In the same order; without `revised`: shorter or longer only at its start. */
-  readonly become: readonly Run[]
-  /** Only some of them became others. */
-  readonly revised?: Revised
-}
-
-/** Characters that are back as others, in the same order. */
-export interface Renewed {
-  readonly runs: readonly Run[]
-  readonly become: readonly Run[]
-}
-
-interface RecordValues {
-  title: string
-  /** What stood before the draft (note verbale, covering letter), one block of lines each. */
-  front: readonly string[]
-  [decision: `decision/${string}`]: Decision
-  [label: `label/${string}`]: IssuedLabel
-  /** On a paragraph: the accepted deletions, moves, splits and mergers of it that stand, in their order. */
-  [restructured: `restructured/${string}`]: readonly ProposalId[]
-  /**
-   * On a paragraph or proposal: words that left it when a decision was taken back, and which they are now: in the
-   * paragraph that they had come from, or in the wording of the proposal whose acceptance had put them in.
-   */
-  [returned: `returned/${string}`]: readonly Departed[]
-  /** On a paragraph or proposal: its words that a reopening put back, and which characters they became, oldest first. */
-  [renewed: `renewed/${string}`]: readonly Renewed[]
-  [affected: `affected/${string}`]: Affected
-  /** Where people put its anchor, oldest first: the last fifty times. */
-  [reanchored: `reanchored/${string}`]: readonly Reanchored[]
-  /** Decisions on this proposal that were taken back, oldest first. */
-  [reopened: `reopened/${string}`]: readonly Reopened[]
-  /** On a paragraph or proposal: one entry a participant, in the order in which they first spoke. */
-  [positions: `positions/${string}`]: readonly PositionEntry[]
-  [sponsors: `sponsors/${string}`]: Sponsorship
-  /** On a paragraph or proposal, by fingerprint: a wording that something was said of (each part cut at QUOTE_LIMIT). */
-  [wording: `wording/${string}/${string}`]: ProposedWords
-  /** Who took a withdrawn proposal over: it is theirs now. */
-  [owner: `owner/${string}`]: Stated
-  [condition: `condition/${string}`]: Condition
-  /** A bridging proposal: what it was made of. */
-  [bridge: `bridge/${string}`]: { readonly sources: readonly ProposalId[] }
-  /** A proposal that its author worded otherwise after others had spoken of it: the first time since they did. */
-  [reworded: `reworded/${string}`]: Stated
-  /** A proposal that its author has emptied or taken back, as long as it is. */
-  [emptied: `emptied/${string}`]: Emptied
-  /** Those of them that may still be typed anew. */
-  emptying: readonly ProposalId[]
-  [status: `status/${string}`]: ParagraphStatus
-  [revision: `revision/${number}`]: Revision
-  [silence: `silence/${number}`]: Silence
-  [comment: `comment/${string}`]: Comment
-  [meeting: `meeting/${string}`]: Meeting
-  policy: Policy
-  /** In a private space: a draft that was tabled, and when. */
-  [tabled: `tabled/${string}`]: number
-}
 
 export interface OutcomeDocument {
   readonly doc: Y.Doc
@@ -157,21 +81,6 @@ export function openDocument(doc: Y.Doc): OutcomeDocument {
     anchors: doc.getMap<Anchor>('anchors'),
     record: doc.getMap('record'),
   }
-}
-
-export function recordGet<K extends keyof RecordValues>(
-  od: OutcomeDocument,
-  key: K,
-): RecordValues[K] | undefined {
-  return od.record.get(key as string) as RecordValues[K] | undefined
-}
-
-export function recordSet<K extends keyof RecordValues>(
-  od: OutcomeDocument,
-  key: K,
-  value: RecordValues[K],
-): void {
-  od.record.set(key as string, value)
 }
 
 export const decisionOf = (od: OutcomeDocument, id: ProposalId): Decision | undefined =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { newDocumentId } from '#shared/model/ids.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { localUrl, readConfig } from '#server/config.ts'

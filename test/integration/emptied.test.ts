@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contentOf, decisionOf, proponentOf, recordGet } from '#shared/document/schema.ts'
+import { contentOf, decisionOf, proponentOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { Command } from '#shared/model/command.ts'
 import { EMPTIED_WAIT } from '#shared/model/emptied.ts'
 import type { CommentId, ProposalId } from '#shared/model/ids.ts'

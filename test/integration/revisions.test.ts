@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { FrozenText } from '#shared/document/history/compared.ts'
 import { freeze } from '#shared/document/history/freeze.ts'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, followLink, importPlain, linkFor, type Imported, type Reply } from '#test/kit/http.ts'
 import { temporaryFolder } from '#test/kit/places.ts'

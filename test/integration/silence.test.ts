@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { paragraphsInOrder, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { paragraphsInOrder, type OutcomeDocument } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { lastSilence } from '#shared/document/issue/silence.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { DocumentId, ParagraphId } from '#shared/model/ids.ts'

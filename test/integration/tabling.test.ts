@@ -10,8 +10,8 @@ import {
   headOf,
   isTabled,
   paragraphsInOrder,
-  recordGet,
 } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'

@@ -1,12 +1,6 @@
 import { itemAt } from '#shared/document/text/anchor.ts'
-import {
-  baseTextOf,
-  contentOf,
-  decisionOf,
-  headOf,
-  paragraphsInOrder,
-  recordGet,
-} from '#shared/document/schema.ts'
+import { baseTextOf, contentOf, decisionOf, headOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Command, CommandKind, ParagraphChange } from '#shared/model/command.ts'
 import { BASES } from '#shared/model/decision.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { namedIn } from '#test/kit/named.ts'
-import { baseTextOf, contentOf, decisionOf, recordGet } from '#shared/document/schema.ts'
+import { baseTextOf, contentOf, decisionOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { doDue } from '#shared/document/issue/due.ts'
 import { isEmptied, lastWordsOf, noteEmptied, noteFilled } from '#shared/document/issue/emptied.ts'
 import { noteReworded } from '#shared/document/issue/reworded.ts'

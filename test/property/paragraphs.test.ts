@@ -10,9 +10,9 @@ import {
   hostText,
   paragraphFacts,
   paragraphsInOrder,
-  recordGet,
 } from '#shared/document/schema.ts'
-import type { IssuedLabel } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
+import type { IssuedLabel } from '#shared/document/records.ts'
 import { writeText } from '#shared/formats/text-write.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { compareLabels, formatLabel } from '#shared/model/label.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { decisionOf, headOf, proponentOf, recordGet } from '#shared/document/schema.ts'
+import { decisionOf, headOf, proponentOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { endSilence, lastSilence } from '#shared/document/issue/silence.ts'
 import { NEEDS, type Command, type CommandKind } from '#shared/model/command.ts'
 import type { Comment } from '#shared/model/comment.ts'

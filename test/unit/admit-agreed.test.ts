@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addProposal, baseTextOf, contentOf, recordSet } from '#shared/document/schema.ts'
+import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'

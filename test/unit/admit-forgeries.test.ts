@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
-import { addParagraph, addProposal, baseTextOf, contentOf, recordSet } from '#shared/document/schema.ts'
+import { addParagraph, addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openMeeting } from '#shared/document/commands/executing.ts'
-import { decisionOf, recordGet } from '#shared/document/schema.ts'
+import { decisionOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { CommentId, HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Projection } from '#shared/document/composition/projection.ts'
-import { paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import { paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { compareLabels, formatLabel } from '#shared/model/label.ts'
 import type { Label } from '#shared/model/label.ts'
 import { newProposalId } from '#shared/model/ids.ts'

@@ -8,14 +8,8 @@ import { FROM_SERVER } from '#client/net/origins.ts'
 import { keepOwnDeletions } from '#client/net/own-deletions.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import {
-  addParagraph,
-  addProposal,
-  baseTextOf,
-  contentOf,
-  openDocument,
-  recordSet,
-} from '#shared/document/schema.ts'
+import { addParagraph, addProposal, baseTextOf, contentOf, openDocument } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import { encodeState } from '#shared/document/updates.ts'
 import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { admit } from '#shared/document/admit/admit.ts'
-import { addProposal, baseTextOf, openDocument, recordSet } from '#shared/document/schema.ts'
+import { addProposal, baseTextOf, openDocument } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'

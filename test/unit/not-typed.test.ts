@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { paragraphsInOrder, recordSet } from '#shared/document/schema.ts'
+import { paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { otherwise, wanting } from '#shared/document/composition/names.ts'
-import { decisionOf, headOf, proponentOf, recordGet } from '#shared/document/schema.ts'
+import { decisionOf, headOf, proponentOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { shownWith, standingOf } from '#shared/document/composition/standing.ts'
 import { wordsOf } from '#shared/document/proposed-words.ts'
 import { fingerprintOf } from '#shared/document/text/fingerprint.ts'

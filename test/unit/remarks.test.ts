@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { lastSilence } from '#shared/document/issue/silence.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'

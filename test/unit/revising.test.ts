@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { itemAt } from '#shared/document/text/anchor.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
-import {
-  baseTextOf,
-  decisionOf,
-  paragraphFacts,
-  paragraphsInOrder,
-  recordGet,
-} from '#shared/document/schema.ts'
+import { baseTextOf, decisionOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { addProposal } from '#shared/document/schema.ts'
 import { settle } from '#shared/document/issue/settle.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { silenceDueAt, endSilence, lastSilence } from '#shared/document/issue/silence.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addProposal, contentOf, paragraphsInOrder, recordGet } from '#shared/document/schema.ts'
+import { addProposal, contentOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { CommandResult, ParagraphCommand } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'

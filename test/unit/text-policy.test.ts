@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { baseTextOf, contentOf, recordGet } from '#shared/document/schema.ts'
+import { baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { describeFault, faultIn, stripPieces, stripText } from '#shared/model/text-policy.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'

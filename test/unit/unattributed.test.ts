@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeText } from '#shared/formats/text-write.ts'
-import { paragraphsInOrder, recordGet, recordSet } from '#shared/document/schema.ts'
+import { paragraphsInOrder } from '#shared/document/schema.ts'
+import { recordGet, recordSet } from '#shared/document/records.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import { isParticipantId } from '#shared/model/ids.ts'
 import { isAlias, isDelegationName } from '#shared/model/participant.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endEmptied, lastWordsOf, noteEmptied } from '#shared/document/issue/emptied.ts'
-import { recordSet } from '#shared/document/schema.ts'
+import { recordSet } from '#shared/document/records.ts'
 import { EMPTIED_WAIT } from '#shared/model/emptied.ts'
 import type { LastWords } from '#shared/model/emptied.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'

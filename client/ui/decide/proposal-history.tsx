@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { notedWords } from '#shared/document/proposed-words.ts'
-import { recordGet } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { readAlike } from '#shared/document/text/fingerprint.ts'
 import { useDesk } from '../state/desk.ts'

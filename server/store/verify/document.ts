@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { dueAt } from '#shared/document/issue/due.ts'
-import { openDocument, recordGet, type OutcomeDocument } from '#shared/document/schema.ts'
+import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
 import type { DocumentId, PersonId } from '#shared/model/ids.ts'
 import { CHAIN_START, bytesHash, rowHash } from '../chain.ts'
 import { Owners } from '../owners.ts'

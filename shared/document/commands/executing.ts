@@ -10,6 +10,7 @@ import { can } from '../../model/role.ts'
 import type { Draft } from '../drafts.ts'
 import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
+import { entriesOf } from '../records.ts'
 
 /** What a command is executed in: the document, who asks, and what only the server knows. */
 export interface Executing {
@@ -45,9 +46,7 @@ const personOf = (by: ParticipantId, { name }: Actor): string => (isAlias(by) ? 
 
 /** The meeting that is on. */
 export function openMeeting(od: OutcomeDocument): Meeting | null {
-  for (const [key, value] of od.record.entries()) {
-    if (key.startsWith('meeting/') && (value as Meeting).closedAt === null) return value as Meeting
-  }
+  for (const [, meeting] of entriesOf(od, 'meeting')) if (meeting.closedAt === null) return meeting
   return null
 }
 

@@ -2,7 +2,7 @@ import type { CommandResult, Refusal, RoomCommand } from '../../model/command.ts
 import { refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { recordGet, recordSet } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { openMeeting, sign } from './executing.ts'
 import { badLine, missingParagraph } from './remarks.ts'

@@ -12,14 +12,8 @@ import { readAlike } from '../text/fingerprint.ts'
 import { isEmptied } from '../issue/emptied.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import {
-  decisionOf,
-  isAgreedParagraph,
-  paragraphFacts,
-  proponentOf,
-  recordGet,
-  recordSet,
-} from '../schema.ts'
+import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../schema.ts'
+import { recordDelete, recordGet, recordSet } from '../records.ts'
 import { join, leave, stands } from './sides.ts'
 import { known, undecided } from './undecided.ts'
 import type { Executing, Handlers } from './executing.ts'
@@ -211,7 +205,7 @@ function takeOver(executing: Executing, command: Of<'proposal-take-over'>, said:
   recordSet(od, `owner/${id}`, said)
   leave(od, id, said, 'cosponsors')
   setPosition(od, id, said, null)
-  od.record.delete(`condition/${id}`)
+  recordDelete(od, `condition/${id}`)
   for (const { participant } of recordGet(od, `sponsors/${id}`)?.dissociated ?? [])
     if (!isMember(participant, by, now)) leave(od, id, { participant, at: now }, 'dissociated')
   return result
@@ -242,7 +236,7 @@ function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said
     return refuse('not-allowed', 'Only its proponent may put a proposal under a condition.')
   const was = recordGet(od, `condition/${proposal}`)
   if (condition === null) {
-    if (was) od.record.delete(`condition/${proposal}`)
+    if (was) recordDelete(od, `condition/${proposal}`)
     return DONE
   }
   const text = condition.text.trim()

@@ -10,8 +10,9 @@ import type { OpenProposal } from '../composition/proposals.ts'
 import { Proposals } from '../composition/proposals.ts'
 import { revisionsOf } from '../issue/revisions.ts'
 import { lastSilence } from '../issue/silence.ts'
-import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
-import { compareStrings, madeOf, paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { compareStrings, madeOf, paragraphsInOrder } from '../schema.ts'
+import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { notAllowed } from './executing.ts'
 import { badRemark } from './remarks.ts'
@@ -143,13 +144,11 @@ function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[],
   // A removed paragraph has a number only while it may come back under it: as a proposal that is open.
   for (const map of od.paragraphs.values())
     if (map.get('removed') === true && map.get('label')) map.set('label', null)
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('label/')) continue
-    const proposal = key.slice('label/'.length) as ProposalId
+  for (const [proposal, issued] of entriesOf(od, 'label')) {
     const label = numbered.proposed.get(proposal)
-    if (label) recordSet(od, `label/${proposal}`, { ...(value as IssuedLabel), label })
+    if (label) recordSet(od, `label/${proposal}`, { ...issued, label })
     // Whoever opens it again gives it a number of the round that is on then.
-    else od.record.delete(key)
+    else recordDelete(od, `label/${proposal}`)
   }
   for (const [proposal, label] of numbered.proposed) od.paragraphs.get(madeOf(proposal))?.set('label', label)
 }

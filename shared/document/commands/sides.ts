@@ -2,7 +2,7 @@ import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import { STEPS_KEPT } from '../../model/position.ts'
 import type { LeftSide, Stated } from '../../model/position.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { recordGet, recordSet } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 import { NO_SPONSORS } from '../composition/standing.ts'
 
 /** Who stands beside the proponent of a proposal, and who apart from it. */

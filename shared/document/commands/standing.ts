@@ -4,7 +4,8 @@ import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import { openBracketsOn } from '../agreement.ts'
-import { paragraphFacts, recordGet, recordSet } from '../schema.ts'
+import { paragraphFacts } from '../schema.ts'
+import { entriesOf, recordGet, recordSet } from '../records.ts'
 import type { Executing, Handlers } from './executing.ts'
 import { sign } from './executing.ts'
 import { badRemark } from './remarks.ts'
@@ -72,9 +73,8 @@ function next(executing: Executing, { paragraph, status }: ParagraphCommand): St
 
 /** Whatever was under discussion is open again. */
 function leaveFloor(executing: Executing): void {
-  for (const [key, value] of executing.od.record.entries()) {
-    if (!key.startsWith('status/') || (value as ParagraphStatus).status !== 'under-discussion') continue
-    const paragraph = key.slice('status/'.length) as ParagraphId
+  for (const [paragraph, { status }] of entriesOf(executing.od, 'status')) {
+    if (status !== 'under-discussion') continue
     move(executing, paragraph, next(executing, { kind: 'paragraph-status', paragraph, status: 'open' }), {})
   }
 }

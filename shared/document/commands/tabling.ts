@@ -23,8 +23,8 @@ import {
   isTaken,
   paragraphFacts,
   paragraphsInOrder,
-  recordSet,
 } from '../schema.ts'
+import { recordSet } from '../records.ts'
 import { quoteOf } from '../issue/attest.ts'
 import { settle } from '../issue/settle.ts'
 import { lengthOf, plain } from '../text/wording.ts'

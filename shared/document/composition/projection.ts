@@ -12,8 +12,8 @@ import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
 import { byAge } from '../age.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { compareStrings, documentsOf, paragraphsInOrder, recordGet } from '../schema.ts'
-import { STANDING_KEYS } from './standing.ts'
+import { compareStrings, documentsOf, paragraphsInOrder } from '../schema.ts'
+import { recordGet, redrawnBy } from '../records.ts'
 
 /** One block of the shown text: a paragraph, or a proposed new paragraph. */
 export interface Block {
@@ -43,8 +43,7 @@ function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): (string |
   return []
 }
 
-const BESIDE = /^(revision|silence|meeting|comment|policy|tabled)(\/|$)/
-const isBeside = (key: string | null): boolean => key !== null && BESIDE.test(key)
+const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key).redraws === 'beside'
 
 /** Paragraphs before proposed ones, which are in their order. */
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
@@ -221,29 +220,21 @@ export class Projection {
   #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>, dirty: Set<string>): boolean {
     let structure = false
     for (const key of keys) {
-      if (key === null) continue
-      const [kind, id] = key.split('/') as [string, ProposalId | undefined]
-      if (isBeside(key) || key === 'emptying') continue
-      if (kind === 'label') structure = true
-      if (!id) structure = true
-      else if (isParagraphId(id)) {
-        dirty.add(id)
-        // Words went to another paragraph, and what is put on them goes along.
-        if (kind === 'restructured' || kind === 'returned' || kind === 'renewed')
-          for (const moved of [...this.proposals.putOn(id), ...this.proposals.forwarded()])
-            refreshed.add(moved)
-      } else if (kind === 'affected' || kind === 'reopened' || STANDING_KEYS.has(kind)) refreshed.add(id)
-      else if (kind === 'renewed') {
-        for (const amendment of this.proposals.on(id)) refreshed.add(amendment.id)
-        for (const forwarded of this.proposals.forwarded()) refreshed.add(forwarded)
-      } else if (kind === 'decision') {
-        refreshed.add(id)
-        for (const { id: amendment } of this.proposals.on(id)) refreshed.add(amendment)
-        for (const forwarded of this.proposals.forwarded()) refreshed.add(forwarded)
-        structure = true
-      }
+      const { redraws, subject } = redrawnBy(key ?? '')
+      if (redraws === 'blocks' || redraws === 'outcome') structure = true
+      if (redraws === 'nothing' || redraws === 'beside' || redraws === 'blocks') continue
+      if (isParagraphId(subject)) dirty.add(subject)
+      else if (isProposalId(subject)) refreshed.add(subject)
+      if (redraws === 'words' || redraws === 'outcome') this.#wordsMoved(subject, refreshed)
     }
     return structure
+  }
+
+  /** What stands on them is shown on them, wherever they are now. */
+  #wordsMoved(host: string | null, refreshed: Set<ProposalId>): void {
+    for (const id of this.proposals.forwarded()) refreshed.add(id)
+    if (isParagraphId(host)) for (const id of this.proposals.putOn(host)) refreshed.add(id)
+    if (isProposalId(host)) for (const { id } of this.proposals.on(host)) refreshed.add(id)
   }
 
   #refresh(id: ProposalId, dirty: Set<string>): boolean {

@@ -1,9 +1,4 @@
-import type { Comment } from '../../model/comment.ts'
-import type { CommentId, HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
-import type { Decision } from '../../model/decision.ts'
-import type { Meeting } from '../../model/meeting.ts'
-import type { Revision } from '../../model/revision.ts'
-import type { Silence } from '../../model/silence.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { formatLabel } from '../../model/label.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -19,7 +14,8 @@ import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { standInFor } from '../follow/stand-in.ts'
-import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder, recordGet } from '../schema.ts'
+import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder } from '../schema.ts'
+import { entriesOf, recordGet } from '../records.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { Stated } from '../../model/position.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
@@ -128,13 +124,10 @@ export class BoardReader {
   #readDecided(): DecidedRow[] {
     const { od, proposals } = this.#projection
     const rows: DecidedRow[] = []
-    for (const [key, value] of od.record.entries()) {
-      if (!key.startsWith('decision/')) continue
-      const id = key.slice('decision/'.length) as ProposalId
+    for (const [id, decision] of entriesOf(od, 'decision')) {
       const head = headOf(od, id)
       const content = contentOf(od, id)
       if (!head || !content) continue
-      const decision = value as Decision
       const anchor = od.anchors.get(id)
       const added = decision.effect.kind === 'paragraph-added' ? decision.effect.paragraph : null
       const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
@@ -156,22 +149,13 @@ type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'co
 
 /** What stands beside the text. */
 function readBeside(od: OutcomeDocument): Beside {
-  const revisions: Revision[] = []
-  const silences: Silence[] = []
-  const meetings: Meeting[] = []
+  const revisions = [...entriesOf(od, 'revision')].map(([, revision]) => revision)
+  const silences = [...entriesOf(od, 'silence')].map(([, silence]) => silence)
+  const meetings = [...entriesOf(od, 'meeting')].map(([, meeting]) => meeting)
   const comments: CommentRow[] = []
-  for (const [key, value] of od.record.entries()) {
-    const [kind] = key.split('/')
-    if (kind === 'revision') revisions.push(value as Revision)
-    else if (kind === 'silence') silences.push(value as Silence)
-    else if (kind === 'meeting') meetings.push(value as Meeting)
-  }
   for (const { participant, od: source } of [{ participant: null, od }, ...(od.spaces ?? [])]) {
-    for (const [key, value] of source.record.entries()) {
-      if (!key.startsWith('comment/')) continue
-      const id = key.slice('comment/'.length) as CommentId
-      comments.push({ ...(value as Comment), id, space: participant })
-    }
+    for (const [id, comment] of entriesOf(source, 'comment'))
+      comments.push({ ...comment, id, space: participant })
   }
   return {
     revisions: revisions.sort((a, b) => a.number - b.number),

@@ -2,7 +2,8 @@ import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { Condition, PositionEntry, Sponsorship, Stated } from '../../model/position.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { holderOf, proponentOf, recordGet, spaceOf } from '../schema.ts'
+import { holderOf, proponentOf, spaceOf } from '../schema.ts'
+import { recordGet } from '../records.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 
 /** What the room says of a proposal, beside its words. */
@@ -20,15 +21,6 @@ export interface ProposalStanding {
 export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
 const NO_POSITIONS: readonly PositionEntry[] = []
 const NO_SOURCES: readonly ProposalId[] = []
-
-/** The record's keys that say it; each is followed by `/` and the proposal's id. */
-export const STANDING_KEYS: ReadonlySet<string> = new Set([
-  'owner',
-  'sponsors',
-  'positions',
-  'condition',
-  'bridge',
-])
 
 export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStanding {
   const holder = holderOf(od, id)

@@ -1,9 +1,10 @@
-import type { Decision, Effect, MovedAnchor, Run } from '../../model/decision.ts'
+import type { Effect, MovedAnchor, Run } from '../../model/decision.ts'
 import type { HostId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { noteRenewed } from './renewed.ts'
-import type { Departed, OutcomeDocument } from '../schema.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { entriesOf, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /**
@@ -17,18 +18,14 @@ export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fr
     const offset = offsetInRuns(old, item)
     return (offset === null ? null : itemInRuns(fresh, offset)) ?? item
   }
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/')) continue
-    const decision = value as Decision
+  for (const [id, decision] of entriesOf(od, 'decision')) {
     const effect = renewEffect(decision.effect, renewed)
     if (JSON.stringify(effect) !== JSON.stringify(decision.effect))
-      od.record.set(key, { ...decision, effect })
+      recordSet(od, `decision/${id}`, { ...decision, effect })
   }
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('returned/')) continue
-    const departed = value as readonly Departed[]
+  for (const [id, departed] of entriesOf(od, 'returned')) {
     const now = departed.map((words) => ({ ...words, become: renewRuns(words.become, renewed) }))
-    if (JSON.stringify(now) !== JSON.stringify(departed)) od.record.set(key, now)
+    if (JSON.stringify(now) !== JSON.stringify(departed)) recordSet(od, `returned/${id}`, now)
   }
   for (const [id, anchor] of od.anchors.entries()) {
     const now = renewAnchor(anchor, renewed)

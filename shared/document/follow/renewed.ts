@@ -5,7 +5,7 @@ import type { Run } from '../../model/decision.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { forward } from './forward.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { recordGet, recordSet } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns } from '../text/wording.ts'
 
 /**

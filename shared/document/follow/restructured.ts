@@ -9,8 +9,10 @@ import type {
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { ItemId, WordAnchor } from '../../model/proposal.ts'
-import type { Departed, OutcomeDocument } from '../schema.ts'
-import { decisionOf, recordGet, recordSet } from '../schema.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import type { Departed } from '../records.ts'
+import { decisionOf } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /** What accepted proposals did to paragraphs as such, and where the words are that they took elsewhere. */

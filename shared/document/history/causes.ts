@@ -11,7 +11,8 @@ import type { Cause } from './compared.ts'
 import { visibleRuns } from './freeze.ts'
 import { RunMap } from '../text/run-map.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { contentOf, decisionOf, headOf, recordGet } from '../schema.ts'
+import { contentOf, decisionOf, headOf } from '../schema.ts'
+import { entriesOf, recordGet } from '../records.ts'
 import { itemInRuns, runsLength } from '../text/wording.ts'
 import { wordsIn } from '../text/words.ts'
 
@@ -63,12 +64,8 @@ class RecordedCauses implements Causes {
 
   constructor(od: OutcomeDocument) {
     this.#od = od
-    for (const [key, value] of od.record.entries()) {
-      const [kind, id] = key.split('/') as [string, ProposalId | undefined]
-      if (!id) continue
-      if (kind === 'decision') this.#decided(id, (value as Decision).effect)
-      else if (kind === 'reopened') this.#reopened(id, value as readonly Reopened[])
-    }
+    for (const [id, { effect }] of entriesOf(od, 'decision')) this.#decided(id, effect)
+    for (const [id, reopened] of entriesOf(od, 'reopened')) this.#reopened(id, reopened)
   }
 
   of(item: ItemId): readonly Cause[] {

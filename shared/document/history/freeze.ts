@@ -7,7 +7,8 @@ import type { Block } from '../composition/projection.ts'
 import { Projection } from '../composition/projection.ts'
 import { readHost } from '../text/anchor.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, recordGet } from '../schema.ts'
+import { baseTextOf } from '../schema.ts'
+import { recordGet } from '../records.ts'
 
 /**
  * What a document says to the whole room, brackets and all but nobody's private drafts, without the document. `sequence`:

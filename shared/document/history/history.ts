@@ -8,7 +8,8 @@ import { causesOf } from './causes.ts'
 import type { Cause, HistoryEvent } from './compared.ts'
 import { touchedBy } from '../issue/revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, compareStrings, headOf, recordGet } from '../schema.ts'
+import { baseTextOf, compareStrings, headOf } from '../schema.ts'
+import { entriesOf, recordGet } from '../records.ts'
 import { eventsOfProposal, positionsOn, statedBy } from './of-proposal.ts'
 
 /**
@@ -37,10 +38,8 @@ export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): H
   events.push(...positionsOn(od, paragraph, null))
   const status = recordGet(od, `status/${paragraph}`)
   if (status) events.push(...statusSteps(status))
-  for (const [key, value] of od.record.entries()) {
-    if (key.startsWith('revision/')) events.push(...renumbered(value as Revision, paragraph))
-    else if (key.startsWith('silence/')) events.push(...broken(value as Silence, paragraph))
-  }
+  for (const [, revision] of entriesOf(od, 'revision')) events.push(...renumbered(revision, paragraph))
+  for (const [, silence] of entriesOf(od, 'silence')) events.push(...broken(silence, paragraph))
   return events.sort(
     (a, b) =>
       a.at - b.at ||

@@ -1,15 +1,12 @@
-import type { Comment } from '../../model/comment.ts'
-import type { Decision, Reopened } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
-import { isHostId, isParagraphId } from '../../model/ids.ts'
-import type { PositionEntry, Sponsorship, Stated } from '../../model/position.ts'
-import type { ParagraphStatus } from '../../model/status.ts'
+import { isParagraphId } from '../../model/ids.ts'
 import { paragraphOf } from '../agreement.ts'
 import type { FrozenText } from './compared.ts'
 import { freeze } from './freeze.ts'
 import { touchedBy } from '../issue/revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { headOf, recordGet } from '../schema.ts'
+import { headOf } from '../schema.ts'
+import { entriesOf, recordGet } from '../records.ts'
 
 /**
  * What is new in a block: its words, its brackets, a wording that others have spoken of, what was decided or said of
@@ -91,43 +88,22 @@ class Collected {
 
   /** What the record says was said or decided since. */
   read(at: number): void {
-    for (const [key, value] of this.#od.record.entries()) {
-      const [kind, id] = key.split('/')
-      if (kind === 'comment') {
-        const comment = value as Comment
-        if (comment.at > at) this.#addOn(comment.on, 'comment')
-      } else if (isHostId(id)) this.#readOf(kind, id, value, at)
+    const od = this.#od
+    for (const [, { on, at: made }] of entriesOf(od, 'comment')) if (made > at) this.#addOn(on, 'comment')
+    for (const [on, decision] of entriesOf(od, 'decision')) if (decision.at > at) this.#addOn(on, 'decided')
+    for (const [on, reopened] of entriesOf(od, 'reopened'))
+      if (hasSince(reopened, at)) this.#addOn(on, 'decided')
+    for (const [on, positions] of entriesOf(od, 'positions'))
+      if (hasSince(positions, at)) this.#addOn(on, 'position')
+    for (const [on, { cosponsors, dissociated, left = [] }] of entriesOf(od, 'sponsors')) {
+      const ended = left.map(({ until }) => ({ at: until }))
+      if (hasSince([...cosponsors, ...dissociated, ...ended], at)) this.#addOn(on, 'position')
     }
-  }
-
-  #readOf(kind: string | undefined, on: HostId, value: unknown, at: number): void {
-    switch (kind) {
-      case 'decision':
-        if ((value as Decision).at > at) this.#addOn(on, 'decided')
-        break
-      case 'reopened':
-        if ((value as readonly Reopened[]).some((one) => one.at > at)) this.#addOn(on, 'decided')
-        break
-      case 'positions':
-        if ((value as readonly PositionEntry[]).some((one) => one.at > at)) this.#addOn(on, 'position')
-        break
-      case 'sponsors': {
-        const { cosponsors, dissociated, left = [] } = value as Sponsorship
-        const times = [...cosponsors, ...dissociated].map((one) => one.at)
-        if ([...times, ...left.map((one) => one.until)].some((time) => time > at)) this.#addOn(on, 'position')
-        break
-      }
-      case 'reworded':
-      case 'emptied':
-        if ((value as Stated).at > at) this.#addOn(on, 'reworded')
-        break
-      case 'owner':
-      case 'condition':
-        if ((value as Stated).at > at) this.#addOn(on, 'position')
-        break
-      case 'status':
-        if ((value as ParagraphStatus).at > at) this.#addOn(on, 'status')
-    }
+    for (const kind of ['reworded', 'emptied'] as const)
+      for (const [on, stated] of entriesOf(od, kind)) if (stated.at > at) this.#addOn(on, 'reworded')
+    for (const kind of ['owner', 'condition'] as const)
+      for (const [on, stated] of entriesOf(od, kind)) if (stated.at > at) this.#addOn(on, 'position')
+    for (const [on, status] of entriesOf(od, 'status')) if (status.at > at) this.#addOn(on, 'status')
   }
 
   #addOn(on: HostId, kind: News): void {
@@ -145,5 +121,8 @@ class Collected {
   }
 }
 
+const hasSince = (said: readonly { readonly at: number }[], at: number): boolean =>
+  said.some((one) => one.at > at)
+
 const isReopenedSince = (od: OutcomeDocument, proposal: ProposalId, at: number): boolean =>
-  (recordGet(od, `reopened/${proposal}`) ?? []).some((one) => one.at > at)
+  hasSince(recordGet(od, `reopened/${proposal}`) ?? [], at)

@@ -9,7 +9,8 @@ import { writesAs } from '../attribution.ts'
 import { isOpen } from '../open.ts'
 import { isSpokenOf } from './emptied.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { headOf, hostText, recordGet, recordSet } from '../schema.ts'
+import { headOf, hostText } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 import { plainText, resolveAnchor } from '../text/anchor.ts'
 
 /** Whose an update is, by the session, and when it came: milliseconds since 1970, the server's clock. */

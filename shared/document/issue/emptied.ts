@@ -1,4 +1,3 @@
-import type { Comment } from '../../model/comment.ts'
 import type { Emptied, LastWords } from '../../model/emptied.ts'
 import { EMPTIED_WAIT } from '../../model/emptied.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
@@ -9,7 +8,8 @@ import { isRequest } from '../composition/requests.ts'
 import { isOpen } from '../open.ts'
 import { cut, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { contentOf, headOf, proponentOf, recordGet, recordSet } from '../schema.ts'
+import { contentOf, headOf, proponentOf } from '../schema.ts'
+import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
 import { insertPieces, piecesBetween } from '../text/wording.ts'
 
 /**
@@ -47,7 +47,7 @@ export function noteEmptied(od: OutcomeDocument, id: ProposalId, last: LastWords
 /** Its author has written in it again. */
 export function noteFilled(od: OutcomeDocument, id: ProposalId): void {
   if (!recordGet(od, `emptied/${id}`)) return
-  od.record.delete(`emptied/${id}`)
+  recordDelete(od, `emptied/${id}`)
   forget(od, id)
 }
 
@@ -115,9 +115,7 @@ export function isSpokenOf(od: OutcomeDocument, id: ProposalId): boolean {
 }
 
 function isCommented(od: OutcomeDocument, id: ProposalId, proponent: ParticipantId | undefined): boolean {
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('comment/')) continue
-    const { on, participant, removed } = value as Comment
+  for (const [, { on, participant, removed }] of entriesOf(od, 'comment')) {
     if (on === id && participant !== proponent && !removed) return true
   }
   return false

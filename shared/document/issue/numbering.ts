@@ -1,9 +1,10 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import type { Decision } from '../../model/decision.ts'
-import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import type { ParagraphId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import { issuedSince } from './revisions.ts'
-import type { IssuedLabel, OutcomeDocument } from '../schema.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { entriesOf } from '../records.ts'
+import type { IssuedLabel } from '../records.ts'
 import { compareStrings, paragraphFacts } from '../schema.ts'
 
 /**
@@ -57,15 +58,10 @@ export function allNumbered(od: OutcomeDocument): readonly Numbered[] {
     // A revision took this one's number away, and its place with it.
     if (facts && !(facts.removed && facts.label === null)) add(facts)
   }
-  for (const [key, value] of od.record.entries()) {
-    if (key.startsWith('label/')) add(value as IssuedLabel)
-    else if (key.startsWith('decision/')) {
-      const { effect } = value as Decision
-      const id = key.slice('decision/'.length) as ProposalId
-      // It may be taken back: then the paragraph returns to where it was, between the same neighbours.
-      if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) add(effect.from)
-    }
-  }
+  for (const [, label] of entriesOf(od, 'label')) add(label)
+  for (const [id, { effect }] of entriesOf(od, 'decision'))
+    // It may be taken back: then the paragraph returns to where it was, between the same neighbours.
+    if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) add(effect.from)
   return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
 }
 

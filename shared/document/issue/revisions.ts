@@ -3,7 +3,8 @@ import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf, recordGet } from '../schema.ts'
+import { decisionOf } from '../schema.ts'
+import { entriesOf, recordGet } from '../records.ts'
 
 /** What lies between two revisions: which decisions, and what they touched. */
 
@@ -93,13 +94,11 @@ export function touchedBy(
 /** What changed the text since a revision (null: since the beginning), in the order of the decisions. */
 export function touchedSince(od: OutcomeDocument, revision: Revision | null): Touched[] {
   const found: (Touched & { readonly effective: number })[] = []
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/')) continue
-    const proposal = key.slice('decision/'.length) as ProposalId
+  for (const [proposal, decision] of entriesOf(od, 'decision')) {
     const touched = touchedBy(od, proposal)
     if (!touched || (revision && !isDecidedAfter(od, touched.by, revision))) continue
     const effective = recordGet(od, `decision/${touched.by}`)?.at ?? 0
-    found.push({ proposal, decision: value as Decision, paragraphs: touched.paragraphs, effective })
+    found.push({ proposal, decision, paragraphs: touched.paragraphs, effective })
   }
   return found.sort((a, b) => a.effective - b.effective || a.decision.at - b.decision.at)
 }

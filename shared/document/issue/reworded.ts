@@ -4,7 +4,7 @@ import { allSaid, isOnEarlier, standingOf, wordingFor } from '../composition/sta
 import { isOpen } from '../open.ts'
 import { wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { recordGet, recordSet } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 
 /** Whether its author has changed a proposal's wording, the first time since others last spoke of it. */
 export function isNewlyReworded(od: OutcomeDocument, id: ProposalId): boolean {

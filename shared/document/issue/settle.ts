@@ -6,7 +6,8 @@ import { forward } from '../follow/forward.ts'
 import { issueAlternative, issueLabel } from './numbering.ts'
 import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { headOf, recordGet, recordSet } from '../schema.ts'
+import { headOf } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 
 /** What an update touched, as admission tells it. */
 export interface Touched {

@@ -4,7 +4,8 @@ import { isAgreed, stepOf } from '../../model/status.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
 import { openBrackets } from '../agreement.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { paragraphsInOrder, recordGet, recordSet } from '../schema.ts'
+import { paragraphsInOrder } from '../schema.ts'
+import { recordGet, recordSet } from '../records.ts'
 
 /** The procedure that was placed last, whatever became of it. They are numbered from 1 on, without gaps. */
 export function lastSilence(od: OutcomeDocument): Silence | null {

@@ -8,7 +8,8 @@ import { writesAs } from '../../attribution.ts'
 import { restoreLastWords } from '../../issue/emptied.ts'
 import { isLiveHost } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { decisionOf, proponentOf, recordGet } from '../../schema.ts'
+import { decisionOf, proponentOf } from '../../schema.ts'
+import { recordDelete, recordGet } from '../../records.ts'
 import { accept } from './accept.ts'
 import type { Ending } from './closing.ts'
 import { close } from './closing.ts'
@@ -107,6 +108,6 @@ function keep(
   const anchor = od.anchors.get(proposal)
   if (anchor && isOnWords(anchor) && !isLiveHost(od, anchor.host))
     return refuse('host-closed', 'What it amends is no longer on the table.')
-  od.record.delete(`affected/${proposal}`)
+  recordDelete(od, `affected/${proposal}`)
   return { ok: true, affected: [] }
 }

@@ -1,7 +1,7 @@
 import type { ProposalId } from '../../../model/ids.ts'
 import type { Affected } from '../../../model/proposal.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { recordGet, recordSet } from '../../schema.ts'
+import { recordDelete, recordGet, recordSet } from '../../records.ts'
 
 /**
  * Flags of proposals that a decision affected. Several decisions may affect one: the last is shown, and each takes its
@@ -20,7 +20,7 @@ export function unflag(od: OutcomeDocument, id: ProposalId, by: ProposalId): voi
   if (!affected) return
   const left = without(affected, by)
   if (left) recordSet(od, `affected/${id}`, left)
-  else od.record.delete(`affected/${id}`)
+  else recordDelete(od, `affected/${id}`)
 }
 
 function without(affected: Affected, by: ProposalId): Affected | undefined {

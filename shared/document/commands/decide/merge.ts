@@ -9,16 +9,8 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anch
 import { forward } from '../../follow/forward.ts'
 import { isLiveHost, isOpen } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import {
-  addProposal,
-  contentOf,
-  decisionOf,
-  headOf,
-  hostText,
-  isTaken,
-  recordGet,
-  recordSet,
-} from '../../schema.ts'
+import { addProposal, contentOf, decisionOf, headOf, hostText, isTaken } from '../../schema.ts'
+import { recordGet, recordSet } from '../../records.ts'
 import type { Ending } from './closing.ts'
 import { close } from './closing.ts'
 import type { Executing } from '../executing.ts'

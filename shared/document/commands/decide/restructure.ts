@@ -11,17 +11,11 @@ import { isOpen, openOn, placedOn, saysSomething } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
-import type { IssuedLabel, OutcomeDocument } from '../../schema.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import type { IssuedLabel } from '../../records.ts'
 import { noteWords } from '../../proposed-words.ts'
-import {
-  addParagraph,
-  baseTextOf,
-  headOf,
-  madeOf,
-  paragraphFacts,
-  recordGet,
-  recordSet,
-} from '../../schema.ts'
+import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts } from '../../schema.ts'
+import { recordGet, recordSet } from '../../records.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import type { Executing } from '../executing.ts'
 import { isRefusal, sign } from '../executing.ts'

@@ -23,17 +23,10 @@ import { renew } from '../../follow/renew.ts'
 import { isRestructuring, noteDeparted } from '../../follow/restructured.ts'
 import { returned } from '../../follow/returned.ts'
 import { issuedSince } from '../../issue/revisions.ts'
-import type { Departed, OutcomeDocument } from '../../schema.ts'
-import {
-  baseTextOf,
-  contentOf,
-  decisionOf,
-  headOf,
-  hostText,
-  proponentOf,
-  recordGet,
-  recordSet,
-} from '../../schema.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import type { Departed } from '../../records.ts'
+import { baseTextOf, contentOf, decisionOf, headOf, hostText, proponentOf } from '../../schema.ts'
+import { entriesOf, recordDelete, recordGet, recordSet } from '../../records.ts'
 import { reversed } from '../../text/kept.ts'
 import { giveNumber } from '../../issue/settle.ts'
 import {
@@ -84,7 +77,7 @@ export function reopen(executing: Executing, id: ProposalId, reason: string): Co
     if (back) od.anchors.set(proposal, back.from)
   }
   followOn(od, id, moved)
-  od.record.delete(`decision/${id}`)
+  recordDelete(od, `decision/${id}`)
   giveNumber(od, id)
   for (const other of decision.flagged) unflag(od, other, id)
   keepOnRecord(executing, id, decision, reason)
@@ -133,10 +126,8 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
       'host-closed',
       'The wording this was accepted into was itself decided later. Reopen that first.',
     )
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/') || key === `decision/${id}`) continue
-    const later = (value as Decision).effect
-    const other = key.slice('decision/'.length) as ProposalId
+  for (const [other, { effect: later }] of entriesOf(od, 'decision')) {
+    if (other === id) continue
     if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
       const by = proponentOf(od, other)
       const author = by && !isAlias(by) ? by : 'Another delegation'

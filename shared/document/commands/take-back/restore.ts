@@ -22,7 +22,8 @@ import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, leadOf, noteDeparted, restructuringsOf, wayOf } from '../../follow/restructured.ts'
 import { returned } from '../../follow/returned.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf, recordSet } from '../../schema.ts'
+import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf } from '../../schema.ts'
+import { entriesOf, recordSet } from '../../records.ts'
 import {
   cutPieces,
   cutRuns,
@@ -51,14 +52,13 @@ export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuri
   }
   if (effect.kind !== 'paragraph-split' && effect.kind !== 'paragraphs-joined') return null
   const { to } = wayOf(effect)
-  for (const [key, value] of od.record.entries()) {
-    const put = key.startsWith('decision/') ? (value as Decision).effect : null
-    if (put?.kind !== 'merged' || put.host !== to) continue
+  for (const [decided, { effect: put }] of entriesOf(od, 'decision')) {
+    if (put.kind !== 'merged' || put.host !== to) continue
     const there =
       effect.kind === 'paragraph-split' ||
       runsOverlap(put.deletedRuns, effect.inserted) ||
       itemsOf(put.anchor).some((item) => offsetInRuns(effect.inserted, item) !== null)
-    if (there) return later(od, key.slice('decision/'.length) as ProposalId)
+    if (there) return later(od, decided)
   }
   return null
 }

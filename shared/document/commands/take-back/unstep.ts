@@ -4,6 +4,7 @@ import { isOnWords } from '../../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
 import { sameAnchor } from '../../text/anchor.ts'
 import type { OutcomeDocument } from '../../schema.ts'
+import { entriesOf, recordSet } from '../../records.ts'
 import { decisionOf } from '../../schema.ts'
 
 /**
@@ -14,10 +15,10 @@ import { decisionOf } from '../../schema.ts'
 export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
   const back = changes(to, from)
   let at = to
-  const seen = new Set([`decision/${id}`])
+  const seen = new Set([id])
   for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
-    seen.add(next.key)
-    const { key, decision, step } = next
+    seen.add(next.id)
+    const { decision, step } = next
     const moved = changes(step.from, step.to)
     const start = apply(step.from, back)
     // An end that it moved itself stays where it put it.
@@ -25,7 +26,7 @@ export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to
     const stepped = decision.effect.stepped.map((entry) =>
       entry === step ? { proposal, from: start, to: apply(step.to, back) } : entry,
     )
-    od.record.set(key, { ...decision, effect: { ...decision.effect, stepped } })
+    recordSet(od, `decision/${next.id}`, { ...decision, effect: { ...decision.effect, stepped } })
     at = step.to
   }
   if (back.size > 0) settle(od, proposal, at, back)
@@ -38,18 +39,18 @@ export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to
 export function uncarry(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
   const steps: Later[] = []
   let at = to
-  const seen = new Set([`decision/${id}`])
+  const seen = new Set([id])
   for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
-    seen.add(next.key)
+    seen.add(next.id)
     steps.push(next)
     at = next.step.to
   }
   const current = od.anchors.get(proposal)
   if (!current || !sameAnchor(current, at)) return
   od.anchors.set(proposal, from)
-  for (const { key, decision, step } of steps) {
+  for (const { id: later, decision, step } of steps) {
     const stepped = decision.effect.stepped.filter((entry) => entry !== step)
-    od.record.set(key, { ...decision, effect: { ...decision.effect, stepped } })
+    recordSet(od, `decision/${later}`, { ...decision, effect: { ...decision.effect, stepped } })
   }
 }
 
@@ -60,11 +61,11 @@ function settle(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back: End
   const decision = decisionOf(od, proposal)
   if (decision?.effect.kind !== 'merged' || !sameAnchor(decision.effect.anchor, at)) return
   const effect: Merged = { ...decision.effect, anchor: apply(decision.effect.anchor, back) }
-  od.record.set(`decision/${proposal}`, { ...decision, effect })
+  recordSet(od, `decision/${proposal}`, { ...decision, effect })
 }
 
 interface Later {
-  readonly key: string
+  readonly id: ProposalId
   readonly decision: Decision & { readonly effect: Merged }
   readonly step: MovedAnchor
 }
@@ -72,17 +73,15 @@ interface Later {
 /** Another decision that made it step on from there. Each counts once: two may have made it step to and fro. */
 function stepFrom(
   od: OutcomeDocument,
-  seen: ReadonlySet<string>,
+  seen: ReadonlySet<ProposalId>,
   proposal: ProposalId,
   at: Anchor,
 ): Later | null {
-  for (const [key, value] of od.record.entries()) {
-    if (!key.startsWith('decision/') || seen.has(key)) continue
-    const decision = value as Decision
+  for (const [id, decision] of entriesOf(od, 'decision')) {
     const { effect } = decision
-    if (effect.kind !== 'merged') continue
+    if (seen.has(id) || effect.kind !== 'merged') continue
     const step = effect.stepped.find((entry) => entry.proposal === proposal && sameAnchor(entry.from, at))
-    if (step) return { key, decision: { ...decision, effect }, step }
+    if (step) return { id, decision: { ...decision, effect }, step }
   }
   return null
 }
