@@ -241,6 +241,7 @@ export const strings = {
     notRetained: 'Not retained',
     withdraw: 'Withdraw',
     keep: 'Keep on the table',
+    keepAgainst: 'Keep, in place of what was accepted',
     reopen: 'Reopen',
     wording: 'Wording that goes into the text',
     wordingFor: (what: string) => `Accept ${what} with this wording`,

@@ -8,6 +8,55 @@ import { backspace, putAfter, putCaret, scene, selectWords, typeKeys } from '#te
 
 const TEXT = 'free from extreme poverty now'
 
+describe('5.4 a proposal that contradicts what was accepted', () => {
+  const CONCERN = 'with grave concern that'
+
+  /** NOR asks for “alarm” and JPN for “concern” in place of the same words; NOR’s is accepted. */
+  function alarmed() {
+    const { room, drafters } = seats(CONCERN)
+    on(drafters.NOR, 'grave concern', 'alarm')
+    on(drafters.KEN, 'grave concern', 'concern')
+    room.settleDown()
+    const before = drafters.BRA.text()
+    const [alarm, concern] = [proposalOf(drafters.NOR, 'alarm'), proposalOf(drafters.KEN, 'concern')]
+    decide(room, 'proposal-accept', alarm)
+    room.settleDown()
+    return { room, drafters, before, alarm, concern }
+  }
+
+  it('stands on the accepted words, and on its own again when that is taken back', () => {
+    const { room, drafters, before, alarm } = alarmed()
+    expect(drafters.BRA.text()).toBe('with [alarm / concern – KEN] that')
+    decide(room, 'decision-undo', alarm)
+    room.settleDown()
+    expect(drafters.BRA.text()).toBe(before)
+  })
+
+  it('is accepted in place of them; that is taken back first', () => {
+    const { room, drafters, before, alarm, concern } = alarmed()
+    decide(room, 'proposal-accept', concern)
+    room.settleDown()
+    expect(drafters.BRA.text()).toBe('with concern that')
+    const early = room.command({ kind: 'decision-undo', proposal: alarm }, chair)
+    expect(early).toMatchObject({ ok: false, code: 'later-decision' })
+    for (const proposal of [concern, alarm]) decide(room, 'decision-undo', proposal)
+    room.settleDown()
+    expect(drafters.BRA.text()).toBe(before)
+  })
+
+  it('stands where its words were if nothing was put in their place', () => {
+    const { room, drafters } = seats(CONCERN)
+    selectWords(drafters.NOR, 0, 'grave concern')
+    backspace(drafters.NOR)
+    on(drafters.KEN, 'grave concern', 'alarm')
+    room.settleDown()
+    const deletion = [...room.od.proposals.keys()].find((id) => id !== proposalOf(drafters.KEN, 'alarm'))
+    decide(room, 'proposal-accept', deletion as ProposalId)
+    room.settleDown()
+    expect(drafters.BRA.text()).toBe('with [alarm – KEN]that')
+  })
+})
+
 describe('5.2 what becomes of the others', () => {
   it('is known before accepting, and the same then', () => {
     const { room, drafters } = seats()
@@ -161,8 +210,8 @@ describe('5.2 what becomes of the others', () => {
   })
 })
 
-function seats() {
-  const { room } = scene(TEXT)
+function seats(draft = TEXT) {
+  const { room } = scene(draft)
   const [KEN, NOR, BRA] = ['KEN', 'NOR', 'BRA'].map((name) => room.seat(delegate(name.toLowerCase(), name)))
   return { room, drafters: { KEN: KEN!, NOR: NOR!, BRA: BRA! } }
 }

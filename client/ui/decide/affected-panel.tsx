@@ -106,7 +106,7 @@ function Keep({ item: { proposal, becomes } }: { readonly item: Consequence }) {
     case 'contradicts':
       return (
         <Do id={proposal} choice={{ kind: 'keep' }}>
-          {strings.act.keep}
+          {becomes === 'contradicts' ? strings.act.keepAgainst : strings.act.keep}
         </Do>
       )
     case 'host-closed':
