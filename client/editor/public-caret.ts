@@ -1,6 +1,6 @@
+import { sameItem } from '#shared/model/proposal.ts'
 import { spaceOf } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { ItemId } from '#shared/model/proposal.ts'
 import type { CaretPlace } from '#shared/model/caret.ts'
 import type { Caret } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
@@ -21,6 +21,3 @@ export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
 
 const samePlace = (a: CaretPlace, b: CaretPlace): boolean =>
   a.host === b.host && a.side === b.side && sameItem(a.item, b.item) && sameItem(a.next, b.next)
-
-const sameItem = (a: ItemId | null = null, b: ItemId | null = null): boolean =>
-  a?.[0] === b?.[0] && a?.[1] === b?.[1]

@@ -1,7 +1,7 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import { isPutIn } from '../model/decision.ts'
-import { isOnWords } from '../model/proposal.ts'
+import { CHAIN_LIMIT, isOnWords } from '../model/proposal.ts'
 import type { Anchor } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph } from './schema.ts'
@@ -9,16 +9,13 @@ import { recordGet } from './records.ts'
 
 /** What stands on which paragraph: agreement needs that nothing does, and from then on nothing may. */
 
-/** Longer than any chain that admission lets through. */
-const CHAIN = 64
-
 /**
  * The paragraph whose text a host is part of, now or, where it was accepted, where its words went. Null for a proposed
  * new paragraph and what is in it: that stands beside the paragraph it comes after.
  */
 export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | null {
   let current = host
-  for (let steps = 0; steps < CHAIN; steps++) {
+  for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     if (!isProposalId(current)) return current
     const effect = decisionOf(od, current)?.effect
     const anchor = anchorOf(od, current)
@@ -99,5 +96,7 @@ function isSomething(od: OutcomeDocument, id: ProposalId, amendments: Amendments
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'point') return true
   if (recordGet(od, `affected/${id}`) || (contentOf(od, id)?.length ?? 0) > 0) return true
-  return depth < CHAIN && (amendments.get(id) ?? []).some((on) => isSomething(od, on, amendments, depth + 1))
+  return (
+    depth < CHAIN_LIMIT && (amendments.get(id) ?? []).some((on) => isSomething(od, on, amendments, depth + 1))
+  )
 }

@@ -52,6 +52,12 @@ export const CONTENT_LIMIT = 100_000
 /** A bracket in a bracket, at most this deep; five are in use. */
 export const DEPTH_LIMIT = 8
 
+/**
+ * Steps from one text to the next that are followed at most: through amendments, decisions and paragraphs made of one
+ * another. Longer than any such chain that admission lets through, so that a circle in a damaged document ends.
+ */
+export const CHAIN_LIMIT = 64
+
 /** One character in a Y.Text, by its Yjs identity. */
 export type ItemId = readonly [client: number, clock: number]
 
@@ -131,4 +137,14 @@ export interface Affected {
 export interface Consequence {
   readonly proposal: ProposalId
   readonly becomes: 're-anchored' | Affected['effect']
+}
+
+/** The same character, or none both times. */
+export const sameItem = (a: ItemId | null | undefined, b: ItemId | null | undefined): boolean =>
+  a?.[0] === b?.[0] && a?.[1] === b?.[1]
+
+/** The characters that an anchor names, in the order of the text. */
+export function anchorItems(anchor: Anchor): ItemId[] {
+  if (anchor.kind === 'range') return [anchor.start, anchor.end]
+  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
 }

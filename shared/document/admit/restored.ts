@@ -1,3 +1,4 @@
+import { sameItem } from '../../model/proposal.ts'
 import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
 import type { Id } from './decode.ts'
@@ -143,4 +144,3 @@ function isLost(review: Review, [client, clock]: ItemId): boolean {
 }
 
 const keyOf = ([client, clock]: ItemId): string => `${client}/${clock}`
-const sameItem = (a: ItemId, b: ItemId): boolean => a[0] === b[0] && a[1] === b[1]

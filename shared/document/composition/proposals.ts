@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { isBlockKind, isOnWords } from '../../model/proposal.ts'
+import { CHAIN_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
 import type { Affected, Anchor, ProposalHead } from '../../model/proposal.ts'
 import { followTabled } from '../drafts.ts'
 import { forward } from '../follow/forward.ts'
@@ -90,7 +90,7 @@ export class Proposals {
   /** The block that shows a host: the paragraph, or the proposed new paragraph, at the end of its chain. */
   blockOf(host: HostId): ParagraphId | ProposalId | null {
     let current = host
-    for (let depth = 0; depth < 64; depth++) {
+    for (let depth = 0; depth < CHAIN_LIMIT; depth++) {
       if (!isProposalId(current)) return standInFor(this.#od, current)
       const proposal = this.#all.get(current)
       if (!proposal) return null

@@ -1,7 +1,7 @@
 import type { CaretPlace } from '../../model/caret.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { isOnWords } from '../../model/proposal.ts'
+import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { anchorOf, headOf, hostText, makerOf } from '../schema.ts'
@@ -22,9 +22,6 @@ export interface HostPlace {
 export interface ShownPlace extends HostPlace {
   readonly lean: 'left' | 'right'
 }
-
-/** Deeper than brackets stand in one another. */
-const DEPTH = 64
 
 /**
  * Where a caret belongs now, best first: beside one of the two characters it stood between, else where they were, else
@@ -85,7 +82,7 @@ function offsetBehind(od: OutcomeDocument, { host, item }: Character): number | 
 function around(od: OutcomeDocument, host: HostId, index: number): ShownPlace[] {
   const found: ShownPlace[] = []
   let current = host
-  for (let depth = 0; depth < DEPTH; depth++) {
+  for (let depth = 0; depth < CHAIN_LIMIT; depth++) {
     const next = isProposalId(current) ? outside(od, current) : madeFrom(od, current, index)
     if (!next) break
     if (isLiveHost(od, next.host)) found.push({ ...next, lean: 'left' })

@@ -1,3 +1,4 @@
+import { CHAIN_LIMIT } from '../../model/proposal.ts'
 import { isPutIn } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -24,9 +25,6 @@ export interface CharacterNow extends Character {
   readonly exact: boolean
 }
 
-/** Longer than the way of any character through decisions that were taken and taken back. */
-const STEPS = 64
-
 /**
  * Where a character is now: through wordings that were accepted, paragraphs that were split and merged, drafts that were
  * tabled, and all of these taken back. It may be deleted there, or stand in a text that is not shown; a character
@@ -34,7 +32,7 @@ const STEPS = 64
  */
 export function characterNow(od: OutcomeDocument, character: Character): CharacterNow {
   let now: CharacterNow = { ...character, exact: true }
-  for (let steps = 0; steps < STEPS; steps++) {
+  for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     const next = step(od, now)
     if (next === null) break
     now = { ...next, exact: now.exact && next.exact }

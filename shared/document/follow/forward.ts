@@ -1,4 +1,4 @@
-import { isOnWords } from '../../model/proposal.ts'
+import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { isPutIn } from '../../model/decision.ts'
 import type { PutIn, Run } from '../../model/decision.ts'
@@ -17,7 +17,7 @@ import { carryOffset, cutRuns, itemInRuns, runsLength } from '../text/wording.ts
 export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
   // Each step leaves one text behind; a chain longer than this is a cycle, which admission refuses.
-  for (let steps = 0; steps < 64; steps++) {
+  for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     if (!isOnWords(current)) return current
     const next = isProposalId(current.host) ? intoHost(od, current) : follow(od, current, current.host)
     if (next === null) return current

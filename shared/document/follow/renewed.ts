@@ -1,6 +1,6 @@
 import type { HostId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
-import { isOnWords } from '../../model/proposal.ts'
+import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
 import type { Run } from '../../model/decision.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { forward } from './forward.ts'
@@ -21,13 +21,10 @@ export function noteRenewed(
   recordSet(od, `renewed/${host}`, [...(recordGet(od, `renewed/${host}`) ?? []), { runs, become }])
 }
 
-/** Longer than the way of any words through decisions that were taken and taken back. */
-const STEPS = 64
-
 /** Where a private draft stands in the room as it is now: on the same words. The same object where nothing moved. */
 export function followWords(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
-  for (let steps = 0; steps < STEPS; steps++) {
+  for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     const next = forward(od, followRenewed(od, current))
     if (next === current) break
     current = next

@@ -1,3 +1,4 @@
+import { CHAIN_LIMIT } from '../../model/proposal.ts'
 import * as Y from 'yjs'
 import type { Decision, Effect, PutIn, Reopened, Run } from '../../model/decision.ts'
 import { isPutIn } from '../../model/decision.ts'
@@ -41,9 +42,6 @@ const DRAFT: readonly Cause[] = [
   },
 ]
 
-/** Longer than any chain of amendments, splits and mergers. */
-const CHAIN = 64
-
 /** Reads the record once; every question then costs a search in it. */
 export function causesOf(od: OutcomeDocument): Causes {
   return new RecordedCauses(od)
@@ -75,7 +73,7 @@ class RecordedCauses implements Causes {
 
   removal(item: ItemId): readonly Cause[] {
     let current: ItemId | null = item
-    for (let steps = 0; current !== null && steps < CHAIN; steps++) {
+    for (let steps = 0; current !== null && steps < CHAIN_LIMIT; steps++) {
       const found = this.#deleted.get(current)
       if (found) return found.value
       current = broughtBackAs(this.#od, current)
@@ -113,7 +111,7 @@ class RecordedCauses implements Causes {
 
   /** Empty where no decision put it in. */
   #of(item: ItemId, depth: number): readonly Cause[] {
-    if (depth > CHAIN) return []
+    if (depth > CHAIN_LIMIT) return []
     const found = this.#inserted.get(item)
     if (!found) {
       const before = broughtBack(this.#od, item)

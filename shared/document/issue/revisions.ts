@@ -1,3 +1,4 @@
+import { CHAIN_LIMIT } from '../../model/proposal.ts'
 import type { Decision } from '../../model/decision.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -53,9 +54,6 @@ export interface Touched {
   readonly paragraphs: readonly ParagraphId[]
 }
 
-/** Longer than any chain of amendments. */
-const CHAIN = 64
-
 /**
  * The paragraphs whose text, place or number a decision changed; and the decision by which it did: that on the wording
  * it amends, or on the bridging text it went into. Null while it has changed none.
@@ -65,7 +63,7 @@ export function touchedBy(
   proposal: ProposalId,
 ): { readonly by: ProposalId; readonly paragraphs: readonly ParagraphId[] } | null {
   let by = proposal
-  for (let steps = 0; steps < CHAIN; steps++) {
+  for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     const effect = decisionOf(od, by)?.effect
     switch (effect?.kind) {
       case undefined:

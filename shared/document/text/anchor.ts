@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { HostId, ParagraphId } from '../../model/ids.ts'
-import { isOnWords } from '../../model/proposal.ts'
+import { isOnWords, sameItem } from '../../model/proposal.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { hostText } from '../schema.ts'
@@ -168,9 +168,6 @@ export function spanOf(anchor: WordAnchor, offsets: readonly (number | null)[]):
   if (start === null || end === null) return null
   return { start, end: Math.max(start, end) }
 }
-
-const sameItem = (a: ItemId | null, b: ItemId | null): boolean =>
-  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1])
 
 const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
 

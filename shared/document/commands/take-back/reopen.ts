@@ -1,3 +1,4 @@
+import { anchorItems } from '../../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
@@ -156,11 +157,6 @@ const wentAlong = (later: ProposalId, { carried }: PutIn): boolean =>
   carried.some(({ proposal }) => proposal === later)
 
 const within = (runs: readonly Run[]) => (item: ItemId) => offsetInRuns(runs, item) !== null
-
-function anchorItems(anchor: Anchor): ItemId[] {
-  if (anchor.kind === 'range') return [anchor.start, anchor.end]
-  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
-}
 
 function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   const host = hostText(od, effect.host)!

@@ -1,3 +1,4 @@
+import { anchorItems } from '../../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
@@ -57,7 +58,7 @@ export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuri
     const there =
       effect.kind === 'paragraph-split' ||
       runsOverlap(put.deletedRuns, effect.inserted) ||
-      itemsOf(put.anchor).some((item) => offsetInRuns(effect.inserted, item) !== null)
+      anchorItems(put.anchor).some((item) => offsetInRuns(effect.inserted, item) !== null)
     if (there) return later(od, decided)
   }
   return null
@@ -97,7 +98,7 @@ function tookFrom(
   if (!text || cut?.kind !== 'point') return true
   const behind = itemsBehind(text, cut.at)
   const touched = [...inserted, ...deletedRuns].map(([client, clock]): ItemId => [client, clock])
-  return [...itemsOf(anchor), ...touched].some(behind)
+  return [...anchorItems(anchor), ...touched].some(behind)
 }
 
 /** Tells of characters, deleted or not, whether they stand behind one. */
@@ -112,11 +113,6 @@ function itemsBehind(text: Y.Text, cut: ItemId | null): (item: ItemId) => boolea
     before.push([client, clock, item.length])
   }
   return () => true
-}
-
-function itemsOf(anchor: Anchor): ItemId[] {
-  if (anchor.kind === 'range') return [anchor.start, anchor.end]
-  return anchor.kind === 'point' && anchor.at ? [anchor.at] : []
 }
 
 /** The inverse of a restructuring. What was written in its words since goes with them. */

@@ -1,6 +1,6 @@
 import type { Decision, Merged, MovedAnchor } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import { isOnWords } from '../../../model/proposal.ts'
+import { isOnWords, sameItem } from '../../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
 import { sameAnchor } from '../../text/anchor.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -94,9 +94,9 @@ function changes(from: Anchor, to: Anchor): Ends {
   const ends: Ends = new Map()
   if (!isOnWords(from) || !isOnWords(to)) return ends
   if (from.kind === 'range' && to.kind === 'range') {
-    if (!same(from.start, to.start)) ends.set('start', to.start)
-    if (!same(from.end, to.end)) ends.set('end', to.end)
-  } else if (from.kind === 'point' && to.kind === 'point' && !same(from.at, to.at)) ends.set('at', to.at)
+    if (!sameItem(from.start, to.start)) ends.set('start', to.start)
+    if (!sameItem(from.end, to.end)) ends.set('end', to.end)
+  } else if (from.kind === 'point' && to.kind === 'point' && !sameItem(from.at, to.at)) ends.set('at', to.at)
   return ends
 }
 
@@ -106,6 +106,3 @@ function apply(anchor: Anchor, ends: Ends): Anchor {
   if (anchor.kind === 'point') return { ...anchor, at: ends.has('at') ? (ends.get('at') ?? null) : anchor.at }
   return anchor
 }
-
-const same = (a: ItemId | null, b: ItemId | null): boolean =>
-  a === b || (a !== null && b !== null && a[0] === b[0] && a[1] === b[1])
