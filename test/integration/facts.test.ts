@@ -1,6 +1,13 @@
 import * as Y from 'yjs'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { addProposal, contentOf, headOf, hostText, openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
+import {
+  addProposal,
+  contentOf,
+  headOf,
+  hostText,
+  openDocument,
+  paragraphsInOrder,
+} from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'

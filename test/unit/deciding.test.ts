@@ -155,20 +155,6 @@ describe('6.3 accepting in part', () => {
 })
 
 describe('words are not run together', () => {
-  /** NOR asks for “worry” in place of “concern”, and the facilitator writes “alarm” there in the text itself. */
-  function overwritten(draft: string) {
-    const { room, amina, ingrid } = replaced(draft, 'concern', 'unease')
-    selectWords(ingrid, 0, 'concern')
-    typeKeys(ingrid, 'worry')
-    room.settleDown()
-    decide(room, 'proposal-not-retain', proposalOf(amina, 'unease'))
-    const fay = room.seat(facilitator('fay'))
-    selectWords(fay, 0, 'concern')
-    typeKeys(fay, 'alarm')
-    room.settleDown()
-    return { room, amina, worry: proposalOf(amina, 'worry') }
-  }
-
   it('when what a proposal was to replace is gone', () => {
     const { room, worry } = overwritten('free from concern for all')
     const before = text(room)
@@ -357,6 +343,20 @@ const quoting = ({ od }: Room, quote: string): ProposalId => {
   for (const [id, map] of od.proposals.entries())
     if ((map.get('head') as { quote: string }).quote === quote) return id as ProposalId
   throw new Error(`nobody proposed on “${quote}”`)
+}
+
+/** NOR asks for “worry” in place of “concern”, and the facilitator writes “alarm” there in the text itself. */
+function overwritten(draft: string) {
+  const { room, amina, ingrid } = replaced(draft, 'concern', 'unease')
+  selectWords(ingrid, 0, 'concern')
+  typeKeys(ingrid, 'worry')
+  room.settleDown()
+  decide(room, 'proposal-not-retain', proposalOf(amina, 'unease'))
+  const fay = room.seat(facilitator('fay'))
+  selectWords(fay, 0, 'concern')
+  typeKeys(fay, 'alarm')
+  room.settleDown()
+  return { room, amina, worry: proposalOf(amina, 'worry') }
 }
 
 function replaced(paragraph = 'free from extreme poverty', words = 'extreme', wording = 'all') {
