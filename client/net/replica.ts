@@ -219,6 +219,12 @@ export class Replica {
   }
 
   /** What is unsent, as it may be offered. */
+  /** See `DocumentSession.offerWords`. */
+  offerWords(id: string, why: RefusalNotice, words: string): void {
+    const at = this.#options.environment.timers.now()
+    this.shelf.keep({ id, at, ...why, pieces: [{ paragraph: '', quote: '', text: words, runs: [] }] })
+  }
+
   #unsent(isAsked?: (host: HostId) => boolean): SalvagedPiece[] {
     const { od, ledger } = this.#round
     return salvage(od, ledger, this.#options.namedIn(od), isAsked)

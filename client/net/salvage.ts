@@ -14,18 +14,23 @@ export interface SalvagedRun {
   readonly text: string
 }
 
-/** Words written or deleted here, consecutive and in one place, of which the server did not take it. */
-export interface SalvagedPiece {
-  readonly host: HostId
+/** Words that are offered back: what was typed, or deleted, consecutive and in one place. */
+export interface OfferedPiece {
   /** The paragraph's number as shown ("3 bis"), or its first words when it has none. */
   readonly paragraph: string
   /** What tells the place: the words a new proposal was on, otherwise the words right before. */
   readonly quote: string
   /** Empty for a proposal that only asked to delete `quote`, and where `deleted` is told. */
   readonly text: string
+  /** Empty for words that were never in a text. */
   readonly runs: readonly SalvagedRun[]
   /** Characters that were deleted here and stand again, since the server did not take the deletion; `quote` is their text. */
   readonly deleted?: readonly SalvagedRun[]
+}
+
+/** Written or deleted in a text here, and not taken by the server. */
+export interface SalvagedPiece extends OfferedPiece {
+  readonly host: HostId
 }
 
 export interface Salvaged {
@@ -34,7 +39,7 @@ export interface Salvaged {
   readonly at: number
   readonly code: string
   readonly message: string
-  readonly pieces: readonly SalvagedPiece[]
+  readonly pieces: readonly OfferedPiece[]
 }
 
 const QUOTE = 60

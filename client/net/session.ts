@@ -60,6 +60,11 @@ export interface DocumentSession {
   readonly store: Watched<StoreState>
   /** What the server did not take, until it is dismissed. */
   readonly salvaged: Watched<readonly Salvaged[]>
+  /**
+   * Offers words back that were typed and are in no text. `id`: of the burst that they were typed in; under the same one
+   * they replace what was offered.
+   */
+  offerWords(id: string, why: Pick<Salvaged, 'code' | 'message'>, words: string): void
   dismissSalvaged(id: string): void
   sendCaret(caret: Caret | null): void
   dispose(): void
@@ -139,6 +144,10 @@ class Session implements DocumentSession {
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
     return this.#room.onReplaced(listener)
+  }
+
+  offerWords(id: string, why: Pick<Salvaged, 'code' | 'message'>, words: string): void {
+    this.#room.offerWords(id, why, words)
   }
 
   dismissSalvaged(id: string): void {

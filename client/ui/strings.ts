@@ -340,13 +340,10 @@ export const strings = {
     'too-long': 'This is too long for one paragraph, so it was not put into the text.',
     'left-out': 'Characters that cannot be seen, or that turn the direction of words, were left out.',
     'too-deep': 'Brackets stand eight deep here: this one takes no further amendment.',
-    agreed: (words: string) => `This paragraph is agreed. Not written: “${words}”`,
-    'read-only': (words: string) =>
-      words === ''
-        ? 'Nothing can be written here now.'
-        : `Nothing can be written here now. Not written: “${words}”`,
-    gone: (words: string) =>
-      `What you were writing in is no longer on the table. Click where you want to go on. Not written: “${words}”`,
+    agreed: 'This paragraph is agreed.',
+    'read-only': 'Nothing can be written here now.',
+    gone: 'What you were writing in is no longer on the table. Click where you want to go on.',
+    withWords: (why: string, words: string) => `${why} Not written: “${words}”`,
   },
 
   invite: {

@@ -81,7 +81,7 @@ const offered = (text: string, id = 'a'): Salvaged => ({
   at: 1,
   code: 'closed',
   message: 'No.',
-  pieces: [{ host: P2, paragraph: '3', quote: '', text, runs: [{ client: 5, clock: 10, text }] }],
+  pieces: [{ paragraph: '3', quote: '', text, runs: [{ client: 5, clock: 10, text }] }],
 })
 
 test('what reached the server after all is taken away, to the letter', () => {
@@ -101,7 +101,6 @@ test('what another tab has put aside is not put aside twice', () => {
     ...offered('xabcdefy', 'b'),
     pieces: [
       {
-        host: P2,
         paragraph: '3',
         quote: '',
         text: 'xabcdefy',
@@ -152,4 +151,15 @@ test('14.13 words whose deletion was not taken are told, each once, until the se
   expect(withoutKnown(offer, ledger)).toBe(offer)
   ledger.add(Y.encodeStateAsUpdate(od.doc))
   expect(withoutKnown(offer, ledger)).toBeNull()
+})
+
+test('words that were never in a text stay offered, whatever the server turns out to have', () => {
+  const ledger = new Ledger()
+  ledger.raise(new Map([[5, 100]]))
+  const typed: Salvaged = {
+    ...offered('and all'),
+    pieces: [{ paragraph: '', quote: '', text: 'and all', runs: [] }],
+  }
+  expect(withoutKnown(typed, ledger)).toBe(typed)
+  expect(withoutOffered(typed, [offered('and all')])).toBe(typed)
 })

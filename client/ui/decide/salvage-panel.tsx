@@ -1,5 +1,5 @@
 import type { DocumentSession } from '#client/net/session.ts'
-import type { Salvaged, SalvagedPiece } from '#client/net/salvage.ts'
+import type { OfferedPiece, Salvaged } from '#client/net/salvage.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -20,8 +20,13 @@ export function SalvagePanel({ session }: { readonly session: DocumentSession })
   )
 }
 
-const insteadOfWords = ({ deleted, quote }: SalvagedPiece): string =>
+const insteadOfWords = ({ deleted, quote }: OfferedPiece): string =>
   deleted ? strings.salvage.notDeleted(quote) : strings.salvage.deletion(quote)
+
+function Where({ piece: { paragraph, quote, deleted } }: { readonly piece: OfferedPiece }) {
+  const where = strings.salvage.where(paragraph, deleted ? '' : quote)
+  return where === '' ? null : <span className={classes(styles.where)}>{where}</span>
+}
 
 interface OfferProps {
   readonly salvaged: Salvaged
@@ -41,9 +46,7 @@ function Offer({ salvaged, onDismiss }: OfferProps) {
       <ul className={classes(styles.pieces)}>
         {pieces.map((piece, i) => (
           <li key={i}>
-            <span className={classes(styles.where)}>
-              {strings.salvage.where(piece.paragraph, piece.deleted ? '' : piece.quote)}
-            </span>
+            <Where piece={piece} />
             <p dir="auto">{piece.text || insteadOfWords(piece)}</p>
           </li>
         ))}

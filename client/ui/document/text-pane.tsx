@@ -1,20 +1,19 @@
 import { useEffect, useRef } from 'react'
 import { createEditor } from '#client/editor/editor.ts'
-import type { Editor, NotTyped } from '#client/editor/contract.ts'
+import type { Editor } from '#client/editor/contract.ts'
 import type { Api } from '#client/net/api.ts'
 import type { DocumentSession } from '#client/net/session.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
-import { notify } from '../state/notify.ts'
 import { tableDraft } from '../state/stand.ts'
 import { useStore } from '../state/store.ts'
 import { stopAt } from '../state/walk.ts'
 import { classes } from '../parts/classes.ts'
-import { strings } from '../strings.ts'
 import { followPointer } from './pointed.ts'
 import { followEarlier } from '../state/earlier.ts'
 import { followAttributions } from './follow-attributions.ts'
 import { followWriting } from './follow-writing.ts'
+import { sayNotTyped } from './not-typed.ts'
 import styles from './text-pane.module.css'
 
 interface Props {
@@ -59,7 +58,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
       if (mounted) desk.board.set(mounted.board())
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
-    onNotTyped: (why, words = '') => notify(desk, notTyped(why, words), 'refused'),
+    onNotTyped: sayNotTyped(desk, session),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)
       if (stop) void tableDraft(desk, stop.row)
@@ -69,11 +68,6 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
   keepFromWalking(place)
   return editor
 }
-
-const notTyped = (why: NotTyped, words: string): string =>
-  why === 'gone' || why === 'agreed' || why === 'read-only'
-    ? strings.notTyped[why](words)
-    : strings.notTyped[why]
 
 /**
  * Before it changes anything on the page, React looks whether what has the focus is editable, and if so it walks
