@@ -182,7 +182,11 @@ export class Binding {
   }
 
   /** A burst of keys does not stop in the moment in which the paragraph is agreed: all of it is told. */
-  #sayWhyNot(operations: Operations, job: BlockRange, pieces: readonly TextPiece[]): void {
+  #sayWhyNot(
+    operations: Operations,
+    job: Pick<BlockRange, 'block' | 'from'>,
+    pieces: readonly TextPiece[],
+  ): void {
     operations.sayWhyNot(job)
     if (!isAgreedTo(this.projection, this.#writer, placeAt(job.block, job.from).host)) return
     this.#untaken += plain(pieces)
@@ -279,6 +283,9 @@ export class Binding {
       const pieces = insert === '' ? [] : [{ insert }]
       const composed = this.#composed(held, { from: change.from, to: change.toA, pieces })
       const edit = { block: held.written, ...composed, backwards: true, carry: held.carry }
+      // The paragraph was agreed meanwhile: its author is told the words.
+      if (composed.pieces.length > 0 && !operations.takes(edit))
+        this.#sayWhyNot(operations, edit, composed.pieces)
       wish = this.#work(() => operations.edit(edit))
     } else if (caretBefore) {
       const { host, index } = caretBefore

@@ -119,6 +119,25 @@ test('14.8 words typed in a bracket that is not retained come back where she loo
   expect(await ken.text(at)).toBe(SENTENCE)
 })
 
+test('14.7, 14.9 what an input method composes while the paragraph is agreed is offered back where she looks', async () => {
+  const at = '25'
+  await ken.place(at, { after: 'warm' })
+  await mark(ken)
+  const before = await stands(ken)
+  await ken.compose('ね', 'ねこ')
+  await choose(chair, at, /^Agree ad ref/)
+  const agreedMark = gutter(ken, at).and(
+    ken.page.getByRole('button', { name: /agreed ad ref/i }),
+  )
+  await agreedMark.waitFor()
+  await ken.commit('猫舌')
+  await offered(ken, '猫舌').first().waitFor()
+  await ken.type(KEYS)
+  expect(await stands(ken)).toEqual(before)
+  await agreed(chair, secretariat, ken)
+  expect(await chair.text(at)).toBe(SENTENCE)
+})
+
 /** Counts, from now on, how often the text was blank or without the focus. */
 const watch = (screen: Screen) =>
   screen.page.evaluate(() => {

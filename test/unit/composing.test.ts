@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
@@ -121,6 +121,28 @@ test('a new paragraph is not retained while its author composes in it: she is to
   expect(amina.notTyped).toEqual(['gone'])
   expect(amina.stray).toBe('猫')
   expect(amina.text()).toBe('One.\nTwo.')
+})
+
+test.each([
+  ['base text', 'from'],
+  ['an own bracket', ' al'],
+])('the paragraph is agreed while somebody composes in %s: she is told all of it, once', (_where, after) => {
+  const { room, amina } = bracket()
+  putAfter(amina, 0, after)
+  begin(amina)
+  amina.type('ね')
+  const [paragraph] = [...room.od.paragraphs.keys()] as ParagraphId[]
+  const [id] = [...room.od.proposals.keys()] as ProposalId[]
+  const chair = facilitator('fay').actor
+  expect(room.command({ kind: 'proposal-accept', proposal: id! }, chair).ok).toBe(true)
+  const status = room.command({ kind: 'paragraph-status', paragraph: paragraph!, status: 'agreed' }, chair)
+  expect(status.ok).toBe(true)
+  amina.deliver()
+  replaceLast(amina, 1, '猫')
+  end(amina)
+  expect(amina.stray).toBe('猫')
+  room.settleDown()
+  expect(amina.text()).toBe('from all poverty')
 })
 
 test('a key pressed right at the end of a composition belongs to it', () => {
