@@ -428,10 +428,11 @@ class MountedEditor implements Editor {
 
   /**
    * Where a click has put the caret the browser tells a moment later. A key that comes before that, or a change by
-   * somebody else, would still find the caret where it was, and take it back there.
+   * somebody else, would still find the caret where it was, and take it back there. A text that one only reads has a
+   * selection without the focus.
    */
   #readSelection(): boolean {
-    if (!this.#composing && this.#view.hasFocus()) observerOf(this.#view).flush()
+    if (!this.#composing && (this.#view.hasFocus() || !this.#view.editable)) observerOf(this.#view).flush()
     return false
   }
 
