@@ -159,6 +159,8 @@ test('14.4 a document is outdated that shows what the server has as void, or the
   goOn(od, ledger, newDoc, judged)
   ledger.add(unsentUpdate(od.doc, ledger)!)
   expect(isOutdated(od.doc, ledger)).toBe(false)
+  baseTextOf(od, P2)!.insert(0, 'Later ')
+  expect(isOutdated(od.doc, ledger), 'what is written behind the void is as it should be').toBe(false)
   expect(isOutdated(otherTab.doc, ledger)).toBe(true)
   const on = goOn(otherTab, ledger, newDoc, judged)!
   expect(on.od).not.toBe(otherTab)
