@@ -92,6 +92,8 @@ export interface Editor {
    * was: focus, caret, scroll position, view, and the steps to undo.
    */
   replaceDocument(od: OutcomeDocument): void
+  /** Something unsent was refused and taken out of the document in place, which shows that already: undo forgets it. */
+  forgetRefused(): void
   /** As `session.spaces` says; a space was opened, begun afresh, or taken away. */
   setSpaces(spaces: readonly PrivateSpace[]): void
   /** What is typed would reach nobody: the text is for reading then. */

@@ -160,6 +160,10 @@ class MountedEditor implements Editor {
     this.#showDocuments(room, this.#od.spaces ?? [])
   }
 
+  forgetRefused(): void {
+    this.#undo?.forgetRefused()
+  }
+
   #showDocuments(room: OutcomeDocument, spaces: readonly PrivateSpace[]): void {
     const former = this.#all
     this.#room = room

@@ -30,6 +30,8 @@ export interface Undo {
   undo(): boolean
   redo(): boolean
   destroy(): void
+  /** Something unsent was refused and taken out of the documents: a deletion that was is no step any more. */
+  forgetRefused(): void
   /** The same steps over documents with the same identities, as far as they hold what the steps are about. Ends this one. */
   carriedTo(projection: Projection): Undo
 }
@@ -62,6 +64,9 @@ function undoOver(options: UndoOptions, steps: StepsOf, last: number): Undo {
     undo: () => order.take('undo'),
     redo: () => order.take('redo'),
     destroy,
+    forgetRefused: () => {
+      for (const stack of stacks) stack.forgetRefused()
+    },
     carriedTo: (projection) => {
       const carried = undoOver({ ...options, projection }, of, order.last)
       destroy()
@@ -215,11 +220,16 @@ class OpenUndo extends Y.UndoManager {
     return super.redo()
   }
 
+  /** What stands again was not deleted by this person; whoever deletes it later has a step of her own. */
+  forgetRefused(): void {
+    for (const item of [...this.undoStack, ...this.redoStack])
+      item.deletions = this.#within(item.deletions, (held) => held.deleted)
+  }
+
   #forgetClosed(stack: Stack): void {
     for (const item of stack) {
       item.insertions = this.#openOf(item.insertions)
-      // A deletion that was refused is none.
-      item.deletions = this.#within(this.#openOf(item.deletions), (held) => held.deleted)
+      item.deletions = this.#openOf(item.deletions)
     }
   }
 
@@ -335,7 +345,10 @@ function redone(doc: Y.Doc, original: ItemId): ItemId {
   for (let steps = 0; steps < 1_000; steps++) {
     const item = Y.getItem(doc.store, id)
     if (!(item instanceof Y.Item) || item.redone === null) break
-    id = Y.createID(item.redone.client, item.redone.clock + (id.clock - item.id.clock))
+    const next = Y.createID(item.redone.client, item.redone.clock + (id.clock - item.id.clock))
+    // What was made anew was refused: nothing stands under its clocks.
+    if (!(Y.getItem(doc.store, next) instanceof Y.Item)) break
+    id = next
     moved = true
   }
   return moved ? [id.client, id.clock] : original

@@ -12,7 +12,7 @@ import { Ledger } from './ledger.ts'
 import type { OfflineStore, StoredEntry } from './offline.ts'
 import { compacted, restore } from './offline.ts'
 import { keepOwnDeletions } from './own-deletions.ts'
-import { salvage } from './salvage.ts'
+import { salvage, wordless } from './salvage.ts'
 import type { SalvagedPiece } from './salvage.ts'
 import { SalvageShelf } from './salvage-shelf.ts'
 import type { ConnectionStatus } from './status.ts'
@@ -73,6 +73,7 @@ export class Replica {
   readonly shelf: SalvageShelf
   readonly #options: ReplicaOptions
   readonly #replacing = new Set<() => void>()
+  readonly #refused = new Set<() => void>()
   readonly #replaced = new Set<(od: OutcomeDocument) => void>()
   #round: Round
   /** Shown until the document that was asked for has come. */
@@ -105,6 +106,12 @@ export class Replica {
   onReplacing(listener: () => void): () => void {
     this.#replacing.add(listener)
     return () => this.#replacing.delete(listener)
+  }
+
+  /** Called once what was refused is taken out of the document, which stays the same object. */
+  onRefused(listener: () => void): () => void {
+    this.#refused.add(listener)
+    return () => this.#refused.delete(listener)
   }
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
@@ -218,13 +225,13 @@ export class Replica {
     return pieces.length === 0 || this.shelf.keep({ id: this.#idOf(at), at, ...notice, pieces })
   }
 
-  /** What is unsent, as it may be offered. */
   /** See `DocumentSession.offerWords`. */
   offerWords(id: string, why: RefusalNotice, words: string): void {
     const at = this.#options.environment.timers.now()
     this.shelf.keep({ id, at, ...why, pieces: [{ paragraph: '', quote: '', text: words, runs: [] }] })
   }
 
+  /** What is unsent, as it may be offered. */
   #unsent(isAsked?: (host: HostId) => boolean): SalvagedPiece[] {
     const { od, ledger } = this.#round
     return salvage(od, ledger, this.#options.namedIn(od), isAsked)
@@ -278,10 +285,11 @@ export class Replica {
   /** `pieces`: all that was unsent. */
   #putAside(notice: RefusalNotice, { od, aside }: GoingOn, pieces: readonly SalvagedPiece[]): void {
     const hosts = new Set(aside.map((one) => one.host))
-    const kept = this.#keep(
-      notice,
-      pieces.filter(({ host }) => hosts.has(host) || notice === ELSEWHERE),
-    )
+    const told = pieces.filter(({ host }) => hosts.has(host) || notice === ELSEWHERE)
+    // Emphasis, or where a proposal stands: its author is told where.
+    if (told.length === 0)
+      told.push(...wordless(this.#round.od, hosts, this.#options.namedIn(this.#round.od)))
+    const kept = this.#keep(notice, told)
     const former = this.#round.od
     this.#round = { ...this.#round, od }
     // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
@@ -289,7 +297,10 @@ export class Replica {
       if (this.#loaded) this.store.clear()
       this.store.compact(compacted(od.doc, this.#round.ledger))
     }
-    if (od === former) return
+    if (od === former) {
+      for (const listener of Array.from(this.#refused)) listener()
+      return
+    }
     for (const listener of Array.from(this.#replaced)) listener(od)
     former.doc.destroy()
   }
@@ -323,7 +334,8 @@ export class Replica {
   /** From what the server is known to have; where that cannot be told from what is here, it is asked for. */
   #beginAnew(notice: RefusalNotice): void {
     const { od, ledger } = this.#round
-    const server = serverState(od.doc, ledger, () => this.#newDoc())
+    // While the whole is being asked for, what is here is nothing yet.
+    const server = this.#former === null ? serverState(od.doc, ledger, () => this.#newDoc()) : null
     if (server === null) return this.#askForAll(notice)
     this.#putAllAside(notice)
     this.#closeRound()

@@ -25,10 +25,14 @@ export function rollBack(doc: Y.Doc, ledger: Ledger): RolledBack {
   const deletes = knownOf(unsentDeletes(doc, ledger), ledger)
   const changed = new Map<Y.AbstractType<unknown>, Set<string | null>>()
   const removed = new Set<Y.Item>()
+  const beyond = new Map(sections.map(({ client, from }) => [client, from]))
+  const removes = ({ client, clock }: Y.ID) => clock >= (beyond.get(client) ?? Infinity)
   const clients = new Map<number, Structs>()
   for (const { client, from } of sections) {
     const structs = doc.store.clients.get(client)!
-    const tail = structs.splice(splitAt(structs, from))
+    const at = splitAt(structs, from)
+    for (const struct of structs.slice(at)) if (struct instanceof Y.Item) forgetRedone(doc, struct, removes)
+    const tail = structs.splice(at)
     if (structs.length === 0) doc.store.clients.delete(client)
     clients.set(client, tail)
     for (const struct of tail) if (struct instanceof Y.Item) removed.add(struct)
@@ -70,6 +74,18 @@ export function applyAfter(
   )
 }
 
+/**
+ * An undo notes at what was deleted as what it was made anew (`Item.redone`), and puts that right before it, or behind it in
+ * a map. When the new item goes, what was deleted was not made anew.
+ */
+function forgetRedone(doc: Y.Doc, { origin, rightOrigin }: Y.Item, removes: (id: Y.ID) => boolean): void {
+  for (const id of [rightOrigin, origin]) {
+    if (id === null || removes(id)) continue
+    const source = Y.getItem(doc.store, id)
+    if (source instanceof Y.Item && source.redone !== null && removes(source.redone)) source.redone = null
+  }
+}
+
 /** The ranges that the server's clocks reach: beyond them the items themselves go. */
 function knownOf(deletes: ClockRanges, ledger: Ledger): Map<number, ClockRange[]> {
   const known = new Map<number, ClockRange[]>()
@@ -95,7 +111,10 @@ function* itemsOf(structs: Structs, ranges: readonly ClockRange[]): Generator<Y.
   }
 }
 
-/** The index of the struct that begins with this clock, which is made to when need be; their number for the clock after all. */
+/**
+ * The index of the struct that begins with this clock: an item that holds the clock further in is split there. The number of
+ * structs where the clock is beyond them all.
+ */
 function splitAt(structs: Structs, clock: number): number {
   const last = structs.at(-1)
   if (!last || clock >= last.id.clock + last.length) return structs.length

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { baseTextOf, contentOf, headOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
 import { subtractRanges } from './clock-ranges.ts'
@@ -64,6 +65,19 @@ export function salvage(
     if (isAsked(id as ProposalId)) pieces.push(...ofProposal(od, id as ProposalId, ledger, namedIn))
   return pieces
 }
+
+/** For changes in these texts that are no words: emphasis, or where a proposal stands. */
+export const wordless = (
+  od: OutcomeDocument,
+  hosts: ReadonlySet<HostId | null>,
+  namedIn: OutcomeDocument,
+): SalvagedPiece[] =>
+  [...hosts].flatMap((host) => {
+    const paragraph = isProposalId(host) ? od.anchors.get(host)?.paragraph : (host ?? undefined)
+    return host === null
+      ? []
+      : [{ host, paragraph: paragraphName(namedIn, paragraph), quote: '', text: '', runs: [] }]
+  })
 
 /** Without what the server turned out to have; null when nothing is left. */
 export const withoutKnown = (salvaged: Salvaged, ledger: Ledger): Salvaged | null =>

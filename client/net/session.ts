@@ -47,6 +47,8 @@ export interface DocumentSession {
    * returns. Characters have the same identities in both; what the server did not take is missing.
    */
   onReplaced(listener: (od: OutcomeDocument) => void): () => void
+  /** Something unsent was refused and is taken out of a document, in place. */
+  onRefused(listener: () => void): () => void
   /** True once `od` holds a document to show: from this device or from the server. */
   readonly ready: Watched<boolean>
   /** The private spaces that are open: the list is another one when a space comes, goes, or was begun afresh. */
@@ -139,6 +141,11 @@ class Session implements DocumentSession {
 
   onReplacing(listener: () => void): () => void {
     const stops = this.#all.map((replica) => replica.onReplacing(listener))
+    return () => stops.forEach((stop) => stop())
+  }
+
+  onRefused(listener: () => void): () => void {
+    const stops = this.#all.map((replica) => replica.onRefused(listener))
     return () => stops.forEach((stop) => stop())
   }
 

@@ -313,6 +313,7 @@ export const strings = {
       `${paragraph}${paragraph && quote ? ', ' : ''}${quote ? `at “${quote}”` : ''}`,
     deletion: (quote: string) => `(Deletion of “${quote}”)`,
     notDeleted: (words: string) => `Not deleted, it stands again: “${words}”`,
+    noWords: '(Emphasis, or where a proposal stands)',
     copyAll: 'Copy the words',
   },
 

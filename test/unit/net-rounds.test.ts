@@ -171,3 +171,40 @@ test('14.3 15.2 what a client wrote whose proposals still named a time, long ago
   expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
   expect(server.violations).toEqual([])
 })
+
+// The document that is asked for is empty until it has come: it was taken for the server's state.
+test('14.6 a round that begins while the whole document is asked for leaves the text on the screen', async () => {
+  const options: { actor: Actor; judge: typeof judge } = { actor: PERSON, judge }
+  const server = new FakeServer(options)
+  const backup = Y.encodeStateAsUpdate(serverWithText().doc)
+  Y.applyUpdate(server.doc, backup)
+  const desk = new FakeDesk(server)
+  await turn()
+  desk.settle()
+  const od = desk.session.od()
+  od.doc.transact(() => baseTextOf(od, paragraphId(1))!.insert(0, 'Saved. '), 'editor')
+  desk.settle()
+  const shown: (string | undefined)[] = []
+  desk.session.onReplaced((fresh) => shown.push(baseTextOf(fresh, paragraphId(1))?.toJSON()))
+  // Set back to a backup, it no longer has what this window has.
+  server.doc = new Y.Doc()
+  Y.applyUpdate(server.doc, backup)
+  server.crash()
+  desk.time.advance(60_000)
+  const before = desk.wire.sockets.length
+  for (let turns = 0; turns < 20 && desk.wire.sockets.length === before; turns++)
+    for (const socket of Array.from(desk.wire.sockets)) {
+      socket.deliverToServer()
+      socket.deliverToClient()
+    }
+  expect(desk.session.salvaged.get().map(({ code }) => code)).toEqual(['other-history'])
+  options.actor = { ...PERSON, alias: ALIAS }
+  server.crash()
+  desk.time.advance(60_000)
+  desk.settle()
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown).not.toContain(undefined)
+  expect(desk.session.salvaged.get().flatMap(({ pieces }) => pieces.map(({ text }) => text))).toContain(
+    'Saved. ',
+  )
+})

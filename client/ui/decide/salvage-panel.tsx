@@ -20,8 +20,10 @@ export function SalvagePanel({ session }: { readonly session: DocumentSession })
   )
 }
 
-const insteadOfWords = ({ deleted, quote }: OfferedPiece): string =>
-  deleted ? strings.salvage.notDeleted(quote) : strings.salvage.deletion(quote)
+function insteadOfWords({ deleted, quote }: OfferedPiece): string {
+  if (quote === '') return strings.salvage.noWords
+  return deleted ? strings.salvage.notDeleted(quote) : strings.salvage.deletion(quote)
+}
 
 function Where({ piece: { paragraph, quote, deleted } }: { readonly piece: OfferedPiece }) {
   const where = strings.salvage.where(paragraph, deleted ? '' : quote)
@@ -34,7 +36,9 @@ interface OfferProps {
 }
 
 function Offer({ salvaged, onDismiss }: OfferProps) {
-  const pieces = salvaged.pieces.filter((piece) => piece.text !== '' || piece.quote !== '')
+  const pieces = salvaged.pieces.filter(
+    (piece) => piece.text !== '' || piece.quote !== '' || piece.paragraph !== '',
+  )
   const text = pieces
     .map((piece) => piece.text)
     .filter((words) => words !== '')

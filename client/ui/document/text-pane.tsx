@@ -91,6 +91,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api)
     session.presence.subscribe(present),
     session.onReplacing(() => editor.settle()),
     session.onReplaced((od) => editor.replaceDocument(od)),
+    session.onRefused(() => editor.forgetRefused()),
     session.spaces.subscribe(() => editor.setSpaces(session.spaces.get())),
     desk.actor.subscribe(() => editor.setActor(desk.actor.get())),
     followWriting(editor, desk, api),

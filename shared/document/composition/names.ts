@@ -100,10 +100,13 @@ const once = (names: readonly string[]): string[] =>
     (name) => !name.endsWith(ON_EARLIER) || !names.includes(name.slice(0, -ON_EARLIER.length)),
   )
 
-/** Who would retain the words that are to be replaced: with these words, where only one replacement is offered. */
+/**
+ * Who would retain the words that are to be replaced: with these words, where only one replacement is offered. Empty also
+ * where somebody has opposed an earlier wording: of the words that stand there now she may have said nothing.
+ */
 export function retaining(standing: ShownStanding): string {
   const names = naming([standing], 'oppose')
-  return names === '' ? '' : `${names} retain`
+  return names === '' || names.includes(ON_EARLIER) ? '' : `${names} retain`
 }
 
 /** Several who ask for the deletion of the same words: their names, and what the others say to each. */

@@ -1,0 +1,131 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import { createUndo } from '#client/editor/undo.ts'
+import { goOn } from '#client/net/go-on.ts'
+import type { Judged } from '#client/net/go-on.ts'
+import { Ledger } from '#client/net/ledger.ts'
+import { FROM_SERVER } from '#client/net/origins.ts'
+import { keepOwnDeletions } from '#client/net/own-deletions.ts'
+import { unsentUpdate } from '#client/net/unsent.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { recordDelete, recordSet } from '#shared/document/records.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { addParagraph, addProposal, baseTextOf, openDocument } from '#shared/document/schema.ts'
+import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
+import { encodeState } from '#shared/document/updates.ts'
+import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import { FACILITATORS } from '#shared/model/participant.ts'
+import { paragraphId } from '#test/kit/fake-desk.ts'
+
+// What was refused is taken out of the document in place, under the steps that can be undone.
+
+const P1 = paragraphId(1)
+const Q1 = 'q00000000000fresh' as ProposalId
+const KEN = 'KEN' as ParticipantId
+const judged: Judged = {
+  actor: { person: 'chair' as PersonId, name: 'Orsolya', role: 'facilitator', participant: FACILITATORS },
+  elsewhere: false,
+  now: 1,
+}
+const newDoc = () => keepOwnDeletions(new Y.Doc())
+
+/** A server's document, a client that holds it, and what the client can undo. */
+function joined() {
+  const server = openDocument(new Y.Doc())
+  const label = { number: 1, suffix: 0 }
+  addParagraph(server, { id: P1, kind: 'paragraph', order: 'a0', label }, 'We will act now.')
+  const od = openDocument(newDoc())
+  const ledger = new Ledger()
+  const hear = () => {
+    const update = encodeState(server.doc, Y.encodeStateVector(od.doc))
+    Y.applyUpdate(od.doc, update, FROM_SERVER)
+    ledger.add(update)
+  }
+  hear()
+  const send = () => {
+    const update = unsentUpdate(od.doc, ledger)
+    if (!update) return
+    Y.applyUpdate(server.doc, update)
+    ledger.add(update)
+  }
+  const origin = {}
+  const projection = new Projection(od, 'all', FACILITATORS)
+  const undo = createUndo({ projection, actor: judged.actor, origin, captureTimeout: 0 })
+  const by = (run: () => void) => od.doc.transact(run, origin)
+  const isRefused = () => {
+    const on = goOn(od, ledger, newDoc, judged)
+    expect(on?.od).toBe(od)
+    undo.forgetRefused()
+    return on!.aside.length
+  }
+  const text = () => baseTextOf(od, P1)!
+  return { server, od, hear, send, undo, by, isRefused, text, ledger }
+}
+
+const agree = (od: OutcomeDocument) =>
+  recordSet(od, `status/${P1}`, {
+    status: 'agreed',
+    by: FACILITATORS,
+    person: '',
+    at: 1,
+    pending: [],
+    placement: false,
+    earlier: [],
+  })
+
+test('words whose deletion was refused, and that somebody else deletes later, are not brought back by undo', () => {
+  const { server, hear, undo, by, isRefused, text } = joined()
+  by(() => text().delete(3, 5))
+  agree(server)
+  hear()
+  expect(isRefused()).toBe(1)
+  expect(text().toJSON()).toBe('We will act now.')
+  recordDelete(server, `status/${P1}`)
+  baseTextOf(server, P1)!.delete(3, 5)
+  hear()
+  undo.undo()
+  expect(text().toJSON()).toBe('We act now.')
+})
+
+test('after an undo that was refused, others’ brackets stay on their words, and the words can be brought back', () => {
+  const { server, od, hear, send, undo, by, isRefused, text } = joined()
+  by(() => text().insert(0, 'X'))
+  const head = { kind: 'text', by: KEN, paragraph: P1, quote: 'will' } as const
+  addProposal(od, Q1, head, anchorAt(od, P1, P1, 4, 8), 'shall')
+  send()
+  hear()
+  by(() => text().delete(4, 4))
+  send()
+  hear()
+  undo.undo()
+  expect(text().toJSON()).toBe('XWe will act now.')
+  agree(server)
+  hear()
+  expect(isRefused()).toBeGreaterThan(0)
+  recordDelete(server, `status/${P1}`)
+  hear()
+  const anchor = od.anchors.get(Q1)
+  undo.undo()
+  expect(text().toJSON()).toBe('We  act now.')
+  expect(od.anchors.get(Q1)).toEqual(anchor)
+  expect(resolveAnchor(od, od.anchors.get(Q1)!)).not.toBe(null)
+})
+
+test.each([1, 2 ** 31])(
+  'a race about an anchor is undone in place, whoever wins it (client %i)',
+  (client) => {
+    const { server, od, hear, send, isRefused } = joined()
+    od.doc.clientID = 1_000
+    server.doc.clientID = client
+    const head = { kind: 'text', by: FACILITATORS, paragraph: P1, quote: 'will' } as const
+    addProposal(od, Q1, head, anchorAt(od, P1, P1, 3, 7), 'shall')
+    send()
+    hear()
+    od.anchors.set(Q1, anchorAt(od, P1, P1, 3, 11))
+    server.anchors.set(Q1, anchorAt(server, P1, P1, 8, 11))
+    hear()
+    // In place: the very document goes on, and its anchor resolves.
+    isRefused()
+    expect(resolveAnchor(od, od.anchors.get(Q1)!)).not.toBe(null)
+  },
+)
