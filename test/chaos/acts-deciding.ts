@@ -1,5 +1,7 @@
 import type { Act, NamedAct } from './acts.ts'
+import { forgetAll } from './person.ts'
 import type { Person } from './person.ts'
+import { paragraphsOn } from './seen.ts'
 
 const decides = (person: Person) => person.decides
 const proposes = (person: Person) => person.proposes
@@ -26,6 +28,20 @@ const key =
     await person.screen.press(name)
     return true
   }
+
+/** What is accepted takes words out of the text, whoever typed them: those it strikes, or a whole paragraph. */
+const accepts: Act = async ({ room, person, random }) => {
+  if (!(await toACard(person, 1 + random.int(4)))) return false
+  const card = person.screen.page.locator('[data-row][aria-current="true"]').first()
+  const struck = await card.innerText({ timeout: 3_000 })
+  const article = await card.evaluate((row) => row.closest('article')?.getAttribute('aria-label') ?? '')
+  const label = /^Paragraph ([^:]+):/.exec(article)?.[1]
+  const isWhole = /paragraph|alternative/i.test(struck)
+  const paragraph = (await paragraphsOn(person.screen)).find((one) => one.label === label)
+  forgetAll(room.people, isWhole ? `${struck} ${paragraph?.text ?? ''}` : struck)
+  await person.screen.press('a')
+  return true
+}
 
 const acceptsWithChanges: Act = async ({ room, person, random }) => {
   if (!(await toACard(person, 1 + random.int(4)))) return false
@@ -83,7 +99,7 @@ export async function leavesDialog(person: Person): Promise<void> {
 }
 
 export const decisions: readonly NamedAct[] = [
-  { name: 'accepts', who: decides, weight: 8, act: key('a') },
+  { name: 'accepts', who: decides, weight: 8, act: accepts },
   { name: 'does not retain', who: decides, weight: 4, act: key('r') },
   { name: 'takes a decision back', who: decides, weight: 5, act: key('u') },
   { name: 'keeps on the table', who: decides, weight: 1, act: key('K') },

@@ -1,4 +1,5 @@
 import type { NamedAct, Moment } from './acts.ts'
+import { forgetAll } from './person.ts'
 import type { Person } from './person.ts'
 import { someWords } from './seen.ts'
 import { tokensIn } from './tokens.ts'
@@ -40,11 +41,6 @@ async function erases({ room, person, random }: Moment): Promise<boolean> {
   forgetAll(room.people, words.words)
   await person.screen.press(random.pick(['Backspace', 'Delete']))
   return true
-}
-
-/** Words that were selected to be deleted may go, whoever typed them. */
-function forgetAll(people: readonly Person[], words: string): void {
-  for (const person of people) person.forgets(tokensIn(words))
 }
 
 async function newParagraph({ room, person, random }: Moment): Promise<boolean> {

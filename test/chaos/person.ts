@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { Screen } from '#test/kit/screen.ts'
 import { Line } from './line.ts'
+import { tokensIn } from './tokens.ts'
 
 export type Seat = 'facilitator' | 'secretariat' | 'KEN' | 'EU' | 'observer'
 
@@ -74,4 +75,9 @@ export class Person {
   forgets(tokens: readonly string[]): void {
     for (const typed of this.typed) if (tokens.includes(typed.token)) typed.mayBeGone = true
   }
+}
+
+/** Words that are struck by an act may go, whoever typed them. */
+export function forgetAll(people: readonly Person[], words: string): void {
+  for (const person of people) person.forgets(tokensIn(words))
 }
