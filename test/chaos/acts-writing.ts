@@ -2,7 +2,6 @@ import type { NamedAct, Moment } from './acts.ts'
 import { forgetAll } from './person.ts'
 import type { Person } from './person.ts'
 import { someWords } from './seen.ts'
-import { tokensIn } from './tokens.ts'
 
 const proposes = (person: Person) => person.proposes
 
