@@ -5,6 +5,7 @@ import { addUnsent, goOn, serverState } from '#client/net/go-on.ts'
 import { isOutdated, unsentByHost } from '#client/net/host-changes.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { FROM_SERVER } from '#client/net/origins.ts'
+import { compacted, restore } from '#client/net/offline.ts'
 import { keepOwnDeletions } from '#client/net/own-deletions.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
@@ -190,4 +191,24 @@ test('14.5 what is nobody’s to write is put aside, whoever’s rules are asked
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   const actor = { ...judged.actor, role: 'delegation', participant: 'KEN' as ParticipantId } as const
   expect(goOn(od, ledger, newDoc, { ...judged, actor })!.aside.map(({ host }) => host)).toEqual([P1])
+})
+
+test('14.2 kept by two tabs, of which one has put aside what the other had saved: what is held comes before what is void', () => {
+  const { server, od, ledger, hear } = joined()
+  baseTextOf(od, P2)!.insert(0, 'Saved ')
+  agree(server)
+  hear()
+  // The other tab has it saved, words behind it included.
+  const other = openDocument(newDoc())
+  Y.applyUpdate(other.doc, encodeState(od.doc))
+  const saved = new Ledger()
+  saved.addDocument(other.doc)
+  const here = goOn(od, ledger, newDoc, 'none')!
+  expect(read(here.od)).toEqual(['We will.', 'We shall.'])
+  const entries = [...compacted(here.od.doc, ledger), ...compacted(other.doc, saved)]
+  for (const order of [entries, [...entries.slice(2), ...entries.slice(0, 2)]]) {
+    const restored = openDocument(newDoc())
+    restore(restored.doc, new Ledger(), order)
+    expect(read(restored)).toEqual(['We will.', 'Saved We shall.'])
+  }
 })
