@@ -251,7 +251,16 @@ export class Replica {
     const outdated = isOutdated(od.doc, ledger)
     const hosts = new Set(unsentByHost(od, ledger).map((one) => one.host))
     const pieces = this.#unsent((host) => outdated || hosts.has(host))
-    const on = goOn(od, ledger, () => this.#newDoc(), this.#judged())
+    let on: GoingOn | null
+    try {
+      on = goOn(od, ledger, () => this.#newDoc(), this.#judged())
+    } catch (error) {
+      // The document may be half undone: all words are offered, and it is begun anew from the server's.
+      this.#keep(notice, pieces)
+      connection.stop()
+      this.#askForAll(notice)
+      throw error
+    }
     if (on === null) {
       connection.stop()
       return this.#askForAll(notice, 'rejoin')

@@ -11,7 +11,7 @@ const TEXT = 'free from extreme poverty now'
 describe('5.4 a proposal that contradicts what was accepted', () => {
   const CONCERN = 'with grave concern that'
 
-  /** NOR asks for “alarm” and JPN for “concern” in place of the same words; NOR’s is accepted. */
+  /** NOR asks for “alarm” and KEN for “concern” in place of the same words; NOR’s is accepted. */
   function alarmed() {
     const { room, drafters } = seats(CONCERN)
     on(drafters.NOR, 'grave concern', 'alarm')

@@ -44,7 +44,14 @@ function Offer({ salvaged, onDismiss }: OfferProps) {
     .filter((words) => words !== '')
     .join('\n\n')
   return (
-    <section className={classes(styles.panel)} role="alert" aria-label={strings.salvage.title}>
+    // Heard once: an offer of a burst of keys grows at each of them.
+    <section
+      className={classes(styles.panel)}
+      role="alert"
+      aria-atomic="false"
+      aria-relevant="additions"
+      aria-label={strings.salvage.title}
+    >
       <h2>{strings.salvage.title}</h2>
       <p>{strings.salvage.body(salvaged.message, text !== '')}</p>
       <ul className={classes(styles.pieces)}>
