@@ -71,7 +71,10 @@ async function rest(person: Person, random: Random): Promise<void> {
   if (word === null) return
   const offset = 1 + random.int(word.words.length - 1)
   await person.screen.place(word.label, { offset: word.start + offset })
-  person.mark = { word: word.words, offset }
+  // Others may have written between the look and the click: then it stands elsewhere.
+  const caret = await person.screen.caret()
+  const text = caret?.label === word.label ? await person.screen.text(word.label) : ''
+  if (caret && text.indexOf(word.words) === caret.head - offset) person.mark = { word: word.words, offset }
 }
 
 async function check(room: Room): Promise<void> {
