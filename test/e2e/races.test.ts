@@ -126,9 +126,7 @@ test('14.7, 14.9 what an input method composes while the paragraph is agreed is 
   const before = await stands(ken)
   await ken.compose('ね', 'ねこ')
   await choose(chair, at, /^Agree ad ref/)
-  const agreedMark = gutter(ken, at).and(
-    ken.page.getByRole('button', { name: /agreed ad ref/i }),
-  )
+  const agreedMark = gutter(ken, at).and(ken.page.getByRole('button', { name: /agreed ad ref/i }))
   await agreedMark.waitFor()
   await ken.commit('猫舌')
   await offered(ken, '猫舌').first().waitFor()
