@@ -365,14 +365,13 @@ describe('hosts', () => {
 test('whoever extends her own proposal to more words while it is decided meets a decision, not a prohibition', () => {
   const scene = setScene()
   const range = (from: number): Anchor => anchorAt(scene.room.od, FIRST, FIRST, from, 9)
-  const id = FRESH
   const own = { ...head('KEN'), via: FACILITATOR.participant! }
   expectAdmitted(
     scene,
     FACILITATOR,
-    written(scene.room, ME, (od) => addProposal(od, id, own, range(4), '')),
+    written(scene.room, ME, (od) => addProposal(od, FRESH, own, range(4), '')),
   )
-  const extended = put(scene, id, range(2))
-  decide(scene.room, { kind: 'proposal-not-retain', proposal: id })
+  const extended = put(scene, FRESH, range(2))
+  decide(scene.room, { kind: 'proposal-not-retain', proposal: FRESH })
   expectRefused(scene, FACILITATOR, extended, 'closed')
 })
