@@ -268,3 +268,53 @@ describe('1.5 what is written on a delegation’s behalf', () => {
     expectAdmitted(scene, FACILITATOR, more())
   })
 })
+
+// Found by an attack: without an anchor, words are shown at the end of the paragraph that their head names.
+describe('7.3, 15.4 nothing falls into an agreed paragraph', () => {
+  it('with a head that names another paragraph than the anchor', () => {
+    const scene = agreedScene()
+    const forged = written(scene.room, ME, (od) =>
+      addProposal(od, FRESH, { ...head('KEN'), paragraph: SECOND }, pointAt(FIRST), 'LATER'),
+    )
+    expectRefused(scene, KENYA, forged, 'untrue')
+  })
+
+  it('when the anchor is deleted that was put on another paragraph before it was agreed; without words it may go', () => {
+    const scene = setScene()
+    const own = { ...head('KEN'), paragraph: SECOND }
+    expectAdmitted(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => addProposal(od, FRESH, own, on(pointAt(SECOND)), 'LATER')),
+    )
+    expectAdmitted(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => od.anchors.set(FRESH, pointAt(FIRST))),
+    )
+    agree(scene)
+    expectRefused(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => od.anchors.delete(FRESH)),
+      'closed',
+    )
+    expectRefused(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => {
+        od.anchors.delete(FRESH)
+        contentOf(od, FRESH)!.delete(0, 4)
+      }),
+      'closed',
+    )
+    expectAdmitted(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => {
+        od.anchors.delete(FRESH)
+        contentOf(od, FRESH)!.delete(0, 5)
+      }),
+    )
+  })
+})

@@ -341,7 +341,9 @@ describe('hosts', () => {
   test('a new paragraph is no host’s amendment', () => {
     const scene = setScene()
     const make = (kind: 'text' | 'paragraph', anchor: Anchor) =>
-      written(scene.room, ME, (od) => addProposal(od, FRESH, head('KEN', kind), anchor, 'x'))
+      written(scene.room, ME, (od) =>
+        addProposal(od, FRESH, { ...head('KEN', kind), paragraph: anchor.paragraph }, anchor, 'x'),
+      )
     expectRefused(scene, KENYA, make('paragraph', pointAt(FIRST)), 'wrong-shape')
     expectRefused(scene, KENYA, make('text', { kind: 'after', paragraph: FIRST }), 'wrong-shape')
     expectAdmitted(scene, KENYA, make('paragraph', { kind: 'after', paragraph: PARAGRAPHS[2]! }))

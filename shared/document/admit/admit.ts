@@ -88,6 +88,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
     steps: STEPS_TOGETHER,
   },
   unanchored: new Set(),
+  loosened: new Set(),
   written: new Set(),
   erased: new Set(),
   adrift: new Set(),
@@ -121,6 +122,10 @@ function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Revi
     if (!head || !content) return 'wrong-shape'
     if (!elsewhere && !od.paragraphs.has(head.paragraph)) return 'unknown-item'
     if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
+    // Without an anchor it is shown on the paragraph that its head names, and told in its history.
+    const places = anchorings.filter(({ proposal }) => proposal === id)
+    if (places.length > 0 && places.every(({ anchor }) => anchor.paragraph !== head.paragraph))
+      return 'untrue'
   }
   return null
 }

@@ -1,9 +1,13 @@
+import type * as Y from 'yjs'
 import { isProposalId } from '../../model/ids.ts'
-import type { HostId } from '../../model/ids.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isInAgreed } from '../agreement.ts'
+import { contentOf, headOf, isAgreedParagraph } from '../schema.ts'
 import { hostOf } from './anchoring.ts'
+import { containerOf } from './place.ts'
 import type { Anchoring, Review } from './review.ts'
+import { indexAt } from '../text/search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
@@ -12,12 +16,39 @@ import type { AdmissionCode } from './verdict.ts'
  * back, but become nothing else.
  */
 export function judgeAgreed(review: Review): AdmissionCode | null {
-  const { od, anchorings, adrift } = review
+  const { od, anchorings, adrift, loosened, unanchored } = review
   const shut = shutHosts(review)
   if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'closed'
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   // Shown at the end of the paragraph that it was proposed on.
-  return [...adrift].some((id) => !anchored.has(id) && isInAgreed(od, id)) ? 'closed' : null
+  if ([...adrift].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'closed'
+  for (const id of [...loosened, ...unanchored])
+    if (!anchored.has(id) && fallsIntoAgreed(review, id)) return 'closed'
+  return null
+}
+
+/** Its anchor goes and words of it stay: they would be shown on the paragraph that its head names. */
+function fallsIntoAgreed(review: Review, id: ProposalId): boolean {
+  const { od, created } = review
+  const paragraph = (created.get(id)?.head ?? headOf(od, id))?.paragraph
+  return paragraph !== undefined && isAgreedParagraph(od, paragraph) && keepsWords(review, id)
+}
+
+function keepsWords(review: Review, id: ProposalId): boolean {
+  const content = contentOf(review.od, id)
+  const container =
+    review.created.get(id)?.content ?? (content && containerOf(review, content as Y.AbstractType<unknown>))
+  if (container && (review.growth.get(container) ?? 0) > 0) return true
+  for (let item = content?._start ?? null; item !== null; item = item.right)
+    if (item.countable && !item.deleted && !isErased(review, item)) return true
+  return false
+}
+
+/** Deleted by this update, all of it. */
+function isErased({ deletes }: Review, { id: { client, clock }, length }: Y.Item): boolean {
+  const ranges = deletes.get(client) ?? []
+  const range = ranges[indexAt(ranges, clock)]
+  return range !== undefined && range.clock <= clock && clock + length <= range.clock + range.length
 }
 
 function comesIn(

@@ -80,6 +80,8 @@ export interface Review {
   readonly repairs: Repairs
   /** Proposals whose anchors entry is written as deleted. */
   readonly unanchored: Set<ProposalId>
+  /** Proposals whose anchor is deleted; what has no other one is shown on the paragraph that its head names. */
+  readonly loosened: Set<ProposalId>
   /** Proposals in whose wording something is written; and of whose wording or anchor something is deleted. */
   readonly written: Set<ProposalId>
   readonly erased: Set<ProposalId>

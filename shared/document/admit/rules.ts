@@ -92,6 +92,7 @@ export function judgeErasure(review: Review, place: Place, what: ItemRange): Adm
   if (!rule.erase) return 'not-allowed'
   const from = rule === TABLE.anchor ? place.key : rule === TABLE.wording ? hostIn(place) : null
   if (isProposalId(from)) review.erased.add(from)
+  if (rule === TABLE.anchor && isProposalId(from)) review.loosened.add(from)
   if (rule === TABLE.anchor && ownAndOpen(review, place.key as ProposalId))
     noteErased(review, place.key as ProposalId, what)
   return null
