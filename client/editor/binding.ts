@@ -124,6 +124,11 @@ export class Binding {
     return this.#caret.lost
   }
 
+  /** The round has changed: what was typed on in a bracket would tell whose it is. So a place must be chosen anew. */
+  giveUpBracket(): void {
+    if (isProposalId(this.#caret.host)) this.#caret.giveUp()
+  }
+
   /** The person has put the caret where it is shown. */
   chooseShownPlace(): void {
     if (this.#surface && this.#caret.lost) this.#caret.remember(this.#surface.state)
@@ -195,7 +200,7 @@ export class Binding {
 
   #refuseStray(surface: Surface, lines: readonly (readonly TextPiece[])[]): void {
     this.#stray += lines.map(plain).join(' ')
-    this.#onNotTyped('gone', this.#stray)
+    this.#onNotTyped(this.#caret.givenUp ? 'renamed' : 'gone', this.#stray)
     surface.apply(surface.state.tr)
   }
 

@@ -31,12 +31,15 @@ export class Caret {
   #anchor: End | null = null
   #head: End | null = null
   #lost = false
+  #givenUp = false
 
   /** `former`: the same person's caret in what was shown before. */
   constructor(projection: Projection, former: Caret | null = null) {
     this.#projection = projection
     this.#anchor = former && former.#anchor
     this.#head = former && former.#head
+    this.#givenUp = former !== null && former.#givenUp
+    this.#lost = this.#givenUp
   }
 
   /** It was put somewhere, here or in what was shown before. */
@@ -52,9 +55,20 @@ export class Caret {
     return this.#lost
   }
 
+  /** The person must choose a place anew before anything is typed: it stays where it is shown, and counts as lost. */
+  giveUp(): void {
+    this.#givenUp = true
+    this.#lost = true
+  }
+
+  get givenUp(): boolean {
+    return this.#givenUp
+  }
+
   /** Its owner has put it there. */
   remember({ doc, selection }: { readonly doc: Node; readonly selection: Selection }): void {
     this.#lost = false
+    this.#givenUp = false
     this.#head = this.#end(doc, selection.head)
     this.#anchor = selection.empty ? this.#head : this.#end(doc, selection.anchor)
   }
@@ -77,7 +91,7 @@ export class Caret {
     const { selection } = tr
     const head = this.#position(tr, this.#head, selection.head)
     const anchor = this.#anchor === this.#head ? head : this.#position(tr, this.#anchor, selection.anchor)
-    this.#lost = head === null || anchor === null
+    this.#lost = this.#givenUp || head === null || anchor === null
     if (head === null || anchor === null) return
     this.#anchor = this.#moved(tr.doc, this.#anchor, anchor)
     this.#head = head === anchor ? this.#anchor : this.#moved(tr.doc, this.#head, head)

@@ -46,11 +46,11 @@ export interface Writing {
 
 /**
  * Why something was not typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
- * the paragraph that the caret was in, or it is agreed; or nothing may be written any more; or some characters may stand in no text.
+ * the paragraph that the caret was in, or it is agreed; or the round has become attributed or unattributed under it; or nothing may be written any more; or some characters may stand in no text.
  */
-export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'agreed' | 'read-only' | 'left-out'
+export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'renamed' | 'agreed' | 'read-only' | 'left-out'
 
-/** `words`: with `gone`, `agreed` and `read-only`, all that was typed since. */
+/** `words`: with `gone`, `renamed`, `agreed` and `read-only`, all that was typed since. */
 export type OnNotTyped = (why: NotTyped, words?: string) => void
 
 export interface EditorOptions {

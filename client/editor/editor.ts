@@ -24,6 +24,7 @@ import { publicCaret, sameCaret } from './public-caret.ts'
 import type { Undo } from './undo.ts'
 import type { Writer } from './rights.ts'
 import { writerOf } from './rights.ts'
+import { RoundWatch } from './round-watch.ts'
 import { selectedIn } from './selected.ts'
 import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
@@ -65,8 +66,8 @@ class MountedEditor implements Editor {
   #undo: Undo | null = null
   #destroyed = false
   readonly #highlight = new Highlight()
+  readonly #rounds = new RoundWatch()
   readonly #aids = new Aids((tr, author) => this.#dispatch(tr, author))
-  /** From the start of a composition to its end, as the browser tells it. */
   #composing = false
   #shown: Shown
   #carets: RemoteCarets
@@ -117,6 +118,7 @@ class MountedEditor implements Editor {
       },
     })
     this.#carets = this.#attach()
+    this.#rounds.changes(this.#shown.writer, this.#writing)
     this.#room.doc.on('beforeTransaction', this.#beforeChange)
   }
 
@@ -361,6 +363,7 @@ class MountedEditor implements Editor {
     this.#dispose(former)
     this.#view.updateState(this.#state(this.#view.state))
     this.#carets = this.#attach()
+    if (this.#rounds.changes(this.#shown.writer, this.#writing)) this.#shown.binding.giveUpBracket()
     if (editable) waited?.replay()
     this.#moved()
   }
@@ -431,9 +434,8 @@ class MountedEditor implements Editor {
   }
 
   /**
-   * Where a click has put the caret the browser tells a moment later. A key that comes before that, or a change by
-   * somebody else, would still find the caret where it was, and take it back there. A text that one only reads has a
-   * selection without the focus.
+   * Where a click has put the caret the browser tells a moment later: a key before that, or others' change, would find it
+   * where it was. A text that one only reads has a selection without the focus.
    */
   #readSelection(): boolean {
     if (!this.#composing && (this.#view.hasFocus() || !this.#view.editable)) observerOf(this.#view).flush()

@@ -343,6 +343,7 @@ export const strings = {
     'too-deep': 'Brackets stand eight deep here: this one takes no further amendment.',
     agreed: 'This paragraph is agreed.',
     'read-only': 'Nothing can be written here now.',
+    renamed: 'Proposals bear other names from now on. Click where you want to go on.',
     gone: 'What you were writing in is no longer on the table. Click where you want to go on.',
     withWords: (why: string, words: string) => `${why} Not written: “${words}”`,
   },
