@@ -107,7 +107,7 @@ describe('merging', () => {
 })
 
 describe('what becomes of the others', () => {
-  test('5.2, 5.3 it is said before, listed after, and chosen by a person', async () => {
+  test('5.2, 5.3, 5.4 it is said before, listed after, and chosen by a person', async () => {
     const at = await inDispute()
     const row = await choose(chair, at, 'KEN')
     await row.getByText('would contradict what is accepted').waitFor()
@@ -115,10 +115,10 @@ describe('what becomes of the others', () => {
     const panel = chair.page.getByRole('region', { name: '1 other proposal is touched' })
     await panel.getByText('Contradicts what was accepted').waitFor()
     await rowOf(eu, at, 'EU').getByText('Contradicts what was accepted').waitFor()
-    await panel.getByRole('button', { name: 'Keep on the table' }).click()
+    await panel.getByRole('button', { name: 'Keep, in place of what was accepted' }).click()
     await panel.waitFor({ state: 'detached' })
     await rowOf(eu, at, 'EU').getByText('Contradicts what was accepted').waitFor({ state: 'detached' })
-    expect(await eu.text(at)).toContain('old glaciers – EU')
+    expect(await eu.text(at)).toBe(swap('snow', '[ice / old glaciers – EU]'))
   })
 
   test('6.9 … or recorded as superseded by what was accepted', async () => {
