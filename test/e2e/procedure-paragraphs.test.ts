@@ -71,7 +71,8 @@ test('2.4 a move is proposed by number, accepted, and says which number it had',
   await choose(ken, '5', /move it/)
   await pick(ken, 'To after which paragraph?', '7', /Rivers/)
   await dialog(ken).getByRole('button', { name: 'Propose the move' }).click()
-  await hears(ken, 'Proposed: move paragraph 5')
+  // The message stays for seconds; what is said aloud may be followed by something else at once.
+  await ken.page.getByText('Proposed: move paragraph 5').first().waitFor()
   await chair.reads('5', /\[move after 7 – KEN\]/)
   await chair.page.getByRole('button', { name: 'Accept', exact: true }).first().click()
   await expect.poll(() => mark(ken, '7 bis')).toBe('" (former para 5)"')
