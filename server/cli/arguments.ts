@@ -1,6 +1,6 @@
 import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
-import { isDelegationName } from '#shared/model/participant.ts'
+import { isDelegationName } from '#shared/directory/delegation-name.ts'
 import { ROLES, isRole, type Role } from '#shared/model/role.ts'
 import { localUrl } from '../config.ts'
 import { isDocumentId } from '../access/document-id.ts'
@@ -34,7 +34,9 @@ export function role(call: Call): Role {
 export function participant(value: string): ParticipantId {
   const spelt = spellParticipant(value)
   if (!isDelegationName(spelt))
-    throw new UsageError(`“${value}” is not a participant: give a code such as KEN, EU or G77.`)
+    throw new UsageError(
+      `“${value}” is not a participant, or reads as something else: give a code such as KEN, EU or G77.`,
+    )
   const other = participantMistakenFor(spelt)
   if (other !== null) throw new UsageError(`“${value}” reads like “${other}”: give a name of its own.`)
   return spelt

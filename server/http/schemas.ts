@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { spellParticipant } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { isDelegationName } from '#shared/model/participant.ts'
+import { isDelegationName } from '#shared/directory/delegation-name.ts'
 import { ROLES } from '#shared/model/role.ts'
-import { describeFault, faultIn, looksBlank } from '#shared/model/text-policy.ts'
+import { describeFault, faultIn, isUnspeakable } from '#shared/model/text-policy.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
 import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
 import { isDocumentId } from '../access/document-id.ts'
-import { participantMistakenFor } from '../access/look-alike.ts'
 import { command } from './command-schema.ts'
 import { RequestProblem } from './problem.ts'
 
@@ -19,8 +18,11 @@ const participant = z
     error: 'holds a character that may not stand in a name',
   })
   .transform((name) => spellParticipant(name))
-  .pipe(z.custom<ParticipantId>(isDelegationName, { error: 'must be the code of a delegation' }))
-  .refine((name) => participantMistakenFor(name) === null, { error: 'reads like another name' })
+  .pipe(
+    z.custom<ParticipantId>(isDelegationName, {
+      error: 'does not read as the name of a delegation: give its code, such as KEN, EU or G77',
+    }),
+  )
 
 /** Plain ASCII, for a key is looked up by its bytes. */
 const KEY = /^[\x20-\x7e]{8,64}$/
@@ -40,7 +42,7 @@ const readable = (max: number, what: string) =>
     .superRefine((text, context) => {
       const fault = faultIn(text, 'line')
       if (fault) context.addIssue({ code: 'custom', message: describeFault(fault, what) })
-      else if (looksBlank(text))
+      else if (isUnspeakable(text))
         context.addIssue({ code: 'custom', message: `${what} has letters or digits` })
     })
 

@@ -1,12 +1,10 @@
-import { DIRECTORY } from '#shared/directory/directory.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
-import { isAlias, isDelegationName } from '#shared/model/participant.ts'
-import type { ProposalHead } from '#shared/model/proposal.ts'
+import { isAlias } from '#shared/model/participant.ts'
 import type { Attribution } from '#shared/protocol/http.ts'
-import type { AliasMaker } from '../room/round.ts'
+import { participantsIn, type AliasMaker } from '../room/round.ts'
 
 /**
  * Who stands behind the aliases of a document, for those who may know: of every unattributed round what occurs in it,
@@ -22,7 +20,7 @@ export function attributionsOf(
   const rounds = recordGet(od, 'policy')?.rounds ?? []
   const occurring = aliasesOf(od)
   const running = isUnattributed(od) ? rounds.at(-1) : undefined
-  const candidates = new Set([...invited, ...namesOf(od), ...DIRECTORY.map(({ participant }) => participant)])
+  const candidates = participantsIn(od, invited)
   const found: Attribution[] = []
   for (const round of rounds) {
     for (const participant of candidates) {
@@ -42,9 +40,4 @@ function aliasesOf({ proposals, record }: OutcomeDocument): ReadonlySet<string> 
     (value) => JSON.stringify(value ?? null).match(ALIAS) ?? [],
   )
   return new Set(told.filter(isAlias))
-}
-
-function namesOf({ proposals }: OutcomeDocument): ParticipantId[] {
-  const names = [...proposals.values()].map((map) => (map.get('head') as ProposalHead | undefined)?.by)
-  return names.filter((name) => name !== undefined && isDelegationName(name))
 }

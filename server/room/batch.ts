@@ -5,7 +5,6 @@ import { writerIn } from '#shared/document/attribution.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
-import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
 import { settle, type Touched } from '#shared/document/issue/settle.ts'
@@ -16,6 +15,7 @@ import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { Unchanged, change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
+import type { RoundAliases } from './round.ts'
 import type { Session } from './session.ts'
 import type { Change, CommandAnswer, CommandWork, Request, UpdateWork } from './work.ts'
 
@@ -46,13 +46,6 @@ export interface Refusal {
   readonly message: string
 }
 
-/** One document's aliases, as far as the round that is on has any. */
-export interface Aliases {
-  /** With the alias under which the actor writes now. */
-  actor(od: OutcomeDocument, actor: Actor): Actor
-  of(od: OutcomeDocument): (participant: ParticipantId) => ParticipantId
-}
-
 /** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
 export class Fault extends Error {
   readonly work: Request
@@ -70,7 +63,7 @@ export function prepare(
   answered: readonly CommandOutcome[],
   now: number,
   quotas: Quotas,
-  aliases: Aliases,
+  aliases: RoundAliases,
 ): Batch {
   const batch: Batch = {
     entries: [],
@@ -134,9 +127,13 @@ function momentOf({ od }: Live, work: Change, now: number): number {
 }
 
 /** Whether an update holds anything that the document does not have, or may not be written. Changes nothing. */
-export function bringsNews(live: Live, { session, update, cameAt }: UpdateWork, aliases: Aliases): boolean {
+export function bringsNews(
+  live: Live,
+  { session, update, cameAt }: UpdateWork,
+  aliases: RoundAliases,
+): boolean {
   const actor = aliases.actor(live.od, session.actor)
-  const verdict = admit(live.od, update, contextOf(live, actor, cameAt))
+  const verdict = admit(live.od, update, contextOf(live, actor, cameAt, aliases))
   return !verdict.ok || !verdict.empty
 }
 
@@ -150,13 +147,13 @@ function admitAndApply(
   work: UpdateWork,
   now: number,
   quotas: Quotas,
-  aliases: Aliases,
+  aliases: RoundAliases,
 ): number {
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
   if (work.attempt === session.refused) return 0
   const { actor } = session
-  const context = contextOf(live, aliases.actor(live.od, actor), now)
+  const context = contextOf(live, aliases.actor(live.od, actor), now, aliases)
   const verdict = admit(live.od, update, context)
   if (!verdict.ok) {
     const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
@@ -201,11 +198,17 @@ const settledOf = ({ space }: Live, verdict: Admitted): Touched =>
   space === null ? verdict : { ...verdict, created: [], anchored: [] }
 
 /** In a private space everybody who may open it writes in the name of whose it is. */
-const contextOf = ({ od, space, owners, former }: Live, actor: Actor, now: number): AdmissionContext => ({
+const contextOf = (
+  { od, space, owners, former }: Live,
+  actor: Actor,
+  now: number,
+  aliases: RoundAliases,
+): AdmissionContext => ({
   now,
   former,
   actor: { ...actor, person: writerIn(od, actor), ...(space === null ? {} : { participant: space }) },
   ownerOf: (client) => owners.get(client),
+  isAliasInRound: (alias) => aliases.has(od, alias),
   elsewhere: space !== null,
 })
 
@@ -232,7 +235,7 @@ function executeOnce(
   work: CommandWork,
   outcomes: Map<string, CommandOutcome>,
   now: number,
-  aliases: Aliases,
+  aliases: RoundAliases,
 ): void {
   const { actor, key, command, drafts } = work
   const before = outcomes.get(key)
@@ -245,7 +248,8 @@ function executeOnce(
   const executing = {
     od,
     actor: aliases.actor(od, actor),
-    aliasOf: aliases.of(od),
+    aliasOf: (participant: ParticipantId) => aliases.of(od, participant),
+    isAliasInRound: (alias: ParticipantId) => aliases.has(od, alias),
     now,
     sequence,
     ...(drafts ? { drafts } : {}),

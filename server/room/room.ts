@@ -12,7 +12,7 @@ import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
 import type { Away } from '../work/away.ts'
-import { Fault, bringsNews, prepare, type Aliases, type Batch, type Refusal } from './batch.ts'
+import { Fault, bringsNews, prepare, type Batch, type Refusal } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { takeIn } from './intake.ts'
 import type { Limits } from './limits.ts'
@@ -20,7 +20,7 @@ import { loadLive, type Live } from './live.ts'
 import { mergeAll } from './merge.ts'
 import { WorkQueue } from './queue.ts'
 import type { Quotas } from './quota.ts'
-import { aliasesIn, inRound, type AliasMaker } from './round.ts'
+import { RoundAliases, type AliasMaker } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
@@ -71,7 +71,7 @@ export class Room {
   readonly #audience: Audience
   readonly #snapshots: Snapshots
   readonly #quotas: Quotas
-  readonly #aliases: Aliases
+  readonly #aliases: RoundAliases
   readonly #alarm: Alarm
   readonly #suspension: Suspension
   readonly #synchronizer: Synchronizer
@@ -93,10 +93,7 @@ export class Room {
       (session) => this.#enqueue({ kind: 'catch-up', session, waited: false }),
       () => isUnattributed(this.#live.od),
     )
-    this.#aliases = {
-      actor: (od, actor) => inRound(od, document, options.aliases, actor),
-      of: (od) => aliasesIn(od, document, options.aliases),
-    }
+    this.#aliases = new RoundAliases(document, options.aliases)
     this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
       this.#report('snapshot-failed', message),
     )
@@ -280,6 +277,7 @@ export class Room {
     for (let attempt = 0; changes.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
       const answered = await this.#answered(changes)
+      await this.#learnWhoTakesPart(changes)
       try {
         const batch = prepare(
           this.#live,
@@ -327,6 +325,19 @@ export class Room {
   async #answered(changes: readonly Change[]) {
     const keys = changes.flatMap((work) => (work.kind === 'command' ? [work.key] : []))
     return keys.length > 0 ? this.#options.store.outcomes(this.document, keys) : []
+  }
+
+  /** For whom somebody may write in an unattributed round: whoever has a link by now, also from another process. */
+  async #learnWhoTakesPart(changes: readonly Change[]): Promise<void> {
+    const starts = changes.some((work) => work.kind === 'command' && work.command.kind === 'policy-set')
+    if (!isUnattributed(this.#live.od) && !starts) return
+    if (!changes.some((work) => mayWriteForOthers(work))) return
+    const invitations = await this.#options.store.invitations(this.document)
+    this.#aliases.invite(
+      invitations.flatMap(({ role, participant }) =>
+        role === 'delegation' && participant !== null ? [participant] : [],
+      ),
+    )
   }
 
   /** False when another writer was first. */
@@ -471,3 +482,9 @@ export class Room {
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')
+
+function mayWriteForOthers(work: Change): boolean {
+  if (work.kind !== 'update' && work.kind !== 'command') return false
+  const { role } = work.kind === 'update' ? work.session.actor : work.actor
+  return can(role, 'write-for-others')
+}

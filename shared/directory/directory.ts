@@ -1,8 +1,8 @@
 import type { ParticipantId } from '../model/ids.ts'
 import { participantKey } from '../model/participant.ts'
 import { GROUPS } from './groups.ts'
-import { ALSO, MEMBER_STATES, OBSERVER_STATES } from './states.ts'
-import type { StateCode } from './states.ts'
+import { OTHER_NAMES } from './other-names.ts'
+import { MEMBER_STATES, OBSERVER_STATES } from './states.ts'
 
 /** Who is commonly in the room. Others may be invited too: what is not in here is a participant all the same. */
 
@@ -42,16 +42,59 @@ const BY_KEY: ReadonlyMap<string, ParticipantId> = new Map(
   DIRECTORY.map(({ participant }) => [participantKey(participant), participant]),
 )
 
+/** As a name is looked up: {@link participantKey} without brackets, strokes and an article before it. */
+const nameKey = (name: string): string =>
+  participantKey(
+    name
+      .normalize('NFC')
+      .replaceAll(/[(),/+]/gu, '')
+      .trim()
+      .replace(/^the\s+/iu, ''),
+  )
+
+const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{Mn}/gu, '')
+
+const namesOf = ({ participant, name }: DirectoryEntry): readonly string[] => [
+  participant,
+  name,
+  ...(OTHER_NAMES[participant] ?? []),
+]
+
+/** A name that has accents also without them; no name with more than it has. */
+const BY_NAME: ReadonlyMap<string, ParticipantId> = new Map(
+  DIRECTORY.flatMap((entry) =>
+    namesOf(entry)
+      .flatMap((name) => [name, withoutAccents(name)])
+      .map((name) => [nameKey(name), entry.participant] as const),
+  ),
+)
+
+/** Whose code, name or other name this is in the directory, however it is spelt; null: nobody's. */
+export const participantNamed = (name: string): ParticipantId | null => BY_NAME.get(nameKey(name)) ?? null
+
+/** All names that the directory has, with the participant whose they are. */
+export const DIRECTORY_NAMES: readonly (readonly [name: string, participant: ParticipantId])[] =
+  DIRECTORY.flatMap((entry) => namesOf(entry).map((name) => [name, entry.participant] as const))
+
 /**
- * The one spelling of a name: the directory's code, else that of a known participant, else the name itself with single
- * spaces and none at its ends. It may be no participant's name at all: that is judged by `isDelegationName`.
+ * The one spelling of a name: the directory's code, also of what goes by another name there; else that of a known
+ * participant; else the name itself with single spaces and none at its ends. A participant that is known under another name
+ * than its code, from before, keeps it. It may be no participant's name at all: that is judged by `isDelegationName` (delegation-name.ts).
  */
 export function spellParticipant(name: string, known: Iterable<ParticipantId> = []): string {
   const key = participantKey(name)
   const listed = BY_KEY.get(key)
-  if (listed) return listed
-  for (const other of known) if (participantKey(other) === key) return other
-  return name.trim().replaceAll(/\s+/gu, ' ')
+  const others = [...known]
+  if (listed !== undefined && others.includes(listed)) return listed
+  const same = others.find((other) => participantKey(other) === key)
+  if (same !== undefined && listed === undefined) return same
+  const member = listed ?? participantNamed(name)
+  if (member === null) return name.trim().replaceAll(/\s+/gu, ' ')
+  return (
+    others.find(
+      (other) => participantKey(other) !== participantKey(member) && participantNamed(other) === member,
+    ) ?? member
+  )
 }
 
 const MEMBER = /^([A-Z]{3})(?:\((\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?\))?$/
@@ -118,7 +161,7 @@ const SOUGHT: readonly Sought[] = DIRECTORY.map((entry) => ({
   entry,
   code: fold(entry.participant),
   name: fold(entry.name),
-  also: fold(ALSO[entry.participant as string as StateCode] ?? ''),
+  also: fold((OTHER_NAMES[entry.participant] ?? []).join(' ')),
 }))
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The member states of the United Nations, and its observer states: ISO 3166-1 alpha-3 code and common English name.
- * What people also type to find one stands in {@link ALSO}.
+ * What else they are called stands in other-names.ts.
  */
 export const MEMBER_STATES = {
   AFG: 'Afghanistan',
@@ -202,29 +202,3 @@ export const OBSERVER_STATES = {
   VAT: 'Holy See',
   PSE: 'State of Palestine',
 } as const satisfies Readonly<Record<string, string>>
-
-export type StateCode = keyof typeof MEMBER_STATES | keyof typeof OBSERVER_STATES
-
-/** Other names under which somebody may look for a state. */
-export const ALSO: Readonly<Partial<Record<StateCode, string>>> = {
-  ARE: 'UAE Emirates',
-  CIV: 'Ivory Coast',
-  COD: 'DRC Congo-Kinshasa',
-  COG: 'Congo-Brazzaville',
-  CPV: 'Cape Verde',
-  CZE: 'Czech Republic',
-  GBR: 'UK Great Britain Northern Ireland',
-  KOR: 'South Korea ROK',
-  LAO: 'Laos',
-  MMR: 'Burma',
-  NLD: 'Holland',
-  PRK: 'North Korea DPRK',
-  STP: 'São Tomé Príncipe',
-  SWZ: 'Swaziland',
-  SYR: 'Syria',
-  TLS: 'East Timor',
-  TUR: 'Turkey',
-  USA: 'US America',
-  VAT: 'Vatican',
-  VNM: 'Vietnam',
-}

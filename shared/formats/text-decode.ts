@@ -1,4 +1,5 @@
 import type { ReadCode } from '../model/import.ts'
+import { looksBlank } from '../model/text-policy.ts'
 
 /** 5 MB: about forty times the largest outcome document planned for. */
 const SIZE_LIMIT = 5_000_000
@@ -17,7 +18,7 @@ export function decode(file: Uint8Array): Decoded {
   }
   const decoded = decodeBytes(file)
   if (!decoded.ok) return decoded
-  if (decoded.text.trim() === '') return fail('empty', 'The file is empty: it holds no text.')
+  if (looksBlank(decoded.text)) return fail('empty', 'The file is empty: it holds no text.')
   if (looksBinary(decoded.text)) return fail('binary', BINARY)
   return decoded
 }

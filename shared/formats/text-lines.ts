@@ -1,4 +1,4 @@
-import { stripText } from '../model/text-policy.ts'
+import { looksBlank, stripText } from '../model/text-policy.ts'
 
 /** One line of the source, cleaned. Blank lines are not in the list: what follows them says so. */
 export interface Line {
@@ -72,7 +72,7 @@ export function splitLines(text: string): Lines {
       const readable = stripText(piece.replace(SILENT, ''), 'lines')
       removed += readable.removed
       const clean = readable.text.replace(SPACES, ' ').trim()
-      if (clean === '') {
+      if (looksBlank(clean)) {
         if (parts.length === 1) blanks++
         continue
       }

@@ -20,7 +20,7 @@ export const REACH = 64
 
 /** Characters that {@link standsWell} judges. */
 export const DEPENDENT =
-  /[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u061c\u200c-\u200f\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u
+  /[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u2800\u{13430}-\u{1343f}]|[\u061c\u200c-\u200f\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u
 
 const JOINER = /[\u200c\u200d]/
 const MONGOLIAN_SELECTOR = /[\u180b-\u180f]/
@@ -42,6 +42,11 @@ const MONGOLIAN = /(?![\u180b-\u180f])\p{sc=Mong}/u
 /** Scripts with variants that a selector below U+FE0E chooses. */
 const VARYING = /[\p{sc=Han}\p{sc=Mymr}\p{sc=Phag}]/u
 
+const BRAILLE_BLANK = '\u2800'
+const BRAILLE = /(?!\u2800)\p{sc=Brai}/u
+const HIEROGLYPH_CONTROL = /[\u{13430}-\u{1343f}]/u
+const HIEROGLYPH = /\p{sc=Egyp}/u
+
 const BLACK_FLAG = '\u{1f3f4}'
 /** The flags of England, Scotland and Wales, the only ones written with tags. */
 const TAGGED_FLAGS = ['gbeng', 'gbsct', 'gbwls'].map((region) => {
@@ -56,6 +61,7 @@ const TAGGED_FLAGS = ['gbeng', 'gbsct', 'gbwls'].map((region) => {
  * - U+200D between two emoji;
  * - a variation selector behind a character that has variants, U+FE0F behind a digit within a keycap;
  * - tags within a whole flag;
+ * - the blank of Braille behind a cell of Braille, a control of hieroglyphs behind one of those;
  * - a direction mark where it {@link changesNothing}.
  */
 export function standsWell(character: string, context: Context): boolean {
@@ -64,6 +70,8 @@ export function standsWell(character: string, context: Context): boolean {
   const left = context.left === '' ? context.before : lastOf(context.left)
   if (left === null) return true
   if (JOINER.test(character)) return joins(character, left, context)
+  if (character === BRAILLE_BLANK) return BRAILLE.test(left)
+  if (HIEROGLYPH_CONTROL.test(character)) return HIEROGLYPH.test(left)
   if (MONGOLIAN_SELECTOR.test(character)) return MONGOLIAN.test(left)
   if (EMOJI_SELECTOR.test(character))
     return KEYCAP_BASE.test(left) ? follows(context, KEYCAP) : PICTURE.test(left)

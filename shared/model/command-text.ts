@@ -1,6 +1,6 @@
 import type { AsSeen, Command } from './command.ts'
 import type { TextFault } from './text-policy.ts'
-import { faultIn, stripText } from './text-policy.ts'
+import { faultIn, looksBlank, stripText } from './text-policy.ts'
 
 /**
  * The texts that a command says, whatever its field: all are read by people. Line feeds may stand in them here; whether a
@@ -24,13 +24,29 @@ function faultWithin(value: unknown): TextFault | null {
 }
 
 /** The same command without what may not stand in its texts. */
-export const stripCommand = (command: Command): Command => stripWithin(command) as Command
+export const stripCommand = (command: Command): Command =>
+  withTexts(command, (text) => stripText(text, 'lines').text) as Command
 
-function stripWithin(value: unknown): unknown {
-  if (typeof value === 'string') return stripText(value, 'lines').text
+/**
+ * The same command with an empty text for each that shows nothing. A wording that is accepted as it was proposed stays:
+ * somebody may have proposed a space.
+ */
+export function withoutBlanks(command: Command): Command {
+  const emptied = withTexts(command, (text) => (looksBlank(text) ? '' : text)) as Command
+  const isAsProposed =
+    command.kind === 'proposal-accept' && command.text !== undefined && command.text === command.seen
+  return isAsProposed ? ({ ...emptied, text: command.text } as Command) : emptied
+}
+
+/** With `change` of each text. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(stripWithin)
+  if (Array.isArray(value)) return value.map((part) => withTexts(part, change))
   return Object.fromEntries(
-    Object.entries(value).map(([field, part]) => [field, COMPARED.has(field) ? part : stripWithin(part)]),
+    Object.entries(value).map(([field, part]) => [
+      field,
+      COMPARED.has(field) ? (part as unknown) : withTexts(part, change),
+    ]),
   )
 }

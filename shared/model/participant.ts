@@ -1,24 +1,20 @@
-import { isParticipantId, type ParticipantId, type PersonId } from './ids.ts'
+import type { ParticipantId, PersonId } from './ids.ts'
 import type { Role } from './role.ts'
 
 /** Facilitators and the secretariat act under a participant of their own. */
 export const FACILITATORS = 'Co-Facilitators' as ParticipantId
 export const SECRETARIAT = 'Secretariat' as ParticipantId
 
-/** What a reader would take for another role, or for what a bracket says after a name. */
-const IMITATES =
-  /^(co)?facilitators?$|^secretariat$|^chairs?$|^delegation|(delete|retain|reserve|tocomeback|draft)$/
-
-/** A delegation acts for all who bear its name, so it may not bear theirs, and no bracket may be misread for it. */
-export const isDelegationName = (value: unknown): value is ParticipantId =>
-  isParticipantId(value) && !IMITATES.test(value.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
-
 /**
- * What two spellings of one name have in common: without letter case, spaces, dots, hyphens and apostrophes. Names with
- * the same key are one participant. A hyphen between spaces is a dash: what it parts are two names in a bracket.
+ * What two spellings of one name have in common: without letter case, spaces, dots, hyphens and apostrophes, with `and` for
+ * `&`. Names with the same key are one participant. A hyphen between spaces is a dash: what it parts are two names in a
+ * bracket.
  */
 export const participantKey = (name: string): string =>
-  name.toLowerCase().replaceAll(/(?<=\S)[\u2010\u2011-](?=\S)|[\s.'\u2019]/gu, '')
+  name
+    .toLowerCase()
+    .replaceAll('&', 'and')
+    .replaceAll(/(?<=\S)[\u2010\u2011-](?=\S)|[\s.'\u2019]/gu, '')
 
 const SERVING: ReadonlySet<ParticipantId> = new Set([FACILITATORS, SECRETARIAT])
 

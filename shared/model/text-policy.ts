@@ -4,9 +4,10 @@
  * something to one program only. Pure, and the same on both sides: the client strips, the server refuses.
  *
  *     never       controls, direction overrides and isolates, zero-width spaces, fillers, soft hyphens, interlinear
- *                 annotations, noncharacters, private use, halves of surrogate pairs
- *     in a place  what a script or an emoji needs: joiners, variation selectors, the tags of three flags; direction
- *                 marks where they change nothing ({@link standsWell})
+ *                 annotations, noncharacters, private use, halves of surrogate pairs, a musical note that shows nothing
+ *     in a place  what a script or an emoji needs: joiners, variation selectors, the tags of three flags, the blank of
+ *                 Braille and the controls of hieroglyphs; direction marks where they change nothing ({@link standsWell})
+ *     so many     combining marks on one character: {@link MARKS_LIMIT}
  *
  * Ranges are given by number, or by properties that the Unicode Standard never changes, so that a browser and a server
  * of different Unicode versions agree. Unassigned characters that print may be newer than the server: they are allowed.
@@ -17,7 +18,7 @@ import { DEPENDENT, REACH, isDirectionMark, lastOf, standsWell } from './charact
 /** `line`: no line breaks and no tabs. `lines`: line feeds and tabs may stand in it. */
 export type TextForm = 'line' | 'lines'
 
-type FaultKind = 'half' | 'line-break' | 'control' | 'direction' | 'invisible' | 'undefined'
+type FaultKind = 'marks' | 'half' | 'line-break' | 'control' | 'direction' | 'invisible' | 'undefined'
 
 /** A character that may not stand where it stands. */
 export interface TextFault {
@@ -34,7 +35,17 @@ const WHOLE: Beside = { before: '', goesOn: false }
 
 /** All that is looked at more closely; most texts have none of it. */
 const UNUSUAL =
-  /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+  /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+
+/**
+ * As many as the Stream-Safe Text Format of Unicode Standard Annex 15 allows. No writing system comes near it, and what
+ * normalises text need not hold more.
+ */
+export const MARKS_LIMIT = 30
+/** A joiner between two marks ends no pile. */
+const PILE = /(?:[\u200c\u200d]?\p{M}){31}/u
+const MARK = /\p{M}/u
+const WITHIN_PILE = /[\u200c\u200d]/
 
 const LINE_BREAK = /[\n\v\f\r\x85\u2028\u2029]/
 const CONTROL = /[\p{Cc}\ufff9-\ufffc]/u
@@ -42,14 +53,23 @@ const TURNING = /[\u202a-\u202e\u2066-\u206f]/
 const UNDEFINED = /[\p{Co}\p{NChar}\ufff0-\ufff8]/u
 
 /** False: every character of the text may stand anywhere. */
-export const isUnusual = (text: string): boolean => UNUSUAL.test(text)
+export const isUnusual = (text: string): boolean => UNUSUAL.test(text) || PILE.test(text)
+
+/** The combining marks on the character that stands last, with one more behind it. */
+const marksWith = (character: string, marks: number): number => {
+  if (MARK.test(character)) return marks + 1
+  return WITHIN_PILE.test(character) ? marks : 0
+}
 
 /** The first character that may not stand where it does; null: the text may be written. */
 export function faultIn(text: string, form: TextForm, beside: Beside = WHOLE): TextFault | null {
-  if (!UNUSUAL.test(text)) return null
+  if (!isUnusual(text)) return null
   let index = 0
+  let marks = 0
   for (const character of text) {
     const end = index + character.length
+    marks = marksWith(character, marks)
+    if (marks > MARKS_LIMIT) return { kind: 'marks', index, codePoint: character.codePointAt(0) ?? 0 }
     if (UNUSUAL.test(character)) {
       const left = text.slice(Math.max(0, index - REACH), index)
       const kind = faultOf(character, form, { ...beside, left, right: text.slice(end, end + REACH) })
@@ -84,7 +104,7 @@ export interface Stripped {
 
 /** The text without what may not stand in it: {@link faultIn} finds nothing in the result, given the same `beside`. */
 export function stripText(text: string, form: TextForm, beside: Beside = WHOLE): Stripped {
-  if (!UNUSUAL.test(text)) return { text, removed: 0 }
+  if (!isUnusual(text)) return { text, removed: 0 }
   const laid = layOut(text, form)
   const kept = withoutMisplaced(withoutForbidden(laid, form), form, beside)
   return { text: kept, removed: laid.length - kept.length }
@@ -111,11 +131,15 @@ function withoutMisplaced(text: string, form: TextForm, beside: Beside): string 
   const kept: string[] = []
   let left = ''
   let end = 0
+  let marks = 0
   for (const character of text) {
     end += character.length
     const unusual = UNUSUAL.test(character)
     const right = unusual ? text.slice(end, end + REACH) : ''
     if (unusual && faultOf(character, form, { ...beside, left, right })) continue
+    const marksNow = marksWith(character, marks)
+    if (marksNow > MARKS_LIMIT) continue
+    marks = marksNow
     kept.push(character)
     left = (left + character).slice(-REACH)
   }
@@ -144,6 +168,7 @@ export function stripPieces<P extends { readonly insert: string }>(
 }
 
 const NAMES: Record<FaultKind, string> = {
+  marks: `one of more than ${MARKS_LIMIT} marks on one letter`,
   half: 'half a character',
   'line-break': 'a line break',
   control: 'a control character',
@@ -158,5 +183,12 @@ export function describeFault({ kind, codePoint }: TextFault, what: string): str
   return `There is ${NAMES[kind]} (${code}) in ${what}: leave it out.`
 }
 
+/** Whatever shows something by itself; unassigned characters may be newer than the server. */
+const SEEN = /(?!\p{DI})[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{M}\u2800\u{1d159}]/u
+
+/** Nothing in it can be seen: spaces, marks without a letter, fillers and the like. Wherever it is written it is no text. */
+export const looksBlank = (text: string): boolean => !SEEN.test(text)
+
 /** Nothing in it that a reader could call by, of a title or a name: spaces, marks and punctuation only. */
-export const looksBlank = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text)
+export const isUnspeakable = (text: string): boolean =>
+  looksBlank(text) || !/(?!\p{DI})[\p{L}\p{N}]/u.test(text)

@@ -331,3 +331,99 @@ async function served(house: House) {
     token[role] = (await issueLink(issuing, house.document, role, null)).token
   return { app, token }
 }
+
+describe('15.13 on whose behalf', () => {
+  const INVENTED = 'Delegation-0000vvvv' as ParticipantId
+
+  it('15.13 an invented alias is refused in every command that speaks for somebody, and in a proposal', async () => {
+    const { house, people } = await unattributedRound()
+    const kenya = await house.join(people.kenya)
+    const chair = await house.join(people.chair)
+    const early = propose(house, kenya, 'water for all', hidden(kenya))
+    await kenya.saved()
+    await until('the proposal', () => chair.od.proposals.has(early))
+    const paragraph = firstParagraph(kenya)
+    const seen = shownNow(kenya.od, early)
+    const speaking = (onBehalfOf: ParticipantId): Command[] => [
+      { kind: 'position-take', on: early, position: 'support', ...seen, onBehalfOf },
+      { kind: 'proposal-sponsor', proposal: early, stance: 'cosponsor', ...seen, onBehalfOf },
+      {
+        kind: 'paragraph-propose',
+        proposal: newProposalId((n) => house.random.bytes(n)),
+        change: { kind: 'reservation', paragraph },
+        onBehalfOf,
+      },
+    ]
+    const nobody = [
+      'ACME' as ParticipantId,
+      'agreed' as ParticipantId,
+      'KEN on earlier wording' as ParticipantId,
+    ]
+    for (const name of [INVENTED, ...nobody])
+      for (const command of speaking(name))
+        expect(await give(house, people.chair, command), `${command.kind} ${name}`).toMatchObject({
+          ok: false,
+          code: 'not-allowed',
+        })
+    for (const command of speaking('BRA' as ParticipantId))
+      expect(await give(house, people.chair, command), command.kind).toMatchObject({ ok: true })
+    const via = people.chair.participant!
+    propose(house, chair, 'forged', { by: INVENTED, via, person: '' })
+    await until('the refusal', () => chair.socket.of('refused').length > 0)
+    expect(chair.socket.of('refused')[0]).toMatchObject({ code: 'wrong-participant' })
+  })
+
+  it('15.13 whoever is invited takes part, also under a name that no directory has', async () => {
+    const { house, people } = await unattributedRound()
+    const store = house.store
+    const issuing = {
+      store,
+      random: (n: number) => house.random.bytes(n),
+      now: 1,
+      publicUrl: '',
+      createdBy: 'operator' as const,
+    }
+    await issueLink(issuing, house.document, 'delegation', 'ACME' as ParticipantId)
+    const chair = await house.join(people.chair)
+    const command: Command = {
+      kind: 'paragraph-propose',
+      proposal: newProposalId((n) => house.random.bytes(n)),
+      change: { kind: 'reservation', paragraph: firstParagraph(chair) },
+      onBehalfOf: 'ACME' as ParticipantId,
+    }
+    expect(await give(house, people.chair, command)).toMatchObject({ ok: true })
+    await until('it', () => chair.od.proposals.size === 1)
+    const [id] = [...chair.od.proposals.keys()] as ProposalId[]
+    const alias = headOf(chair.od, id!)!.by
+    expect(isAlias(alias)).toBe(true)
+    propose(house, chair, 'as said', { by: alias, via: people.chair.participant!, person: '' })
+    await chair.saved()
+  })
+
+  it('15.13 an alias is nobody’s where names are shown', async () => {
+    const house = await House.open()
+    const people = peopleOf(house)
+    const chair = await house.join(people.chair)
+    const paragraph = firstParagraph(chair)
+    for (const onBehalfOf of [INVENTED, 'not retained' as ParticipantId])
+      expect(
+        await give(house, people.chair, {
+          kind: 'position-take',
+          on: paragraph,
+          position: 'reserve',
+          ...shownNow(chair.od, paragraph),
+          onBehalfOf,
+        }),
+      ).toMatchObject({ ok: false, code: 'not-allowed' })
+    const agreed = { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref' } as const
+    for (const name of ['on earlier wording', 'placement', INVENTED])
+      expect(await give(house, people.chair, { ...agreed, pending: [name as ParticipantId] })).toMatchObject({
+        ok: false,
+      })
+    expect(await give(house, people.chair, { ...agreed, pending: ['Kenya' as ParticipantId] })).toMatchObject(
+      { ok: true },
+    )
+    await until('the status', () => recordGet(chair.od, `status/${paragraph}`) !== undefined)
+    expect(recordGet(chair.od, `status/${paragraph}`)?.pending).toEqual(['KEN'])
+  })
+})

@@ -16,22 +16,10 @@ import {
   wording,
   written,
 } from '#test/kit/admission-scene.ts'
+import { BAD_CHARACTERS } from '#test/kit/characters.ts'
 
 const ME = 9_000_001
 const OTHER = 9_000_002
-const BAD = [
-  '\u202e',
-  '\u2067',
-  '\u200b',
-  '\u2060',
-  '\ufeff',
-  '\u00ad',
-  '\u{e0041}',
-  '\ufdd0',
-  '\ue000',
-  '\u3164',
-]
-
 const made = (more: object, text: string) => (od: OutcomeDocument) =>
   addProposal(od, FRESH, { ...head('KEN'), ...more }, pointAt(FIRST), text)
 const offer = (more: object, text: string): Uint8Array => written(setScene().room, ME, made(more, text))
@@ -39,7 +27,7 @@ const typed = (text: string) => (od: OutcomeDocument) => baseTextOf(od, FIRST)!.
 const worded = (text: string) => (od: OutcomeDocument) => contentOf(od, KENYAS)!.insert(3, text)
 
 describe('16.2 characters that read as nothing are not admitted', () => {
-  test.each(BAD)('in base text or in a wording: %j', (character) => {
+  test.each(BAD_CHARACTERS)('in base text or in a wording: %j', (character) => {
     for (const text of [character, `a${character}b`, `${character}${character} five`]) {
       expectRefused(setScene(), FACILITATOR, written(setScene().room, ME, typed(text)), 'forbidden-character')
       expectRefused(setScene(), KENYA, written(setScene().room, ME, worded(text)), 'forbidden-character')
@@ -47,7 +35,7 @@ describe('16.2 characters that read as nothing are not admitted', () => {
   })
 
   test('in a new proposal, its person or its quote', () => {
-    for (const character of BAD) {
+    for (const character of BAD_CHARACTERS) {
       expectRefused(setScene(), KENYA, offer({}, `a${character}b`), 'forbidden-character')
       expectRefused(setScene(), KENYA, offer({ person: `A${character}na` }, 'x'), 'forbidden-character')
       expectRefused(setScene(), KENYA, offer({ quote: `A${character}na` }, 'x'), 'forbidden-character')

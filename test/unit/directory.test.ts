@@ -10,7 +10,8 @@ import {
   spellParticipant,
 } from '#shared/directory/directory.ts'
 import { isParticipantId, type ParticipantId } from '#shared/model/ids.ts'
-import { isDelegationName, participantKey } from '#shared/model/participant.ts'
+import { isDelegationName } from '#shared/directory/delegation-name.ts'
+import { participantKey } from '#shared/model/participant.ts'
 
 const id = (code: string) => code as ParticipantId
 const day = (written: string) => Date.parse(`${written}T12:00:00Z`)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { FACILITATORS, SECRETARIAT } from '#shared/model/participant.ts'
-import { participantMistakenFor, personImitatedBy, personMistakenFor } from '#server/access/look-alike.ts'
+import { participantMistakenFor, personImitatedBy } from '#server/access/look-alike.ts'
+import { personMistakenFor } from '#server/access/person-name.ts'
 
 const KEN = { participant: 'KEN' as ParticipantId }
 const USA = { participant: 'USA' as ParticipantId }
@@ -69,6 +70,97 @@ describe('16.3 names that look like another’s', () => {
       expect(personMistakenFor(name, KEN, [])).toBeNull()
     },
   )
+
+  it.each([
+    'The Chair',
+    'Mr. Chair',
+    'Madam Chair',
+    'Vice Chair',
+    'Acting Chair',
+    'The Co-Chairs',
+    'Chair of the meeting',
+    'H.E. the President',
+    'Co-facilitator',
+    'Co - Facilitator',
+    'UN Secretariat',
+    'Observer',
+    'Тhе Сhаіr',
+    'Présidente',
+    'Président',
+    'Secretaría',
+    'Сопредседатель',
+    '主席',
+    'الرئيس',
+    'Delegation',
+    'the delegation',
+    'Head of Delegation',
+    'Kenyan delegation',
+    'Delegation-0ken0ken',
+    'Mr. KEN',
+    'Ms KEN',
+    'H.E. KEN',
+    'Mr. КЕN',
+    '(KEN)',
+    '“KEN”',
+    'K.E.N.',
+    'KEN delegation',
+    'KEN-Delegation',
+    'Delegation of KEN',
+    'delegation of Kenya',
+    'Permanent Mission of Kenya',
+    'Ambassador of Kenya',
+    'Kenya (delegation)',
+    'Délégation Kenya',
+    'Group of 77 delegation',
+    'EU – KEN',
+    'EU-KEN',
+    'KEN/BRA',
+    'KEN, EU',
+    'BRA and KEN',
+  ])('%s reads as a role or a delegation, and is nobody’s', (name) => {
+    expect(personMistakenFor(name, USA, [])).not.toBeNull()
+    expect(personMistakenFor(name, OBSERVER, [])).not.toBeNull()
+  })
+
+  it.each([
+    'Ken Adams',
+    'KEN ADAMS',
+    'Mr. Ken Adams',
+    'Sir Ken',
+    'Mr. Ken',
+    'Per Hansen',
+    'Can Öztürk',
+    'Eu Jin',
+    'Guy',
+    'Chad',
+    'Jordan',
+    'Ms. Jordan',
+    'Georgia Miller',
+    'Chad Smith',
+    'India Jones',
+    'Kenya Moore',
+    'Israel Cuba Lee',
+    'Chair Smith',
+    'Chairman Mao',
+    'Marshall Chair Lee',
+    'Team Leader Jones',
+    'Group Captain Peter',
+    'Dom Pérignon',
+    'Ambassador Amina Otieno',
+    'Minister Kamau',
+    'He Jiping',
+    'Ms He',
+    'Dr. No',
+    'Jean-Pierre Mali',
+    'A. N. Other',
+    '王小明',
+    'محمد',
+    'Иван Петров',
+    'Amina Otieno (USA)',
+    'USA delegation',
+  ])('%s is a person', (name) => {
+    expect(personMistakenFor(name, USA, ['USA' as ParticipantId])).toBeNull()
+  })
 
   it('whoever serves the room may be called so, and a delegation by its own name', () => {
     for (const participant of [FACILITATORS, SECRETARIAT])

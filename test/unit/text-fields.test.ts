@@ -3,12 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { execute } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
-import { openDocument } from '#shared/document/schema.ts'
+import { baseTextOf, contentOf, openDocument } from '#shared/document/schema.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
+import { decode } from '#shared/formats/text-decode.ts'
 import type { Command } from '#shared/model/command.ts'
-import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
+import { withoutBlanks } from '#shared/model/command-text.ts'
+import { looksBlank } from '#shared/model/text-policy.ts'
+import type { CommentId, MeetingId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { command as commandSchema } from '#server/http/command-schema.ts'
 import { importFields, inviteRequest, nameRequest } from '#server/http/schemas.ts'
+import { BAD_CHARACTERS, BLANK, GOOD } from '#test/kit/characters.ts'
+import { chair, delegation, Table } from '#test/kit/commanding.ts'
 
 /**
  * Walks the schemas of all that comes in, so that a field which somebody adds is tested before anybody thinks of it.
@@ -108,21 +114,7 @@ const kinds = commandSchema.options.flatMap((option) => {
   })
 })
 
-const BAD = [
-  '\u202e',
-  '\u2066',
-  '\u200b',
-  '\u2060',
-  '\ufeff',
-  '\u200d',
-  '\u00ad',
-  '\u{e0041}',
-  '\ufdd0',
-  '\ue000',
-  '\u3164',
-  '\u0007',
-]
-const GOOD = [
+const GOOD_TEXTS = [
   'می\u200cخواهم',
   'क्\u200dष',
   '👩\u200d👧 ❤️ 🇰🇪',
@@ -172,7 +164,7 @@ describe('16.4 every field of every command', () => {
   it.each(kinds)('$kind', ({ sample, leaves }) => {
     expect(commandSchema.safeParse(sample).error).toBeUndefined()
     for (const { path, text } of leaves)
-      for (const character of BAD) {
+      for (const character of BAD_CHARACTERS) {
         const bad = put(sample, path, text ? `pay${character}ment` : `KEN${character}`)
         const where = `${path.join('.')} with U+${character.codePointAt(0)?.toString(16)}`
         if (!text) expect(commandSchema.safeParse(bad).success, where).toBe(false)
@@ -181,7 +173,7 @@ describe('16.4 every field of every command', () => {
         else expect(answersTo(bad as Command), where).toContain('forbidden-character')
       }
     for (const { path, text } of leaves)
-      for (const words of text ? GOOD : [])
+      for (const words of text ? GOOD_TEXTS : [])
         expect(answersTo(put(sample, path, words) as Command), words).not.toContain('forbidden-character')
   })
 
@@ -196,7 +188,72 @@ describe('16.4 every field of every command', () => {
       schema.safeParse(schema === inviteRequest ? { ...sample, participant: 'KEN' } : sample).error,
     ).toBeUndefined()
     for (const { path } of leaves)
-      for (const character of BAD)
+      for (const character of BAD_CHARACTERS)
         expect(schema.safeParse(put(sample, path, `pay${character}ment`)).success, path.join('.')).toBe(false)
+  })
+})
+
+describe('16.18 a text in which nothing can be seen is an empty one', () => {
+  it.each(BLANK)('%s', (_name, blank) => {
+    expect(looksBlank(blank)).toBe(true)
+    expect(nameRequest.safeParse({ name: blank }).success).toBe(false)
+    expect(importFields.safeParse({ from: '0123456789abcdef', title: blank }).success).toBe(false)
+    expect(decode(new TextEncoder().encode(`${blank}\n\n${blank}`))).toMatchObject({
+      ok: false,
+      code: 'empty',
+    })
+    for (const { sample, leaves } of kinds)
+      for (const { path, text } of leaves) {
+        if (!text) continue
+        const isCompared = path.includes('seen') || path.includes('struck')
+        const said = put(sample, path, blank) as Command
+        const meant = put(sample, path, isCompared ? blank : '')
+        const { seen: _seen, ...rest } = withoutBlanks({ ...said, seen: 'other' } as Command) as Command & {
+          seen?: unknown
+        }
+        const { seen: _same, ...wanted } = meant as { seen?: unknown }
+        expect(rest, path.join('.')).toEqual(wanted)
+      }
+  })
+
+  it.each(GOOD)('and %s is none', (_name, text) => {
+    expect(looksBlank(text)).toBe(false)
+  })
+
+  it('16.18 is refused where something must be written, and adds nothing where it need not', () => {
+    const marks = '\u0301\u0302 \u3000'
+    const table = new Table()
+    const { od } = table
+    const kenya = delegation('KEN')
+    const id = table.propose(kenya, 'beta')
+    const comment = {
+      kind: 'comment-add',
+      comment: 'c0000000000000001' as CommentId,
+      on: id,
+      thread: null,
+    } as const
+    expect(table.refusal(kenya, { ...comment, text: marks })).toBe('invalid-text')
+    const condition = { text: marks, on: null }
+    expect(
+      table.refusal(kenya, { kind: 'proposal-condition', proposal: id, condition, seen: 'beta', struck: '' }),
+    ).toBe('invalid-text')
+    expect(
+      table.refusal(chair, {
+        kind: 'meeting-open',
+        meeting: 'm0000000000000001' as MeetingId,
+        title: marks,
+        agenda: [],
+      }),
+    ).toBe('invalid-text')
+    const before = plainText(baseTextOf(od, table.paragraph(0))!)
+    expect(
+      table.refusal(chair, { kind: 'proposal-accept', proposal: id, seen: 'beta', text: marks }),
+    ).toBeNull()
+    expect(plainText(baseTextOf(od, table.paragraph(0))!)).toBe(before)
+    const other = 'q00000000000000zz'.replaceAll('z', '9') as ProposalId
+    const change = { kind: 'alternative', paragraph: table.paragraph(0), text: marks } as const
+    expect(table.refusal(kenya, { kind: 'paragraph-propose', proposal: other, change })).toBeNull()
+    expect(plainText(contentOf(od, other)!)).toBe('')
+    expect(table.refusal(chair, { kind: 'proposal-accept', proposal: other })).not.toBeNull()
   })
 })

@@ -4,93 +4,8 @@ import { baseTextOf, contentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { describeFault, faultIn, stripPieces, stripText } from '#shared/model/text-policy.ts'
+import { FORBIDDEN, GOOD, MISPLACED } from '#test/kit/characters.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
-
-/** What may stand in no text, each with where it comes from. */
-const FORBIDDEN: readonly (readonly [name: string, character: string])[] = [
-  ['a bell', '\u0007'],
-  ['delete', '\u007f'],
-  ['an application command', '\u009f'],
-  ['a line separator', '\u2028'],
-  ['an embedding', '\u202a'],
-  ['an override', '\u202e'],
-  ['an isolate', '\u2066'],
-  ['the end of an isolate', '\u2069'],
-  ['a deprecated format character', '\u206c'],
-  ['a zero-width space', '\u200b'],
-  ['a word joiner', '\u2060'],
-  ['an invisible times', '\u2062'],
-  ['a byte order mark', '\ufeff'],
-  ['a soft hyphen', '\u00ad'],
-  ['a grapheme joiner', '\u034f'],
-  ['a Hangul filler', '\u3164'],
-  ['a halfwidth filler', '\uffa0'],
-  ['a Khmer inherent vowel', '\u17b4'],
-  ['an interlinear annotation', '\ufff9'],
-  ['an object replacement', '\ufffc'],
-  ['a noncharacter', '\ufdd0'],
-  ['the last noncharacter', '\u{10ffff}'],
-  ['a private character', '\ue000'],
-  ['a private character of plane 16', '\u{100000}'],
-  ['a language tag', '\u{e0001}'],
-  ['a tag letter', '\u{e0041}'],
-  ['a musical beam', '\u{1d173}'],
-  ['a reserved ignorable', '\u{e0fff}'],
-  ['half a pair', '\ud83d'],
-  ['the other half', '\ude00'],
-]
-
-/** Behind Latin words and before them, all of these stand badly. */
-const MISPLACED: readonly (readonly [name: string, text: string])[] = [
-  ['a joiner between Latin letters', 'pay\u200dment'],
-  ['a non-joiner between Latin letters', 'pay\u200cment'],
-  ['two joiners', 'می\u200c\u200cخواهم'],
-  ['a joiner at the beginning', '\u200dment'],
-  ['a non-joiner at the end of a word', 'می\u200c خواهم'],
-  ['a non-joiner at the end', 'می\u200c'],
-  ['a joiner behind an emoji alone', '👩\u200d'],
-  ['a selector behind a letter', 'a\ufe0f'],
-  ['a selector behind a digit without a keycap', '1\ufe0f2'],
-  ['two selectors', '❤\ufe0f\ufe0f'],
-  ['a short selector behind a Latin letter', 'a\ufe00'],
-  ['a long selector behind a Latin letter', 'a\u{e0100}'],
-  ['a Mongolian selector behind a Latin letter', 'a\u180b'],
-  ['tags behind a picture', '👩\u{e0067}\u{e0062}\u{e007f}'],
-  ['tags of no flag', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0078}\u{e007f}'],
-  ['a mark of the other direction between letters', 'a\u200fb'],
-  ['a right-to-left mark before a number', 'סעיף\u200f 5'],
-  ['a right-to-left mark behind a number', '5\u200f סעיף'],
-  ['a right-to-left mark at the end', 'סעיף\u200f'],
-  ['a right-to-left mark at the beginning', '\u200fסעיף'],
-  ['a left-to-right mark behind punctuation of an Arabic word', 'كلمة\u200e كلمة'],
-  ['an Arabic mark behind a Latin word', 'text\u061c نص'],
-]
-
-const GOOD: readonly (readonly [name: string, text: string])[] = [
-  ['English', 'Heads of State – “we”, the peoples’; paragraph 3 (b) … 50 %'],
-  ['French with no-break spaces', 'Décide\u202f: «\u00a0l’égalité\u00a0»'],
-  ['Persian with non-joiners', 'می\u200cخواهم کتاب\u200cهای ۲۰\u200cساله'],
-  ['an Arabic abbreviation in its final shape', '١٤٤٥ ه\u200d.'],
-  ['Hindi with joiners', 'क्\u200dष और क्\u200cष'],
-  ['Sinhala', 'ශ්\u200dරී ලංකා'],
-  ['Bengali', 'র\u200d্যাব'],
-  ['Arabic with vowel signs', 'مُحَمَّدٌ'],
-  ['Hebrew with a right-to-left mark between words', 'שלום\u200f, עולם'],
-  ['a left-to-right mark between words', 'one\u200e two'],
-  ['an Arabic letter mark between Arabic words', 'نص\u061c نص'],
-  ['Mongolian with a selector', 'ᠮᠣᠩᠭ\u180bᠣᠯ'],
-  ['an ideographic variant', '葛\u{e0100}飾区'],
-  ['a family', '👩\u200d👩\u200d👧'],
-  ['a profession with a skin tone', '👩🏽\u200d⚕️'],
-  ['a heart with its selector', '❤️ ☑︎'],
-  ['a keycap', '1️⃣ #️⃣'],
-  ['a flag of letters', '🇰🇪'],
-  ['a flag of tags', '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
-  ['a pirate', '🏴\u200d☠️'],
-  ['combining accents', 'a\u0301e\u0328\u0301'],
-  ['a replacement character, which is seen', 'a \ufffd b'],
-  ['a character of a later Unicode', '\u{1faff}\u{32000}'],
-]
 
 /** Fillers count as letters, but show nothing. */
 const letters = (text: string): string => text.replace(/[^\p{L}\p{Nd}]|[\u3164\uffa0]/gu, '')
@@ -123,6 +38,19 @@ describe('16.1 characters that may stand in a text', () => {
     expect(faultIn('one\r\ntwo', 'lines')).toMatchObject({ kind: 'line-break' })
     expect(stripText('one\r\n\ttwo', 'line')).toEqual({ text: 'one two', removed: 0 })
     expect(stripText('one\r\ntwo\u2029', 'lines').text).toBe('one\ntwo\n')
+  })
+
+  it('16.19 up to 30 marks stand on one character, however they come in between', () => {
+    for (const base of ['a', 'ا', 'क', ''])
+      for (const n of [30, 31, 200]) {
+        const text = `${base}${'\u0301'.repeat(n)} b${'\u0302'.repeat(3)}`
+        expect(faultIn(text, 'line') === null, `${n} on ${base}`).toBe(n <= 30)
+        const kept = Math.min(n, 30)
+        expect(stripText(text, 'line')).toEqual({
+          text: `${base}${'\u0301'.repeat(kept)} b${'\u0302'.repeat(3)}`,
+          removed: n - kept,
+        })
+      }
   })
 
   it('a part of a text is judged by what stands before it, and what may follow is taken on trust', () => {

@@ -71,6 +71,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   clients: od.doc.store.clients,
   actor: context.actor,
   elsewhere: context.elsewhere === true,
+  isAliasInRound: (alias) => context.isAliasInRound?.(alias) ?? true,
   ownerOf: (client) => context.ownerOf(client),
   claimed: [],
   sections: new Map(),

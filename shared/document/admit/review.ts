@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { PersonId, ProposalId } from '../../model/ids.ts'
+import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
 import type { Actor } from '../../model/participant.ts'
 import type { Anchor } from '../../model/proposal.ts'
 import { can } from '../../model/role.ts'
@@ -70,6 +70,8 @@ export interface Review {
   readonly deletes: Update['deletes']
   /** One object for one type, known or new: places are compared by it. */
   readonly containers: Map<Y.AbstractType<unknown> | Struct, Container>
+  /** Whether a name is the alias of somebody who takes part in the round. */
+  readonly isAliasInRound: (alias: ParticipantId) => boolean
   readonly ownerOf: (client: number) => PersonId | 'server' | undefined
   /** Client ids used for the first time. */
   readonly claimed: number[]

@@ -1,6 +1,7 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
-import { isAlias, isDelegationName } from '../../model/participant.ts'
+import { isDelegationName } from '../../directory/delegation-name.ts'
+import { isAlias } from '../../model/participant.ts'
 import { can } from '../../model/role.ts'
 import type { Capability } from '../../model/role.ts'
 import { faultIn, isUnusual } from '../../model/text-policy.ts'
@@ -222,11 +223,12 @@ function part(review: Review, struct: Struct, place: Place): AdmissionCode | nul
 
 /**
  * The actor's own name; or a delegation's, whose words those write down who may. An alias stands without any person, and
- * it is the only name that a delegation has in an unattributed round.
+ * it is the only name that a delegation has in an unattributed round: that of somebody who takes part in it.
  */
-function mayBear({ od, actor }: Review, { by, via, person = '' }: ClaimedHead): boolean {
+function mayBear({ od, actor, isAliasInRound }: Review, { by, via, person = '' }: ClaimedHead): boolean {
   const hidden = isUnattributed(od)
   if (via === undefined) return by === writesAs(od, actor) && !(isAlias(by) && person !== '')
   if (!can(actor.role, 'write-for-others') || via !== actor.participant) return false
-  return hidden ? isAlias(by) && person === '' : isDelegationName(by) && spellingOf(od, by) === by
+  if (hidden) return isAlias(by) && person === '' && isAliasInRound(by)
+  return isDelegationName(by) && spellingOf(od, by) === by
 }

@@ -1,4 +1,4 @@
-import type { PersonId, ProposalId } from '../../model/ids.ts'
+import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
 import type { Anchor } from '../../model/proposal.ts'
 import type { FormerWords } from '../text/former-words.ts'
 import type { Actor } from '../../model/participant.ts'
@@ -11,6 +11,8 @@ export interface AdmissionContext {
    * the document counts as somebody else's: an id is claimed by its first use or never.
    */
   ownerOf(client: number): PersonId | 'server' | undefined
+  /** Whether a name is the alias of somebody who takes part in the round; absent: nobody can tell here. */
+  isAliasInRound?(alias: ParticipantId): boolean
   /** A private space: what is proposed on may be in the room's document, which this one does not hold. */
   readonly elsewhere?: boolean
   /** Milliseconds since 1970, the server's clock. */

@@ -1,6 +1,7 @@
 import type { Command, CommandResult } from '../../model/command.ts'
 import { NEEDS } from '../../model/command.ts'
 import { can } from '../../model/role.ts'
+import { withoutBlanks } from '../../model/command-text.ts'
 import { badCharacters } from './characters.ts'
 import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
@@ -35,5 +36,5 @@ export function execute(executing: Executing, command: Command): CommandResult {
   const unreadable = badCharacters(command)
   if (unreadable) return unreadable
   const handler = TABLE[command.kind] as (executing: Executing, command: Command) => CommandResult
-  return handler(executing, command)
+  return handler(executing, withoutBlanks(command))
 }

@@ -3,6 +3,7 @@ import { refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposal.ts'
 import { offsetAfter, plainText } from '../text/anchor.ts'
+import { looksBlank } from '../../model/text-policy.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 
@@ -33,7 +34,7 @@ export function unsplittable(od: OutcomeDocument, id: ParagraphId, cut: number |
   if (cut === null || !text || paragraphFacts(od, id)?.kind !== 'paragraph')
     return refuse('not-allowed', 'It cannot be split there.')
   const words = plainText(text)
-  return words.slice(0, cut).trim() === '' || words.slice(cut).trim() === ''
+  return looksBlank(words.slice(0, cut)) || looksBlank(words.slice(cut))
     ? refuse('nothing-changed', 'One of the two parts would have no words.')
     : null
 }

@@ -5,6 +5,7 @@ import { isProposalId } from '../../model/ids.ts'
 import { REMARK_LIMIT } from '../../model/position.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
+import { looksBlank } from '../../model/text-policy.ts'
 import { badText } from './characters.ts'
 import { known } from './undecided.ts'
 
@@ -29,7 +30,7 @@ export function badRemark(text: string, what: string): Refusal | null {
 }
 
 function badLength(text: string, what: string, limit: number): Refusal | null {
-  if (text.trim() === '') return refuse('invalid-text', `Nothing is written: please say ${what}.`)
+  if (looksBlank(text)) return refuse('invalid-text', `Nothing is written: please say ${what}.`)
   return text.length > limit ? refuse('invalid-text', `At most ${limit} characters make ${what}.`) : null
 }
 

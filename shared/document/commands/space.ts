@@ -1,6 +1,7 @@
 import type { Command, CommandResult } from '../../model/command.ts'
 import { NEEDS, refuse } from '../../model/command.ts'
 import type { ParticipantId } from '../../model/ids.ts'
+import { withoutBlanks } from '../../model/command-text.ts'
 import { can } from '../../model/role.ts'
 import { markTabled } from '../drafts.ts'
 import { isTabled } from '../schema.ts'
@@ -14,11 +15,12 @@ import { notAllowed } from './executing.ts'
  * What can be asked of a private space: remarks, a draft taken back, and (by the server, when the room has them) that
  * drafts were tabled. Whoever comes here may open the space.
  */
-export function executeInSpace(executing: Executing, command: Command, space: ParticipantId): CommandResult {
+export function executeInSpace(executing: Executing, said: Command, space: ParticipantId): CommandResult {
   const { od, actor, now } = executing
-  if (!can(actor.role, NEEDS[command.kind])) return notAllowed('do this')
-  const unreadable = badCharacters(command)
+  if (!can(actor.role, NEEDS[said.kind])) return notAllowed('do this')
+  const unreadable = badCharacters(said)
   if (unreadable) return unreadable
+  const command = withoutBlanks(said)
   switch (command.kind) {
     case 'comment-add':
       return commenting['comment-add'](executing, command)

@@ -4,10 +4,12 @@ import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import { openBracketsOn } from '../agreement.ts'
+import { spellingOf } from '../attribution.ts'
+import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { entriesOf, recordGet, recordSet } from '../records.ts'
 import type { Executing, Handlers } from './executing.ts'
-import { sign } from './executing.ts'
+import { badName, sign } from './executing.ts'
 import { badRemark } from './remarks.ts'
 
 /**
@@ -44,6 +46,8 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
   if (!facts || facts.removed) return refuse('no-such-paragraph', 'This paragraph does not exist.')
   if (facts.kind === 'separator') return refuse('not-allowed', 'A line between sections has no status.')
   if (facts.vacant) return refuse('gone', 'This number stands empty: there is no text to agree on.')
+  const unnamed = badPending(executing, command)
+  if (unnamed) return unnamed
   const now = stateOf(executing, paragraph)
   if (isAgreed(now)) {
     if (status === 'open') return hasReason(command) ? badRemark(command.reason ?? '', 'a reason') : NO_REASON
@@ -51,6 +55,16 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
     return backwards ? refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.') : null
   }
   return isAgreed(status) ? stillOpen(executing, paragraph) : null
+}
+
+/** Who is said to be awaited stands behind the text, and is read by everybody. */
+function badPending({ od }: Executing, { paragraph, pending = [] }: ParagraphCommand): CommandResult | null {
+  const before = recordGet(od, `status/${paragraph}`)?.pending ?? []
+  for (const name of pending) {
+    const refusal = before.includes(name) ? null : badName(spellingOf(od, name))
+    if (refusal) return refusal
+  }
+  return null
 }
 
 const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
@@ -92,7 +106,7 @@ function move(executing: Executing, id: ParagraphId, status: StatusName, said: S
     person,
     at,
     ...(reason === undefined ? {} : { reason }),
-    ...(isAgreed(status) ? flags(said, was) : NO_FLAGS),
+    ...(isAgreed(status) ? flags(od, said, was) : NO_FLAGS),
     earlier: was ? [...was.earlier, stepOf(was)] : [],
   })
 }
@@ -101,7 +115,7 @@ function move(executing: Executing, id: ParagraphId, status: StatusName, said: S
 function flag({ od }: Executing, command: ParagraphCommand): void {
   const was = recordGet(od, `status/${command.paragraph}`)
   if (!was || !isAgreed(was.status)) return
-  const is = flags(command, was)
+  const is = flags(od, command, was)
   if (is.placement === was.placement && sameNames(is.pending, was.pending)) return
   recordSet(od, `status/${command.paragraph}`, { ...was, ...is })
 }
@@ -110,11 +124,12 @@ const NO_FLAGS = { pending: [], placement: false } as const
 
 /** What is not said stays as it was. */
 function flags(
+  od: OutcomeDocument,
   { pending, placement }: Said,
   was: ParagraphStatus | undefined,
 ): Pick<ParagraphStatus, 'pending' | 'placement'> {
   return {
-    pending: pending ? [...new Set(pending)] : (was?.pending ?? []),
+    pending: pending ? [...new Set(pending.map((name) => spellingOf(od, name)))] : (was?.pending ?? []),
     placement: placement ?? was?.placement ?? false,
   }
 }

@@ -11,7 +11,7 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anch
 import { forward } from '../../follow/forward.ts'
 import { isLiveHost, openOn } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
-import { stripText } from '../../../model/text-policy.ts'
+import { looksBlank, stripText } from '../../../model/text-policy.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
 import type { Common } from '../../text/wording.ts'
@@ -91,7 +91,10 @@ export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Pla
   if (kind === 'alternative') return inPlaceOf(od, id, anchor.paragraph, proposed, choice)
   if (anchor.kind === 'after') {
     const wording = wordingOf(proposed, choice, false)
-    return isRefusal(wording) ? wording : { kind: 'paragraph', id, after: anchor.paragraph, ...wording }
+    if (isRefusal(wording)) return wording
+    return looksBlank(plain(wording.pieces))
+      ? refuse('nothing-changed', 'This new paragraph has no words yet.')
+      : { kind: 'paragraph', id, after: anchor.paragraph, ...wording }
   }
   return planOnWords(od, id, anchor, proposed, choice)
 }
@@ -107,7 +110,7 @@ function inPlaceOf(
   const refusal = unavailable(od, paragraph)
   if (refusal) return refusal
   const words = anchorAt(od, paragraph, paragraph, 0, baseTextOf(od, paragraph)?.length ?? 0)
-  return isOnWords(words) && (choice.text ?? plain(proposed)).trim() !== ''
+  return isOnWords(words) && !looksBlank(choice.text ?? plain(proposed))
     ? planOnWords(od, id, words, proposed, choice)
     : refuse('nothing-changed', 'This alternative has no words yet.')
 }
