@@ -11,10 +11,16 @@ import { schema } from './schema.ts'
 /** Signs of so many characters fit in a line of a phone, and are not broken. */
 const SHORT = 28
 
+/** No line begins with these, though a bracket stands before them. */
+const CLOSING = /^[\p{Pe}\p{Pf}.,:;!?…%‰、。，．：；！？،؛؟۔।]/u
+
 const FIRM_DASH = '\u00a0–\u00a0'
+/** In a sign that may be broken: browsers break behind the dash, and the next line must not begin with a space. */
+const LOOSE_DASH = '\u00a0– '
 
 /** Text as it is drawn, with the spaces that it is stored, exported and copied with. */
-export const withPlainSpaces = (drawn: string): string => drawn.replaceAll(FIRM_DASH, ' – ')
+export const withPlainSpaces = (drawn: string): string =>
+  drawn.replaceAll(FIRM_DASH, ' – ').replaceAll(LOOSE_DASH, ' – ')
 
 /** Draws composed blocks as ProseMirror nodes. Marks of one proposal are made once, so equal marks are the same. */
 export class Drawer {
@@ -57,33 +63,37 @@ export class Drawer {
   }
 
   #inline(pieces: readonly Piece[]): Fragment {
+    const drawn = pieces.filter((piece) => piece.text !== '')
     return Fragment.fromArray(
       joined(
-        pieces
-          .filter((piece) => piece.text !== '')
-          .map((piece) => schema.text(shown(piece), this.#set(piece))),
+        drawn.map((piece, i) =>
+          schema.text(shown(piece), this.#set(piece, isTight(drawn[i - 1], piece, drawn[i + 1]))),
+        ),
       ),
     )
   }
 
-  #set(piece: Piece): Mark[] {
+  #set(piece: Piece, tight: boolean): Mark[] {
     const marks = piece.within.map((id) => this.#mark('content', id))
     if (piece.kind === 'sign')
-      return [...marks, this.#mark('sign', piece.proposal, piece.sign, piece.text.length > SHORT)]
+      return [
+        ...marks,
+        this.#mark('sign', piece.proposal, { side: piece.sign, long: piece.text.length > SHORT, tight }),
+      ]
     for (const id of piece.struck) marks.push(this.#mark('struck', id))
     for (const format of piece.formats) marks.push(schema.marks[format]!.create())
     return marks
   }
 
-  #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, side = '', long = false): Mark {
+  #mark(type: 'content' | 'struck' | 'sign', id: ProposalId, { side, long, tight } = NO_SIGN): Mark {
     const proposal = this.#projection.proposals.get(id)
     const space = proposal?.standing.space ?? ''
     const by = proposal?.standing.proponent ?? ''
-    const key = `${type} ${id} ${side} ${long} ${space} ${by}`
+    const key = `${type} ${id} ${side} ${long} ${tight} ${space} ${by}`
     const known = this.#marks.get(key)
     if (known) return known
     const own = by !== '' && (by === this.#me || space !== '')
-    const attrs = { id, by: drawnAs(by), own, space, ...(type === 'sign' ? { side, long } : {}) }
+    const attrs = { id, by: drawnAs(by), own, space, ...(type === 'sign' ? { side, long, tight } : {}) }
     const mark = schema.marks[type]!.create(attrs)
     this.#marks.set(key, mark)
     return mark
@@ -94,7 +104,19 @@ export class Drawer {
 const drawnAs = (by: ParticipantId | ''): string => (isAlias(by) ? UNATTRIBUTED : by)
 
 /** The first name keeps to the words that it stands behind; a long list of names breaks between them. */
-const shown = ({ kind, text }: Piece): string => (kind === 'sign' ? text.replaceAll(' – ', FIRM_DASH) : text)
+const shown = ({ kind, text }: Piece): string =>
+  kind === 'sign' ? text.replaceAll(' – ', text.length > SHORT ? LOOSE_DASH : FIRM_DASH) : text
+
+const NO_SIGN = { side: '', long: false, tight: false }
+
+/** Whether an opening bracket stands between a word and the punctuation behind it: a line breaks on neither side of it. */
+const isTight = (before: Piece | undefined, piece: Piece, behind: Piece | undefined): boolean =>
+  piece.kind === 'sign' &&
+  piece.text.endsWith('[') &&
+  before !== undefined &&
+  /\S/u.test(before.text.slice(-1)) &&
+  behind?.kind === 'text' &&
+  CLOSING.test(behind.text)
 
 /** ProseMirror keeps no two neighbours with the same marks. */
 function joined(nodes: Node[]): Node[] {

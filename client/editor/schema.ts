@@ -106,13 +106,16 @@ export const schema = new Schema({
       parseDOM: [{ tag: 'del.struck', getAttrs: drawn }],
     },
     sign: {
-      /** `long`: it may be broken between its names. */
-      attrs: { ...AUTHORED, side: {}, long: { default: false } },
+      /** `long`: it may be broken between its names. `tight`: no line breaks on either side of it. */
+      attrs: { ...AUTHORED, side: {}, long: { default: false }, tight: { default: false } },
       excludes: '',
       inclusive: false,
       toDOM: (mark) => {
-        const long = mark.attrs.long === true ? { 'data-long': '' } : {}
-        return ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...long, ...author(mark) }, 0]
+        const shape = {
+          ...(mark.attrs.long === true ? { 'data-long': '' } : {}),
+          ...(mark.attrs.tight === true ? { 'data-tight': '' } : {}),
+        }
+        return ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...shape, ...author(mark) }, 0]
       },
       parseDOM: [
         {
@@ -121,6 +124,7 @@ export const schema = new Schema({
             ...drawn(sign),
             side: sign.dataset.side ?? '',
             long: sign.dataset.long !== undefined,
+            tight: sign.dataset.tight !== undefined,
           }),
         },
       ],

@@ -146,8 +146,8 @@ export const strings = {
     menu: 'Menu',
     you: (role: Role, participant: string | null) =>
       `You: ${ROLES[role]}${participant ? `, ${participant}` : ''}`,
-    here: (n: number) => count(n, 'other person here', 'other people here'),
-    alone: 'Nobody else is here',
+    here: (others: number) => `You and ${count(others, 'other person', 'other people')} are here`,
+    alone: 'You are alone here',
     hereTitle: 'Here now',
     observers: 'Observers',
     unnamed: 'Name not given yet',
@@ -255,6 +255,7 @@ export const strings = {
     withdrawn: (what: string) => `Withdrawn: ${what}. A facilitator can reopen it`,
     kept: (what: string) => `Kept on the table: ${what}`,
     reopened: (what: string) => `Reopened: ${what}`,
+    undone: (what: string) => `Undone: ${what} is open again`,
     none: 'Nothing left to decide',
     queued: 'Not decided yet: it will be sent as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
@@ -343,7 +344,8 @@ export const strings = {
     'too-deep': 'Brackets stand eight deep here: this one takes no further amendment.',
     agreed: 'This paragraph is agreed.',
     'read-only': 'Nothing can be written here now.',
-    renamed: 'Proposals bear other names from now on. Click where you want to go on.',
+    renamed:
+      'The attribution of proposals has changed, so this bracket takes no more words. Click where you want to go on.',
     gone: 'What you were writing in is no longer on the table. Click where you want to go on.',
     withWords: (why: string, words: string) => `${why} Not written: “${words}”`,
   },

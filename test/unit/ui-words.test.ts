@@ -5,7 +5,7 @@ import { find } from '#client/ui/state/find.ts'
 import type { Findable } from '#client/ui/state/find.ts'
 import { actOf, SHORTCUTS } from '#client/ui/state/shortcuts.ts'
 import type { KeyPress } from '#client/ui/state/shortcuts.ts'
-import { timeAgo, timeInFull } from '#client/ui/state/time.ts'
+import { timeAgo, timeInBrief, timeInFull } from '#client/ui/state/time.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
 const findable = (id: string, label: string, text: string, ...participants: string[]): Findable => ({
@@ -72,6 +72,10 @@ describe('times', () => {
   test('of other days', () => {
     expect(timeAgo(new Date(2026, 2, 9, 23, 5).getTime(), now, 'en-GB')).toBe('9 Mar')
     expect(timeInFull(new Date(2026, 2, 9, 23, 5).getTime(), now, 'en-GB')).toBe('9 Mar, 23:05')
+  })
+
+  test('in brief, on a line that has room for little', () => {
+    expect([0, 5, 90].map((n) => timeInBrief(minutes(n), now, 'de'))).toEqual(['jetzt', '5 Min.', '14:00'])
   })
 
   test('a clock that runs ahead does not make things happen in the future', () => {

@@ -45,7 +45,8 @@ export function happened(before: Board, after: Board, me: Who): Happened {
       if (!stop || !last || byMe(last)) return []
       const { label } = stop.block
       const what = strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, label)
-      return [{ sentence: strings.decided.reopened(what), label }]
+      const say = last.reason === '' ? strings.decided.undone : strings.decided.reopened
+      return [{ sentence: say(what), label }]
     })
   return { decisions: [...decisions, ...reopened], statuses: newStatuses(before, after, byMe) }
 }

@@ -2,7 +2,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { classes } from '../parts/classes.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
-import { fullTime, timeAgo, timeInFull } from '../state/time.ts'
+import { fullTime, timeInBrief, timeInFull } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import { natureOf } from './nature.ts'
 import styles from './row.module.css'
@@ -14,27 +14,29 @@ interface Props {
   readonly current: boolean
 }
 
-/** What kind of proposal it is, which person made it, and when. */
+/** What kind of proposal it is, when it was made and by which person. */
 export function Facts({ row, current }: Props) {
   const now = useNow()
   const { head } = row
   const at = head.createdAt
   return (
     <span className={classes(styles.facts, current && styles.whole)}>
-      <span className={classes(styles.nature)}>
-        {strings.capital(natureOf(row))}
-        {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
+      <span className={classes(styles.lead)}>
+        <span className={classes(styles.nature)}>
+          {strings.capital(natureOf(row))}
+          {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
+        </span>
+        {at !== null && (
+          <time
+            className={classes(styles.time)}
+            dateTime={new Date(at).toISOString()}
+            title={current ? fullTime(at) : undefined}
+          >
+            {current ? timeInFull(at, now) : timeInBrief(at, now)}
+          </time>
+        )}
       </span>
       {head.person && <span className={classes(styles.person)}>{head.person}</span>}
-      {at !== null && (
-        <time
-          className={classes(styles.time)}
-          dateTime={new Date(at).toISOString()}
-          title={current ? fullTime(at) : undefined}
-        >
-          {current ? timeInFull(at, now) : timeAgo(at, now)}
-        </time>
-      )}
       {current && head.via && <span className={classes(styles.extra)}>{words.via(head.via)}</span>}
       {current && head.by !== row.proponent && (
         <span className={classes(styles.extra)}>{words.firstMadeBy(nameOf(head.by))}</span>

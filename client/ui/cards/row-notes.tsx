@@ -35,7 +35,7 @@ export function Notes({ row }: Props) {
       )}
       {row.condition && <ConditionNote condition={row.condition} />}
       {row.sources.length > 0 && <Sources ids={row.sources} />}
-      {row.reopened.length > 0 && <ReopenedHint row={row} />}
+      <ReopenedHint row={row} />
       {row.affected && <AffectedNote row={row} />}
     </>
   )
@@ -112,8 +112,11 @@ export function Sources({ ids }: { readonly ids: readonly ProposalId[] }) {
   )
 }
 
+/** A slip that was undone at once is no reopening: it stands in the history alone. */
 function ReopenedHint({ row }: Props) {
   const desk = useDesk()
+  const times = row.reopened.filter(({ reason }) => reason !== '').length
+  if (times === 0) return null
   return (
     <button
       type="button"
@@ -124,7 +127,7 @@ function ReopenedHint({ row }: Props) {
       }}
     >
       <History aria-hidden="true" />
-      {words.history.hint(row.reopened.length)}
+      {words.history.hint(times)}
     </button>
   )
 }

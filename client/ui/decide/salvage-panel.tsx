@@ -58,7 +58,7 @@ function Offer({ salvaged, onDismiss }: OfferProps) {
         {pieces.map((piece, i) => (
           <li key={i}>
             <Where piece={piece} />
-            <p dir="auto">{piece.text || insteadOfWords(piece)}</p>
+            <p dir="auto">{piece.text.trim() || piece.text || insteadOfWords(piece)}</p>
           </li>
         ))}
       </ul>

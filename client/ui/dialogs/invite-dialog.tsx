@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { Form, Label, Radio, RadioGroup } from 'react-aria-components'
+import { Form } from 'react-aria-components'
 import type { Api } from '#client/net/api.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { isRole, ROLES } from '#shared/model/role.ts'
+import { ROLES } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import type { InviteRequest, RoleLink } from '#shared/protocol/http.ts'
 import { useDesk } from '../state/desk.ts'
 import { Button } from '../parts/button.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { FormProblem } from '../parts/field.tsx'
@@ -69,7 +70,16 @@ function InviteForm({ api, onLink }: FormProps) {
         void submit()
       }}
     >
-      <RoleChoice role={role} onRole={setRole} />
+      <Choice<Role>
+        label={words.role}
+        value={role}
+        onChange={setRole}
+        options={ROLES.map((each) => ({
+          value: each,
+          name: strings.roles[each],
+          note: words.roleNotes[each],
+        }))}
+      />
       {named && (
         <ParticipantPicker
           label={words.participant}
@@ -97,28 +107,6 @@ function requestFor(role: Role, participant: string | null, expiry: Expiry, now:
     ...(participant === null ? {} : { participant }),
     ...(lasts === null ? {} : { expiresAt: now + lasts }),
   }
-}
-
-function RoleChoice({ role, onRole }: { readonly role: Role; readonly onRole: (role: Role) => void }) {
-  return (
-    <RadioGroup
-      className={classes(styles.roles)}
-      value={role}
-      onChange={(value) => {
-        if (isRole(value)) onRole(value)
-      }}
-    >
-      <Label className={classes(styles.groupLabel)}>{words.role}</Label>
-      <div className={classes(styles.roleOptions)}>
-        {ROLES.map((each) => (
-          <Radio key={each} value={each} className={classes(styles.role)}>
-            <span className={classes(styles.roleName)}>{strings.roles[each]}</span>
-            <span className={classes(styles.roleNote)}>{words.roleNotes[each]}</span>
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
-  )
 }
 
 interface ExpiryProps {

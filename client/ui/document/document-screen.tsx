@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
 import { CardMargin } from '../cards/margin.tsx'
 import { AffectedPanel } from '../decide/affected-panel.tsx'
@@ -43,6 +44,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   const roomy = useMedia(ALL_THREE)
   const beside = useMedia(BESIDE)
   const kept = useStore(outlineShown) === 'shown'
+  const docked = roomy && kept
   const [drawer, setDrawer] = useState(false)
   const toggleOutline = useCallback(() => {
     if (!matchMedia(ALL_THREE).matches) setDrawer((open) => !open)
@@ -74,15 +76,18 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
         <RoomBar />
       </StickyBars>
       <div className={classes(styles.body)}>
-        {roomy && kept && (
-          <div className={classes(styles.outline)}>
-            <Outline />
+        {docked && (
+          <div className={classes(styles.side)}>
+            <div className={classes(styles.outline)}>
+              <Outline />
+            </div>
+            <Offers opened={opened} />
           </div>
         )}
         <Text opened={opened} beside={beside} since={since} />
       </div>
       {!roomy && drawer && <OutlineDrawer onClose={() => setDrawer(false)} />}
-      <Foot opened={opened} beside={beside} overOutline={roomy && kept} />
+      <Foot beside={beside}>{!docked && <Offers opened={opened} />}</Foot>
       <Panels api={api} od={od} commands={commands} />
       <OpenDialogs api={api} od={od} spaces={spaces} since={since} />
       <Announcer />
@@ -91,34 +96,32 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
 }
 
 interface FootProps {
-  readonly opened: Opened
   /** Whether the cards stand beside the text. */
   readonly beside: boolean
-  readonly overOutline: boolean
+  /** Over the text, where there is no other room for it. */
+  readonly children: ReactNode
 }
 
-/** What stays at the lower edge of the window: offers and messages, and the status bar. */
-function Foot({ opened, beside, overOutline }: FootProps) {
+/** What stays at the lower edge of the window. A message stands where the hints are, which it covers for its seconds. */
+function Foot({ beside, children }: FootProps) {
   return (
     <div className={classes(styles.foot)}>
-      <div className={classes(styles.floating)}>
-        <Offers opened={opened} />
-        <div className={classes(styles.messages, overOutline && styles.overOutline)}>
-          <AffectedPanel />
-          <Toast />
-        </div>
+      <div className={classes(styles.floating)}>{children}</div>
+      <div className={classes(styles.line)}>
+        <StatusBar narrow={!beside} />
+        <Toast />
       </div>
-      <StatusBar narrow={!beside} />
       {!beside && <PlaceSheet />}
     </div>
   )
 }
 
-/** What did not get through, and whoever wrote or wanted it should know of. */
+/** What did not get through, and what a decision left to choose: all of it, until it is dismissed. */
 const Offers = ({ opened }: { readonly opened: Opened }) => (
   <div className={classes(styles.offers)}>
     <FailedCommands commands={opened.commands} />
     <SalvagePanel session={opened.session} />
+    <AffectedPanel />
   </div>
 )
 

@@ -87,6 +87,7 @@ function Where() {
   const desk = useDesk()
   const board = useStore(desk.board)
   const current = useStore(desk.current)
+  if (board.blocks.length === 0) return null
   const at = current === null ? -1 : stopsOf(board).findIndex((stop) => stop.row.id === current)
   return (
     <p className={classes(styles.where)}>

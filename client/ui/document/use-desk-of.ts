@@ -10,23 +10,27 @@ import type { Opened } from '../opened.ts'
 
 /** The desk of one open document; it asks for the name when there is none yet. */
 export function useDeskOf({ info, session, commands }: Opened): Desk {
-  const [desk] = useState(() =>
-    createDesk(info.actor, {
+  const [desk] = useState(() => {
+    const made = createDesk(info.actor, {
       execute: (command) => commands.run(command),
       now: Date.now,
       noteFocus,
       newProposal: () => newProposalId((length) => crypto.getRandomValues(new Uint8Array(length))),
       consequences: (id) => consequencesOf(session.od(), id),
-    }),
-  )
-  useEffect(() => {
-    if (desk.actor.get().name === '') desk.panel.set('name')
-    return session.actor.subscribe(() => {
-      // A name given here a moment ago may not have reached the socket's session yet.
-      const told = session.actor.get()
-      desk.actor.set(told.name === '' ? { ...told, name: desk.actor.get().name } : told)
     })
-  }, [desk, session])
+    // With the first drawing: whoever has begun to read or write is not interrupted by it.
+    if (info.actor.name === '') made.panel.set('name')
+    return made
+  })
+  useEffect(
+    () =>
+      session.actor.subscribe(() => {
+        // A name given here a moment ago may not have reached the socket's session yet.
+        const told = session.actor.get()
+        desk.actor.set(told.name === '' ? { ...told, name: desk.actor.get().name } : told)
+      }),
+    [desk, session],
+  )
   return desk
 }
 

@@ -12,7 +12,7 @@ import styles from './presence.module.css'
 /** As many chips as fit a laptop's header; the list behind them has everybody. */
 const CHIPS = 4
 
-/** Who else is here, by delegation. */
+/** Who is here: the number counts oneself, the chips and the list are the others, by delegation. */
 export function Presence({ session }: { readonly session: DocumentSession }) {
   const present = useStore(session.presence)
   const groups = byParticipant(present)
@@ -30,7 +30,7 @@ export function Presence({ session }: { readonly session: DocumentSession }) {
         )}
         <span className={classes(styles.count)}>
           <Users aria-hidden="true" />
-          {present.length}
+          {present.length + 1}
         </span>
       </Button>
       <Popover className={classes(styles.popover)} placement="bottom end">

@@ -61,6 +61,8 @@ function Progress({ board }: { readonly board: Board }) {
   const { open, decided } = board
   const total = open + decided.length
   const { agreed, all } = agreedOf(board)
+  // The text has not come yet: nothing is known of it.
+  if (board.blocks.length === 0) return null
   return (
     <div className={classes(styles.progress)}>
       <p className={classes(styles.left)}>
@@ -98,7 +100,7 @@ function Filters({ board, changed }: FiltersProps) {
   )
   const special = filter.kind === 'participant' || filter.kind === 'meeting'
   return (
-    <div>
+    <div className={classes(styles.filtering)}>
       <ToggleButtonGroup
         aria-label={strings.outline.filter}
         selectionMode="single"

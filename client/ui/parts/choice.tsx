@@ -4,13 +4,15 @@ import { classes } from './classes.ts'
 
 interface Props<T extends string> {
   readonly label: string
+  /** The heading of the dialog says it already: only those who listen need it. */
+  readonly headed?: boolean
   readonly options: readonly { readonly value: T; readonly name: string; readonly note?: string }[]
   readonly value: T
   readonly onChange: (value: T) => void
 }
 
 /** One of a few, each with a line that says what it means. */
-export function Choice<T extends string>({ label, options, value, onChange }: Props<T>) {
+export function Choice<T extends string>({ label, headed = false, options, value, onChange }: Props<T>) {
   return (
     <RadioGroup
       className={classes(styles.roles)}
@@ -20,7 +22,7 @@ export function Choice<T extends string>({ label, options, value, onChange }: Pr
         if (option) onChange(option.value)
       }}
     >
-      <Label className={classes(styles.groupLabel)}>{label}</Label>
+      <Label className={headed ? 'visually-hidden' : classes(styles.groupLabel)}>{label}</Label>
       <div className={classes(styles.roleOptions)}>
         {options.map((option) => (
           <Radio key={option.value} value={option.value} className={classes(styles.role)}>

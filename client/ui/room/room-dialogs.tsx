@@ -149,6 +149,7 @@ export function AttributionDialog({ onClose }: Closing) {
     >
       <Choice<Attribution>
         label={words.attributionTitle}
+        headed
         value={wanted}
         onChange={setWanted}
         options={[

@@ -210,7 +210,8 @@ export async function undoDecision(
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
   const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''
-  notify(desk, strings.decided.reopened(stop ? named(stop) : what))
+  const say = reason === '' ? strings.decided.undone : strings.decided.reopened
+  notify(desk, say(stop ? named(stop) : what))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
 }
 

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { delegate } from '#test/kit/drafting.ts'
+import { putAfter, scene, typeKeys } from '#test/kit/scene.ts'
+import type { Drafter } from '#test/kit/drafting.ts'
+
+/** The opening brackets that no line breaks beside, each with the text behind it. */
+function tightBrackets({ state }: Drafter): string[] {
+  const found: string[] = []
+  state.doc.descendants((node, _at, parent, index) => {
+    const sign = node.marks.find(({ type }) => type.name === 'sign')
+    if (sign?.attrs.tight === true) found.push(`${node.text}${parent?.maybeChild(index + 1)?.text}`)
+  })
+  return found
+}
+
+test.for([
+  ['snow', ', ice', ['[, ice']],
+  ['snow', '؛ ice', ['[؛ ice']],
+  ['snow', 's', []],
+  ['snow', ' ice', []],
+  ['snow ', ', ice', []],
+] as const)(
+  'a bracket behind “%s” with “%s” in it keeps its punctuation to the word before',
+  ([before, words, wanted]) => {
+    const amina = scene('of snow and').seat(delegate('amina', 'KEN'))
+    putAfter(amina, 0, before)
+    typeKeys(amina, words)
+    expect(tightBrackets(amina)).toEqual(wanted)
+  },
+)
