@@ -296,8 +296,7 @@ export const strings = {
   history: {
     title: 'History of decisions',
     empty: 'Nothing has been decided yet.',
-    by: (disposition: string, by: string, person: string) =>
-      `${disposition} by ${person && person !== by ? `${person}, ${by}` : by}`,
+    signed: (by: string, person: string) => (person && person !== by ? `${person}, ${by}` : by),
     more: 'Show more',
   },
 

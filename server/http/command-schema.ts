@@ -40,11 +40,11 @@ const space = participant.exactOptional()
 const moment = z.number().int().nonnegative().max(8.64e15)
 /** A paragraph's base text may be longer than a wording may. */
 const read = text(4 * CONTENT_LIMIT)
-const asSeen = { seen: read.exactOptional(), struck: read.exactOptional() }
+const unit = z.number().int().nonnegative()
+const asSeen = { seen: read.exactOptional(), struck: read.exactOptional(), placing: unit.exactOptional() }
 /** More than any text has; each is looked up. */
 const paragraphs = z.array(paragraph).max(2_000)
 const proposals = z.array(proposal).min(1).max(500)
-const unit = z.number().int().nonnegative()
 
 const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['delete-paragraph', 'reservation']), paragraph }),
@@ -59,7 +59,7 @@ const deciding = [
     kind: z.literal('proposal-accept'),
     proposal,
     text: wording.exactOptional(),
-    seen: wording.exactOptional(),
+    ...asSeen,
     part: z.strictObject({ strike: z.boolean() }).exactOptional(),
     basis: basis.exactOptional(),
   }),
@@ -77,6 +77,8 @@ const deciding = [
     proposals,
     text: wording,
     seen: z.array(wording).exactOptional(),
+    struck: z.array(read).exactOptional(),
+    placing: z.array(unit).exactOptional(),
     basis: basis.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('decision-undo'), proposal, reason: remark.exactOptional() }),

@@ -177,9 +177,9 @@ function admitAndApply(
   }
   batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
   batch.pieces.push({ from: session, bytes: update })
-  const { created, anchored } = verdict
+  const { created, anchored, moved } = verdict
   const before = batch.entries.length
-  if (created.length > 0 || anchored.length > 0)
+  if (created.length > 0 || anchored.length > 0 || moved.size > 0)
     own(live, batch, now, () => {
       attest(live.od, verdict, { actor: context.actor, at: now })
       settle(live.od, settledOf(live, verdict))
@@ -189,7 +189,7 @@ function admitAndApply(
     own(live, batch, now, () => deletions.note(od, verdict, actor, now))
   const known = new Set(created)
   // Moves are as many as somebody likes.
-  const onlyCompletes = anchored.every((id) => known.has(id)) && verdict.repaired.length === 0
+  const onlyCompletes = anchored.every((id) => known.has(id)) && moved.size === 0
   return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
 }
 

@@ -6,6 +6,7 @@ import type { CommentId, HostId, MeetingId, ParagraphId, ProposalId } from '../m
 import type { Label } from '../model/label.ts'
 import type { Meeting, Policy } from '../model/meeting.ts'
 import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/position.ts'
+import type { Placing } from '../model/placing.ts'
 import type { Affected, Reanchored } from '../model/proposal.ts'
 import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
@@ -43,6 +44,8 @@ interface KeyedRecords {
   /** Words of a text that a reopening put back, and which characters they became, oldest first. */
   renewed: Of<HostId, readonly Renewed[]>
   affected: Of<ProposalId, Affected>
+  /** Where its proponent has put it, once it has been elsewhere than where it was proposed. */
+  placing: Of<ProposalId, Placing>
   /** Where people put its anchor, oldest first: the last fifty times. */
   reanchored: Of<ProposalId, readonly Reanchored[]>
   /** Decisions on this proposal that were taken back, oldest first. */
@@ -107,6 +110,7 @@ const REDRAWS: Record<RecordKind, Redraws> = {
   returned: 'words',
   renewed: 'words',
   affected: 'subject',
+  placing: 'subject',
   reanchored: 'nothing',
   reopened: 'subject',
   positions: 'subject',

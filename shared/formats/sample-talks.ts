@@ -72,9 +72,10 @@ export const sampleTalks: readonly SampleStep[] = [
   says('JPN', 'reserve', 'equity'),
   {
     ...FACILITATOR,
-    ask: ({ proposal }) => ({
+    ask: ({ proposal, wording }) => ({
       kind: 'proposal-accept',
       proposal: proposal('serve'),
+      ...wording(proposal('serve')),
       basis: 'room-consensus',
     }),
   },
@@ -172,10 +173,12 @@ export const sampleTalks: readonly SampleStep[] = [
   },
   {
     ...FACILITATOR,
-    ask: ({ proposal }) => ({
+    ask: ({ proposal, wording }) => ({
       kind: 'proposals-merge',
       bridge: proposal('bridge'),
       proposals: [proposal('rescue'), proposal('schools')],
+      seen: [wording(proposal('rescue')).seen, wording(proposal('schools')).seen],
+      struck: [wording(proposal('rescue')).struck, wording(proposal('schools')).struck],
       text: ' and trained rescue teams and evacuation plans for schools',
       basis: 'facilitators-judgement',
     }),

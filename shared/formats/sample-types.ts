@@ -25,7 +25,7 @@ export interface SampleNames {
   /** One that was proposed earlier; or a fresh identity for one that is about to be. */
   readonly proposal: (name: string) => ProposalId
   /** As a speaker sees it who speaks of it now. */
-  readonly wording: (proposal: ProposalId) => AsSeen
+  readonly wording: (proposal: ProposalId) => Required<Pick<AsSeen, 'seen' | 'struck'>>
   /** The last character of these words, which stand once in the paragraph. */
   readonly endOf: (number: number, words: string) => ItemId
 }

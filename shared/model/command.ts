@@ -25,17 +25,15 @@ interface OnBehalf {
 }
 
 export type DecidingCommand =
-  | {
+  | ({
       readonly kind: 'proposal-accept'
       readonly proposal: ProposalId
       /** Accept with changes: the wording that goes in instead of the proposed one. */
       readonly text?: string
-      /** The wording that the person saw; if it has changed since, the command is refused and nothing happens. */
-      readonly seen?: string
       /** Accept in part: `text` is a part of the proposed wording, and with `strike: false` the words on it stay. */
       readonly part?: { readonly strike: boolean }
       readonly basis?: Basis
-    }
+    } & AsSeen)
   | {
       readonly kind: 'proposal-not-retain'
       readonly proposal: ProposalId
@@ -53,8 +51,10 @@ export type DecidingCommand =
       readonly proposals: readonly ProposalId[]
       /** The bridging wording. */
       readonly text: string
-      /** The wordings that the person saw, in the order of `proposals`. */
+      /** Each as in {@link AsSeen}, in the order of `proposals`. */
       readonly seen?: readonly string[]
+      readonly struck?: readonly string[]
+      readonly placing?: readonly number[]
       readonly basis?: Basis
     }
   | {
@@ -88,14 +88,16 @@ export type ParagraphChange =
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
 
 /**
- * The words that the person saw when she spoke of them. If they read otherwise by then, or are not named, the command is
- * refused. Only what takes back something said goes without them.
+ * The words that the person saw when she spoke of them or decided, and where they stood. If they read otherwise or stand
+ * elsewhere by then, or are not named, the command is refused. Only what takes back something said goes without them.
  */
 export interface AsSeen {
   /** A proposal's wording, or a paragraph's base text. */
   readonly seen?: string
   /** The words that the proposal asks to delete, '' for none. Not needed of a paragraph, nor of a withdrawn proposal. */
   readonly struck?: string
+  /** The number of the place where the proposal stood (`placing.ts`); absent: 0. */
+  readonly placing?: number
 }
 
 export type PositionCommand =

@@ -176,7 +176,9 @@ describe('what stays on record', () => {
     await choose(ken, at, 'KEN')
     await fromMenu(ken, 'History of this proposal')
     const told = ken.page.getByRole('dialog')
-    await told.getByText('Reopened by Co-Facilitators: “A delegation was not in the room”').waitFor()
+    await told
+      .getByText('Reopened by Orsolya Tamm, Co-Facilitators: “A delegation was not in the room”')
+      .waitFor()
     await ken.press('Escape')
   })
 })

@@ -144,7 +144,8 @@ test('undo after a decision leaves it, and nobody is sent away', async () => {
   await agree()
   await chair.page.evaluate(async (label) => {
     const wording = document.querySelector(`.ProseMirror > .block[data-label="${label}"] ins.content`)
-    const command = { kind: 'proposal-accept', proposal: wording?.getAttribute('data-id') }
+    const proposal = wording?.getAttribute('data-id')
+    const command = { kind: 'proposal-accept', proposal, seen: wording?.textContent, struck: '' }
     const answer = await fetch(`/api/documents/${location.pathname.split('/').at(-1)}/commands`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -15,7 +15,9 @@ import { writeText } from '#shared/formats/text-write.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Command } from '#shared/model/command.ts'
 import { followed } from '#test/kit/admission-drafter.ts'
+import { shownNow } from '#test/kit/as-seen.ts'
 import { House } from '#test/kit/room.ts'
 import { until } from '#test/kit/until.ts'
 
@@ -88,6 +90,39 @@ describe('facts', () => {
     expect(plainText(hostText(fresh.od, id)!)).toBe('alpha beta gamma')
     expect(wordsUnder(fresh.od, amendment, id)).toBe('beta')
     expect(recordGet(fresh.od, `reanchored/${amendment}`)).toMatchObject([{ how: 'brought-back', by: 'KEN' }])
+  })
+
+  it('15.6 15.7 6.11 names given for a place are marked where a forged client moves its own proposal; the record says so', async () => {
+    const house = await House.open()
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const japan = await house.join(house.actor('delegation', 'JPN'))
+    const chair = await house.join(house.actor('facilitator'))
+    const host = firstParagraph(chair.od)
+    chair.od.doc.transact(() => hostText(chair.od, host)!.insert(0, 'not now, not ever; '))
+    await chair.saved()
+    await until('the words', () => plainText(hostText(kenya.od, host)!).startsWith('not now'))
+    const id = strike(house, kenya.od, kenya.actor, host, 'not')
+    await kenya.saved()
+    const ask = (actor: Actor, key: string, command: Command) =>
+      house.registry.command(house.document, actor, key, command)
+    const shown = shownNow(kenya.od, id)
+    const support = { kind: 'position-take', on: id, position: 'support', ...shown } as const
+    await ask(japan.actor, 'support-1', support)
+    await until('the position', () => writeText(japan.od).includes('[not – KEN, JPN delete]'))
+
+    kenya.od.anchors.set(id, anchorAt(kenya.od, host, host, 9, 12))
+    await kenya.saved()
+    await until('the mark', () =>
+      writeText(japan.od).includes('[not – KEN, JPN (on earlier wording) delete]'),
+    )
+    const accept = { kind: 'proposal-accept', proposal: id, ...shown } as const
+    const refused = { result: { ok: false, code: 'wording-changed' } }
+    expect(await ask(chair.actor, 'accept-1', accept)).toMatchObject(refused)
+    expect(await ask(japan.actor, 'support-2', support)).toMatchObject(refused)
+    await house.registry.close()
+    const fresh = await house.join(house.actor('observer'), house.anotherRegistry(house.store))
+    expect(recordGet(fresh.od, `reanchored/${id}`)).toMatchObject([{ how: 'moved', by: 'KEN', quote: 'not' }])
+    expect(writeText(fresh.od)).toContain('not now, [not – KEN, JPN (on earlier wording) delete] ever')
   })
 
   it.each([

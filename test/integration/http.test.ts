@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ProposalId } from '#shared/model/ids.ts'
+import { accepting } from '#test/kit/as-seen.ts'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, followLink, importPlain, linkFor, type Imported } from '#test/kit/http.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
@@ -65,16 +66,16 @@ describe('what a role may do', () => {
     for (const role of roles) {
       const { token } = linkFor(imported, role)
       const proposal = await proposed(setting, 'JPN', `for the ${role}`)
-      const command = (kind: string) => ({
+      const command = (kind: string, seen = {}) => ({
         token,
-        body: { key: `${kind}-${role}`, command: { kind, proposal } },
+        body: { key: `${kind}-${role}`, command: { kind, proposal, ...seen } },
       })
       const replies = [
         await ask(api, { token }),
         await ask(`${api}/export`, { token }),
         await ask(`${api}/name`, { token, method: 'PUT', body: { name: `A ${role}` } }),
         await ask(`${api}/commands`, command('proposal-withdraw')),
-        await ask(`${api}/commands`, command('proposal-accept')),
+        await ask(`${api}/commands`, command('proposal-accept', { seen: `for the ${role}`, struck: '' })),
         await ask(`${api}/invitations`, { token, body: { role: 'observer' } }),
         await ask(`${server.url}/api/documents`, { token, body: { from: imported.document, file } }),
       ]
@@ -167,7 +168,7 @@ describe('commands', () => {
     const { imported, api, folder } = setting
     const { token } = linkFor(imported, 'facilitator')
     const proposal = await proposed(setting, 'KEN', ' and groundwater')
-    const body = { key: 'the-same-key', command: { kind: 'proposal-accept', proposal } }
+    const body = { key: 'the-same-key', command: accepting(proposal, ' and groundwater') }
     const replies = await Promise.all(
       Array.from({ length: 10 }, () => ask(`${api}/commands`, { token, body })),
     )
@@ -189,13 +190,14 @@ describe('commands', () => {
     const second = await followLink(linkFor(imported, 'facilitator').url)
     await ask(`${api}/name`, { cookie: first.cookie, method: 'PUT', body: { name: 'Ingrid Dahl' } })
     const proposal = await proposed(setting, 'KEN', ' and groundwater')
-    const decide = (cookie: string, kind: string) =>
-      ask(`${api}/commands`, { cookie, body: { key: `${kind}-1234`, command: { kind, proposal } } })
-    expect((await decide(first.cookie, 'proposal-accept')).status).toBe(200)
-    const refusal = await decide(second.cookie, 'proposal-not-retain')
+    const decide = (cookie: string, command: { readonly kind: string }) =>
+      ask(`${api}/commands`, { cookie, body: { key: `${command.kind}-1234`, command } })
+    expect((await decide(first.cookie, accepting(proposal, ' and groundwater'))).status).toBe(200)
+    const notRetain = { kind: 'proposal-not-retain', proposal }
+    const refusal = await decide(second.cookie, notRetain)
     expect(refusal).toMatchObject({ status: 409, json: { ok: false, code: 'already-decided' } })
     expect((refusal.json as { message: string }).message).toMatch(/Ingrid Dahl.*20\d\d-\d\d-\d\d/)
-    expect((await decide(second.cookie, 'proposal-not-retain')).json).toEqual(refusal.json)
+    expect((await decide(second.cookie, notRetain)).json).toEqual(refusal.json)
   })
 
   it('reach everybody who follows', async () => {
@@ -203,7 +205,7 @@ describe('commands', () => {
     const observer = await clientOf(setting, 'observer')
     const proposal = await proposed(setting, 'KEN', ' and groundwater')
     await until('the proposal', () => wording(observer.od, proposal) !== '')
-    const body = { key: 'accept-it', command: { kind: 'proposal-accept', proposal } }
+    const body = { key: 'accept-it', command: accepting(proposal, ' and groundwater') }
     const { token } = linkFor(setting.imported, 'facilitator')
     await ask(`${setting.api}/commands`, { token, body })
     await until('the decision', () => observer.od.record.has(`decision/${proposal}`))

@@ -51,12 +51,12 @@ it('1.3 a link of a group makes its holder speak as the group, with the rights o
   expect(headOf(kenya.od, proposal!)?.by).toBe('G77')
 
   // Its own, and nothing that a delegation may not.
-  const send = (by: string, kind: string) =>
+  const send = (by: string, kind: string, seen = {}) =>
     ask(`${api}/commands`, {
       token: by,
-      body: { key: `${kind}-${by.slice(0, 8)}`, command: { kind, proposal } },
+      body: { key: `${kind}-${by.slice(0, 8)}`, command: { kind, proposal, ...seen } },
     })
-  expect((await send(group, 'proposal-accept')).status).toBe(409)
+  expect((await send(group, 'proposal-accept', { seen: 'for all of us', struck: '' })).status).toBe(409)
   expect((await send(linkFor(imported, 'delegation', 'KEN').token, 'proposal-withdraw')).status).toBe(409)
   expect((await ask(`${api}/invitations`, { token: group, body: { role: 'observer' } })).status).toBe(403)
   expect((await send(group, 'proposal-withdraw')).json).toMatchObject({ ok: true })

@@ -4,6 +4,7 @@ import { fingerprint, replay } from '#server/store/snapshot.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import { headOf, openDocument } from '#shared/document/schema.ts'
 import type { Command, CommandKind } from '#shared/model/command.ts'
+import { accepting } from '#test/kit/as-seen.ts'
 import { House } from '#test/kit/room.ts'
 import { typeIntoBase, updatesOf, wording } from '#test/kit/proposing.ts'
 import { until } from '#test/kit/until.ts'
@@ -85,7 +86,7 @@ describe('committing', () => {
     const id = kenya.propose('and more')
     await kenya.saved()
     const accept = (key: string) =>
-      house.registry.command(house.document, chair, key, { kind: 'proposal-accept', proposal: id })
+      house.registry.command(house.document, chair, key, accepting(id, 'and more'))
     house.store.failNext()
     await expect(accept('key-00001')).rejects.toThrow('disk is full')
     const answer = await accept('key-00001')
@@ -296,7 +297,7 @@ describe('two servers over one database', () => {
     await house.join(house.actor('observer'), other)
     const id = kenya.propose('words')
     await kenya.saved()
-    const command = { kind: 'proposal-accept', proposal: id } as const
+    const command = accepting(id, 'words')
     const answers = await Promise.all(
       [house.registry, other, house.registry, other].map((registry) =>
         registry.command(house.document, chair, 'the-same-key', command),

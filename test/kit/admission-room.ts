@@ -12,6 +12,7 @@ import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { asSeen } from './as-seen.ts'
 
 /** As much of a server as admission needs: a document, whose each client id is, and an order of updates. */
 export interface Room {
@@ -106,7 +107,9 @@ export function change<T>(room: Room, run: () => T): T {
 }
 
 export const decide = (room: Room, command: Command): CommandResult =>
-  change(room, () => execute({ od: room.od, actor: FACILITATOR, now: room.now, sequence: 1 }, command))
+  change(room, () =>
+    execute({ od: room.od, actor: FACILITATOR, now: room.now, sequence: 1 }, asSeen(room.od, command)),
+  )
 
 /** A replica of its own. */
 export function replicaOf(od: OutcomeDocument, client: number): OutcomeDocument {

@@ -1,19 +1,30 @@
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { wordsOf } from '#shared/document/proposed-words.ts'
 import type { AsSeen, Command } from '#shared/model/command.ts'
-import type { HostId } from '#shared/model/ids.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** The words as they read now: what somebody names whose screen is up to date. */
 export function shownNow(od: OutcomeDocument, on: HostId): Required<AsSeen> {
-  const { text, struck } = wordsOf(od, on)
-  return { seen: text, struck }
+  const { text, struck, placing = 0 } = wordsOf(od, on)
+  return { seen: text, struck, placing }
 }
+
+/** Accepts an insertion that nobody has put elsewhere. */
+export const accepting = (proposal: ProposalId, seen: string) =>
+  ({ kind: 'proposal-accept', proposal, seen, struck: '' }) as const
 
 /** The command as it is sent from a screen that is up to date; what it names itself stays. */
 export function asSeen(od: OutcomeDocument, command: Command): Command {
   switch (command.kind) {
     case 'position-take':
       return { ...shownNow(od, command.on), ...command }
+    case 'proposals-merge': {
+      const shown = command.proposals.map((id) => shownNow(od, id))
+      const seen = shown.map((each) => each.seen)
+      const struck = shown.map((each) => each.struck)
+      return { seen, struck, placing: shown.map((each) => each.placing), ...command }
+    }
+    case 'proposal-accept':
     case 'proposal-sponsor':
     case 'proposal-take-over':
     case 'proposal-condition':

@@ -14,6 +14,7 @@ import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
 import { FakeDesk, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
 import { FakeServer } from '#test/kit/fake-server.ts'
 import { histories } from '#test/kit/histories.ts'
@@ -144,7 +145,7 @@ function decide(history: History): void {
     { kind: 'paragraph-status', paragraph, status: 'open', reason: 'again' },
   ])
   const actor = { ...CHAIR, person: 'chair' as Actor['person'] }
-  server.change(() => execute({ od: there, actor, now: 2, sequence: ++history.next }, command))
+  server.change(() => execute({ od: there, actor, now: 2, sequence: ++history.next }, asSeen(there, command)))
   for (const id of all(there)) {
     const closed = isProposalId(id) ? decisionOf(there, id) !== undefined : isInAgreed(there, id)
     if (closed) history.disputed.add(id)

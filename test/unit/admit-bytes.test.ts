@@ -61,6 +61,7 @@ describe('bytes', () => {
       revived: [],
       repaired: [],
       unproved: new Map(),
+      moved: new Map(),
       written: [],
       erased: [],
     })

@@ -59,6 +59,7 @@ test('the honest creation is admitted, and told', () => {
     quoted: new Set([]),
     repaired: [],
     unproved: new Map(),
+    moved: new Map(),
   }
   expect(expectAdmitted(setScene(), KENYA, creation())).toEqual(told)
   expect(expectAdmitted(setScene(), KENYA, creation({ text: null }))).toEqual(told)

@@ -4,6 +4,7 @@ import { execute } from '#shared/document/commands/execute.ts'
 import { paragraphsInOrder } from '#shared/document/schema.ts'
 import type { PersonId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS, type Actor } from '#shared/model/participant.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
 import { bigDocument } from '#test/kit/big-document.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -21,7 +22,7 @@ it('asked of one paragraph or of all, the same brackets are open', () => {
     if (sequence % 4 > 0) continue
     const proposal = key as ProposalId
     const kind = random.pick(['proposal-accept', 'proposal-not-retain'] as const)
-    if (execute({ od, actor, now: 1, sequence }, { kind, proposal }).ok) decided++
+    if (execute({ od, actor, now: 1, sequence }, asSeen(od, { kind, proposal })).ok) decided++
   }
   expect(decided).toBeGreaterThan(20)
   const all = openBrackets(od)

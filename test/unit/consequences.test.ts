@@ -193,7 +193,7 @@ describe('5.2 what becomes of the others', () => {
     on(drafters.NOR, 'extreme', 'great')
     room.settleDown()
     const deep = proposalOf(drafters.KEN, 'deep')
-    expect(consequencesOf(room.od, deep, { seen: 'dee' })).toEqual([])
+    expect(consequencesOf(room.od, deep, { text: 'too deep', part: { strike: true } })).toEqual([])
     expect(consequencesOf(room.od, 'q00000000nobody00' as ProposalId)).toEqual([])
   })
 

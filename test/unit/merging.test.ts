@@ -172,7 +172,7 @@ describe('13.2 what cannot be merged', () => {
     expect(merge(room, [all, want], { bridge: inner })).toMatchObject({ code: 'id-taken' })
     expect(merge(room, [all, want], { text: 'a\nb' })).toMatchObject({ code: 'forbidden-character' })
     expect(merge(room, [all, want], { seen: ['all', 'wan'] })).toMatchObject({ code: 'wording-changed' })
-    expect(merge(room, [all, want], { seen: ['all'] })).toMatchObject({ code: 'wording-changed' })
+    expect(merge(room, [all, want], { seen: ['all'] })).toMatchObject({ code: 'wording-needed' })
     expect(room.command(command([all, want]), ken.actor)).toMatchObject({ code: 'not-allowed' })
     expect(JSON.stringify(room.od.doc.toJSON())).toBe(before)
     decide(room, 'proposal-not-retain', want)

@@ -62,6 +62,7 @@ function decidedRow(label: string, decision: Partial<Decision> = {}): DecidedRow
     proponent: 'NOR' as ParticipantId,
     sponsorship: { cosponsors: [], dissociated: [] },
     positions: [],
+    placing: 0,
     sources: [],
     condition: null,
     reopened: [],

@@ -28,7 +28,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     depth: 0,
     struck,
     text,
-    proposes: { struck, text },
+    proposes: { struck, text, placing: 0 },
     affected: null,
     proponent: by as ParticipantId,
     sponsorship: { cosponsors: [], dissociated: [] },

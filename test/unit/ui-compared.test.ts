@@ -11,6 +11,7 @@ const cause: Cause = {
   person: 'Amina Otieno',
   proposedAt: NOW - 30_000,
   decidedBy: 'Co-Facilitators' as ParticipantId,
+  decidedPerson: 'Orsolya Tamm',
   decidedAt: NOW - 10_000,
   disposition: 'accepted',
   basis: null,

@@ -190,5 +190,5 @@ function decided({ disposition = 'withdrawn', at = 0, ...facts }: DecidedFacts):
     flagged: [],
   } as const
   const shared = { id, head, text, proponent, sponsorship, positions, sources, condition, reopened, spokenOf }
-  return { ...shared, ...facts, decision, block: host }
+  return { ...shared, ...facts, placing: 0, decision, block: host }
 }

@@ -29,7 +29,11 @@ export function EarlierNote({ on, positions, spokenOf, row }: Props) {
   const who = useSpeaker(desk)
   const actor = useStore(desk.actor)
   if (who === null) return null
-  const spoken = { positions, spokenOf, ...(row ? { sponsorship: row.sponsorship } : {}) }
+  const spoken = {
+    positions,
+    spokenOf,
+    ...(row ? { sponsorship: row.sponsorship, proposes: row.proposes } : {}),
+  }
   const all = ownEarlier(spoken, answersTo(actor, who))
   return all.map((one) => (
     <div key={one.said} className={classes(styles.onEarlier)} data-earlier={one.said}>
@@ -51,8 +55,9 @@ export function EarlierNote({ on, positions, spokenOf, row }: Props) {
   ))
 }
 
-function sentence({ said }: OwnEarlier): string {
-  return said === 'cosponsors' || said === 'dissociated' ? words[said] : words.said(said)
+function sentence({ said, moved }: OwnEarlier): string {
+  const told = moved ? words.moved : words
+  return said === 'cosponsors' || said === 'dissociated' ? told[said] : told.said(said)
 }
 
 function renewal({ said }: OwnEarlier): string {

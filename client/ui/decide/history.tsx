@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DecidedRow } from '#shared/document/composition/board.ts'
+import type { Decision } from '#shared/model/decision.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
@@ -46,6 +47,12 @@ export function History() {
   )
 }
 
+/** The body, and the person who pressed it. */
+const signed = ({ by, person }: Pick<Decision, 'by' | 'person'>): string => words.signed(nameOf(by), person)
+
+const decidedBy = (decision: Pick<Decision, 'by' | 'person' | 'disposition'>): string =>
+  more.decided(strings.dispositions[decision.disposition], signed(decision))
+
 interface HeadProps {
   readonly row: Pick<DecidedRow, 'proponent'>
   readonly label: string
@@ -71,20 +78,20 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
     desk.board,
     (board) => board.blocks.find((block) => block.id === row.block)?.label ?? '',
   )
-  const { disposition, by, person, at } = row.decision
+  const { disposition, at } = row.decision
   return (
     <li className={classes(styles.entry)}>
       <Head row={row} label={label} at={at} />
       <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
       <p className={classes(styles.what)} data-disposition={disposition}>
-        {words.by(strings.dispositions[disposition], nameOf(by), person)}
+        {decidedBy(row.decision)}
         <Grounds row={row} />
       </p>
       {row.reopened.map((earlier) => (
         <p key={earlier.at} className={classes(styles.earlier)}>
-          {more.decided(strings.dispositions[earlier.decision.disposition], nameOf(earlier.decision.by))}
+          {decidedBy(earlier.decision)}
           {'. '}
-          {more.reopened(nameOf(earlier.by), earlier.reason)}
+          {more.reopened(signed(earlier), earlier.reason)}
         </p>
       ))}
       <HistoryActions row={row} />
@@ -122,8 +129,8 @@ function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened
       <Head row={stop.row} label={stop.block.label} at={last.at} />
       <Wording row={stop.row} lines={3} />
       <p className={classes(styles.what)}>
-        {more.decided(strings.dispositions[last.decision.disposition], nameOf(last.decision.by))}
-        <span className={classes(styles.grounds)}>{more.reopened(nameOf(last.by), last.reason)}</span>
+        {decidedBy(last.decision)}
+        <span className={classes(styles.grounds)}>{more.reopened(signed(last), last.reason)}</span>
       </p>
       <div className={classes(styles.foot)}>
         <Button

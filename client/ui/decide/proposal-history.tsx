@@ -3,6 +3,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { notedWords } from '#shared/document/proposed-words.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { ParticipantId } from '#shared/model/ids.ts'
 import { readAlike } from '#shared/document/text/fingerprint.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
@@ -75,6 +76,9 @@ function Formerly({ words: earlier }: { readonly words: string }) {
   )
 }
 
+const signed = ({ by, person }: { readonly by: ParticipantId; readonly person: string }): string =>
+  strings.history.signed(nameOf(by), person)
+
 function sentence(event: ProposalEvent): string {
   switch (event.what) {
     case 'proposed':
@@ -96,10 +100,10 @@ function sentence(event: ProposalEvent): string {
     case 'condition':
       return words.condition(event.text)
     case 'decided':
-      return words.decided(strings.dispositions[event.decision.disposition], nameOf(event.decision.by))
+      return words.decided(strings.dispositions[event.decision.disposition], signed(event.decision))
     case 'reanchored':
-      return words.reanchored[event.how](nameOf(event.by), event.quote)
+      return words.reanchored[event.how](signed(event), event.quote)
     case 'reopened':
-      return words.reopened(nameOf(event.by), event.reason)
+      return words.reopened(signed(event), event.reason)
   }
 }

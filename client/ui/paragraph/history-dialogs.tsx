@@ -127,7 +127,7 @@ export function PhraseDialog({ selected, od, onClose }: PhraseProps) {
 function CauseItem({ cause }: { readonly cause: Cause }) {
   const now = useNow()
   if (cause.proposal === null) return <li className={classes(styles.event)}>{words.history.base}</li>
-  const { by, person, proposedAt, decidedBy, decidedAt, disposition, supporters } = cause
+  const { by, person, proposedAt, decidedBy, decidedPerson, decidedAt, disposition, supporters } = cause
   return (
     <li className={classes(styles.event)}>
       <p className={classes(styles.head)}>
@@ -142,7 +142,10 @@ function CauseItem({ cause }: { readonly cause: Cause }) {
       {supporters.length > 0 && <p>{words.history.support(supporters.map(nameOf).join(', '))}</p>}
       {disposition !== null && decidedBy !== null && (
         <p>
-          {words.history.agreedBy(nameOf(decidedBy), strings.dispositions[disposition])}
+          {words.history.agreedBy(
+            words.history.asBy(decidedPerson, nameOf(decidedBy)),
+            strings.dispositions[disposition],
+          )}
           {decidedAt !== null && `, ${timeInFull(decidedAt, now)}`}
         </p>
       )}

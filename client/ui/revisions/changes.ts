@@ -1,3 +1,4 @@
+import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/history/compared.ts'
 import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
@@ -50,15 +51,20 @@ export function saidOf(piece: ComparedPiece, now: number): readonly string[] {
   return piece.causes.map((cause) => saidOfCause(cause, now))
 }
 
+const withPerson = (by: ParticipantId, person: string): string =>
+  person && person !== by ? `${nameOf(by)} (${person})` : nameOf(by)
+
 function saidOfCause(cause: Cause, now: number): string {
   if (cause.proposal === null) return words.facilitators
-  const by = nameOf(cause.by)
-  const who = cause.person && cause.person !== cause.by ? `${by} (${cause.person})` : by
+  const who = withPerson(cause.by, cause.person)
   const asked = cause.proposedAt === null ? who : `${who}, ${timeInFull(cause.proposedAt, now)}`
   const decided =
     cause.disposition !== null && cause.decidedBy !== null
       ? [
-          words.decidedBy(strings.dispositions[cause.disposition], nameOf(cause.decidedBy)),
+          words.decidedBy(
+            strings.dispositions[cause.disposition],
+            withPerson(cause.decidedBy, cause.decidedPerson),
+          ),
           cause.decidedAt === null ? '' : timeInFull(cause.decidedAt, now),
         ]
           .filter(Boolean)

@@ -10,6 +10,7 @@ import type { StillThere } from './focus.ts'
 import { nameOf } from './names.ts'
 import { ask, notify } from './notify.ts'
 import { asSpeaker, writesUnder } from './speaking.ts'
+import { seenIn } from './stand.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
@@ -93,7 +94,7 @@ const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { 
 export function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   const proposal = row.id
   const basis = onBasis(desk.basis.get())
-  const accept = { kind: 'proposal-accept', proposal, seen: row.text, ...basis } as const
+  const accept = { kind: 'proposal-accept', proposal, ...seenIn(row), ...basis } as const
   switch (choice.kind) {
     case 'accept':
       return accept
@@ -164,13 +165,16 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   const [first] = rows
   if (!first) return false
   const bridge = desk.port.newProposal()
+  const seen = rows.map(seenIn)
   const still = desk.port.noteFocus()
   const result = await ask(desk, first.id, {
     kind: 'proposals-merge',
     bridge,
     proposals: rows.map(({ id }) => id),
     text,
-    seen: rows.map((row) => row.text),
+    seen: seen.map((each) => each.seen),
+    struck: seen.map((each) => each.struck),
+    placing: seen.map((each) => each.placing),
     ...onBasis(desk.basis.get()),
   })
   if (result === null) return false

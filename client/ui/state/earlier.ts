@@ -1,5 +1,6 @@
 import type { Board, BoardBlock, ProposalRow, SpokenOf } from '#shared/document/composition/board.ts'
 import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import { readAlike } from '#shared/document/text/fingerprint.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Position, PositionEntry, Sponsorship, Stated } from '#shared/model/position.ts'
 import type { ProposedWords } from '#shared/model/wording.ts'
@@ -15,21 +16,28 @@ export interface OwnEarlier {
   readonly said: Position | 'cosponsors' | 'dissociated'
   /** How it read then; null where that is not known. */
   readonly words: ProposedWords | null
+  /** It reads the same now, and stands elsewhere. */
+  readonly moved: boolean
 }
 
 interface Spoken {
   readonly positions: readonly PositionEntry[]
   readonly sponsorship?: Sponsorship
   readonly spokenOf: SpokenOf
+  /** Of a proposal: how it reads now. */
+  readonly proposes?: ProposedWords
 }
 
 export function ownEarlier(
-  { positions, sponsorship, spokenOf }: Spoken,
+  { positions, sponsorship, spokenOf, proposes }: Spoken,
   names: readonly ParticipantId[],
 ): OwnEarlier[] {
   const found = (said: OwnEarlier['said'], stated: Stated | undefined): OwnEarlier[] => {
     if (!stated || !isOnEarlier(stated, spokenOf.wording)) return []
-    return [{ said, words: (stated.wording && spokenOf.earlier.get(stated.wording)) ?? null }]
+    const words = (stated.wording && spokenOf.earlier.get(stated.wording)) ?? null
+    const isAlike =
+      words && proposes && readAlike(words.text, proposes.text) && readAlike(words.struck, proposes.struck)
+    return [{ said, words, moved: isAlike === true }]
   }
   const mine = (stated: Stated) => names.includes(stated.participant)
   const position = positions.find(mine)

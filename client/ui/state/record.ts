@@ -49,9 +49,15 @@ export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId 
       readonly what: 'reanchored'
       readonly how: Reanchored['how']
       readonly by: ParticipantId
+      readonly person: string
       readonly quote: string
     }
-  | { readonly what: 'reopened'; readonly by: ParticipantId; readonly reason: string }
+  | {
+      readonly what: 'reopened'
+      readonly by: ParticipantId
+      readonly person: string
+      readonly reason: string
+    }
 )
 
 /** The wording that it was said of. */
@@ -94,10 +100,11 @@ export function eventsOf(
   if (reworded)
     events.push({ what: 'reworded', who: reworded.participant, at: reworded.at, ...via(reworded) })
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
-  for (const { how, by, at, quote } of reanchored) events.push({ what: 'reanchored', how, by, at, quote })
-  for (const { decision, by, via: writer, at, reason } of reopened) {
+  for (const { how, by, person, at, quote } of reanchored)
+    events.push({ what: 'reanchored', how, by, person, at, quote })
+  for (const { decision, by, person, via: writer, at, reason } of reopened) {
     events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })
-    events.push({ what: 'reopened', by, reason, at, ...(writer ? { via: writer } : {}) })
+    events.push({ what: 'reopened', by, person, reason, at, ...(writer ? { via: writer } : {}) })
   }
   return events.sort((a, b) => a.at - b.at)
 }

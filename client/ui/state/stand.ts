@@ -53,7 +53,12 @@ function asShown(desk: Desk, on: HostId): AsSeen {
   return row ? seenIn(row) : {}
 }
 
-const seenIn = ({ proposes }: ProposalRow): AsSeen => ({ seen: proposes.text, struck: proposes.struck })
+/** As a command about it names its wording and its place. */
+export const seenIn = ({ proposes: { text, struck, placing = 0 } }: ProposalRow) => ({
+  seen: text,
+  struck,
+  placing,
+})
 
 /** Takes a position for whom this person speaks; the one that is held of this wording already is taken back. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
@@ -176,10 +181,11 @@ export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): b
   (positionOf(row.positions, names) === 'support' || isAmong(row.sponsorship.cosponsors, names))
 
 export async function takeOver(desk: Desk, row: DecidedRow, who: ParticipantId): Promise<void> {
-  const { id, proponent, text: seen } = row
+  const { id, proponent, text: seen, placing } = row
   const still = desk.port.noteFocus()
   const behalf = asSpeaker(desk.actor.get(), who)
-  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, seen, ...behalf }))) return
+  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, seen, placing, ...behalf })))
+    return
   notify(desk, words.act.tookOver(who, nameOf(proponent)))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
 }

@@ -136,11 +136,17 @@ export const negotiating = {
     said: (position: Position) => `The wording has changed since you said ${POSITIONS[position]}.`,
     cosponsors: 'The wording has changed since you added your name.',
     dissociated: 'The wording has changed since you dissociated yourself.',
+    /** Where it reads the same, in another place. */
+    moved: {
+      said: (position: Position) => `It has been put elsewhere since you said ${POSITIONS[position]}.`,
+      cosponsors: 'It has been put elsewhere since you added your name.',
+      dissociated: 'It has been put elsewhere since you dissociated yourself.',
+    },
     renew: (position: Position) => `${POSITIONS[position]} this wording`,
     keepName: 'Add the name to this wording',
     keepApart: 'Dissociate from this wording',
     withdraw: 'Take it back',
-    told: (what: string) => `Reworded since you spoke of it: ${what}`,
+    told: (what: string) => `Changed since you spoke of it: ${what}`,
   },
 
   sponsor: {
@@ -252,7 +258,7 @@ export const negotiating = {
     reanchored: {
       'brought-back': (by: string) => `${by} brought back the words that it stands on`,
       moved: (by: string, quote: string) =>
-        quote === '' ? `${by} put it on other words` : `${by} put it on other words than “${quote}”`,
+        quote === '' ? `${by} put it elsewhere` : `${by} put it elsewhere: it was on “${quote}”`,
     },
     reopened: (by: string, reason: string) =>
       reason ? `Reopened by ${by}: “${reason}”` : `Undone at once by ${by}`,

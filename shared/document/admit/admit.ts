@@ -9,7 +9,7 @@ import type { Update } from './decode.ts'
 import { judgeDeletes } from './deletes.ts'
 import { judgeFacts } from './facts.ts'
 import { followAll, startSection } from './follow.ts'
-import { judgeRepairs } from './repair.ts'
+import { judgeRepairs, movedBy } from './repair.ts'
 import { STEPS_TOGETHER } from './restored.ts'
 import type { Review } from './review.ts'
 import { judgeStruct } from './rules.ts'
@@ -53,6 +53,7 @@ export function examine(od: OutcomeDocument, bytes: Uint8Array, context: Admissi
     written: knownOf(review, review.written),
     erased: knownOf(review, review.erased),
     repaired: [...review.repairs.proved],
+    moved: movedBy(review),
     unproved: review.repairs.unproved,
   }
 }

@@ -4,11 +4,12 @@ import { isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { isOwnedBy } from '../attribution.ts'
 import { decisionOf, headOf, isTabled } from '../schema.ts'
+import { sameAnchor } from '../text/anchor.ts'
 import type { Id } from './decode.ts'
 import { idKey, may } from './review.ts'
 import type { Review } from './review.ts'
 import { isRestored } from './restored.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { AdmissionCode, Moved } from './verdict.ts'
 
 /**
  * Undoing a deletion brings the words back as new characters; whoever may do that re-anchors what stood on the old
@@ -75,6 +76,30 @@ function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   else if (restored.includes('no') && knowsAnchor(review, id)) return false
   else review.repairs.unproved.set(id, before)
   return true
+}
+
+/** Own open proposals whose anchor the update writes or takes away. */
+export function movedBy(review: Review): Map<ProposalId, Moved> {
+  const { od, anchorings, loosened, unanchored } = review
+  const moved = new Map<ProposalId, Moved>()
+  const written = Map.groupBy(anchorings, ({ proposal }) => proposal)
+  for (const id of new Set([...written.keys(), ...loosened, ...unanchored])) {
+    if (review.created.has(id) || ownAndOpen(review, id)) continue
+    const before = od.anchors.get(id) ?? null
+    const after = written.get(id) ?? []
+    const broughtBack = before !== null && after.every(({ anchor }) => isProved(review, before, anchor))
+    moved.set(id, { before, broughtBack })
+  }
+  return moved
+}
+
+/** The very same anchor, or that on the same characters, brought back. */
+function isProved(review: Review, before: Anchor, after: Anchor): boolean {
+  if (sameAnchor(before, after)) return true
+  if (!isOnWords(before) || !isOnWords(after)) return false
+  if (before.host !== after.host || before.paragraph !== after.paragraph) return false
+  const characters = charactersOf(before, after)
+  return characters?.every(([from, to]) => isRestored(review, from, to) === 'proved') === true
 }
 
 /** Whether the update was written after the anchor that stands: another one may have been put there meanwhile. */

@@ -66,11 +66,21 @@ export interface Admitted {
   readonly erased: readonly ProposalId[]
   /** Proposals of others, or decided ones, that are put on the characters they stood on, which this update brings back. */
   readonly repaired: readonly ProposalId[]
+  /** The actor's own open proposals of which this update writes the anchor, or takes it away (not those that it creates). */
+  readonly moved: ReadonlyMap<ProposalId, Moved>
   /**
    * Those of which nobody can tell any more whether it does, with the anchors that they had: whoever applies the update
    * puts these back.
    */
   readonly unproved: ReadonlyMap<ProposalId, Anchor>
+}
+
+/** What an update does with the anchor of a proposal of its author. */
+export interface Moved {
+  /** The anchor that it had; null: none. */
+  readonly before: Anchor | null
+  /** Each anchor that is written is that one, or on the same characters, which this update brings back. */
+  readonly broughtBack: boolean
 }
 
 export interface Refused {

@@ -1,4 +1,4 @@
-import type { AsSeen, CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
+import type { CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
 import { refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -7,9 +7,8 @@ import type { Position, PositionEntry, Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
-import { noteWords, wordsOf } from '../proposed-words.ts'
-import { readAlike } from '../text/fingerprint.ts'
-import { isEmptied } from '../issue/emptied.ts'
+import { noteWords } from '../proposed-words.ts'
+import { notSpokenOf } from './as-seen.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../schema.ts'
@@ -52,33 +51,6 @@ function speaking(
   return isRefusal(said) ? said : act(said)
 }
 
-const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
-
-const UNNAMED = refuse(
-  'wording-needed',
-  'It was not said of which words: load the page again, and say it of those that are shown.',
-)
-
-/** Null while it reads as whoever speaks of it saw it. */
-function reworded(od: OutcomeDocument, on: HostId, { seen, struck }: AsSeen): Refusal | null {
-  const isOpenProposal = isProposalId(on) && !decisionOf(od, on)
-  if (isOpenProposal && isEmptied(od, on)) return GONE
-  if (seen === undefined || (isOpenProposal && struck === undefined)) return UNNAMED
-  const now = wordsOf(od, on)
-  const same = readAlike(seen, now.text) && readAlike(struck ?? now.struck, now.struck)
-  if (same) return null
-  const reads = now.text === '' ? now.struck : now.text
-  const shown = reads.length > SHOWN ? `${reads.slice(0, SHOWN).toWellFormed()}…` : reads
-  const message = isProposalId(on) && now.text === '' ? 'It asks to delete' : 'It reads now'
-  return refuse(
-    'wording-changed',
-    `The wording changed while you were speaking of it.${reads === '' ? '' : ` ${message}: “${shown}”.`}`,
-  )
-}
-
-/** Of the new words in a refusal, UTF-16 units. */
-const SHOWN = 160
-
 /** The name a participant is known by in the directory: what it says may stand under another one. */
 const memberOf = ({ actor }: Executing, { onBehalfOf }: PositionCommand): ParticipantId | null =>
   onBehalfOf ?? actor.participant
@@ -88,7 +60,7 @@ function takePosition({ od }: Executing, command: Of<'position-take'>, said: Sta
   const refusal =
     (isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)) ??
     // What was said of whatever wording may be taken back.
-    (position === null ? null : reworded(od, on, command))
+    (position === null ? null : notSpokenOf(od, on, command))
   if (refusal) return refusal
   const spoken = position === null ? said : { ...said, wording: noteWords(od, on) }
   if (!setPosition(od, on, spoken, position)) return DONE
@@ -168,7 +140,7 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
       'not-a-member',
       'Only members of the group that proposed this may dissociate themselves from it.',
     )
-  const refusal = stance === 'neither' ? null : reworded(od, proposal, command)
+  const refusal = stance === 'neither' ? null : notSpokenOf(od, proposal, command)
   if (refusal) return refusal
   if (stance !== 'cosponsor') leave(od, proposal, said, 'cosponsors')
   if (stance !== 'dissociate') leave(od, proposal, said, 'dissociated')
@@ -192,7 +164,7 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
 function takeOver(executing: Executing, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
   const { od, now } = executing
   const { proposal: id } = command
-  const refusal = notToBeTaken(od, id, said.participant) ?? reworded(od, id, command)
+  const refusal = notToBeTaken(od, id, said.participant) ?? notSpokenOf(od, id, command)
   if (refusal) return refusal
   const result = reopen(executing, id, '')
   if (!result.ok) return result
@@ -242,7 +214,7 @@ function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said
   const text = condition.text.trim()
   const refusal =
     badInBracket(text, 'a condition', CONDITION_LIMIT) ??
-    reworded(od, proposal, command) ??
+    notSpokenOf(od, proposal, command) ??
     (condition.on === null ? null : missingHost(od, condition.on))
   if (refusal) return refusal
   if (condition.on === proposal)

@@ -107,6 +107,8 @@ export interface DecidedRow {
   /** Of a bridging proposal: what it was made of. */
   readonly sources: readonly ProposalId[]
   readonly condition: Condition | null
+  /** The number of the place where it stood. */
+  readonly placing: number
   /** Earlier decisions on it, each taken back. */
   readonly reopened: readonly Reopened[]
   /** With the wording that was decided on. */

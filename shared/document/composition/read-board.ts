@@ -215,20 +215,21 @@ function rowOf(
   words: ProposedWords = place,
 ): ProposalRow {
   const said = allSaid(standing)
+  const proposes = { struck: words.struck, text: words.text, placing: standing.placing }
   const other = anchor?.kind === 'whole' && anchor.other ? paragraphFacts(od, anchor.other)?.label : null
   return {
     id,
     head,
     nature: natureOf(od, head, place.struck, place.text),
     ...place,
-    proposes: { struck: words.struck, text: words.text },
+    proposes,
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
     adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
     reanchored: recordGet(od, `reanchored/${id}`) ?? [],
-    spokenOf: spokenOn(od, id, said, wordingFor(said, words)),
+    spokenOf: spokenOn(od, id, said, wordingFor(said, proposes)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Condition, PositionEntry, Sponsorship, Stated } from '../../model/
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { holderOf, proponentOf, spaceOf } from '../schema.ts'
+import { placingOf } from '../proposed-words.ts'
 import { recordGet } from '../records.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 
@@ -16,6 +17,8 @@ export interface ProposalStanding {
   readonly sources: readonly ProposalId[]
   /** Whose private draft it is; null once it is tabled. */
   readonly space: ParticipantId | null
+  /** The number of the place where it stands. */
+  readonly placing: number
 }
 
 export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
@@ -31,6 +34,7 @@ export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStandin
     condition: recordGet(holder, `condition/${id}`) ?? null,
     sources: recordGet(holder, `bridge/${id}`)?.sources ?? NO_SOURCES,
     space: spaceOf(od, id)?.participant ?? null,
+    placing: placingOf(od, id),
   }
 }
 
@@ -42,7 +46,7 @@ export interface ShownStanding extends ProposalStanding {
 
 export const shownWith = (standing: ProposalStanding, words: ProposedWords): ShownStanding => ({
   ...standing,
-  wording: wordingFor(allSaid(standing), words),
+  wording: wordingFor(allSaid(standing), { ...words, placing: standing.placing }),
 })
 
 export const allSaid = ({

@@ -35,6 +35,7 @@ const DRAFT: readonly Cause[] = [
     person: '',
     proposedAt: null,
     decidedBy: null,
+    decidedPerson: '',
     decidedAt: null,
     disposition: null,
     basis: null,
@@ -101,9 +102,9 @@ class RecordedCauses implements Causes {
   #reopened(proposal: ProposalId, earlier: readonly Reopened[]): void {
     const head = headOf(this.#od, proposal)
     if (!head) return
-    for (const { inserted, by, at } of earlier) {
+    for (const { inserted, by, person: decidedPerson, at } of earlier) {
       const { by: author, person, createdAt: proposedAt } = head
-      const undone = { proposal, by: author, person, proposedAt, decidedBy: by, decidedAt: at }
+      const undone = { proposal, by: author, person, proposedAt, decidedBy: by, decidedPerson, decidedAt: at }
       if (inserted)
         this.#deleted.add(inserted, [{ ...undone, disposition: null, basis: null, supporters: [] }])
     }
@@ -200,6 +201,7 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
     person: head.person,
     proposedAt: head.createdAt,
     decidedBy: decision?.by ?? null,
+    decidedPerson: decision?.person ?? '',
     decidedAt: decision?.at ?? null,
     disposition: decision?.disposition ?? null,
     basis: decision?.basis ?? null,

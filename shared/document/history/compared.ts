@@ -50,6 +50,8 @@ export interface Cause {
   /** When it was proposed; null for base text. */
   readonly proposedAt: number | null
   readonly decidedBy: ParticipantId | null
+  /** The person's name; empty where it is not told. */
+  readonly decidedPerson: string
   readonly decidedAt: number | null
   readonly disposition: Disposition | null
   readonly basis: Basis | null

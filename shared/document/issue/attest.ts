@@ -4,14 +4,14 @@ import { isAlias } from '../../model/participant.ts'
 import { STEPS_KEPT } from '../../model/position.ts'
 import type { Anchor, Reanchored } from '../../model/proposal.ts'
 import { cutQuote, isOnWords } from '../../model/proposal.ts'
-import type { Admitted } from '../admit/verdict.ts'
 import { writesAs } from '../attribution.ts'
 import { isOpen } from '../open.ts'
-import { isSpokenOf } from './emptied.ts'
+import { isEmptied, isSpokenOf } from './emptied.ts'
+import { notePlacing } from './placing.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, hostText } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
-import { plainText, resolveAnchor } from '../text/anchor.ts'
+import { plainText, resolveAnchor, sameAnchor } from '../text/anchor.ts'
 
 /** Whose an update is, by the session, and when it came: milliseconds since 1970, the server's clock. */
 export interface Facts {
@@ -19,18 +19,33 @@ export interface Facts {
   readonly at: number
 }
 
-type Written = Pick<Admitted, 'created' | 'quoted' | 'anchored' | 'repaired' | 'unproved'>
+/** What an admitted update has written of proposals, as admission tells it. */
+interface Written {
+  readonly created: readonly ProposalId[]
+  readonly quoted: ReadonlySet<ProposalId>
+  readonly repaired: readonly ProposalId[]
+  readonly moved: ReadonlyMap<ProposalId, Moved>
+}
+
+interface Moved {
+  /** The anchor that it had; null: none. */
+  readonly before: Anchor | null
+  /** Onto the very characters that it was on, which the update brings back. */
+  readonly broughtBack: boolean
+}
 
 /**
  * Writes down what an admitted update did, as the server knows it: who made its proposals, when, and which words they are
- * on; and whose anchors it put on other characters. Call inside a transaction, after the update was applied.
+ * on; and whose anchors it put elsewhere. Call inside a transaction, after the update was applied.
  */
-export function attest(od: OutcomeDocument, written: Written, facts: Facts): void {
-  const { created, quoted, anchored, repaired, unproved } = written
+export function attest(
+  od: OutcomeDocument,
+  { created, quoted, repaired, moved }: Written,
+  facts: Facts,
+): void {
   for (const id of created) complete(od, id, quoted.has(id), facts)
   for (const id of repaired) note(od, id, 'brought-back', facts)
-  const known = new Set([...created, ...repaired, ...unproved.keys()])
-  for (const id of anchored) if (!known.has(id)) move(od, id, facts)
+  for (const [id, how] of moved) move(od, id, how, facts)
 }
 
 function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { actor, at }: Facts): void {
@@ -45,16 +60,39 @@ function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { acto
 /** For so long, milliseconds, a proposal of which nobody has spoken takes shape, and a person's moves are one. */
 const TAKING_SHAPE = 10 * 60_000
 
-/** Its own proponent has put it elsewhere; it quotes the words that it is on now. */
-function move(od: OutcomeDocument, id: ProposalId, facts: Facts): void {
+/** Its own proponent has put it elsewhere, or taken its anchor away; it quotes the words that it is on now. */
+function move(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Moved, facts: Facts): void {
   const head = headOf(od, id)
-  const anchor = od.anchors.get(id)
-  if (!head || !anchor || !isOnWords(anchor) || !isOpen(od, id)) return
-  const quote = quoteOf(od, anchor)
-  if (quote === '' || quote === head.quote) return
-  const isNew = head.createdAt === null || facts.at - head.createdAt < TAKING_SHAPE
-  if (!isNew || isSpokenOf(od, id)) note(od, id, 'moved', facts)
-  od.proposals.get(id)?.set('head', { ...head, quote })
+  const anchor = od.anchors.get(id) ?? null
+  if (!head || !isOpen(od, id) || isElsewhere(od, before) || isElsewhere(od, anchor)) return
+  if (broughtBack && before && anchor) {
+    if (!sameAnchor(before, anchor)) note(od, id, 'brought-back', facts)
+    return
+  }
+  const placed = notePlacing(od, id, before)
+  const isTakenBack = anchor === null ? isEmptied(od, id) : before === null && placed === 'returned'
+  if (placed !== 'same' && !isTakenBack && !isTakingShape(od, id, before, facts.at))
+    note(od, id, 'moved', facts)
+  const quote = anchor && isOnWords(anchor) ? quoteOf(od, anchor) : ''
+  if (quote !== '' && quote !== head.quote) od.proposals.get(id)?.set('head', { ...head, quote })
+}
+
+/** In a private space: on words that only the room has. */
+const isElsewhere = (od: OutcomeDocument, anchor: Anchor | null): boolean =>
+  anchor !== null && isOnWords(anchor) && !hostText(od, anchor.host)
+
+/** Its author still chooses its words, more of them or fewer, and nobody has spoken of it. */
+function isTakingShape(od: OutcomeDocument, id: ProposalId, before: Anchor | null, at: number): boolean {
+  const { createdAt = null } = headOf(od, id) ?? {}
+  const isNew = createdAt === null || at - createdAt < TAKING_SHAPE
+  return isNew && before !== null && overlap(od, before, od.anchors.get(id) ?? null) && !isSpokenOf(od, id)
+}
+
+/** Whether two anchors have a word in common that still stands. */
+function overlap(od: OutcomeDocument, a: Anchor, b: Anchor | null): boolean {
+  if (a.kind !== 'range' || b?.kind !== 'range' || a.host !== b.host) return false
+  const [one, other] = [resolveAnchor(od, a), resolveAnchor(od, b)]
+  return one !== null && other !== null && Math.max(one.start, other.start) < Math.min(one.end, other.end)
 }
 
 function note(od: OutcomeDocument, id: ProposalId, how: Reanchored['how'], { actor, at }: Facts): void {

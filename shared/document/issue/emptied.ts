@@ -3,7 +3,8 @@ import { EMPTIED_WAIT } from '../../model/emptied.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
 import { isOnWords } from '../../model/proposal.ts'
-import { close } from '../commands/decide/closing.ts'
+import { close } from './closing.ts'
+import { notePlacing } from './placing.ts'
 import { isRequest } from '../composition/requests.ts'
 import { isOpen } from '../open.ts'
 import { cut, wordsOf } from '../proposed-words.ts'
@@ -102,7 +103,9 @@ export function restoreLastWords(od: OutcomeDocument, id: ProposalId): void {
   if (!emptied || !content || !isEmptied(od, id)) return
   noteFilled(od, id)
   insertPieces(content, 0, emptied.text)
-  if (!od.anchors.has(id) && emptied.anchor) od.anchors.set(id, emptied.anchor)
+  if (od.anchors.has(id) || !emptied.anchor) return
+  od.anchors.set(id, emptied.anchor)
+  notePlacing(od, id, null)
 }
 
 /** Whether there is a position, a name beside the proponent's, a condition, a comment or an amendment. */

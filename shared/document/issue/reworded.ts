@@ -1,19 +1,23 @@
 import type { ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
-import { allSaid, isOnEarlier, standingOf, wordingFor } from '../composition/standing.ts'
+import { allSaid, standingOf } from '../composition/standing.ts'
 import { isOpen } from '../open.ts'
-import { wordsOf } from '../proposed-words.ts'
+import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
+import { fingerprintOf } from '../text/fingerprint.ts'
 
-/** Whether its author has changed a proposal's wording, the first time since others last spoke of it. */
+/** Whether its author has changed a proposal's wording, wherever it stands, the first time since others last spoke of it. */
 export function isNewlyReworded(od: OutcomeDocument, id: ProposalId): boolean {
   const said = allSaid(standingOf(od, id)).filter(({ wording }) => wording !== undefined)
   if (said.length === 0 || !isOpen(od, id)) return false
   const noted = recordGet(od, `reworded/${id}`)
   if (noted && said.every(({ at }) => at <= noted.at)) return false
-  const now = wordingFor(said, wordsOf(od, id))
-  return said.some((one) => isOnEarlier(one, now))
+  const { struck, text } = wordsOf(od, id)
+  return said.some((one) => {
+    const placing = notedWords(od, id, one.wording)?.placing ?? 0
+    return one.wording !== fingerprintOf({ struck, text, placing })
+  })
 }
 
 /** Notes by whom and when; the server, in a transaction. */

@@ -49,7 +49,8 @@ const foldCase = (text: string): string =>
 
 export const readAlike = (a: string, b: string): boolean => a === b || foldWording(a) === foldWording(b)
 
-export function fingerprintOf({ struck, text }: ProposedWords): Fingerprint {
-  const folded = encodeUtf8(`${foldWording(struck)}\n${foldWording(text)}`)
+export function fingerprintOf({ struck, text, placing = 0 }: ProposedWords): Fingerprint {
+  const place = placing === 0 ? '' : `\n${placing}`
+  const folded = encodeUtf8(`${foldWording(struck)}\n${foldWording(text)}${place}`)
   return toBase64UrlEncoded(digest(folded).subarray(0, 16)) as Fingerprint
 }

@@ -15,12 +15,13 @@ import { keptWords } from '../../text/kept.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
+import { notDecidedOn } from '../as-seen.ts'
 import type { Executing } from '../executing.ts'
 import { isRefusal, sign } from '../executing.ts'
-import { flag } from './flags.ts'
+import { flag } from '../../issue/flags.ts'
 import { neighboursOf, standAgainst, step } from './neighbours.ts'
 import type { ParagraphPlan, WordsPlan } from './plan.ts'
-import { planOf } from './plan.ts'
+import { notDecidable, planOf } from './plan.ts'
 import { acceptWhole } from './restructure.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
@@ -28,7 +29,10 @@ type Accept = Extract<Command, { kind: 'proposal-accept' }>
 /** Accepts an open proposal: as proposed, with changes, or in part. */
 export function accept(executing: Executing, command: Accept): CommandResult {
   const { od } = executing
-  const plan = planOf(od, command.proposal, command)
+  const { proposal } = command
+  const refusal = notDecidable(od, proposal) ?? notDecidedOn(od, proposal, command)
+  if (refusal) return refusal
+  const plan = planOf(od, proposal, command)
   if (isRefusal(plan)) return plan
   if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
   const consequences = consequencesOfPlan(od, plan)

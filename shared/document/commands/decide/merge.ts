@@ -9,10 +9,11 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anch
 import { forward } from '../../follow/forward.ts'
 import { isLiveHost, isOpen } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { addProposal, contentOf, decisionOf, headOf, hostText, isTaken } from '../../schema.ts'
+import { addProposal, decisionOf, headOf, hostText, isTaken } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
-import type { Ending } from './closing.ts'
-import { close } from './closing.ts'
+import type { Ending } from '../../issue/closing.ts'
+import { close } from '../../issue/closing.ts'
+import { notDecidedOn } from '../as-seen.ts'
 import type { Executing } from '../executing.ts'
 import { isRefusal, sign } from '../executing.ts'
 import { AGREED, invalidText, placeOf } from './plan.ts'
@@ -60,7 +61,7 @@ export function mergeInto(
 
 /** What the sources are on together, or why they cannot be merged. */
 function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quote: string } | Refusal {
-  const { bridge, proposals, text, seen } = command
+  const { bridge, proposals, text } = command
   for (const id of proposals) {
     const decided = undecided(od, id)
     if (decided) return decided
@@ -75,8 +76,8 @@ function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quot
   if (!isLiveHost(od, first.host))
     return refuse('host-closed', 'What these proposals are on is no longer on the table.')
   if (isInAgreed(od, first.host)) return AGREED
-  if (seen && !isAsSeen(od, proposals, seen))
-    return refuse('wording-changed', 'A wording changed while you were merging. Please look at it again.')
+  const changed = notSeen(od, command)
+  if (changed) return changed
   return spanning(
     od,
     anchors.filter((anchor) => anchor !== null),
@@ -92,8 +93,19 @@ function wordsOf(od: OutcomeDocument, id: ProposalId): WordAnchor | null {
   return anchor && isOnWords(anchor) ? anchor : null
 }
 
-const isAsSeen = (od: OutcomeDocument, ids: readonly ProposalId[], seen: readonly string[]): boolean =>
-  ids.length === seen.length && ids.every((id, i) => plainText(contentOf(od, id)!) === seen[i])
+/** Null where all of them still read, and stand, as the person saw them. */
+function notSeen(
+  od: OutcomeDocument,
+  { proposals, seen = [], struck = [], placing = [] }: Merge,
+): Refusal | null {
+  for (const [i, id] of proposals.entries()) {
+    const place = placing[i] === undefined ? {} : { placing: placing[i] }
+    const words = seen[i] === undefined || struck[i] === undefined ? {} : { seen: seen[i], struck: struck[i] }
+    const refusal = notDecidedOn(od, id, { ...words, ...place })
+    if (refusal) return refusal
+  }
+  return null
+}
 
 /** From the first character that one of them is on to the last. */
 function spanning(

@@ -26,7 +26,7 @@ import { unavailable } from '../paragraphs.ts'
 /** What accepting a proposal would do, worked out before anything is changed. */
 
 /** How it is accepted: as proposed, with changes, or in part. */
-export type Choice = Pick<Extract<Command, { kind: 'proposal-accept' }>, 'text' | 'seen' | 'part'>
+export type Choice = Pick<Extract<Command, { kind: 'proposal-accept' }>, 'text' | 'part'>
 
 export type Plan = WordsPlan | ParagraphPlan | WholePlan
 
@@ -74,14 +74,20 @@ interface Spaced {
   readonly after: boolean
 }
 
+/** Null where there is something to decide about, in a paragraph that takes changes. */
+export function notDecidable(od: OutcomeDocument, id: ProposalId): Refusal | null {
+  if (!contentOf(od, id) || !placeOf(od, id)) return TAKEN_BACK
+  return isInAgreed(od, id) ? AGREED : null
+}
+
+const TAKEN_BACK = refuse('gone', 'Its author has taken this proposal back.')
+
 export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Plan | Refusal {
   const content = contentOf(od, id)
   const placed = content && placeOf(od, id)
-  if (!content || !placed) return refuse('gone', 'Its author has taken this proposal back.')
+  if (!content || !placed) return TAKEN_BACK
   if (isInAgreed(od, id)) return AGREED
   const proposed = piecesBetween(content, 0, content.length)
-  if (choice.seen !== undefined && choice.seen !== plain(proposed))
-    return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
   const anchor = forward(od, placed)
   const kind = headOf(od, id)?.kind ?? 'text'
   if (anchor.kind === 'whole' || isRequest(kind))

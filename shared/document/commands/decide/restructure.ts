@@ -19,7 +19,7 @@ import { recordGet, recordSet } from '../../records.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import type { Executing } from '../executing.ts'
 import { isRefusal, sign } from '../executing.ts'
-import { flag } from './flags.ts'
+import { flag } from '../../issue/flags.ts'
 import { cutAt, notFollowing, unavailable, unsplittable } from '../paragraphs.ts'
 import type { WholePlan } from './plan.ts'
 

@@ -40,7 +40,7 @@ import {
 } from '../../text/wording.ts'
 import type { Executing } from '../executing.ts'
 import { sign } from '../executing.ts'
-import { unflag } from '../decide/flags.ts'
+import { unflag } from '../../issue/flags.ts'
 import { AGREED } from '../decide/plan.ts'
 import { laterOn, restore, restructuredSince } from './restore.ts'
 import { uncarry, unstep } from './unstep.ts'

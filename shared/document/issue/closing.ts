@@ -1,9 +1,9 @@
-import type { Decision, Effect } from '../../../model/decision.ts'
-import type { ProposalId } from '../../../model/ids.ts'
-import { openOn, saysSomething } from '../../open.ts'
-import type { OutcomeDocument } from '../../schema.ts'
-import { recordSet } from '../../records.ts'
-import { noteWords } from '../../proposed-words.ts'
+import type { Decision, Effect } from '../../model/decision.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import { openOn, saysSomething } from '../open.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { recordSet } from '../records.ts'
+import { noteWords } from '../proposed-words.ts'
 import { flag } from './flags.ts'
 
 /** How a proposal ends without a change of text: everything of the decision but what it does to others. */

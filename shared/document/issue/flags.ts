@@ -1,7 +1,7 @@
-import type { ProposalId } from '../../../model/ids.ts'
-import type { Affected } from '../../../model/proposal.ts'
-import type { OutcomeDocument } from '../../schema.ts'
-import { recordDelete, recordGet, recordSet } from '../../records.ts'
+import type { ProposalId } from '../../model/ids.ts'
+import type { Affected } from '../../model/proposal.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { recordDelete, recordGet, recordSet } from '../records.ts'
 
 /**
  * Flags of proposals that a decision affected. Several decisions may affect one: the last is shown, and each takes its

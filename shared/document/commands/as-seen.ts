@@ -1,0 +1,66 @@
+import type { AsSeen, Refusal } from '../../model/command.ts'
+import { refuse } from '../../model/command.ts'
+import type { HostId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
+import type { ProposedWords } from '../../model/wording.ts'
+import { isEmptied } from '../issue/emptied.ts'
+import { wordsOf } from '../proposed-words.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { decisionOf } from '../schema.ts'
+import { readAlike } from '../text/fingerprint.ts'
+
+/** Whether a proposal or a paragraph still reads, and stands, as the person saw it who asks for something. */
+
+const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
+
+export const UNNAMED = refuse(
+  'wording-needed',
+  'It was not said of which words: load the page again, and say it of those that are shown.',
+)
+
+const MOVED = refuse(
+  'wording-changed',
+  'Its author has put it elsewhere meanwhile. Please look at it again where it stands now.',
+)
+
+/** Null where what is said of it may stand: for the words as they read now, and where they are now. */
+export function notSpokenOf(
+  od: OutcomeDocument,
+  on: HostId,
+  { seen, struck, placing }: AsSeen,
+): Refusal | null {
+  const isOpenProposal = isProposalId(on) && !decisionOf(od, on)
+  if (isOpenProposal && isEmptied(od, on)) return GONE
+  if (seen === undefined || (isOpenProposal && struck === undefined)) return UNNAMED
+  const now = wordsOf(od, on)
+  if (!readAlike(seen, now.text) || !readAlike(struck ?? now.struck, now.struck)) return reworded(on, now)
+  return isThere(now, placing) ? null : MOVED
+}
+
+/** An open proposal. What is decided about goes into the text as it reads, so its wording is compared letter by letter. */
+export function notDecidedOn(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { seen, struck, placing }: AsSeen,
+): Refusal | null {
+  if (seen === undefined || struck === undefined) return UNNAMED
+  const now = wordsOf(od, id)
+  if (seen !== now.text || !readAlike(struck, now.struck))
+    return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
+  return isThere(now, placing) ? null : MOVED
+}
+
+const isThere = (now: ProposedWords, placing = 0): boolean => (now.placing ?? 0) === placing
+
+function reworded(on: HostId, now: ProposedWords): Refusal {
+  const reads = now.text === '' ? now.struck : now.text
+  const shown = reads.length > SHOWN ? `${reads.slice(0, SHOWN).toWellFormed()}…` : reads
+  const message = isProposalId(on) && now.text === '' ? 'It asks to delete' : 'It reads now'
+  return refuse(
+    'wording-changed',
+    `The wording changed while you were speaking of it.${reads === '' ? '' : ` ${message}: “${shown}”.`}`,
+  )
+}
+
+/** Of the new words in a refusal, UTF-16 units. */
+const SHOWN = 160

@@ -1,0 +1,237 @@
+import { describe, expect, it, test } from 'vitest'
+import { execute } from '#shared/document/commands/execute.ts'
+import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { recordGet } from '#shared/document/records.ts'
+import { anchorAt } from '#shared/document/text/anchor.ts'
+import { writeText } from '#shared/formats/text-write.ts'
+import type { Command, CommandResult } from '#shared/model/command.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import type { Anchor } from '#shared/model/proposal.ts'
+import { change, FACILITATOR, JAPAN, KENYA, openRoom, submit } from '#test/kit/admission-room.ts'
+import type { Room } from '#test/kit/admission-room.ts'
+import { FIRST, FRESH, head, SECOND, written } from '#test/kit/admission-scene.ts'
+import { asSeen, shownNow } from '#test/kit/as-seen.ts'
+
+const MINE = 2_000_001
+const EU: Actor = {
+  ...JAPAN,
+  person: 'elke' as Actor['person'],
+  name: 'Elke',
+  participant: 'EU' as ParticipantId,
+}
+const BASE = 'shall not delay, and shall not stop'
+const SHALL_NOT = BASE.indexOf('not')
+const OTHER_NOT = BASE.lastIndexOf('not')
+const MARK = ' (on earlier wording)'
+
+/** Kenya's proposal in a paragraph with the same word twice, which Japan supports and the EU co-sponsors. */
+function spokenOf(
+  place: (od: OutcomeDocument) => Anchor,
+  text = '',
+  kind: 'text' | 'paragraph' = 'text',
+): Room {
+  const room = openRoom()
+  change(room, () => {
+    const words = baseTextOf(room.od, FIRST)!
+    words.delete(0, words.length)
+    words.insert(0, BASE)
+  })
+  put(room, (od) => addProposal(od, FRESH, head('KEN', kind), place(od), text))
+  speak(room, JAPAN)
+  run(room, EU, { kind: 'proposal-sponsor', proposal: FRESH, stance: 'cosponsor' })
+  expect(names(room)).toBe('none')
+  return room
+}
+
+const put = (room: Room, write: (od: OutcomeDocument) => void, actor = KENYA, client = MINE): void =>
+  expect(submit(room, actor, written(room, client, write))).toMatchObject({ ok: true })
+
+const move = (room: Room, anchor: (od: OutcomeDocument) => Anchor): void =>
+  put(room, (od) => od.anchors.set(FRESH, anchor(od)))
+
+function run(room: Room, actor: Actor, command: Command): CommandResult {
+  const { od, now } = room
+  return change(room, () => execute({ od, actor, now, sequence: 1 }, asSeen(od, command)))
+}
+
+const speak = (room: Room, actor: Actor): void =>
+  expect(run(room, actor, { kind: 'position-take', on: FRESH, position: 'support' })).toMatchObject({
+    ok: true,
+  })
+
+/** Whether both names in its bracket are shown as given for earlier words, or neither; else the whole text. */
+function names(room: Room): string {
+  const shown = writeText(room.od)
+  const [japan, eu] = ['JPN', 'EU'].map((name) => shown.includes(name + MARK))
+  return japan && eu ? 'all' : japan || eu ? shown : 'none'
+}
+
+const range =
+  (start: number, end: number) =>
+  (od: OutcomeDocument): Anchor =>
+    anchorAt(od, FIRST, FIRST, start, end)
+const after = (paragraph: ParagraphId) => (): Anchor => ({ kind: 'after', paragraph })
+const moves = (room: Room) => recordGet(room.od, `reanchored/${FRESH}`) ?? []
+
+const forged: [string, (od: OutcomeDocument) => Anchor, string, (od: OutcomeDocument) => Anchor][] = [
+  ['the same word, struck elsewhere', range(SHALL_NOT, SHALL_NOT + 3), '', range(OTHER_NOT, OTHER_NOT + 3)],
+  ['an insertion, put elsewhere', range(5, 5), ' ever', range(OTHER_NOT, OTHER_NOT)],
+  ['an insertion, put at the very start', range(5, 5), ' ever', range(0, 0)],
+  [
+    'an insertion, put into another paragraph',
+    range(5, 5),
+    ' ever',
+    (od) => anchorAt(od, SECOND, SECOND, 5, 5),
+  ],
+  [
+    'a replacement of the same word elsewhere',
+    range(SHALL_NOT, SHALL_NOT + 3),
+    'never',
+    range(OTHER_NOT, OTHER_NOT + 3),
+  ],
+]
+
+describe('15.6 a proposal put elsewhere by its own proponent', () => {
+  test.each(forged)(
+    '%s: names are marked, its history says so, and it is decided and spoken of anew',
+    (_, from, text, to) => {
+      const room = spokenOf(from, text)
+      const before = shownNow(room.od, FRESH)
+      move(room, to)
+      expect(names(room)).toBe('all')
+      expect(moves(room)).toMatchObject([{ how: 'moved', by: 'KEN', person: 'Kamau' }])
+      const late: [Actor, Command][] = [
+        [FACILITATOR, { kind: 'proposal-accept', proposal: FRESH, ...before }],
+        [EU, { kind: 'position-take', on: FRESH, position: 'support', ...before }],
+        [JAPAN, { kind: 'proposal-sponsor', proposal: FRESH, stance: 'cosponsor', ...before }],
+        [
+          KENYA,
+          { kind: 'proposal-condition', proposal: FRESH, condition: { text: 'x', on: null }, ...before },
+        ],
+      ]
+      for (const [actor, command] of late)
+        expect(run(room, actor, command), command.kind).toMatchObject({ code: 'wording-changed' })
+      speak(room, JAPAN)
+      run(room, EU, { kind: 'proposal-sponsor', proposal: FRESH, stance: 'cosponsor' })
+      expect(names(room)).toBe('none')
+      expect(run(room, FACILITATOR, { kind: 'proposal-accept', proposal: FRESH })).toMatchObject({ ok: true })
+    },
+  )
+
+  it('a new paragraph, put after another one', () => {
+    const room = spokenOf(after(FIRST), 'A new paragraph.', 'paragraph')
+    const before = shownNow(room.od, FRESH)
+    move(room, after(SECOND))
+    expect(names(room)).toBe('all')
+    const accept = { kind: 'proposal-accept', proposal: FRESH, ...before } as const
+    expect(run(room, FACILITATOR, accept)).toMatchObject({ code: 'wording-changed' })
+    expect(moves(room)).toMatchObject([{ how: 'moved' }])
+  })
+
+  it('by way of no anchor at all, or of more words', () => {
+    const ways: ((room: Room) => void)[] = [
+      (room) => put(room, (od) => od.anchors.delete(FRESH)),
+      (room) => move(room, range(SHALL_NOT, OTHER_NOT + 3)),
+    ]
+    for (const way of ways) {
+      const room = spokenOf(range(SHALL_NOT, SHALL_NOT + 3), 'never')
+      way(room)
+      expect(names(room)).toBe('all')
+      move(room, range(OTHER_NOT, OTHER_NOT + 3))
+      expect(names(room)).toBe('all')
+    }
+  })
+
+  it('where its anchor is taken away, and its words are shown at the end', () => {
+    const room = spokenOf(range(5, 5), ' ever')
+    put(room, (od) => od.anchors.delete(FRESH))
+    expect(names(room)).toBe('all')
+    expect(moves(room)).toMatchObject([{ how: 'moved' }])
+    move(room, range(5, 5))
+    expect(names(room)).toBe('none')
+  })
+
+  it('onto other words that are gone, at the same place', () => {
+    const room = spokenOf(range(SHALL_NOT, SHALL_NOT + 3), 'never')
+    const other = range(SHALL_NOT + 4, SHALL_NOT + 9)(room.od)
+    put(room, (od) => baseTextOf(od, FIRST)!.delete(SHALL_NOT, 9), FACILITATOR, 4_000_001)
+    speak(room, JAPAN)
+    speak(room, EU)
+    move(room, () => other)
+    expect(names(room)).toBe('all')
+  })
+})
+
+describe('15.6 what is no other place', () => {
+  it('3.8 no more than a space or a sign is covered, or stands between', () => {
+    const strike = spokenOf(range(SHALL_NOT, SHALL_NOT + 3))
+    move(strike, range(SHALL_NOT, SHALL_NOT + 4))
+    expect(names(strike)).toBe('none')
+    const comma = BASE.indexOf(',')
+    const insertion = spokenOf(range(comma, comma), ' ever')
+    move(insertion, range(comma + 1, comma + 1))
+    expect(names(insertion)).toBe('none')
+    expect(moves(insertion)).toEqual([])
+  })
+
+  it('3.8 back in the former place the names given there stand unmarked, and those given elsewhere are marked', () => {
+    const room = spokenOf(range(5, 5), ' ever')
+    move(room, range(0, 0))
+    speak(room, JAPAN)
+    expect(names(room)).toContain(`EU${MARK}`)
+    move(room, range(5, 5))
+    expect(names(room)).toContain(`JPN${MARK}`)
+    expect(names(room)).not.toContain(`EU${MARK}`)
+    move(room, range(0, 0))
+    expect(names(room)).toContain(`EU${MARK}`)
+    expect(names(room)).not.toContain(`JPN${MARK}`)
+  })
+
+  it('a proposal that is emptied and typed anew where it stood', () => {
+    const room = spokenOf(range(SHALL_NOT, SHALL_NOT + 3), 'never')
+    put(room, (od) => {
+      contentOf(od, FRESH)!.delete(0, 5)
+      od.anchors.delete(FRESH)
+    })
+    put(room, (od) => {
+      contentOf(od, FRESH)!.insert(0, 'never')
+      od.anchors.set(FRESH, range(SHALL_NOT, SHALL_NOT + 3)(od))
+    })
+    expect(names(room)).toBe('none')
+    expect(moves(room)).toEqual([])
+  })
+})
+
+describe('15.7 each time stands in the history', () => {
+  it('also of a new proposal of which nobody has spoken; but not that its author chooses more words', () => {
+    const room = openRoom()
+    put(room, (od) => addProposal(od, FRESH, head('KEN'), anchorAt(od, FIRST, FIRST, 2, 4), ''))
+    move(room, range(2, 9))
+    expect(moves(room)).toEqual([])
+    move(room, range(12, 15))
+    expect(moves(room)).toMatchObject([{ how: 'moved', by: 'KEN' }])
+  })
+
+  it('6.11 a merger of words that were put elsewhere is refused', () => {
+    const room = spokenOf(range(5, 5), ' ever')
+    const beside = 'q0000000000beside' as ProposalId
+    put(
+      room,
+      (od) => addProposal(od, beside, head('JPN'), anchorAt(od, FIRST, FIRST, 0, 0), 'Who '),
+      JAPAN,
+      5_000_001,
+    )
+    const merge = {
+      kind: 'proposals-merge',
+      bridge: 'q000000000000merge' as ProposalId,
+      proposals: [FRESH, beside],
+      text: 'both',
+    } as const
+    const seen = asSeen(room.od, merge)
+    move(room, range(OTHER_NOT, OTHER_NOT))
+    expect(run(room, FACILITATOR, seen)).toMatchObject({ code: 'wording-changed' })
+    expect(run(room, FACILITATOR, merge)).toMatchObject({ ok: true })
+  })
+})
