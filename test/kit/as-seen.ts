@@ -1,5 +1,8 @@
+import { Projection } from '#shared/document/composition/projection.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { wordsOf } from '#shared/document/proposed-words.ts'
+import { readAlike } from '#shared/document/text/fingerprint.ts'
 import type { AsSeen, Command } from '#shared/model/command.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
@@ -32,4 +35,18 @@ export function asSeen(od: OutcomeDocument, command: Command): Command {
     default:
       return command
   }
+}
+
+/**
+ * What a screen would name of each open proposal that it shows, where the server would take that for something else: nothing
+ * could be decided or said of it there.
+ */
+export function misnamed(od: OutcomeDocument): string[] {
+  const { blocks } = new BoardReader(new Projection(od)).board()
+  const rows = blocks.flatMap(({ places }) => places.flatMap((place) => place.rows))
+  return rows.flatMap(({ id, proposes: { text, struck, placing = 0 } }) => {
+    const now = shownNow(od, id)
+    const isAlike = text === now.seen && readAlike(struck, now.struck) && placing === now.placing
+    return isAlike ? [] : [`${id}: ${JSON.stringify([text, struck, placing])} for ${JSON.stringify(now)}`]
+  })
 }

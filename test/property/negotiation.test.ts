@@ -12,6 +12,7 @@ import type { Label } from '#shared/model/label.ts'
 import { isAgreed } from '#shared/model/status.ts'
 import { Room } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
+import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
@@ -160,6 +161,7 @@ test('2.2 5.3 6.8 7.3 9.4 13.2 13.4 in random negotiations the rules hold after 
       seen.look(room, why)
     }
     room.settleDown()
+    expect(misnamed(room.od), `seed ${seed}`).toEqual([])
     const texts = room.drafters.map((drafter) => drafter.text())
     for (const text of texts) expect(text, `seed ${seed}`).toBe(texts[0])
     const full = new Projection(room.od)

@@ -19,6 +19,7 @@ import { compareLabels, formatLabel } from '#shared/model/label.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { acceptance, allOf, decided, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
@@ -77,7 +78,7 @@ function readsNow(room: Room, known: ReadonlySet<ProposalId>): string {
   return writeText(room.od)
 }
 
-test('6.8 whatever was done to paragraphs, taken back in reverse order the document reads as before', () => {
+test('6.8 6.11 whatever was done to paragraphs, all that is shown can be decided about; taken back in reverse order the document reads as before', () => {
   const kinds = new Set<string>()
   for (let seed = 1; seed <= HISTORIES; seed++) {
     const room = negotiated(seed)
@@ -85,6 +86,7 @@ test('6.8 whatever was done to paragraphs, taken back in reverse order the docum
     const known = new Set(openOf(room))
     const before = writeText(room.od)
     const order = decideSome(room, kinds)
+    expect(misnamed(room.od), `seed ${seed}`).toEqual([])
     for (const proposal of order.toReversed())
       expect(decided(room, { kind: 'decision-undo', proposal }), `seed ${seed}`).toMatchObject({ ok: true })
     expect(readsNow(room, known), `seed ${seed}`).toBe(before)

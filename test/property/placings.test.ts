@@ -98,7 +98,7 @@ function lettersOf(text: Y.Text): Letter[] {
   for (let item = text._start; item; item = item.right) {
     const { content, deleted, id } = item
     if (deleted || !(content instanceof Y.ContentString)) continue
-    for (const [i, letter] of [...content.str].entries())
+    for (const [i, letter] of content.str.split('').entries())
       letters.push({ item: [id.client, id.clock + i], isWord: foldWording(letter) !== '' })
   }
   return letters
