@@ -27,7 +27,7 @@ export interface Placing {
 export const readTexts = (): string[] =>
   Array.from(
     document.querySelectorAll<HTMLElement>('.ProseMirror > .block'),
-    (block) => `${block.dataset.label ?? ''}| ${block.textContent.replaceAll('\u00a0–\u00a0', ' – ')}`,
+    (block) => `${block.dataset.label ?? ''}| ${block.textContent.replace(/\u00a0–[\u00a0 ]/g, ' – ')}`,
   )
 
 export const readRuns = (label: string): Run[] => {
@@ -39,7 +39,7 @@ export const readRuns = (label: string): Run[] => {
     const parent = walker.currentNode.parentElement
     const sign = parent?.closest<HTMLElement>('.sign')
     runs.push({
-      text: (walker.currentNode.textContent ?? '').replaceAll('\u00a0–\u00a0', ' – '),
+      text: (walker.currentNode.textContent ?? '').replace(/\u00a0–[\u00a0 ]/g, ' – '),
       side: sign?.dataset.side ?? null,
       id: sign?.dataset.id ?? null,
       by: sign?.dataset.by ?? null,
