@@ -10,6 +10,7 @@ import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.t
 import { idFrom, isCommentId, isMeetingId, isParagraphId, isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
 import { Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
 import { CHAIR, DELEGATIONS, randomCommand } from '#test/kit/negotiating.ts'
@@ -61,8 +62,9 @@ test('13.2 15.8 no command that can be sent ends in anything but an answer, and 
       table.now += 1_000
       const asked = randomCommand({ od: table.od, random: table.random, now: table.now })
       if (!asked) continue
-      scene.seen.set(asked.command.kind, asked.command)
-      if (table.random.chance(0.4)) answered(scene, asked.actor, asked.command, `seed ${seed}, step ${step}`)
+      const command = asSeen(table.od, asked.command)
+      scene.seen.set(command.kind, command)
+      if (table.random.chance(0.4)) answered(scene, asked.actor, command, `seed ${seed}, step ${step}`)
       for (const actor of [asked.actor, scene.random.pick([CHAIR, OBSERVER, ...DELEGATIONS])]) {
         const odd = oddCommand(scene)
         if (!commandSchema.safeParse(odd).success) continue
