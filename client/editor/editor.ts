@@ -14,8 +14,10 @@ import { Aids } from './aids.ts'
 import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { clipboard } from './clipboard.ts'
+import { Composition } from './composition.ts'
 import { NOWHERE, situationOf } from './context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
+import { flushDomObserver } from './dom-observer.ts'
 import { Highlight } from './highlight.ts'
 import { keys } from './keys.ts'
 import { RemoteCarets } from './remote-carets.ts'
@@ -30,8 +32,6 @@ import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
 import { Waiting, typeInto } from './waiting.ts'
 
-/** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
-const COMPOSITION_END = 60
 /** How long what was scrolled to stays marked. */
 const REVEALED = 1_600
 
@@ -68,12 +68,11 @@ class MountedEditor implements Editor {
   readonly #highlight = new Highlight()
   readonly #rounds = new RoundWatch()
   readonly #aids = new Aids((tr, author) => this.#dispatch(tr, author))
-  #composing = false
+  readonly #composition = new Composition(() => this.#composed())
   #shown: Shown
   #carets: RemoteCarets
   #present: readonly Presence[] = []
   #told: Caret | null = null
-  #settling: ReturnType<typeof setTimeout> | undefined
   #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
   /** What the person does in the text while it cannot be written in. */
@@ -103,7 +102,7 @@ class MountedEditor implements Editor {
         autocorrect: 'off',
         autocapitalize: 'off',
       },
-      handleKeyDown: (_view, event) => this.#waiting?.keyDown(event) ?? false,
+      handleKeyDown: (_view, event) => this.#waitingNow()?.keyDown(event) ?? false,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         keydown: () => this.#readSelection(),
@@ -238,7 +237,7 @@ class MountedEditor implements Editor {
 
   destroy(): void {
     this.#room.doc.off('beforeTransaction', this.#beforeChange)
-    clearTimeout(this.#settling)
+    this.#composition.destroy()
     clearTimeout(this.#fading)
     cancelAnimationFrame(this.#following)
     this.#shown.binding.settle()
@@ -316,8 +315,9 @@ class MountedEditor implements Editor {
     const { binding, projection, undo } = this.#shown
     const { onTable, onNotTyped } = this.#options
     const paste: Binding['paste'] = (lines) => {
-      if (!this.#waiting) return binding.paste(lines)
-      this.#waiting.put(lines)
+      const waiting = this.#waitingNow()
+      if (!waiting) return this.#shown.binding.paste(lines)
+      waiting.put(lines)
       return true
     }
     const plugins = [keys(binding, undo, onTable), clipboard(paste, onNotTyped), this.#aids.plugin()]
@@ -390,7 +390,7 @@ class MountedEditor implements Editor {
   #apply(tr: Transaction): void {
     this.#view.updateState(this.#view.state.apply(tr))
     if (tr.getMeta(FOLLOW)) this.#follow()
-    if (this.#shown.binding.held !== null && !this.#composing) this.#settleSoon()
+    if (this.#shown.binding.held !== null && !this.#composition.going) this.#composition.finishSoon()
     if (tr.docChanged) {
       this.#carets.refresh()
       this.#options.onLayout()
@@ -438,7 +438,8 @@ class MountedEditor implements Editor {
    * where it was. A text that one only reads has a selection without the focus.
    */
   #readSelection(): boolean {
-    if (!this.#composing && (this.#view.hasFocus() || !this.#view.editable)) observerOf(this.#view).flush()
+    if (!this.#composition.going && (this.#view.hasFocus() || !this.#view.editable))
+      flushDomObserver(this.#view)
     return false
   }
 
@@ -453,7 +454,8 @@ class MountedEditor implements Editor {
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    if (this.#waiting) this.#waiting.type(text)
+    const waiting = this.#waitingNow()
+    if (waiting) waiting.type(text)
     else typeInto(this.#view, text)
     return true
   }
@@ -467,34 +469,32 @@ class MountedEditor implements Editor {
     this.#rebuild(this.#mode, this.#actor)
   }
 
+  /** Where what is done now waits, after what has just been composed. Null: the text takes it. */
+  #waitingNow(): Waiting | null {
+    if (this.#waiting) {
+      this.#readSelection()
+      this.#composition.finishNow()
+    }
+    return this.#waiting
+  }
+
   #compositionStarts(): boolean {
-    clearTimeout(this.#settling)
     // It may be composed in the place of words that the input method has selected just now.
     this.#readSelection()
-    this.#composing = true
+    this.#composition.start()
     this.#waiting?.compositionStarts()
     this.#shown.binding.holdForComposition()
     return false
   }
 
   #compositionEnds(text: string): boolean {
-    this.#composing = false
     this.#shown.binding.composed(text)
-    this.#settleSoon()
+    this.#composition.end()
     return false
   }
 
-  /** The browser is given its time; what still comes in the meantime belongs to the composition, and starts it anew. */
-  #settleSoon(): void {
-    clearTimeout(this.#settling)
-    this.#settling = setTimeout(() => {
-      if (this.#composing) return
-      if (this.#waiting?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
-      else this.#shown.binding.settle()
-    }, COMPOSITION_END)
+  #composed(): void {
+    if (this.#waiting?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
+    else this.#shown.binding.settle()
   }
 }
-
-/** ProseMirror reads the selection when it is told of a change; this is the same, asked for. It is not in its types. */
-const observerOf = (view: EditorView): { flush(): void } =>
-  (view as unknown as { readonly domObserver: { flush(): void } }).domObserver
