@@ -72,6 +72,8 @@ export interface EditorOptions {
   readonly onLayout: () => void
   /** What was typed or pasted is not in the text, so that it can be said. */
   readonly onNotTyped?: OnNotTyped
+  /** Whether something was typed that is not in the text yet, for it cannot be written in at the moment. */
+  readonly onUnwritten?: (unwritten: boolean) => void
   /**
    * Mod-Enter with the caret in a private draft: it should be tabled. Send
    * `{ kind: 'drafts-table', space, drafts: [proposal] }`, with its amendments in `drafts` where they shall go along.

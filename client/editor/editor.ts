@@ -32,9 +32,6 @@ import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
 import { Waiting, typeInto } from './waiting.ts'
 
-/** How long what was scrolled to stays marked. */
-const REVEALED = 1_600
-
 /** Everything that hangs on one view of the text: it is made anew when the view or the person changes. */
 interface Shown {
   readonly projection: Projection
@@ -73,7 +70,6 @@ class MountedEditor implements Editor {
   #carets: RemoteCarets
   #present: readonly Presence[] = []
   #told: Caret | null = null
-  #fading: ReturnType<typeof setTimeout> | undefined
   #following = 0
   /** What the person does in the text while it cannot be written in. */
   #waiting: Waiting | null = null
@@ -210,9 +206,7 @@ class MountedEditor implements Editor {
     const element = this.#element(id)
     if (!element) return false
     element.scrollIntoView({ block: 'center', behavior: 'instant' })
-    this.#highlight.setRevealed(id)
-    clearTimeout(this.#fading)
-    this.#fading = setTimeout(() => this.#highlight.setRevealed(null), REVEALED)
+    this.#highlight.reveal(id)
     return true
   }
 
@@ -238,7 +232,6 @@ class MountedEditor implements Editor {
   destroy(): void {
     this.#room.doc.off('beforeTransaction', this.#beforeChange)
     this.#composition.destroy()
-    clearTimeout(this.#fading)
     cancelAnimationFrame(this.#following)
     this.#shown.binding.settle()
     this.#carets.destroy()
@@ -365,6 +358,7 @@ class MountedEditor implements Editor {
     this.#carets = this.#attach()
     if (this.#rounds.changes(this.#shown.writer, this.#writing)) this.#shown.binding.giveUpBracket()
     if (editable) waited?.replay()
+    this.#options.onUnwritten?.(this.#waiting?.empty === false)
     this.#moved()
   }
 
@@ -373,6 +367,7 @@ class MountedEditor implements Editor {
       view: this.#view,
       binding: () => this.#shown.binding,
       onInput: () => {
+        this.#options.onUnwritten?.(true)
         if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#waiting?.words())
       },
     })

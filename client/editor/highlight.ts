@@ -1,5 +1,8 @@
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
+/** How long what was scrolled to stays marked, in milliseconds. */
+const REVEALED = 1_600
+
 /**
  * The current bracket, and what was just scrolled to, marked by a stylesheet of their own. Decorations would wrap the
  * words in elements, and the browser then puts the caret, and what an input method writes, between elements where it
@@ -9,6 +12,7 @@ export class Highlight {
   readonly #sheet = new CSSStyleSheet()
   #current: ProposalId | null = null
   #revealed: HostId | null = null
+  #fading: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     document.adoptedStyleSheets.push(this.#sheet)
@@ -20,13 +24,21 @@ export class Highlight {
     this.#write()
   }
 
-  setRevealed(id: HostId | null): void {
+  /** Marks a bracket or a paragraph for a moment. */
+  reveal(id: HostId): void {
+    this.#setRevealed(id)
+    clearTimeout(this.#fading)
+    this.#fading = setTimeout(() => this.#setRevealed(null), REVEALED)
+  }
+
+  #setRevealed(id: HostId | null): void {
     if (id === this.#revealed) return
     this.#revealed = id
     this.#write()
   }
 
   remove(): void {
+    clearTimeout(this.#fading)
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet)
   }
 

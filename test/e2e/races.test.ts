@@ -312,6 +312,7 @@ test('14.7, 14.9 what is done in the text before it is known under which name it
   await secretariat.press('Enter')
   await secretariat.type('sok')
   expect(await chair.text(at)).toBe(SENTENCE)
+  expect(await secretariat.page.locator('header output').first().innerText()).toContain('Saving')
   letGo()
   await chair.reads(at, SENTENCE.replace('warm', 'warm[ arks日本 pasted]'))
   expect(meeting.product.commands(meeting.paper.id)).toHaveLength(before + 1)

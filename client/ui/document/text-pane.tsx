@@ -58,6 +58,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
       if (mounted) desk.board.set(mounted.board())
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
+    onUnwritten: (unwritten) => desk.unwritten.set(unwritten),
     onNotTyped: sayNotTyped(desk, session),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)

@@ -3,6 +3,7 @@ import type { DocumentSession } from '#client/net/session.ts'
 import type { ConnectionStatus } from '#client/net/status.ts'
 import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './connection.module.css'
@@ -15,8 +16,9 @@ interface Props {
 /** "Saved" is said only when the server has made all durable that was written here, and answered all that was asked. */
 export function Connection({ session, commands }: Props) {
   const status = useStore(session.status)
-  const waiting = useStore(commands.queued).length > 0
-  const { icon, text, note, tone } = spoken({ ...status, unsaved: status.unsaved || waiting })
+  const queued = useStore(commands.queued).length > 0
+  const unwritten = useStore(useDesk().unwritten)
+  const { icon, text, note, tone } = spoken({ ...status, unsaved: status.unsaved || queued || unwritten })
   return (
     // Not announced: it changes at every key. That the connection is gone or back is said by the banner.
     <output className={classes(styles.connection, styles[tone])} title={note ?? text} aria-live="off">

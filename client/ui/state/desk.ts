@@ -81,6 +81,8 @@ export interface Desk {
   readonly board: Store<Board>
   readonly view: Store<ViewMode>
   readonly caret: Store<CaretContext>
+  /** Something was typed that waits until the text can be written in. */
+  readonly unwritten: Store<boolean>
   /** In whose name, and where, what is typed becomes a proposal. */
   readonly writing: Store<Writing>
   readonly current: ReadableStore<ProposalId | null>
@@ -146,6 +148,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     board: createStore(EMPTY),
     view: createStore<ViewMode>('all'),
     caret: createStore<CaretContext>({ kind: 'none' }),
+    unwritten: createStore(false),
     writing: createStore<Writing>({ onBehalfOf: null, space: null }),
     current,
     hovered,
