@@ -55,7 +55,12 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
       const { key, command } = parse(commandRequest, request.body)
       takeFrom(quotas, caller, command)
       const { document, invitation } = caller
-      const answer = await context.spaces.command(document, actorOf(caller), key, command, invitation.id)
+      const answer = await context.spaces.command(document, {
+        actor: actorOf(caller),
+        key,
+        command,
+        invitation: invitation.id,
+      })
       if (!answer) throw new RequestProblem('no-document')
       if (answer.kind === 'key-used') throw new RequestProblem('key-used')
       reply.code(answer.result.ok ? 200 : 409)

@@ -10,7 +10,7 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import type { Connection, Registry } from '../room/registry.ts'
 import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
-import type { CommandAnswer, OwnWork } from '../room/work.ts'
+import type { Asked, CommandAnswer, OwnWork } from '../room/work.ts'
 import { spaceId } from '../store/space-id.ts'
 import type { Store } from '../store/port.ts'
 
@@ -77,48 +77,33 @@ export class Spaces {
     return registry.connect(spaceId(document, space), { ...visitor, expiresAt }, socket)
   }
 
-  /**
-   * A command on a document goes to its room, or to the private space that it is about. Null: no such document.
-   * `invitation`: on whose account what it writes is.
-   */
-  async command(
-    document: DocumentId,
-    actor: Actor,
-    key: string,
-    command: Command,
-    invitation?: string,
-  ): Promise<CommandAnswer | null> {
+  /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */
+  async command(document: DocumentId, asked: Asked): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
+    const { actor, command } = asked
     switch (command.kind) {
       case 'drafts-table':
-        return this.#table(document, actor, key, command, invitation)
+        return this.#table(document, asked, command)
       case 'comment-add':
       case 'comment-remove':
       case 'comment-resolve':
         if (command.space === undefined) break
-        return this.#within(document, command.space, actor, key, command, invitation)
+        return this.#within(document, command.space, asked)
       case 'proposal-withdraw': {
         const space = await this.#holding(document, actor, command.proposal)
-        if (space) return this.#within(document, space, actor, key, command, invitation)
+        if (space) return this.#within(document, space, asked)
         break
       }
       default:
     }
-    return registry.command(document, actor, key, command, undefined, invitation)
+    return registry.command(document, asked)
   }
 
-  async #within(
-    document: DocumentId,
-    space: ParticipantId,
-    actor: Actor,
-    key: string,
-    command: Command,
-    invitation: string | undefined,
-  ): Promise<CommandAnswer | null> {
+  async #within(document: DocumentId, space: ParticipantId, asked: Asked): Promise<CommandAnswer | null> {
     const { registry, now } = this.#setting
-    if (!mayOpen(actor, space, now())) return NOT_ALLOWED
+    if (!mayOpen(asked.actor, space, now())) return NOT_ALLOWED
     await this.#open(document, space)
-    return registry.command(spaceId(document, space), actor, key, command, undefined, invitation)
+    return registry.command(spaceId(document, space), asked)
   }
 
   /** The space of this actor's that holds a proposal which the room does not have. */
@@ -136,18 +121,16 @@ export class Spaces {
   /** Only the participant itself: a group's drafts are tabled by who speaks for the group. */
   async #table(
     document: DocumentId,
-    actor: Actor,
-    key: string,
-    command: TableCommand,
-    invitation: string | undefined,
+    asked: Asked,
+    { space, drafts }: TableCommand,
   ): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
-    const { space, drafts } = command
+    const { actor, key, command } = asked
     if (actor.role !== 'delegation' || actor.participant !== space) return NOT_ALLOWED
     await this.#open(document, space)
     let answer: CommandAnswer | null = null
     await registry.alone(spaceId(document, space), async (od) => {
-      answer = await registry.command(document, actor, key, command, readDrafts(od, drafts), invitation)
+      answer = await registry.command(document, { ...asked, drafts: readDrafts(od, drafts) })
       return isDone(answer) && !drafts.every((id) => isTabled(od, id)) ? { actor, key, command } : null
     })
     return answer

@@ -1,8 +1,5 @@
-import type { Command } from '#shared/model/command.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
-import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
-import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { loadLive } from './live.ts'
@@ -84,24 +81,10 @@ export class Registry {
     }
   }
 
-  /** Null when there is no such document. `drafts`: at a tabling. */
-  async command(
-    document: DocumentId,
-    actor: Actor,
-    key: string,
-    command: Command,
-    drafts?: readonly Draft[],
-    invitation?: string,
-  ): Promise<CommandAnswer | null> {
+  /** Null when there is no such document. */
+  async command(document: DocumentId, asked: Asked): Promise<CommandAnswer | null> {
     const room = await this.#room(document)
-    if (!room) return null
-    return room.command({
-      actor,
-      key,
-      command,
-      ...(drafts ? { drafts } : {}),
-      ...(invitation === undefined ? {} : { invitation }),
-    })
+    return room ? room.command(asked) : null
   }
 
   /** {@link Room.alone}; false when there is no such document. */

@@ -104,7 +104,7 @@ describe('facts', () => {
     const id = strike(house, kenya.od, kenya.actor, host, 'not')
     await kenya.saved()
     const ask = (actor: Actor, key: string, command: Command) =>
-      house.registry.command(house.document, actor, key, command)
+      house.registry.command(house.document, { actor, key, command })
     const shown = shownNow(kenya.od, id)
     const support = { kind: 'position-take', on: id, position: 'support', ...shown } as const
     await ask(japan.actor, 'support-1', support)

@@ -24,7 +24,11 @@ describe('a room on a full disk', () => {
     expect(late.socket.closed).toBeNull()
     const chair = house.actor('facilitator')
     const issue = () =>
-      house.registry.command(house.document, chair, 'key-to-issue', { kind: 'revision-issue', note: '' })
+      house.registry.command(house.document, {
+        actor: chair,
+        key: 'key-to-issue',
+        command: { kind: 'revision-issue', note: '' },
+      })
     await expect(issue()).rejects.toMatchObject({
       code: 'unwritable',
       message: "Not saved: the server's disk is full.",
@@ -45,8 +49,12 @@ describe('a room on a full disk', () => {
     const chair = house.actor('facilitator')
     const deadline = house.time.now() + 60_000
     const place = { kind: 'silence-place', revision: 1, deadline, zone: 'UTC', note: '' } as const
-    await house.registry.command(house.document, chair, 'key-to-issue', { kind: 'revision-issue', note: '' })
-    await house.registry.command(house.document, chair, 'key-to-place', place)
+    await house.registry.command(house.document, {
+      actor: chair,
+      key: 'key-to-issue',
+      command: { kind: 'revision-issue', note: '' },
+    })
+    await house.registry.command(house.document, { actor: chair, key: 'key-to-place', command: place })
     const observer = await house.join(house.actor('observer'))
     house.store.fill()
     house.time.advance(60_000)

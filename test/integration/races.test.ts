@@ -29,7 +29,7 @@ async function race(version: number, limits = {}): Promise<Race> {
 async function decide({ house, facilitator, proposal }: Race): Promise<void> {
   const command = { kind: 'proposal-not-retain', proposal } as const
   const { actor } = facilitator
-  const answer = await house.registry.command(house.document, actor, `key-${proposal}`, command)
+  const answer = await house.registry.command(house.document, { actor, key: `key-${proposal}`, command })
   expect(answer).toMatchObject({ kind: 'result', result: { ok: true } })
   expect(house.problems).toEqual([])
 }

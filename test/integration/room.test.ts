@@ -86,7 +86,7 @@ describe('committing', () => {
     const id = kenya.propose('and more')
     await kenya.saved()
     const accept = (key: string) =>
-      house.registry.command(house.document, chair, key, accepting(id, 'and more'))
+      house.registry.command(house.document, { actor: chair, key, command: accepting(id, 'and more') })
     house.store.failNext()
     await expect(accept('key-00001')).rejects.toThrow('disk is full')
     const answer = await accept('key-00001')
@@ -101,7 +101,12 @@ describe('loading', () => {
     const { loads } = house.store
     const table: Command = { kind: 'drafts-table', space: kenya.actor.participant!, drafts: [] }
     const broken = [null] as unknown as readonly Draft[]
-    const asked = house.registry.command(house.document, kenya.actor, 'key-00000001', table, broken)
+    const asked = house.registry.command(house.document, {
+      actor: kenya.actor,
+      key: 'key-00000001',
+      command: table,
+      drafts: broken,
+    })
     const first = kenya.propose(' one')
     await expect(asked).rejects.toThrow()
     const second = kenya.propose(' two')
@@ -254,9 +259,10 @@ describe('refusing', () => {
     const kenya = await house.join(house.actor('delegation', 'KEN'))
     const id = kenya.propose('words')
     await kenya.saved()
-    await house.registry.command(house.document, chair, 'key-00001', {
-      kind: 'proposal-not-retain' satisfies CommandKind,
-      proposal: id,
+    await house.registry.command(house.document, {
+      actor: chair,
+      key: 'key-00001',
+      command: { kind: 'proposal-not-retain' satisfies CommandKind, proposal: id },
     })
     const owners = (await house.store.load(house.document))!.claims
     const server = owners.filter((claim) => claim.owner === 'server').map((claim) => claim.client)
@@ -300,13 +306,17 @@ describe('two servers over one database', () => {
     const command = accepting(id, 'words')
     const answers = await Promise.all(
       [house.registry, other, house.registry, other].map((registry) =>
-        registry.command(house.document, chair, 'the-same-key', command),
+        registry.command(house.document, { actor: chair, key: 'the-same-key', command }),
       ),
     )
     for (const answer of answers) expect(answer).toMatchObject({ kind: 'result', result: { ok: true } })
     const rows = await house.store.rows(house.document, 0, 1_000)
     expect(rows.filter((row) => row.kind === 'command')).toHaveLength(1)
-    const reuse = await other.command(house.document, house.actor('facilitator'), 'the-same-key', command)
+    const reuse = await other.command(house.document, {
+      actor: house.actor('facilitator'),
+      key: 'the-same-key',
+      command,
+    })
     expect(reuse).toEqual({ kind: 'key-used' })
   })
 

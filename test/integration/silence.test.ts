@@ -29,7 +29,7 @@ const firstParagraph = (od: OutcomeDocument): ParagraphId =>
 
 let keys = 0
 const give = (house: House, actor: Actor, command: Command, registry: Registry = house.registry) =>
-  registry.command(house.document, actor, `key-${++keys}-of-a-command`, command)
+  registry.command(house.document, { actor, key: `key-${++keys}-of-a-command`, command })
 
 /** A house where Rev.1 is under silence for so long. */
 async function silent(after: number) {

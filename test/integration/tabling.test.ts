@@ -47,14 +47,22 @@ class Desk {
 
   async table(drafts: readonly ProposalId[], key = `key-of-tabling-${++this.#keys}`) {
     const command = { kind: 'drafts-table', space: KEN, drafts } as const
-    const answer = await this.house.spaces.command(this.house.house.document, this.actor, key, command)
+    const answer = await this.house.spaces.command(this.house.house.document, {
+      actor: this.actor,
+      key,
+      command,
+    })
     if (answer?.kind !== 'result') throw new Error('no answer')
     return answer.result
   }
 
   async decide(command: Command) {
     const { registry, document } = this.house.house
-    const answer = await registry.command(document, this.chair, `key-of-chair-${++this.#keys}`, command)
+    const answer = await registry.command(document, {
+      actor: this.chair,
+      key: `key-of-chair-${++this.#keys}`,
+      command,
+    })
     if (answer?.kind !== 'result') throw new Error('no answer')
     return answer.result
   }
@@ -266,7 +274,7 @@ describe('4.4 several at once', () => {
     await Promise.all([space.saved(), common.saved()])
     const { document } = house.house
     const command = { kind: 'drafts-table', space: 'G77' as ParticipantId, drafts: [shared] } as const
-    const groups = (key: string) => house.spaces.command(document, group.actor, key, command)
+    const groups = (key: string) => house.spaces.command(document, { actor: group.actor, key, command })
     const answers = await Promise.all([
       desk.table([own]),
       groups('key-of-the-group-1'),
@@ -296,7 +304,7 @@ describe('4.4 several at once', () => {
     const again = house.house.anotherRegistry(store)
     const spaces = new Spaces({ store, registry: again, now: () => time.now() })
     const command = { kind: 'drafts-table', space: KEN, drafts: [draft] } as const
-    const answer = await spaces.command(document, desk.actor, 'key-after-the-close', command)
+    const answer = await spaces.command(document, { actor: desk.actor, key: 'key-after-the-close', command })
     expect(answer).toMatchObject({ kind: 'result', result: { ok: true } })
     expect(await again.read(document, (od) => wording(od, draft))).toBe('words')
     expect(await again.read(spaceId(document, KEN), (od) => isTabled(od, draft))).toBe(true)
@@ -328,10 +336,10 @@ describe('4.4 when the server goes down between the two documents', () => {
     const registry = house.house.anotherRegistry(store)
     const spaces = new Spaces({ store, registry, now: () => time.now() })
     const sequence = (await store.document(document))!.sequence
-    const before = await spaces.command(document, desk.actor, 'the-key-of-the-crash', {
-      kind: 'drafts-table',
-      space: KEN,
-      drafts: [draft],
+    const before = await spaces.command(document, {
+      actor: desk.actor,
+      key: 'the-key-of-the-crash',
+      command: { kind: 'drafts-table', space: KEN, drafts: [draft] },
     })
     expect(before).toMatchObject({ kind: 'result', result: { ok: true } })
     expect((await store.document(document))!.sequence).toBe(sequence)

@@ -23,7 +23,7 @@ import { until } from '#test/kit/until.ts'
 let keys = 0
 
 async function give(house: House, actor: Actor, command: Command): Promise<CommandResult> {
-  const answer = await house.registry.command(house.document, actor, `a-key-of-${++keys}`, command)
+  const answer = await house.registry.command(house.document, { actor, key: `a-key-of-${++keys}`, command })
   if (answer?.kind !== 'result') throw new Error('the key was used before')
   return answer.result
 }

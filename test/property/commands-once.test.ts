@@ -21,7 +21,11 @@ test('13.1 a deciding command repeated with its key, at once or later, is answer
     await kenya.saved()
     const chair = house.actor('facilitator')
     const ask = (command: Command, key: number) =>
-      house.registry.command(house.document, chair, `key-${String(key).padStart(5, '0')}`, command)
+      house.registry.command(house.document, {
+        actor: chair,
+        key: `key-${String(key).padStart(5, '0')}`,
+        command,
+      })
     const asked: { command: Command; answer: unknown }[] = []
     for (let step = 0; step < 12; step++) {
       const command = someCommand(random, ids)
