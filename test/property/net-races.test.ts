@@ -20,6 +20,7 @@ import { FakeServer } from '#test/kit/fake-server.ts'
 import { histories } from '#test/kit/histories.ts'
 import { FakeDisk } from '#test/kit/memory-store.ts'
 import { Random } from '#test/kit/random.ts'
+import { eachSeed } from '#test/kit/seeds.ts'
 
 // One person types in one or two tabs, over a line that delivers when told; others decide and agree meanwhile. The server
 // admits as the real one does.
@@ -259,17 +260,11 @@ const FIRST_SEED = Number(process.env.NET_SEED ?? 1)
 test('14.1, 14.2, 14.3 whatever is decided while somebody types, nothing is lost or said twice', async () => {
   let typed = 0
   let offered = 0
-  for (let seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
-    try {
-      const history = await run(seed, 120)
-      typed += history.typed.size
-      offered += offeredIn(history).size
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      })
-    }
-  }
+  await eachSeed(FIRST_SEED, HISTORIES, async (seed) => {
+    const history = await run(seed, 120)
+    typed += history.typed.size
+    offered += offeredIn(history).size
+  })
   if (HISTORIES < 100) return
   // A fuzzer that never gets to the hard places proves nothing.
   expect(typed / HISTORIES).toBeGreaterThan(20)

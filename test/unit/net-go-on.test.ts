@@ -1,67 +1,22 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import type { Judged } from '#client/net/go-on.ts'
 import { addUnsent, goOn, serverState } from '#client/net/go-on.ts'
 import { isOutdated, unsentByHost } from '#client/net/host-changes.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { FROM_SERVER } from '#client/net/origins.ts'
 import { compacted, restore } from '#client/net/offline.ts'
-import { keepOwnDeletions } from '#client/net/own-deletions.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { addParagraph, addProposal, baseTextOf, contentOf, openDocument } from '#shared/document/schema.ts'
-import { recordSet } from '#shared/document/records.ts'
+import { addProposal, baseTextOf, contentOf, openDocument } from '#shared/document/schema.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import { encodeState } from '#shared/document/updates.ts'
-import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { paragraphId } from '#test/kit/fake-desk.ts'
+import { agree, joined, judged, newDoc } from '#test/kit/joined.ts'
 
 const [P1, P2] = [paragraphId(1), paragraphId(2)]
 const [Q1, Q2] = ['q00000000000fresh', 'q0000000000fresh2'] as [ProposalId, ProposalId]
-
-const judged: Judged = {
-  actor: { person: 'chair' as PersonId, name: 'Orsolya', role: 'facilitator', participant: FACILITATORS },
-  elsewhere: false,
-  now: 1,
-}
-
-const newDoc = () => keepOwnDeletions(new Y.Doc())
-
-/** A server's document, and a client that holds it. */
-function joined() {
-  const server = openDocument(new Y.Doc())
-  addParagraph(
-    server,
-    { id: P1, kind: 'paragraph', order: 'a0', label: { number: 1, suffix: 0 } },
-    'We will.',
-  )
-  addParagraph(
-    server,
-    { id: P2, kind: 'paragraph', order: 'a1', label: { number: 2, suffix: 0 } },
-    'We shall.',
-  )
-  const od = openDocument(newDoc())
-  const ledger = new Ledger()
-  const hear = () => {
-    const update = encodeState(server.doc, Y.encodeStateVector(od.doc))
-    Y.applyUpdate(od.doc, update, FROM_SERVER)
-    ledger.add(update)
-  }
-  hear()
-  return { server, od, ledger, hear }
-}
-
-const agree = (od: OutcomeDocument, paragraph = P1) =>
-  recordSet(od, `status/${paragraph}`, {
-    status: 'agreed',
-    by: FACILITATORS,
-    person: '',
-    at: 1,
-    pending: [],
-    placement: false,
-    earlier: [],
-  })
 
 const propose = (od: OutcomeDocument, id: ProposalId, host: typeof P1 | ProposalId, words: string) =>
   od.doc.transact(() => {
@@ -72,7 +27,7 @@ const propose = (od: OutcomeDocument, id: ProposalId, host: typeof P1 | Proposal
 const read = (od: OutcomeDocument) => [P1, P2].map((id) => baseTextOf(od, id)?.toJSON())
 
 test('14.2 what is unsent is told by paragraph and by proposal, paragraphs first', () => {
-  const { od, ledger } = joined()
+  const { od, ledger } = joined(['We will.', 'We shall.'])
   propose(od, Q1, P2, 'Now ')
   baseTextOf(od, P2)!.delete(0, 2)
   baseTextOf(od, P1)!.insert(0, 'Soon ')
@@ -86,13 +41,13 @@ test('14.2 what is unsent is told by paragraph and by proposal, paragraphs first
 })
 
 test('14.1, 14.2 after a race only what the server would not take is put aside; the rest keeps its identity', () => {
-  const { server, od, ledger, hear } = joined()
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   const before = od.doc.clientID
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   baseTextOf(od, P2)!.insert(0, 'Here ')
   propose(od, Q1, P2, 'Now ')
   propose(od, Q2, Q1, 'and then ')
-  agree(server)
+  agree(server, P1)
   hear()
   const clocks = Y.getState(od.doc.store, before)
   const on = goOn(od, ledger, newDoc, judged)!
@@ -108,10 +63,10 @@ test('14.1, 14.2 after a race only what the server would not take is put aside; 
 })
 
 test('14.2 a deletion that is put aside leaves the words', () => {
-  const { server, od, ledger, hear } = joined()
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.delete(0, 3)
   baseTextOf(od, P2)!.delete(0, 3)
-  agree(server)
+  agree(server, P1)
   hear()
   const on = goOn(od, ledger, newDoc, judged)!
   expect(on.aside.map(({ host }) => host)).toEqual([P1])
@@ -119,7 +74,7 @@ test('14.2 a deletion that is put aside leaves the words', () => {
 })
 
 test('14.4 nothing unsent is kept where nobody has said who this is', () => {
-  const { od, ledger } = joined()
+  const { od, ledger } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   const on = goOn(od, ledger, newDoc, 'none')!
   expect(read(on.od)).toEqual(['We will.', 'We shall.'])
@@ -127,7 +82,7 @@ test('14.4 nothing unsent is kept where nobody has said who this is', () => {
 })
 
 test('14.2 a proposal on words that are put aside goes with them', () => {
-  const { server, od, ledger, hear } = joined()
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   propose(od, Q1, P2, 'Now ')
   propose(od, Q2, Q1, 'and then ')
   agree(server, P2)
@@ -138,7 +93,7 @@ test('14.2 a proposal on words that are put aside goes with them', () => {
 })
 
 test('the server’s state cannot be told where something of it is missing here', () => {
-  const { od, ledger } = joined()
+  const { od, ledger } = joined(['We will.', 'We shall.'])
   expect(serverState(od.doc, ledger, newDoc)).not.toBeNull()
   const late = new Y.Doc()
   late.getText('x').insert(0, 'a')
@@ -150,9 +105,9 @@ test('the server’s state cannot be told where something of it is missing here'
 })
 
 test('14.4 a document is outdated that shows what the server has as void, or the other way round', () => {
-  const { server, od, ledger, hear } = joined()
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
-  agree(server)
+  agree(server, P1)
   hear()
   expect(isOutdated(od.doc, ledger)).toBe(false)
   const otherTab = openDocument(newDoc())
@@ -170,10 +125,10 @@ test('14.4 a document is outdated that shows what the server has as void, or the
 })
 
 test('14.2 what another document has unsent is put into one that came from the server', () => {
-  const { server, od, ledger } = joined()
+  const { server, od, ledger } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   baseTextOf(od, P2)!.insert(0, 'Here ')
-  agree(server)
+  agree(server, P1)
   const fresh = openDocument(newDoc())
   Y.applyUpdate(fresh.doc, encodeState(server.doc), FROM_SERVER)
   const sent: Uint8Array[] = []
@@ -187,16 +142,16 @@ test('14.2 what another document has unsent is put into one that came from the s
 })
 
 test('14.5 what is nobody’s to write is put aside, whoever’s rules are asked', () => {
-  const { od, ledger } = joined()
+  const { od, ledger } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   const actor = { ...judged.actor, role: 'delegation', participant: 'KEN' as ParticipantId } as const
   expect(goOn(od, ledger, newDoc, { ...judged, actor })!.aside.map(({ host }) => host)).toEqual([P1])
 })
 
 test('14.2 kept by two tabs, of which one has put aside what the other had saved: what is held comes before what is void', () => {
-  const { server, od, ledger, hear } = joined()
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P2)!.insert(0, 'Saved ')
-  agree(server)
+  agree(server, P1)
   hear()
   // The other tab has it saved, words behind it included.
   const other = openDocument(newDoc())

@@ -2,46 +2,25 @@ import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { createUndo } from '#client/editor/undo.ts'
 import { goOn } from '#client/net/go-on.ts'
-import type { Judged } from '#client/net/go-on.ts'
-import { Ledger } from '#client/net/ledger.ts'
-import { FROM_SERVER } from '#client/net/origins.ts'
-import { keepOwnDeletions } from '#client/net/own-deletions.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
-import { recordDelete, recordSet } from '#shared/document/records.ts'
-import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { addParagraph, addProposal, baseTextOf, openDocument } from '#shared/document/schema.ts'
+import { recordDelete } from '#shared/document/records.ts'
+import { addProposal, baseTextOf } from '#shared/document/schema.ts'
 import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { encodeState } from '#shared/document/updates.ts'
-import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { paragraphId } from '#test/kit/fake-desk.ts'
+import { agree, joined, judged, newDoc } from '#test/kit/joined.ts'
 
 // What was refused is taken out of the document in place, under the steps that can be undone.
 
 const P1 = paragraphId(1)
 const Q1 = 'q00000000000fresh' as ProposalId
 const KEN = 'KEN' as ParticipantId
-const judged: Judged = {
-  actor: { person: 'chair' as PersonId, name: 'Orsolya', role: 'facilitator', participant: FACILITATORS },
-  elsewhere: false,
-  now: 1,
-}
-const newDoc = () => keepOwnDeletions(new Y.Doc())
 
-/** A server's document, a client that holds it, and what the client can undo. */
-function joined() {
-  const server = openDocument(new Y.Doc())
-  const label = { number: 1, suffix: 0 }
-  addParagraph(server, { id: P1, kind: 'paragraph', order: 'a0', label }, 'We will act now.')
-  const od = openDocument(newDoc())
-  const ledger = new Ledger()
-  const hear = () => {
-    const update = encodeState(server.doc, Y.encodeStateVector(od.doc))
-    Y.applyUpdate(od.doc, update, FROM_SERVER)
-    ledger.add(update)
-  }
-  hear()
+/** A client, and what it can undo. */
+function joinedWithUndo() {
+  const { server, od, ledger, hear } = joined(['We will act now.'])
   const send = () => {
     const update = unsentUpdate(od.doc, ledger)
     if (!update) return
@@ -62,21 +41,10 @@ function joined() {
   return { server, od, hear, send, undo, by, isRefused, text, ledger }
 }
 
-const agree = (od: OutcomeDocument) =>
-  recordSet(od, `status/${P1}`, {
-    status: 'agreed',
-    by: FACILITATORS,
-    person: '',
-    at: 1,
-    pending: [],
-    placement: false,
-    earlier: [],
-  })
-
 test('words whose deletion was refused, and that somebody else deletes later, are not brought back by undo', () => {
-  const { server, hear, undo, by, isRefused, text } = joined()
+  const { server, hear, undo, by, isRefused, text } = joinedWithUndo()
   by(() => text().delete(3, 5))
-  agree(server)
+  agree(server, P1)
   hear()
   expect(isRefused()).toBe(1)
   expect(text().toJSON()).toBe('We will act now.')
@@ -88,7 +56,7 @@ test('words whose deletion was refused, and that somebody else deletes later, ar
 })
 
 test('after an undo that was refused, others’ brackets stay on their words, and the words can be brought back', () => {
-  const { server, od, hear, send, undo, by, isRefused, text } = joined()
+  const { server, od, hear, send, undo, by, isRefused, text } = joinedWithUndo()
   by(() => text().insert(0, 'X'))
   const head = { kind: 'text', by: KEN, paragraph: P1, quote: 'will' } as const
   addProposal(od, Q1, head, anchorAt(od, P1, P1, 4, 8), 'shall')
@@ -99,7 +67,7 @@ test('after an undo that was refused, others’ brackets stay on their words, an
   hear()
   undo.undo()
   expect(text().toJSON()).toBe('XWe will act now.')
-  agree(server)
+  agree(server, P1)
   hear()
   expect(isRefused()).toBeGreaterThan(0)
   recordDelete(server, `status/${P1}`)
@@ -114,7 +82,7 @@ test('after an undo that was refused, others’ brackets stay on their words, an
 test.each([1, 2 ** 31])(
   'a race about an anchor is undone in place, whoever wins it (client %i)',
   (client) => {
-    const { server, od, hear, send, isRefused } = joined()
+    const { server, od, hear, send, isRefused } = joinedWithUndo()
     od.doc.clientID = 1_000
     server.doc.clientID = client
     const head = { kind: 'text', by: FACILITATORS, paragraph: P1, quote: 'will' } as const
