@@ -80,10 +80,17 @@ export async function nothingLost(room: Room): Promise<void> {
 
 const isIn = (text: string, token: string): boolean => text.includes(token)
 
-/** It was cut in two on the way: each half is somewhere. */
+/**
+ * It was cut on the way, and each part is somewhere: what was saved, what was on its way when the text changed under it, and
+ * what was typed after that.
+ */
 export function isSplit(text: string, token: string): boolean {
-  for (let at = 2; at < token.length - 1; at++)
-    if (text.includes(token.slice(0, at)) && text.includes(token.slice(at))) return true
+  for (let from = 1; from < token.length; from++) {
+    if (!text.includes(token.slice(0, from))) return false
+    if (text.includes(token.slice(from))) return true
+    for (let to = from + 1; to < token.length; to++)
+      if (text.includes(token.slice(from, to)) && text.includes(token.slice(to))) return true
+  }
   return false
 }
 

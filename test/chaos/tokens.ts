@@ -1,5 +1,7 @@
 const LETTERS = ['a', 'r', 'k', 's', 'o'] as const
 const LENGTH = 6
+/** Coprime to their number, and far from a power of it: tokens that follow each other differ in most letters. */
+const STRIDE = 7_919
 
 /**
  * Words that occur nowhere else, made of the letters that decide and take positions outside the text: one that does
@@ -10,7 +12,7 @@ export class Tokens {
 
   /** Two tokens never overlap: each begins and ends with a letter that stands nowhere in its middle. */
   fresh(): string {
-    let number = this.#next++
+    let number = (this.#next++ * STRIDE) % LETTERS.length ** LENGTH
     let middle = ''
     for (let i = 0; i < LENGTH; i++) {
       middle += LETTERS[number % LETTERS.length]

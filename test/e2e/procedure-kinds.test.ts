@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
 import { WITHIN } from '#test/kit/patience.ts'
-import { choose, command, dialog, hears } from '#test/kit/procedure.ts'
+import { choose, command, dialog } from '#test/kit/procedure.ts'
 import type { Screen } from '#test/kit/screen.ts'
 import { readParts } from '#test/kit/shown.ts'
 
@@ -42,7 +42,7 @@ async function acceptAndUndo(label: string, accepted: () => Promise<void>): Prom
 
 test('2.6 the deletion of a paragraph is asked for, decided, and taken back', async () => {
   await choose(ken, '1', /delete it/)
-  await hears(ken, 'Proposed: delete paragraph 1')
+  await ken.hears('Proposed: delete paragraph 1')
   await observer.reads('1', `${SENTENCE} [… – KEN delete paragraph]`)
   await acceptAndUndo('1', () => observer.reads('1', ''))
 })

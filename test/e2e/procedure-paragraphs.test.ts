@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Meeting } from '#test/kit/meeting.ts'
-import { choose, command, dialog, gutter, hears, pick } from '#test/kit/procedure.ts'
+import { choose, command, dialog, gutter, pick } from '#test/kit/procedure.ts'
 import type { Screen } from '#test/kit/screen.ts'
 
 let meeting: Meeting
@@ -28,7 +28,7 @@ const mark = (screen: Screen, label: string) =>
 
 test('7.1 agreed ad ref, seen by everybody; 7.4 and reopened with a reason that stays in its history', async () => {
   await choose(chair, '2', /^Agree ad ref/)
-  await hears(chair, 'Agreed ad ref: paragraph 2')
+  await chair.hears('Agreed ad ref: paragraph 2')
   await gutter(ken, '2')
     .and(ken.page.getByRole('button', { name: /Agreed ad ref/ }))
     .waitFor()

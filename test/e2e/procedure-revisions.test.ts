@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Meeting } from '#test/kit/meeting.ts'
-import { choose, command, dialog, hears } from '#test/kit/procedure.ts'
+import { choose, command, dialog } from '#test/kit/procedure.ts'
 import { Screen } from '#test/kit/screen.ts'
 
 let meeting: Meeting
@@ -42,7 +42,7 @@ test('8.1 a revision is issued with its note and a concordance, and 8.4 compared
     .getByRole('textbox', { name: /Cover note/ })
     .fill('Excellencies, please find attached.')
   await dialog(chair).getByRole('button', { name: 'Issue Rev.1' }).click()
-  await hears(chair, 'Rev.1 has been issued')
+  await chair.hears('Rev.1 has been issued')
   await command(ken, 'Revisions')
   await dialog(ken)
     .getByRole('button', { name: /^Rev\.1/ })

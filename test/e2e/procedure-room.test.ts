@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Meeting } from '#test/kit/meeting.ts'
-import { choose, command, dialog, gutter, hears, pick } from '#test/kit/procedure.ts'
+import { choose, command, dialog, gutter, pick } from '#test/kit/procedure.ts'
 import type { Screen } from '#test/kit/screen.ts'
 
 let meeting: Meeting
@@ -27,7 +27,7 @@ const banner = (screen: Screen) => screen.page.getByRole('region', { name: 'Rev.
 test('9.1 silence is placed with a deadline; 9.3 a delegation breaks it, and everybody sees on what', async () => {
   await command(chair, 'Issue a revision')
   await dialog(chair).getByRole('button', { name: 'Issue Rev.1' }).click()
-  await hears(chair, 'Rev.1 has been issued')
+  await chair.hears('Rev.1 has been issued')
   await command(chair, 'Place under silence')
   await pick(chair, 'Time zone', 'nairobi', /Nairobi/)
   await dialog(chair).getByRole('button', { name: 'Place under silence' }).click()

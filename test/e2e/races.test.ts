@@ -7,7 +7,7 @@ import { Tokens } from '#test/chaos/tokens.ts'
 import { Line } from '#test/kit/line.ts'
 import { Meeting, SENTENCE } from '#test/kit/meeting.ts'
 import { WITHIN } from '#test/kit/patience.ts'
-import { choose, command, dialog, gutter, hears } from '#test/kit/procedure.ts'
+import { choose, command, dialog, gutter } from '#test/kit/procedure.ts'
 import { Screen, agreed } from '#test/kit/screen.ts'
 
 // Somebody types over a lagging line while others decide: nothing of it is a command, and nothing lands elsewhere.
@@ -214,7 +214,7 @@ const setAttribution = (wanted: string) => async () => {
 async function issueRevision(): Promise<void> {
   await command(chair, 'Issue a revision')
   await dialog(chair).getByRole('button', { name: 'Issue Rev.1' }).click()
-  await hears(chair, 'Rev.1 has been issued')
+  await chair.hears('Rev.1 has been issued')
 }
 
 async function failStore(): Promise<void> {

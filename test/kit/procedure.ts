@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import type { Screen } from './screen.ts'
 
 /** What one does with paragraphs and procedure, by the names that stand on the screen. */
@@ -29,12 +28,6 @@ export async function command(screen: Screen, name: string): Promise<void> {
   await screen.page.getByRole('option', { name }).first().waitFor()
   await screen.press('Enter')
 }
-
-/** What is said to those who listen. */
-export const hears = (screen: Screen, words: string | RegExp) =>
-  expect
-    .poll(() => screen.page.locator('output[aria-live]').allInnerTexts())
-    .toEqual(expect.arrayContaining([words instanceof RegExp ? expect.stringMatching(words) : words]))
 
 export const dialog = (screen: Screen) => screen.page.getByRole('dialog')
 

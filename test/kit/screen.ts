@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest'
 import { OUT } from './browser.ts'
 import type { Line } from './line.ts'
 import { PATIENCE, WITHIN } from './patience.ts'
-import { placeCaret, readCaret, readRuns, readTexts } from './shown.ts'
+import { placeCaret, readCaret, readHeard, readRuns, readTexts, recordHeard } from './shown.ts'
 import type { Run, ShownCaret } from './shown.ts'
 
 /** Where the caret goes in a paragraph's visible text, signs included. */
@@ -16,6 +16,8 @@ export class Screen {
   readonly name: string
   readonly problems: string[] = []
   #session: CDPSession | null = null
+  /** Up to here what was announced has been waited for. */
+  #heard = 0
 
   private constructor(page: Page, name: string) {
     this.page = page
@@ -40,6 +42,7 @@ export class Screen {
   /** A further tab of a browser. */
   static async openIn(context: BrowserContext, url: string, name: string): Promise<Screen> {
     const screen = new Screen(await context.newPage(), name)
+    await screen.page.addInitScript(recordHeard)
     await screen.page.goto(url)
     await screen.shown()
     return screen
@@ -55,6 +58,7 @@ export class Screen {
 
   async reload(): Promise<void> {
     await this.page.reload()
+    this.#heard = 0
     await this.shown()
   }
 
@@ -79,6 +83,16 @@ export class Screen {
   async reads(label: string, wanted: string | RegExp): Promise<void> {
     const matcher = expect.poll(() => this.text(label), { ...WITHIN, message: `${this.name}, ${label}` })
     await (typeof wanted === 'string' ? matcher.toBe(wanted) : matcher.toMatch(wanted))
+  }
+
+  /** Waits until this is announced, after what was waited for last: also where another announcement follows at once. */
+  async hears(words: string | RegExp): Promise<void> {
+    const isIt = (said: string) => (words instanceof RegExp ? words.test(said) : said === words)
+    const since = async () => (await this.page.evaluate(readHeard)).slice(this.#heard)
+    await expect
+      .poll(since, { ...WITHIN, message: `${this.name} hears` })
+      .toSatisfy((said: readonly string[]) => said.some(isIt))
+    this.#heard += (await since()).findIndex(isIt) + 1
   }
 
   runs(label: string): Promise<Run[]> {

@@ -30,6 +30,21 @@ export const readTexts = (): string[] =>
     (block) => `${block.dataset.label ?? ''}| ${block.textContent.replace(/\u00a0–[\u00a0 ]/g, ' – ')}`,
   )
 
+/** From the start of the page on: keeps what is announced to those who listen. */
+export const recordHeard = (): void => {
+  const heard: string[] = []
+  Object.assign(globalThis, { heard })
+  let last = ''
+  new MutationObserver(() => {
+    const said = document.querySelector('output[aria-live="polite"]')?.textContent ?? ''
+    if (said !== last && said !== '') heard.push(said)
+    last = said
+  }).observe(document, { childList: true, subtree: true, characterData: true })
+}
+
+/** All that was announced on this page so far. */
+export const readHeard = (): string[] => (globalThis as unknown as { heard: string[] }).heard
+
 export const readRuns = (label: string): Run[] => {
   const block = document.querySelector(`.ProseMirror > .block[data-label="${label}"]`)
   if (!block) throw new Error(`no paragraph ${label}`)
