@@ -41,7 +41,7 @@ export function RowActions({ row, place, label, what }: Props) {
     <div className={classes(styles.actions)}>
       {keeps && (
         <Button {...common} look="primary" onPress={() => choose({ kind: 'keep' })}>
-          {strings.act.keep}
+          {row.affected?.effect === 'contradicts' ? strings.act.keepAgainst : strings.act.keep}
         </Button>
       )}
       {decides && <Deciding row={row} place={place} first={keeps ? 'plain' : 'primary'} />}
