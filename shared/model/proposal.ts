@@ -99,7 +99,7 @@ export interface WholeAnchor {
 
 /** An open proposal's anchor was put on other characters by a person, not by a decision. */
 export interface Reanchored {
-  /** `brought-back`: an undo brought back the words that it stood on. `moved`: its proponent put it on other words. */
+  /** `brought-back`: an undo brought back the words that it stood on. `moved`: its proponent put it elsewhere. */
   readonly how: 'brought-back' | 'moved'
   /** Under which name, and by which person. */
   readonly by: ParticipantId
@@ -108,6 +108,8 @@ export interface Reanchored {
   readonly at: number
   /** Which words it quoted before. */
   readonly quote: string
+  /** Of one moved within or out of a text: the last words before its former place; empty at the start. */
+  readonly behind?: string
 }
 
 /** An anchor on words, or between them. */

@@ -101,7 +101,9 @@ describe('15.6 a proposal put elsewhere by its own proponent', () => {
       const before = shownNow(room.od, FRESH)
       move(room, to)
       expect(names(room)).toBe('all')
-      expect(moves(room)).toMatchObject([{ how: 'moved', by: 'KEN', person: 'Kamau' }])
+      expect(moves(room)).toMatchObject([
+        { how: 'moved', by: 'KEN', person: 'Kamau', behind: expect.stringMatching(/^shall/) },
+      ])
       const late: [Actor, Command][] = [
         [FACILITATOR, { kind: 'proposal-accept', proposal: FRESH, ...before }],
         [EU, { kind: 'position-take', on: FRESH, position: 'support', ...before }],
@@ -211,7 +213,11 @@ describe('15.7 each time stands in the history', () => {
     move(room, range(2, 9))
     expect(moves(room)).toEqual([])
     move(room, range(12, 15))
-    expect(moves(room)).toMatchObject([{ how: 'moved', by: 'KEN' }])
+    move(room, range(20, 23))
+    expect(moves(room)).toMatchObject([
+      { how: 'moved', by: 'KEN', quote: 'ragraph' },
+      { how: 'moved', by: 'KEN', quote: 'rec' },
+    ])
   })
 
   it('6.11 a merger of words that were put elsewhere is refused', () => {

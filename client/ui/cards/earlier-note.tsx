@@ -39,7 +39,7 @@ export function EarlierNote({ on, positions, spokenOf, row }: Props) {
     <div key={one.said} className={classes(styles.onEarlier)} data-earlier={one.said}>
       <p>
         {sentence(one)}{' '}
-        {one.words && (
+        {one.words && !one.moved && (
           <span dir="auto">{words.was(one.words.text === '' ? one.words.struck : one.words.text)}</span>
         )}
       </p>

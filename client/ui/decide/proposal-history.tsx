@@ -102,7 +102,7 @@ function sentence(event: ProposalEvent): string {
     case 'decided':
       return words.decided(strings.dispositions[event.decision.disposition], signed(event.decision))
     case 'reanchored':
-      return words.reanchored[event.how](signed(event), event.quote)
+      return words.reanchored[event.how](signed(event), event.quote, event.behind)
     case 'reopened':
       return words.reopened(signed(event), event.reason)
   }

@@ -51,6 +51,7 @@ export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId 
       readonly by: ParticipantId
       readonly person: string
       readonly quote: string
+      readonly behind: string
     }
   | {
       readonly what: 'reopened'
@@ -100,8 +101,8 @@ export function eventsOf(
   if (reworded)
     events.push({ what: 'reworded', who: reworded.participant, at: reworded.at, ...via(reworded) })
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
-  for (const { how, by, person, at, quote } of reanchored)
-    events.push({ what: 'reanchored', how, by, person, at, quote })
+  for (const { how, by, person, at, quote, behind = '' } of reanchored)
+    events.push({ what: 'reanchored', how, by, person, at, quote, behind })
   for (const { decision, by, person, via: writer, at, reason } of reopened) {
     events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })
     events.push({ what: 'reopened', by, person, reason, at, ...(writer ? { via: writer } : {}) })

@@ -257,8 +257,11 @@ export const negotiating = {
     decided: (disposition: string, by: string) => `${disposition} by ${by}`,
     reanchored: {
       'brought-back': (by: string) => `${by} brought back the words that it stands on`,
-      moved: (by: string, quote: string) =>
-        quote === '' ? `${by} put it elsewhere` : `${by} put it elsewhere: it was on “${quote}”`,
+      /** `behind`: the last words before its former place. */
+      moved: (by: string, quote: string, behind: string) => {
+        const was = [quote && `on “${quote}”`, behind.trim() && `behind “${behind.trim()}”`].filter(Boolean)
+        return was.length > 0 ? `${by} put it elsewhere: it was ${was.join(', ')}` : `${by} put it elsewhere`
+      },
     },
     reopened: (by: string, reason: string) =>
       reason ? `Reopened by ${by}: “${reason}”` : `Undone at once by ${by}`,

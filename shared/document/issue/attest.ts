@@ -57,7 +57,7 @@ function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { acto
   od.proposals.get(id)?.set('head', { ...head, person, createdAt: at, quote })
 }
 
-/** For so long, milliseconds, a proposal of which nobody has spoken takes shape, and a person's moves are one. */
+/** For so long, milliseconds, a proposal of which nobody has spoken takes shape, and a person's steps are one. */
 const TAKING_SHAPE = 10 * 60_000
 
 /** Its own proponent has put it elsewhere, or taken its anchor away; it quotes the words that it is on now. */
@@ -71,40 +71,68 @@ function move(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Move
   }
   const placed = notePlacing(od, id, before)
   const isTakenBack = anchor === null ? isEmptied(od, id) : before === null && placed === 'returned'
-  if (placed !== 'same' && !isTakenBack && !isTakingShape(od, id, before, facts.at))
-    note(od, id, 'moved', facts)
+  const isReshaped = overlap(od, before, anchor)
+  if (placed !== 'same' && !isTakenBack && !(isReshaped && isTakingShape(od, id, facts.at)))
+    note(od, id, 'moved', facts, { behind: wordsBefore(od, before), isReshaped })
   const quote = anchor && isOnWords(anchor) ? quoteOf(od, anchor) : ''
   if (quote !== '' && quote !== head.quote) od.proposals.get(id)?.set('head', { ...head, quote })
+}
+
+/** UTF-16 units of the words before a former place that its history tells. */
+const BEHIND = 40
+
+/** The last words before an anchor; undefined where it is not on words. */
+function wordsBefore(od: OutcomeDocument, anchor: Anchor | null): string | undefined {
+  const span = anchor && resolveAnchor(od, anchor)
+  const text = anchor && isOnWords(anchor) ? hostText(od, anchor.host) : undefined
+  if (!span || !text) return undefined
+  return plainText(text)
+    .slice(Math.max(0, span.start - BEHIND), span.start)
+    .toWellFormed()
 }
 
 /** In a private space: on words that only the room has. */
 const isElsewhere = (od: OutcomeDocument, anchor: Anchor | null): boolean =>
   anchor !== null && isOnWords(anchor) && !hostText(od, anchor.host)
 
-/** Its author still chooses its words, more of them or fewer, and nobody has spoken of it. */
-function isTakingShape(od: OutcomeDocument, id: ProposalId, before: Anchor | null, at: number): boolean {
+/** Its author still chooses its words, and nobody has spoken of it. */
+function isTakingShape(od: OutcomeDocument, id: ProposalId, at: number): boolean {
   const { createdAt = null } = headOf(od, id) ?? {}
-  const isNew = createdAt === null || at - createdAt < TAKING_SHAPE
-  return isNew && before !== null && overlap(od, before, od.anchors.get(id) ?? null) && !isSpokenOf(od, id)
+  return (createdAt === null || at - createdAt < TAKING_SHAPE) && !isSpokenOf(od, id)
 }
 
 /** Whether two anchors have a word in common that still stands. */
-function overlap(od: OutcomeDocument, a: Anchor, b: Anchor | null): boolean {
-  if (a.kind !== 'range' || b?.kind !== 'range' || a.host !== b.host) return false
+function overlap(od: OutcomeDocument, a: Anchor | null, b: Anchor | null): boolean {
+  if (a?.kind !== 'range' || b?.kind !== 'range' || a.host !== b.host) return false
   const [one, other] = [resolveAnchor(od, a), resolveAnchor(od, b)]
   return one !== null && other !== null && Math.max(one.start, other.start) < Math.min(one.end, other.end)
 }
 
-function note(od: OutcomeDocument, id: ProposalId, how: Reanchored['how'], { actor, at }: Facts): void {
+interface From {
+  /** The last words before its former place; undefined: it was on none. */
+  readonly behind?: string | undefined
+  /** It covers more or fewer words than before, and some of the same. */
+  readonly isReshaped: boolean
+}
+
+/** A person's steps that follow each other are one, unless each puts it elsewhere. */
+function note(
+  od: OutcomeDocument,
+  id: ProposalId,
+  how: Reanchored['how'],
+  { actor, at }: Facts,
+  { behind, isReshaped }: From = { isReshaped: true },
+): void {
   const by = writesAs(od, actor)
   const head = headOf(od, id)
   if (by === null || !head) return
   const before = recordGet(od, `reanchored/${id}`) ?? []
   const last = before.at(-1)
-  const entry = { how, by, person: nameBeside(by, actor), at, quote: head.quote }
-  const goesOn =
-    last?.how === how && last.by === by && last.person === entry.person && at - last.at < TAKING_SHAPE
-  const kept = goesOn ? [...before.slice(0, -1), { ...entry, quote: last.quote }] : [...before, entry]
+  const from = { quote: head.quote, ...(behind === undefined ? {} : { behind }) }
+  const entry = { how, by, person: nameBeside(by, actor), at, ...from }
+  const isSamePerson = last?.by === by && last.person === entry.person
+  const goesOn = isReshaped && last?.how === how && isSamePerson && at - last.at < TAKING_SHAPE
+  const kept = goesOn ? [...before.slice(0, -1), { ...last, at }] : [...before, entry]
   recordSet(od, `reanchored/${id}`, kept.slice(-STEPS_KEPT))
 }
 
