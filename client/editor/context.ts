@@ -13,7 +13,7 @@ export interface CaretSituation {
   readonly proposal: ProposalId | null
 }
 
-export const NOWHERE: CaretSituation = { context: { kind: 'none' }, proposal: null }
+export const LOST: CaretSituation = { context: { kind: 'lost' }, proposal: null }
 
 /** What typing would do at the caret. */
 export function situationOf(
@@ -24,7 +24,7 @@ export function situationOf(
 ): CaretSituation {
   const { $from, empty } = state.selection
   const { parent } = $from
-  if (!parent.isTextblock) return NOWHERE
+  if (!parent.isTextblock) return LOST
   const { host } = placeAt(parent, $from.parentOffset)
   const proposal = isProposalId(host) ? host : struckAround(state)
   const access = accessTo(projection, writer, host)
@@ -47,7 +47,7 @@ function contextIn(
 ): CaretContext {
   if (!isProposalId(host)) return direct ? { kind: 'base' } : { kind: 'propose', ...name, selected }
   const of = projection.proposals.get(host)
-  if (!of) return { kind: 'none' }
+  if (!of) return LOST.context
   if (direct) return { kind: 'own', proposal: host, space: of.standing.space }
   return { kind: 'amend', ...name, proposal: host, of: of.standing.proponent }
 }

@@ -7,7 +7,10 @@ import type { Selected } from './selected.ts'
 
 /** What typing would do where the caret stands: said beside the caret, before it is done. */
 export type CaretContext =
+  /** The editor has no focus. */
   | { readonly kind: 'none' }
+  /** What the caret stood in is gone, or takes no more words: nothing can be typed until it is put elsewhere. */
+  | { readonly kind: 'lost' }
   /** No right to type, or a view that is for reading. */
   | { readonly kind: 'read-only' }
   /** The paragraph is agreed: it takes no text and no proposal until a facilitator reopens it. */

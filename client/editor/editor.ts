@@ -15,7 +15,7 @@ import { Binding, FOLLOW } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { clipboard } from './clipboard.ts'
 import { Composition } from './composition.ts'
-import { NOWHERE, situationOf } from './context.ts'
+import { LOST, situationOf } from './context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
 import { flushDomObserver } from './dom-observer.ts'
 import { Highlight } from './highlight.ts'
@@ -407,7 +407,7 @@ class MountedEditor implements Editor {
     if (!this.#view.hasFocus()) return this.#options.onCaret({ kind: 'none' }, null)
     const { projection, binding, editable } = this.#shown
     const { context, proposal } = binding.lost
-      ? NOWHERE
+      ? LOST
       : situationOf(this.#view.state, projection, binding.writer, editable)
     this.#options.onCaret(context, proposal)
     this.#tellCaret(publicCaret(binding))

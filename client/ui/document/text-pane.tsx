@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { createEditor } from '#client/editor/editor.ts'
-import type { Editor } from '#client/editor/contract.ts'
+import type { CaretContext, Editor } from '#client/editor/contract.ts'
 import type { Api } from '#client/net/api.ts'
 import type { DocumentSession } from '#client/net/session.ts'
 import { useDesk } from '../state/desk.ts'
@@ -15,6 +15,9 @@ import { followAttributions } from './follow-attributions.ts'
 import { followWriting } from './follow-writing.ts'
 import { sayNotTyped } from './not-typed.ts'
 import styles from './text-pane.module.css'
+
+/** Where a caret says nothing of the bracket that the person is at. */
+const UNPLACED = new Set<CaretContext['kind']>(['none', 'lost', 'read-only'])
 
 interface Props {
   readonly session: DocumentSession
@@ -50,7 +53,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
     onCaret: (context, proposal) => {
       desk.caret.set(context)
       if (proposal !== null) desk.select(proposal)
-      else if (context.kind !== 'none' && context.kind !== 'read-only') desk.select(null)
+      else if (!UNPLACED.has(context.kind)) desk.select(null)
     },
     onMove: (caret) => session.sendCaret(caret),
     onBoard: () => {

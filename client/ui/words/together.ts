@@ -107,6 +107,8 @@ export function caretHint(
   switch (context.kind) {
     case 'none':
       return ''
+    case 'lost':
+      return 'What you were writing in takes no more words: click where you want to go on'
     case 'read-only':
       return mayType
         ? 'This view is for reading; choose Everything to type'
