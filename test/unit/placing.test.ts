@@ -1,3 +1,4 @@
+import * as Y from 'yjs'
 import { describe, expect, it, test } from 'vitest'
 import { execute } from '#shared/document/commands/execute.ts'
 import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
@@ -8,10 +9,11 @@ import { writeText } from '#shared/formats/text-write.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Anchor } from '#shared/model/proposal.ts'
-import { change, FACILITATOR, JAPAN, KENYA, openRoom, submit } from '#test/kit/admission-room.ts'
+import type { Anchor, WordAnchor } from '#shared/model/proposal.ts'
+import { followed } from '#test/kit/admission-drafter.ts'
+import { change, FACILITATOR, JAPAN, KENYA, openRoom, replicaOf, submit } from '#test/kit/admission-room.ts'
 import type { Room } from '#test/kit/admission-room.ts'
-import { FIRST, FRESH, head, SECOND, written } from '#test/kit/admission-scene.ts'
+import { FIRST, FRESH, head, KENYAS, SECOND, written } from '#test/kit/admission-scene.ts'
 import { asSeen, shownNow } from '#test/kit/as-seen.ts'
 
 const MINE = 2_000_001
@@ -189,6 +191,29 @@ describe('15.6 what is no other place', () => {
     move(room, range(0, 0))
     expect(names(room)).toContain(`EU${MARK}`)
     expect(names(room)).not.toContain(`JPN${MARK}`)
+  })
+
+  it('15.7 own words that an undo brings back, and the amendment with them', () => {
+    const room = openRoom()
+    put(room, (od) =>
+      addProposal(od, KENYAS, head('KEN'), anchorAt(od, FIRST, FIRST, 5, 5), 'do not or not do'),
+    )
+    put(room, (od) => addProposal(od, FRESH, head('KEN'), anchorAt(od, KENYAS, FIRST, 3, 6), ''))
+    speak(room, JAPAN)
+    speak(room, EU)
+    const mine = replicaOf(room.od, 6_000_001)
+    mine.doc.on('update', (update: Uint8Array) =>
+      expect(submit(room, KENYA, update)).toMatchObject({ ok: true }),
+    )
+    const undo = new Y.UndoManager(mine.proposals, { trackedOrigins: new Set(['me']), doc: mine.doc })
+    mine.doc.transact(() => contentOf(mine, KENYAS)!.delete(3, 3), 'me')
+    expect(names(room)).toBe('all')
+    undo.undo()
+    mine.anchors.set(FRESH, followed(mine, mine.anchors.get(FRESH) as WordAnchor))
+    expect(names(room)).toBe('none')
+    expect(moves(room)).toMatchObject([{ how: 'brought-back', by: 'KEN' }])
+    mine.anchors.set(FRESH, anchorAt(mine, KENYAS, FIRST, 10, 13))
+    expect(names(room)).toBe('all')
   })
 
   it('a proposal that is emptied and typed anew where it stood', () => {
