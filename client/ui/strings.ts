@@ -148,6 +148,7 @@ export const strings = {
       `You: ${ROLES[role]}${participant ? `, ${participant}` : ''}`,
     here: (others: number) => `You and ${count(others, 'other person', 'other people')} are here`,
     alone: 'You are alone here',
+    oneself: (name: string) => (name === '' ? 'You' : `${name} (you)`),
     hereTitle: 'Here now',
     observers: 'Observers',
     unnamed: 'Name not given yet',

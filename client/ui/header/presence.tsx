@@ -5,6 +5,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Presence as Present } from '#shared/protocol/wire.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
+import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './presence.module.css'
@@ -12,9 +13,10 @@ import styles from './presence.module.css'
 /** As many chips as fit a laptop's header; the list behind them has everybody. */
 const CHIPS = 4
 
-/** Who is here: the number counts oneself, the chips and the list are the others, by delegation. */
+/** Who is here, oneself counted; the chips are the others, by delegation. */
 export function Presence({ session }: { readonly session: DocumentSession }) {
   const present = useStore(session.presence)
+  const actor = useStore(useDesk().actor)
   const groups = byParticipant(present)
   const named = groups.filter((group) => group.participant !== null)
   const spoken = present.length === 0 ? strings.header.alone : strings.header.here(present.length)
@@ -38,8 +40,15 @@ export function Presence({ session }: { readonly session: DocumentSession }) {
           <Heading slot="title" className={classes(styles.title)}>
             {strings.header.hereTitle}
           </Heading>
-          {present.length === 0 && <p className={classes(styles.nobody)}>{strings.header.alone}</p>}
           <ul className={classes(styles.list)}>
+            <li>
+              {actor.participant === null ? (
+                <span className={classes(styles.observers)}>{strings.roles[actor.role]}</span>
+              ) : (
+                <Chip participant={actor.participant} />
+              )}
+              <span className={classes(styles.names)}>{strings.header.oneself(actor.name)}</span>
+            </li>
             {groups.map((group) => (
               <li key={group.participant ?? ''}>
                 {group.participant === null ? (
