@@ -201,7 +201,8 @@ export function isDelegationName(value: unknown): value is ParticipantId {
 }
 
 function readsAsNotation(name: string): boolean {
-  const words = name.split(/[^A-Za-z0-9&]+|(?=&)|(?<=&)/).filter((word) => word !== '')
+  // A number behind a hyphen belongs to its name: CANZ-1.
+  const words = name.split(/[^A-Za-z0-9&-]+|-(?!\d)|(?=&)|(?<=&)/).filter((word) => word !== '')
   return isNumber(name) || hasNotationAtAnEnd(words) || isMadeOfNames(words)
 }
 

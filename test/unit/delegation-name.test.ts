@@ -99,6 +99,8 @@ describe('16.17 no name reads as a piece of the notation', () => {
   it.each([
     'ACME',
     'World Bank',
+    'CANZ-1',
+    'St. Kitts',
     'ICRC',
     'G20',
     'P5',
