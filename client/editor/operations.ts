@@ -12,7 +12,8 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { lastOf } from '#shared/model/character-context.ts'
 import { CONTENT_LIMIT, cutQuote, isOnWords } from '#shared/model/proposal.ts'
-import { stripPieces, stripText } from '#shared/model/text-policy.ts'
+import { withStranded } from '#shared/model/stranded.ts'
+import { isUnusual, stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
@@ -181,8 +182,8 @@ export class Operations {
     let target: ProposalId | null = null
     for (const stretch of struck) {
       if (stretch.access === 'direct') {
-        this.#text(stretch.host).delete(stretch.start, stretch.end - stretch.start)
-        if (stretch.host === here.host) at = Math.min(at, stretch.start)
+        const start = this.#delete(stretch, pieces)
+        if (stretch.host === here.host) at = Math.min(at, start)
         if (stretch.host === here.host) caret = { ...caret, index: at }
         continue
       }
@@ -198,6 +199,15 @@ export class Operations {
       else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
     return this.#outOfEmptied(caret)
+  }
+
+  /** With the joiners beside it that stood by its letters. Returns where it began. */
+  #delete({ host, start, end }: Stretch, put: readonly TextPiece[]): number {
+    const text = this.#text(host)
+    const words = plainText(text)
+    const span = isUnusual(words) ? withStranded(words, { start, end }, plain(put)) : { start, end }
+    text.delete(span.start, span.end - span.start)
+    return span.start
   }
 
   #nowhere({ host, index }: HostPlace, pieces: readonly TextPiece[]): CaretWish {

@@ -7,6 +7,7 @@ import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
+import { noteChanges } from '#shared/document/text/changes.ts'
 import { settle, type Touched } from '#shared/document/issue/settle.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
@@ -166,9 +167,9 @@ function admitAndApply(
   }
   if (number !== null) batch.acknowledged.set(session, number)
   if (verdict.empty) return 0
-  const { deletions, od, space } = live
+  const { deletions, od, space, stranded } = live
   if (space === null) deletions.begin(od, verdict, now)
-  Y.applyUpdate(od.doc, update, session)
+  const changes = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
   for (const client of verdict.claimed) {
@@ -185,6 +186,7 @@ function admitAndApply(
       settle(live.od, settledOf(live, verdict))
     })
   const completed = batch.entries.slice(before)
+  if (stranded.concerns(changes, session)) own(live, batch, now, () => stranded.settle(od, changes, session))
   if (space === null && deletions.concerns(od, verdict))
     own(live, batch, now, () => deletions.note(od, verdict, actor, now))
   const known = new Set(created)

@@ -5,11 +5,13 @@ import { FormerWords } from '#shared/document/text/former-words.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import { EMPTY_UPDATE } from '#shared/document/updates.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
+import { StrandedCharacters } from '#shared/document/issue/stranded.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { spaceOwner } from '../store/space-id.ts'
 import type { Away } from '../work/away.ts'
 import { Deletions } from './emptying.ts'
 import { Encodings } from './encodings.ts'
+import type { Session } from './session.ts'
 
 /** A document in memory: its state, its place in the log, and whose each client id is. */
 export interface Live {
@@ -20,6 +22,8 @@ export interface Live {
   readonly former: FormerWords
   /** The committed state in bytes. */
   readonly encodings: Encodings
+  /** What updates have left standing between characters that it may not stand between. */
+  readonly stranded: StrandedCharacters<Session>
   /** What is being deleted from proposals, by their authors. */
   readonly deletions: Deletions
   /** The last row of the log that the state holds. */
@@ -89,6 +93,7 @@ function liveFrom(stored: StoredDocument, doc: Y.Doc, updates: readonly Uint8Arr
     space: spaceOwner(stored.entry.id),
     due: dueAt(od),
     deletions: new Deletions(),
+    stranded: new StrandedCharacters(),
     owners,
     former: new FormerWords(doc),
     encodings: new Encodings(whole, tail, away),

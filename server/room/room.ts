@@ -133,6 +133,9 @@ export class Room {
 
   leave(session: Session): void {
     this.#audience.leave(session)
+    const { stranded } = this.#live
+    if (stranded.awaits(session))
+      this.#enqueue({ kind: 'own', change: (od) => stranded.release(od, session) })
   }
 
   end(session: Session, reason: CloseReason): void {

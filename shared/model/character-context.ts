@@ -13,6 +13,8 @@ export interface Context {
   readonly goesOn: boolean
   /** More does follow, which was put there together with the text: a direction mark is trusted to find its letter there. */
   readonly isCut?: boolean
+  /** What is known to stand behind `right`: a direction mark is judged by it, a joiner may still get its letter. */
+  readonly after?: string
 }
 
 /** In UTF-16 units: farther than any rule looks. */
@@ -107,7 +109,7 @@ const RIGHT_LETTER =
 const LEFT_LETTER =
   /(?=\p{L})[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Geor}\p{sc=Deva}\p{sc=Beng}\p{sc=Thai}\p{sc=Ethi}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u
 /** Spaces, punctuation without a direction, and accents, which take the direction of what they stand on. */
-const NEUTRAL = /[\p{Zs}\p{Mn}!"&'()*;<=>?@[\\\]^_`{|}~\u00ab\u00bb\u2010-\u2027\u2039\u203a,.:/-]/u
+export const NEUTRAL = /[\p{Zs}\p{Mn}!"&'()*;<=>?@[\\\]^_`{|}~\u00ab\u00bb\u2010-\u2027\u2039\u203a,.:/-]/u
 
 export const isDirectionMark = (character: string): boolean => DIRECTION_MARK.test(character)
 
@@ -117,7 +119,9 @@ export const isDirectionMark = (character: string): boolean => DIRECTION_MARK.te
  * Bidirectional Algorithm, N1). A number, a letter of the other direction or the end of the text on either side may be
  * shown in another order because of it.
  */
-function changesNothing(mark: string, { left, right, before, isCut = false }: Context): boolean {
+function changesNothing(mark: string, context: Context): boolean {
+  const { left, before, isCut = false, after = '' } = context
+  const right = (context.right + after).slice(0, REACH)
   const letter = mark === LEFT_TO_RIGHT_MARK ? LEFT_LETTER : RIGHT_LETTER
   const leftward = Array.from(left).findLast(hasDirection)
   const rightward = Array.from(right).find(hasDirection)
@@ -135,4 +139,5 @@ export function lastOf(text: string): string {
 }
 
 /** The first character of a text, '' of none. */
-const firstOf = (text: string): string => (text === '' ? '' : String.fromCodePoint(text.codePointAt(0) ?? 0))
+export const firstOf = (text: string): string =>
+  text === '' ? '' : String.fromCodePoint(text.codePointAt(0) ?? 0)

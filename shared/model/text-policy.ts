@@ -29,7 +29,7 @@ export interface TextFault {
 }
 
 /** What is known of the words around a text that is a part of a longer one. */
-export type Beside = Pick<Context, 'before' | 'goesOn' | 'isCut'>
+export type Beside = Pick<Context, 'before' | 'goesOn' | 'isCut' | 'after'>
 
 const WHOLE: Beside = { before: '', goesOn: false }
 

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { lastOf } from '../../model/character-context.ts'
+import { REACH, lastOf } from '../../model/character-context.ts'
 import type { Beside } from '../../model/text-policy.ts'
 import type { Id, Struct } from './decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
@@ -14,10 +14,28 @@ import { indexAt } from '../text/search.ts'
  */
 export function besideStretch(review: Review, struct: Struct, length: number): Beside {
   const { content } = struct
-  const after = { goesOn: true, isCut: isCutOff(review, struct) }
+  const right = charactersFrom(review, struct.rightOrigin)
+  const after = { goesOn: true, isCut: right === null || isCutOff(review, struct), after: right ?? '' }
   const from = struct.length - length
   const known = content.kind === 'string' ? content.text.slice(0, from) : ''
   return { before: known === '' ? characterAt(review, struct.origin) : lastOf(known), ...after }
+}
+
+/** What stands from a known character on; null: it is not known, for the update itself puts it there. */
+function charactersFrom(review: Review, first: Id | null): string | null {
+  if (!first) return ''
+  if (first.clock >= knownState(review, first.client)) return null
+  let item = storedItem(review, first)
+  let from = first.clock - item.id.clock
+  let words = ''
+  for (let steps = 0; item instanceof Y.Item && words.length < REACH && steps < FORMATS; steps++) {
+    if (!item.deleted && item.content instanceof Y.ContentString)
+      words += item.content.str.slice(from, from + REACH)
+    from = 0
+    if (!item.right) break
+    item = item.right
+  }
+  return words
 }
 
 /** What was put there at once is cut in two where something is put into it before it is sent. */

@@ -11,6 +11,7 @@ import { anchorAt, plainText, probesOf, readHost, spanOf } from '../../text/anch
 import { forward } from '../../follow/forward.ts'
 import { isLiveHost, openOn } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
+import { withStranded } from '../../../model/stranded.ts'
 import { looksBlank, stripText } from '../../../model/text-policy.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
@@ -199,8 +200,9 @@ function planOnWords(
   return { kind: 'words', id, anchor, host, span, taken, strike, spaced, others, ...wording }
 }
 
-/** A deleted word takes one of the spaces around it along: two in a row, or one before a comma, nobody asked for. */
-function closingUp(text: string, { start, end }: Span): Span {
+/** A deleted word takes the joiners beside its letters and one of the spaces around it along: two in a row, or one before a comma, nobody asked for. */
+function closingUp(text: string, struck: Span): Span {
+  const { start, end } = struck.start === struck.end ? struck : withStranded(text, struck)
   const spaceBefore = start === 0 || text[start - 1] === ' '
   if (start === end || !spaceBefore) return { start, end }
   if (text[end] === ' ') return { start, end: end + 1 }

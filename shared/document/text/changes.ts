@@ -1,0 +1,35 @@
+import * as Y from 'yjs'
+import { isUnusual } from '../../model/text-policy.ts'
+import type { Changed } from '../../model/stranded.ts'
+import { plainText } from './anchor.ts'
+
+/** Where texts that hold unusual characters were changed, by stretches of what they are now. */
+export type TextChanges = ReadonlyMap<Y.Text, readonly Changed[]>
+
+/** Runs what changes a document, in one transaction, and tells where. */
+export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
+  const changes = new Map<Y.Text, readonly Changed[]>()
+  const listen = (transaction: Y.Transaction) => {
+    for (const [type, keys] of transaction.changed)
+      if (type instanceof Y.Text && isUnusual(plainText(type)))
+        changes.set(type, stretchesOf(new Y.YTextEvent(type, transaction, keys)))
+  }
+  doc.once('afterTransaction', listen)
+  try {
+    run()
+  } finally {
+    doc.off('afterTransaction', listen)
+  }
+  return changes
+}
+
+function stretchesOf({ delta }: Y.YTextEvent): Changed[] {
+  const stretches: Changed[] = []
+  let at = 0
+  for (const { retain = 0, insert, delete: deleted } of delta) {
+    const length = typeof insert === 'string' ? insert.length : 0
+    if (length > 0 || deleted !== undefined) stretches.push({ start: at, end: at + length })
+    at += retain + length
+  }
+  return stretches
+}
