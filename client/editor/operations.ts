@@ -13,7 +13,7 @@ import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { lastOf } from '#shared/model/character-context.ts'
 import { CONTENT_LIMIT, cutQuote, isOnWords } from '#shared/model/proposal.ts'
 import { withStranded } from '#shared/model/stranded.ts'
-import { isUnusual, stripPieces, stripText } from '#shared/model/text-policy.ts'
+import { stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { OwnSpan } from './own.ts'
 import { ownSpans } from './own.ts'
@@ -205,7 +205,7 @@ export class Operations {
   #delete({ host, start, end }: Stretch, put: readonly TextPiece[]): number {
     const text = this.#text(host)
     const words = plainText(text)
-    const span = isUnusual(words) ? withStranded(words, { start, end }, plain(put)) : { start, end }
+    const span = withStranded(words, { start, end }, plain(put))
     text.delete(span.start, span.end - span.start)
     return span.start
   }

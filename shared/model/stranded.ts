@@ -27,6 +27,9 @@ export interface Stranded {
   readonly trusted: readonly number[]
 }
 
+/** So far beside a change, in UTF-16 units, something may have been stranded. */
+export const LOOKED_AT = 2 * REACH
+
 const EACH_DEPENDENT = new RegExp(DEPENDENT.source, 'gu')
 const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 
@@ -34,7 +37,7 @@ const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 export function strandedBeside(text: string, changes: readonly Changed[]): Stranded {
   const spans: Changed[] = []
   const trusted: number[] = []
-  for (const { 0: character, index: start } of text.matchAll(EACH_DEPENDENT)) {
+  for (const { character, start } of beside(text, changes, EACH_DEPENDENT)) {
     const span = { start, end: start + character.length }
     const reach = lookedAt(text, span, character)
     const touching = changes.filter((change) => change.start <= reach.end && change.end >= reach.start)
@@ -45,12 +48,23 @@ export function strandedBeside(text: string, changes: readonly Changed[]): Stran
       trusted.push(start)
     else spans.push(span)
   }
-  for (const pile of text.matchAll(PILES)) {
-    const end = pile.index + pile[0].length
-    if (changes.some((change) => change.start <= end && change.end >= pile.index))
-      spans.push(...beyondLimit(pile[0], pile.index))
+  for (const { character: pile, start } of beside(text, changes, PILES)) {
+    const end = start + pile.length
+    if (changes.some((change) => change.start <= end && change.end >= start))
+      spans.push(...beyondLimit(pile, start))
   }
-  return { spans: disjoint(spans), trusted }
+  return { spans: disjoint(spans), trusted: [...new Set(trusted)] }
+}
+
+/** What is found near the changes, not in the whole of a long text. */
+function* beside(text: string, changes: readonly Changed[], wanted: RegExp) {
+  let done = 0
+  for (const change of changes.toSorted((a, b) => a.start - b.start)) {
+    const from = Math.max(done, change.start - LOOKED_AT)
+    done = Math.max(from, Math.min(text.length, change.end + LOOKED_AT))
+    for (const { 0: character, index } of text.slice(from, done).matchAll(wanted))
+      yield { character, start: from + index }
+  }
 }
 
 function beyondLimit(pile: string, at: number): Changed[] {

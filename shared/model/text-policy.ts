@@ -37,6 +37,8 @@ const WHOLE: Beside = { before: '', goesOn: false }
 const UNUSUAL =
   /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
 
+const EACH_UNUSUAL = new RegExp(UNUSUAL.source, 'gu')
+
 /**
  * As many as the Stream-Safe Text Format of Unicode Standard Annex 15 allows. No writing system comes near it, and what
  * normalises text need not hold more.
@@ -44,8 +46,8 @@ const UNUSUAL =
 export const MARKS_LIMIT = 30
 /** A joiner between two marks ends no pile. */
 const PILE = /(?:[\u200c\u200d]?\p{M}){31}/u
+const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 const MARK = /\p{M}/u
-const WITHIN_PILE = /[\u200c\u200d]/
 
 const LINE_BREAK = /[\n\v\f\r\x85\u2028\u2029]/
 const CONTROL = /[\p{Cc}\ufff9-\ufffc]/u
@@ -55,29 +57,26 @@ const UNDEFINED = /[\p{Co}\p{NChar}\ufff0-\ufff8]/u
 /** False: every character of the text may stand anywhere. */
 export const isUnusual = (text: string): boolean => UNUSUAL.test(text) || PILE.test(text)
 
-/** The combining marks on the character that stands last, with one more behind it. */
-const marksWith = (character: string, marks: number): number => {
-  if (MARK.test(character)) return marks + 1
-  return WITHIN_PILE.test(character) ? marks : 0
-}
-
 /** The first character that may not stand where it does; null: the text may be written. */
 export function faultIn(text: string, form: TextForm, beside: Beside = WHOLE): TextFault | null {
-  if (!isUnusual(text)) return null
-  let index = 0
-  let marks = 0
-  for (const character of text) {
+  const pile = pileIn(text)
+  for (const { 0: character, index } of text.matchAll(EACH_UNUSUAL)) {
+    if (pile && pile.index < index) break
+    const left = text.slice(Math.max(0, index - REACH), index)
     const end = index + character.length
-    marks = marksWith(character, marks)
-    if (marks > MARKS_LIMIT) return { kind: 'marks', index, codePoint: character.codePointAt(0) ?? 0 }
-    if (UNUSUAL.test(character)) {
-      const left = text.slice(Math.max(0, index - REACH), index)
-      const kind = faultOf(character, form, { ...beside, left, right: text.slice(end, end + REACH) })
-      if (kind) return { kind, index, codePoint: character.codePointAt(0) ?? 0 }
-    }
-    index = end
+    const kind = faultOf(character, form, { ...beside, left, right: text.slice(end, end + REACH) })
+    if (kind) return { kind, index, codePoint: character.codePointAt(0) ?? 0 }
   }
-  return null
+  return pile
+}
+
+/** The first mark of too many. */
+function pileIn(text: string): TextFault | null {
+  const pile = PILE.exec(text)
+  if (!pile) return null
+  const last = lastOf(pile[0])
+  const index = pile.index + pile[0].length - last.length
+  return { kind: 'marks', index, codePoint: last.codePointAt(0) ?? 0 }
 }
 
 /** What is wrong with an unusual character; null: nothing. */
@@ -106,9 +105,21 @@ export interface Stripped {
 export function stripText(text: string, form: TextForm, beside: Beside = WHOLE): Stripped {
   if (!isUnusual(text)) return { text, removed: 0 }
   const laid = layOut(text, form)
-  const kept = withoutMisplaced(withoutForbidden(laid, form), form, beside)
+  let kept = withoutForbidden(laid, form)
+  // What is taken out between two piles makes one of them.
+  do kept = withoutMisplaced(withoutPiles(kept), form, beside)
+  while (PILE.test(kept))
   return { text: kept, removed: laid.length - kept.length }
 }
+
+/** Without the marks that are too many on one character. */
+const withoutPiles = (text: string): string =>
+  text.replace(PILES, (pile) => {
+    let marks = 0
+    return Array.from(pile, (character) =>
+      MARK.test(character) && ++marks > MARKS_LIMIT ? '' : character,
+    ).join('')
+  })
 
 /** Line breaks and tabs as the form has them. */
 const layOut = (text: string, form: TextForm): string =>
@@ -117,32 +128,28 @@ const layOut = (text: string, form: TextForm): string =>
     : text.replace(/\r\n|[\v\f\r\x85\u2028\u2029]/g, '\n')
 
 /** Without what may stand nowhere. */
-function withoutForbidden(text: string, form: TextForm): string {
-  const kept: string[] = []
-  for (const character of text) {
+const withoutForbidden = (text: string, form: TextForm): string =>
+  text.replace(EACH_UNUSUAL, (character) => {
     const layout = form === 'lines' && (character === '\n' || character === '\t')
-    if (layout || DEPENDENT.test(character) || !UNUSUAL.test(character)) kept.push(character)
-  }
-  return kept.join('')
-}
+    return layout || DEPENDENT.test(character) ? character : ''
+  })
 
 /** From left to right, each judged by what is kept before it. */
 function withoutMisplaced(text: string, form: TextForm, beside: Beside): string {
   const kept: string[] = []
   let left = ''
-  let end = 0
-  let marks = 0
-  for (const character of text) {
-    end += character.length
-    const unusual = UNUSUAL.test(character)
-    const right = unusual ? text.slice(end, end + REACH) : ''
-    if (unusual && faultOf(character, form, { ...beside, left, right })) continue
-    const marksNow = marksWith(character, marks)
-    if (marksNow > MARKS_LIMIT) continue
-    marks = marksNow
+  let done = 0
+  for (const { 0: character, index } of text.matchAll(EACH_UNUSUAL)) {
+    const end = index + character.length
+    const between = text.slice(done, index)
+    left = between.length < REACH ? (left + between).slice(-REACH) : between.slice(-REACH)
+    kept.push(between)
+    done = end
+    if (faultOf(character, form, { ...beside, left, right: text.slice(end, end + REACH) })) continue
     kept.push(character)
-    left = (left + character).slice(-REACH)
+    left += character
   }
+  kept.push(text.slice(done))
   return kept.join('')
 }
 

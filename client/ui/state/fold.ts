@@ -10,11 +10,12 @@ export function fold(text: string, origins?: number[]): string {
   let index = 0
   let afterOpening = true
   for (const character of text) {
-    if (CLOSING.test(character) && units.at(-1) === ' ') {
+    const entry = entryOf(character)
+    if (entry.closes && units.at(-1) === ' ') {
       units.pop()
       origins?.pop()
     }
-    for (const unit of folded(character)) {
+    for (const unit of entry.folded) {
       if (unit === ' ' && (afterOpening || units.at(-1) === ' ')) continue
       units.push(unit)
       origins?.push(index)
@@ -48,12 +49,18 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
-const known = new Map<string, string>()
+interface Entry {
+  readonly folded: string
+  /** No space stands before it. */
+  readonly closes: boolean
+}
 
-function folded(character: string): string {
+const known = new Map<string, Entry>()
+
+function entryOf(character: string): Entry {
   const before = known.get(character)
   if (before !== undefined) return before
-  const now = foldCharacter(character)
+  const now = { folded: foldCharacter(character), closes: CLOSING.test(character) }
   known.set(character, now)
   return now
 }

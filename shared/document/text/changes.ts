@@ -1,9 +1,10 @@
 import * as Y from 'yjs'
 import { isUnusual } from '../../model/text-policy.ts'
 import type { Changed } from '../../model/stranded.ts'
+import { LOOKED_AT } from '../../model/stranded.ts'
 import { plainText } from './anchor.ts'
 
-/** Where texts that hold unusual characters were changed, by stretches of what they are now. */
+/** Where texts were changed beside unusual characters, by stretches of what they are now. */
 export type TextChanges = ReadonlyMap<Y.Text, readonly Changed[]>
 
 /** Runs what changes a document, in one transaction, and tells where. */
@@ -11,8 +12,13 @@ export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
   const changes = new Map<Y.Text, readonly Changed[]>()
   const listen = (transaction: Y.Transaction) => {
     for (const [type, keys] of transaction.changed)
-      if (type instanceof Y.Text && isUnusual(plainText(type)))
-        changes.set(type, stretchesOf(new Y.YTextEvent(type, transaction, keys)))
+      if (type instanceof Y.Text) {
+        const stretches = stretchesOf(new Y.YTextEvent(type, transaction, keys))
+        const words = plainText(type)
+        const isBeside = ({ start, end }: Changed) =>
+          isUnusual(words.slice(Math.max(0, start - LOOKED_AT), end + LOOKED_AT))
+        if (stretches.some(isBeside)) changes.set(type, stretches)
+      }
   }
   doc.once('afterTransaction', listen)
   try {
