@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
-import { find } from '#client/ui/state/find.ts'
+import { find, findStepwise } from '#client/ui/state/find.ts'
 import { fold } from '#client/ui/state/fold.ts'
 import { findableBlocks } from '#client/ui/palette/findable.ts'
 import { proposalBy } from '#test/kit/deciding.ts'
@@ -131,4 +131,24 @@ describe('16.6 words are found as they read, across brackets', () => {
     room.settleDown()
     expect(texts(room, 'clean drinking water')).toHaveLength(1)
   })
+})
+
+it('16.6 a search in slices finds what one at once finds', () => {
+  const items = Array.from({ length: 40 }, (_, i) => ({
+    id: `p${i}`,
+    label: String(i),
+    participants: [],
+    readings: [
+      { text: `Paragraph ${i} of the text`, parts: [] },
+      { text: i % 3 === 0 ? 'with “words” in brackets' : 'without', parts: [] },
+    ],
+  }))
+  for (const query of ['"WORDS"', '12', 'nothing of this', '']) {
+    const search = findStepwise(items, query)
+    let steps = 0
+    let step = search.next()
+    for (; !step.done; step = search.next()) steps++
+    expect(step.value).toEqual(find(items, query))
+    if (query === 'nothing of this') expect(steps).toBe(80)
+  }
 })

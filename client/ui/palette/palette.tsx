@@ -18,11 +18,11 @@ import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { focusNow } from '../parts/focus-now.ts'
 import { useDesk } from '../state/desk.ts'
-import { find } from '../state/find.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import type { NamedCommand } from './commands.ts'
 import { findableBlocks } from './findable.ts'
+import { useFound } from './use-found.ts'
 import styles from './palette.module.css'
 
 const words = strings.palette
@@ -65,7 +65,7 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
   const projection = useMemo(() => new Projection(od), [od])
   useEffect(() => () => projection.destroy(), [projection])
   const findables = useMemo(() => findableBlocks(board, projection), [board, projection])
-  const found = useMemo(() => find(findables, query), [findables, query])
+  const { found, query: searched } = useFound(findables, query)
   return (
     <Frame label={words.search}>
       <Autocomplete inputValue={query} onInputChange={setQuery}>
@@ -76,7 +76,7 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           className={classes(styles.list)}
           // An empty list is an option to screen readers, and must not be one without a name.
           renderEmptyState={() =>
-            query.trim() === '' ? (
+            query.trim() === '' || searched !== query ? (
               <p className="visually-hidden">{words.searchPlaceholder}</p>
             ) : (
               <p className={classes(styles.nothing)}>{words.nothing}</p>

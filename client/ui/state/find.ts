@@ -33,6 +33,15 @@ const AFTER = 90
 
 /** A number or a participant's code first, then words; each group in reading order. */
 export function find(items: readonly Findable[], query: string): Found[] {
+  const search = findStepwise(items, query)
+  for (;;) {
+    const step = search.next()
+    if (step.done) return step.value
+  }
+}
+
+/** {@link find}, which yields after each text that it has read: a long document is searched in slices. */
+export function* findStepwise(items: readonly Findable[], query: string): Generator<undefined, Found[]> {
   const wanted = fold(query.trim())
   if (wanted === '') return []
   const exact: Found[] = []
@@ -42,12 +51,20 @@ export function find(items: readonly Findable[], query: string): Found[] {
     if (fold(item.label) === wanted || item.participants.some((name) => fold(name) === wanted))
       exact.push(found(item, first ?? NOTHING, 0))
     else {
-      const reading = item.readings.find((each) => foldedOf(each).includes(wanted))
+      const reading = yield* readingWith(item.readings, wanted)
       if (reading) worded.push(found(item, reading, foldedOf(reading).indexOf(wanted)))
     }
     if (exact.length >= FOUND_LIMIT) break
   }
   return [...exact, ...worded].slice(0, FOUND_LIMIT)
+}
+
+function* readingWith(readings: readonly Reading[], wanted: string): Generator<undefined, Reading | null> {
+  for (const reading of readings) {
+    if (foldedOf(reading).includes(wanted)) return reading
+    yield
+  }
+  return null
 }
 
 const NOTHING: Reading = { text: '', parts: [] }

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react'
+import type { Findable, Found } from '../state/find.ts'
+import { findStepwise } from '../state/find.ts'
+
+/** Milliseconds at a time: a key typed meanwhile is not held up. */
+const SLICE = 8
+
+interface Result {
+  readonly query: string
+  readonly found: readonly Found[]
+}
+
+/** What a query finds; until it is known, what the one before has found. */
+export function useFound(findables: readonly Findable[], query: string): Result {
+  const [result, setResult] = useState<Result>({ query: '', found: [] })
+  useEffect(() => {
+    const search = findStepwise(findables, query)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const go = () => {
+      const until = performance.now() + SLICE
+      for (;;) {
+        const step = search.next()
+        if (step.done) return setResult({ query, found: step.value })
+        if (performance.now() >= until) break
+      }
+      timer = setTimeout(go)
+    }
+    go()
+    return () => clearTimeout(timer)
+  }, [findables, query])
+  return result
+}
