@@ -59,11 +59,11 @@ class Desk {
     const od = openDocument(new Y.Doc())
     Y.applyUpdate(od.doc, Y.encodeStateAsUpdate(this.room.od.doc), 'server')
     od.doc.clientID = client
-    const undo = new Y.UndoManager([baseTextOf(od, FIRST)!], {
+    const steps = new Y.UndoManager([baseTextOf(od, FIRST)!], {
       captureTimeout: 0,
       trackedOrigins: new Set(['me']),
     })
-    const writer: Writer = { actor, od, undo, unsent: [], undone: false, heard: this.room.log.length }
+    const writer: Writer = { actor, od, undo: steps, unsent: [], undone: false, heard: this.room.log.length }
     od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') writer.unsent.push(update)
     })
@@ -153,6 +153,20 @@ function history(seed: number, undoes: boolean): number {
   return desk.refused
 }
 
+/** The first of two has written a Persian word at the beginning, and both have it. */
+function started() {
+  const desk = new Desk()
+  const [one, other] = desk.writers as [Writer, Writer]
+  const put = (writer: Writer, at: number, text: string) =>
+    writer.od.doc.transact(() => baseTextOf(writer.od, FIRST)!.insert(at, text, {}), 'me')
+  const cut = (writer: Writer, at: number, length: number) =>
+    writer.od.doc.transact(() => baseTextOf(writer.od, FIRST)!.delete(at, length), 'me')
+  put(one, 0, 'می\u200cخواهم ')
+  desk.send(one)
+  desk.hear(other)
+  return { desk, one, other, put, cut }
+}
+
 const HISTORIES = Number(process.env['INFORMALS_HISTORIES'] ?? 100)
 
 describe('16.20 what was right between others goes when they do', () => {
@@ -162,19 +176,6 @@ describe('16.20 what was right between others goes when they do', () => {
     for (let seed = 1; seed <= HISTORIES; seed++) refused += history(seed, true)
     expect(refused, 'of some thirty updates in each history').toBeLessThan(HISTORIES / 4)
   })
-
-  const started = () => {
-    const desk = new Desk()
-    const [one, other] = desk.writers as [Writer, Writer]
-    const put = (writer: Writer, at: number, text: string) =>
-      writer.od.doc.transact(() => baseTextOf(writer.od, FIRST)!.insert(at, text, {}), 'me')
-    const cut = (writer: Writer, at: number, length: number) =>
-      writer.od.doc.transact(() => baseTextOf(writer.od, FIRST)!.delete(at, length), 'me')
-    put(one, 0, 'می\u200cخواهم ')
-    desk.send(one)
-    desk.hear(other)
-    return { desk, one, other, put, cut }
-  }
 
   it('a joiner whose letter another has deleted', () => {
     const { desk, one, other, cut } = started()

@@ -1,3 +1,5 @@
+import { foldCase } from '#shared/model/fold-case.ts'
+
 /**
  * Text as it is searched. Case and accents do not matter, nor which quotes, dashes and spaces were typed: all quotes and
  * apostrophes are one character, so are hyphens and dashes, and any number of spaces, no-break ones too. Spaces at the
@@ -38,7 +40,6 @@ const ACCENTS =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g
 /** Letters that no accent can be taken from, as people type them. */
 const PLAIN: Readonly<Record<string, string>> = {
-  ß: 'ss',
   æ: 'ae',
   œ: 'oe',
   ø: 'o',
@@ -70,6 +71,6 @@ function foldCharacter(character: string): string {
   if (DASH.test(character)) return '-'
   if (SPACE.test(character)) return ' '
   if (UNSEEN.test(character)) return ''
-  const lower = character.toLowerCase()
+  const lower = foldCase(character)
   return PLAIN[lower] ?? lower.normalize('NFKD').replace(ACCENTS, '').toLowerCase()
 }

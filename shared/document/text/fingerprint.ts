@@ -1,6 +1,7 @@
 import { digest } from 'lib0/hash/sha256'
 import { toBase64UrlEncoded } from 'lib0/buffer'
 import { encodeUtf8 } from 'lib0/string'
+import { foldCase } from '../../model/fold-case.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 
 /**
@@ -39,13 +40,6 @@ function betweenDigits(between: string): string {
   if (/^[.,٫]$/u.test(between)) return POINT
   return DASH.test(between) ? MINUS : APART
 }
-
-/** Full folding, `ß` and `SS` and every sigma alike; the dotless i is a letter of its own. */
-const foldCase = (text: string): string =>
-  text
-    .split('ı')
-    .map((part) => part.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ'))
-    .join('ı')
 
 export const readAlike = (a: string, b: string): boolean => a === b || foldWording(a) === foldWording(b)
 
