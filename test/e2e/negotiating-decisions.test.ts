@@ -152,7 +152,7 @@ describe('what becomes of the others', () => {
     await chair.press('a')
     const own = await choose(eu, at, 'EU')
     await own.getByText('Contradicts what was accepted').waitFor()
-    await own.getByRole('button', { name: 'Keep on the table' }).click()
+    await own.getByRole('button', { name: 'Keep, in place of what was accepted' }).click()
     await own.getByText('Contradicts what was accepted').waitFor({ state: 'detached' })
   })
 })
