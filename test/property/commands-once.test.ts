@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { Command } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
 import { House } from '#test/kit/room.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -28,7 +29,7 @@ test('13.1 a deciding command repeated with its key, at once or later, is answer
       })
     const asked: { command: Command; answer: unknown }[] = []
     for (let step = 0; step < 12; step++) {
-      const command = someCommand(random, ids)
+      const command = asSeen(kenya.od, someCommand(random, ids))
       const [answer, again] = await Promise.all([ask(command, step), ask(command, step)])
       expect(again, `seed ${seed}: ${command.kind}`).toEqual(answer)
       asked.push({ command, answer })
