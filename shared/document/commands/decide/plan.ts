@@ -100,7 +100,7 @@ export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Pla
     const wording = wordingOf(proposed, choice, false)
     if (isRefusal(wording)) return wording
     return looksBlank(plain(wording.pieces))
-      ? refuse('nothing-changed', 'This new paragraph has no words yet.')
+      ? refuse('gone', 'There are no words in this new paragraph.')
       : { kind: 'paragraph', id, after: anchor.paragraph, ...wording }
   }
   return planOnWords(od, id, anchor, proposed, choice)
