@@ -13,7 +13,7 @@ const named = (document: string): string[] =>
   )
 
 const isThere = (name: string): boolean => {
-  const pattern = name.split('*').map(RegExp.escape).join('[^/]*')
+  const pattern = name.replaceAll('.', String.raw`\.`).replaceAll('*', '[^/]*')
   return (
     FILES.some((file) => new RegExp(`(?:^|/)${pattern}$`, 'u').test(file)) ||
     /^vite(?:st)?\.config\.ts$/.test(name)

@@ -6,7 +6,7 @@ import { can } from '#shared/model/role.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { carryOut, randomBytes } from '../state/ask.ts'
+import { submit, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
@@ -42,7 +42,7 @@ export function CommentsPanel({ on, spaces, onClose }: Props) {
   const add = (text: string, space: ParticipantId | null) =>
     on === null
       ? Promise.resolve(null)
-      : carryOut(
+      : submit(
           desk,
           {
             kind: 'comment-add',

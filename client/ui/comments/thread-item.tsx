@@ -8,7 +8,7 @@ import { can } from '#shared/model/role.ts'
 import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
-import { carryOut, carryOutNow, randomBytes } from '../state/ask.ts'
+import { submit, send, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf as nameOnScreen } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
@@ -44,7 +44,7 @@ export function ThreadItem({ thread, where }: Props) {
       text,
       ...within,
     }
-    const refused = await carryOut(desk, command, words.added)
+    const refused = await submit(desk, command, words.added)
     if (refused === null) setAnswering(false)
     return refused
   }
@@ -85,7 +85,7 @@ function Actions({ first, onReply }: { readonly first: CommentRow; readonly onRe
   const desk = useDesk()
   const resolved = first.resolved === undefined
   const resolve = () =>
-    void carryOutNow(
+    void send(
       desk,
       {
         kind: 'comment-resolve',
@@ -93,7 +93,7 @@ function Actions({ first, onReply }: { readonly first: CommentRow; readonly onRe
         resolved,
         ...(first.space === null ? {} : { space: first.space }),
       },
-      resolved ? words.resolved : words.takenUp,
+      { done: resolved ? words.resolved : words.takenUp },
     )
   return (
     <div className={classes(styles.actions)}>
@@ -115,14 +115,14 @@ function Remark({ comment }: { readonly comment: CommentRow }) {
   const now = useNow()
   const own = isOwnComment(actor, comment)
   const takeBack = () =>
-    void carryOutNow(
+    void send(
       desk,
       {
         kind: 'comment-remove',
         comment: comment.id,
         ...(comment.space === null ? {} : { space: comment.space }),
       },
-      words.takenBack,
+      { done: words.takenBack },
     )
   return (
     <div className={classes(styles.remark)}>

@@ -8,7 +8,7 @@ import { Choice } from '../parts/choice.tsx'
 import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
-import { carryOut } from '../state/ask.ts'
+import { submit } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
@@ -45,7 +45,7 @@ export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps)
       incomplete={open}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           { kind: 'paragraph-status', paragraph, status, pending, placement },
           words.done.agreed(block.label, status),
@@ -90,7 +90,7 @@ export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           { kind: 'paragraph-status', paragraph, status: 'open', reason: given },
           words.done.reopened(block.label),

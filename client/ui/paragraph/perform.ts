@@ -3,7 +3,7 @@ import type { ParagraphChange } from '#shared/model/command.ts'
 import { isParagraphId, isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
-import { carryOut, carryOutNow, onBehalf, randomBytes } from '../state/ask.ts'
+import { submit, send, onBehalf, randomBytes } from '../state/send.ts'
 import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
@@ -62,14 +62,14 @@ function setStatus(
       : status === 'under-discussion'
         ? done.floor(block.label)
         : done.agreed(block.label, status)
-  void carryOutNow(desk, { kind: 'paragraph-status', paragraph, status }, said)
+  void send(desk, { kind: 'paragraph-status', paragraph, status }, { done: said })
 }
 
 /** Null when it was proposed, otherwise why not. The new card is shown. */
 export async function propose(desk: Desk, change: ParagraphChange, done: string): Promise<string | null> {
   const proposal = newProposalId(randomBytes)
   const command = { kind: 'paragraph-propose', proposal, change, ...onBehalf(desk) } as const
-  const refused = await carryOut(desk, command, done)
+  const refused = await submit(desk, command, done)
   if (refused === null && stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true })
   return refused
 }

@@ -3,7 +3,7 @@ import { REMARK_LIMIT } from '#shared/model/position.ts'
 import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
-import { carryOut } from '../state/ask.ts'
+import { submit } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
@@ -26,7 +26,7 @@ export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
       lead={words.issueLead}
       submit={words.submit(number)}
       onClose={onClose}
-      onSubmit={() => carryOut(desk, { kind: 'revision-issue', note: note.trim() }, words.issued(number))}
+      onSubmit={() => submit(desk, { kind: 'revision-issue', note: note.trim() }, words.issued(number))}
     >
       <section className={classes(styles.preview)} aria-label={words.preview}>
         <h3>{words.preview}</h3>

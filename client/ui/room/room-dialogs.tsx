@@ -11,7 +11,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { labelsOf } from '../silence/silence-details.tsx'
-import { carryOut, randomBytes } from '../state/ask.ts'
+import { submit, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { fullTime } from '../state/time.ts'
@@ -44,7 +44,7 @@ export function MeetingDialog({ onClose }: Closing) {
       title={words.closeTitle}
       submit={words.closeSubmit}
       onClose={onClose}
-      onSubmit={() => carryOut(desk, { kind: 'meeting-close' }, words.closed(on.title))}
+      onSubmit={() => submit(desk, { kind: 'meeting-close' }, words.closed(on.title))}
     >
       <MeetingFacts board={board} meeting={on} />
       <Past board={board} />
@@ -67,7 +67,7 @@ function OpenMeeting({ board, onClose }: Closing & { readonly board: Board }) {
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           { kind: 'meeting-open', meeting: newMeetingId(randomBytes), title: given, agenda },
           words.opened(given),
@@ -140,7 +140,7 @@ export function AttributionDialog({ onClose }: Closing) {
       incomplete={wanted === now}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           { kind: 'policy-set', attribution: wanted },
           words.attributionSet(wanted === 'unattributed'),

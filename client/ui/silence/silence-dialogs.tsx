@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import dialogs from '../dialogs/dialogs.module.css'
-import { carryOut, onBehalf } from '../state/ask.ts'
+import { submit, onBehalf } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
@@ -63,7 +63,7 @@ export function PlaceSilenceDialog({ onClose }: Closing) {
       incomplete={moment === null}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           { kind: 'silence-place', revision, deadline: moment ?? 0, zone: clock.zone, note: note.trim() },
           words.placed(revision),
@@ -95,7 +95,7 @@ export function ExtendSilenceDialog({ silence, onClose }: Closing & { readonly s
       submit={words.extendSubmit}
       incomplete={moment === null || earlier}
       onClose={onClose}
-      onSubmit={() => carryOut(desk, { kind: 'silence-extend', deadline: moment ?? 0 }, words.extended)}
+      onSubmit={() => submit(desk, { kind: 'silence-extend', deadline: moment ?? 0 }, words.extended)}
     >
       <DeadlineField
         clock={clock}
@@ -125,7 +125,7 @@ export function BreakSilenceDialog({ silence, paragraphs, onClose }: BreakProps)
       incomplete={chosen.length === 0 || objection.trim() === ''}
       onClose={onClose}
       onSubmit={() =>
-        carryOut(
+        submit(
           desk,
           {
             kind: 'silence-break',

@@ -8,7 +8,8 @@ import { strings } from '../strings.ts'
 import type { Desk, Panel } from './desk.ts'
 import type { StillThere } from './focus.ts'
 import { nameOf } from './names.ts'
-import { ask, notify } from './notify.ts'
+import { notify } from './notify.ts'
+import { send } from './send.ts'
 import { asSpeaker, writesUnder } from './speaking.ts'
 import { seenIn } from './stand.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
@@ -31,22 +32,19 @@ const words = strings.negotiating
 const named = ({ row, block }: Stop): string =>
   strings.proposalIn(nameOf(row.proponent), row.nature, block.label)
 
-/** The decision that was asked for last and has not been answered yet. */
-const underWay = new WeakMap<Desk, Promise<unknown>>()
-
 async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
-  underWay.set(desk, work)
+  desk.pending.decision = work
   try {
     return await work
   } finally {
-    if (underWay.get(desk) === work) underWay.delete(desk)
+    if (desk.pending.decision === work) desk.pending.decision = null
   }
 }
 
 /** Takes back the decision taken last; one that the server has not answered yet is waited for. */
 export async function undoLast(desk: Desk): Promise<void> {
   const still = desk.port.noteFocus()
-  const awaited = underWay.get(desk)
+  const awaited = desk.pending.decision
   await awaited
   const undo = desk.notice.get()?.undo
   if (undo) return undoDecision(desk, undo, '', still)
@@ -63,13 +61,11 @@ async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<vo
   if (!stop) return
   const next = choice.kind === 'keep' ? null : onward(stopsOf(desk.board.get()), id)
   const still = desk.port.noteFocus()
-  const result = await ask(desk, id, commandFor(desk, stop.row, choice))
-  if (result === null) return
-  if (result.ok === 'queued') return queued(desk, id)
-  if (!result.ok) return notify(desk, result.message, 'refused')
+  const sent = await send(desk, commandFor(desk, stop.row, choice), { about: id, oneAtATime: true })
+  if (sent.state !== 'done') return
   if (desk.task.get()?.proposal === id) desk.task.set(null)
   report(desk, stop, choice)
-  offerAffected(desk, stop, result)
+  offerAffected(desk, stop, sent.executed)
   settleAffected(desk, id)
   const first = firstToChoose(desk) ?? next
   if (desk.current.get() !== id || (choice.kind === 'keep' && first === null)) return
@@ -81,12 +77,6 @@ function goOn(desk: Desk, to: ProposalId | null, still: StillThere): void {
   const typing = desk.caret.get().kind !== 'none'
   desk.select(to, typing || !still() ? {} : { reveal: true, focus: true, still })
   if (to === null) desk.said.set(strings.decided.none)
-}
-
-/** Kept on this device until the server can be reached; nothing on the screen says that it has happened. */
-function queued(desk: Desk, id: ProposalId): void {
-  if (desk.task.get()?.proposal === id) desk.task.set(null)
-  notify(desk, strings.decided.queued)
 }
 
 const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { basis } : {})
@@ -167,7 +157,7 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   const bridge = desk.port.newProposal()
   const seen = rows.map(seenIn)
   const still = desk.port.noteFocus()
-  const result = await ask(desk, first.id, {
+  const command = {
     kind: 'proposals-merge',
     bridge,
     proposals: rows.map(({ id }) => id),
@@ -176,17 +166,15 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
     struck: seen.map((each) => each.struck),
     placing: seen.map((each) => each.placing),
     ...onBasis(desk.basis.get()),
-  })
-  if (result === null) return false
-  if (result.ok === 'queued') notify(desk, strings.decided.queued)
-  else if (!result.ok) notify(desk, result.message, 'refused')
-  else {
+  } as const
+  const sent = await send(desk, command, { about: first.id, oneAtATime: true })
+  if (sent.state === 'done') {
     // One source stands for all: they are taken back together.
     notify(desk, words.merge.done(rows.length), 'done', first.id)
     closePanel(desk, 'merge')
     if (still()) desk.select(bridge, { reveal: true, focus: true, still })
   }
-  return result.ok !== false
+  return sent.state === 'done' || sent.state === 'queued'
 }
 
 /** After an answer: another panel may have been opened meanwhile. */
@@ -207,10 +195,9 @@ export async function undoDecision(
   const row = desk.board.get().decided.find((decided) => decided.id === id)
   const block = desk.board.get().blocks.find((candidate) => candidate.id === row?.block)
   const why = reason === '' ? {} : { reason }
-  const result = await ask(desk, id, { kind: 'decision-undo', proposal: id, ...why })
-  if (result === null) return
-  if (result.ok === 'queued') return queued(desk, id)
-  if (!result.ok) return notify(desk, result.message, 'refused')
+  const command = { kind: 'decision-undo', proposal: id, ...why } as const
+  const sent = await send(desk, command, { about: id, oneAtATime: true })
+  if (sent.state !== 'done') return
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
   const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''

@@ -6,6 +6,7 @@ import type { Command } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/decision.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Position } from '#shared/model/position.ts'
 import type { Consequence } from '#shared/model/proposal.ts'
 import type { Filter } from '../outline/filter.ts'
 import type { StillThere } from './focus.ts'
@@ -75,8 +76,19 @@ export interface FocusWish {
   readonly still: StillThere
 }
 
+/** What was asked for and has not been answered, or is not on the board yet. */
+export interface Pending {
+  /** The decision that was sent last, until it is answered. */
+  decision: Promise<unknown> | null
+  /** Positions that were sent, until the board shows them: the next key is about these, not about what is still shown. */
+  readonly positions: Map<HostId, Position | null>
+  /** How many messages were shown: each has a number of its own. */
+  notices: number
+}
+
 export interface Desk {
   readonly port: DeskPort
+  readonly pending: Pending
   readonly actor: Store<Actor>
   readonly board: Store<Board>
   readonly view: Store<ViewMode>
@@ -144,6 +156,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
 
   const desk: Desk = {
     port,
+    pending: { decision: null, positions: new Map(), notices: 0 },
     actor: createStore(actor),
     board: createStore(EMPTY),
     view: createStore<ViewMode>('all'),
@@ -189,13 +202,17 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
   }
   rememberWhereToGoOn(desk)
 
-  /** Where a view does not show a bracket, the paragraph that it stands in is shown. */
-  function show(id: HostId, how: (editor: Editor, id: HostId) => boolean): void {
-    if (!editor || how(editor, id)) return
-    const stop = stopAt(desk.board.get(), id as ProposalId)
-    if (stop) how(editor, stop.block.id)
-  }
+  const show = (id: HostId, how: Show) => editor && showOrItsParagraph(editor, desk.board.get(), id, how)
   return desk
+}
+
+type Show = (editor: Editor, id: HostId) => boolean
+
+/** Where a view does not show a bracket, the paragraph that it stands in is shown. */
+function showOrItsParagraph(editor: Editor, board: Board, id: HostId, how: Show): void {
+  if (how(editor, id)) return
+  const stop = stopAt(board, id as ProposalId)
+  if (stop) how(editor, stop.block.id)
 }
 
 function rememberWhereToGoOn(desk: Desk): void {

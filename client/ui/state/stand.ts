@@ -1,7 +1,7 @@
 import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import { isOnEarlier } from '#shared/document/composition/standing.ts'
 import type { Fingerprint } from '#shared/model/wording.ts'
-import type { AsSeen, PositionCommand } from '#shared/model/command.ts'
+import type { AsSeen, Command, PositionCommand } from '#shared/model/command.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
@@ -9,7 +9,8 @@ import { can } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
 import { nameOf } from './names.ts'
-import { askAndSay, notify } from './notify.ts'
+import { notify } from './notify.ts'
+import { send } from './send.ts'
 import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
 import { blocksById, stopAt } from './walk.ts'
 
@@ -63,7 +64,7 @@ export const seenIn = ({ proposes: { text, struck, placing = 0 } }: ProposalRow)
 /** Takes a position for whom this person speaks; the one that is held of this wording already is taken back. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
   const who = speakerAt(desk)
-  const asked = askedOn(desk)
+  const asked = desk.pending.positions
   const names = who === null ? [] : answersTo(desk.actor.get(), who)
   const held = asked.has(on) ? asked.get(on) : heldOn(desk, on, names)
   return sayPosition(desk, on, held === wanted ? null : wanted)
@@ -76,11 +77,11 @@ export async function sayPosition(desk: Desk, on: HostId, position: Position | n
   const names = answersTo(desk.actor.get(), who)
   if (isProposalId(on) && names.includes(stopAt(desk.board.get(), on)?.row.proponent ?? NOBODY))
     return notify(desk, words.position.ownProposal, 'refused')
-  const asked = askedOn(desk)
+  const asked = desk.pending.positions
   asked.set(on, position)
   const what = named(desk, on)
   const behalf = asSpeaker(desk.actor.get(), who)
-  const done = await askAndSay(desk, on, {
+  const done = await sendAbout(desk, on, {
     kind: 'position-take',
     on,
     position,
@@ -98,22 +99,17 @@ export async function sayPosition(desk: Desk, on: HostId, position: Position | n
   )
 }
 
-/** What was asked for and is not on the board yet: the next key is about this, not about what is still shown. */
-const askedFor = new WeakMap<Desk, Map<HostId, Position | null>>()
-
-function askedOn(desk: Desk): Map<HostId, Position | null> {
-  const asked = askedFor.get(desk) ?? new Map<HostId, Position | null>()
-  askedFor.set(desk, asked)
-  return asked
-}
-
 /** It was done: the board will say so with its next change. */
 function forgetLater(desk: Desk, on: HostId, position: Position | null): void {
   const stop = desk.board.subscribe(() => {
     stop()
-    if (askedOn(desk).get(on) === position) askedOn(desk).delete(on)
+    if (desk.pending.positions.get(on) === position) desk.pending.positions.delete(on)
   })
 }
+
+/** True when it was done there and then; it does not wait for what was sent before, for commands arrive in their order. */
+const sendAbout = async (desk: Desk, about: HostId, command: Command): Promise<boolean> =>
+  (await send(desk, command, { about })).state === 'done'
 
 /** No participant is called so. */
 const NOBODY = '' as ParticipantId
@@ -133,7 +129,7 @@ export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance):
   const behalf = asSpeaker(desk.actor.get(), who)
   const seen = stance === 'neither' ? {} : seenIn(row)
   const command = { kind: 'proposal-sponsor', proposal: row.id, stance, ...seen, ...behalf } as const
-  if (!(await askAndSay(desk, row.id, command))) return
+  if (!(await sendAbout(desk, row.id, command))) return
   const { added, dissociated, associated, removed } = words.sponsor
   const said = { cosponsor: added, dissociate: dissociated, neither: wasDissociated ? associated : removed }
   notify(desk, said[stance](who, what))
@@ -162,7 +158,7 @@ export async function setCondition(desk: Desk, row: ProposalRow, condition: Cond
   const seen = condition === null ? {} : seenIn(row)
   const still = desk.port.noteFocus()
   const command = { kind: 'proposal-condition', proposal: row.id, condition, ...seen } as const
-  if (!(await askAndSay(desk, row.id, { ...command, ...asSpeaker(actor, who) }))) return
+  if (!(await sendAbout(desk, row.id, { ...command, ...asSpeaker(actor, who) }))) return
   const { proposal, kind } = desk.task.get() ?? {}
   if (proposal === row.id && kind === 'condition') desk.task.set(null)
   desk.wantFocus(row.id, still)
@@ -172,7 +168,7 @@ export async function setCondition(desk: Desk, row: ProposalRow, condition: Cond
 export async function tableDraft(desk: Desk, row: ProposalRow): Promise<void> {
   if (row.space === null) return notify(desk, words.draft.notADraft, 'refused')
   const command = { kind: 'drafts-table', space: row.space, drafts: [row.id] } as const
-  if (await askAndSay(desk, row.id, command)) notify(desk, words.draft.tabled(named(desk, row.id)))
+  if (await sendAbout(desk, row.id, command)) notify(desk, words.draft.tabled(named(desk, row.id)))
 }
 
 /** A withdrawn proposal that this person's delegation stood behind may be made its own. */
@@ -184,7 +180,7 @@ export async function takeOver(desk: Desk, row: DecidedRow, who: ParticipantId):
   const { id, proponent, text: seen, placing } = row
   const still = desk.port.noteFocus()
   const behalf = asSpeaker(desk.actor.get(), who)
-  if (!(await askAndSay(desk, id, { kind: 'proposal-take-over', proposal: id, seen, placing, ...behalf })))
+  if (!(await sendAbout(desk, id, { kind: 'proposal-take-over', proposal: id, seen, placing, ...behalf })))
     return
   notify(desk, words.act.tookOver(who, nameOf(proponent)))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
