@@ -23,7 +23,7 @@ import { aliasMaker } from './room/round.ts'
 import { takeServerLock, type ServerLock } from './store/server-lock.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
-import { awayIn, openWork } from './work/work.ts'
+import { documentWorkIn, openBackgroundWork } from './work/background-work.ts'
 
 /** Wires a server together. */
 export interface Running {
@@ -58,12 +58,12 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
     log.fatal(error, 'the store is lost')
     broken.resolve(error.message)
   })
-  const work = openWork({ report: (message) => log.error({ message }, 'work was given up') })
+  const work = openBackgroundWork({ report: (message) => log.error({ message }, 'work was given up') })
   const doors = newDoors()
   const registry = new Registry({
     store,
     aliases,
-    away: awayIn(work),
+    away: documentWorkIn(work),
     clock: systemClock,
     ...doors,
     random: randomBytes,

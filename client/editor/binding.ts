@@ -187,12 +187,12 @@ export class Binding {
   }
 
   /** A burst of keys does not stop in the moment in which the paragraph is agreed: all of it is told. */
-  #sayWhyNot(
+  #explainRejection(
     operations: Operations,
     job: Pick<BlockRange, 'block' | 'from'>,
     pieces: readonly TextPiece[],
   ): void {
-    operations.sayWhyNot(job)
+    operations.explainRejection(job)
     if (!isAgreedTo(this.projection, this.#writer, placeAt(job.block, job.from).host)) return
     this.#untaken += plain(pieces)
     this.#onNotTyped('agreed', this.#untaken)
@@ -290,7 +290,7 @@ export class Binding {
       const edit = { block: held.written, ...composed, backwards: true, carry: held.carry }
       // The paragraph was agreed meanwhile: its author is told the words.
       if (composed.pieces.length > 0 && !operations.takes(edit))
-        this.#sayWhyNot(operations, edit, composed.pieces)
+        this.#explainRejection(operations, edit, composed.pieces)
       wish = this.#work(() => operations.edit(edit))
     } else if (caretBefore) {
       const { host, index } = caretBefore
@@ -413,7 +413,7 @@ export class Binding {
     )
     const taking = first.length > 0 ? jobs.findIndex((job) => operations.takes(job)) : 0
     if (taking >= 0) this.#untaken = ''
-    else if (jobs[0]) this.#sayWhyNot(operations, jobs[0], first)
+    else if (jobs[0]) this.#explainRejection(operations, jobs[0], first)
     const wish = this.#work(() =>
       operations.transact(() => {
         const carets = jobs.map((job, i) =>
@@ -474,7 +474,7 @@ export class Binding {
     const held = (this.#held ??= new HeldBlock(this.projection.od, block))
     if (held.id !== idOf(block)) return false
     const start = placeAt(block, $from.parentOffset)
-    const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).stretches.keys()]
+    const hosts = [...covered(block, $from.parentOffset, $to.parentOffset).ranges.keys()]
     const direct =
       accessTo(this.projection, this.#writer, start.host) === 'direct' &&
       hosts.every((host) => host === start.host) &&
@@ -491,9 +491,9 @@ export class Binding {
     const pieces = change.lines[0] ?? []
     const { host, index } = placeAt(block, from)
     this.#work(() => operations.edit({ block, from, to, pieces, backwards: true, carry: held.carry }))
-    const stretch = covered(block, from, to).stretches.get(host)
+    const range = covered(block, from, to).ranges.get(host)
     const inserted = pieces.reduce((sum, piece) => sum + piece.insert.length, 0)
-    held.record(host, index, stretch ? stretch.end - stretch.start : 0, inserted)
+    held.record(host, index, range ? range.end - range.start : 0, inserted)
     this.#dirty.add(held.id)
   }
 }

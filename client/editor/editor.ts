@@ -30,7 +30,7 @@ import { RoundWatch } from './round-watch.ts'
 import { selectedIn } from './selected.ts'
 import type { Selected } from './selected.ts'
 import { createUndo } from './undo.ts'
-import { Waiting, typeInto } from './waiting.ts'
+import { DeferredInput, typeInto } from './deferred-input.ts'
 
 /** Everything that hangs on one view of the text: it is made anew when the view or the person changes. */
 interface Shown {
@@ -72,7 +72,7 @@ class MountedEditor implements Editor {
   #told: Caret | null = null
   #following = 0
   /** What the person does in the text while it cannot be written in. */
-  #waiting: Waiting | null = null
+  #deferred: DeferredInput | null = null
   /** Whether the caret was ever put into the text. */
   #entered = false
 
@@ -88,7 +88,7 @@ class MountedEditor implements Editor {
     this.#shown = this.#show()
     this.#view = new EditorView(options.place, {
       state: this.#state(),
-      editable: () => this.#shown.editable || this.#waiting !== null,
+      editable: () => this.#shown.editable || this.#deferred !== null,
       dispatchTransaction: (tr) => this.#dispatch(tr),
       attributes: {
         role: 'textbox',
@@ -98,7 +98,7 @@ class MountedEditor implements Editor {
         autocorrect: 'off',
         autocapitalize: 'off',
       },
-      handleKeyDown: (_view, event) => this.#waitingNow()?.keyDown(event) ?? false,
+      handleKeyDown: (_view, event) => this.#deferredNow()?.keyDown(event) ?? false,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
         keydown: () => this.#readSelection(),
@@ -308,7 +308,7 @@ class MountedEditor implements Editor {
     const { binding, projection, undo } = this.#shown
     const { onTable, onNotTyped } = this.#options
     const paste: Binding['paste'] = (lines) => {
-      const waiting = this.#waitingNow()
+      const waiting = this.#deferredNow()
       if (!waiting) return this.#shown.binding.paste(lines)
       waiting.put(lines)
       return true
@@ -344,37 +344,37 @@ class MountedEditor implements Editor {
     this.#mode = mode
     this.#actor = actor
     // Drawn anew under it, an input method would lose its place: its end does this.
-    if (this.#waiting?.composing) return
+    if (this.#deferred?.composing) return
     this.#shown.binding.settle()
     this.#carets.destroy()
     const former = this.#shown
-    const waited = this.#waiting
+    const waited = this.#deferred
     const inText = this.#view.hasFocus() && (former.editable || waited !== null)
     this.#shown = this.#show(former.binding)
     const { editable } = this.#shown
-    this.#waiting = inText && !editable ? (waited ?? this.#startWaiting()) : null
+    this.#deferred = inText && !editable ? (waited ?? this.#startDeferring()) : null
     this.#dispose(former)
     this.#view.updateState(this.#state(this.#view.state))
     this.#carets = this.#attach()
     if (this.#rounds.changes(this.#shown.writer, this.#writing)) this.#shown.binding.giveUpBracket()
     if (editable) waited?.replay()
-    this.#options.onUnwritten?.(this.#waiting?.empty === false)
+    this.#options.onUnwritten?.(this.#deferred?.empty === false)
     this.#moved()
   }
 
-  #startWaiting(): Waiting {
-    return new Waiting({
+  #startDeferring(): DeferredInput {
+    return new DeferredInput({
       view: this.#view,
       binding: () => this.#shown.binding,
       onInput: () => {
         this.#options.onUnwritten?.(true)
-        if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#waiting?.words())
+        if (this.#readOnly) this.#options.onNotTyped?.('read-only', this.#deferred?.words())
       },
     })
   }
 
   #dispatch(tr: Transaction, author = this.#aids.authorOf(tr)): void {
-    if (!this.#waiting?.take(tr)) this.#shown.binding.dispatch(tr, author)
+    if (!this.#deferred?.take(tr)) this.#shown.binding.dispatch(tr, author)
   }
 
   #dispose({ projection, binding }: Shown): void {
@@ -415,7 +415,7 @@ class MountedEditor implements Editor {
 
   #blurred(): boolean {
     this.#shown.binding.settle()
-    if (this.#waiting) this.#stopWaiting(this.#waiting)
+    if (this.#deferred) this.#stopDeferring(this.#deferred)
     this.#options.onCaret({ kind: 'none' }, null)
     this.#tellCaret(null)
     return false
@@ -449,35 +449,35 @@ class MountedEditor implements Editor {
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
     if (/[\p{Cc}]/u.test(text)) return false
-    const waiting = this.#waitingNow()
+    const waiting = this.#deferredNow()
     if (waiting) waiting.type(text)
     else typeInto(this.#view, text)
     return true
   }
 
   /** The person has left the text before it could be written in again. */
-  #stopWaiting(waiting: Waiting): void {
+  #stopDeferring(waiting: DeferredInput): void {
     waiting.compositionEnds()
-    this.#waiting = null
+    this.#deferred = null
     if (!waiting.empty && !this.#readOnly) this.#options.onNotTyped?.('read-only', waiting.words())
     // Draws what the texts say, and makes the view ask again whether it may be edited.
     this.#rebuild(this.#mode, this.#actor)
   }
 
   /** Where what is done now waits, after what has just been composed. Null: the text takes it. */
-  #waitingNow(): Waiting | null {
-    if (this.#waiting) {
+  #deferredNow(): DeferredInput | null {
+    if (this.#deferred) {
       this.#readSelection()
       this.#composition.finishNow()
     }
-    return this.#waiting
+    return this.#deferred
   }
 
   #compositionStarts(): boolean {
     // It may be composed in the place of words that the input method has selected just now.
     this.#readSelection()
     this.#composition.start()
-    this.#waiting?.compositionStarts()
+    this.#deferred?.compositionStarts()
     this.#shown.binding.holdForComposition()
     return false
   }
@@ -489,7 +489,7 @@ class MountedEditor implements Editor {
   }
 
   #composed(): void {
-    if (this.#waiting?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
+    if (this.#deferred?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
     else this.#shown.binding.settle()
   }
 }

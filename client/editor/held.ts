@@ -29,7 +29,7 @@ export class HeldBlock {
     this.#od = od
     this.id = idOf(block)
     this.written = block
-    for (const host of covered(block, 0, block.content.size).stretches.keys()) this.#read(host)
+    for (const host of covered(block, 0, block.content.size).ranges.keys()) this.#read(host)
   }
 
   #read(host: HostId): ItemId[] {

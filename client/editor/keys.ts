@@ -88,9 +88,9 @@ export function format(state: EditorState, binding: Binding, name: TextFormat): 
   )
     return true
   const on = !state.doc.rangeHasMark($from.pos, $to.pos, state.schema.marks[name]!)
-  const { stretches } = covered($from.parent, $from.parentOffset, $to.parentOffset)
+  const { ranges } = covered($from.parent, $from.parentOffset, $to.parentOffset)
   operations.transact(() => {
-    for (const [host, { start, end }] of stretches) {
+    for (const [host, { start, end }] of ranges) {
       const text =
         accessTo(projection, binding.writer, host) === 'direct' ? hostText(projection.od, host) : undefined
       text?.format(start, end - start, { [name]: on || null })

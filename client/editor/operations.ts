@@ -46,7 +46,7 @@ export interface Edit {
 
 const SAME = (_host: HostId, index: number): number => index
 
-interface Stretch {
+interface HostRange {
   readonly host: HostId
   readonly start: number
   readonly end: number
@@ -98,11 +98,11 @@ export class Operations {
     const writer = this.#writerFor(host)
     const here = livePlace(this.#projection, host, carry(host, index))
     if (here && accessTo(this.#projection, writer, here.host) !== 'none') return true
-    return this.#stretches(writer, block, from, to, carry).length > 0
+    return this.#ranges(writer, block, from, to, carry).length > 0
   }
 
   /** Says, where something is typed that nothing takes, why it is not there. */
-  sayWhyNot({ block, from }: Pick<Edit, 'block' | 'from'>): void {
+  explainRejection({ block, from }: Pick<Edit, 'block' | 'from'>): void {
     const { host } = placeAt(block, from)
     this.#sayIfTooDeep(this.#writerFor(host), host)
   }
@@ -172,7 +172,7 @@ export class Operations {
   #edit({ block, from, to, pieces, backwards, carry = SAME }: Edit): CaretWish {
     const seen = placeAt(block, from)
     const writer = this.#writerFor(seen.host)
-    const struck = this.#stretches(writer, block, from, to, carry)
+    const struck = this.#ranges(writer, block, from, to, carry)
     const live = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
     if (!live) return this.#nowhere(seen, pieces)
     const here = this.#start(writer, live, struck)
@@ -180,19 +180,19 @@ export class Operations {
     let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
     let target: ProposalId | null = null
-    for (const stretch of struck) {
-      if (stretch.access === 'direct') {
-        const start = this.#delete(stretch, pieces)
-        if (stretch.host === here.host) at = Math.min(at, start)
-        if (stretch.host === here.host) caret = { ...caret, index: at }
+    for (const range of struck) {
+      if (range.access === 'direct') {
+        const start = this.#delete(range, pieces)
+        if (range.host === here.host) at = Math.min(at, start)
+        if (range.host === here.host) caret = { ...caret, index: at }
         continue
       }
-      const proposal = this.#strike(writer, stretch)
-      if (stretch.host !== here.host) continue
+      const proposal = this.#strike(writer, range)
+      if (range.host !== here.host) continue
       target = proposal
       caret = backwards
-        ? { host: stretch.host, index: stretch.start, lean: 'left' }
-        : { host: stretch.host, index: stretch.end, lean: 'right' }
+        ? { host: range.host, index: range.start, lean: 'left' }
+        : { host: range.host, index: range.end, lean: 'right' }
     }
     if (pieces.length > 0) {
       if (target) caret = this.#append(target, pieces)
@@ -202,7 +202,7 @@ export class Operations {
   }
 
   /** With the joiners beside it that stood by its letters. Returns where it began. */
-  #delete({ host, start, end }: Stretch, put: readonly TextPiece[]): number {
+  #delete({ host, start, end }: HostRange, put: readonly TextPiece[]): number {
     const text = this.#text(host)
     const words = plainText(text)
     const span = withStranded(words, { start, end }, plain(put))
@@ -216,35 +216,35 @@ export class Operations {
   }
 
   /** A selection may begin where nothing may be written: then what is typed takes the place of what goes. */
-  #start(writer: Writer, here: HostPlace, [first]: readonly Stretch[]): HostPlace {
+  #start(writer: Writer, here: HostPlace, [first]: readonly HostRange[]): HostPlace {
     if (!first || accessTo(this.#projection, writer, here.host) !== 'none') return here
     return { host: first.host, index: first.start }
   }
 
   /** What a selection covers of texts that one may change or propose on, own texts first. */
-  #stretches(
+  #ranges(
     writer: Writer,
     block: Node,
     from: number,
     to: number,
     carry: (host: HostId, index: number) => number,
-  ): Stretch[] {
+  ): HostRange[] {
     if (to <= from) return []
-    const { stretches, whole } = covered(block, from, to)
+    const { ranges, whole } = covered(block, from, to)
     const skipped = new Set<HostId>(whole.filter((id) => accessTo(this.#projection, writer, id) !== 'direct'))
-    const found: Stretch[] = []
-    for (const [host, { start, end }] of stretches) {
+    const found: HostRange[] = []
+    for (const [host, { start, end }] of ranges) {
       const access = accessTo(this.#projection, writer, host)
       // Somebody else's bracket that is selected as a whole is not what the person is deleting: it has its own fate.
       if (access === 'none' || (access === 'propose' && skipped.has(host))) continue
-      const stretch = { host, start: carry(host, start), end: carry(host, end), access }
-      if (stretch.end > stretch.start) found.push(stretch)
+      const range = { host, start: carry(host, start), end: carry(host, end), access }
+      if (range.end > range.start) found.push(range)
     }
     return found.sort((a, b) => Number(a.access === 'propose') - Number(b.access === 'propose'))
   }
 
-  /** Asks for the deletion of a stretch: an own adjacent one is extended, so that there is one bracket, not many. */
-  #strike(writer: Writer, { host, start, end }: Stretch): ProposalId | null {
+  /** Asks for the deletion of a range: an own adjacent one is extended, so that there is one bracket, not many. */
+  #strike(writer: Writer, { host, start, end }: HostRange): ProposalId | null {
     const own = this.#own(writer, host).filter((span) => span.range && span.end > span.start)
     const around = own.find((span) => span.start <= start && span.end >= end)
     if (around) return around.proposal.id

@@ -81,15 +81,15 @@ export function offsetsOf(block: Node, host: HostId, index: number): { left: num
 }
 
 export interface Covered {
-  /** The stretch of each host's text that lies in the selection. */
-  readonly stretches: ReadonlyMap<HostId, { start: number; end: number }>
+  /** The range of each host's text that lies in the selection. */
+  readonly ranges: ReadonlyMap<HostId, { start: number; end: number }>
   /** Proposals whose whole wording lies in it, both signs included. */
   readonly whole: readonly ProposalId[]
 }
 
 /** What lies between two offsets of a paragraph, host by host. */
 export function covered(block: Node, from: number, to: number): Covered {
-  const stretches = new Map<HostId, { start: number; end: number }>()
+  const ranges = new Map<HostId, { start: number; end: number }>()
   const entered = new Set<ProposalId>()
   const whole: ProposalId[] = []
   walk(block, ({ node, offset, sign, host, index }) => {
@@ -102,13 +102,13 @@ export function covered(block: Node, from: number, to: number): Covered {
       if (sign.side === 'wording-end' && entered.has(sign.id)) whole.push(sign.id)
       return undefined
     }
-    const known = stretches.get(host)
+    const known = ranges.get(host)
     const stop = index + (end - offset)
     if (known) known.end = stop
-    else stretches.set(host, { start: index + (start - offset), end: stop })
+    else ranges.set(host, { start: index + (start - offset), end: stop })
     return undefined
   })
-  return { stretches, whole }
+  return { ranges, whole }
 }
 
 /** The run of signs around an offset, when the offset lies strictly inside one or at its edge. */

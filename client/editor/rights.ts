@@ -1,7 +1,7 @@
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { OpenProposal } from '#shared/document/composition/proposals.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
-import { isOwnedBy, isUnattributed, statedBy, writesAs } from '#shared/document/attribution.ts'
+import { isOwnedBy, isUnattributed, proponentAndScribe, writesAs } from '#shared/document/attribution.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { baseTextOf, isTabled, spaceOf } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
@@ -90,7 +90,7 @@ export function isSaidBy(
   id: ProposalId,
   { participant, via }: Pick<Writer, 'participant' | 'via'>,
 ): boolean {
-  const stated = statedBy(od, id)
+  const stated = proponentAndScribe(od, id)
   return stated?.by === participant && (via === undefined || stated?.via === via)
 }
 

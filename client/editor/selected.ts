@@ -31,7 +31,7 @@ export function selectedIn({ selection }: EditorState, { od }: Projection): Sele
   const { host, index } = firstPlace(placeAt(parent, from), empty ? null : covered(parent, from, end))
   const text = hostText(od, host)
   if (!text) return null
-  const stop = empty ? index : (covered(parent, from, end).stretches.get(host)?.end ?? index)
+  const stop = empty ? index : (covered(parent, from, end).ranges.get(host)?.end ?? index)
   return {
     block,
     host,
@@ -47,6 +47,6 @@ function firstPlace(
   at: { readonly host: HostId; readonly index: number },
   over: ReturnType<typeof covered> | null,
 ): { readonly host: HostId; readonly index: number } {
-  const [first] = over?.stretches ?? []
+  const [first] = over?.ranges ?? []
   return first ? { host: first[0], index: first[1].start } : at
 }

@@ -6,7 +6,7 @@ import { withPlainSpaces } from './draw.ts'
 import { signOf } from './places.ts'
 
 /** What a shown stretch is of the text as it would read with its brackets accepted. */
-export type Part = 'sign' | 'struck' | 'other' | 'stands'
+export type RunRole = 'sign' | 'struck' | 'other' | 'stands'
 
 interface Frame {
   readonly kind: 'range' | 'wording'
@@ -19,7 +19,7 @@ interface Frame {
  * Tells for each inline node of a shown stretch what it is. Of several wordings for the same words the first stands;
  * the rest are `other`. The stretch may begin and end within brackets.
  */
-export function partsOf(inline: Fragment): { readonly node: Node; readonly part: Part }[] {
+export function partsOf(inline: Fragment): { readonly node: Node; readonly part: RunRole }[] {
   const open: Frame[] = []
   return inline.content.map((node) => {
     const sign = signOf(node)

@@ -20,7 +20,7 @@ import { stripText } from '#shared/model/text-policy.ts'
 /** A failure is a value. `code` is the server's, or `unreachable` when no server answered. */
 export type Failure = Problem & { readonly ok: false }
 export type Answer<T> = { readonly ok: true; readonly value: T } | Failure
-export type CommandAnswer = CommandResult | Failure
+export type CommandReply = CommandResult | Failure
 
 export interface ExportChoice {
   readonly format: 'text' | 'json'
@@ -32,7 +32,7 @@ export interface Api {
   info(): Promise<Answer<DocumentInfo>>
   setName(name: string): Promise<Answer<DocumentInfo>>
   /** One command under one key: where no server answers it may be tried again under the same one. */
-  command(key: string, command: Command): Promise<CommandAnswer>
+  command(key: string, command: Command): Promise<CommandReply>
   importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
   /** The links there are; for those who invite. */
@@ -131,8 +131,7 @@ async function request(
   }
 }
 
-export const isUnreachable = (answer: CommandAnswer): boolean =>
-  !answer.ok && answer.code === UNREACHABLE.code
+export const isUnreachable = (answer: CommandReply): boolean => !answer.ok && answer.code === UNREACHABLE.code
 
 async function json<T>(response: Response | null): Promise<Answer<T>> {
   if (response === null) return UNREACHABLE
@@ -147,7 +146,7 @@ async function text(response: Response | null): Promise<Answer<string>> {
 }
 
 /** A refused command is answered with 409 and the refusal itself. */
-async function commandAnswer(response: Response | null): Promise<CommandAnswer> {
+async function commandAnswer(response: Response | null): Promise<CommandReply> {
   if (response === null) return UNREACHABLE
   if (!response.ok) return problem(response)
   return read(async () => (await response.json()) as CommandResult)

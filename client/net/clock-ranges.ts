@@ -47,11 +47,11 @@ export function uniteRanges(all: readonly ClockRanges[]): Map<number, ClockRange
       if (before) before.push(...ranges)
       else joined.set(client, [...ranges])
     }
-  for (const [client, ranges] of joined) joined.set(client, merged(ranges))
+  for (const [client, ranges] of joined) joined.set(client, uniteAdjacent(ranges))
   return joined
 }
 
-function merged(ranges: ClockRange[]): ClockRange[] {
+function uniteAdjacent(ranges: ClockRange[]): ClockRange[] {
   const out: ClockRange[] = []
   for (const { clock, len } of ranges.sort((a, b) => a.clock - b.clock)) {
     const last = out.at(-1)

@@ -2,7 +2,7 @@ import type { Command } from '#shared/model/command.ts'
 import { stripCommand } from '#shared/model/command-text.ts'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import { idFrom } from '#shared/model/ids.ts'
-import type { Api, CommandAnswer } from './api.ts'
+import type { Api, CommandReply } from './api.ts'
 import { isUnreachable } from './api.ts'
 import type { Signal, Signals } from './signals.ts'
 import type { ConnectionStatus } from './status.ts'
@@ -26,7 +26,7 @@ export interface FailedCommand extends QueuedCommand {
 }
 
 /** `queued`: no server could be reached; it will be sent when one can, and a refusal shows in `failed`. */
-export type CommandOutcome = CommandAnswer | { readonly ok: 'queued'; readonly key: string }
+export type SendOutcome = CommandReply | { readonly ok: 'queued'; readonly key: string }
 
 export interface QueueOptions {
   readonly api: Pick<Api, 'command'>
@@ -42,9 +42,9 @@ export interface QueueOptions {
   readonly settled: () => Promise<void>
 }
 
-interface Waiting {
+interface QueuedEntry {
   readonly entry: QueuedCommand
-  readonly resolve: (outcome: CommandOutcome) => void
+  readonly resolve: (outcome: SendOutcome) => void
 }
 
 /** Between two tries while the socket is there, in milliseconds. Without it, each of the socket's own tries is one. */
@@ -64,7 +64,7 @@ export class CommandQueue {
   readonly #queued: Value<readonly QueuedCommand[]>
   readonly #failed: Value<readonly FailedCommand[]>
   readonly #unsubscribe: readonly (() => void)[]
-  #waiting: Waiting[] = []
+  #waiting: QueuedEntry[] = []
   #sending = false
   #connection: ConnectionStatus['connection']
   /** Ends the pause between two tries. */
@@ -91,7 +91,7 @@ export class CommandQueue {
   }
 
   /** Resolves with the server's answer, or with `queued` as soon as it is plain that none can be had now. */
-  run(said: Command): Promise<CommandOutcome> {
+  run(said: Command): Promise<SendOutcome> {
     const command = stripCommand(said)
     const { timers, randomBytes } = this.#options
     // Rising even within a millisecond: it is what keeps the order over a reload.
@@ -150,7 +150,7 @@ export class CommandQueue {
   }
 
   /** Null: no answer was to be had; `again`: the socket is back, and it is worth asking at once. */
-  #ask({ key, command }: QueuedCommand): Promise<CommandAnswer | 'again' | null> {
+  #ask({ key, command }: QueuedCommand): Promise<CommandReply | 'again' | null> {
     return new Promise((resolve) => {
       this.#giveUp = () => resolve('again')
       void this.#options.api
@@ -172,7 +172,7 @@ export class CommandQueue {
     })
   }
 
-  #answered(entry: QueuedCommand, answer: CommandAnswer): void {
+  #answered(entry: QueuedCommand, answer: CommandReply): void {
     const asked = this.#waiting.find((waiting) => waiting.entry === entry)
     this.#waiting = this.#waiting.filter((waiting) => waiting !== asked)
     // Nobody waits for this answer any more: it must be told in another way, before the entry is forgotten.
@@ -182,7 +182,7 @@ export class CommandQueue {
     asked?.resolve(answer)
   }
 
-  #fail(entry: QueuedCommand, { code, message }: Exclude<CommandAnswer, { ok: true }>): void {
+  #fail(entry: QueuedCommand, { code, message }: Exclude<CommandReply, { ok: true }>): void {
     const failed: FailedCommand = { ...entry, code, message }
     this.#options.storage.set(this.#keyOf('failed', entry), JSON.stringify(failed))
     this.#failed.set([...this.#failed.get(), failed])

@@ -49,10 +49,10 @@ export interface ConnectionEvents {
   presence(present: readonly Presence[]): void
   /**
    * The text changed under the hands of whoever wrote here, and the server did not take it. The connection waits for
-   * `goOn`; said again when news has come.
+   * `resume`; said again when news has come.
    */
   raced(notice: RefusalNotice): void
-  /** Another tab has put aside what this document still shows. Whoever hears it calls `goOn` before it returns. */
+  /** Another tab has put aside what this document still shows. Whoever hears it calls `resume` before it returns. */
   outdated(actor: Actor): void
   /** The server would not take what was written here. The connection has stopped. */
   refused(notice: RefusalNotice): void

@@ -54,7 +54,7 @@ type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
  *       ── submit 4, 5 ────────────────────────▶
  *       ◀── refused 4 ──────────────────────────     it was decided meanwhile; 5 is not taken either
  *       ── resume ─────────────────────────────▶
- *       ── submit 1: the rest of 4 and 5 ──────▶     as another document has it, see go-on.ts
+ *       ── submit 1: the rest of 4 and 5 ──────▶     as another document has it, see rebase-unsent.ts
  *
  * Nothing in flight is remembered over a reconnect: the document has it, the ledger does not, and what is to be sent
  * is the difference of the two.
@@ -102,7 +102,7 @@ export class Connection {
   }
 
   /** With another document, which holds what the server has and what it is to be sent. */
-  goOn(doc: Y.Doc): void {
+  resume(doc: Y.Doc): void {
     this.#doc.off('update', this.#onUpdate)
     this.#doc = doc
     doc.on('update', this.#onUpdate)

@@ -6,15 +6,15 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { Connection } from './connection.ts'
 import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
-import type { GoingOn, Judged } from './go-on.ts'
-import { addUnsent, goOn, serverState } from './go-on.ts'
+import type { Rebased, LocalAdmission } from './rebase-unsent.ts'
+import { addUnsent, rebaseUnsent, serverState } from './rebase-unsent.ts'
 import { Ledger } from './ledger.ts'
 import type { OfflineStore, StoredEntry } from './offline.ts'
 import { compacted, restore } from './offline.ts'
 import { keepOwnDeletions } from './own-deletions.ts'
 import { salvage, wordless } from './salvage.ts'
 import type { SalvagedPiece } from './salvage.ts'
-import { SalvageShelf } from './salvage-shelf.ts'
+import { SalvageStore } from './salvage-store.ts'
 import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
 import { isOutdated, unsentByHost } from './host-changes.ts'
@@ -52,7 +52,7 @@ export interface ReplicaOptions {
 }
 
 /** What belongs together as long as nothing is opened afresh. */
-interface Round {
+interface ConnectedDocument {
   readonly od: OutcomeDocument
   readonly ledger: Ledger
   readonly connection: Connection
@@ -70,12 +70,12 @@ export class Replica {
   readonly ready = createValue(false)
   readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
   readonly store: OfflineStore
-  readonly shelf: SalvageShelf
+  readonly salvageStore: SalvageStore
   readonly #options: ReplicaOptions
   readonly #replacing = new Set<() => void>()
   readonly #refused = new Set<() => void>()
   readonly #replaced = new Set<(od: OutcomeDocument) => void>()
-  #round: Round
+  #connected: ConnectedDocument
   /** Shown until the document that was asked for has come. */
   #former: Former | null = null
   #loaded = false
@@ -93,13 +93,13 @@ export class Replica {
     this.#options = options
     this.#alias = options.alias
     this.store = options.openStore(options.name)
-    this.shelf = new SalvageShelf(options.storage, options.name)
+    this.salvageStore = new SalvageStore(options.storage, options.name)
     this.store.onCleared(() => this.#rewriteUnsent())
-    this.#round = this.#openRound(openDocument(this.#newDoc()), new Ledger())
+    this.#connected = this.#connectDocument(openDocument(this.#newDoc()), new Ledger())
   }
 
   od(): OutcomeDocument {
-    return this.#former?.od ?? this.#round.od
+    return this.#former?.od ?? this.#connected.od
   }
 
   /** Called before the document is replaced: what is still being typed must be in it. */
@@ -120,7 +120,7 @@ export class Replica {
   }
 
   sendCaret(caret: Caret | null): void {
-    this.#round.connection.sendCaret(caret)
+    this.#connected.connection.sendCaret(caret)
   }
 
   dispose(): void {
@@ -128,16 +128,16 @@ export class Replica {
     this.#disposed = true
     this.#stopWaiting()
     this.#former?.end()
-    this.#closeRound()
-    this.#round.od.doc.destroy()
+    this.#disconnectDocument()
+    this.#connected.od.doc.destroy()
     this.store.close()
   }
 
   /** Loads what is kept here, then connects; a slow store is not waited for. */
   async begin(): Promise<void> {
-    const { connection } = this.#round
+    const { connection } = this.#connected
     const start = () => {
-      if (this.#round.connection === connection && !this.#disposed) connection.start()
+      if (this.#connected.connection === connection && !this.#disposed) connection.start()
     }
     this.#stopWaiting = this.#options.environment.timers.after(LOAD_LIMIT, start)
     this.#restore(connection, await this.store.load())
@@ -148,8 +148,8 @@ export class Replica {
   #restore(connection: Connection, entries: readonly StoredEntry[]): void {
     this.#loaded = true
     // A document opened afresh in the meantime must not take in what the server has just refused.
-    if (this.#disposed || this.#round.connection !== connection) return
-    const { od, ledger } = this.#round
+    if (this.#disposed || this.#connected.connection !== connection) return
+    const { od, ledger } = this.#connected
     restore(od.doc, ledger, entries)
     if (this.#options.showable(od)) this.ready.set(true)
     if (entries.length === 0) return
@@ -162,7 +162,7 @@ export class Replica {
     return keepOwnDeletions(this.#options.newDoc())
   }
 
-  #openRound(od: OutcomeDocument, ledger: Ledger): Round {
+  #connectDocument(od: OutcomeDocument, ledger: Ledger): ConnectedDocument {
     const { url, person, environment, onPresence } = this.#options
     const connection = new Connection({
       doc: od.doc,
@@ -176,14 +176,14 @@ export class Replica {
         durable: (update) => this.#onDurable(update),
         local: (bytes) => this.store.append({ kind: 'here', bytes }),
         presence: (present) => onPresence?.(present),
-        raced: (notice) => this.#goOn(notice),
+        raced: (notice) => this.#rebase(notice),
         outdated: (actor) => {
           this.#actor = actor
-          this.#goOn(ELSEWHERE)
+          this.#rebase(ELSEWHERE)
         },
         refused: (notice) => this.#openAfresh(notice),
         diverged: (clocks) => this.#startFromOtherHistory(clocks),
-        newRound: (alias) => this.#startRound(alias),
+        newRound: (alias) => this.#startNewRound(alias),
       },
     })
     const report = () => {
@@ -195,9 +195,9 @@ export class Replica {
     return { od, ledger, connection, unsubscribe: connection.status.subscribe(report) }
   }
 
-  #closeRound(): void {
-    this.#round.unsubscribe()
-    this.#round.connection.dispose()
+  #disconnectDocument(): void {
+    this.#connected.unsubscribe()
+    this.#connected.connection.dispose()
   }
 
   #onLive(actor: Actor): void {
@@ -210,7 +210,7 @@ export class Replica {
   #onDurable(bytes: Uint8Array): void {
     this.store.append({ kind: 'server', bytes })
     this.#compactWhenLong()
-    if (this.shelf.salvaged.get().length > 0) this.shelf.prune(this.#round.ledger)
+    if (this.salvageStore.salvaged.get().length > 0) this.salvageStore.prune(this.#connected.ledger)
   }
 
   /** The person has been sent away for good: words that were on their way are hers to take along. */
@@ -222,38 +222,38 @@ export class Replica {
   /** Offers pieces back. False where they are kept only until the tab is closed. */
   #keep(notice: RefusalNotice, pieces: readonly SalvagedPiece[]): boolean {
     const at = this.#options.environment.timers.now()
-    return pieces.length === 0 || this.shelf.keep({ id: this.#idOf(at), at, ...notice, pieces })
+    return pieces.length === 0 || this.salvageStore.keep({ id: this.#idOf(at), at, ...notice, pieces })
   }
 
   /** See `DocumentSession.offerWords`. */
   offerWords(id: string, why: RefusalNotice, words: string): void {
     const at = this.#options.environment.timers.now()
-    this.shelf.keep({ id, at, ...why, pieces: [{ paragraph: '', quote: '', text: words, runs: [] }] })
+    this.salvageStore.keep({ id, at, ...why, pieces: [{ paragraph: '', quote: '', text: words, runs: [] }] })
   }
 
   /** What is unsent, as it may be offered. */
   #unsent(isAsked?: (host: HostId) => boolean): SalvagedPiece[] {
-    const { od, ledger } = this.#round
+    const { od, ledger } = this.#connected
     return salvage(od, ledger, this.#options.namedIn(od), isAsked)
   }
 
   #idOf(at: number): string {
-    return `${at.toString(36)}-${(++this.#kept).toString(36)}-${this.#round.od.doc.clientID.toString(36)}`
+    return `${at.toString(36)}-${(++this.#kept).toString(36)}-${this.#connected.od.doc.clientID.toString(36)}`
   }
 
   /**
    * An ordinary race: the text was decided or agreed while somebody wrote in it. What that concerns is put aside, everything
    * else goes on over the same socket.
    */
-  #goOn(notice: RefusalNotice): void {
+  #rebase(notice: RefusalNotice): void {
     for (const listener of Array.from(this.#replacing)) listener()
-    const { od, ledger, connection } = this.#round
+    const { od, ledger, connection } = this.#connected
     const outdated = isOutdated(od.doc, ledger)
     const hosts = new Set(unsentByHost(od, ledger).map((one) => one.host))
     const pieces = this.#unsent((host) => outdated || hosts.has(host))
-    let on: GoingOn | null
+    let on: Rebased | null
     try {
-      on = goOn(od, ledger, () => this.#newDoc(), this.#judged())
+      on = rebaseUnsent(od, ledger, () => this.#newDoc(), this.#admissionContext())
     } catch (error) {
       // The document may be half undone: all words are offered, and it is begun anew from the server's.
       this.#keep(notice, pieces)
@@ -265,14 +265,14 @@ export class Replica {
       connection.stop()
       return this.#askForAll(notice, 'rejoin')
     }
-    if (on.aside.length > 0 || outdated) {
+    if (on.rejected.length > 0 || outdated) {
       this.#unexplained = 0
       this.#putAside(notice, on, pieces)
     } else if (!this.#tryAgain()) {
       this.#unexplained = 0
-      this.#putAside(notice, goOn(od, ledger, () => this.#newDoc(), 'none') ?? on, pieces)
+      this.#putAside(notice, rebaseUnsent(od, ledger, () => this.#newDoc(), 'none') ?? on, pieces)
     } else if (this.#unexplained === 1) return connection.askForNews()
-    connection.goOn(this.#round.od.doc)
+    connection.resume(this.#connected.od.doc)
   }
 
   /**
@@ -284,7 +284,7 @@ export class Replica {
   }
 
   /** `none` before the server has said who this is. */
-  #judged(): Judged | 'none' {
+  #admissionContext(): LocalAdmission | 'none' {
     const { space, environment } = this.#options
     if (this.#actor === null) return 'none'
     const actor = space === null ? this.#actor : { ...this.#actor, participant: space }
@@ -292,19 +292,19 @@ export class Replica {
   }
 
   /** `pieces`: all that was unsent. */
-  #putAside(notice: RefusalNotice, { od, aside }: GoingOn, pieces: readonly SalvagedPiece[]): void {
-    const hosts = new Set(aside.map((one) => one.host))
+  #putAside(notice: RefusalNotice, { od, rejected }: Rebased, pieces: readonly SalvagedPiece[]): void {
+    const hosts = new Set(rejected.map((one) => one.host))
     const told = pieces.filter(({ host }) => hosts.has(host) || notice === ELSEWHERE)
     // Emphasis, or where a proposal stands: its author is told where.
     if (told.length === 0)
-      told.push(...wordless(this.#round.od, hosts, this.#options.namedIn(this.#round.od)))
+      told.push(...wordless(this.#connected.od, hosts, this.#options.namedIn(this.#connected.od)))
     const kept = this.#keep(notice, told)
-    const former = this.#round.od
-    this.#round = { ...this.#round, od }
+    const former = this.#connected.od
+    this.#connected = { ...this.#connected, od }
     // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
     if (kept) {
       if (this.#loaded) this.store.clear()
-      this.store.compact(compacted(od.doc, this.#round.ledger))
+      this.store.compact(compacted(od.doc, this.#connected.ledger))
     }
     if (od === former) {
       for (const listener of Array.from(this.#refused)) listener()
@@ -329,7 +329,7 @@ export class Replica {
    * What was written before the round changed stays under the client id that wrote it; so what the server does not have
    * of it is offered back, and the document begun anew under another one.
    */
-  #startRound(alias: ParticipantId | undefined): void {
+  #startNewRound(alias: ParticipantId | undefined): void {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#alias = alias
     if (this.#former) this.#former.rejoins = false
@@ -342,13 +342,13 @@ export class Replica {
 
   /** From what the server is known to have; where that cannot be told from what is here, it is asked for. */
   #beginAnew(notice: RefusalNotice): void {
-    const { od, ledger } = this.#round
+    const { od, ledger } = this.#connected
     // While the whole is being asked for, what is here is nothing yet.
     const server = this.#former === null ? serverState(od.doc, ledger, () => this.#newDoc()) : null
     if (server === null) return this.#askForAll(notice)
     this.#putAllAside(notice)
-    this.#closeRound()
-    this.#round = this.#openRound(server, ledger)
+    this.#disconnectDocument()
+    this.#connected = this.#connectDocument(server, ledger)
     this.store.compact(compacted(server.doc, ledger))
     this.#connectAnew()
     for (const listener of Array.from(this.#replaced)) listener(server)
@@ -360,9 +360,9 @@ export class Replica {
    * server has forgotten clocks of its client id, under which others hold the words, so nothing may be sent under it.
    */
   #startFromOtherHistory(clocks: ReadonlyMap<number, number>): void {
-    const { od, ledger } = this.#round
+    const { od, ledger } = this.#connected
     const known = ledger.withoutLost(od.doc.clientID, clocks.get(od.doc.clientID) ?? 0)
-    this.#round = { ...this.#round, ledger: known }
+    this.#connected = { ...this.#connected, ledger: known }
     this.#askForAll(OTHER_HISTORY)
   }
 
@@ -371,16 +371,16 @@ export class Replica {
    * then, as far as the server takes it; `offer`: all of it is offered back.
    */
   #askForAll(notice: RefusalNotice, unsent: 'offer' | 'rejoin' = 'offer'): void {
-    const { od, ledger } = this.#round
+    const { od, ledger } = this.#connected
     const at = this.#options.environment.timers.now()
     const id = this.#idOf(at)
-    const offer = (pieces: readonly SalvagedPiece[]) => this.shelf.keep({ id, at, ...notice, pieces })
+    const offer = (pieces: readonly SalvagedPiece[]) => this.salvageStore.keep({ id, at, ...notice, pieces })
     const named = this.#options.namedIn(od)
     const offerAll = () => offer(salvage(od, ledger, named))
     if (offerAll()) this.store.clear()
-    this.#closeRound()
+    this.#disconnectDocument()
     this.#former ??= formerOf({ od, ledger, offer, rejoins: unsent === 'rejoin' }, offerAll)
-    this.#round = this.#openRound(openDocument(this.#newDoc()), new Ledger())
+    this.#connected = this.#connectDocument(openDocument(this.#newDoc()), new Ledger())
     this.#connectAnew()
   }
 
@@ -388,23 +388,23 @@ export class Replica {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#former = null
     if (former.rejoins) this.#rejoin(former)
-    for (const listener of Array.from(this.#replaced)) listener(this.#round.od)
+    for (const listener of Array.from(this.#replaced)) listener(this.#connected.od)
     former.end()
   }
 
   /** Sends what the former document has beyond the server's; what the server would not take stays offered. */
   #rejoin({ od: former, ledger: known, offer }: Former): void {
-    const { od, ledger } = this.#round
+    const { od, ledger } = this.#connected
     const vector = Y.decodeStateVector(Y.encodeStateVector(od.doc))
     // What the server has lost would be taken for unsent.
     if (!known.isWithin(vector)) return
-    const aside = addUnsent(od, former, ledger, this.#judged(), REJOINED)
-    const hosts = new Set(aside.map((one) => one.host))
+    const rejected = addUnsent(od, former, ledger, this.#admissionContext(), REJOINED)
+    const hosts = new Set(rejected.map((one) => one.host))
     offer(salvage(former, ledger, this.#options.namedIn(od)).filter(({ host }) => hosts.has(host)))
   }
 
   #connectAnew(): void {
-    const { connection } = this.#round
+    const { connection } = this.#connected
     this.status.set(connection.status.get())
     connection.start()
   }
@@ -416,13 +416,13 @@ export class Replica {
 
   #compactWhenLong(): void {
     if (this.store.length < COMPACT_AT) return
-    this.store.compact(compacted(this.#round.od.doc, this.#round.ledger))
+    this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
   }
 
   /** Another tab had to clear the common store; what only this tab still has goes back into it. */
   #rewriteUnsent(): void {
     if (this.#disposed || !this.status.get().unsaved) return
-    this.store.compact(compacted(this.#round.od.doc, this.#round.ledger))
+    this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
   }
 }
 

@@ -158,7 +158,7 @@ class Session implements DocumentSession {
   }
 
   dismissSalvaged(id: string): void {
-    for (const { shelf } of this.#all) shelf.dismiss(id)
+    for (const { salvageStore } of this.#all) salvageStore.dismiss(id)
   }
 
   /** Into the room. In a private space nobody is shown where anybody is. */
@@ -179,10 +179,11 @@ class Session implements DocumentSession {
   }
 
   #watch(): void {
-    const salvaged = () => this.salvaged.set(this.#all.flatMap(({ shelf }) => shelf.salvaged.get()))
-    for (const { status, shelf } of this.#all) {
+    const salvaged = () =>
+      this.salvaged.set(this.#all.flatMap(({ salvageStore }) => salvageStore.salvaged.get()))
+    for (const { status, salvageStore } of this.#all) {
       status.subscribe(() => this.#report())
-      shelf.salvaged.subscribe(salvaged)
+      salvageStore.salvaged.subscribe(salvaged)
     }
     for (const { replica } of this.#beside) {
       replica.ready.subscribe(() => this.#listSpaces())

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { ClockRanges, Section, StructSource } from '#shared/document/updates.ts'
+import type { ClockRanges, ClientSection, StructSource } from '#shared/document/updates.ts'
 import { deletesOf, encodeUpdate } from '#shared/document/updates.ts'
 import { subtractDeletes } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
@@ -18,7 +18,7 @@ export const unsentUpdate = (doc: Y.Doc, ledger: Ledger): Uint8Array | null =>
 
 /** All that a document has and the server lacks. */
 export interface Unsent {
-  readonly sections: readonly Section[]
+  readonly sections: readonly ClientSection[]
   readonly deletes: ClockRanges
 }
 
@@ -43,8 +43,8 @@ export const unsentDeletes = (doc: Y.Doc, ledger: Ledger): ClockRanges =>
   subtractDeletes({ clients: deletesOf(doc) }, ledger.deleted())
 
 /** By client: the clocks that the server is not known to have. */
-export function unsentSections(doc: Y.Doc, ledger: Ledger): Section[] {
-  const sections: Section[] = []
+export function unsentSections(doc: Y.Doc, ledger: Ledger): ClientSection[] {
+  const sections: ClientSection[] = []
   for (const client of doc.store.clients.keys()) {
     const from = ledger.clock(client)
     const to = Y.getState(doc.store, client)

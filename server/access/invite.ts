@@ -38,9 +38,9 @@ export async function invite(
   return { token, invitation }
 }
 
-export type Standing = 'good' | 'revoked' | 'expired'
+export type InvitationState = 'good' | 'revoked' | 'expired'
 
-export function standing(invitation: Invitation, now: number): Standing {
+export function invitationState(invitation: Invitation, now: number): InvitationState {
   if (invitation.revokedAt !== null) return 'revoked'
   return invitation.expiresAt !== null && invitation.expiresAt <= now ? 'expired' : 'good'
 }

@@ -30,8 +30,8 @@ export async function secretOf(
   const kept = readSecret(dataDir)
   if (!kept && (fingerprint !== null || served)) throw new SecretProblem(missing(dataDir))
   const secret = kept ?? makeSecret(dataDir, random)
-  if (fingerprint === null) await store.adoptSecret(fingerprintOf(secret))
-  else if (fingerprint !== fingerprintOf(secret)) throw new SecretProblem(another(dataDir))
+  if (fingerprint === null) await store.adoptSecret(secretFingerprint(secret))
+  else if (fingerprint !== secretFingerprint(secret)) throw new SecretProblem(another(dataDir))
   return secret
 }
 
@@ -42,7 +42,7 @@ export async function secretFault(store: SecretStore, dataDir: string): Promise<
   try {
     const secret = readSecret(dataDir)
     if (!secret) return missing(dataDir)
-    return fingerprintOf(secret) === fingerprint ? null : another(dataDir)
+    return secretFingerprint(secret) === fingerprint ? null : another(dataDir)
   } catch (error) {
     if (error instanceof SecretProblem) return error.message
     throw error
@@ -59,7 +59,7 @@ const RESTORE =
   'Put back the one that was there when the database was last used: every backup holds it. If it is lost for good, “informals secret --renew” makes a new one.'
 
 /** What tells secrets apart, and gives away nothing of them: 64 hexadecimal digits. */
-export const fingerprintOf = (secret: Uint8Array): string =>
+export const secretFingerprint = (secret: Uint8Array): string =>
   createHmac('sha256', secret).update('informals: fingerprint of the secret').digest('hex')
 
 /**
@@ -107,8 +107,8 @@ export function decodeSecret(text: string): Uint8Array | null {
 export async function adoptSecret(store: SecretStore, dataDir: string): Promise<string | null> {
   const secret = readSecret(dataDir)
   if (!secret) return null
-  await store.adoptSecret(fingerprintOf(secret))
-  return fingerprintOf(secret)
+  await store.adoptSecret(secretFingerprint(secret))
+  return secretFingerprint(secret)
 }
 
 /** Makes a new secret, which the data belong to then; the old one, if there is any, stays beside it under another name. */
@@ -124,7 +124,7 @@ export async function renewSecret(
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
   }
-  const fingerprint = fingerprintOf(makeSecret(dataDir, random))
+  const fingerprint = secretFingerprint(makeSecret(dataDir, random))
   await store.adoptSecret(fingerprint)
   return fingerprint
 }

@@ -1,6 +1,6 @@
 import { idFrom, type DocumentId, type PersonId, type RandomBytes } from '#shared/model/ids.ts'
 import type { Invitation, Store, Visit } from '../store/port.ts'
-import { standing } from './invite.ts'
+import { invitationState } from './invite.ts'
 import { isTokenShaped, newToken, tokenHash } from './token.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function findVisit(desk: Desk, document: DocumentId, token: string)
   if (!known || known.visit.document !== document) return nobody
   const { visit, invitation } = known
   const now = desk.now()
-  const state = standing(invitation, now)
+  const state = invitationState(invitation, now)
   if (state !== 'good') return { ok: false, reason: state, invitation }
   if (visit.expiresAt <= now) return { ok: false, reason: 'unauthorised', invitation }
   return { ok: true, visit, invitation, bearer: visit.tokenHash === invitation.tokenHash }
@@ -95,7 +95,7 @@ export async function follow(
   const invitation = isTokenShaped(token) ? await desk.store.invitationByToken(tokenHash(token)) : null
   if (!invitation) return { ok: false, reason: 'unknown' }
   const now = desk.now()
-  const state = standing(invitation, now)
+  const state = invitationState(invitation, now)
   if (state !== 'good') return { ok: false, reason: state }
 
   const cookies = carried(invitation.document)
@@ -130,7 +130,7 @@ async function earlierVisits(
 }
 
 const isGood = ({ visit, invitation }: Earlier, now: number): boolean =>
-  visit.expiresAt > now && standing(invitation, now) === 'good'
+  visit.expiresAt > now && invitationState(invitation, now) === 'good'
 
 const isSameSeat = ({ invitation }: Earlier, { role, participant }: Invitation): boolean =>
   invitation.role === role && invitation.participant === participant

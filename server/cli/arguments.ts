@@ -16,7 +16,7 @@ export const text = (call: Call, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-export const flag = (call: Call, name: string): boolean => call.values[name] === true
+export const hasFlag = (call: Call, name: string): boolean => call.values[name] === true
 
 export function oneOf<T extends string>(call: Call, name: string, choices: readonly T[], fallback: T): T {
   const value = text(call, name) ?? fallback

@@ -5,7 +5,7 @@ import { SAMPLE_FILE } from '../operate/sample.ts'
 import { restoreInto } from '../operate/restore.ts'
 import type { Damage, Enclosed } from '../store/port.ts'
 import { takeServerLock } from '../store/server-lock.ts'
-import { flag, withStore } from './arguments.ts'
+import { hasFlag, withStore } from './arguments.ts'
 import { Failure, print, type CliCommand } from './command.ts'
 import { damageLine } from './verify.ts'
 
@@ -59,7 +59,7 @@ export const restoreCommand: CliCommand = {
     const lock = takeServerLock(dataDir)
     try {
       const file = resolve(call.positionals[0] ?? '')
-      const choices = { force: flag(call, 'force'), withDamage: flag(call, 'with-damage') }
+      const choices = { force: hasFlag(call, 'force'), withDamage: hasFlag(call, 'with-damage') }
       const restored = restoreInto(dataDir, file, choices, call.now())
       if (!restored.ok) {
         for (const damage of restored.damage) print(damageLine(damage))

@@ -1,5 +1,5 @@
 import { EXPORT_FORMATS, EXPORT_VIEWS, openStored, writeExport } from '../operate/documents.ts'
-import { existing, flag, oneOf, withStore } from './arguments.ts'
+import { existing, hasFlag, oneOf, withStore } from './arguments.ts'
 import { Failure, print, printJson, table, type CliCommand } from './command.ts'
 
 export const documentsCommand: CliCommand = {
@@ -12,7 +12,7 @@ export const documentsCommand: CliCommand = {
   run: (call) =>
     withStore(call, async (store) => {
       const documents = await store.documents()
-      if (flag(call, 'json')) printJson(documents)
+      if (hasFlag(call, 'json')) printJson(documents)
       else if (documents.length === 0)
         print('No documents yet. The command “import” makes one of a text file.')
       else
@@ -34,7 +34,7 @@ export const exportCommand: CliCommand = {
   options: { format: { type: 'string' }, view: { type: 'string' }, json: { type: 'boolean' } },
   positionals: 1,
   run: (call) => {
-    const format = oneOf(call, 'format', EXPORT_FORMATS, flag(call, 'json') ? 'json' : 'text')
+    const format = oneOf(call, 'format', EXPORT_FORMATS, hasFlag(call, 'json') ? 'json' : 'text')
     const view = oneOf(call, 'view', EXPORT_VIEWS, 'all')
     return withStore(call, async (store) => {
       const id = await existing(store, call.positionals[0])

@@ -6,7 +6,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import { participantKey } from '#shared/model/participant.ts'
 import { importDraft } from '../operate/documents.ts'
 import { issueLinks } from '../operate/links.ts'
-import { flag, participant, publicUrl, text, withStore } from './arguments.ts'
+import { hasFlag, participant, publicUrl, text, withStore } from './arguments.ts'
 import { Failure, print, printJson, table, type Call, type CliCommand } from './command.ts'
 
 export const importCommand: CliCommand = {
@@ -36,7 +36,7 @@ async function runImport(call: Call): Promise<number> {
   const file = await readFile(path).catch((error: unknown) => {
     throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
   })
-  const options = { allowGaps: flag(call, 'allow-gaps'), ...(title === undefined ? {} : { title }) }
+  const options = { allowGaps: hasFlag(call, 'allow-gaps'), ...(title === undefined ? {} : { title }) }
   const read = readText(file, options)
   if (!read.ok) throw new Failure(`${path}: ${read.message}`)
   return withStore(call, async (store) => {
@@ -59,7 +59,7 @@ async function runImport(call: Call): Promise<number> {
     }))
     const { front } = read.draft
     const report = { document: made.id, title: made.title, front, paragraphs, warnings: read.warnings, links }
-    if (flag(call, 'json')) printJson(report)
+    if (hasFlag(call, 'json')) printJson(report)
     else printReport(report)
     return 0
   })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { isTokenShaped, tokenHash } from '../access/token.ts'
-import { standing } from '../access/invite.ts'
+import { invitationState } from '../access/invite.ts'
 import { issueLink } from '../operate/links.ts'
-import { existing, expiry, flag, participant, publicUrl, role, text, withStore } from './arguments.ts'
+import { existing, expiry, hasFlag, participant, publicUrl, role, text, withStore } from './arguments.ts'
 import { Failure, UsageError, print, printJson, table, type CliCommand } from './command.ts'
 
 export const inviteCommand: CliCommand = {
@@ -39,7 +39,7 @@ export const inviteCommand: CliCommand = {
         createdBy: 'operator' as const,
       }
       const link = await issueLink(issuing, document, wanted, who, expiresAt)
-      if (flag(call, 'json')) printJson(link)
+      if (hasFlag(call, 'json')) printJson(link)
       else print(`${link.url}\n${link.token}`)
       return 0
     })
@@ -64,7 +64,7 @@ export const revokeCommand: CliCommand = {
         (isTokenShaped(given) ? await store.revokeInvitation(document, tokenHash(given), now) : null)
       if (!revoked) throw new Failure('This document has no such invitation.')
       const { id, role: of, participant: who } = revoked
-      if (flag(call, 'json')) printJson({ id, role: of, participant: who, revokedAt: revoked.revokedAt })
+      if (hasFlag(call, 'json')) printJson({ id, role: of, participant: who, revokedAt: revoked.revokedAt })
       else print(`Withdrawn: ${of}${who ? ` (${who})` : ''}, ${id}.`)
       return 0
     }),
@@ -84,12 +84,12 @@ export const invitationsCommand: CliCommand = {
         id: invitation.id,
         role: invitation.role,
         participant: invitation.participant,
-        standing: standing(invitation, call.now()),
+        standing: invitationState(invitation, call.now()),
         createdAt: isoOrNull(invitation.createdAt),
         expiresAt: isoOrNull(invitation.expiresAt),
         revokedAt: isoOrNull(invitation.revokedAt),
       }))
-      if (flag(call, 'json')) printJson(listed)
+      if (hasFlag(call, 'json')) printJson(listed)
       else
         print(
           table(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { adoptSecret, renewSecret, secretFault } from '../access/secret.ts'
 import { takeServerLock } from '../store/server-lock.ts'
-import { flag, withStore } from './arguments.ts'
+import { hasFlag, withStore } from './arguments.ts'
 import { Failure, UsageError, print, type CliCommand } from './command.ts'
 
 export const secretCommand: CliCommand = {
@@ -17,7 +17,7 @@ export const secretCommand: CliCommand = {
   positionals: 0,
   run: async (call) => {
     const { dataDir } = call.config
-    const [adopt, renew] = [flag(call, 'adopt'), flag(call, 'renew')]
+    const [adopt, renew] = [hasFlag(call, 'adopt'), hasFlag(call, 'renew')]
     if (adopt && renew) throw new UsageError('Give --adopt or --renew, not both.')
     const lock = adopt || renew ? takeServerLock(dataDir) : null
     try {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { openSample } from '../operate/sample.ts'
 import { startServer, type Running } from '../serve.ts'
-import { flag } from './arguments.ts'
+import { hasFlag } from './arguments.ts'
 import { Failure, print, table, type Call, type CliCommand } from './command.ts'
 
 export const serveCommand: CliCommand = {
@@ -20,7 +20,7 @@ async function serve(call: Call): Promise<number> {
     throw new Failure(error instanceof Error ? error.message : String(error))
   })
   const stopped = stopOnSignal(running, call.config)
-  if (flag(call, 'sample')) await printSample(call, running)
+  if (hasFlag(call, 'sample')) await printSample(call, running)
   print(`Informals is ready at ${running.url}`)
   const broken = await Promise.race([stopped.then(() => null), running.broken])
   if (broken === null) return 0

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { DocumentId } from '#shared/model/ids.ts'
 import { secretFault } from '../access/secret.ts'
 import type { Damage, Head, Store } from '../store/port.ts'
-import { flag, text, withStore } from './arguments.ts'
+import { hasFlag, text, withStore } from './arguments.ts'
 import { Failure, print, printJson, type Call, type CliCommand } from './command.ts'
 
 export const verifyCommand: CliCommand = {
@@ -39,7 +39,7 @@ async function run(call: Call, store: Store): Promise<number> {
   const damage = [...(await store.verify(noted?.heads ?? [])), ...(await secretDamage(call, store))]
   if (note !== undefined && damage.length === 0) writeNoted(note, { at: call.now(), heads })
   const unproven = unprovenBy(noted)
-  if (flag(call, 'json')) printJson({ documents: documents.length, damage, unproven })
+  if (hasFlag(call, 'json')) printJson({ documents: documents.length, damage, unproven })
   else {
     for (const one of damage) print(damageLine(one))
     const rows = documents.reduce((sum, entry) => sum + entry.sequence, 0)

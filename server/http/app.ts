@@ -11,7 +11,7 @@ import { hostCheck } from './hosts.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
-import { hostOf } from './proxies.ts'
+import { hostHeaderOf } from './proxies.ts'
 import { rateWindows } from './rate-windows.ts'
 import { AddressRates } from '../room/address-rates.ts'
 import { createHttpServer } from './server.ts'
@@ -39,7 +39,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   })
   const knowsHost = context.knowsHost ?? hostCheck({ publicUrl: context.publicUrl, host: 'localhost' })
   app.addHook('onRequest', async (request) => {
-    if (!PROBES.has(request.routeOptions.url ?? '') && !knowsHost(hostOf(request.raw, isTrustedProxy)))
+    if (!PROBES.has(request.routeOptions.url ?? '') && !knowsHost(hostHeaderOf(request.raw, isTrustedProxy)))
       throw new RequestProblem('unknown-host')
   })
   await app.register(cookie)

@@ -12,7 +12,7 @@ import type { HttpContext } from './context.ts'
 import { sessionsIn, tokenIn, type Cookies } from './cookies.ts'
 import { isOwnOrigin } from './origin.ts'
 import { RequestProblem, type ProblemCode } from './problem.ts'
-import { hostOf, schemeOf } from './proxies.ts'
+import { hostHeaderOf, schemeOf } from './proxies.ts'
 
 /** Who makes a request: the visit behind its cookie or bearer token. */
 
@@ -56,7 +56,8 @@ export async function presentedSession(
   }
   const session = token === undefined ? null : tokenHash(token)
   return (
-    (await context.quotas.strangers.lookUp(accountOf(address), session, find, ({ ok }) => ok)) ?? TOO_MANY
+    (await context.quotas.unknownCallers.lookUp(accountOf(address), session, find, ({ ok }) => ok)) ??
+    TOO_MANY
   )
 }
 
@@ -96,7 +97,7 @@ export function sessionKey(context: HttpContext, request: FastifyRequest): strin
 export function familiarSession(context: HttpContext, request: FastifyRequest): string | null {
   const bearer = bearerToken(request.headers.authorization)
   const tokens = bearer === null ? sessionsIn(context, request.cookies).map(({ token }) => token) : [bearer]
-  return tokens.map(tokenHash).find((hash) => context.quotas.strangers.isFamiliar(hash)) ?? null
+  return tokens.map(tokenHash).find((hash) => context.quotas.unknownCallers.isFamiliar(hash)) ?? null
 }
 
 export function bearerToken(header: string | undefined): string | null {
@@ -123,7 +124,7 @@ export async function callerOf(
 }
 
 function isFromHere({ isTrustedProxy, publicUrl }: HttpContext, { raw, headers }: FastifyRequest): boolean {
-  return isOwnOrigin(headers, hostOf(raw, isTrustedProxy), schemeOf(raw, isTrustedProxy), publicUrl)
+  return isOwnOrigin(headers, hostHeaderOf(raw, isTrustedProxy), schemeOf(raw, isTrustedProxy), publicUrl)
 }
 
 export type DocumentCaller = Caller & { readonly document: DocumentId }
@@ -194,7 +195,7 @@ export async function somebodyWho(
   }
   const isKnown = (found: Caller | ProblemCode) => typeof found !== 'string'
   const account = accountOf(request.ip)
-  const found = (await context.quotas.strangers.lookUp(account, session, find, isKnown)) ?? 'too-many'
+  const found = (await context.quotas.unknownCallers.lookUp(account, session, find, isKnown)) ?? 'too-many'
   if (typeof found === 'string') throw new RequestProblem(found)
   return found
 }
@@ -212,5 +213,5 @@ async function bearerSession({ store }: HttpContext, token: string): Promise<Hel
 
 /** How this server's links begin. Only known hosts come so far. */
 export function baseUrl({ isTrustedProxy, publicUrl }: HttpContext, { raw }: FastifyRequest): string {
-  return publicUrl ?? `${schemeOf(raw, isTrustedProxy)}://${hostOf(raw, isTrustedProxy)}`
+  return publicUrl ?? `${schemeOf(raw, isTrustedProxy)}://${hostHeaderOf(raw, isTrustedProxy)}`
 }

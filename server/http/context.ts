@@ -7,7 +7,7 @@ import type { Quotas } from '../room/quota.ts'
 import type { Registry } from '../room/registry.ts'
 import type { AliasMaker } from '../room/round.ts'
 import type { Store } from '../store/port.ts'
-import type { Work } from '../work/work.ts'
+import type { BackgroundWork } from '../work/background-work.ts'
 import type { Deadlines } from './server.ts'
 import type { KnowsHost } from './hosts.ts'
 import type { IsTrustedProxy } from './proxies.ts'
@@ -23,7 +23,7 @@ export interface HttpContext {
   readonly limits: Limits
   readonly turns: Turns
   /** Where long work is done. */
-  readonly work: Work
+  readonly work: BackgroundWork
   readonly random: RandomBytes
   /** What stands for a delegation in an unattributed round. */
   readonly aliases: AliasMaker

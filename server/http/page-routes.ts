@@ -21,7 +21,7 @@ function linkKey(context: HttpContext, request: FastifyRequest): string {
   if (session !== null) return session
   const link = tokenHash((request.params as { readonly token: string }).token)
   const address = accountOf(request.ip)
-  return context.quotas.strangers.isFamiliar(link) ? `${address} ${link}` : address
+  return context.quotas.unknownCallers.isFamiliar(link) ? `${address} ${link}` : address
 }
 
 /** What a browser is given: the application, and the links that lead into it. */
@@ -115,7 +115,7 @@ async function followInTurn(
   const carriedTo = (document: DocumentId) => carried.filter((session) => session.document === document)
   const inTurn = () => context.turns.take(invitation, () => follow(context, params.token, carriedTo))
   // A guess is a read of the store: how many there are of them is counted by address.
-  const followed = await context.quotas.strangers.lookUp(accountOf(ip), link, inTurn, isLink)
+  const followed = await context.quotas.unknownCallers.lookUp(accountOf(ip), link, inTurn, isLink)
   if (!followed) throw new RequestProblem('too-many')
   return followed
 }

@@ -40,7 +40,7 @@ const NOBODY: IsTrustedProxy = () => false
  * What a request asked for, of routes and of upgrades alike: its `Host`, or what a trusted proxy says that it was.
  * Undefined: it names none.
  */
-export function hostOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): string | undefined {
+export function hostHeaderOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): string | undefined {
   return forwarded(request, 'x-forwarded-host', isTrusted) ?? request.headers.host
 }
 

@@ -22,7 +22,7 @@ import {
 import type { HttpContext } from './context.ts'
 import { isOwnOrigin } from './origin.ts'
 import { PartialWatch } from './partial.ts'
-import { addressOf, hostOf, schemeOf } from './proxies.ts'
+import { addressOf, hostHeaderOf, schemeOf } from './proxies.ts'
 import { SocketCount } from './sockets.ts'
 
 /** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
@@ -135,7 +135,7 @@ function endpoints(limits: Limits) {
 
 /** What an upgrade asks for, and as whom. */
 interface AskedFor {
-  readonly place: Place
+  readonly place: SyncTarget
   readonly presented: Presented
 }
 
@@ -148,10 +148,10 @@ function askedOf(
   const { headers } = request
   const url = URL.parse(request.url ?? '/', 'http://local')
   if (!url) return '400 Bad Request'
-  const place = placeOf(url)
+  const place = targetOf(url)
   if (!place) return '404 Not Found'
   const { isTrustedProxy, publicUrl } = context
-  const host = hostOf(request, isTrustedProxy)
+  const host = hostHeaderOf(request, isTrustedProxy)
   if (!context.knowsHost(host)) return '421 Misdirected Request'
   if (!isOwnOrigin(headers, host, schemeOf(request, isTrustedProxy), publicUrl)) return '403 Forbidden'
   const presented = {
@@ -164,12 +164,12 @@ function askedOf(
 }
 
 /** What an address is of: a document, or a private space beside it. */
-interface Place {
+interface SyncTarget {
   readonly document: string
   readonly space: ParticipantId | null
 }
 
-function placeOf(url: URL): Place | null {
+function targetOf(url: URL): SyncTarget | null {
   const [, root, document, drafts, participant, ...rest] = url.pathname.split('/')
   if (root !== 'sync' || document === undefined || rest.length > 0) return null
   if (drafts === undefined) return { document, space: null }
@@ -189,7 +189,7 @@ function decoded(part: string): string | null {
 async function admitSocket(
   context: HttpContext,
   ws: WebSocket,
-  { document, space }: Place,
+  { document, space }: SyncTarget,
   visitor: Visitor,
 ): Promise<void> {
   // Frames that come before the room is loaded stay in the socket.

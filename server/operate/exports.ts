@@ -2,7 +2,7 @@ import type { ExportView } from '#shared/document/export-json.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Registry } from '../room/registry.ts'
 import type { Outcome } from '../work/messages.ts'
-import type { Work } from '../work/work.ts'
+import type { BackgroundWork } from '../work/background-work.ts'
 import type { ExportFormat } from './documents.ts'
 
 /** An export of 120,000 words is some megabytes. */
@@ -11,10 +11,10 @@ const KEPT = 8
 /** Exports as UTF-8, written in another thread. Whoever asks for the same state again is given the same. */
 export class Exports {
   readonly #registry: Pick<Registry, 'encoded'>
-  readonly #work: Work
+  readonly #work: BackgroundWork
   readonly #kept = new Map<string, Promise<Outcome<Uint8Array>>>()
 
-  constructor(registry: Pick<Registry, 'encoded'>, work: Work) {
+  constructor(registry: Pick<Registry, 'encoded'>, work: BackgroundWork) {
     this.#registry = registry
     this.#work = work
   }

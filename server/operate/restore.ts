@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SECRET_FILE, decodeSecret, fingerprintOf } from '../access/secret.ts'
+import { SECRET_FILE, decodeSecret, secretFingerprint } from '../access/secret.ts'
 import type { Damage } from '../store/port.ts'
 import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite-backup.ts'
 import { SAMPLE_FILE } from './sample.ts'
@@ -16,7 +16,7 @@ export interface RestoreChoices {
 }
 
 /** `aside`: where the data are kept that were there before; null: there were none. */
-export type Restored =
+export type RestoreOutcome =
   | { readonly ok: true; readonly damage: readonly Damage[]; readonly aside: string | null }
   | { readonly ok: false; readonly damage: readonly Damage[]; readonly message: string }
 
@@ -26,7 +26,7 @@ export function restoreInto(
   file: string,
   { force, withDamage }: RestoreChoices,
   now: number,
-): Restored {
+): RestoreOutcome {
   const there = DATA_FILES.filter((name) => existsSync(join(dataDir, name)))
   if (there.length > 0 && !force) {
     const message = `There are data in ${dataDir} already (${there.join(', ')}). Set DATA_DIR to an empty directory, or give --force: they are then kept aside.`
@@ -64,7 +64,7 @@ function secretDamage({ enclosed, fingerprint }: OpenedBackup): Damage[] {
   if (fingerprint === null) return []
   const file = enclosed.find(({ name }) => name === SECRET_FILE)
   const secret = file ? decodeSecret(Buffer.from(file.content).toString()) : null
-  if (secret && fingerprintOf(secret) === fingerprint) return []
+  if (secret && secretFingerprint(secret) === fingerprint) return []
   const message = 'the secret that it holds is not that of its database'
   return [{ document: null, part: 'settings', sequence: null, message }]
 }

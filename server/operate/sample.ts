@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { circulateSample, negotiateSample } from '#shared/formats/sample.ts'
 import { isParticipantId, type DocumentId, type ParticipantId, type RandomBytes } from '#shared/model/ids.ts'
 import { ROLES } from '#shared/model/role.ts'
-import { linkUrl, standing } from '../access/invite.ts'
+import { linkUrl, invitationState } from '../access/invite.ts'
 import { tokenHash } from '../access/token.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import type { Store } from '../store/port.ts'
@@ -59,7 +59,7 @@ async function remembered({ store, dataDir, publicUrl, now }: SampleSetting): Pr
   if (!entry) return null
   for (const { token } of links) {
     const invitation = await store.invitationByToken(tokenHash(token))
-    if (!invitation || standing(invitation, now) !== 'good') return null
+    if (!invitation || invitationState(invitation, now) !== 'good') return null
   }
   return {
     document,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { groupsOf, isMember, membershipsOf } from '#shared/directory/directory.ts'
-import { markTabled, readDrafts, untold } from '#shared/document/drafts.ts'
+import { markTabled, readDrafts, tabledUnmarked } from '#shared/document/drafts.ts'
 import { headOf, isTabled } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
 import { refuse } from '#shared/model/command.ts'
@@ -10,7 +10,7 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import type { Connection, Registry } from '../room/registry.ts'
 import type { Visitor } from '../room/session.ts'
 import type { RoomSocket } from '../room/socket.ts'
-import type { Asked, CommandAnswer, OwnWork } from '../room/work.ts'
+import type { CommandRequest, CommandAnswer, OwnWork } from '../room/work.ts'
 import { spaceId } from '../store/space-id.ts'
 import type { Store } from '../store/port.ts'
 
@@ -78,7 +78,7 @@ export class Spaces {
   }
 
   /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */
-  async command(document: DocumentId, asked: Asked): Promise<CommandAnswer | null> {
+  async command(document: DocumentId, asked: CommandRequest): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
     const { actor, command } = asked
     switch (command.kind) {
@@ -99,7 +99,11 @@ export class Spaces {
     return registry.command(document, asked)
   }
 
-  async #within(document: DocumentId, space: ParticipantId, asked: Asked): Promise<CommandAnswer | null> {
+  async #within(
+    document: DocumentId,
+    space: ParticipantId,
+    asked: CommandRequest,
+  ): Promise<CommandAnswer | null> {
     const { registry, now } = this.#setting
     if (!mayOpen(asked.actor, space, now())) return NOT_ALLOWED
     await this.#open(document, space)
@@ -121,7 +125,7 @@ export class Spaces {
   /** Only the participant itself: a group's drafts are tabled by who speaks for the group. */
   async #table(
     document: DocumentId,
-    asked: Asked,
+    asked: CommandRequest,
     { space, drafts }: TableCommand,
   ): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
@@ -129,7 +133,7 @@ export class Spaces {
     if (actor.role !== 'delegation' || actor.participant !== space) return NOT_ALLOWED
     await this.#open(document, space)
     let answer: CommandAnswer | null = null
-    await registry.alone(spaceId(document, space), async (od) => {
+    await registry.runExclusive(spaceId(document, space), async (od) => {
       answer = await registry.command(document, { ...asked, drafts: readDrafts(od, drafts) })
       return isDone(answer) && !drafts.every((id) => isTabled(od, id)) ? { actor, key, command } : null
     })
@@ -158,8 +162,10 @@ export class Spaces {
 
   async #tell(document: DocumentId, space: ParticipantId): Promise<void> {
     const { registry } = this.#setting
-    await registry.alone(spaceId(document, space), async (od): Promise<OwnWork | null> => {
-      const tabled = await registry.read(document, (room) => untold(od, (id) => room.proposals.has(id)))
+    await registry.runExclusive(spaceId(document, space), async (od): Promise<OwnWork | null> => {
+      const tabled = await registry.read(document, (room) =>
+        tabledUnmarked(od, (id) => room.proposals.has(id)),
+      )
       if (!tabled || tabled.length === 0) return null
       return { kind: 'own', change: (own, now) => markTabled(own, tabled, now) }
     })

@@ -75,7 +75,7 @@ export class Audience {
     switch (session.progress(this.#clock.monotonic())) {
       case 'wait':
         return
-      case 'hopeless':
+      case 'overloaded':
         return this.end(session, 'slow')
       case 'catch-up':
         if (session.behind) session.behind.queued = true

@@ -8,7 +8,7 @@ import { NEEDS } from '#shared/model/command.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
 import { noteChanges } from '#shared/document/text/changes.ts'
-import { settle, type Touched } from '#shared/document/issue/settle.ts'
+import { settle, type Admission } from '#shared/document/issue/settle.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -18,7 +18,7 @@ import { Unchanged, change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
 import type { RoundAliases } from './round.ts'
 import type { Session } from './session.ts'
-import type { Change, CommandAnswer, CommandWork, Request, UpdateWork } from './work.ts'
+import type { RoomChange, CommandAnswer, CommandWork, RoomRequest, UpdateWork } from './work.ts'
 
 /** Admission and application of one batch: everything is in the live document then, and nothing is durable yet. */
 export interface Batch {
@@ -28,7 +28,7 @@ export interface Batch {
   readonly pieces: { readonly from: Session | null; readonly bytes: Uint8Array }[]
   /** The last submit of each session that holds when the batch is committed. */
   readonly acknowledged: Map<Session, number>
-  readonly refused: Map<Session, Refusal>
+  readonly refused: Map<Session, SubmitRefusal>
   /** Sessions that added more than they may: what they sent from then on was not applied. */
   readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
@@ -40,7 +40,7 @@ export interface Batch {
   newRound: boolean
 }
 
-export interface Refusal {
+export interface SubmitRefusal {
   /** The first submit that was not applied. */
   readonly number: number
   readonly code: string
@@ -49,8 +49,8 @@ export interface Refusal {
 
 /** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
 export class Fault extends Error {
-  readonly work: Request
-  constructor(work: Request, cause: unknown) {
+  readonly work: RoomRequest
+  constructor(work: RoomRequest, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
     this.name = 'Fault'
     this.work = work
@@ -60,7 +60,7 @@ export class Fault extends Error {
 /** `answered`: the commands of the batch whose keys are in the log already. Throws {@link Fault}. */
 export function prepare(
   live: Live,
-  works: readonly Change[],
+  works: readonly RoomChange[],
   answered: readonly CommandOutcome[],
   now: number,
   quotas: Quotas,
@@ -112,7 +112,7 @@ const storedOf = ({ bytes }: LogEntry): number => bytes.length + ROW
  * What the work has put into the log is on its sender's account: the server's follow-ups too, not only what was sent.
  * `spared`: bytes of them that are not.
  */
-function noteStored(batch: Batch, work: Request, rows: number, spared: number, quotas: Quotas): void {
+function noteStored(batch: Batch, work: RoomRequest, rows: number, spared: number, quotas: Quotas): void {
   const entries = batch.entries.slice(rows)
   const stored = entries.reduce((sum, entry) => sum + storedOf(entry), 0) - spared
   if (stored === 0) return
@@ -121,7 +121,7 @@ function noteStored(batch: Batch, work: Request, rows: number, spared: number, q
 }
 
 /** What came before a deadline is done as of before it, however long it had to wait for a commit. */
-function momentOf({ od }: Live, work: Change, now: number): number {
+function momentOf({ od }: Live, work: RoomChange, now: number): number {
   const due = dueAt(od)
   const inTime = due !== null && 'cameAt' in work && work.cameAt < due
   return inTime ? Math.min(now, due - 1) : now
@@ -196,7 +196,7 @@ function admitAndApply(
 }
 
 /** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */
-const settledOf = ({ space }: Live, verdict: Admitted): Touched =>
+const settledOf = ({ space }: Live, verdict: Admitted): Admission =>
   space === null ? verdict : { ...verdict, created: [], anchored: [] }
 
 /** In a private space everybody who may open it writes in the name of whose it is. */

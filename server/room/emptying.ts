@@ -17,7 +17,7 @@ import { isAlias, type Actor } from '#shared/model/participant.ts'
 import type { Stated } from '#shared/model/position.ts'
 import { isOnWords, type Anchor } from '#shared/model/proposal.ts'
 
-type Verdict = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
+type ErasingUpdate = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
 
 /** More proposals than people delete in at the same time. */
 const KEPT = 1_000
@@ -30,7 +30,7 @@ export class Deletions {
   readonly #begun = new Map<ProposalId, Begun>()
 
   /** Before an admitted update is applied. */
-  begin(od: OutcomeDocument, { erased }: Verdict, now: number): void {
+  begin(od: OutcomeDocument, { erased }: ErasingUpdate, now: number): void {
     for (const id of erased) {
       const begun = this.#begun.get(id)
       if (begun && now - begun.at <= EMPTIED_WAIT) begun.at = now
@@ -40,7 +40,7 @@ export class Deletions {
   }
 
   /** After it was applied: whether {@link note} has anything to do. */
-  concerns(od: OutcomeDocument, { created, anchored, erased, written }: Verdict): boolean {
+  concerns(od: OutcomeDocument, { created, anchored, erased, written }: ErasingUpdate): boolean {
     for (const id of written) if (!isEmptied(od, id)) this.#begun.delete(id)
     for (const id of erased) {
       const begun = this.#begun.get(id)
@@ -55,7 +55,12 @@ export class Deletions {
   }
 
   /** Inside the server's own transaction. */
-  note(od: OutcomeDocument, { created, anchored, erased, written }: Verdict, actor: Actor, at: number): void {
+  note(
+    od: OutcomeDocument,
+    { created, anchored, erased, written }: ErasingUpdate,
+    actor: Actor,
+    at: number,
+  ): void {
     for (const id of [...written, ...anchored]) if (!isEmptied(od, id)) noteFilled(od, id)
     for (const id of erased) {
       const begun = this.#begun.get(id)
@@ -91,7 +96,7 @@ interface Begun {
   left: Anchor | null
 }
 
-const changedBy = ({ anchored, erased, written }: Omit<Verdict, 'created'>): ProposalId[] => [
+const changedBy = ({ anchored, erased, written }: Omit<ErasingUpdate, 'created'>): ProposalId[] => [
   ...new Set([...anchored, ...erased, ...written]),
 ]
 

@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
-import type { Away } from '../work/away.ts'
+import type { DocumentWork } from '../work/document-work.ts'
 
 /** Up to so many bytes a document is encoded at once: that takes a few milliseconds. */
 const AT_ONCE = 256 * 1024
@@ -25,7 +25,7 @@ interface Committed {
  * Invariant: `whole` with `behind` applied, in that order, is the committed state.
  */
 export class Encodings {
-  readonly #away: Pick<Away, 'encode'>
+  readonly #away: Pick<DocumentWork, 'encode'>
   #whole: Uint8Array
   #frame: Uint8Array | null = null
   #behind: Committed[]
@@ -33,7 +33,7 @@ export class Encodings {
   #making: Promise<void> | null = null
 
   /** `whole` and `tail` as the store has them. */
-  constructor(whole: Uint8Array, tail: readonly Uint8Array[], away: Pick<Away, 'encode'>) {
+  constructor(whole: Uint8Array, tail: readonly Uint8Array[], away: Pick<DocumentWork, 'encode'>) {
     this.#away = away
     this.#whole = whole
     this.#behind = tail.map((update) => ({ update, frame: null }))

@@ -45,7 +45,7 @@ export interface Limits {
   readonly expenses: Readonly<Record<Expense, Rate>>
   readonly addressFactor: number
   /** Sessions that are nobody's, asked with from one address. */
-  readonly strangers: Rate
+  readonly unknownCallers: Rate
   /** New connections of one address: a hall may come back all at once when the server was started anew. */
   readonly connections: Rate
   /** Sockets of one invitation, and of one address. */
@@ -89,7 +89,7 @@ export const DEFAULT_LIMITS: Limits = {
     work: { burst: 60_000, perSecond: 100 },
   },
   addressFactor: 8,
-  strangers: { burst: 4_000, perSecond: 20 },
+  unknownCallers: { burst: 4_000, perSecond: 20 },
   connections: { burst: 10_000, perSecond: 200 },
   socketsPerInvitation: 2_500,
   socketsPerAddress: 4_000,

@@ -8,7 +8,7 @@ import { dueAt } from '#shared/document/issue/due.ts'
 import { StrandedCharacters } from '#shared/document/issue/stranded.ts'
 import type { Claim, Store, StoredDocument } from '../store/port.ts'
 import { spaceOwner } from '../store/space-id.ts'
-import type { Away } from '../work/away.ts'
+import type { DocumentWork } from '../work/document-work.ts'
 import { Deletions } from './emptying.ts'
 import { Encodings } from './encodings.ts'
 import type { Session } from './session.ts'
@@ -47,7 +47,7 @@ const REMEMBERED = { rows: 1_000, bytes: 2 * 1024 * 1024 }
 export async function loadLive(
   store: Pick<Store, 'load' | 'recentUpdates'>,
   id: DocumentId,
-  away: Away,
+  away: DocumentWork,
 ): Promise<Live | null> {
   const stored = await store.load(id)
   if (!stored) return null
@@ -64,7 +64,7 @@ export async function loadLive(
 /** Takes in the updates in their order. Where they could not be cut up, each large one is taken in at once. */
 async function inSlices(
   updates: readonly Uint8Array[],
-  away: Away,
+  away: DocumentWork,
   take: (slice: Uint8Array) => void,
 ): Promise<void> {
   const isLarge = updates.some(({ length }) => length > SLICE)
@@ -80,7 +80,12 @@ async function inSlices(
   }
 }
 
-function liveFrom(stored: StoredDocument, doc: Y.Doc, updates: readonly Uint8Array[], away: Away): Live {
+function liveFrom(
+  stored: StoredDocument,
+  doc: Y.Doc,
+  updates: readonly Uint8Array[],
+  away: DocumentWork,
+): Live {
   const owners = new Map<number, PersonId | 'server'>()
   for (const claim of stored.claims) owners.set(claim.client, claim.owner)
   // A client id of its own for every load: one that was used in a batch that was never committed must not come again.

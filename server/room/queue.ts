@@ -1,5 +1,5 @@
 import type { PersonId } from '#shared/model/ids.ts'
-import type { AloneWork, Change, Look, Request, Work } from './work.ts'
+import type { ExclusiveWork, RoomChange, Look, RoomRequest, RoomTask } from './work.ts'
 
 /** From so many bytes on an update waits its turn: to judge a megabyte takes as long as a thousand keystrokes. */
 const HEAVY = 16 * 1024
@@ -7,7 +7,7 @@ const HEAVY = 16 * 1024
 const TOGETHER = 512
 const READERS = 4
 
-interface Queued<T extends Work> {
+interface Queued<T extends RoomTask> {
   readonly order: number
   readonly work: T
 }
@@ -18,16 +18,16 @@ interface Queued<T extends Work> {
  * nobody else does.
  */
 export class WorkQueue {
-  #light: Queued<Work>[] = []
+  #light: Queued<RoomTask>[] = []
   /** By author: a heavy update, and what its author asked for after it. Who was served last stands last. */
-  readonly #heavy = new Map<PersonId, Queued<Request>[]>()
+  readonly #heavy = new Map<PersonId, Queued<RoomRequest>[]>()
   #order = 0
 
   get isEmpty(): boolean {
     return this.#light.length === 0 && this.#heavy.size === 0
   }
 
-  push(work: Work): void {
+  push(work: RoomTask): void {
     const queued = { order: this.#order++, work }
     if (work.kind !== 'update' && work.kind !== 'command') return void this.#light.push(queued)
     const author = authorOf(work)
@@ -38,12 +38,12 @@ export class WorkQueue {
   }
 
   /** Before all that waits. */
-  pushFirst(works: readonly Work[]): void {
+  pushFirst(works: readonly RoomTask[]): void {
     this.#light.unshift(...works.map((work) => ({ order: -1, work })))
   }
 
   /** What must be alone, when all that came before it is done, heavy updates too. */
-  takeAlone(): AloneWork | null {
+  takeAlone(): ExclusiveWork | null {
     const next = this.#light[0]
     if (next?.work.kind !== 'alone') return null
     for (const [first] of this.#heavy.values()) if (first && first.order < next.order) return null
@@ -52,8 +52,8 @@ export class WorkQueue {
   }
 
   /** What is done together now, in the order it came: never more than takes a moment. */
-  takeTogether(): (Look | Change)[] {
-    const taken: Queued<Look | Change>[] = []
+  takeTogether(): (Look | RoomChange)[] {
+    const taken: Queued<Look | RoomChange>[] = []
     let readers = 0
     for (const { order, work } of this.#light) {
       if (work.kind === 'alone' || taken.length === TOGETHER) break
@@ -67,7 +67,7 @@ export class WorkQueue {
   }
 
   /** All that waits, and nothing waits any more. */
-  drain(): Work[] {
+  drain(): RoomTask[] {
     const works = [...this.#light, ...[...this.#heavy.values()].flat()].map(({ work }) => work)
     this.#light = []
     this.#heavy.clear()
@@ -75,7 +75,7 @@ export class WorkQueue {
   }
 
   /** The next in turn that overtakes nothing of its author's. */
-  #takeHeavy(): Queued<Request> | null {
+  #takeHeavy(): Queued<RoomRequest> | null {
     const oldest = this.#heavy.size > 0 ? this.#oldestLight() : new Map<PersonId, number>()
     for (const [author, waiting] of this.#heavy) {
       const [next] = waiting
@@ -100,7 +100,7 @@ export class WorkQueue {
   }
 }
 
-const authorOf = (work: Request): PersonId =>
+const authorOf = (work: RoomRequest): PersonId =>
   work.kind === 'update' ? work.session.actor.person : work.actor.person
 
-const isHeavy = (work: Request): boolean => work.kind === 'update' && work.update.length >= HEAVY
+const isHeavy = (work: RoomRequest): boolean => work.kind === 'update' && work.update.length >= HEAVY

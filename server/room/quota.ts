@@ -1,7 +1,7 @@
 import type { Admitted } from '#shared/document/admit/verdict.ts'
 import type { Clock } from './clock.ts'
 import { Bucket, type Expense, type Limits } from './limits.ts'
-import { Strangers } from './strangers.ts'
+import { UnknownCallers } from './unknown-callers.ts'
 
 /** On whose account something is done. */
 export interface Payer {
@@ -30,7 +30,7 @@ const LOOKED_AT = 64
  */
 export class Quotas {
   /** Those who have no invitation. */
-  readonly strangers: Strangers
+  readonly unknownCallers: UnknownCallers
   readonly #limits: Limits
   readonly #clock: Pick<Clock, 'monotonic'>
   readonly #accounts = new Map<string, Account>()
@@ -38,7 +38,7 @@ export class Quotas {
   constructor(limits: Limits, clock: Pick<Clock, 'monotonic'>) {
     this.#limits = limits
     this.#clock = clock
-    this.strangers = new Strangers(limits.strangers, clock)
+    this.unknownCallers = new UnknownCallers(limits.unknownCallers, clock)
   }
 
   /** What is added to a document is kept for ever, and sent to everybody who comes. False when it is too much for now. */

@@ -6,7 +6,7 @@ import { loadLive } from './live.ts'
 import { Room, type RoomOptions } from './room.ts'
 import type { Session, Visitor } from './session.ts'
 import type { RoomSocket } from './socket.ts'
-import type { Asked, CommandAnswer, OwnWork } from './work.ts'
+import type { CommandRequest, CommandAnswer, OwnWork } from './work.ts'
 
 /** A connection as its transport drives it. */
 export interface Connection {
@@ -82,18 +82,18 @@ export class Registry {
   }
 
   /** Null when there is no such document. */
-  async command(document: DocumentId, asked: Asked): Promise<CommandAnswer | null> {
+  async command(document: DocumentId, asked: CommandRequest): Promise<CommandAnswer | null> {
     const room = await this.#room(document)
     return room ? room.command(asked) : null
   }
 
-  /** {@link Room.alone}; false when there is no such document. */
-  async alone(
+  /** {@link Room.runExclusive}; false when there is no such document. */
+  async runExclusive(
     document: DocumentId,
-    run: (od: OutcomeDocument) => Promise<Asked | OwnWork | null>,
+    run: (od: OutcomeDocument) => Promise<CommandRequest | OwnWork | null>,
   ): Promise<boolean> {
     const room = await this.#room(document)
-    await room?.alone(run)
+    await room?.runExclusive(run)
     return room !== null
   }
 

@@ -11,10 +11,10 @@ import { StoreError, type Store } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
-import type { Away } from '../work/away.ts'
-import { Fault, bringsNews, prepare, type Batch, type Refusal } from './batch.ts'
+import type { DocumentWork } from '../work/document-work.ts'
+import { Fault, bringsNews, prepare, type Batch, type SubmitRefusal } from './batch.ts'
 import type { Clock } from './clock.ts'
-import { takeIn } from './intake.ts'
+import { parseFrame } from './parse-frame.ts'
 import type { Limits } from './limits.ts'
 import { loadLive, type Live } from './live.ts'
 import { mergeAll } from './merge.ts'
@@ -26,7 +26,16 @@ import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
 import { RETRY_WRITING, Suspension } from './suspension.ts'
 import { Synchronizer } from './synchronizer.ts'
-import type { AloneWork, Asked, Change, CommandAnswer, CommandWork, Look, OwnWork, Work } from './work.ts'
+import type {
+  ExclusiveWork,
+  CommandRequest,
+  RoomChange,
+  CommandAnswer,
+  CommandWork,
+  Look,
+  OwnWork,
+  RoomTask,
+} from './work.ts'
 
 /** What a room needs from outside. */
 export interface RoomOptions {
@@ -38,7 +47,7 @@ export interface RoomOptions {
   readonly random: RandomBytes
   readonly aliases: AliasMaker
   /** For large documents. */
-  readonly away: Away
+  readonly away: DocumentWork
   /** Log rows from one snapshot to the next. */
   readonly snapshotEvery: number
   /** Something an operator should know. */
@@ -151,9 +160,9 @@ export class Room {
 
   receive(session: Session, bytes: Uint8Array): void {
     if (session.state !== 'open') return
-    if (session.hopeless) return this.end(session, 'slow')
+    if (session.overloaded) return this.end(session, 'slow')
     const { limits, clock } = this.#options
-    const taken = takeIn(session, bytes, limits, this.#quotas, clock.monotonic())
+    const taken = parseFrame(session, bytes, limits, this.#quotas, clock.monotonic())
     switch (taken.kind) {
       case 'nothing':
         return
@@ -164,7 +173,7 @@ export class Room {
       case 'hello':
         session.greeted = true
         session.version = taken.version
-        session.tell({
+        session.send({
           type: 'welcome',
           welcome: { session: session.id, actor: this.#aliases.actor(this.#live.od, session.actor) },
         })
@@ -183,7 +192,7 @@ export class Room {
     }
   }
 
-  command(asked: Asked): Promise<CommandAnswer> {
+  command(asked: CommandRequest): Promise<CommandAnswer> {
     const cameAt = this.#options.clock.now()
     return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, cameAt, done, fail }))
   }
@@ -192,7 +201,7 @@ export class Room {
    * Lets `run` do something elsewhere that rests on the committed state: until it is done, and what it comes to is
    * executed here, nothing else is taken in.
    */
-  alone(run: (od: OutcomeDocument) => Promise<Asked | OwnWork | null>): Promise<void> {
+  runExclusive(run: (od: OutcomeDocument) => Promise<CommandRequest | OwnWork | null>): Promise<void> {
     const cameAt = this.#options.clock.now()
     return new Promise((resolve, fail) => {
       const done = () => resolve()
@@ -236,7 +245,7 @@ export class Room {
     this.#enqueue({ kind: 'update', session, update, number, attempt, refusedFrom, cameAt })
   }
 
-  #enqueue(work: Work): void {
+  #enqueue(work: RoomTask): void {
     if (this.#retired || this.#closing) {
       if ('fail' in work) work.fail(goneError())
       return
@@ -265,7 +274,7 @@ export class Room {
     this.#flushing = null
   }
 
-  async #wait({ run, fail }: AloneWork): Promise<void> {
+  async #wait({ run, fail }: ExclusiveWork): Promise<void> {
     try {
       this.#queue.pushFirst(await run(this.#live.od))
     } catch (error) {
@@ -273,7 +282,7 @@ export class Room {
     }
   }
 
-  async #flush(works: readonly (Look | Change)[]): Promise<void> {
+  async #flush(works: readonly (Look | RoomChange)[]): Promise<void> {
     let changes = this.#serveLooks(works)
     const { cause } = this.#suspension
     if (cause) return this.#putOff(changes, cause)
@@ -300,8 +309,8 @@ export class Room {
   }
 
   /** Serves joins and reads, and gives back what changes the document. */
-  #serveLooks(works: readonly (Look | Change)[]): readonly Change[] {
-    const changes: Change[] = []
+  #serveLooks(works: readonly (Look | RoomChange)[]): readonly RoomChange[] {
+    const changes: RoomChange[] = []
     for (const work of works) {
       if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') this.#serve(work)
       else changes.push(work)
@@ -325,13 +334,13 @@ export class Room {
     }
   }
 
-  async #answered(changes: readonly Change[]) {
+  async #answered(changes: readonly RoomChange[]) {
     const keys = changes.flatMap((work) => (work.kind === 'command' ? [work.key] : []))
     return keys.length > 0 ? this.#options.store.outcomes(this.document, keys) : []
   }
 
   /** For whom somebody may write in an unattributed round: whoever has a link by now, also from another process. */
-  async #learnWhoTakesPart(changes: readonly Change[]): Promise<void> {
+  async #learnWhoTakesPart(changes: readonly RoomChange[]): Promise<void> {
     const starts = changes.some((work) => work.kind === 'command' && work.command.kind === 'policy-set')
     if (!isUnattributed(this.#live.od) && !starts) return
     if (!changes.some((work) => mayWriteForOthers(work))) return
@@ -365,7 +374,7 @@ export class Room {
 
   /** The batch is durable: tell who sent it, then everybody. */
   #publish(batch: Batch): void {
-    for (const [session, number] of batch.acknowledged) session.tell({ type: 'acknowledged', number })
+    for (const [session, number] of batch.acknowledged) session.send({ type: 'acknowledged', number })
     const first = batch.pieces[0]
     if (first) {
       const only = batch.pieces.every((piece) => piece.from === first.from) ? first.from : null
@@ -385,8 +394,8 @@ export class Room {
   }
 
   /** An ordinary race costs a client that can go on nothing but the words that it concerns. */
-  #refuse(session: Session, refusal: Refusal): void {
-    if (session.greeted) session.tell({ type: 'refused', ...refusal })
+  #refuse(session: Session, refusal: SubmitRefusal): void {
+    if (session.greeted) session.send({ type: 'refused', ...refusal })
     const goesOn =
       session.version >= RESUMING && isRace(refusal.code) && session.mayRace(this.#options.clock.monotonic())
     if (goesOn) session.refused = session.attempt
@@ -420,7 +429,7 @@ export class Room {
   }
 
   /** The batch without the work that broke an invariant: its sender is told, the others lose nothing. */
-  #without(changes: readonly Change[], fault: Fault) {
+  #without(changes: readonly RoomChange[], fault: Fault) {
     const { work } = fault
     this.#report('fault', fault.message)
     if (work.kind === 'command') {
@@ -431,13 +440,13 @@ export class Room {
     const mine = changes.filter((other) => other.kind === 'update' && other.session === session)
     const number = Math.min(...mine.map((other) => (other.kind === 'update' ? other.refusedFrom : Infinity)))
     const message = 'This change could not be applied.'
-    if (session.greeted) session.tell({ type: 'refused', number, code: 'malformed', message })
+    if (session.greeted) session.send({ type: 'refused', number, code: 'malformed', message })
     this.end(session, 'refused')
     return changes.filter((other) => !mine.includes(other))
   }
 
   /** A disk that takes nothing ends nothing for those who read; any other failure ends the room. */
-  async #recover(works: readonly (Look | Change)[], error: unknown): Promise<void> {
+  async #recover(works: readonly (Look | RoomChange)[], error: unknown): Promise<void> {
     if (!(error instanceof StoreError) || error.code !== 'unwritable') return this.#fail(works, error)
     this.#report('store-failed', error.message)
     this.#suspension.begin(error)
@@ -451,19 +460,19 @@ export class Room {
   }
 
   /** Whoever wrote is told and sends it again later; whoever only came, with nothing new, has all that is durable. */
-  #putOff(works: readonly (Look | Change)[], cause: StoreError): void {
+  #putOff(works: readonly (Look | RoomChange)[], cause: StoreError): void {
     for (const work of works) {
       if (work.kind === 'command') work.fail(cause)
       if (work.kind !== 'update') continue
       const { session, number } = work
       if (session.state !== 'open' || work.attempt === session.refused) continue
       if (bringsNews(this.#live, work, this.#aliases)) this.end(session, 'unwritable')
-      else if (number !== null) session.tell({ type: 'acknowledged', number })
+      else if (number !== null) session.send({ type: 'acknowledged', number })
     }
   }
 
   /** Nothing of the batch is acknowledged or shown. Whoever comes back finds what the log has. */
-  #fail(works: readonly Work[], error: unknown): void {
+  #fail(works: readonly RoomTask[], error: unknown): void {
     const cause = error instanceof Error ? error : new Error(String(error))
     this.#report('store-failed', cause.message)
     for (const work of works) if (work.kind === 'command') work.fail(cause)
@@ -486,7 +495,7 @@ const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringif
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')
 
-function mayWriteForOthers(work: Change): boolean {
+function mayWriteForOthers(work: RoomChange): boolean {
   if (work.kind !== 'update' && work.kind !== 'command') return false
   const { role } = work.kind === 'update' ? work.session.actor : work.actor
   return can(role, 'write-for-others')

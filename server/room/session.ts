@@ -81,7 +81,7 @@ export class Session {
   }
 
   /** A frame of ours, small, that must not be lost: sent however slow the reader is. */
-  tell(frame: ServerFrame): void {
+  send(frame: ServerFrame): void {
     this.#send(encodeFrame(frame))
   }
 
@@ -98,7 +98,7 @@ export class Session {
   }
 
   /** It asks, and does not read the answers. */
-  get hopeless(): boolean {
+  get overloaded(): boolean {
     return this.#socket.bufferedAmount > this.#limits.hopelessBytes + this.#allowance
   }
 
@@ -120,17 +120,17 @@ export class Session {
   }
 
   /** What to do about a reader that is behind. */
-  progress(now: number): 'wait' | 'catch-up' | 'hopeless' {
+  progress(now: number): 'wait' | 'catch-up' | 'overloaded' {
     const { behind } = this
     if (!behind) return 'wait'
     const buffered = this.#socket.bufferedAmount
-    if (this.hopeless) return 'hopeless'
+    if (this.overloaded) return 'overloaded'
     if (buffered <= this.#limits.caughtUpBytes) return behind.queued ? 'wait' : 'catch-up'
     if (buffered < behind.buffered) {
       behind.progressAt = now
       behind.buffered = buffered
     }
-    return now - behind.progressAt > this.#limits.stalledAfter ? 'hopeless' : 'wait'
+    return now - behind.progressAt > this.#limits.stalledAfter ? 'overloaded' : 'wait'
   }
 
   /** False for whoever is refused so often that it is no race any more. */

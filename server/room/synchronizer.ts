@@ -49,7 +49,7 @@ export class Synchronizer {
     session.behind = null
     session.subscribed = true
     session.tellDocument(frames)
-    session.tell({ type: 'sync-step1', stateVector: committed })
+    session.send({ type: 'sync-step1', stateVector: committed })
     audience.measure(doc, [session])
   }
 

@@ -5,13 +5,13 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Session } from './session.ts'
 
 /** What waits in a room's queue, in the order it came. */
-export type Work = Look | Change | AloneWork
+export type RoomTask = Look | RoomChange | ExclusiveWork
 
 /** Changes it, or wants to. */
-export type Change = Request | OwnWork | { readonly kind: 'due' }
+export type RoomChange = RoomRequest | OwnWork | { readonly kind: 'due' }
 
 /** Somebody's; `due` is the server's own: what the clock says is done, also before anything else that comes then. */
-export type Request = UpdateWork | CommandWork
+export type RoomRequest = UpdateWork | CommandWork
 
 /** Wants to see the committed state; changes nothing. */
 export type Look =
@@ -44,7 +44,7 @@ export interface OwnWork {
  * Does something elsewhere that rests on the committed state; what comes meanwhile waits. The commands that it comes to
  * are executed before anything else.
  */
-export interface AloneWork {
+export interface ExclusiveWork {
   readonly kind: 'alone'
   readonly run: (od: OutcomeDocument) => Promise<readonly (CommandWork | OwnWork)[]>
   readonly fail: Fail
@@ -68,7 +68,7 @@ interface Came {
 }
 
 /** A command, and who asks. */
-export interface Asked {
+export interface CommandRequest {
   readonly actor: Actor
   readonly key: string
   readonly command: Command
@@ -78,7 +78,7 @@ export interface Asked {
   readonly drafts?: readonly Draft[]
 }
 
-export interface CommandWork extends Asked, Came {
+export interface CommandWork extends CommandRequest, Came {
   readonly kind: 'command'
   readonly done: (answer: CommandAnswer) => void
   readonly fail: Fail

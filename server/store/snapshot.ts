@@ -20,13 +20,13 @@ export function replay(snapshot: Uint8Array | null, tail: readonly Uint8Array[])
 export function encodeChecked(doc: Y.Doc): { ok: true; bytes: Uint8Array } | { ok: false; reason: string } {
   const bytes = encodeState(doc)
   const again = replay(bytes, [])
-  const reason = difference(doc, again)
+  const reason = differenceBetween(doc, again)
   again.destroy()
   return reason === null ? { ok: true, bytes } : { ok: false, reason }
 }
 
 /** Null when the two hold the same items, the same deletions and the same content. */
-export function difference(a: Y.Doc, b: Y.Doc): string | null {
+export function differenceBetween(a: Y.Doc, b: Y.Doc): string | null {
   if (a.store.pendingStructs || b.store.pendingStructs) return 'updates are missing that others build on'
   if (a.store.pendingDs || b.store.pendingDs) return 'deletions name items that are missing'
   if (!Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b))) return 'items or deletions differ'

@@ -8,7 +8,7 @@ import { StoreError } from './port.ts'
 import { replay } from './snapshot.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 import { unlessDamaged } from './sqlite-errors.ts'
-import { entryOf, headOf, storedRows, type StoredLogRow } from './sqlite-log.ts'
+import { entryOf, documentRow, storedRows, type StoredLogRow } from './sqlite-log.ts'
 
 /**
  * A document from its log. What else is kept of it follows from that: a snapshot that is damaged is passed over, and
@@ -23,7 +23,7 @@ export interface KeptSnapshot {
 
 export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null {
   return db.read(() => {
-    const head = headOf(db, id)
+    const head = documentRow(db, id)
     if (!head) return null
     const snapshot = soundSnapshot(db, id)
     const from = snapshot?.sequence ?? 0

@@ -49,7 +49,7 @@ export const entryOf = (row: DocumentRow): DocumentEntry => ({
   sequence: row.sequence,
 })
 
-export const headOf = (db: SqliteDatabase, id: DocumentId): DocumentRow | undefined =>
+export const documentRow = (db: SqliteDatabase, id: DocumentId): DocumentRow | undefined =>
   db.get('SELECT * FROM documents WHERE id = ?', [id]) as DocumentRow | undefined
 
 export function createDocument(db: SqliteDatabase, document: NewDocument): void {
@@ -85,7 +85,7 @@ const legibleDocuments = (db: SqliteDatabase): DocumentRow[] =>
   documentIds(db)
     .flatMap((id) =>
       unlessDamaged(
-        () => headOf(db, id) ?? [],
+        () => documentRow(db, id) ?? [],
         () => [],
       ),
     )
@@ -104,7 +104,7 @@ export function documentIds(db: SqliteDatabase): DocumentId[] {
 }
 
 export function findDocument(db: SqliteDatabase, id: DocumentId): DocumentEntry | null {
-  const row = headOf(db, id)
+  const row = documentRow(db, id)
   return row ? entryOf(row) : null
 }
 
@@ -120,7 +120,7 @@ export function append(db: SqliteDatabase, request: Append): Appended {
 }
 
 function appendRows(db: SqliteDatabase, request: Append): Appended {
-  const head = headOf(db, request.document)
+  const head = documentRow(db, request.document)
   if (!head) throw new StoreError('failed', `There is no document ${request.document}.`)
   if (head.sequence !== request.expected) return { ok: false, conflict: 'sequence' }
   let { sequence, hash } = head

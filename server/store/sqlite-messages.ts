@@ -5,12 +5,12 @@ export interface WorkerOptions {
   readonly directory: string
 }
 
-export interface Request {
+export interface StoreRequest {
   readonly id: number
   readonly operation: string
   readonly values: readonly unknown[]
 }
 
-export type Answer =
+export type StoreReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly code: StoreErrorCode; readonly message: string }

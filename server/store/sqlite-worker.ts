@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './sqlite-connection.ts'
 import { openDatabase } from './sqlite-database.ts'
 import { storeErrorOf } from './sqlite-errors.ts'
 import * as log from './sqlite-log.ts'
-import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+import type { StoreReply, StoreRequest, WorkerOptions } from './sqlite-messages.ts'
 import { backup } from './sqlite-backup.ts'
 import { load } from './sqlite-load.ts'
 import * as looks from './sqlite-looks.ts'
@@ -54,7 +54,7 @@ if (!port) throw new Error('sqlite-worker.ts is started as a worker')
 
 let open: SqliteDatabase | null = null
 
-function serve(request: Request): unknown {
+function serve(request: StoreRequest): unknown {
   switch (request.operation) {
     case 'open':
       open ??= openDatabase((workerData as WorkerOptions).directory)
@@ -71,12 +71,12 @@ function serve(request: Request): unknown {
   }
 }
 
-port.on('message', (request: Request) => {
+port.on('message', (request: StoreRequest) => {
   port.postMessage(answer(request), [])
   if (request.operation === 'close') port.close()
 })
 
-function answer(request: Request): Answer {
+function answer(request: StoreRequest): StoreReply {
   try {
     return { id: request.id, ok: true, value: serve(request) }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StoreError, type Store } from './port.ts'
-import type { Answer, Request, WorkerOptions } from './sqlite-messages.ts'
+import type { StoreReply, StoreRequest, WorkerOptions } from './sqlite-messages.ts'
 
 /**
  * The embedded store: SQLite in worker threads, so that no disk ever blocks the event loop. Two lanes with a connection
@@ -85,7 +85,7 @@ class Lane {
   constructor(directory: string, onLost: OnLost) {
     const workerData: WorkerOptions = { directory }
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData, execArgv: [] })
-    this.#worker.on('message', (answer: Answer) => this.#settle(answer))
+    this.#worker.on('message', (answer: StoreReply) => this.#settle(answer))
     this.#worker.on('error', (error) => this.#end(`The store's worker died: ${error.message}`))
     this.#worker.on('exit', (code) => {
       this.#end(this.#closing ? 'The store is closed.' : `The store's worker ended with ${code}.`)
@@ -96,7 +96,7 @@ class Lane {
   call<T>(operation: string, ...values: unknown[]): Promise<T> {
     if (this.#gone) return Promise.reject(this.#gone)
     if (operation === 'close') this.#closing = true
-    const request: Request = { id: this.#next++, operation, values }
+    const request: StoreRequest = { id: this.#next++, operation, values }
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject })
       this.#worker.postMessage(request, [])
@@ -116,7 +116,7 @@ class Lane {
     await this.#worker.terminate()
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: StoreReply): void {
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
     if (answer.ok) waiting?.resolve(answer.value)

@@ -32,8 +32,8 @@ export interface Jobs {
 }
 
 export type JobKind = keyof Jobs
-export type Asked<K extends JobKind> = Jobs[K]['asked']
-export type Done<K extends JobKind> = Jobs[K]['done']
+export type JobInput<K extends JobKind> = Jobs[K]['asked']
+export type JobOutput<K extends JobKind> = Jobs[K]['done']
 
 export interface ImportAsked {
   /** JSON: `{ from, title?, file }`, the file in base64. */
@@ -65,7 +65,7 @@ export interface SliceAsked {
   readonly most: number
 }
 
-export const JOBS: { readonly [K in JobKind]: (asked: Asked<K>) => Done<K> } = {
+export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<K> } = {
   import: importFile,
   export: ({ document, format, view }) => {
     const doc = replay(document.whole, document.tail)

@@ -13,17 +13,17 @@ import { recordGet } from './records.ts'
 export const isUnattributed = (od: OutcomeDocument): boolean =>
   recordGet(od, 'policy')?.attribution === 'unattributed'
 
-type Writer = Pick<Actor, 'role' | 'participant' | 'alias'>
+type Speaker = Pick<Actor, 'role' | 'participant' | 'alias'>
 
 /** In an unattributed round a delegation's alias, and nothing if it has none. Those who serve all use their own name. */
-export function writesAs(od: OutcomeDocument, actor: Writer): ParticipantId | null {
+export function writesAs(od: OutcomeDocument, actor: Speaker): ParticipantId | null {
   const { role, participant, alias } = actor
   if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return participant
   return alias ?? null
 }
 
 /** Whose a proposal is now, and who wrote it down for them: its author's, or whoever took it over. */
-export function statedBy(
+export function proponentAndScribe(
   od: OutcomeDocument,
   id: ProposalId,
 ): { readonly by: ParticipantId; readonly via: ParticipantId | undefined } | null {
@@ -38,8 +38,8 @@ export function statedBy(
  * who wrote it down on their behalf. What a delegation proposed under its name is not its own in an unattributed round:
  * by going on there it would tell whose its other words are.
  */
-export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Writer): boolean {
-  const stated = statedBy(od, id)
+export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Speaker): boolean {
+  const stated = proponentAndScribe(od, id)
   if (!stated || actor.participant === null) return false
   if (stated.by === writesAs(od, actor)) return true
   return stated.via === actor.participant && can(actor.role, 'write-for-others')

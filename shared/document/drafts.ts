@@ -38,7 +38,7 @@ export function readDrafts(space: OutcomeDocument, ids: readonly ProposalId[]): 
 }
 
 /** Its drafts that the room has, but the space does not know to be tabled: the server went down in between. */
-export const untold = (space: OutcomeDocument, inRoom: (id: ProposalId) => boolean): ProposalId[] =>
+export const tabledUnmarked = (space: OutcomeDocument, inRoom: (id: ProposalId) => boolean): ProposalId[] =>
   ([...space.proposals.keys()] as ProposalId[]).filter((id) => !isTabled(space, id) && inRoom(id))
 
 /** In the space: those of its drafts that the room has now. */

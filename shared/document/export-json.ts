@@ -4,7 +4,7 @@ import type { Affected, ProposalHead } from '../model/proposal.ts'
 import type { Decision } from '../model/decision.ts'
 import type { ProposalId } from '../model/ids.ts'
 import type { Position } from '../model/position.ts'
-import { statedBy } from './attribution.ts'
+import { proponentAndScribe } from './attribution.ts'
 import type { ViewMode } from './composition/board.ts'
 import type { Placed } from './composition/compose.ts'
 import { Projection } from './composition/projection.ts'
@@ -122,7 +122,7 @@ function standingJson(
 ): StandingJson {
   const { proponent, sponsorship, positions, condition } = standingOf(od, id)
   const earlier = onEarlier(od, id, { sponsorship, positions }, wording)
-  const via = statedBy(od, id)?.via
+  const via = proponentAndScribe(od, id)?.via
   return {
     by: proponent,
     ...(proponent === author ? {} : { madeBy: author }),

@@ -70,14 +70,14 @@ function awaitedBy(struct: Struct, lines: ReadonlyMap<number, Line>): Line | nul
 }
 
 /** The structs of one client in a slice, which are consecutive. */
-interface Section {
+interface SliceSection {
   readonly clock: number
   readonly encoder: Y.UpdateEncoderV1
   count: number
 }
 
 function* structSlices(order: readonly Struct[], most: number): Generator<Uint8Array> {
-  let sections = new Map<number, Section>()
+  let sections = new Map<number, SliceSection>()
   let size = 0
   for (const struct of order) {
     const { client, clock } = struct.id
@@ -95,7 +95,7 @@ function* structSlices(order: readonly Struct[], most: number): Generator<Uint8A
   if (sections.size > 0) yield written(sections)
 }
 
-function written(sections: ReadonlyMap<number, Section>): Uint8Array {
+function written(sections: ReadonlyMap<number, SliceSection>): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, sections.size)
   for (const [client, { clock, count, encoder: structs }] of [...sections].sort(([a], [b]) => b - a)) {

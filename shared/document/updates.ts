@@ -11,7 +11,7 @@ export interface ClockRange {
 export type ClockRanges = ReadonlyMap<number, readonly ClockRange[]>
 
 /** Clocks of one client, from `from` up to `to`; those in `voids` are written as GC structs. */
-export interface Section {
+export interface ClientSection {
   readonly client: number
   readonly from: number
   readonly to: number
@@ -34,7 +34,7 @@ export interface StructSource {
  */
 export function encodeUpdate(
   doc: StructSource,
-  sections: readonly Section[],
+  sections: readonly ClientSection[],
   deletes: ClockRanges,
 ): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
@@ -61,7 +61,7 @@ export function encodeUpdate(
  */
 export function encodeState(doc: Y.Doc, vector: Uint8Array | null = null): Uint8Array {
   const known = vector === null ? new Map<number, number>() : Y.decodeStateVector(vector)
-  const sections: Section[] = []
+  const sections: ClientSection[] = []
   for (const client of doc.store.clients.keys()) {
     const [from, to] = [known.get(client) ?? 0, Y.getState(doc.store, client)]
     if (to > from) sections.push({ client, from, to, voids: [] })
@@ -101,7 +101,7 @@ interface Part {
   readonly item: Y.Item | null
 }
 
-function writeSection(encoder: Y.UpdateEncoderV1, doc: StructSource, section: Section): void {
+function writeSection(encoder: Y.UpdateEncoderV1, doc: StructSource, section: ClientSection): void {
   const { client, from } = section
   const parts = partsOf(doc, section)
   encoding.writeVarUint(encoder.restEncoder, parts.length)
@@ -116,7 +116,7 @@ function writePart(encoder: Y.UpdateEncoderV1, client: number, { item, from, to 
   whole.write(encoder, from - item.id.clock)
 }
 
-function partsOf(doc: StructSource, { client, from, to, voids }: Section): Part[] {
+function partsOf(doc: StructSource, { client, from, to, voids }: ClientSection): Part[] {
   const parts: Part[] = []
   for (const struct of structsBetween(doc, client, from, to)) {
     const start = Math.max(from, struct.id.clock)

@@ -94,11 +94,11 @@ export interface ParagraphVacated {
 export interface ParagraphMoved {
   readonly kind: 'paragraph-moved'
   readonly paragraph: ParagraphId
-  readonly from: Standing
-  readonly to: Standing
+  readonly from: ParagraphPlace
+  readonly to: ParagraphPlace
 }
 
-interface Standing {
+interface ParagraphPlace {
   readonly order: string
   readonly label: Label | null
   readonly former: Label | null

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { goOn } from '#client/net/go-on.ts'
+import { rebaseUnsent } from '#client/net/rebase-unsent.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { keepOwnDeletions } from '#client/net/own-deletions.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
@@ -58,9 +58,9 @@ for (let time = 1; time <= 3; time++) {
   ledger.add(news)
   console.log(`\nrefusal ${time}, ${(Y.encodeStateAsUpdate(od.doc).length / 1e6).toFixed(1)} MB`)
   const on = timed('the document without what is put aside', () =>
-    goOn(od, ledger, newDoc, { actor, elsewhere: false, now: 1 }),
+    rebaseUnsent(od, ledger, newDoc, { actor, elsewhere: false, now: 1 }),
   )
-  if (on?.aside.length !== 1) throw new Error(`${on?.aside.length} put aside`)
+  if (on?.rejected.length !== 1) throw new Error(`${on?.rejected.length} put aside`)
   const projection = timed('composed', () => {
     const made = new Projection(on.od, 'all', FACILITATORS)
     for (const block of made.blocks()) made.composed(block)

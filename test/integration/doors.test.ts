@@ -69,7 +69,7 @@ describe('a request', () => {
   })
 
   it('with a forged session is not even looked up once too many came, and who was there before is let in', async () => {
-    const house = await PrivateHouse.open({ strangers: { burst: 10, perSecond: 1 } })
+    const house = await PrivateHouse.open({ unknownCallers: { burst: 10, perSecond: 1 } })
     const { house: inner } = house
     const token = await house.invite('observer')
     expect((await house.ask(token, '')).status).toBe(200)
@@ -97,7 +97,7 @@ describe('a request', () => {
   })
 
   it('that guesses links is counted by its address, whatever sessions it says it has', async () => {
-    const house = await PrivateHouse.open({ strangers: { burst: 10, perSecond: 1 } })
+    const house = await PrivateHouse.open({ unknownCallers: { burst: 10, perSecond: 1 } })
     const { house: inner } = house
     const forged = () => newToken((length) => inner.random.bytes(length))
     const follow = async (token: string, session: string) => {

@@ -1,8 +1,8 @@
 import { threadId } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Lane, type LaneOptions } from '#server/work/lane.ts'
-import type { WorkOptions } from '#server/work/work.ts'
-import { openWork } from '#server/work/work.ts'
+import type { BackgroundWorkOptions } from '#server/work/background-work.ts'
+import { openBackgroundWork } from '#server/work/background-work.ts'
 import { openGate, type Stubborn } from '#test/kit/stubborn-thread.ts'
 
 const module = new URL('../kit/stubborn-thread.ts', import.meta.url)
@@ -68,8 +68,8 @@ describe('a lane of work', () => {
   })
 })
 
-function open(options: WorkOptions = {}) {
-  const work = openWork(options)
+function open(options: BackgroundWorkOptions = {}) {
+  const work = openBackgroundWork(options)
   onTestFinished(() => work.close())
   return work
 }

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { attest } from '#shared/document/issue/attest.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
-import { markTabled, readDrafts, untold } from '#shared/document/drafts.ts'
+import { markTabled, readDrafts, tabledUnmarked } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
@@ -60,7 +60,7 @@ export class SpaceRoom {
 
   /** What the server finds to be told, before anybody is let in again. */
   tell(): void {
-    const drafts = untold(this.od, (id) => this.room.od.proposals.has(id))
+    const drafts = tabledUnmarked(this.od, (id) => this.room.od.proposals.has(id))
     this.od.doc.transact(() => markTabled(this.od, drafts, this.room.now()))
   }
 

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Judged } from '#client/net/go-on.ts'
+import type { LocalAdmission } from '#client/net/rebase-unsent.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { FROM_SERVER } from '#client/net/origins.ts'
 import { keepOwnDeletions } from '#client/net/own-deletions.ts'
@@ -12,7 +12,7 @@ import { FACILITATORS } from '#shared/model/participant.ts'
 import { paragraphId } from './fake-desk.ts'
 
 /** The facilitator whose client it is. */
-export const judged: Judged = {
+export const judged: LocalAdmission = {
   actor: { person: 'chair' as PersonId, name: 'Orsolya', role: 'facilitator', participant: FACILITATORS },
   elsewhere: false,
   now: 1,

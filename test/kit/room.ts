@@ -16,7 +16,7 @@ import type { Visitor } from '#server/room/session.ts'
 import type { RoomSocket } from '#server/room/socket.ts'
 import { StoreError, type Append, type Appended, type Store } from '#server/store/port.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
-import { awayIn, openWork } from '#server/work/work.ts'
+import { documentWorkIn, openBackgroundWork } from '#server/work/background-work.ts'
 import { plainDraft } from './drafts.ts'
 import { FakeTime } from './fake-time.ts'
 import { temporaryFolder } from './places.ts'
@@ -112,7 +112,7 @@ export class House {
   readonly store: HeldStore
   readonly time = new FakeTime()
   readonly random = new Random(7)
-  readonly work = openWork()
+  readonly work = openBackgroundWork()
   readonly limits: Limits
   readonly quotas: Quotas
   readonly registry: Registry
@@ -151,7 +151,7 @@ export class House {
       limits,
       random: (length) => this.random.bytes(length),
       aliases: aliasMaker(new Uint8Array(32)),
-      away: awayIn(this.work),
+      away: documentWorkIn(this.work),
       snapshotEvery,
       report: (problem) => this.problems.push(problem),
     })

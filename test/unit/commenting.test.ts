@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openMeeting } from '#shared/document/commands/executing.ts'
+import { openMeeting } from '#shared/document/commands/command-context.ts'
 import { decisionOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { CommentId, HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'

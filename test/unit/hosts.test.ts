@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { hostCheck } from '#server/http/hosts.ts'
 import { isOwnOrigin } from '#server/http/origin.ts'
-import { hostOf, schemeOf, trustedProxies } from '#server/http/proxies.ts'
+import { hostHeaderOf, schemeOf, trustedProxies } from '#server/http/proxies.ts'
 
 const publicUrl = 'https://informals.example'
 
@@ -83,7 +83,7 @@ const asked = (remoteAddress: string, proto: string) =>
     trustedProxies(['loopback']),
   )
 const host = (remoteAddress: string, said?: string) =>
-  hostOf(
+  hostHeaderOf(
     { headers: { host: 'inner:4300', 'x-forwarded-host': said }, socket: { remoteAddress } },
     trustedProxies(['loopback']),
   )

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { loadLive } from '#server/room/live.ts'
-import { difference } from '#server/store/snapshot.ts'
-import type { Away } from '#server/work/away.ts'
+import { differenceBetween } from '#server/store/snapshot.ts'
+import type { DocumentWork } from '#server/work/document-work.ts'
 import { JOBS } from '#server/work/jobs.ts'
 import { contentOf } from '#shared/document/schema.ts'
 import { encodeState } from '#shared/document/updates.ts'
@@ -37,7 +37,7 @@ function stored() {
   return { od, store, snapshot, word: [od.doc.clientID, clock] as const }
 }
 
-const away: Away = {
+const away: DocumentWork = {
   encode: (document) => Promise.resolve(JOBS.encode(document)),
   slice: (updates, most) => Promise.resolve(JOBS.slice({ updates, most })),
 }
@@ -60,7 +60,7 @@ describe('a large document', () => {
     const { od, store, snapshot } = stored()
     expect(snapshot.length).toBeGreaterThan(150_000)
     const { result: live, turns } = await withTurns(() => loadLive(store, ID, away))
-    expect(difference(live!.od.doc, od.doc)).toBeNull()
+    expect(differenceBetween(live!.od.doc, od.doc)).toBeNull()
     expect(live).toMatchObject({ sequence: 3, snapshotSequence: 1 })
     expect(turns).toBeGreaterThanOrEqual(Math.floor(snapshot.length / 65_536))
   })
@@ -68,7 +68,7 @@ describe('a large document', () => {
   it('is loaded all the same where it could not be cut up', async () => {
     const { od, store } = stored()
     const live = await loadLive(store, ID, { ...away, slice: () => Promise.resolve(null) })
-    expect(difference(live!.od.doc, od.doc)).toBeNull()
+    expect(differenceBetween(live!.od.doc, od.doc)).toBeNull()
   })
 
   it('knows what the words said that were deleted lately', async () => {

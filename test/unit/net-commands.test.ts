@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { CommandAnswer } from '#client/net/api.ts'
+import type { CommandReply } from '#client/net/api.ts'
 import { CommandQueue } from '#client/net/command-queue.ts'
-import type { CommandOutcome } from '#client/net/command-queue.ts'
+import type { SendOutcome } from '#client/net/command-queue.ts'
 import { settled, SETTLE_LIMIT } from '#client/net/settled.ts'
 import type { ConnectionStatus } from '#client/net/status.ts'
 import { createValue } from '#client/net/watched.ts'
@@ -28,7 +28,7 @@ class Browser {
   readonly status = createValue<ConnectionStatus>({ connection: 'online', unsaved: false })
   readonly sent: { key: string; about: string }[] = []
   readonly #random = new Random(1)
-  answer: (command: Command, key: string) => CommandAnswer | Promise<CommandAnswer> = () => DONE
+  answer: (command: Command, key: string) => CommandReply | Promise<CommandReply> = () => DONE
   queue = this.#open()
 
   say(connection: ConnectionStatus['connection']): void {
@@ -72,7 +72,7 @@ test('while no server answers, commands are kept, and sent in their order when o
   const browser = new Browser()
   browser.say('offline')
   browser.answer = () => UNREACHABLE
-  const outcomes: Promise<CommandOutcome>[] = ['q1', 'q2', 'q3'].map((id) => browser.queue.run(withdraw(id)))
+  const outcomes: Promise<SendOutcome>[] = ['q1', 'q2', 'q3'].map((id) => browser.queue.run(withdraw(id)))
   for (const outcome of await Promise.all(outcomes)) expect(outcome.ok).toBe('queued')
   expect(browser.queue.queued.get().map(({ command }) => subject(command))).toEqual(['q1', 'q2', 'q3'])
   const [{ key } = { key: '' }] = browser.sent
@@ -127,7 +127,7 @@ test('14.17 what waits goes on as soon as the socket is back, however long it wa
 
 test('14.17 an answer that the line has lost is not waited for once the socket is back', async () => {
   const browser = new Browser()
-  browser.answer = () => new Promise<CommandAnswer>(() => {})
+  browser.answer = () => new Promise<CommandReply>(() => {})
   const outcome = browser.queue.run(withdraw('q1'))
   await turn()
   browser.say('offline')

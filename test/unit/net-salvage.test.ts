@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Ledger } from '#client/net/ledger.ts'
 import { salvage, withoutKnown, withoutOffered } from '#client/net/salvage.ts'
 import type { Salvaged } from '#client/net/salvage.ts'
-import { SalvageShelf } from '#client/net/salvage-shelf.ts'
+import { SalvageStore } from '#client/net/salvage-store.ts'
 import { addParagraph, addProposal, baseTextOf, contentOf, openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
@@ -117,19 +117,19 @@ test('what another tab has put aside is not put aside twice', () => {
 
 test('the shelf keeps it over a reload, until it is dismissed', () => {
   const { storage, texts } = new FakeDisk()
-  const shelf = new SalvageShelf(storage, 'informals/d/p')
+  const shelf = new SalvageStore(storage, 'informals/d/p')
   expect(shelf.keep(offered('abc'))).toBe(true)
   expect(shelf.keep(offered('abc', 'again'))).toBe(true)
-  const again = new SalvageShelf(storage, 'informals/d/p')
+  const again = new SalvageStore(storage, 'informals/d/p')
   expect(again.salvaged.get()).toEqual([offered('abc')])
-  expect(new SalvageShelf(storage, 'informals/d/other').salvaged.get()).toEqual([])
+  expect(new SalvageStore(storage, 'informals/d/other').salvaged.get()).toEqual([])
   again.dismiss('a')
   expect(texts.size).toBe(0)
 })
 
 test('where nothing can be kept, it is offered until the tab is closed', () => {
   const full = { ...new FakeDisk().storage, set: () => false }
-  const shelf = new SalvageShelf(full, 'informals/d/p')
+  const shelf = new SalvageStore(full, 'informals/d/p')
   expect(shelf.keep(offered('abc'))).toBe(false)
   expect(shelf.salvaged.get()).toEqual([offered('abc')])
 })

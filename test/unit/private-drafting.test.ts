@@ -49,7 +49,7 @@ it('4.1 what is typed in a private space is a draft there: her colleague sees it
   for (const id of drafts(space)) expect(headOf(space.od, id)).toMatchObject({ by: 'KEN', person: 'amina' })
   expect(baraka.state.doc.toString()).toContain('sign')
   const rows = board(baraka).blocks[0]!.places.flatMap((place) => place.rows)
-  expect(rows.map(({ space: of, adrift }) => [of, adrift])).toEqual([
+  expect(rows.map(({ space: of, orphaned }) => [of, orphaned])).toEqual([
     ['KEN', false],
     ['KEN', false],
   ])
@@ -203,7 +203,7 @@ it('4.5 a draft whose words or whose bracket have gone is said to be adrift, and
   room.command({ kind: 'proposal-not-retain', proposal: bracket! }, chair.seat.actor)
   room.settleDown()
   const rows = board(amina).blocks[0]!.places.flatMap((place) => place.rows)
-  expect(rows.filter(({ space }) => space !== null).map(({ text, adrift }) => [text, adrift])).toEqual([
+  expect(rows.filter(({ space }) => space !== null).map(({ text, orphaned }) => [text, orphaned])).toEqual([
     ['want', true],
     [' of us', true],
   ])

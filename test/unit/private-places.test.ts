@@ -26,7 +26,7 @@ const isAdrift = (drafter: Drafter): boolean[] =>
   new BoardReader(drafter.projection)
     .board()
     .blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows))
-    .flatMap(({ space, adrift }) => (space === null ? [] : [adrift]))
+    .flatMap(({ space, orphaned }) => (space === null ? [] : [orphaned]))
 
 function replace(drafter: Drafter, block: number, words: string, by: string): void {
   selectWords(drafter, block, words)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { SecretProblem, fingerprintOf, secretOf } from '#server/access/secret.ts'
+import { SecretProblem, secretFingerprint, secretOf } from '#server/access/secret.ts'
 import type { KnownSecret } from '#server/store/port.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { Random } from '#test/kit/random.ts'
@@ -21,7 +21,7 @@ it('17.7 is made for new data, and theirs from then on', async () => {
   const { folder, adopted, secret } = data({ fingerprint: null, served: false })
   const made = await secret()
   expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(Buffer.from(made).toString('hex'))
-  expect(adopted).toEqual([fingerprintOf(made)])
+  expect(adopted).toEqual([secretFingerprint(made)])
   expect(adopted[0]).not.toContain(Buffer.from(made).toString('hex').slice(0, 8))
 })
 

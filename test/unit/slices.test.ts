@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { sliceUpdate } from '#shared/document/slices.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { encodeState } from '#shared/document/updates.ts'
-import { difference } from '#server/store/snapshot.ts'
+import { differenceBetween } from '#server/store/snapshot.ts'
 import { bigDocument } from '#test/kit/big-document.ts'
 import { Random } from '#test/kit/random.ts'
 
@@ -78,7 +78,7 @@ describe('an update in slices', () => {
     expect(slices.length).toBeGreaterThan(5)
     for (const slice of slices) expect(slice.length).toBeLessThan(32 * 1024)
     const again = openDocument(applied(slices))
-    expect(difference(od.doc, again.doc)).toBeNull()
+    expect(differenceBetween(od.doc, again.doc)).toBeNull()
   })
 
   it('is itself when it is small, or leaves a gap', () => {

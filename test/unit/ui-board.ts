@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { Board, BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 
 /** Boards for the tests of the interface: only what a test is about needs to be said. */
@@ -37,14 +37,14 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     sources: [],
     other: '',
     space: null,
-    adrift: false,
+    orphaned: false,
     reopened: [],
     reanchored: [],
     spokenOf: NOT_SPOKEN_OF,
   }
 }
 
-export function place(first: ProposalRow, ...more: readonly ProposalRow[]): Place {
+export function place(first: ProposalRow, ...more: readonly ProposalRow[]): ConflictGroup {
   return { key: first.id, rows: [first, ...more], conflict: more.length > 0 }
 }
 
@@ -52,7 +52,7 @@ interface BlockFacts {
   readonly id?: string
   readonly kind?: BoardBlock['kind']
   readonly label?: string
-  readonly places?: readonly Place[]
+  readonly places?: readonly ConflictGroup[]
 }
 
 export function block({

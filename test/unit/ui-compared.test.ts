@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesOf, hasChanged, namesOf, placeOf, rowsOf, saidOf } from '#client/ui/revisions/changes.ts'
+import { changesOf, hasChanged, namesOf, placementOf, rowsOf, saidOf } from '#client/ui/revisions/changes.ts'
 import type { Cause, ComparedParagraph } from '#shared/document/history/compared.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 
@@ -52,8 +52,8 @@ describe('8.4 two texts compared', () => {
 
   it('show a paragraph whose number alone is another', () => {
     expect(hasChanged(compared({ now: '2' }))).toBe(true)
-    expect(placeOf(compared({ now: '2' }))).toBe('was 1')
-    expect(placeOf(compared({ change: 'moved', now: '3 bis' }))).toBe('moved: 1 is now 3 bis')
+    expect(placementOf(compared({ now: '2' }))).toBe('was 1')
+    expect(placementOf(compared({ change: 'moved', now: '3 bis' }))).toBe('moved: 1 is now 3 bis')
     expect(hasChanged(compared({}))).toBe(false)
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CommandOutcome } from '#client/net/command-queue.ts'
+import type { SendOutcome } from '#client/net/command-queue.ts'
 import { decide, merge, undoDecision, undoLast } from '#client/ui/state/decide.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
 import { setCondition, takeOver } from '#client/ui/state/stand.ts'
@@ -13,13 +13,13 @@ const DONE = { ok: true, affected: [] } as const
 
 /** Somebody whose server answers late, and who can put the focus elsewhere meanwhile. */
 function waiting(role: Role = 'facilitator') {
-  const answers: ((outcome: CommandOutcome) => void)[] = []
+  const answers: ((outcome: SendOutcome) => void)[] = []
   let focus = 'card'
   const participant = (role === 'facilitator' ? 'Co-Facilitators' : 'KEN') as ParticipantId
   const desk = createDesk(
     { person: 'p' as PersonId, name: 'Ilse', role, participant },
     {
-      execute: () => new Promise<CommandOutcome>((resolve) => answers.push(resolve)),
+      execute: () => new Promise<SendOutcome>((resolve) => answers.push(resolve)),
       now: () => 0,
       newProposal: () => BRIDGE,
       consequences: () => [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CommandOutcome } from '#client/net/command-queue.ts'
+import type { SendOutcome } from '#client/net/command-queue.ts'
 import { decide, undoLast } from '#client/ui/state/decide.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
 import { strings } from '#client/ui/strings.ts'
@@ -12,10 +12,10 @@ const Q1 = 'q1' as ProposalId
 /** A facilitator before one open bracket, whose server answers when it is told to. */
 function facilitating() {
   const asked: Command[] = []
-  const answers: ((outcome: CommandOutcome) => void)[] = []
+  const answers: ((outcome: SendOutcome) => void)[] = []
   const execute = (command: Command) => {
     asked.push(command)
-    return new Promise<CommandOutcome>((resolve) => answers.push(resolve))
+    return new Promise<SendOutcome>((resolve) => answers.push(resolve))
   }
   const actor = {
     person: 'p' as PersonId,
@@ -35,7 +35,7 @@ function facilitating() {
     },
   })
   desk.board.set(board(block({ places: [place(row())] })))
-  return { desk, asked, answer: (outcome: CommandOutcome) => answers.shift()?.(outcome) }
+  return { desk, asked, answer: (outcome: SendOutcome) => answers.shift()?.(outcome) }
 }
 
 test('6.7 undo before the answer waits for it, and then takes that decision back', async () => {

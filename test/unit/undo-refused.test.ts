@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { createUndo } from '#client/editor/undo.ts'
-import { goOn } from '#client/net/go-on.ts'
+import { rebaseUnsent } from '#client/net/rebase-unsent.ts'
 import { unsentUpdate } from '#client/net/unsent.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { recordDelete } from '#shared/document/records.ts'
@@ -32,10 +32,10 @@ function joinedWithUndo() {
   const undo = createUndo({ projection, actor: judged.actor, origin, captureTimeout: 0 })
   const by = (run: () => void) => od.doc.transact(run, origin)
   const isRefused = () => {
-    const on = goOn(od, ledger, newDoc, judged)
+    const on = rebaseUnsent(od, ledger, newDoc, judged)
     expect(on?.od).toBe(od)
     undo.forgetRefused()
-    return on!.aside.length
+    return on!.rejected.length
   }
   const text = () => baseTextOf(od, P1)!
   return { server, od, hear, send, undo, by, isRefused, text, ledger }

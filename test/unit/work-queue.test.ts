@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { WorkQueue } from '#server/room/queue.ts'
 import type { Session } from '#server/room/session.ts'
-import type { CommandWork, UpdateWork, Work } from '#server/room/work.ts'
+import type { CommandWork, UpdateWork, RoomTask } from '#server/room/work.ts'
 import type { PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 
@@ -29,9 +29,10 @@ const command = ({ actor }: Session, key: string): CommandWork => ({
   done: () => {},
   fail: () => {},
 })
-const keys = (works: readonly Work[]) => works.flatMap((work) => ('key' in work ? [work.key] : []))
-const alone = (): Work => ({ kind: 'alone', run: async () => [], fail: () => {} })
-const numbers = (works: readonly Work[]) => works.flatMap((work) => ('number' in work ? [work.number] : []))
+const keys = (works: readonly RoomTask[]) => works.flatMap((work) => ('key' in work ? [work.key] : []))
+const alone = (): RoomTask => ({ kind: 'alone', run: async () => [], fail: () => {} })
+const numbers = (works: readonly RoomTask[]) =>
+  works.flatMap((work) => ('number' in work ? [work.number] : []))
 
 describe('what waits in a room', () => {
   it('is done in the order it came, one heavy update with it', () => {

@@ -13,7 +13,7 @@ export interface Arrangement {
   readonly bottom: number
 }
 
-interface Standing {
+interface StackedCard {
   readonly element: HTMLElement
   readonly item: StackItem
   readonly pinned: boolean
@@ -35,7 +35,7 @@ export function arrange(
   const origin = margin.getBoundingClientRect().top
   const cards = cardsByBlock(margin)
   const densities = new Map<HostId, Density>()
-  const standing: Standing[] = []
+  const standing: StackedCard[] = []
   for (const element of elements) {
     const block = blocks.get(element.dataset.id as HostId)
     if (!block) continue
@@ -82,7 +82,7 @@ function measure(
   slot: { readonly slotStart: number; readonly slotEnd: number },
   current: ProposalId | null,
   lastTops: LastTops,
-): Standing {
+): StackedCard {
   const key = element.dataset.place ?? ''
   const bracket = text.querySelector(`[data-id="${CSS.escape(key)}"]`)?.getClientRects()[0]
   // The card's first line of text stands level with the bracket's.

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** As long as the fade in place-card.module.css. */
@@ -7,7 +7,7 @@ const FADE = 300
 
 export interface Leaving {
   readonly block: HostId
-  readonly place: Place
+  readonly place: ConflictGroup
 }
 
 /** Cards of proposals that have just been decided, by whomever: kept on the page while they fade. */

@@ -1,5 +1,5 @@
 import { Fragment, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Board, Place } from '#shared/document/composition/board.ts'
+import type { Board, ConflictGroup } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'
@@ -74,7 +74,7 @@ function withHeld(board: Board, ids: readonly HostId[], held: HostId | null): re
 
 interface SlotProps {
   readonly block: HostId
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly label: string
   readonly slim: boolean
   readonly leaving?: boolean

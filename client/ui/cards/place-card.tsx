@@ -1,13 +1,13 @@
 import { Layers } from 'lucide-react'
 import { memo } from 'react'
-import type { Place } from '#shared/document/composition/board.ts'
+import type { ConflictGroup } from '#shared/document/composition/board.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './place-card.module.css'
 import { Row } from './row.tsx'
 
 interface Props {
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly label: string
   readonly slim: boolean
   readonly leaving?: boolean

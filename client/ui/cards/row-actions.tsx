@@ -1,4 +1,4 @@
-import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { decide } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'
@@ -17,7 +17,7 @@ import styles from './row.module.css'
 
 interface Props {
   readonly row: ProposalRow
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly label: string
   readonly what: string
 }
@@ -57,7 +57,7 @@ export function RowActions({ row, place, label, what }: Props) {
 
 interface DecidingProps {
   readonly row: ProposalRow
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly first: 'primary' | 'plain'
 }
 

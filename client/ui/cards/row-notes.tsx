@@ -76,7 +76,7 @@ export function DraftNote({ row }: Props) {
       <LockKeyhole aria-hidden="true" />
       <p>
         {words.draft.only(row.space, own)}
-        {row.adrift && <span className={classes(styles.adrift)}>{words.draft.adrift}</span>}
+        {row.orphaned && <span className={classes(styles.orphaned)}>{words.draft.orphaned}</span>}
       </p>
       {own && (
         <Button

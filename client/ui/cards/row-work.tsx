@@ -1,4 +1,4 @@
-import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useStore } from '../state/store.ts'
@@ -15,7 +15,7 @@ import styles from './row.module.css'
 
 interface Props {
   readonly row: ProposalRow
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly label: string
   /** "EU’s insertion in 3". */
   readonly what: string

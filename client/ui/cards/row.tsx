@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react'
 import { Group } from 'react-aria-components'
-import type { Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { toneOf } from '#client/tone.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -24,7 +24,7 @@ import { Wording } from './wording.tsx'
 
 interface Props {
   readonly row: ProposalRow
-  readonly place: Place
+  readonly place: ConflictGroup
   /** The paragraph's number. */
   readonly label: string
   readonly slim: boolean

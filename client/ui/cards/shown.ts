@@ -1,17 +1,24 @@
-import type { BoardBlock, Place, ViewMode } from '#shared/document/composition/board.ts'
+import type { BoardBlock, ConflictGroup, ViewMode } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
-const NONE: readonly Place[] = []
-const own = new WeakMap<Place, { readonly by: ParticipantId | null; readonly place: Place | null }>()
+const NONE: readonly ConflictGroup[] = []
+const own = new WeakMap<
+  ConflictGroup,
+  { readonly by: ParticipantId | null; readonly place: ConflictGroup | null }
+>()
 
 /** The places that have a bracket in this view. Filtered ones keep their identity, so that cards need not be drawn anew. */
-export function shownPlaces(block: BoardBlock, view: ViewMode, mine: ParticipantId | null): readonly Place[] {
+export function shownPlaces(
+  block: BoardBlock,
+  view: ViewMode,
+  mine: ParticipantId | null,
+): readonly ConflictGroup[] {
   if (view === 'all') return block.places
   if (view !== 'mine') return NONE
   return block.places.map((place) => ownPart(place, mine)).filter((place) => place !== null)
 }
 
-function ownPart(place: Place, mine: ParticipantId | null): Place | null {
+function ownPart(place: ConflictGroup, mine: ParticipantId | null): ConflictGroup | null {
   const known = own.get(place)
   if (known && known.by === mine) return known.place
   const rows = place.rows.filter((row) => row.proponent === mine)

@@ -14,7 +14,7 @@ import { MainMenu } from './menu.tsx'
 import { Presence } from './presence.tsx'
 import { WritingSwitch } from '../writing/writing-switch.tsx'
 import { ViewSwitch } from './view-switch.tsx'
-import { Waiting } from './waiting.tsx'
+import { QueuedCommands } from './waiting.tsx'
 
 interface Props {
   readonly session: DocumentSession
@@ -50,7 +50,7 @@ export function DocumentHeader(props: Props) {
       </div>
       <ViewSwitch />
       <div className={classes(styles.end)}>
-        <Waiting commands={commands} />
+        <QueuedCommands commands={commands} />
         <Connection session={session} commands={commands} />
         <Presence session={session} />
         <span className={classes(styles.tools)}>

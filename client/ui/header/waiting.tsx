@@ -12,7 +12,7 @@ import styles from './waiting.module.css'
 const words = strings.waiting
 
 /** How many commands wait to be sent, and which. */
-export function Waiting({ commands }: { readonly commands: Opened['commands'] }) {
+export function QueuedCommands({ commands }: { readonly commands: Opened['commands'] }) {
   const queued = useStore(commands.queued)
   const board = useStore(useDesk().board)
   if (queued.length === 0) return null

@@ -1,4 +1,4 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { Board, BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, MeetingId, ParticipantId } from '#shared/model/ids.ts'
 import { inConflict } from '../state/walk.ts'
 
@@ -80,7 +80,7 @@ const isOf = (row: ProposalRow, participant: ParticipantId): boolean =>
   row.positions.some((entry) => entry.participant === participant && entry.position !== null)
 
 /** The cards that a filter leaves in the margin. */
-export function placeFits(place: Place, filter: Filter, mine: ParticipantId | null): boolean {
+export function placeFits(place: ConflictGroup, filter: Filter, mine: ParticipantId | null): boolean {
   switch (filter.kind) {
     case 'conflict':
       return inConflict(place)

@@ -1,7 +1,7 @@
 import type { Composed } from '#shared/document/composition/compose.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
-import type { Findable, Reading } from '../state/find.ts'
+import type { Findable, SearchReading } from '../state/find.ts'
 import { nameOf } from '../state/names.ts'
 import { readingsOf } from './readings.ts'
 
@@ -20,9 +20,9 @@ export function findableBlocks(board: Board, projection: Projection): Findable[]
 }
 
 /** A block keeps its composition until it changes. */
-const known = new WeakMap<Composed, readonly Reading[]>()
+const known = new WeakMap<Composed, readonly SearchReading[]>()
 
-function readingsIn(id: Findable['id'], composed: Composed): readonly Reading[] {
+function readingsIn(id: Findable['id'], composed: Composed): readonly SearchReading[] {
   const before = known.get(composed)
   if (before) return before
   const now = readingsOf(id as BoardBlock['id'], composed.pieces)

@@ -1,13 +1,13 @@
-import type { Piece, TextPiece } from '#shared/document/composition/compose.ts'
+import type { Piece, ComposedText } from '#shared/document/composition/compose.ts'
 import { writePieces } from '#shared/formats/text-write.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
-import type { Reading } from '../state/find.ts'
+import type { SearchReading } from '../state/find.ts'
 
 /**
  * How a paragraph can be read, brackets passed over: its base text; each proposal as if it alone were accepted; all as if
  * accepted; every word there is; and as it is printed. A phrase that a bracket interrupts stands whole in one of them.
  */
-export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly Reading[] {
+export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly SearchReading[] {
   const words = pieces.filter((piece) => piece.kind === 'text')
   const chains = chainsOf(words)
   const kept = [
@@ -23,7 +23,7 @@ export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly Readi
 }
 
 /** Each proposal with those whose wording it stands in, outermost first. */
-function chainsOf(words: readonly TextPiece[]): readonly (readonly ProposalId[])[] {
+function chainsOf(words: readonly ComposedText[]): readonly (readonly ProposalId[])[] {
   const chains = new Map<ProposalId, readonly ProposalId[]>()
   for (const { within, struck } of words) {
     within.forEach((proposal, i) => chains.set(proposal, within.slice(0, i + 1)))
@@ -32,7 +32,7 @@ function chainsOf(words: readonly TextPiece[]): readonly (readonly ProposalId[])
   return [...chains.values()]
 }
 
-const acceptedAlone = (words: readonly TextPiece[], chain: readonly ProposalId[]): TextPiece[] =>
+const acceptedAlone = (words: readonly ComposedText[], chain: readonly ProposalId[]): ComposedText[] =>
   words.filter(
     ({ within, struck }) =>
       within.every((proposal) => chain.includes(proposal)) &&
@@ -43,7 +43,7 @@ const WORD_END = /[\p{L}\p{N}]$/u
 const WORD_START = /^[\p{L}\p{N}]/u
 
 /** `apart`: what parts two words where a bracket begins or ends between them. */
-function joined(id: HostId, words: readonly TextPiece[], apart: '' | ' '): Reading {
+function joined(id: HostId, words: readonly ComposedText[], apart: '' | ' '): SearchReading {
   let text = ''
   const parts: { from: number; id: HostId }[] = []
   let before: HostId | null = null

@@ -76,7 +76,7 @@ function saidOfCause(cause: Cause, now: number): string {
 }
 
 /** "new paragraph", "moved: 7 is now 3 bis", "was 7"; empty where its place is as it was. */
-export function placeOf({ change, was, now }: ComparedParagraph): string {
+export function placementOf({ change, was, now }: ComparedParagraph): string {
   switch (change) {
     case 'added':
       return words.added

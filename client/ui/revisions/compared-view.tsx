@@ -7,7 +7,7 @@ import { IconButton, Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useNow } from '../state/now.ts'
 import { strings } from '../strings.ts'
-import { changesOf, hasChanged, namesOf, placeOf, rowsOf, saidOf } from './changes.ts'
+import { changesOf, hasChanged, namesOf, placementOf, rowsOf, saidOf } from './changes.ts'
 import type { Change, ComparedRow } from './changes.ts'
 import styles from './compared.module.css'
 
@@ -110,7 +110,7 @@ interface RowProps {
 }
 
 function Row({ row: { paragraph, pieces }, current, onCurrent }: RowProps) {
-  const place = placeOf(paragraph)
+  const place = placementOf(paragraph)
   return (
     <div className={classes(styles.row)} data-kind={paragraph.kind}>
       <p className={classes(styles.number)}>

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { CaretContext, Editor, Writing } from '#client/editor/contract.ts'
 import type { Board, ViewMode } from '#shared/document/composition/board.ts'
-import type { CommandOutcome } from '#client/net/command-queue.ts'
+import type { SendOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/decision.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
@@ -52,7 +52,7 @@ export interface AffectedChoice {
 }
 
 export interface DeskPort {
-  readonly execute: (command: Command) => Promise<CommandOutcome>
+  readonly execute: (command: Command) => Promise<SendOutcome>
   readonly now: () => number
   readonly newProposal: () => ProposalId
   /** Notes where the focus is, for what moves it later. */

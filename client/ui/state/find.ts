@@ -3,7 +3,7 @@ import { fold } from './fold.ts'
 /** Finding a place in the text by its words, its number, or who is in it. */
 
 /** One way to read a paragraph: its base text, as if a proposal were accepted, as printed … */
-export interface Reading {
+export interface SearchReading {
   readonly text: string
   /** Where the words come from, in their order: what begins at an index of `text` stands in this paragraph or proposal. */
   readonly parts: readonly { readonly from: number; readonly id: string }[]
@@ -13,7 +13,7 @@ export interface Findable {
   readonly id: string
   readonly label: string
   /** The first one that holds the words is shown. */
-  readonly readings: readonly Reading[]
+  readonly readings: readonly SearchReading[]
   readonly participants: readonly string[]
 }
 
@@ -59,7 +59,10 @@ export function* findStepwise(items: readonly Findable[], query: string): Genera
   return [...exact, ...worded].slice(0, FOUND_LIMIT)
 }
 
-function* readingWith(readings: readonly Reading[], wanted: string): Generator<undefined, Reading | null> {
+function* readingWith(
+  readings: readonly SearchReading[],
+  wanted: string,
+): Generator<undefined, SearchReading | null> {
   for (const reading of readings) {
     if (foldedOf(reading).includes(wanted)) return reading
     yield
@@ -67,9 +70,9 @@ function* readingWith(readings: readonly Reading[], wanted: string): Generator<u
   return null
 }
 
-const NOTHING: Reading = { text: '', parts: [] }
+const NOTHING: SearchReading = { text: '', parts: [] }
 
-function found({ id, label, participants }: Findable, { text, parts }: Reading, folded: number): Found {
+function found({ id, label, participants }: Findable, { text, parts }: SearchReading, folded: number): Found {
   const origins: number[] = []
   fold(text, origins)
   const at = origins[folded] ?? 0
@@ -80,9 +83,9 @@ function found({ id, label, participants }: Findable, { text, parts }: Reading, 
 }
 
 /** The same text is searched at every key: as long as a reading is in use, so is its folded text. */
-const foldedReadings = new WeakMap<Reading, string>()
+const foldedReadings = new WeakMap<SearchReading, string>()
 
-function foldedOf(reading: Reading): string {
+function foldedOf(reading: SearchReading): string {
   const known = foldedReadings.get(reading)
   if (known !== undefined) return known
   const now = fold(reading.text)

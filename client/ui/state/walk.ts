@@ -1,11 +1,11 @@
-import type { Board, BoardBlock, Place, ProposalRow } from '#shared/document/composition/board.ts'
+import type { Board, BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /** Going through the open proposals in the order of the text. */
 
 export interface Stop {
   readonly row: ProposalRow
-  readonly place: Place
+  readonly place: ConflictGroup
   readonly block: BoardBlock
 }
 
@@ -57,4 +57,5 @@ export function instead(before: readonly Stop[], gone: ProposalId, now: Board): 
 }
 
 /** Two participants or more want different things of the same words. */
-export const inConflict = (place: Place): boolean => new Set(place.rows.map((row) => row.proponent)).size > 1
+export const inConflict = (place: ConflictGroup): boolean =>
+  new Set(place.rows.map((row) => row.proponent)).size > 1

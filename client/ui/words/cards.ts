@@ -107,7 +107,7 @@ export const negotiating = {
       own ? 'Only your delegation sees this' : `Only members of ${space} see this`,
     table: 'Table',
     tabled: (what: string) => `Tabled: ${what}. Everybody sees it now`,
-    adrift: 'The words it stood on have gone from the room. It can be tabled all the same.',
+    orphaned: 'The words it stood on have gone from the room. It can be tabled all the same.',
     notADraft: 'That is on the table already.',
   },
 

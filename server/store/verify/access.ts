@@ -11,7 +11,7 @@ import {
 } from '../sqlite-access.ts'
 import { accessHash, invitationsIn, type AccessRow } from '../sqlite-access-log.ts'
 import type { SqliteDatabase } from '../sqlite-connection.ts'
-import { headOf } from '../sqlite-log.ts'
+import { documentRow } from '../sqlite-log.ts'
 import { lookSeal } from '../sqlite-looks.ts'
 import type { Findings } from './findings.ts'
 
@@ -65,7 +65,7 @@ function compareEnd(
   noted: Head | null,
   findings: Findings,
 ): void {
-  const head = headOf(db, id)
+  const head = documentRow(db, id)
   if (head && (head.access_sequence !== end.sequence || head.access_hash !== end.hash))
     findings.add(
       id,

@@ -6,10 +6,10 @@ import type { DocumentId, PersonId } from '#shared/model/ids.ts'
 import { CHAIN_START, bytesHash, rowHash } from '../chain.ts'
 import { Owners } from '../owners.ts'
 import type { Head } from '../port.ts'
-import { difference, replay } from '../snapshot.ts'
+import { differenceBetween, replay } from '../snapshot.ts'
 import type { SqliteDatabase } from '../sqlite-connection.ts'
 import { readSnapshot, snapshotSequences, type KeptSnapshot } from '../sqlite-load.ts'
-import { headOf, type DocumentRow, type StoredLogRow } from '../sqlite-log.ts'
+import { documentRow, type DocumentRow, type StoredLogRow } from '../sqlite-log.ts'
 import type { Findings } from './findings.ts'
 import { readRows } from './rows.ts'
 
@@ -20,7 +20,7 @@ export function verifyDocument(
   noted: Head | null,
   findings: Findings,
 ): void {
-  const head = findings.attempt(id, 'documents', () => headOf(db, id) ?? null)
+  const head = findings.attempt(id, 'documents', () => documentRow(db, id) ?? null)
   if (!head) findings.add(id, 'documents', null, 'is not listed, or cannot be read')
   const run = new Replay(db, id, findings)
   for (const row of readRows(db, id, head?.sequence ?? 0)) {
@@ -160,7 +160,7 @@ class Replay {
 function snapshotFault(doc: Y.Doc, snapshot: KeptSnapshot): string | null {
   if (bytesHash(snapshot.bytes) !== snapshot.bytes_hash) return 'the snapshot is not what was written'
   const restored = replay(snapshot.bytes, [])
-  const reason = difference(doc, restored)
+  const reason = differenceBetween(doc, restored)
   restored.destroy()
   return reason === null ? null : `the snapshot is not the log's state: ${reason}`
 }

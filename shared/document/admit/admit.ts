@@ -93,7 +93,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   loosened: new Set(),
   written: new Set(),
   erased: new Set(),
-  adrift: new Set(),
+  orphaned: new Set(),
   tidied: new Map(),
   writings: new Map(),
   steps: { taken: 0 },

@@ -16,12 +16,12 @@ import type { AdmissionCode } from './verdict.ts'
  * back, but become nothing else.
  */
 export function judgeAgreed(review: Review): AdmissionCode | null {
-  const { od, anchorings, adrift, loosened, unanchored } = review
+  const { od, anchorings, orphaned, loosened, unanchored } = review
   const shut = shutHosts(review)
   if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'closed'
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   // Shown at the end of the paragraph that it was proposed on.
-  if ([...adrift].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'closed'
+  if ([...orphaned].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'closed'
   for (const id of [...loosened, ...unanchored])
     if (!anchored.has(id) && fallsIntoAgreed(review, id)) return 'closed'
   return null

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Range, Struct, Update } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { knownState, placeOfItem } from './place.ts'
-import type { Place } from './place.ts'
+import type { StructPlace } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { grow, judgeErasure } from './rules.ts'
 import { indexAt } from '../text/search.ts'
@@ -68,7 +68,13 @@ function cutsPair(review: Review, client: number, clock: number, length: number,
   return last < clock + length - 1 && cutsAfter(review, { client, clock: last })
 }
 
-function shrink(review: Review, { container }: Place, clock: number, length: number, range: Range): void {
+function shrink(
+  review: Review,
+  { container }: StructPlace,
+  clock: number,
+  length: number,
+  range: Range,
+): void {
   const from = Math.max(clock, range.clock)
   const to = Math.min(clock + length, range.clock + range.length)
   grow(review, container, from - to)

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
 import type { Id, Section, Struct } from './decode.ts'
 import { agrees, isOtherwiseAside } from './known.ts'
-import { knownState, placeOf, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
-import type { Place } from './place.ts'
+import { knownState, placeOfStruct, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
+import type { StructPlace } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { sameId } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
@@ -14,7 +14,12 @@ import type { AdmissionCode } from './verdict.ts'
  */
 
 /** What becomes of a new struct, told where it writes. Null: it may be. */
-export type Judge = (review: Review, struct: Struct, place: Place, length: number) => AdmissionCode | null
+export type Judge = (
+  review: Review,
+  struct: Struct,
+  place: StructPlace,
+  length: number,
+) => AdmissionCode | null
 
 /** One client's section is followed up to and with the clock `until`. */
 interface Leg {
@@ -91,13 +96,13 @@ const isMissing = (review: Review, id: Id): boolean =>
 function take(review: Review, progress: Progress, struct: Struct, judge: Judge): AdmissionCode | null {
   const { known } = progress
   const end = struct.clock + struct.length
-  let place: Place | AdmissionCode | null = null
+  let place: StructPlace | AdmissionCode | null = null
   if (struct.clock < known) {
     if (!agrees(review, struct, known))
       return isOtherwiseAside(review, struct, known) ? 'put-aside' : 'clock-gap'
     if (end > known && struct.content.kind !== 'void')
       place = placeOfRest(review, progress, storedItem(review, struct) as Y.Item)
-  } else if (struct.content.kind !== 'void') place = placeOf(review, struct)
+  } else if (struct.content.kind !== 'void') place = placeOfStruct(review, struct)
   if (typeof place === 'string') return place
   if (place) {
     const code = judge(review, struct, place, end - Math.max(struct.clock, known))
@@ -111,7 +116,11 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
 }
 
 /** Where the unknown rest of a partly known struct goes: right after the last known item, which must be its own. */
-function placeOfRest(review: Review, { section, known }: Progress, start: Y.Item): Place | AdmissionCode {
+function placeOfRest(
+  review: Review,
+  { section, known }: Progress,
+  start: Y.Item,
+): StructPlace | AdmissionCode {
   const id = { client: section.client, clock: known - 1 }
   const last = placeOfId(review, id)
   const stored = storedItem(review, id) as Y.Item

@@ -29,7 +29,7 @@ export interface InsertedRun extends Id {
 }
 
 /** What is new in one text. */
-export interface Writing {
+export interface NewInText {
   readonly runs: InsertedRun[]
   /** What follows a unit, where this update has changed it. */
   next: Map<string, string> | null
@@ -67,7 +67,7 @@ const START = 'start'
 const END = 'end'
 const keyOf = (id: Id | null, none: string): string => (id ? idKey(id.client, id.clock) : none)
 
-function areNeighbours(review: Review, text: Text, writing: Writing, run: InsertedRun): boolean {
+function areNeighbours(review: Review, text: Text, writing: NewInText, run: InsertedRun): boolean {
   const { origin, rightOrigin } = run
   if (writing.runs.length > 0) {
     writing.next ??= writing.runs.reduce(putBetween, new Map())
@@ -103,7 +103,7 @@ function* itemsOf(text: Y.Text | null): Generator<Omit<Node, 'next'>> {
 
 const idOf = ({ id }: Y.Item): Id => ({ client: id.client, clock: id.clock })
 
-function startTrial({ steps }: Review, { text }: Text, { runs }: Writing): Trial {
+function startTrial({ steps }: Review, { text }: Text, { runs }: NewInText): Trial {
   const sequence = sequenceOf(itemsOf(text))
   for (const run of runs) {
     const left = run.origin && endingAt(sequence, run.origin)

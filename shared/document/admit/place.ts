@@ -19,7 +19,7 @@ export type Container =
   | { readonly kind: 'stray' }
 
 /** Where an item stands: in the list of a type (key null), or under a key of it. */
-export interface Place {
+export interface StructPlace {
   readonly container: Container
   readonly key: string | null
 }
@@ -68,7 +68,7 @@ function classify(review: Review, type: Y.AbstractType<unknown>): Container {
 }
 
 /** The container that a new struct creates; where it may stand is judged elsewhere. */
-export function containerOfNew(review: Review, struct: Struct, place: Place): Container {
+export function containerOfNew(review: Review, struct: Struct, place: StructPlace): Container {
   const { container, key } = place
   let made: Container = STRAY
   if (container.kind === 'root' && container.root === 'proposals' && isProposalId(key))
@@ -82,7 +82,7 @@ export function containerOfNew(review: Review, struct: Struct, place: Place): Co
 const isText = (struct: Struct): boolean => struct.content.kind === 'type' && struct.content.ref === TYPE_TEXT
 
 /** Where an item stands that is known or has been followed. */
-export function placeOfId(review: Review, id: Id): Place | null {
+export function placeOfId(review: Review, id: Id): StructPlace | null {
   if (id.clock < knownState(review, id.client)) {
     const item = storedItem(review, id)
     return item instanceof Y.Item ? placeOfItem(review, item) : null
@@ -92,7 +92,7 @@ export function placeOfId(review: Review, id: Id): Place | null {
   return progress.places[indexAt(progress.section.structs, id.clock, progress.next)] ?? null
 }
 
-export const placeOfItem = (review: Review, item: Y.Item): Place => ({
+export const placeOfItem = (review: Review, item: Y.Item): StructPlace => ({
   container: containerOf(review, item.parent as Y.AbstractType<unknown>),
   key: item.parentSub,
 })
@@ -116,7 +116,7 @@ function typeAt(review: Review, id: Id): Container | null {
 }
 
 /** Where a struct writes, once all that it refers to has been followed. */
-export function placeOf(review: Review, struct: Struct): Place | AdmissionCode {
+export function placeOfStruct(review: Review, struct: Struct): StructPlace | AdmissionCode {
   const { origin, rightOrigin, parent, key } = struct
   if (origin === null && rightOrigin === null) {
     if (typeof parent !== 'string') {
@@ -130,9 +130,9 @@ export function placeOf(review: Review, struct: Struct): Place | AdmissionCode {
   const right = rightOrigin && placeOfId(review, rightOrigin)
   if ((origin && !left) || (rightOrigin && !right)) return 'unknown-item'
   if (left && right && !samePlace(left, right)) return 'mixed-origins'
-  return (left ?? right) as Place
+  return (left ?? right) as StructPlace
 }
 
 /** Two strays are never the same place: it is not known which types they are. */
-export const samePlace = (a: Place, b: Place): boolean =>
+export const samePlace = (a: StructPlace, b: StructPlace): boolean =>
   a.container === b.container && a.key === b.key && a.container.kind !== 'stray'

@@ -6,8 +6,8 @@ import { can } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { FormerWords } from '../text/former-words.ts'
 import type { Section, Struct, Update } from './decode.ts'
-import type { Writing } from './order.ts'
-import type { Container, Place } from './place.ts'
+import type { NewInText } from './order.ts'
+import type { Container, StructPlace } from './place.ts'
 import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
@@ -21,7 +21,7 @@ export interface Progress {
   /** The next struct to follow. */
   next: number
   /** Where the followed structs write, by index. Null: known already. */
-  readonly places: (Place | null)[]
+  readonly places: (StructPlace | null)[]
   /** Already being followed, further down: met again, it is a circle. */
   open: boolean
 }
@@ -88,10 +88,10 @@ export interface Review {
   readonly written: Set<ProposalId>
   readonly erased: Set<ProposalId>
   /** Proposals without an anchor in whose wording something is written: where they stand is known at the end. */
-  readonly adrift: Set<ProposalId>
+  readonly orphaned: Set<ProposalId>
   /** Formats deleted in texts that are not the actor's to write to, and what she would be told. */
   readonly tidied: Map<Y.Text, { readonly gone: Set<Y.Item>; readonly code: AdmissionCode }>
-  readonly writings: Map<Container, Writing>
+  readonly writings: Map<Container, NewInText>
   /** Effort spent on finding places in texts. */
   readonly steps: { taken: number }
   /** By how much the visible length of a wording grows. */

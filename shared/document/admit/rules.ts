@@ -16,7 +16,7 @@ import { judgeOrder } from './order.ts'
 import type { InsertedRun } from './order.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOfNew } from './place.ts'
-import type { Place } from './place.ts'
+import type { StructPlace } from './place.ts'
 import { mayRepair, noteErased, ownAndOpen } from './repair.ts'
 import type { ItemRange } from './repair.ts'
 import { idKey, may } from './review.ts'
@@ -33,9 +33,14 @@ interface Rule {
   /** May what stands here be deleted? */
   readonly erase: boolean
   /** Beyond the capability: whose it is, and whether it is still open. */
-  readonly standing: (review: Review, place: Place) => AdmissionCode | null
+  readonly standing: (review: Review, place: StructPlace) => AdmissionCode | null
   /** Is it what the place may hold? Notes what later checks need. */
-  readonly content: (review: Review, struct: Struct, place: Place, length: number) => AdmissionCode | null
+  readonly content: (
+    review: Review,
+    struct: Struct,
+    place: StructPlace,
+    length: number,
+  ) => AdmissionCode | null
 }
 
 /** The one table. What is not in it (`structure`) is the server's alone. */
@@ -52,7 +57,7 @@ const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
   part: { needs: 'propose', erase: false, standing: proposalIsNew, content: part },
 }
 
-function regionOf({ container }: Place): Region {
+function regionOf({ container }: StructPlace): Region {
   switch (container.kind) {
     case 'text':
       return isProposalId(container.host) ? 'wording' : 'base'
@@ -68,7 +73,7 @@ function regionOf({ container }: Place): Region {
 }
 
 /** May this actor write here at all? */
-function access(review: Review, place: Place): Rule | AdmissionCode {
+function access(review: Review, place: StructPlace): Rule | AdmissionCode {
   const region = regionOf(place)
   if (region === 'structure') return 'not-allowed'
   const rule = TABLE[region]
@@ -79,7 +84,7 @@ function access(review: Review, place: Place): Rule | AdmissionCode {
 export function judgeStruct(
   review: Review,
   struct: Struct,
-  place: Place,
+  place: StructPlace,
   length: number,
 ): AdmissionCode | null {
   const rule = access(review, place)
@@ -87,7 +92,7 @@ export function judgeStruct(
 }
 
 /** May this actor delete what stands here? */
-export function judgeErasure(review: Review, place: Place, what: ItemRange): AdmissionCode | null {
+export function judgeErasure(review: Review, place: StructPlace, what: ItemRange): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
   if (!rule.erase) return 'not-allowed'
@@ -99,16 +104,17 @@ export function judgeErasure(review: Review, place: Place, what: ItemRange): Adm
   return null
 }
 
-const hostIn = ({ container }: Place): HostId | null => (container.kind === 'text' ? container.host : null)
+const hostIn = ({ container }: StructPlace): HostId | null =>
+  container.kind === 'text' ? container.host : null
 
-function paragraphIsThere({ od }: Review, { container }: Place): AdmissionCode | null {
+function paragraphIsThere({ od }: Review, { container }: StructPlace): AdmissionCode | null {
   if (container.kind !== 'text') return 'not-allowed'
   const { host } = container
   if (isProposalId(host)) return 'not-allowed'
   return od.paragraphs.get(host)?.get('removed') === true || isAgreedParagraph(od, host) ? 'closed' : null
 }
 
-function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCode | null {
+function proposalIsOwnAndOpen(review: Review, { container }: StructPlace): AdmissionCode | null {
   if (container.kind !== 'text' || !isProposalId(container.host)) return 'not-allowed'
   const { host } = container
   const code = ownAndOpen(review, host)
@@ -117,11 +123,11 @@ function proposalIsOwnAndOpen(review: Review, { container }: Place): AdmissionCo
   if (review.created.has(host)) return null
   // Of what has been emptied: nothing else is open in an agreed paragraph.
   if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'closed' : null
-  review.adrift.add(host)
+  review.orphaned.add(host)
   return null
 }
 
-function anchorIsOwnOrInRepair(review: Review, { key }: Place): AdmissionCode | null {
+function anchorIsOwnOrInRepair(review: Review, { key }: StructPlace): AdmissionCode | null {
   if (!isProposalId(key)) return 'not-allowed'
   const code = isAsked(review, key) ? 'not-allowed' : ownAndOpen(review, key)
   return code && !mayRepair(review, key) ? code : null
@@ -134,17 +140,17 @@ function isAsked({ od }: Review, id: ProposalId): boolean {
 }
 
 /** Never a second time, not even where the first was deleted; and nothing that would make a paragraph there is. */
-function entryIsNew({ od, created }: Review, { key }: Place): AdmissionCode | null {
+function entryIsNew({ od, created }: Review, { key }: StructPlace): AdmissionCode | null {
   return key !== null && (isTaken(od, key as ProposalId) || created.has(key as ProposalId))
     ? 'not-allowed'
     : null
 }
 
-function proposalIsNew({ created }: Review, { container }: Place): AdmissionCode | null {
+function proposalIsNew({ created }: Review, { container }: StructPlace): AdmissionCode | null {
   return container.kind === 'proposal' && created.has(container.id) ? null : 'not-allowed'
 }
 
-function text(review: Review, struct: Struct, place: Place, length: number): AdmissionCode | null {
+function text(review: Review, struct: Struct, place: StructPlace, length: number): AdmissionCode | null {
   const { container, key } = place
   if (key !== null || container.kind !== 'text' || !isTextContent(struct.content)) return 'wrong-shape'
   const rest = restOf(struct, length)
@@ -172,11 +178,11 @@ function restOf(struct: Struct, length: number): InsertedRun {
   return { client, clock, length, origin: { client, clock: clock - 1 }, rightOrigin }
 }
 
-export function grow({ growth }: Review, container: Place['container'], by: number): void {
+export function grow({ growth }: Review, container: StructPlace['container'], by: number): void {
   growth.set(container, (growth.get(container) ?? 0) + by)
 }
 
-function anchor(review: Review, struct: Struct, { key }: Place, length: number): AdmissionCode | null {
+function anchor(review: Review, struct: Struct, { key }: StructPlace, length: number): AdmissionCode | null {
   if (!isProposalId(key) || struct.rightOrigin) return 'wrong-shape'
   const repair = ownAndOpen(review, key) !== null
   const { origin } = restOf(struct, length)
@@ -199,14 +205,14 @@ function anchor(review: Review, struct: Struct, { key }: Place, length: number):
 const isType = ({ content }: Struct, ref: number): boolean => content.kind === 'type' && content.ref === ref
 const isFirst = (struct: Struct): boolean => struct.origin === null && struct.rightOrigin === null
 
-function entry(review: Review, struct: Struct, place: Place): AdmissionCode | null {
+function entry(review: Review, struct: Struct, place: StructPlace): AdmissionCode | null {
   const { key } = place
   if (!isProposalId(key) || !isFirst(struct) || !isType(struct, TYPE_MAP)) return 'wrong-shape'
   review.created.set(key, { container: containerOfNew(review, struct, place), head: null, content: null })
   return null
 }
 
-function part(review: Review, struct: Struct, place: Place): AdmissionCode | null {
+function part(review: Review, struct: Struct, place: StructPlace): AdmissionCode | null {
   const { container, key } = place
   const creation = container.kind === 'proposal' && review.created.get(container.id)
   if (!creation || !isFirst(struct)) return 'wrong-shape'

@@ -6,8 +6,8 @@ import { isProposalId } from '../../model/ids.ts'
 import { noteSpokenOf } from '../issue/emptied.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { isRefusal, speaker } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { isRefusal, speaker } from './command-context.ts'
 import { badRemark, missingHost } from './remarks.ts'
 
 type Of<Kind extends CommentCommand['kind']> = Extract<CommentCommand, { kind: Kind }>
@@ -24,7 +24,7 @@ export const commenting: Handlers<CommentCommand['kind']> = {
 
 const DONE: CommandResult = { ok: true, affected: [] }
 
-function add(executing: Executing, command: Of<'comment-add'>): CommandResult {
+function add(executing: CommandContext, command: Of<'comment-add'>): CommandResult {
   const { od } = executing
   const { comment, on, thread, text } = command
   const said = speaker(executing, undefined)
@@ -53,7 +53,7 @@ function known(od: OutcomeDocument, id: CommentId): Comment | Refusal {
   return recordGet(od, `comment/${id}`) ?? refuse('no-such-comment', 'This comment does not exist.')
 }
 
-function remove(executing: Executing, { comment: id }: Of<'comment-remove'>): CommandResult {
+function remove(executing: CommandContext, { comment: id }: Of<'comment-remove'>): CommandResult {
   const comment = known(executing.od, id)
   if (isRefusal(comment)) return comment
   const said = speaker(executing, undefined, comment.participant)
@@ -64,7 +64,7 @@ function remove(executing: Executing, { comment: id }: Of<'comment-remove'>): Co
   return DONE
 }
 
-function resolve(executing: Executing, { comment: id, resolved }: Of<'comment-resolve'>): CommandResult {
+function resolve(executing: CommandContext, { comment: id, resolved }: Of<'comment-resolve'>): CommandResult {
   const said = speaker(executing, undefined)
   if (isRefusal(said)) return said
   const comment = known(executing.od, id)

@@ -5,14 +5,14 @@ import { withoutBlanks } from '../../model/command-text.ts'
 import { badCharacters } from './characters.ts'
 import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { notAllowed } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { notAllowed } from './command-context.ts'
 import { meeting } from './meeting.ts'
 import { positions } from './positions.ts'
 import { proposing } from './proposing.ts'
 import { revising } from './revising.ts'
 import { silencing } from './silencing.ts'
-import { standing } from './standing.ts'
+import { paragraphStatus } from './paragraph-status.ts'
 import { tabling } from './tabling.ts'
 
 /** Every command, by its kind. */
@@ -20,7 +20,7 @@ const TABLE: Handlers = {
   ...deciding,
   ...proposing,
   ...positions,
-  ...standing,
+  ...paragraphStatus,
   ...tabling,
   ...revising,
   ...silencing,
@@ -31,10 +31,10 @@ const TABLE: Handlers = {
 /**
  * Executes a command or refuses it, changing nothing then. The server calls it inside one transaction and logs it.
  */
-export function execute(executing: Executing, command: Command): CommandResult {
+export function execute(executing: CommandContext, command: Command): CommandResult {
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')
   const unreadable = badCharacters(command)
   if (unreadable) return unreadable
-  const handler = TABLE[command.kind] as (executing: Executing, command: Command) => CommandResult
+  const handler = TABLE[command.kind] as (executing: CommandContext, command: Command) => CommandResult
   return handler(executing, withoutBlanks(command))
 }

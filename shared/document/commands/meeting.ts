@@ -3,8 +3,8 @@ import { refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { openMeeting, sign } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { openMeeting, sign } from './command-context.ts'
 import { badLine, missingParagraph } from './remarks.ts'
 
 type Of<Kind extends RoomCommand['kind']> = Extract<RoomCommand, { kind: Kind }>
@@ -20,7 +20,7 @@ const DONE: CommandResult = { ok: true, affected: [] }
 const TITLE_LIMIT = 200
 
 /** A room of which nothing was said is attributed. */
-function setPolicy(executing: Executing, { attribution }: Of<'policy-set'>): CommandResult {
+function setPolicy(executing: CommandContext, { attribution }: Of<'policy-set'>): CommandResult {
   const { od } = executing
   const { by, person, at } = sign(executing)
   const was = recordGet(od, 'policy')
@@ -30,7 +30,7 @@ function setPolicy(executing: Executing, { attribution }: Of<'policy-set'>): Com
   return DONE
 }
 
-function open(executing: Executing, command: Of<'meeting-open'>): CommandResult {
+function open(executing: CommandContext, command: Of<'meeting-open'>): CommandResult {
   const { od } = executing
   const { meeting: id } = command
   const title = command.title.trim()
@@ -56,7 +56,7 @@ function missing(od: OutcomeDocument, agenda: readonly ParagraphId[]): Refusal |
   return null
 }
 
-function close({ od, now }: Executing): CommandResult {
+function close({ od, now }: CommandContext): CommandResult {
   const on = openMeeting(od)
   if (!on) return refuse('no-meeting', 'No meeting is on.')
   recordSet(od, `meeting/${on.id}`, { ...on, closedAt: now })

@@ -15,8 +15,8 @@ import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../s
 import { recordDelete, recordGet, recordSet } from '../records.ts'
 import { join, leave, stands } from './sides.ts'
 import { known, undecided } from './undecided.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { isRefusal, speaker } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { isRefusal, speaker } from './command-context.ts'
 import { badInBracket, missingHost, missingParagraph } from './remarks.ts'
 import { reopen } from './take-back/reopen.ts'
 
@@ -41,7 +41,7 @@ export const positions: Handlers<PositionCommand['kind']> = {
 const DONE: CommandResult = { ok: true, affected: [] }
 
 function speaking(
-  executing: Executing,
+  executing: CommandContext,
   command: PositionCommand,
   act: (said: Stated) => CommandResult,
 ): CommandResult {
@@ -52,10 +52,10 @@ function speaking(
 }
 
 /** The name a participant is known by in the directory: what it says may stand under another one. */
-const memberOf = ({ actor }: Executing, { onBehalfOf }: PositionCommand): ParticipantId | null =>
+const memberOf = ({ actor }: CommandContext, { onBehalfOf }: PositionCommand): ParticipantId | null =>
   onBehalfOf ?? actor.participant
 
-function takePosition({ od }: Executing, command: Of<'position-take'>, said: Stated): CommandResult {
+function takePosition({ od }: CommandContext, command: Of<'position-take'>, said: Stated): CommandResult {
   const { on, position } = command
   const refusal =
     (isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)) ??
@@ -126,7 +126,7 @@ function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Pos
 const positionOf = (od: OutcomeDocument, on: HostId, participant: ParticipantId): Position | null =>
   recordGet(od, `positions/${on}`)?.find((entry) => entry.participant === participant)?.position ?? null
 
-function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: Stated): CommandResult {
+function sponsor(executing: CommandContext, command: Of<'proposal-sponsor'>, said: Stated): CommandResult {
   const { od, now } = executing
   const { proposal, stance } = command
   const closed = undecided(od, proposal)
@@ -161,7 +161,7 @@ function sponsor(executing: Executing, command: Of<'proposal-sponsor'>, said: St
  * A withdrawn proposal is open again, as the new proponent's: that is a co-sponsor or supporter of it no longer, and
  * the former one's condition has gone with it.
  */
-function takeOver(executing: Executing, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
+function takeOver(executing: CommandContext, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
   const { od, now } = executing
   const { proposal: id } = command
   const refusal = notToBeTaken(od, id, said.participant) ?? notSpokenOf(od, id, command)
@@ -199,7 +199,11 @@ function notToBeTaken(od: OutcomeDocument, id: ProposalId, participant: Particip
     : null
 }
 
-function setCondition({ od }: Executing, command: Of<'proposal-condition'>, said: Stated): CommandResult {
+function setCondition(
+  { od }: CommandContext,
+  command: Of<'proposal-condition'>,
+  said: Stated,
+): CommandResult {
   const { proposal, condition } = command
   const closed = undecided(od, proposal)
   if (closed) return closed

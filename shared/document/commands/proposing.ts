@@ -9,8 +9,8 @@ import { issueAlternative } from '../issue/numbering.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 import { recordSet } from '../records.ts'
-import type { Handlers } from './executing.ts'
-import { isRefusal, speaker } from './executing.ts'
+import type { Handlers } from './command-context.ts'
+import { isRefusal, speaker } from './command-context.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
 import { invalidText } from './decide/plan.ts'
 
@@ -71,13 +71,13 @@ function propose(
   const text = baseTextOf(od, paragraph)
   const quote = quotes && text ? cutQuote(plainText(text)) : ''
   const head = { kind, by, ...(via === undefined ? {} : { via }), person, createdAt, paragraph, quote }
-  addProposal(od, id, head, placeOf(od, change), kind === 'alternative' ? change.text : '')
+  addProposal(od, id, head, anchorFor(od, change), kind === 'alternative' ? change.text : '')
   const issued = kind === 'alternative' ? issueAlternative(od, paragraph) : null
   if (issued) recordSet(od, `label/${id}`, issued)
   return { ok: true, affected: [] }
 }
 
-function placeOf(od: OutcomeDocument, change: ParagraphChange): Anchor {
+function anchorFor(od: OutcomeDocument, change: ParagraphChange): Anchor {
   const { kind, paragraph } = change
   switch (kind) {
     case 'delete-paragraph':

@@ -13,8 +13,8 @@ import { lastSilence } from '../issue/silence.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, madeOf, paragraphsInOrder } from '../schema.ts'
 import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { notAllowed } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { notAllowed } from './command-context.ts'
 import { badRemark } from './remarks.ts'
 
 /** The text issued to everybody. */
@@ -22,7 +22,7 @@ export const revising: Handlers<'revision-issue'> = {
   'revision-issue': (executing, { note }) => issue(executing, note),
 }
 
-function issue({ od, actor, now, sequence }: Executing, note: string): CommandResult {
+function issue({ od, actor, now, sequence }: CommandContext, note: string): CommandResult {
   if (actor.participant === null) return notAllowed('issue a revision')
   if (lastSilence(od)?.state === 'running')
     return refuse(

@@ -7,8 +7,8 @@ import type { Silence, SilenceBreak } from '../../model/silence.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { lastSilence } from '../issue/silence.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { isRefusal, notAllowed, sign, speaker } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { isRefusal, notAllowed, sign, speaker } from './command-context.ts'
 import { invalidText } from './decide/plan.ts'
 import { badRemark, missingParagraph } from './remarks.ts'
 
@@ -26,7 +26,7 @@ const DONE: CommandResult = { ok: true, affected: [] }
 /** Nobody is given longer to object, milliseconds: a year. */
 const LONGEST = 366 * 24 * 60 * 60 * 1000
 
-function place(executing: Executing, command: Of<'silence-place'>): CommandResult {
+function place(executing: CommandContext, command: Of<'silence-place'>): CommandResult {
   const { od, now } = executing
   const { revision, deadline, zone, note } = command
   const last = lastSilence(od)
@@ -88,7 +88,7 @@ const tooLate = ({ deadline }: Silence): Refusal => {
   )
 }
 
-function extend(executing: Executing, { deadline }: Of<'silence-extend'>): CommandResult {
+function extend(executing: CommandContext, { deadline }: Of<'silence-extend'>): CommandResult {
   const { od, now } = executing
   const silence = lastSilence(od)
   if (silence?.state !== 'running') return NO_SILENCE
@@ -104,7 +104,7 @@ function extend(executing: Executing, { deadline }: Of<'silence-extend'>): Comma
 }
 
 /** The first break ends it. Until the deadline others may add theirs, so that the room hears of every objection. */
-function breakIt(executing: Executing, command: Of<'silence-break'>): CommandResult {
+function breakIt(executing: CommandContext, command: Of<'silence-break'>): CommandResult {
   const { od, actor, now } = executing
   const { onBehalfOf, text } = command
   const said = speaker(executing, onBehalfOf)

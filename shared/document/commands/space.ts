@@ -8,14 +8,18 @@ import { isTabled } from '../schema.ts'
 import { badCharacters } from './characters.ts'
 import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
-import type { Executing } from './executing.ts'
-import { notAllowed } from './executing.ts'
+import type { CommandContext } from './command-context.ts'
+import { notAllowed } from './command-context.ts'
 
 /**
  * What can be asked of a private space: remarks, a draft taken back, and (by the server, when the room has them) that
  * drafts were tabled. Whoever comes here may open the space.
  */
-export function executeInSpace(executing: Executing, said: Command, space: ParticipantId): CommandResult {
+export function executeInSpace(
+  executing: CommandContext,
+  said: Command,
+  space: ParticipantId,
+): CommandResult {
   const { od, actor, now } = executing
   if (!can(actor.role, NEEDS[said.kind])) return notAllowed('do this')
   const unreadable = badCharacters(said)

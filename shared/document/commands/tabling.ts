@@ -28,8 +28,8 @@ import { recordSet } from '../records.ts'
 import { quoteOf } from '../issue/attest.ts'
 import { settle } from '../issue/settle.ts'
 import { lengthOf, plain } from '../text/wording.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { notAllowed } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { notAllowed } from './command-context.ts'
 
 /** A delegation's private drafts come to the room: the same identities, with the words and the place that they have. */
 export const tabling: Handlers<'drafts-table'> = {
@@ -135,7 +135,7 @@ function depthIn(od: OutcomeDocument, host: HostId): number {
   return depth
 }
 
-function table({ od, actor, now }: Executing, draft: Draft, by: ParticipantId, place: number): void {
+function table({ od, actor, now }: CommandContext, draft: Draft, by: ParticipantId, place: number): void {
   const anchor = placeIn(od, draft)
   const head: ProposalHead = {
     kind: draft.head.kind,

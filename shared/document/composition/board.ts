@@ -39,7 +39,7 @@ export interface ProposalRow {
   /** Whose private draft it is; null once it is tabled. */
   readonly space: ParticipantId | null
   /** A private draft whose words, bracket or paragraph have gone from the room; it can be tabled all the same. */
-  readonly adrift: boolean
+  readonly orphaned: boolean
   /** Decisions on it that were taken back. */
   readonly reopened: readonly Reopened[]
   /** Where people put its anchor, oldest first. */
@@ -56,7 +56,7 @@ export interface SpokenOf {
 }
 
 /** All proposals that touch the same words, amendments right after what they amend. */
-export interface Place {
+export interface ConflictGroup {
   /** The first proposal's id. */
   readonly key: ProposalId
   readonly rows: readonly ProposalRow[]
@@ -75,7 +75,7 @@ export interface BoardBlock {
   readonly opening: string
   /** The base text; of a proposed paragraph empty. */
   readonly base: string
-  readonly places: readonly Place[]
+  readonly places: readonly ConflictGroup[]
   /** How many open proposals. */
   readonly open: number
   /** Null as long as nobody has said anything: it is open. */

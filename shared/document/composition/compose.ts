@@ -3,7 +3,7 @@ import { isOnWords } from '../../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'
-import type { Nesting, Stretch } from './nest.ts'
+import type { Nesting, PlacedProposal } from './nest.ts'
 import { nest } from './nest.ts'
 import { askingToDelete, attributed, retaining } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
@@ -24,9 +24,9 @@ import type { ShownStanding } from './standing.ts'
  * Proposals on exactly the same words share one bracket. Ranges that cross are cut at the crossing, so brackets
  * always nest and a reader cannot misread them; the wording of a cut one stands with its last part.
  */
-export type Piece = TextPiece | SignPiece
+export type Piece = ComposedText | SignPiece
 
-export interface TextPiece {
+export interface ComposedText {
   readonly kind: 'text'
   readonly text: string
   /** The proposals whose wording this is, outermost first; empty for base text. */
@@ -210,14 +210,14 @@ function composeHost(
   const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
   const { runs, offsets, length } = readHost(text, probes.flat())
   let next = 0
-  const stretches: Stretch[] = shown.map((proposal, i) => {
+  const stretches: PlacedProposal[] = shown.map((proposal, i) => {
     const own = offsets.slice(next, (next += probes[i]!.length))
     const { anchor } = proposal
     const span = anchor && isOnWords(anchor) && anchor.host === host ? spanOf(anchor, own) : null
     // What does not resolve (its anchor was taken back, or is not of this text) stands at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
-  const writer = new Writer(c, host, runs, around, out)
+  const writer = new HostWriter(c, host, runs, around, out)
   writer.write(0, length, nest(stretches))
   return writer.placed.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
@@ -225,7 +225,7 @@ function composeHost(
 const NOT_STRUCK: readonly ProposalId[] = []
 
 /** Writes one host's text with its brackets. */
-class Writer {
+class HostWriter {
   readonly placed: Placed[] = []
   readonly #c: Composition
   readonly #host: HostId

@@ -2,7 +2,7 @@ import type { Span } from '../text/anchor.ts'
 import type { OpenProposal } from './proposals.ts'
 
 /** A proposal with its span in the text of its host. */
-export interface Stretch extends Span {
+export interface PlacedProposal extends Span {
   readonly proposal: OpenProposal
 }
 
@@ -30,7 +30,7 @@ export const NEST_LIMIT = 16
  * shorter ones that start in it, and one that reaches beyond is cut there. Points at a stretch's edge stay outside.
  * The stretches come oldest first, and that order is kept among equals.
  */
-export function nest(stretches: readonly Stretch[]): Nesting[] {
+export function nest(stretches: readonly PlacedProposal[]): Nesting[] {
   const points = stretches.filter(({ start, end }) => start === end)
   const ranges = stretches
     .filter(({ start, end }) => start < end)
@@ -41,7 +41,7 @@ export function nest(stretches: readonly Stretch[]): Nesting[] {
 /** By start, longer first; Array.sort is stable, so age decides between equals. */
 const order = (a: Span, b: Span): number => a.start - b.start || b.end - a.end
 
-function arrange(ranges: readonly Open[], points: readonly Stretch[], depth: number): Nesting[] {
+function arrange(ranges: readonly Open[], points: readonly PlacedProposal[], depth: number): Nesting[] {
   if (depth === NEST_LIMIT)
     return [...points, ...ranges.filter(({ last }) => last)].map(asPoint).sort(byPlace)
   const nested: Nesting[] = []
@@ -73,7 +73,12 @@ function arrange(ranges: readonly Open[], points: readonly Stretch[], depth: num
 /** At one offset: points first (they stand before a bracket that opens there, and behind one that closed there). */
 const byPlace = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
 
-const asPoint = ({ proposal, start, end, span = { start, end } }: Stretch & { span?: Span }): Nesting => ({
+const asPoint = ({
+  proposal,
+  start,
+  end,
+  span = { start, end },
+}: PlacedProposal & { span?: Span }): Nesting => ({
   kind: 'point',
   start: end,
   end,

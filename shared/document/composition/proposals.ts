@@ -75,7 +75,9 @@ export class Proposals {
 
   /** Those that were put on a paragraph itself, wherever they are shown. */
   putOn(paragraph: ParagraphId): ProposalId[] {
-    return [...this.#all.values()].filter((proposal) => placeOf(proposal) === paragraph).map(({ id }) => id)
+    return [...this.#all.values()]
+      .filter((proposal) => hostStoodOn(proposal) === paragraph)
+      .map(({ id }) => id)
   }
 
   /** Reads one proposal anew. Returns its former and its present state, for whoever draws both places again. */
@@ -95,7 +97,7 @@ export class Proposals {
       const proposal = this.#all.get(current)
       if (!proposal) return null
       if (isBlockKind(proposal.head.kind)) return current
-      current = placeOf(proposal)
+      current = hostStoodOn(proposal)
     }
     return null
   }
@@ -134,7 +136,7 @@ export class Proposals {
   #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
     const after = anchor === null ? isBlockKind(head.kind) : anchor.kind === 'after'
     if (after) return [this.#after, anchor?.paragraph ?? head.paragraph]
-    const place = placeOf({ anchor, head })
+    const place = hostStoodOn({ anchor, head })
     return [this.#on, isProposalId(place) ? place : standInFor(this.#od, place)]
   }
 
@@ -161,7 +163,7 @@ export class Proposals {
 }
 
 /** The text or paragraph that a proposal is on; without an anchor, the paragraph that it was proposed on. */
-const placeOf = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
+const hostStoodOn = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
   anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
 
 /** The room flags what a decision takes the place of; of private drafts it does not know, so each reader does it here. */

@@ -7,7 +7,15 @@ import type { Anchor } from '../../model/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../../model/proposal.ts'
 import { plainText } from '../text/anchor.ts'
 import { isLiveHost } from '../open.ts'
-import type { Board, BoardBlock, CommentRow, DecidedRow, Place, ProposalRow, SpokenOf } from './board.ts'
+import type {
+  Board,
+  BoardBlock,
+  CommentRow,
+  DecidedRow,
+  ConflictGroup,
+  ProposalRow,
+  SpokenOf,
+} from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { conflictSets } from './conflict.ts'
 import type { Block, Projection } from './projection.ts'
@@ -30,7 +38,7 @@ export class BoardReader {
   #board: Board | null = null
   #beside: Beside | null = null
   #decided: readonly DecidedRow[] | null = null
-  #stranded: ReadonlyMap<string, readonly Place[]> = new Map()
+  #stranded: ReadonlyMap<string, readonly ConflictGroup[]> = new Map()
 
   constructor(projection: Projection) {
     this.#projection = projection
@@ -79,9 +87,9 @@ export class BoardReader {
    * Amendments of wording that was withdrawn or not retained have no place in the text any more. They stay on the
    * cards of their paragraph until somebody says what becomes of them.
    */
-  #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly Place[]> {
+  #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly ConflictGroup[]> {
     const { od, proposals } = this.#projection
-    const found = new Map<string, Place[]>()
+    const found = new Map<string, ConflictGroup[]>()
     const rowsOf = (host: ProposalId, depth: number): ProposalRow[] =>
       proposals
         .on(host)
@@ -166,10 +174,10 @@ function readBeside(od: OutcomeDocument): Beside {
   }
 }
 
-const NOT_STRANDED: readonly Place[] = []
+const NOT_STRANDED: readonly ConflictGroup[] = []
 
 interface Known {
-  readonly stranded: readonly Place[]
+  readonly stranded: readonly ConflictGroup[]
   readonly block: Block
   readonly composed: Composed
   readonly shown: BoardBlock
@@ -226,7 +234,7 @@ function rowOf(
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
-    adrift: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
+    orphaned: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
     reanchored: recordGet(od, `reanchored/${id}`) ?? [],
     spokenOf: spokenOn(od, id, said, wordingFor(said, proposes)),
@@ -247,22 +255,24 @@ function readBlock(
   od: OutcomeDocument,
   block: Block,
   { pieces, placed }: Composed,
-  stranded: readonly Place[],
+  stranded: readonly ConflictGroup[],
 ): BoardBlock {
   let opening = ''
   for (const piece of pieces) {
     if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
   }
   const [whole, words] = partition(placed, ({ proposal }) => proposal.anchor?.kind === 'whole')
-  const standing = [...conflictSets(words), ...whole.map((asked) => [asked])].map((members): Place => {
-    const rows: ProposalRow[] = []
-    for (const member of members) addRows(od, member, rows)
-    return {
-      key: members[0]!.proposal.id,
-      rows,
-      conflict: members.filter(({ proposal }) => isForAll(proposal.standing)).length > 1,
-    }
-  })
+  const standing = [...conflictSets(words), ...whole.map((asked) => [asked])].map(
+    (members): ConflictGroup => {
+      const rows: ProposalRow[] = []
+      for (const member of members) addRows(od, member, rows)
+      return {
+        key: members[0]!.proposal.id,
+        rows,
+        conflict: members.filter(({ proposal }) => isForAll(proposal.standing)).length > 1,
+      }
+    },
+  )
   const places = [...standing, ...stranded]
   const positions = recordGet(od, `positions/${block.id}`) ?? []
   const own = block.proposal ? NO_WORDS : wordsOf(od, block.id)

@@ -4,7 +4,7 @@ import { openOn, saysSomething } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordSet } from '../records.ts'
 import { noteWords } from '../proposed-words.ts'
-import { flag } from './flags.ts'
+import { markAffected } from './affected.ts'
 
 /** How a proposal ends without a change of text: everything of the decision but what it does to others. */
 export type Ending = Omit<Decision, 'effect' | 'flagged' | 'wording'>
@@ -20,7 +20,7 @@ export function close(
     .filter((amendment) => saysSomething(od, amendment))
     .map((amendment) => amendment.id)
   const wording = noteWords(od, id)
-  for (const amendment of flagged) flag(od, amendment, { by: id, effect: 'host-closed' })
+  for (const amendment of flagged) markAffected(od, amendment, { by: id, effect: 'host-closed' })
   recordSet(od, `decision/${id}`, { ...ending, wording, effect, flagged })
   return flagged
 }

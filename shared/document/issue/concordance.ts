@@ -4,7 +4,7 @@ import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { ConcordanceReason, ConcordanceRow, Revision } from '../../model/revision.ts'
 import { touchedSince } from './revisions.ts'
-import type { Touched } from './revisions.ts'
+import type { ChangedBy } from './revisions.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, proponentOf } from '../schema.ts'
 
@@ -40,7 +40,7 @@ export function concordance(
 
 function note(
   od: OutcomeDocument,
-  { proposal, decision, paragraphs }: Touched,
+  { proposal, decision, paragraphs }: ChangedBy,
   known: Map<ParagraphId, Known>,
 ): void {
   const reason = reasonOf(od, { proposal, decision, paragraphs })
@@ -53,7 +53,7 @@ function note(
   }
 }
 
-function reasonOf(od: OutcomeDocument, { proposal, decision }: Touched): ConcordanceReason | null {
+function reasonOf(od: OutcomeDocument, { proposal, decision }: ChangedBy): ConcordanceReason | null {
   switch (decision.effect.kind) {
     case 'paragraph-added':
       return headOf(od, proposal)?.kind === 'alternative' ? 'alternative' : 'new'

@@ -48,7 +48,7 @@ function isDecidedAfter(od: OutcomeDocument, decided: ProposalId, { number, at }
 }
 
 /** An accepted proposal and the paragraphs that it changed. */
-export interface Touched {
+export interface ChangedBy {
   readonly proposal: ProposalId
   readonly decision: Decision
   readonly paragraphs: readonly ParagraphId[]
@@ -90,8 +90,8 @@ export function touchedBy(
 }
 
 /** What changed the text since a revision (null: since the beginning), in the order of the decisions. */
-export function touchedSince(od: OutcomeDocument, revision: Revision | null): Touched[] {
-  const found: (Touched & { readonly effective: number })[] = []
+export function touchedSince(od: OutcomeDocument, revision: Revision | null): ChangedBy[] {
+  const found: (ChangedBy & { readonly effective: number })[] = []
   for (const [proposal, decision] of entriesOf(od, 'decision')) {
     const touched = touchedBy(od, proposal)
     if (!touched || (revision && !isDecidedAfter(od, touched.by, revision))) continue

@@ -10,7 +10,7 @@ import { headOf } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 
 /** What an update touched, as admission tells it. */
-export interface Touched {
+export interface Admission {
   readonly created: readonly ProposalId[]
   readonly anchored: readonly ProposalId[]
   readonly revived: readonly ProposalId[]
@@ -18,7 +18,7 @@ export interface Touched {
 }
 
 /** What an admitted update leaves for the server to do. Call inside a transaction; it may change nothing. */
-export function settle(od: OutcomeDocument, touched: Touched): void {
+export function settle(od: OutcomeDocument, touched: Admission): void {
   for (const id of touched.revived) od.anchors.delete(id)
   for (const [id, anchor] of touched.unproved ?? []) {
     const now = od.anchors.get(id)

@@ -25,7 +25,7 @@ export interface Probe {
   readonly side: 'before' | 'after'
 }
 
-export interface Reading {
+export interface HostReading {
   readonly runs: readonly TextRun[]
   /** One offset for each probe; null where the item is not in this text (not known yet, or not of it). */
   readonly offsets: readonly (number | null)[]
@@ -35,7 +35,7 @@ export interface Reading {
 const NO_FORMATS: readonly TextFormat[] = []
 
 /** Reads a text and resolves every probe in one pass over its items: O(items + probes). */
-export function readHost(text: Y.Text, probes: readonly Probe[]): Reading {
+export function readHost(text: Y.Text, probes: readonly Probe[]): HostReading {
   const offsets: (number | null)[] = Array.from({ length: probes.length }, () => null)
   const byClient = new Map<number, number[]>()
   for (const [index, probe] of probes.entries()) {

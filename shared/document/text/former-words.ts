@@ -2,12 +2,12 @@ import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
 import { indexAt } from './search.ts'
 
-/** Most UTF-16 units that are remembered, each stretch counting {@link STRETCH} more; the oldest deletions are forgotten first. */
+/** Most UTF-16 units that are remembered, each range counting {@link RANGE} more; the oldest deletions are forgotten first. */
 const LIMIT = 1_000_000
-/** What a stretch takes beside its words: many a stretch is one letter, deleted by one key. */
-const STRETCH = 16
+/** What a range takes beside its words: many a range is one letter, deleted by one key. */
+const RANGE = 16
 
-interface Stretch {
+interface DeletedRange {
   readonly clock: number
   readonly text: string
   /** Counts the deletions: a higher one came later. 0: not known when. */
@@ -21,7 +21,7 @@ interface Stretch {
 export class FormerWords {
   readonly #doc: Y.Doc
   /** By client, ascending by clock, without overlaps. */
-  readonly #stretches = new Map<number, Stretch[]>()
+  readonly #ranges = new Map<number, DeletedRange[]>()
   readonly #oldest: { readonly client: number; readonly clock: number }[] = []
   #length = 0
   #deletions = 0
@@ -34,10 +34,10 @@ export class FormerWords {
 
   /** The character, and when it was deleted; null: not known (any more). */
   at([client, clock]: ItemId): { readonly unit: string; readonly at: number } | null {
-    const list = this.#stretches.get(client) ?? []
-    const stretch = list[indexAt(list, clock)]
-    const unit = stretch?.text[clock - stretch.clock]
-    return stretch && unit !== undefined ? { unit, at: stretch.at } : null
+    const list = this.#ranges.get(client) ?? []
+    const range = list[indexAt(list, clock)]
+    const unit = range?.text[clock - range.clock]
+    return range && unit !== undefined ? { unit, at: range.at } : null
   }
 
   /**
@@ -65,12 +65,12 @@ export class FormerWords {
 
   /** Of what is remembered there, and not known when it was deleted: then. */
   #date(client: number, start: number, end: number, at: number): void {
-    const list = this.#stretches.get(client) ?? []
+    const list = this.#ranges.get(client) ?? []
     for (let i = indexAt(list, start); i < list.length && list[i]!.clock < end; i++) {
-      const stretch = list[i]!
-      const { clock, text } = stretch
+      const range = list[i]!
+      const { clock, text } = range
       const [from, to] = [Math.max(0, start - clock), Math.min(text.length, end - clock)]
-      if (stretch.at !== 0 || from >= to) continue
+      if (range.at !== 0 || from >= to) continue
       const parts = [
         { clock, text: text.slice(0, from), at: 0 },
         { clock: clock + from, text: text.slice(from, to), at },
@@ -78,7 +78,7 @@ export class FormerWords {
       ].filter((part) => part.text !== '')
       list.splice(i, 1, ...parts)
       for (const part of parts.slice(1)) this.#oldest.push({ client, clock: part.clock })
-      this.#length += (parts.length - 1) * STRETCH
+      this.#length += (parts.length - 1) * RANGE
       i += parts.length - 1
     }
   }
@@ -100,10 +100,10 @@ export class FormerWords {
     }
   }
 
-  #add(client: number, stretch: Stretch): void {
-    const list = this.#stretches.get(client) ?? []
-    this.#stretches.set(client, list)
-    const { clock, text } = stretch
+  #add(client: number, range: DeletedRange): void {
+    const list = this.#ranges.get(client) ?? []
+    this.#ranges.set(client, list)
+    const { clock, text } = range
     const place = (list[0]?.clock ?? Infinity) < clock ? indexAt(list, clock) + 1 : 0
     const previous = list[place - 1]
     const next = list[place]
@@ -111,18 +111,18 @@ export class FormerWords {
       (previous && previous.clock + previous.text.length > clock) ||
       (next && next.clock < clock + text.length)
     if (overlaps) return
-    list.splice(place, 0, stretch)
+    list.splice(place, 0, range)
     this.#oldest.push({ client, clock })
-    this.#length += text.length + STRETCH
+    this.#length += text.length + RANGE
     while (this.#length > LIMIT) this.#forget()
   }
 
   #forget(): void {
     const oldest = this.#oldest.shift()
-    const list = oldest && this.#stretches.get(oldest.client)
+    const list = oldest && this.#ranges.get(oldest.client)
     if (!list) return
     const [gone] = list.splice(indexAt(list, oldest.clock), 1)
-    if (gone) this.#length -= gone.text.length + STRETCH
+    if (gone) this.#length -= gone.text.length + RANGE
   }
 }
 

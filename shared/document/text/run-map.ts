@@ -1,7 +1,7 @@
 import type { Run } from '../../model/decision.ts'
 import type { ItemId } from '../../model/proposal.ts'
 
-interface Stretch<T> {
+interface MappedRange<T> {
   readonly from: number
   readonly to: number
   readonly value: T
@@ -11,16 +11,16 @@ interface Stretch<T> {
 
 /** Something known of characters, by their identities. A character that is added twice is found as it was added last. */
 export class RunMap<T> {
-  readonly #clients = new Map<number, Stretch<T>[]>()
+  readonly #clients = new Map<number, MappedRange<T>[]>()
   #sorted = true
 
   add(runs: readonly Run[], value: T): void {
     let offset = 0
     for (const [client, clock, length] of runs) {
-      const stretch = { from: clock, to: clock + length, value, offset }
+      const range = { from: clock, to: clock + length, value, offset }
       const known = this.#clients.get(client)
-      if (known) known.push(stretch)
-      else this.#clients.set(client, [stretch])
+      if (known) known.push(range)
+      else this.#clients.set(client, [range])
       offset += length
     }
     this.#sorted = false
@@ -29,15 +29,15 @@ export class RunMap<T> {
   /** What is known of a character, and its offset in the run list it came with. */
   get([client, clock]: ItemId): { readonly value: T; readonly offset: number } | null {
     if (!this.#sorted) this.#sort()
-    const stretches = this.#clients.get(client) ?? []
+    const ranges = this.#clients.get(client) ?? []
     let low = 0
-    let high = stretches.length
+    let high = ranges.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (stretches[middle]!.from <= clock) low = middle + 1
+      if (ranges[middle]!.from <= clock) low = middle + 1
       else high = middle
     }
-    const found = stretches[low - 1]
+    const found = ranges[low - 1]
     return found && clock < found.to
       ? { value: found.value, offset: found.offset + clock - found.from }
       : null
@@ -45,7 +45,7 @@ export class RunMap<T> {
 
   #sort(): void {
     // Stable: of two that begin alike the later one stays behind, where it is found.
-    for (const stretches of this.#clients.values()) stretches.sort((a, b) => a.from - b.from)
+    for (const ranges of this.#clients.values()) ranges.sort((a, b) => a.from - b.from)
     this.#sorted = true
   }
 }

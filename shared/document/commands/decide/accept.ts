@@ -16,9 +16,9 @@ import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
 import { notDecidedOn } from '../as-seen.ts'
-import type { Executing } from '../executing.ts'
-import { isRefusal, sign } from '../executing.ts'
-import { flag } from '../../issue/flags.ts'
+import type { CommandContext } from '../command-context.ts'
+import { isRefusal, sign } from '../command-context.ts'
+import { markAffected } from '../../issue/affected.ts'
 import { neighboursOf, standAgainst, step } from './neighbours.ts'
 import type { ParagraphPlan, WordsPlan } from './plan.ts'
 import { notDecidable, planOf } from './plan.ts'
@@ -27,7 +27,7 @@ import { acceptWhole } from './restructure.ts'
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
 /** Accepts an open proposal: as proposed, with changes, or in part. */
-export function accept(executing: Executing, command: Accept): CommandResult {
+export function accept(executing: CommandContext, command: Accept): CommandResult {
   const { od } = executing
   const { proposal } = command
   const refusal = notDecidable(od, proposal) ?? notDecidedOn(od, proposal, command)
@@ -139,7 +139,7 @@ function conclude(
   const flagged: ProposalId[] = []
   for (const { proposal, becomes } of consequences) {
     if (becomes === 're-anchored') continue
-    flag(od, proposal, { by: id, effect: becomes })
+    markAffected(od, proposal, { by: id, effect: becomes })
     flagged.push(proposal)
   }
   recordSet(od, `decision/${id}`, { ...decision, effect: { ...decision.effect, carried }, flagged })

@@ -8,10 +8,10 @@ import type { OutcomeDocument } from '../../schema.ts'
 import { compareStrings, contentOf, headOf, proponentOf } from '../../schema.ts'
 import { recordGet } from '../../records.ts'
 import { carryOffset, lengthOf, plain } from '../../text/wording.ts'
-import { isRefusal } from '../executing.ts'
+import { isRefusal } from '../command-context.ts'
 import type { OnSpan } from './neighbours.ts'
 import { neighboursOf } from './neighbours.ts'
-import type { Choice, Plan, WordsPlan } from './plan.ts'
+import type { AcceptedWording, Plan, WordsPlan } from './plan.ts'
 import { planOf } from './plan.ts'
 import { restructure } from './restructure.ts'
 
@@ -27,7 +27,11 @@ import { restructure } from './restructure.ts'
  *   has not kept.
  * - **re-anchored**: it stands on, on all or what is left of its words.
  */
-export function consequencesOf(od: OutcomeDocument, id: ProposalId, choice: Choice = {}): Consequence[] {
+export function consequencesOf(
+  od: OutcomeDocument,
+  id: ProposalId,
+  choice: AcceptedWording = {},
+): Consequence[] {
   const plan = planOf(od, id, choice)
   return isRefusal(plan) ? [] : consequencesOfPlan(od, plan)
 }

@@ -13,8 +13,8 @@ import { recordDelete, recordGet } from '../../records.ts'
 import { accept } from './accept.ts'
 import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
-import type { Executing, Handlers } from '../executing.ts'
-import { isRefusal, notAllowed, sign, speaker } from '../executing.ts'
+import type { CommandContext, Handlers } from '../command-context.ts'
+import { isRefusal, notAllowed, sign, speaker } from '../command-context.ts'
 import { merge } from './merge.ts'
 import { undo } from '../take-back/taking-back.ts'
 import { known, undecided } from '../undecided.ts'
@@ -42,7 +42,7 @@ function ended(od: OutcomeDocument, id: ProposalId, ending: Ending): CommandResu
 }
 
 function notRetain(
-  executing: Executing,
+  executing: CommandContext,
   { proposal, basis, supersededBy }: Extract<Command, { kind: 'proposal-not-retain' }>,
 ): CommandResult {
   const { od } = executing
@@ -66,7 +66,7 @@ function accepted(od: OutcomeDocument, winner: ProposalId): Refusal | null {
 }
 
 function withdraw(
-  executing: Executing,
+  executing: CommandContext,
   { proposal, onBehalfOf }: Extract<Command, { kind: 'proposal-withdraw' }>,
 ): CommandResult {
   const { od } = executing
@@ -93,7 +93,7 @@ function withdraw(
 }
 
 function keep(
-  { od, actor }: Executing,
+  { od, actor }: CommandContext,
   { proposal }: Extract<Command, { kind: 'proposal-keep' }>,
 ): CommandResult {
   const missing = known(od, proposal)

@@ -14,9 +14,9 @@ import { recordGet, recordSet } from '../../records.ts'
 import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
 import { notDecidedOn } from '../as-seen.ts'
-import type { Executing } from '../executing.ts'
-import { isRefusal, sign } from '../executing.ts'
-import { AGREED, invalidText, placeOf } from './plan.ts'
+import type { CommandContext } from '../command-context.ts'
+import { isRefusal, sign } from '../command-context.ts'
+import { AGREED, invalidText, effectiveAnchor } from './plan.ts'
 import { undecided } from '../undecided.ts'
 
 /**
@@ -30,7 +30,7 @@ import { undecided } from '../undecided.ts'
 
 type Merge = Extract<Command, { kind: 'proposals-merge' }>
 
-export function merge(executing: Executing, command: Merge): CommandResult {
+export function merge(executing: CommandContext, command: Merge): CommandResult {
   const { od } = executing
   const together = togetherOf(od, command)
   if (isRefusal(together)) return together
@@ -46,7 +46,7 @@ export function merge(executing: Executing, command: Merge): CommandResult {
 
 /** Decides the sources as merged; returns the amendments of them that are flagged. */
 export function mergeInto(
-  executing: Executing,
+  executing: CommandContext,
   bridge: ProposalId,
   sources: readonly ProposalId[],
   basis: Basis | undefined,
@@ -70,7 +70,7 @@ function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quot
   if (isTaken(od, bridge)) return refuse('id-taken', 'There is a proposal under this identity already.')
   const invalid = invalidText(text)
   if (invalid) return invalid
-  const anchors = proposals.map((id) => wordsOf(od, id))
+  const anchors = proposals.map((id) => wordAnchorOf(od, id))
   const [first] = anchors
   if (!first || anchors.some((anchor) => anchor?.host !== first.host)) return APART
   if (!isLiveHost(od, first.host))
@@ -87,8 +87,8 @@ function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quot
 
 const APART = refuse('not-together', 'Only several proposals on the words of one text can be merged.')
 
-function wordsOf(od: OutcomeDocument, id: ProposalId): WordAnchor | null {
-  const placed = headOf(od, id)?.kind === 'text' ? placeOf(od, id) : null
+function wordAnchorOf(od: OutcomeDocument, id: ProposalId): WordAnchor | null {
+  const placed = headOf(od, id)?.kind === 'text' ? effectiveAnchor(od, id) : null
   const anchor = placed && forward(od, placed)
   return anchor && isOnWords(anchor) ? anchor : null
 }

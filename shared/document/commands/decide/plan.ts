@@ -18,7 +18,7 @@ import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
 import type { Common } from '../../text/wording.ts'
 import { commonEnds, piecesBetween, plain, revise } from '../../text/wording.ts'
 import { badText } from '../characters.ts'
-import { isRefusal } from '../executing.ts'
+import { isRefusal } from '../command-context.ts'
 import { leavesWordsOut, partOf } from './in-part.ts'
 import type { OnSpan } from './neighbours.ts'
 import { othersOn } from './neighbours.ts'
@@ -27,7 +27,7 @@ import { unavailable } from '../paragraphs.ts'
 /** What accepting a proposal would do, worked out before anything is changed. */
 
 /** How it is accepted: as proposed, with changes, or in part. */
-export type Choice = Pick<Extract<Command, { kind: 'proposal-accept' }>, 'text' | 'part'>
+export type AcceptedWording = Pick<Extract<Command, { kind: 'proposal-accept' }>, 'text' | 'part'>
 
 export type Plan = WordsPlan | ParagraphPlan | WholePlan
 
@@ -77,15 +77,15 @@ interface Spaced {
 
 /** Null where there is something to decide about, in a paragraph that takes changes. */
 export function notDecidable(od: OutcomeDocument, id: ProposalId): Refusal | null {
-  if (!contentOf(od, id) || !placeOf(od, id)) return TAKEN_BACK
+  if (!contentOf(od, id) || !effectiveAnchor(od, id)) return TAKEN_BACK
   return isInAgreed(od, id) ? AGREED : null
 }
 
 const TAKEN_BACK = refuse('gone', 'Its author has taken this proposal back.')
 
-export function planOf(od: OutcomeDocument, id: ProposalId, choice: Choice): Plan | Refusal {
+export function planOf(od: OutcomeDocument, id: ProposalId, choice: AcceptedWording): Plan | Refusal {
   const content = contentOf(od, id)
-  const placed = content && placeOf(od, id)
+  const placed = content && effectiveAnchor(od, id)
   if (!content || !placed) return TAKEN_BACK
   if (isInAgreed(od, id)) return AGREED
   const proposed = piecesBetween(content, 0, content.length)
@@ -112,7 +112,7 @@ function inPlaceOf(
   id: ProposalId,
   paragraph: ParagraphId,
   proposed: readonly TextPiece[],
-  choice: Choice,
+  choice: AcceptedWording,
 ): WordsPlan | Refusal {
   const refusal = unavailable(od, paragraph)
   if (refusal) return refusal
@@ -128,7 +128,7 @@ export const AGREED = refuse('paragraph-agreed', 'This paragraph is agreed: reop
  * Where a proposal stands. Without an anchor its author took it back while a colleague wrote in it: what is left is shown
  * at the end, and goes in there. Null: nothing is left.
  */
-export function placeOf(od: OutcomeDocument, id: ProposalId): Anchor | null {
+export function effectiveAnchor(od: OutcomeDocument, id: ProposalId): Anchor | null {
   const anchor = od.anchors.get(id)
   const head = headOf(od, id)
   if (anchor || !head) return anchor ?? null
@@ -156,7 +156,7 @@ type Wording = Omit<Worded, 'id'>
 /** `onWords`: there are words that it would strike. */
 function wordingOf(
   pieces: readonly TextPiece[],
-  { text, part }: Choice,
+  { text, part }: AcceptedWording,
   onWords: boolean,
 ): Wording | Refusal {
   const proposed = plain(pieces)
@@ -182,7 +182,7 @@ function planOnWords(
   id: ProposalId,
   anchor: WordAnchor,
   proposed: readonly TextPiece[],
-  choice: Choice,
+  choice: AcceptedWording,
 ): WordsPlan | Refusal {
   const host = hostText(od, anchor.host)
   const span = host && spanOf(anchor, readHost(host, probesOf(anchor)).offsets)

@@ -17,9 +17,9 @@ import { noteWords } from '../../proposed-words.ts'
 import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
-import type { Executing } from '../executing.ts'
-import { isRefusal, sign } from '../executing.ts'
-import { flag } from '../../issue/flags.ts'
+import type { CommandContext } from '../command-context.ts'
+import { isRefusal, sign } from '../command-context.ts'
+import { markAffected } from '../../issue/affected.ts'
 import { cutAt, notFollowing, unavailable, unsplittable } from '../paragraphs.ts'
 import type { WholePlan } from './plan.ts'
 
@@ -50,7 +50,11 @@ export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Res
   }
 }
 
-export function acceptWhole(executing: Executing, plan: WholePlan, basis: Basis | undefined): CommandResult {
+export function acceptWhole(
+  executing: CommandContext,
+  plan: WholePlan,
+  basis: Basis | undefined,
+): CommandResult {
   const { od } = executing
   const { id } = plan
   const whole = restructure(od, plan)
@@ -62,7 +66,7 @@ export function acceptWhole(executing: Executing, plan: WholePlan, basis: Basis 
   for (const paragraph of changedBy(effect))
     recordSet(od, `restructured/${paragraph}`, [...restructuringsOf(od, paragraph), id])
   const flagged = consequences.map(({ proposal }) => proposal)
-  for (const other of flagged) flag(od, other, { by: id, effect: 'words-gone' })
+  for (const other of flagged) markAffected(od, other, { by: id, effect: 'words-gone' })
   const signed = { ...sign(executing), ...(basis === undefined ? {} : { basis }) }
   recordSet(od, `decision/${id}`, { disposition: 'accepted', ...signed, wording, effect, flagged })
   return { ok: true, affected: flagged, consequences }
@@ -172,11 +176,11 @@ function join(
   const moot = openOf(od, from).filter((other) => other !== id)
   return {
     consequences: moot.map((proposal): Consequence => ({ proposal, becomes: 'words-gone' })),
-    run: () => takeIn(od, paragraph, from),
+    run: () => joinInto(od, paragraph, from),
   }
 }
 
-function takeIn(od: OutcomeDocument, paragraph: ParagraphId, from: ParagraphId): ParagraphsJoined {
+function joinInto(od: OutcomeDocument, paragraph: ParagraphId, from: ParagraphId): ParagraphsJoined {
   const carried = carry(od, from, 0, paragraph)
   od.paragraphs.get(from)!.set('vacant', true)
   return { kind: 'paragraphs-joined', paragraph, from, ...carried }

@@ -38,18 +38,18 @@ import {
   runsBetween,
   runsOverlap,
 } from '../../text/wording.ts'
-import type { Executing } from '../executing.ts'
-import { sign } from '../executing.ts'
-import { unflag } from '../../issue/flags.ts'
+import type { CommandContext } from '../command-context.ts'
+import { sign } from '../command-context.ts'
+import { unmarkAffected } from '../../issue/affected.ts'
 import { AGREED } from '../decide/plan.ts'
 import { laterOn, restore, restructuredSince } from './restore.ts'
-import { uncarry, unstep } from './unstep.ts'
+import { restoreCarried, restoreAnchor } from './restore-anchor.ts'
 
 /**
  * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
  * was taken back, by whom, when and why, is kept.
  */
-export function reopen(executing: Executing, id: ProposalId, reason: string): CommandResult {
+export function reopen(executing: CommandContext, id: ProposalId, reason: string): CommandResult {
   const { od } = executing
   const decision = decisionOf(od, id)
   if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
@@ -80,12 +80,12 @@ export function reopen(executing: Executing, id: ProposalId, reason: string): Co
   followOn(od, id, moved)
   recordDelete(od, `decision/${id}`)
   giveNumber(od, id)
-  for (const other of decision.flagged) unflag(od, other, id)
+  for (const other of decision.flagged) unmarkAffected(od, other, id)
   keepOnRecord(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
 }
 
-function keepOnRecord(executing: Executing, id: ProposalId, was: Decision, reason: string): void {
+function keepOnRecord(executing: CommandContext, id: ProposalId, was: Decision, reason: string): void {
   const { effect, flagged: _flagged, ...decision } = was
   const { by, person, at } = sign(executing)
   const words = 'inserted' in effect ? { inserted: effect.inserted } : {}
@@ -111,8 +111,8 @@ function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnch
   if (effect.kind !== 'merged') return
   const rest = (entries: readonly MovedAnchor[]) =>
     entries.filter(({ proposal }) => !moved.some((other) => other.proposal === proposal))
-  for (const entry of rest(effect.stepped)) unstep(od, id, entry)
-  for (const entry of rest(effect.carried)) uncarry(od, id, entry)
+  for (const entry of rest(effect.stepped)) restoreAnchor(od, id, entry)
+  for (const entry of rest(effect.carried)) restoreCarried(od, id, entry)
 }
 
 /** What is still where the decision put it goes back to exactly where it was. */

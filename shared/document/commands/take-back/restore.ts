@@ -134,11 +134,11 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
       return
     }
     case 'paragraph-split':
-      bringHome(od, id, effect)
+      moveBack(od, id, effect)
       od.paragraphs.get(effect.into)!.set('removed', true)
       return
     case 'paragraphs-joined':
-      bringHome(od, id, effect)
+      moveBack(od, id, effect)
       od.paragraphs.get(effect.from)!.set('vacant', isEmptied(od, effect.from))
   }
 }
@@ -167,7 +167,7 @@ interface Homecoming {
  * Brings words back to where they stood before: those that are left of them each to its own place, what was written
  * between them since right behind the word it stands behind. What stands on them goes along.
  */
-function bringHome(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | ParagraphsJoined): void {
+function moveBack(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | ParagraphsJoined): void {
   const { from: home, to: away } = wayOf(effect)
   const text = baseTextOf(od, away)!
   const cut = od.anchors.get(id)

@@ -9,8 +9,8 @@ import type { OutcomeDocument } from '../../schema.ts'
 import { decisionOf, proponentOf } from '../../schema.ts'
 import { recordGet } from '../../records.ts'
 import { close } from '../../issue/closing.ts'
-import type { Executing } from '../executing.ts'
-import { sign } from '../executing.ts'
+import type { CommandContext } from '../command-context.ts'
+import { sign } from '../command-context.ts'
 import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
 import { AGREED } from '../decide/plan.ts'
 import { badRemark } from '../remarks.ts'
@@ -20,7 +20,7 @@ import { known } from '../undecided.ts'
 type Undo = Extract<Command, { kind: 'decision-undo' }>
 
 /** Within seconds without a word; later a decision is reopened, with a reason. Both stay on record. */
-export function undo(executing: Executing, { proposal, reason = '' }: Undo): CommandResult {
+export function undo(executing: CommandContext, { proposal, reason = '' }: Undo): CommandResult {
   const { od, now } = executing
   const missing = known(od, proposal)
   if (missing) return missing
@@ -41,7 +41,7 @@ function authorOf(od: OutcomeDocument, id: ProposalId): string {
 }
 
 /** A merger is taken back by any of its sources: all are open again, and the bridging proposal ends. */
-function unmerge(executing: Executing, bridge: ProposalId, reason: string): CommandResult {
+function unmerge(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   if (decisionOf(od, bridge))
     return refuse('later-decision', 'The bridging proposal was decided later. Reopen that first.')
@@ -65,7 +65,7 @@ function endedWithMerger(od: OutcomeDocument, bridge: ProposalId): boolean {
 }
 
 /** Takes back that a merger was taken back. */
-function mergeAgain(executing: Executing, bridge: ProposalId, reason: string): CommandResult {
+function mergeAgain(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   const sources = sourcesOf(od, bridge)
   const decided = sources.find((source) => decisionOf(od, source))

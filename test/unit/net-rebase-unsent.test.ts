@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { addUnsent, goOn, serverState } from '#client/net/go-on.ts'
+import { addUnsent, rebaseUnsent, serverState } from '#client/net/rebase-unsent.ts'
 import { isOutdated, unsentByHost } from '#client/net/host-changes.ts'
 import { Ledger } from '#client/net/ledger.ts'
 import { FROM_SERVER } from '#client/net/origins.ts'
@@ -50,8 +50,8 @@ test('14.1, 14.2 after a race only what the server would not take is put aside; 
   agree(server, P1)
   hear()
   const clocks = Y.getState(od.doc.store, before)
-  const on = goOn(od, ledger, newDoc, judged)!
-  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+  const on = rebaseUnsent(od, ledger, newDoc, judged)!
+  expect(on.rejected.map(({ host }) => host)).toEqual([P1])
   expect(read(on.od)).toEqual(['We will.', 'Here We shall.'])
   expect(contentOf(on.od, Q2)?.toJSON()).toBe('and then ')
   expect(on.od).toBe(od)
@@ -68,17 +68,17 @@ test('14.2 a deletion that is put aside leaves the words', () => {
   baseTextOf(od, P2)!.delete(0, 3)
   agree(server, P1)
   hear()
-  const on = goOn(od, ledger, newDoc, judged)!
-  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+  const on = rebaseUnsent(od, ledger, newDoc, judged)!
+  expect(on.rejected.map(({ host }) => host)).toEqual([P1])
   expect(read(on.od)).toEqual(['We will.', 'shall.'])
 })
 
 test('14.4 nothing unsent is kept where nobody has said who this is', () => {
   const { od, ledger } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
-  const on = goOn(od, ledger, newDoc, 'none')!
+  const on = rebaseUnsent(od, ledger, newDoc, 'none')!
   expect(read(on.od)).toEqual(['We will.', 'We shall.'])
-  expect(on.aside.map(({ host }) => host)).toEqual([P1])
+  expect(on.rejected.map(({ host }) => host)).toEqual([P1])
 })
 
 test('14.2 a proposal on words that are put aside goes with them', () => {
@@ -87,8 +87,8 @@ test('14.2 a proposal on words that are put aside goes with them', () => {
   propose(od, Q2, Q1, 'and then ')
   agree(server, P2)
   hear()
-  const on = goOn(od, ledger, newDoc, judged)!
-  expect(on.aside.map(({ host }) => host)).toEqual([Q1, Q2])
+  const on = rebaseUnsent(od, ledger, newDoc, judged)!
+  expect(on.rejected.map(({ host }) => host)).toEqual([Q1, Q2])
   expect([...on.od.proposals.keys()]).toEqual([])
 })
 
@@ -101,7 +101,7 @@ test('the server’s state cannot be told where something of it is missing here'
   late.getText('x').insert(1, 'b')
   Y.applyUpdate(od.doc, Y.encodeStateAsUpdate(late, vector))
   expect(serverState(od.doc, ledger, newDoc)).toBeNull()
-  expect(goOn(od, ledger, newDoc, judged)).toBeNull()
+  expect(rebaseUnsent(od, ledger, newDoc, judged)).toBeNull()
 })
 
 test('14.4 a document is outdated that shows what the server has as void, or the other way round', () => {
@@ -112,13 +112,13 @@ test('14.4 a document is outdated that shows what the server has as void, or the
   expect(isOutdated(od.doc, ledger)).toBe(false)
   const otherTab = openDocument(newDoc())
   Y.applyUpdate(otherTab.doc, Y.encodeStateAsUpdate(od.doc))
-  goOn(od, ledger, newDoc, judged)
+  rebaseUnsent(od, ledger, newDoc, judged)
   ledger.add(unsentUpdate(od.doc, ledger)!)
   expect(isOutdated(od.doc, ledger)).toBe(false)
   baseTextOf(od, P2)!.insert(0, 'Later ')
   expect(isOutdated(od.doc, ledger), 'what is written behind the void is as it should be').toBe(false)
   expect(isOutdated(otherTab.doc, ledger)).toBe(true)
-  const on = goOn(otherTab, ledger, newDoc, judged)!
+  const on = rebaseUnsent(otherTab, ledger, newDoc, judged)!
   expect(on.od).not.toBe(otherTab)
   expect(isOutdated(on.od.doc, ledger)).toBe(false)
   expect(read(on.od)).toEqual(['We will.', 'We shall.'])
@@ -133,8 +133,8 @@ test('14.2 what another document has unsent is put into one that came from the s
   Y.applyUpdate(fresh.doc, encodeState(server.doc), FROM_SERVER)
   const sent: Uint8Array[] = []
   fresh.doc.on('update', (update) => sent.push(update))
-  const aside = addUnsent(fresh, od, ledger, judged, 'rejoined')
-  expect(aside.map(({ host }) => host)).toEqual([P1])
+  const rejected = addUnsent(fresh, od, ledger, judged, 'rejoined')
+  expect(rejected.map(({ host }) => host)).toEqual([P1])
   expect(sent).toHaveLength(1)
   for (const update of sent) Y.applyUpdate(server.doc, update)
   expect(read(server)).toEqual(['We will.', 'Here We shall.'])
@@ -145,7 +145,9 @@ test('14.5 what is nobody’s to write is put aside, whoever’s rules are asked
   const { od, ledger } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.insert(0, 'Soon ')
   const actor = { ...judged.actor, role: 'delegation', participant: 'KEN' as ParticipantId } as const
-  expect(goOn(od, ledger, newDoc, { ...judged, actor })!.aside.map(({ host }) => host)).toEqual([P1])
+  expect(rebaseUnsent(od, ledger, newDoc, { ...judged, actor })!.rejected.map(({ host }) => host)).toEqual([
+    P1,
+  ])
 })
 
 test('14.2 kept by two tabs, of which one has put aside what the other had saved: what is held comes before what is void', () => {
@@ -158,7 +160,7 @@ test('14.2 kept by two tabs, of which one has put aside what the other had saved
   Y.applyUpdate(other.doc, encodeState(od.doc))
   const saved = new Ledger()
   saved.addDocument(other.doc)
-  const here = goOn(od, ledger, newDoc, 'none')!
+  const here = rebaseUnsent(od, ledger, newDoc, 'none')!
   expect(read(here.od)).toEqual(['We will.', 'We shall.'])
   const entries = [...compacted(here.od.doc, ledger), ...compacted(other.doc, saved)]
   for (const order of [entries, [...entries.slice(2), ...entries.slice(0, 2)]]) {

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { Strangers } from '#server/room/strangers.ts'
+import { UnknownCallers } from '#server/room/unknown-callers.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
 function open(burst: number) {
   const time = new FakeTime()
-  const strangers = new Strangers({ burst, perSecond: 1 }, time)
+  const callers = new UnknownCallers({ burst, perSecond: 1 }, time)
   const ask = (address: string, session: string | null, known: boolean) =>
-    strangers.lookUp(address, session, () => Promise.resolve(known), Boolean)
-  return { time, strangers, ask }
+    callers.lookUp(address, session, () => Promise.resolve(known), Boolean)
+  return { time, callers, ask }
 }
 
 it('an address may be wrong so often, many times at once or one after the other, and again later', async () => {
@@ -34,15 +34,15 @@ it('sessions that are somebody’s cost nothing, and are known among any number 
 const broken = () => Promise.reject(new Error('no disk'))
 
 it('a store that cannot be read is nobody’s fault', async () => {
-  const { strangers, ask } = open(1)
+  const { callers, ask } = open(1)
   for (let i = 0; i < 3; i++)
-    await expect(strangers.lookUp('here', 'good', broken, Boolean)).rejects.toThrow('no disk')
+    await expect(callers.lookUp('here', 'good', broken, Boolean)).rejects.toThrow('no disk')
   expect(await ask('here', 'good', true)).toBe(true)
 })
 
 it('only so many addresses and sessions are remembered', async () => {
-  const { strangers, ask } = open(1)
+  const { callers, ask } = open(1)
   for (let i = 0; i < 31_000; i++) await ask(`address ${i}`, `session ${i}`, true)
-  expect(strangers.size).toBe(30_000)
+  expect(callers.size).toBe(30_000)
   expect(await ask('address 1', 'session 30999', true)).toBe(true)
 })

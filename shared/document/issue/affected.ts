@@ -9,13 +9,13 @@ import { recordDelete, recordGet, recordSet } from '../records.ts'
  * when that is taken back.
  */
 
-export function flag(od: OutcomeDocument, id: ProposalId, { by, effect }: Affected): void {
+export function markAffected(od: OutcomeDocument, id: ProposalId, { by, effect }: Affected): void {
   const under = recordGet(od, `affected/${id}`)
   recordSet(od, `affected/${id}`, under ? { by, effect, under } : { by, effect })
 }
 
 /** The flag that the decision on `by` set. */
-export function unflag(od: OutcomeDocument, id: ProposalId, by: ProposalId): void {
+export function unmarkAffected(od: OutcomeDocument, id: ProposalId, by: ProposalId): void {
   const affected = recordGet(od, `affected/${id}`)
   if (!affected) return
   const left = without(affected, by)

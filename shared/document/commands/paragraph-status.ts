@@ -8,8 +8,8 @@ import { spellingOf } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { entriesOf, recordGet, recordSet } from '../records.ts'
-import type { Executing, Handlers } from './executing.ts'
-import { badName, sign } from './executing.ts'
+import type { CommandContext, Handlers } from './command-context.ts'
+import { badName, sign } from './command-context.ts'
 import { badRemark } from './remarks.ts'
 
 /**
@@ -22,12 +22,13 @@ import { badRemark } from './remarks.ts'
  * Whom an agreement is pending on and whether its place is open are said with it, and may be said anew while it lasts;
  * they are no step of their own, and whoever agreed it stays on record.
  */
-export const standing: Handlers<'paragraph-status'> = {
+export const paragraphStatus: Handlers<'paragraph-status'> = {
   'paragraph-status': (executing, command) => {
     const impossible = cannot(executing, command)
     if (impossible) return impossible
     const now = stateOf(executing, command.paragraph)
-    if (now === command.status || (now === 'reopened' && command.status === 'open')) flag(executing, command)
+    if (now === command.status || (now === 'reopened' && command.status === 'open'))
+      updatePending(executing, command)
     else {
       if (command.status === 'under-discussion') leaveFloor(executing)
       move(executing, command.paragraph, next(executing, command), command)
@@ -36,10 +37,10 @@ export const standing: Handlers<'paragraph-status'> = {
   },
 }
 
-const stateOf = ({ od }: Executing, id: ParagraphId): StatusName =>
+const stateOf = ({ od }: CommandContext, id: ParagraphId): StatusName =>
   recordGet(od, `status/${id}`)?.status ?? 'open'
 
-function cannot(executing: Executing, command: ParagraphCommand): CommandResult | null {
+function cannot(executing: CommandContext, command: ParagraphCommand): CommandResult | null {
   const { od } = executing
   const { paragraph, status } = command
   const facts = paragraphFacts(od, paragraph)
@@ -58,7 +59,10 @@ function cannot(executing: Executing, command: ParagraphCommand): CommandResult 
 }
 
 /** Who is said to be awaited stands behind the text, and is read by everybody. */
-function badPending({ od }: Executing, { paragraph, pending = [] }: ParagraphCommand): CommandResult | null {
+function badPending(
+  { od }: CommandContext,
+  { paragraph, pending = [] }: ParagraphCommand,
+): CommandResult | null {
   const before = recordGet(od, `status/${paragraph}`)?.pending ?? []
   for (const name of pending) {
     const refusal = before.includes(name) ? null : badName(spellingOf(od, name))
@@ -70,14 +74,14 @@ function badPending({ od }: Executing, { paragraph, pending = [] }: ParagraphCom
 const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
 const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
 
-function stillOpen({ od }: Executing, id: ParagraphId): CommandResult | null {
+function stillOpen({ od }: CommandContext, id: ParagraphId): CommandResult | null {
   const open = openBracketsOn(od, id).length
   if (open === 0) return null
   const brackets = open === 1 ? 'One bracket is' : `${open} brackets are`
   return refuse('open-brackets', `${brackets} still open on this paragraph.`)
 }
 
-function next(executing: Executing, { paragraph, status }: ParagraphCommand): StatusName {
+function next(executing: CommandContext, { paragraph, status }: ParagraphCommand): StatusName {
   if (status !== 'open') return status
   const was = recordGet(executing.od, `status/${paragraph}`)
   if (isAgreed(was?.status)) return 'reopened'
@@ -86,7 +90,7 @@ function next(executing: Executing, { paragraph, status }: ParagraphCommand): St
 }
 
 /** Whatever was under discussion is open again. */
-function leaveFloor(executing: Executing): void {
+function leaveFloor(executing: CommandContext): void {
   for (const [paragraph, { status }] of entriesOf(executing.od, 'status')) {
     if (status !== 'under-discussion') continue
     move(executing, paragraph, next(executing, { kind: 'paragraph-status', paragraph, status: 'open' }), {})
@@ -95,7 +99,7 @@ function leaveFloor(executing: Executing): void {
 
 type Said = Pick<ParagraphCommand, 'pending' | 'placement' | 'reason'>
 
-function move(executing: Executing, id: ParagraphId, status: StatusName, said: Said): void {
+function move(executing: CommandContext, id: ParagraphId, status: StatusName, said: Said): void {
   const { od } = executing
   const { by, person, at } = sign(executing)
   const was = recordGet(od, `status/${id}`)
@@ -112,7 +116,7 @@ function move(executing: Executing, id: ParagraphId, status: StatusName, said: S
 }
 
 /** In the same state: only an agreement has something that may be said anew. */
-function flag({ od }: Executing, command: ParagraphCommand): void {
+function updatePending({ od }: CommandContext, command: ParagraphCommand): void {
   const was = recordGet(od, `status/${command.paragraph}`)
   if (!was || !isAgreed(was.status)) return
   const is = flags(od, command, was)

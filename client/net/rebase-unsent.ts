@@ -3,7 +3,7 @@ import { admit } from '#shared/document/admit/admit.ts'
 import type { AdmissionContext } from '#shared/document/admit/verdict.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import type { Section, StructSource } from '#shared/document/updates.ts'
+import type { ClientSection, StructSource } from '#shared/document/updates.ts'
 import { encodeUpdate, structsBetween } from '#shared/document/updates.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { subtractRanges } from './clock-ranges.ts'
@@ -16,16 +16,16 @@ import { unsentOf, unsentSections, writeUnsent } from './unsent.ts'
 import type { Unsent } from './unsent.ts'
 
 /** After an ordinary race: the document to go on with, and what is not in it. */
-export interface GoingOn {
+export interface Rebased {
   /**
    * The server's state as it is known here, and on it all unsent work that it takes, under the same identities: the same
    * object, unless that showed what is void on the server.
    */
   readonly od: OutcomeDocument
-  readonly aside: readonly HostChanges[]
+  readonly rejected: readonly HostChanges[]
 }
 
-export interface Judged {
+export interface LocalAdmission {
   readonly actor: Actor
   /** A private space: what stands on the room's words cannot be looked up in it. */
   readonly elsewhere: boolean
@@ -40,12 +40,12 @@ export interface Judged {
  * Clocks of what is put aside become void, so that work after them keeps its identity: carets, anchors and undo hold, and
  * sent from two tabs it arrives once.
  */
-export function goOn(
+export function rebaseUnsent(
   od: OutcomeDocument,
   ledger: Ledger,
   newDoc: () => Y.Doc,
-  judged: Judged | 'none',
-): GoingOn | null {
+  judged: LocalAdmission | 'none',
+): Rebased | null {
   const { doc } = od
   if (!isOutdated(doc, ledger)) {
     if (!isWhole(doc, ledger)) return null
@@ -55,18 +55,18 @@ export function goOn(
     const rolledBack = rollBack(doc, ledger)
     // In the server's place it has a client id of the server's.
     doc.clientID = newDoc().clientID
-    const { update, aside } = taken(od, { ...work, source: rolledBack.structs }, context)
+    const { update, rejected } = taken(od, { ...work, source: rolledBack.structs }, context)
     applyAfter(rolledBack, doc, update, FROM_STORE)
     doc.clientID = clientID
-    return isComplete(doc) ? { od, aside } : null
+    return isComplete(doc) ? { od, rejected } : null
   }
   const server = serverState(doc, ledger, newDoc)
   if (server === null) return null
-  const aside = addUnsent(server, od, ledger, judged, FROM_STORE)
+  const rejected = addUnsent(server, od, ledger, judged, FROM_STORE)
   if (!isComplete(server.doc)) return null
   // Only now: Yjs gives a document another id when its own comes in.
   server.doc.clientID = doc.clientID
-  return { od: server, aside }
+  return { od: server, rejected }
 }
 
 /**
@@ -77,22 +77,22 @@ export function addUnsent(
   server: OutcomeDocument,
   from: OutcomeDocument,
   ledger: Ledger,
-  judged: Judged | 'none',
+  judged: LocalAdmission | 'none',
   origin: unknown,
 ): readonly HostChanges[] {
-  const { update, aside } = taken(server, workIn(from, ledger), contextOf(from.doc, ledger, judged))
+  const { update, rejected } = taken(server, workIn(from, ledger), contextOf(from.doc, ledger, judged))
   if (update) Y.applyUpdate(server.doc, update, origin)
-  return aside
+  return rejected
 }
 
 /** What is unsent, and where its structs are. */
-interface Work {
+interface UnsentWork {
   readonly source: StructSource
   readonly unsent: Unsent
   readonly changes: readonly HostChanges[]
 }
 
-const workIn = (od: OutcomeDocument, ledger: Ledger): Work => ({
+const workIn = (od: OutcomeDocument, ledger: Ledger): UnsentWork => ({
   source: od.doc,
   unsent: unsentOf(od.doc, ledger),
   changes: unsentByHost(od, ledger),
@@ -101,13 +101,13 @@ const workIn = (od: OutcomeDocument, ledger: Ledger): Work => ({
 /** What a server in this state would take of it, as one update in which the rest is void; and that. */
 function taken(
   server: OutcomeDocument,
-  { source, unsent, changes }: Work,
+  { source, unsent, changes }: UnsentWork,
   context: AdmissionContext | null,
-): { readonly update: Uint8Array | null; readonly aside: readonly HostChanges[] } {
-  const asideOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
-  const sent = (kept: readonly HostChanges[]) => writeUnsent(source, unsent, leftOut(asideOf(kept)))
+): { readonly update: Uint8Array | null; readonly rejected: readonly HostChanges[] } {
+  const rejectedOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
+  const sent = (kept: readonly HostChanges[]) => writeUnsent(source, unsent, leftOut(rejectedOf(kept)))
   const kept = context === null ? [] : keepable(server, changes, sent, context)
-  return { update: sent(kept), aside: asideOf(kept) }
+  return { update: sent(kept), rejected: rejectedOf(kept) }
 }
 
 const isComplete = ({ store }: Y.Doc): boolean => store.pendingStructs === null && store.pendingDs === null
@@ -122,7 +122,7 @@ const isWhole = (doc: Y.Doc, ledger: Ledger): boolean =>
 /** The document as the server has it, under a client id of its own. Null where something is missing here. */
 export function serverState(doc: Y.Doc, ledger: Ledger, newDoc: () => Y.Doc): OutcomeDocument | null {
   if (!isWhole(doc, ledger)) return null
-  const sections: Section[] = []
+  const sections: ClientSection[] = []
   for (const client of doc.store.clients.keys()) {
     const to = Math.min(ledger.clock(client), Y.getState(doc.store, client))
     const voids = ledger.voids().get(client) ?? []
@@ -178,7 +178,7 @@ function keepable(
 }
 
 /** All that is unsent here is this person's, whichever of her client ids wrote it. Null: by whose right is not known. */
-function contextOf(doc: Y.Doc, ledger: Ledger, judged: Judged | 'none'): AdmissionContext | null {
+function contextOf(doc: Y.Doc, ledger: Ledger, judged: LocalAdmission | 'none'): AdmissionContext | null {
   if (judged === 'none') return null
   const { actor, elsewhere, now } = judged
   const own = new Set([doc.clientID, ...unsentSections(doc, ledger).map(({ client }) => client)])

@@ -1,19 +1,19 @@
-import type { Away } from './away.ts'
+import type { DocumentWork } from './document-work.ts'
 import { Lane, type LaneOptions } from './lane.ts'
-import type { Asked, Done, JobKind } from './jobs.ts'
+import type { JobInput, JobOutput, JobKind } from './jobs.ts'
 import type { Outcome } from './messages.ts'
 
 /**
  * Work that takes longer than a typist can wait, done in threads of their own: importing, exporting, encoding and
  * cutting up large documents. Two lanes, so that nobody who joins waits for a file to be read.
  */
-export interface Work {
+export interface BackgroundWork {
   /** `payer`: on whose account; jobs of different payers take turns. Never rejects. */
-  run<K extends JobKind>(kind: K, asked: Asked<K>, payer: string): Promise<Outcome<Done<K>>>
+  run<K extends JobKind>(kind: K, asked: JobInput<K>, payer: string): Promise<Outcome<JobOutput<K>>>
   close(): Promise<void>
 }
 
-export interface WorkOptions extends Partial<LaneOptions> {
+export interface BackgroundWorkOptions extends Partial<LaneOptions> {
   /** Something an operator should know: a job was given up. */
   readonly report?: (message: string) => void
 }
@@ -25,13 +25,16 @@ const LANES: Readonly<Record<JobKind, 'files' | 'documents'>> = {
   slice: 'documents',
 }
 
-export function openWork({ report = () => {}, ...options }: WorkOptions = {}): Work {
+export function openBackgroundWork({
+  report = () => {},
+  ...options
+}: BackgroundWorkOptions = {}): BackgroundWork {
   const lanes = { files: new Lane(options), documents: new Lane(options) }
   return {
-    run: async <K extends JobKind>(kind: K, asked: Asked<K>, payer: string) => {
+    run: async <K extends JobKind>(kind: K, asked: JobInput<K>, payer: string) => {
       const outcome = await lanes[LANES[kind]].run(kind, asked, payer)
       if (!outcome.ok && outcome.reason !== 'busy') report(`${kind}: ${outcome.message}`)
-      return outcome as Outcome<Done<K>>
+      return outcome as Outcome<JobOutput<K>>
     },
     close: async () => {
       await Promise.all(Object.values(lanes).map((lane) => lane.close()))
@@ -40,8 +43,8 @@ export function openWork({ report = () => {}, ...options }: WorkOptions = {}): W
 }
 
 /** For rooms. */
-export function awayIn(work: Work): Away {
-  const run = async <K extends JobKind>(kind: K, asked: Asked<K>) => {
+export function documentWorkIn(work: BackgroundWork): DocumentWork {
+  const run = async <K extends JobKind>(kind: K, asked: JobInput<K>) => {
     const outcome = await work.run(kind, asked, 'rooms')
     return outcome.ok ? outcome.value : null
   }

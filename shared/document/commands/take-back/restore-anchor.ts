@@ -12,7 +12,11 @@ import { decisionOf } from '../../schema.ts'
  * had left it: then it is their record that goes back, so that whichever of them is taken back last leaves it where
  * it first stood. A range steps with each of its ends by itself, and so goes back.
  */
-export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
+export function restoreAnchor(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { proposal, from, to }: MovedAnchor,
+): void {
   const back = changes(to, from)
   let at = to
   const seen = new Set([id])
@@ -36,7 +40,11 @@ export function unstep(od: OutcomeDocument, id: ProposalId, { proposal, from, to
  * An amendment that went along with a wording, to right before it, and stepped aside there since, goes back into the
  * wording: where it stepped to meanwhile is nothing to go back to.
  */
-export function uncarry(od: OutcomeDocument, id: ProposalId, { proposal, from, to }: MovedAnchor): void {
+export function restoreCarried(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { proposal, from, to }: MovedAnchor,
+): void {
   const steps: Later[] = []
   let at = to
   const seen = new Set([id])

@@ -29,7 +29,7 @@ export type Intake =
 const NOTHING: Intake = { kind: 'nothing' }
 const close = (reason: CloseReason): Intake => ({ kind: 'close', reason })
 
-export function takeIn(
+export function parseFrame(
   session: Session,
   bytes: Uint8Array,
   limits: Limits,

@@ -14,7 +14,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { entriesOf } from '../records.ts'
 
 /** What a command is executed in: the document, who asks, and what only the server knows. */
-export interface Executing {
+export interface CommandContext {
   readonly od: OutcomeDocument
   readonly actor: Actor
   /** Milliseconds since 1970, the server's clock. */
@@ -31,13 +31,16 @@ export interface Executing {
 
 /** All checks come before the first change. */
 export type Handlers<K extends CommandKind = CommandKind> = {
-  readonly [Kind in K]: (executing: Executing, command: Extract<Command, { kind: Kind }>) => CommandResult
+  readonly [Kind in K]: (
+    executing: CommandContext,
+    command: Extract<Command, { kind: Kind }>,
+  ) => CommandResult
 }
 
 /** Who decided and when: the part of a decision that is the same for all. */
 export type Signature = Pick<Decision, 'by' | 'person' | 'at' | 'meeting'>
 
-export function sign({ od, actor, now }: Executing): Signature {
+export function sign({ od, actor, now }: CommandContext): Signature {
   const by = writesAs(od, actor)
   if (by === null) throw new Error('who has no name cannot decide')
   const meeting = openMeeting(od)
@@ -61,7 +64,7 @@ export const notAllowed = (what: string): Refusal => refuse('not-allowed', `Your
  * be its own (`of`: whose that is), because it was made before, it goes on speaking under its name.
  */
 export function speaker(
-  executing: Executing,
+  executing: CommandContext,
   onBehalfOf: ParticipantId | undefined,
   of?: ParticipantId,
 ): Stated | Refusal {
@@ -86,7 +89,7 @@ export function speaker(
  * this round. Null: it may; as whatever is the name of that of which it is said (`of`).
  */
 function unspoken(
-  { od, aliasOf, isAliasInRound }: Executing,
+  { od, aliasOf, isAliasInRound }: CommandContext,
   name: ParticipantId,
   of: ParticipantId | undefined,
 ): Refusal | null {

@@ -10,7 +10,7 @@ const SESSIONS = 20_000
  * on no invitation's account. Sessions that were good lately are asked for whatever their neighbours do: a whole hall may
  * share an address, and one guest in it must not lock out the others.
  */
-export class Strangers {
+export class UnknownCallers {
   readonly #addresses: AddressRates
   readonly #good = new Set<string>()
 

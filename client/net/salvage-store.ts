@@ -9,7 +9,7 @@ import { createValue } from './watched.ts'
  * What was salvaged, until the person says it can go: over reloads too. Each is kept under a key of its own, so that
  * two tabs do not overwrite each other's.
  */
-export class SalvageShelf {
+export class SalvageStore {
   readonly salvaged: Watched<readonly Salvaged[]>
   readonly #salvaged: Value<readonly Salvaged[]>
   readonly #storage: DeviceStorage

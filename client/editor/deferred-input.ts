@@ -10,7 +10,7 @@ import { difference } from './difference.ts'
 import type { Key } from './pending-input.ts'
 import { PendingInput, erasedBy } from './pending-input.ts'
 
-export interface WaitingOptions {
+export interface DeferredInputOptions {
   readonly view: EditorView
   /** Which draws the text now. */
   readonly binding: () => Binding
@@ -23,13 +23,13 @@ export interface WaitingOptions {
  * keeps the focus, for keys would otherwise be commands, and what she does in it waits. The text shows nothing of that, but
  * for what an input method composes: it needs the text for its drafts.
  */
-export class Waiting {
-  readonly #options: WaitingOptions
+export class DeferredInput {
+  readonly #options: DeferredInputOptions
   readonly #input = new PendingInput()
   /** Before the composition that is going on. */
   #beforeComposition: Pick<EditorState, 'doc' | 'selection'> | null = null
 
-  constructor(options: WaitingOptions) {
+  constructor(options: DeferredInputOptions) {
     this.#options = options
   }
 
