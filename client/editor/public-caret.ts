@@ -1,4 +1,3 @@
-import { sameItem } from '#shared/model/proposal.ts'
 import { spaceOf } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { CaretPlace } from '#shared/model/caret.ts'
@@ -15,9 +14,3 @@ export function publicCaret(binding: Binding): Caret | null {
   const isPrivate = ({ host }: CaretPlace) => isProposalId(host) && spaceOf(od, host) !== null
   return !places || isPrivate(places.anchor) || isPrivate(places.head) ? null : places
 }
-
-export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
-  a === b || (a !== null && b !== null && samePlace(a.anchor, b.anchor) && samePlace(a.head, b.head))
-
-const samePlace = (a: CaretPlace, b: CaretPlace): boolean =>
-  a.host === b.host && a.side === b.side && sameItem(a.item, b.item) && sameItem(a.next, b.next)

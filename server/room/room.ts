@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
-import { encodeFrame } from '#shared/protocol/wire.ts'
+import { encodeFrame, sameCaret } from '#shared/protocol/wire.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
@@ -182,7 +182,7 @@ export class Room {
         return session.resume()
       case 'caret':
         // Said again it is no news: that somebody is busy elsewhere would show in it.
-        if (sameJson(session.caret, taken.caret)) return
+        if (sameCaret(session.caret, taken.caret)) return
         session.caret = taken.caret
         return this.#audience.presence.changed()
       case 'join':
@@ -490,8 +490,6 @@ export class Room {
     this.#options.report({ document: this.document, what, message })
   }
 }
-
-const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')
 

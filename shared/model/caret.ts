@@ -1,5 +1,6 @@
 import type { HostId } from './ids.ts'
 import type { ItemId } from './proposal.ts'
+import { sameItem } from './proposal.ts'
 
 /**
  * A place between two characters of a host's text, by their identities; so it can be found again after any change, also
@@ -14,3 +15,6 @@ export interface CaretPlace {
   /** `before`: it keeps to `next`, should the two part. Absent: to `item`. */
   readonly side?: 'before'
 }
+
+export const samePlace = (a: CaretPlace, b: CaretPlace): boolean =>
+  a.host === b.host && a.side === b.side && sameItem(a.item, b.item) && sameItem(a.next, b.next)

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import type { CaretPlace } from '../model/caret.ts'
+import { samePlace } from '../model/caret.ts'
 import type { SessionId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 
@@ -51,6 +52,9 @@ export interface Caret {
   readonly anchor: CaretPlace
   readonly head: CaretPlace
 }
+
+export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
+  a === b || (a !== null && b !== null && samePlace(a.anchor, b.anchor) && samePlace(a.head, b.head))
 
 /** One session of somebody else. Identity is the server's word; only the caret is the client's. */
 export interface Presence {
