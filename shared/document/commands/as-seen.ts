@@ -9,7 +9,11 @@ import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf } from '../schema.ts'
 import { readAlike } from '../text/fingerprint.ts'
 
-/** Whether a proposal or a paragraph still reads, and stands, as the person saw it who asks for something. */
+/**
+ * Checks that a proposal or a paragraph still has the wording and the place that the person saw when they sent
+ * a command about it. A command carries what was seen (`AsSeen`); each check returns null when it still holds,
+ * and otherwise the refusal.
+ */
 
 const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
 
@@ -23,7 +27,12 @@ const MOVED = refuse(
   'Its author has put it elsewhere meanwhile. Please look at it again where it stands now.',
 )
 
-/** Null where what is said of it may stand: for the words as they read now, and where they are now. */
+/**
+ * For commands that say something about `on` (positions, co-sponsors and the like). Compares wordings by
+ * `readAlike`, so a correction of spaces, punctuation or letter case is no change. Returns `gone` for an open
+ * proposal that was emptied, `wording-needed` when the command names no wording, `wording-changed` when wording
+ * or place differ.
+ */
 export function notSpokenOf(
   od: OutcomeDocument,
   on: HostId,
@@ -37,7 +46,10 @@ export function notSpokenOf(
   return isThere(now, placing) ? null : MOVED
 }
 
-/** An open proposal. What is decided about goes into the text as it reads, so its wording is compared letter by letter. */
+/**
+ * For commands that decide about an open proposal. Its wording goes into the text exactly as it reads, so it is
+ * compared letter by letter; the struck words are compared by `readAlike`.
+ */
 export function notDecidedOn(
   od: OutcomeDocument,
   id: ProposalId,
@@ -62,5 +74,5 @@ function reworded(on: HostId, now: ProposedWords): Refusal {
   )
 }
 
-/** Of the new words in a refusal, UTF-16 units. */
+/** How much of the new wording a refusal quotes, in UTF-16 units. */
 const SHOWN = 160

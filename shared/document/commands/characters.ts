@@ -4,13 +4,16 @@ import { faultInCommand } from '../../model/command-text.ts'
 import type { TextForm } from '../../model/text-policy.ts'
 import { describeFault, faultIn } from '../../model/text-policy.ts'
 
-/** Whether any text of a command holds a character that may stand in none. Null: it does not. */
+/**
+ * Returns the refusal when a text of the command holds a character that the text policy forbids; null when none
+ * does.
+ */
 export function badCharacters(command: Command): Refusal | null {
   const fault = faultInCommand(command)
   return fault && refuse('forbidden-character', describeFault(fault, 'this text'))
 }
 
-/** Whether one text does, given its form. `what` it is: "a title". */
+/** The same for one text of the given form. `what` names the text in the message: "a title". */
 export function badText(text: string, form: TextForm, what: string): Refusal | null {
   const fault = faultIn(text, form)
   return fault && refuse('forbidden-character', describeFault(fault, what))

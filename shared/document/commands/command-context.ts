@@ -13,23 +13,29 @@ import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { entriesOf } from '../records.ts'
 
-/** What a command is executed in: the document, who asks, and what only the server knows. */
+/** What a command is executed with: the document, who sent it, and what only the server knows. */
 export interface CommandContext {
   readonly od: OutcomeDocument
   readonly actor: Actor
   /** Milliseconds since 1970, the server's clock. */
   readonly now: number
-  /** The place that this command will have in the log. */
+  /** The sequence number that this command's row will have in the log. */
   readonly sequence: number
-  /** In an unattributed round: what stands for a delegation on whose behalf something is said. Null: it takes no part. */
+  /**
+   * Only in an unattributed round: returns the alias of a delegation on whose behalf something is said, or null
+   * when the delegation takes no part in the round.
+   */
   readonly aliasOf?: (participant: ParticipantId) => ParticipantId | null
-  /** Whether a name is the alias of somebody who takes part in the round; absent: nobody can tell here. */
+  /** Whether a name is the alias of a participant of this round. Absent where the caller has no way to know. */
   readonly isAliasInRound?: (alias: ParticipantId) => boolean
-  /** At a tabling: the drafts, as the private space has them. */
+  /** Only for `drafts-table`: the drafts as they were read from the private space. */
   readonly drafts?: readonly Draft[]
 }
 
-/** All checks come before the first change. */
+/**
+ * One handler for each kind of command. A handler makes all its checks before its first change, so a refusal
+ * leaves the document as it was.
+ */
 export type Handlers<K extends CommandKind = CommandKind> = {
   readonly [Kind in K]: (
     executing: CommandContext,
@@ -37,7 +43,7 @@ export type Handlers<K extends CommandKind = CommandKind> = {
   ) => CommandResult
 }
 
-/** Who decided and when: the part of a decision that is the same for all. */
+/** Who took a decision, when and in which meeting: these fields are the same in every record of a decision. */
 export type Signature = Pick<Decision, 'by' | 'person' | 'at' | 'meeting'>
 
 export function sign({ od, actor, now }: CommandContext): Signature {
@@ -47,10 +53,10 @@ export function sign({ od, actor, now }: CommandContext): Signature {
   return { by, person: personOf(by, actor), at: now, ...(meeting ? { meeting: meeting.id } : {}) }
 }
 
-/** Beside an alias stands no person. */
+/** A record under an alias holds no person's name, because that would give away whose alias it is. */
 const personOf = (by: ParticipantId, { name }: Actor): string => (isAlias(by) ? '' : name)
 
-/** The meeting that is on. */
+/** Returns the meeting that has been opened and not closed, or null. At most one is open. */
 export function openMeeting(od: OutcomeDocument): Meeting | null {
   for (const [, meeting] of entriesOf(od, 'meeting')) if (meeting.closedAt === null) return meeting
   return null
@@ -59,9 +65,12 @@ export function openMeeting(od: OutcomeDocument): Meeting | null {
 export const notAllowed = (what: string): Refusal => refuse('not-allowed', `Your role may not ${what}.`)
 
 /**
- * For whom the actor speaks: for itself, or (facilitators and the secretariat) for a delegation whose words it writes
- * down. Then both are recorded. In an unattributed round a delegation speaks under its alias; but of what is known to
- * be its own (`of`: whose that is), because it was made before, it goes on speaking under its name.
+ * Returns under which name the actor speaks: its own, or, for facilitators and the secretariat, that of the
+ * delegation given by `onBehalfOf`; then `via` records who wrote it down. Returns a refusal when the actor may
+ * not speak so.
+ *
+ * In an unattributed round a delegation speaks under its alias. The exception is `of`, the name that owns what
+ * is spoken of: who made something under its own name before the round goes on speaking of it under that name.
  */
 export function speaker(
   executing: CommandContext,
@@ -85,8 +94,9 @@ export function speaker(
 }
 
 /**
- * Why nothing may be said on behalf of this name: it would be misread for what a bracket says, or it stands for nobody in
- * this round. Null: it may; as whatever is the name of that of which it is said (`of`).
+ * Returns why nothing may be said on behalf of `name`: it would be misread in a bracket, or it stands for
+ * nobody in this round. Returns null when it may. `of`, the name that owns what is spoken of, is always
+ * allowed.
  */
 function unspoken(
   { od, aliasOf, isAliasInRound }: CommandContext,
@@ -106,7 +116,10 @@ const NOBODYS_ALIAS = refuse(
 const takesNoPart = (name: ParticipantId): Refusal =>
   refuse('not-allowed', `“${name}” takes no part in this round: invite it first.`)
 
-/** Whether a name can stand in a bracket and be read as nothing else. Null: it can. */
+/**
+ * Returns a refusal when `name` in a bracket could be read as something other than a delegation's name; else
+ * null.
+ */
 export function badName(name: ParticipantId): Refusal | null {
   const text: string = name
   if (isDelegationName(name)) return null

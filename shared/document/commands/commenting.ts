@@ -13,8 +13,9 @@ import { badRemark, missingHost } from './remarks.ts'
 type Of<Kind extends CommentCommand['kind']> = Extract<CommentCommand, { kind: Kind }>
 
 /**
- * Threads on a paragraph or a proposal, also on one that is agreed or decided. `space` is no matter of these: whoever
- * routes a command finds the document, the room's or a private space's, and each holds its own comments.
+ * Comments on a paragraph or a proposal, also on one that is agreed or decided. A comment belongs either to the
+ * room's document or to a private space's. Whoever calls these handlers has chosen the document by the
+ * command's `space` already, so they do not look at it again.
  */
 export const commenting: Handlers<CommentCommand['kind']> = {
   'comment-add': add,
@@ -37,7 +38,10 @@ function add(executing: CommandContext, command: Of<'comment-add'>): CommandResu
   return DONE
 }
 
-/** A private space has none of the room's paragraphs: what its comments are on is looked up by whoever reads both. */
+/**
+ * A private space's document does not hold the room's paragraphs, so a comment's host cannot be checked there.
+ * Whoever reads both documents looks the host up.
+ */
 const unplaced = (od: OutcomeDocument, { on, space }: Of<'comment-add'>): Refusal | null =>
   space === undefined ? missingHost(od, on) : null
 

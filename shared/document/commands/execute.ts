@@ -15,7 +15,6 @@ import { silencing } from './silencing.ts'
 import { paragraphStatus } from './paragraph-status.ts'
 import { tabling } from './tabling.ts'
 
-/** Every command, by its kind. */
 const TABLE: Handlers = {
   ...deciding,
   ...proposing,
@@ -29,7 +28,8 @@ const TABLE: Handlers = {
 }
 
 /**
- * Executes a command or refuses it, changing nothing then. The server calls it inside one transaction and logs it.
+ * Executes a command, or refuses it and changes nothing. The server calls this inside one Yjs transaction and
+ * writes the command to the log.
  */
 export function execute(executing: CommandContext, command: Command): CommandResult {
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')

@@ -9,7 +9,7 @@ import { badLine, missingParagraph } from './remarks.ts'
 
 type Of<Kind extends RoomCommand['kind']> = Extract<RoomCommand, { kind: Kind }>
 
-/** What concerns the room as a whole. */
+/** Commands about the room as a whole: attribution and meetings. */
 export const meeting: Handlers<RoomCommand['kind']> = {
   'policy-set': setPolicy,
   'meeting-open': open,
@@ -19,7 +19,7 @@ export const meeting: Handlers<RoomCommand['kind']> = {
 const DONE: CommandResult = { ok: true, affected: [] }
 const TITLE_LIMIT = 200
 
-/** A room of which nothing was said is attributed. */
+/** A room without a policy record is attributed. */
 function setPolicy(executing: CommandContext, { attribution }: Of<'policy-set'>): CommandResult {
   const { od } = executing
   const { by, person, at } = sign(executing)

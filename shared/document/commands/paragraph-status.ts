@@ -13,14 +13,14 @@ import { badName, sign } from './command-context.ts'
 import { badRemark } from './remarks.ts'
 
 /**
- * How far a paragraph is.
+ * The status of a paragraph and the steps between statuses.
  *
  *     open, reopened ⇄ under-discussion          at most one is under discussion
  *     any of these → agreed-ad-ref → agreed      no bracket may be open; `agreed` also at once
  *     agreed-ad-ref, agreed → reopened           asked for as `open`, with a reason
  *
- * Whom an agreement is pending on and whether its place is open are said with it, and may be said anew while it lasts;
- * they are no step of their own, and whoever agreed it stays on record.
+ * An agreement also says whose approval is pending and whether the paragraph's place is still open. These two may be
+ * changed while the agreement lasts. Changing them is no step of its own, and who agreed the paragraph stays on record.
  */
 export const paragraphStatus: Handlers<'paragraph-status'> = {
   'paragraph-status': (executing, command) => {
@@ -58,7 +58,7 @@ function cannot(executing: CommandContext, command: ParagraphCommand): CommandRe
   return isAgreed(status) ? stillOpen(executing, paragraph) : null
 }
 
-/** Who is said to be awaited stands behind the text, and is read by everybody. */
+/** `pending` is shown after the text to everybody, so each name must be readable as a delegation's name. */
 function badPending(
   { od }: CommandContext,
   { paragraph, pending = [] }: ParagraphCommand,
@@ -85,11 +85,12 @@ function next(executing: CommandContext, { paragraph, status }: ParagraphCommand
   if (status !== 'open') return status
   const was = recordGet(executing.od, `status/${paragraph}`)
   if (isAgreed(was?.status)) return 'reopened'
-  // The floor has left it: it is again what it was.
+  // A paragraph that leaves the floor returns to the status it had before: `reopened` if it ever was that, else
+  // `open`.
   return was?.earlier.some((step) => step.status === 'reopened') ? 'reopened' : 'open'
 }
 
-/** Whatever was under discussion is open again. */
+/** Ends the discussion of whichever paragraph is under discussion, since at most one may be. */
 function leaveFloor(executing: CommandContext): void {
   for (const [paragraph, { status }] of entriesOf(executing.od, 'status')) {
     if (status !== 'under-discussion') continue
@@ -115,7 +116,10 @@ function move(executing: CommandContext, id: ParagraphId, status: StatusName, sa
   })
 }
 
-/** In the same state: only an agreement has something that may be said anew. */
+/**
+ * The command names the status that the paragraph has: only `pending` and `placement` of an agreement may
+ * change so.
+ */
 function updatePending({ od }: CommandContext, command: ParagraphCommand): void {
   const was = recordGet(od, `status/${command.paragraph}`)
   if (!was || !isAgreed(was.status)) return
@@ -126,7 +130,7 @@ function updatePending({ od }: CommandContext, command: ParagraphCommand): void 
 
 const NO_FLAGS = { pending: [], placement: false } as const
 
-/** What is not said stays as it was. */
+/** A field that the command leaves out keeps its value. */
 function flags(
   od: OutcomeDocument,
   { pending, placement }: Said,

@@ -7,7 +7,10 @@ import { looksBlank } from '../../model/text-policy.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 
-/** What must be true of a paragraph for something to be asked of it, or done to it, as a whole. Null: it is. */
+/**
+ * Conditions for asking or doing something with a paragraph as a whole. Each check returns null when its
+ * condition holds and otherwise the refusal.
+ */
 
 export function unavailable(od: OutcomeDocument, id: ParagraphId): Refusal | null {
   const facts = paragraphFacts(od, id)
@@ -20,12 +23,15 @@ export function unavailable(od: OutcomeDocument, id: ParagraphId): Refusal | nul
     : null
 }
 
-/** Where a paragraph is to be split: how many characters stay. Null where the character is not of it. */
+/**
+ * Returns the offset at which a paragraph is split when `last` is the last character that stays, in UTF-16
+ * units; null when the paragraph does not hold that character.
+ */
 export function cutAt(od: OutcomeDocument, id: ParagraphId, last: ItemId | null): number | null {
   const text = baseTextOf(od, id)
   const offset = text ? offsetAfter(text, last) : null
   if (!text || offset === null) return null
-  // Not between the two halves of one character.
+  // An offset between the two halves of a surrogate pair is moved behind the pair.
   return /^[\uDC00-\uDFFF]/.test(plainText(text).slice(offset, offset + 1)) ? offset + 1 : offset
 }
 
@@ -39,7 +45,7 @@ export function unsplittable(od: OutcomeDocument, id: ParagraphId, cut: number |
     : null
 }
 
-/** Only neighbours are merged; a number that stands empty between them does not part them. */
+/** Only neighbouring paragraphs can be merged. A vacant number between them does not count as a neighbour. */
 export function notFollowing(od: OutcomeDocument, id: ParagraphId, next: ParagraphId): Refusal | null {
   const shown = paragraphsInOrder(od).filter(({ vacant }) => !vacant)
   const at = shown.findIndex((facts) => facts.id === id)

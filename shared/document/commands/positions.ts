@@ -23,9 +23,9 @@ import { reopen } from './take-back/reopen.ts'
 type Of<Kind extends PositionCommand['kind']> = Extract<PositionCommand, { kind: Kind }>
 
 /**
- * What the room says of a proposal or a paragraph, each time of its wording: what was said of another one than it has by
- * then is refused, and what is said bears the fingerprint of its own. To say the same once more of the same wording
- * changes nothing.
+ * Positions, co-sponsors and conditions on a proposal or a paragraph. Each statement is about one wording and
+ * is recorded with that wording's fingerprint; it is refused when the wording has changed since the person saw
+ * it. Repeating a statement about the same wording changes nothing.
  */
 export const positions: Handlers<PositionCommand['kind']> = {
   'position-take': (executing, command) =>
@@ -51,7 +51,7 @@ function speaking(
   return isRefusal(said) ? said : act(said)
 }
 
-/** The name a participant is known by in the directory: what it says may stand under another one. */
+/** The name by which the directory knows whoever speaks. The statement itself may be recorded under an alias. */
 const memberOf = ({ actor }: CommandContext, { onBehalfOf }: PositionCommand): ParticipantId | null =>
   onBehalfOf ?? actor.participant
 
@@ -59,12 +59,12 @@ function takePosition({ od }: CommandContext, command: Of<'position-take'>, said
   const { on, position } = command
   const refusal =
     (isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)) ??
-    // What was said of whatever wording may be taken back.
+    // A position may be taken back whatever the wording is now.
     (position === null ? null : notSpokenOf(od, on, command))
   if (refusal) return refusal
   const spoken = position === null ? said : { ...said, wording: noteWords(od, on) }
   if (!setPosition(od, on, spoken, position)) return DONE
-  // Nobody is for and against the same thing.
+  // A participant is never recorded both for and against the same proposal.
   if (isProposalId(on) && position === 'oppose') leave(od, on, said, 'cosponsors')
   if (isProposalId(on) && position === 'support') leave(od, on, said, 'dissociated')
   return DONE
@@ -86,7 +86,7 @@ function closedParagraph(od: OutcomeDocument, on: Exclude<HostId, ProposalId>): 
     : null
 }
 
-/** False when it was its position already, on this wording. */
+/** Returns false, and changes nothing, when the participant holds this position on this wording already. */
 function setPosition(od: OutcomeDocument, on: HostId, said: Stated, position: Position | null): boolean {
   const entries = recordGet(od, `positions/${on}`) ?? []
   const was = entries.find(({ participant }) => participant === said.participant)
@@ -118,7 +118,7 @@ const earlier = ({
   ...(wording === undefined ? {} : { wording }),
 })
 
-/** Takes back a position only if it is this one. */
+/** Removes the participant's position if it is `position`; leaves any other one. */
 function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Position): void {
   if (positionOf(od, on, said.participant) === position) setPosition(od, on, said, null)
 }
@@ -158,8 +158,8 @@ function sponsor(executing: CommandContext, command: Of<'proposal-sponsor'>, sai
 }
 
 /**
- * A withdrawn proposal is open again, as the new proponent's: that is a co-sponsor or supporter of it no longer, and
- * the former one's condition has gone with it.
+ * Reopens a withdrawn proposal as the new proponent's. The new proponent is removed from its co-sponsors and
+ * supporters, and the condition that the former proponent had set is removed.
  */
 function takeOver(executing: CommandContext, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
   const { od, now } = executing
@@ -169,7 +169,7 @@ function takeOver(executing: CommandContext, command: Of<'proposal-take-over'>, 
   const result = reopen(executing, id, '')
   if (!result.ok) return result
   const { participant: by, person, via } = said
-  // It was opened again in its new proponent's name, whoever wrote that down.
+  // The record says that the new proponent reopened it, and `via` who wrote that down.
   const reopened = recordGet(od, `reopened/${id}`)?.map((entry, i, all) =>
     i === all.length - 1 ? { ...entry, by, person, ...(via === undefined ? {} : { via }) } : entry,
   )

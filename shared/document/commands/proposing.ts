@@ -22,7 +22,7 @@ export const proposing: Handlers<'paragraph-propose'> = {
   },
 }
 
-/** Null when it can be proposed. */
+/** Returns null when this can be proposed. */
 function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
   if (isTaken(od, id)) return refuse('id-taken', 'There is a proposal of this identity already.')
   const unavailing = unavailable(od, change.paragraph)

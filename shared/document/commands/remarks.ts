@@ -9,17 +9,23 @@ import { looksBlank } from '../../model/text-policy.ts'
 import { badText } from './characters.ts'
 import { known } from './undecided.ts'
 
-/** What is said beside the text: whether it can be said at all, and of something that is there. Null: it can. */
+/**
+ * Checks on texts that stand beside the document's text (remarks, titles, reasons) and on the hosts they name.
+ * Each returns null when the text or the host is acceptable, and otherwise the refusal.
+ */
 
-/** What parts the words, the names and what others say within a bracket. */
+/** What the notation uses inside a bracket to separate words, names and statements. */
 const NOTATION = /[[\]\uFF3B\uFF3D;\uFF1B]|\s[–—/]\s/u
 
-/** A remark may have several lines, other texts have one. `what` is said of it: "a title". */
+/** For a text of one line, at most `limit` UTF-16 units long. `what` names it in the message: "a title". */
 export function badLine(text: string, what: string, limit: number): Refusal | null {
   return badText(text, 'line', what) ?? badLength(text, what, limit)
 }
 
-/** What stands within a bracket, among the names: nobody may be misread to have said it. */
+/**
+ * For a text shown inside a bracket among the names. It may hold no sign of the notation, so that nobody can be
+ * misread as having said it.
+ */
 export const badInBracket = (text: string, what: string, limit: number): Refusal | null =>
   NOTATION.test(text)
     ? refuse('invalid-text', `It stands in a bracket: no brackets, semicolons or parting strokes in ${what}.`)

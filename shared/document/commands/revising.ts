@@ -17,7 +17,6 @@ import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 import { badRemark } from './remarks.ts'
 
-/** The text issued to everybody. */
 export const revising: Handlers<'revision-issue'> = {
   'revision-issue': (executing, { note }) => issue(executing, note),
 }
@@ -54,7 +53,10 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
   return { ok: true, affected: [] }
 }
 
-/** An insertion that was emptied again is nothing, unless something stands in it. */
+/**
+ * False for an insertion that was emptied and holds no proposals: such an insertion is not shown and gets no
+ * number.
+ */
 const isSomething = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
   affected !== null ||
   (anchor !== null && anchor.kind !== 'point') ||
@@ -63,11 +65,14 @@ const isSomething = (proposals: Proposals, { id, anchor, affected, content }: Op
 
 interface Numbered {
   readonly paragraphs: ReadonlyMap<ParagraphId, Label>
-  /** Of the proposed new and alternative paragraphs that are open. */
+  /** The labels of the open proposals for new and alternative paragraphs. */
   readonly proposed: ReadonlyMap<ProposalId, Label>
 }
 
-/** 1, 2, 3 … in the order of the text; what is proposed takes the suffixes of the number that it stands after. */
+/**
+ * Numbers the paragraphs 1, 2, 3 … in the order of the text. A proposed paragraph takes the next suffix of the
+ * number that it stands after.
+ */
 function renumbered(
   od: OutcomeDocument,
   paragraphs: readonly ParagraphFacts[],
@@ -76,7 +81,7 @@ function renumbered(
   const numbers = new Map<ParagraphId, Label>()
   const labels = new Map<ProposalId, Label>()
   const reached = { PP: 0, OP: 0, '': 0 }
-  // Before the first number: 0, then 0 bis.
+  // Proposals before the first paragraph get the number 0, then 0 bis.
   let current: Label = { number: 0, suffix: -1 }
   for (const entry of inOrder(od, paragraphs, proposals)) {
     if ('proposal' in entry) {
@@ -114,11 +119,11 @@ function inOrder(
 }
 
 /**
- * Empty numbers go. What is still open on a paragraph whose words are gone keeps it in sight, without a number; what
- * shall be moved behind it shall stand behind the one before it, which has one.
+ * Removes vacant numbers. A vacant paragraph that still has open proposals stays shown, without a number. A
+ * proposal to move another paragraph after a vacant one is re-anchored to the last paragraph before it that has words.
  */
 function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], proposals: Proposals): void {
-  // To look through all proposals takes long where there are thousands, and few revisions find an empty number.
+  // Reading all proposals is slow where there are thousands, so it is done only if some number is vacant.
   const brackets = paragraphs.some(({ vacant }) => vacant) ? openBrackets(od) : new Map<ParagraphId, never>()
   const standIns = new Map<ParagraphId, ParagraphId | null>()
   let last: ParagraphId | null = null
@@ -141,13 +146,14 @@ function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[],
     if (JSON.stringify(next) !== JSON.stringify(label)) map?.set('label', next)
     if (map?.get('former')) map.set('former', null)
   }
-  // A removed paragraph has a number only while it may come back under it: as a proposal that is open.
+  // A removed paragraph keeps a number only as an open proposal, since accepting that again would bring the
+  // number back.
   for (const map of od.paragraphs.values())
     if (map.get('removed') === true && map.get('label')) map.set('label', null)
   for (const [proposal, issued] of entriesOf(od, 'label')) {
     const label = numbered.proposed.get(proposal)
     if (label) recordSet(od, `label/${proposal}`, { ...issued, label })
-    // Whoever opens it again gives it a number of the round that is on then.
+    // If the proposal is reopened later, it gets a number of the round that is on then.
     else recordDelete(od, `label/${proposal}`)
   }
   for (const [proposal, label] of numbered.proposed) od.paragraphs.get(madeOf(proposal))?.set('label', label)

@@ -5,7 +5,10 @@ import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { NO_SPONSORS } from '../composition/standing.ts'
 
-/** Who stands beside the proponent of a proposal, and who apart from it. */
+/**
+ * The two groups recorded beside a proposal's proponent: co-sponsors, and those who dissociate themselves from
+ * it.
+ */
 
 type Side = LeftSide['side']
 
@@ -17,7 +20,7 @@ export const stands = (
 ): boolean =>
   recordGet(od, `sponsors/${id}`)?.[side].some((stated) => stated.participant === participant) ?? false
 
-/** That it stood there is kept. */
+/** Removes a participant from a side and records that it had been there. */
 export function leave(
   od: OutcomeDocument,
   id: ProposalId,
@@ -35,7 +38,7 @@ export function leave(
   recordSet(od, `sponsors/${id}`, { ...sponsors, [side]: rest, left: kept })
 }
 
-/** Whoever stands there already for another wording stands there for this one. */
+/** Adds a participant to a side, or updates its entry when it had joined for another wording. */
 export function join(od: OutcomeDocument, id: ProposalId, said: Stated, side: Side): void {
   const stood = recordGet(od, `sponsors/${id}`)?.[side].find((one) => one.participant === said.participant)
   if (stood && stood.wording === said.wording) return

@@ -14,7 +14,7 @@ import { badRemark, missingParagraph } from './remarks.ts'
 
 type Of<Kind extends RevisionCommand['kind']> = Extract<RevisionCommand, { kind: Kind }>
 
-/** A revision under silence; its end at the deadline is the server's own: silence.ts. */
+/** A revision under silence procedure. The server itself ends a silence at its deadline: see `issue/silence.ts`. */
 export const silencing: Handlers<'silence-place' | 'silence-extend' | 'silence-break'> = {
   'silence-place': place,
   'silence-extend': extend,
@@ -23,7 +23,7 @@ export const silencing: Handlers<'silence-place' | 'silence-extend' | 'silence-b
 
 const DONE: CommandResult = { ok: true, affected: [] }
 
-/** Nobody is given longer to object, milliseconds: a year. */
+/** The latest deadline that may be set, in milliseconds from now: a year. */
 const LONGEST = 366 * 24 * 60 * 60 * 1000
 
 function place(executing: CommandContext, command: Of<'silence-place'>): CommandResult {
@@ -79,7 +79,7 @@ function badZone(zone: string): Refusal | null {
 
 const NO_SILENCE = refuse('no-silence', 'No text is under silence.')
 
-/** Also when its end has not been written down yet: the clock decides. */
+/** The deadline alone decides, even when the server has not recorded the end of the silence yet. */
 const tooLate = ({ deadline }: Silence): Refusal => {
   const when = new Date(deadline).toISOString()
   return refuse(
@@ -103,7 +103,10 @@ function extend(executing: CommandContext, { deadline }: Of<'silence-extend'>): 
   return DONE
 }
 
-/** The first break ends it. Until the deadline others may add theirs, so that the room hears of every objection. */
+/**
+ * The first break ends the silence. Others may add their objections until the deadline, so that the room hears
+ * them all.
+ */
 function breakIt(executing: CommandContext, command: Of<'silence-break'>): CommandResult {
   const { od, actor, now } = executing
   const { onBehalfOf, text } = command
@@ -128,7 +131,7 @@ function breakIt(executing: CommandContext, command: Of<'silence-break'>): Comma
   return DONE
 }
 
-/** Whoever has broken it on these paragraphs has done so for good; on others it still may. */
+/** Refuses a break when the participant has broken the silence on all of these paragraphs already. */
 function saidAlready(
   { breaks }: Silence,
   participant: ParticipantId,

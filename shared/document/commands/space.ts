@@ -12,8 +12,9 @@ import type { CommandContext } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 
 /**
- * What can be asked of a private space: remarks, a draft taken back, and (by the server, when the room has them) that
- * drafts were tabled. Whoever comes here may open the space.
+ * Executes a command in a private space's document. Allowed are comments, withdrawing a draft, and
+ * `drafts-table`, which the server sends once the room holds the drafts. The caller has checked that the actor
+ * may open the space.
  */
 export function executeInSpace(
   executing: CommandContext,
@@ -34,7 +35,7 @@ export function executeInSpace(
       return commenting['comment-resolve'](executing, command)
     case 'proposal-withdraw':
       if (isTabled(od, command.proposal)) return refuse('no-such-draft', 'This draft was tabled.')
-      // What is in a group's space is the group's, whichever member wrote it.
+      // A draft belongs to the group, whichever member wrote it, so the withdrawal is made in the group's name.
       return deciding['proposal-withdraw']({ ...executing, actor: { ...actor, participant: space } }, command)
     case 'drafts-table':
       markTabled(od, command.drafts, now)

@@ -31,7 +31,10 @@ import { lengthOf, plain } from '../text/wording.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 
-/** A delegation's private drafts come to the room: the same identities, with the words and the place that they have. */
+/**
+ * Copies a delegation's private drafts into the room, with the same proposal ids, wording and anchors. A draft
+ * that is in the room already is left alone, so the command may be repeated.
+ */
 export const tabling: Handlers<'drafts-table'> = {
   'drafts-table': (executing, { space, drafts: ids }) => {
     const { od, actor } = executing
@@ -51,7 +54,7 @@ export const tabling: Handlers<'drafts-table'> = {
 
 const DONE: CommandResult = { ok: true, affected: [] }
 
-/** What an amendment stands on comes before it; otherwise as they are given. */
+/** Orders drafts so that each comes after the draft it amends; otherwise they keep their order. */
 function inOrder(drafts: readonly Draft[], wanted: ReadonlySet<ProposalId>): Draft[] {
   const byId = new Map(drafts.filter(({ id }) => wanted.has(id)).map((draft) => [draft.id, draft]))
   const depth = (draft: Draft | undefined, steps = 0): number =>
@@ -88,7 +91,7 @@ function untableable(
   draft: Draft,
   together: ReadonlyMap<ProposalId, Draft>,
 ): Refusal | null {
-  // A space's admission cannot know what is in the room.
+  // Admission to a private space cannot check this, because it does not know the room's paragraphs.
   if (!paragraphsOf(draft).every((id) => od.paragraphs.has(id))) return NO_PARAGRAPH
   let top = draft
   let host = hostOf(draft)
@@ -122,7 +125,7 @@ const TOO_DEEP = refuse('not-allowed', 'There are too many brackets inside each 
 const isOnlyDeletion = ({ anchor, pieces }: Draft): boolean =>
   anchor?.kind === 'range' && lengthOf(pieces) === 0
 
-/** How many proposals of the room are around a host's text. */
+/** Returns how many of the room's proposals the host's text is nested in, the host included. */
 function depthIn(od: OutcomeDocument, host: HostId): number {
   let depth = 0
   let current = host
@@ -141,7 +144,7 @@ function table({ od, actor, now }: CommandContext, draft: Draft, by: Participant
     kind: draft.head.kind,
     by,
     person: isAlias(by) ? '' : actor.name,
-    // One after the other, so that they stand in the order in which they were drafted.
+    // A millisecond apart, so that they are shown in the order in which they were drafted.
     createdAt: now + place,
     paragraph: anchor.paragraph,
     quote: quoteOf(od, anchor),
@@ -151,7 +154,10 @@ function table({ od, actor, now }: CommandContext, draft: Draft, by: Participant
   if (host && decisionOf(od, host)) recordSet(od, `affected/${draft.id}`, { by: host, effect: 'host-closed' })
 }
 
-/** At once, and then its formats: {@link tabledRun} counts on it. */
+/**
+ * Inserts all words first, as one run of characters, and the formats after that: {@link tabledRun} relies on
+ * the one run.
+ */
 function write(content: Y.Text, pieces: readonly TextPiece[]): void {
   content.insert(0, plain(pieces), {})
   let at = 0
@@ -161,7 +167,10 @@ function write(content: Y.Text, pieces: readonly TextPiece[]): void {
   }
 }
 
-/** As drafted; at the end of its text where the words it stood on are not to be found. */
+/**
+ * Returns the anchor of the draft in the room: the drafted one when its words are found, else the end of the
+ * host's text.
+ */
 function placeIn(od: OutcomeDocument, draft: Draft): Anchor {
   const { anchor: drafted, head, within } = draft
   const paragraph = shownPlace(od, head.paragraph)
@@ -169,12 +178,14 @@ function placeIn(od: OutcomeDocument, draft: Draft): Anchor {
   if (drafted === null || !isOnWords(drafted))
     return { kind: 'after', paragraph: drafted?.paragraph ?? paragraph }
   const host = isProposalId(drafted.host) ? contentOf(od, drafted.host) : undefined
-  // In a draft that is here by now: its characters are others here.
+  // The host is a draft that was tabled before. Its characters have other identities in the room, so the anchor
+  // is mapped.
   const moved = within && host ? anchorOnRun(drafted, tabledRun(host, within.end), within) : drafted
   const anchor = followWords(od, moved)
   if (!isOnWords(anchor)) return anchor
   const facts = isProposalId(anchor.host) ? null : paragraphFacts(od, anchor.host)
-  // A number that stands empty is shown again for it; and a mere deletion says nothing but which words it is about.
+  // A vacant paragraph is shown again for a proposal on it. A proposal that only deletes words keeps its anchor
+  // in any case, because without those words it would say nothing.
   const isKept = !facts?.removed || facts.vacant || isOnlyDeletion(draft)
   if (isKept && resolves(od, anchor)) return anchor
   return atEnd(od, facts?.removed ? shownPlace(od, facts.id) : anchor.host, anchor.paragraph)
@@ -190,7 +201,7 @@ function atEnd(od: OutcomeDocument, host: HostId, within: ParagraphId): Anchor {
   return anchorAt(od, host, isProposalId(host) ? within : host, end, end)
 }
 
-/** A paragraph that is shown: the one asked for, or the one before where it stood. */
+/** Returns `paragraph` when it is shown, else the last shown paragraph before its place in the order. */
 function shownPlace(od: OutcomeDocument, paragraph: ParagraphId): ParagraphId {
   const facts = paragraphFacts(od, paragraph)
   if (!facts?.removed) return paragraph

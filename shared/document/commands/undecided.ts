@@ -6,7 +6,7 @@ import { inSentence } from '../../model/participant.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, headOf } from '../schema.ts'
 
-/** Null when there is such a proposal. */
+/** Returns a refusal when there is no proposal of this id; else null. */
 export const known = (od: OutcomeDocument, id: ProposalId): Refusal | null =>
   headOf(od, id) ? null : refuse('no-such-proposal', 'This proposal does not exist.')
 
@@ -20,7 +20,10 @@ const SPOKEN: Record<Disposition, string> = {
   withdrawn: 'Withdrawn',
 }
 
-/** Null while it is there and open; else a refusal that says who was first, and when. */
+/**
+ * Returns null while the proposal is open. Returns a refusal when it does not exist, or when it was decided;
+ * that one says by whom and when.
+ */
 export function undecided(od: OutcomeDocument, id: ProposalId): Refusal | null {
   const missing = known(od, id)
   if (missing) return missing

@@ -26,7 +26,11 @@ import { acceptWhole } from './restructure.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
-/** Accepts an open proposal: as proposed, with changes, or in part. */
+/**
+ * Accepts an open proposal as proposed, with changes, or in part. All refusals come before the first change.
+ * Returns the proposals that were flagged and the consequences for the others, the same that `consequencesOf`
+ * announced.
+ */
 export function accept(executing: CommandContext, command: Accept): CommandResult {
   const { od } = executing
   const { proposal } = command
@@ -55,9 +59,14 @@ const contradicting = (consequences: readonly Consequence[]): ReadonlySet<Propos
   new Set(consequences.filter(({ becomes }) => becomes === 'contradicts').map(({ proposal }) => proposal))
 
 /**
- * The wording goes in behind the words it replaces, as one insertion, and those are deleted. Proposals that asked for
- * something else of the very same words (`rivals`) stand on the new wording from then on. Others on the deleted words
- * keep their place.
+ * Inserts the wording as one insertion right behind the words that it replaces, then deletes those words.
+ * Returns the effect that the decision records, character by character, which is all that taking it back needs.
+ *
+ * Other proposals on the deleted words:
+ * - one of `rivals` (it asked for something else in place of the very same words) is anchored to the new
+ *   wording;
+ * - one that was only partly on them keeps the rest of its words;
+ * - one that was wholly on them keeps its anchor on the deleted characters.
  */
 function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<ProposalId>): Merged {
   const { id, anchor, host, taken, spaced } = plan
@@ -90,7 +99,10 @@ function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<Prop
   }
 }
 
-/** How what goes in relates to the proposed wording. */
+/**
+ * How the inserted wording relates to the proposed one: what they share at their ends, and between these the
+ * kept words.
+ */
 function revisedBy(od: OutcomeDocument, { id, pieces, common }: WordsPlan | ParagraphPlan): Revised {
   const content = contentOf(od, id)
   const kept = common && content ? keptWords(plainText(content), plain(pieces)) : null
@@ -107,7 +119,8 @@ function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded 
   if (known) {
     const map = od.paragraphs.get(paragraph)
     map?.set('removed', false)
-    // A revision may have been issued since it was first accepted.
+    // The paragraph was accepted before, taken back, and a revision may have been issued in between: so the
+    // label is set again.
     map?.set('label', label)
     map?.set('order', order)
     known.delete(0, known.length)
@@ -122,7 +135,11 @@ function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded 
   }
 }
 
-/** Records the decision, moves the open amendments to where the wording now stands, and flags what is moot. */
+/**
+ * Records the decision, re-anchors the open amendments of the wording to where it now stands, and flags the
+ * proposals that the acceptance leaves without words or contradicts. Records the decision a second time because
+ * `forward` reads the first record and the amendments' new anchors are part of the final one.
+ */
 function conclude(
   od: OutcomeDocument,
   id: ProposalId,

@@ -16,16 +16,17 @@ import { planOf } from './plan.ts'
 import { restructure } from './restructure.ts'
 
 /**
- * What becomes of the others when a proposal is accepted: known before, and the same then. The others are the open
- * proposals in dispute with it about the same words (`conflict.ts`), in the order of the text.
+ * Returns what becomes of the other open proposals when one is accepted, in the order of the text. Only those
+ * are listed that are in dispute with it about the same words (`conflict.ts`). The interface shows this before
+ * the decision, and the decision records the same.
  *
- * - **contradicts**: another delegation asked for something else of the very same words, or for something at the very
- *   same point, and this is what was accepted. Two proposals of one proponent do not compete; two that ask for the same of
- *   the same words do not either; and what overlaps, encloses or touches is about other words. Alternatives to one
- *   paragraph contradict each other in the same way.
- * - **words-gone**: nothing of the words it is about is left. So do amendments end whose words an accepted wording
- *   has not kept.
- * - **re-anchored**: it stands on, on all or what is left of its words.
+ * - **contradicts**: another delegation asked for something else in place of the very same words, or for an
+ *   insertion at the very same point. Two proposals of one proponent do not contradict each other, nor do two
+ *   that ask for the same wording; a proposal that overlaps, encloses or touches the words is about other
+ *   words. Alternatives to one paragraph contradict each other in the same way.
+ * - **words-gone**: none of the words it is about are left. This includes amendments whose words an accepted
+ *   wording did not keep.
+ * - **re-anchored**: it stays open, on all or on the rest of its words.
  */
 export function consequencesOf(
   od: OutcomeDocument,
@@ -60,7 +61,7 @@ function amongOthers(od: OutcomeDocument, plan: WordsPlan): Consequence[] {
   })
 }
 
-/** What was emptied is seen as long as a flag asks what becomes of it. */
+/** An emptied proposal is shown as long as it is flagged, since somebody has to decide what becomes of it. */
 const isSeen = (od: OutcomeDocument, other: OnSpan): boolean =>
   saysSomething(od, other) || recordGet(od, `affected/${other.id}`) !== undefined
 
@@ -73,7 +74,7 @@ const byHeadOf =
     return a.span.start - b.span.start || a.span.end - b.span.end || age
   }
 
-/** See {@link consequencesOf}. */
+/** Whether accepting the plan contradicts `other`: see {@link consequencesOf}. */
 function competes(od: OutcomeDocument, plan: WordsPlan, other: OnSpan): boolean {
   if (proponentOf(od, plan.id) === proponentOf(od, other.id)) return false
   if (plan.anchor.kind !== other.anchor.kind) return false
@@ -84,7 +85,7 @@ function competes(od: OutcomeDocument, plan: WordsPlan, other: OnSpan): boolean 
   return plan.strike && sameWords && content !== undefined && plainText(content) !== plain(plan.pieces)
 }
 
-/** One alternative to a paragraph was chosen, so another delegation's was not. */
+/** The open alternatives to the same paragraph. Those of other delegations are contradicted. */
 function otherAlternatives(od: OutcomeDocument, { id, anchor }: WordsPlan): Consequence[] {
   if (headOf(od, id)?.kind !== 'alternative') return []
   const others = openAfter(od, anchor.paragraph).filter(
@@ -97,7 +98,7 @@ function otherAlternatives(od: OutcomeDocument, { id, anchor }: WordsPlan): Cons
   })
 }
 
-/** What was proposed on words of the proposed wording that did not go in. */
+/** The amendments of the proposed wording whose words are not in the wording that goes in. */
 function lostAmendments(od: OutcomeDocument, plan: Exclude<Plan, { kind: 'whole' }>): Consequence[] {
   const content = contentOf(od, plan.id)
   if (!content) return []

@@ -19,7 +19,7 @@ import { merge } from './merge.ts'
 import { undo } from '../take-back/taking-back.ts'
 import { known, undecided } from '../undecided.ts'
 
-/** What becomes of a proposal. */
+/** The commands that end a proposal, keep it open, or take a decision back. */
 export const deciding: Handlers<
   | 'proposal-accept'
   | 'proposal-not-retain'
@@ -56,7 +56,7 @@ function notRetain(
   })
 }
 
-/** Null when this one was accepted, in whatever way. */
+/** Returns null when `winner` was accepted: as proposed, with changes, or in part. Otherwise returns a refusal. */
 function accepted(od: OutcomeDocument, winner: ProposalId): Refusal | null {
   const missing = known(od, winner)
   if (missing) return missing

@@ -1,9 +1,9 @@
 import { wordsOf } from '../../text/streamline.ts'
 
 /**
- * A text that is a part of a proposed wording: its words are words of the wording, in their order, and at least as much
- * punctuation as a person likes. At its ends it gets the space that the wording has there. Null: it says more, or in
- * another order.
+ * Checks that `text` is a part of the proposed wording: its words are words of the wording, in the same order;
+ * punctuation may differ. Returns the text with the spaces that the wording has at its ends, or null when it
+ * holds other words or another order.
  */
 export function partOf(proposed: string, text: string): string | null {
   if (!isInOrder(wordsOf(proposed), wordsOf(text))) return null

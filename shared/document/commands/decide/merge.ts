@@ -20,12 +20,13 @@ import { AGREED, invalidText, effectiveAnchor } from './plan.ts'
 import { undecided } from '../undecided.ts'
 
 /**
- * Several proposals on one host become one bridging proposal of the facilitators, open in their place. It may be
- * decided, amended and reworded like any other.
+ * A merger makes one bridging proposal of the facilitators out of several open proposals on one host. The
+ * sources end as `merged`; the bridging proposal is open in their place and may be decided, amended and
+ * reworded like any other.
  *
- * While it is open, taking back the decision on one source takes back the merger: all sources are open again, and the
- * bridging proposal ends as superseded. Taking back that end merges them again, as long as all of them are open. So a bridging
- * proposal and its sources are never open at once.
+ * Invariant: a bridging proposal and its sources are never open at once. While the bridging proposal is open,
+ * taking back the decision on any source takes back the merger: all sources are open again and the bridging
+ * proposal ends as superseded. Taking back that end merges them again, provided that all sources are open.
  */
 
 type Merge = Extract<Command, { kind: 'proposals-merge' }>
@@ -44,7 +45,10 @@ export function merge(executing: CommandContext, command: Merge): CommandResult 
   return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
 }
 
-/** Decides the sources as merged; returns the amendments of them that are flagged. */
+/**
+ * Ends the sources as merged into `bridge`. Returns their amendments, which are flagged because their host is
+ * closed.
+ */
 export function mergeInto(
   executing: CommandContext,
   bridge: ProposalId,
@@ -59,7 +63,7 @@ export function mergeInto(
   return sources.flatMap((source) => close(executing.od, source, ending, { kind: 'merged-into', bridge }))
 }
 
-/** What the sources are on together, or why they cannot be merged. */
+/** Returns the anchor and the quote of the bridging proposal, or why these proposals cannot be merged. */
 function togetherOf(od: OutcomeDocument, command: Merge): { anchor: Anchor; quote: string } | Refusal {
   const { bridge, proposals, text } = command
   for (const id of proposals) {
@@ -93,7 +97,10 @@ function wordAnchorOf(od: OutcomeDocument, id: ProposalId): WordAnchor | null {
   return anchor && isOnWords(anchor) ? anchor : null
 }
 
-/** Null where all of them still read, and stand, as the person saw them. */
+/**
+ * Returns null when each source still has the wording and the place that the person saw; else the first
+ * refusal.
+ */
 function notSeen(
   od: OutcomeDocument,
   { proposals, seen = [], struck = [], placing = [] }: Merge,
@@ -107,7 +114,7 @@ function notSeen(
   return null
 }
 
-/** From the first character that one of them is on to the last. */
+/** A range from the first character that one of the sources is on to the last. */
 function spanning(
   od: OutcomeDocument,
   anchors: readonly WordAnchor[],

@@ -10,13 +10,16 @@ import { byAgeIn } from '../../age.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { hostText } from '../../schema.ts'
 
-/** What else stands on the text that a decision changes. */
+/** The other proposals on a text that accepting a proposal changes, and where they are anchored afterwards. */
 
 export interface OnSpan extends OpenOn {
   readonly span: Span
 }
 
-/** The open proposals of a host, except one, where they stand now. */
+/**
+ * Returns the open proposals on a host, without `except`, each with its span in the text as it is now. Those
+ * whose anchor does not resolve are left out.
+ */
 export function othersOn(od: OutcomeDocument, host: HostId, except: ProposalId): OnSpan[] {
   const text = hostText(od, host)
   if (!text) return []
@@ -31,16 +34,20 @@ export function othersOn(od: OutcomeDocument, host: HostId, except: ProposalId):
 }
 
 export interface Neighbour extends OpenOn {
-  /** Nothing of what it is about is left once the stretch is deleted. */
+  /** Deleting the span leaves none of the words that it is about. */
   readonly inside: boolean
-  /** Which end of it the stretch takes; a point, or a range whose words are gone, has it at the stretch's end. */
+  /**
+   * Which end of its anchor lies in the span. A point, and a range whose words are deleted already, has its
+   * `end` there when it stands at the end of the span.
+   */
   readonly cut: 'start' | 'end' | null
   readonly gone: boolean
 }
 
 /**
- * Those that a stretch of the text, once deleted for `id`, takes something from, and those that stand behind it: what
- * is shown after it stays after it.
+ * Returns the proposals whose anchors the deletion of `stretch` (UTF-16 offsets of the host) by proposal `id`
+ * touches, and those at the end of the stretch, which must stay behind the wording inserted there. A point
+ * exactly at the end counts only when `id` is the older of the two, because then it is shown after it now.
  */
 export function neighboursOf(
   od: OutcomeDocument,
@@ -70,9 +77,14 @@ function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean
 }
 
 /**
- * A range that lay partly in the deleted words is about the rest of its words: nobody asked about the new ones, also
- * where they went in among words that were gone already. A point that stood right behind the deleted words stands right
- * behind the new ones, which stand from `start` to `end` now.
+ * Re-anchors a neighbour after the decision; returns the anchor before and after. The new words stand from
+ * `start` to `end`.
+ *
+ * - A range that lay partly in the deleted words keeps the rest of its words. It never covers the new words,
+ *   since its author did not speak of them.
+ * - A range whose words had all been deleted before shrinks to its first character, so that it stays before the
+ *   new words.
+ * - A point right behind the deleted words is anchored right behind the new ones.
  */
 export function step(
   od: OutcomeDocument,
@@ -90,7 +102,10 @@ export function step(
   return { proposal: id, from: anchor, to }
 }
 
-/** A range whose words another wording took the place of is about that wording now: it asks for something else instead. */
+/**
+ * Re-anchors a range whose exact words were replaced to the words that replaced them: its proponent now asks
+ * for other words in place of these. Returns an empty list when nothing was inserted.
+ */
 export function standAgainst(
   od: OutcomeDocument,
   host: Y.Text,

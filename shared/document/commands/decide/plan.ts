@@ -24,36 +24,40 @@ import type { OnSpan } from './neighbours.ts'
 import { othersOn } from './neighbours.ts'
 import { unavailable } from '../paragraphs.ts'
 
-/** What accepting a proposal would do, worked out before anything is changed. */
+/**
+ * A plan says what accepting a proposal would do. Making one changes nothing, so the interface makes one to
+ * show the consequences and the server makes the same one to carry it out.
+ */
 
-/** How it is accepted: as proposed, with changes, or in part. */
 export type AcceptedWording = Pick<Extract<Command, { kind: 'proposal-accept' }>, 'text' | 'part'>
 
 export type Plan = WordsPlan | ParagraphPlan | WholePlan
 
-/** The wording goes into the text of a host, behind the words that it replaces. */
+/**
+ * The wording is inserted into the text of a host, behind the words that it replaces. Offsets are UTF-16 units
+ * of it.
+ */
 export interface WordsPlan extends Worded {
   readonly kind: 'words'
   readonly anchor: WordAnchor
   readonly host: Y.Text
-  /** The words that the proposal is on. */
+  /** The words that the proposal is anchored to. */
   readonly span: Span
-  /** Those that go, or the empty place where the wording goes in. */
+  /** The words that will be deleted: `span`, and what closes up with it; empty for an insertion. */
   readonly taken: Span
-  /** The words it is on go; false: it was accepted without that part. */
+  /** Whether the words it is anchored to are deleted. False when it was accepted without that part. */
   readonly strike: boolean
   readonly spaced: Spaced
-  /** The other open proposals on the host. */
   readonly others: readonly OnSpan[]
 }
 
-/** The wording becomes a paragraph. */
+/** The wording becomes a new paragraph after `after`. */
 export interface ParagraphPlan extends Worded {
   readonly kind: 'paragraph'
   readonly after: ParagraphId
 }
 
-/** Something happens to a paragraph as such; there is no wording. */
+/** A proposal about a paragraph as a whole (deletion, move, split, merger): it has no wording. */
 export interface WholePlan {
   readonly kind: 'whole'
   readonly id: ProposalId
@@ -63,10 +67,13 @@ export interface WholePlan {
 interface Worded {
   readonly id: ProposalId
   readonly pieces: readonly TextPiece[]
-  /** What it shares with the proposed wording; null: it is the proposed one. */
+  /**
+   * What the wording shares with the proposed one at its ends, in UTF-16 units; null when it is the proposed
+   * one.
+   */
   readonly common: Common | null
   readonly disposition: Disposition
-  /** Length of the proposed wording. */
+  /** Length of the proposed wording, in UTF-16 units. */
   readonly proposed: number
 }
 
@@ -75,7 +82,7 @@ interface Spaced {
   readonly after: boolean
 }
 
-/** Null where there is something to decide about, in a paragraph that takes changes. */
+/** Returns null when the proposal still has content and a place, and stands on a paragraph that takes changes. */
 export function notDecidable(od: OutcomeDocument, id: ProposalId): Refusal | null {
   if (!contentOf(od, id) || !effectiveAnchor(od, id)) return TAKEN_BACK
   return isInAgreed(od, id) ? AGREED : null
@@ -106,7 +113,7 @@ export function planOf(od: OutcomeDocument, id: ProposalId, choice: AcceptedWord
   return planOnWords(od, id, anchor, proposed, choice)
 }
 
-/** An alternative takes the place of all words of its paragraph. */
+/** The plan for an alternative: it replaces all words of its paragraph. */
 function inPlaceOf(
   od: OutcomeDocument,
   id: ProposalId,
@@ -125,8 +132,9 @@ function inPlaceOf(
 export const AGREED = refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.')
 
 /**
- * Where a proposal stands. Without an anchor its author took it back while a colleague wrote in it: what is left is shown
- * at the end, and goes in there. Null: nothing is left.
+ * Returns the anchor of a proposal. Its author can remove the anchor while a colleague writes in the wording;
+ * what the colleague wrote is then shown at the end of the block, and would be inserted there. Returns null
+ * when nothing is left.
  */
 export function effectiveAnchor(od: OutcomeDocument, id: ProposalId): Anchor | null {
   const anchor = od.anchors.get(id)
@@ -145,15 +153,16 @@ export const invalidText = (text: string): Refusal | null =>
     : badText(text, 'line', 'this wording')
 
 /**
- * A wording from before there was a policy, without what may not stand in a text: it goes in as accepted with changes, so the
- * record says both. What may be right beside the words around it stays.
+ * Wordings written before the text policy existed may hold forbidden characters. They are removed here, which
+ * makes it an acceptance with changes, so that the record holds both wordings. A character that can be right
+ * beside the surrounding words is kept.
  */
 const readable = (proposed: string): string =>
   stripText(proposed, 'line', { before: null, goesOn: true, isCut: true }).text
 
 type Wording = Omit<Worded, 'id'>
 
-/** `onWords`: there are words that it would strike. */
+/** Returns the wording to insert, or a refusal. `onWords`: accepting the proposal whole would delete words. */
 function wordingOf(
   pieces: readonly TextPiece[],
   { text, part }: AcceptedWording,
@@ -200,7 +209,10 @@ function planOnWords(
   return { kind: 'words', id, anchor, host, span, taken, strike, spaced, others, ...wording }
 }
 
-/** A deleted word takes the joiners beside its letters and one of the spaces around it along: two in a row, or one before a comma, nobody asked for. */
+/**
+ * Widens the deleted span so that the text closes up: by joiners beside its letters, and by one space where the
+ * deletion would leave two in a row or one before a comma.
+ */
 function closingUp(text: string, struck: Span): Span {
   const { start, end } = struck.start === struck.end ? struck : withStranded(text, struck)
   const spaceBefore = start === 0 || text[start - 1] === ' '
@@ -209,7 +221,10 @@ function closingUp(text: string, struck: Span): Span {
   return start > 0 && /^[.,;:!?)\]،؛؟]/u.test(text.slice(end)) ? { start: start - 1, end } : { start, end }
 }
 
-/** The words that its author saw there are gone, so it may stand beside words that it was not written for. */
+/**
+ * Whether the words that the author saw at the anchor are deleted. The wording may then stand beside words that
+ * it was not written for, so spaces are added around it.
+ */
 function isGone(host: Y.Text, anchor: WordAnchor, { start, end }: Span): boolean {
   if (anchor.kind === 'range') return start === end
   const { at: item } = anchor
@@ -225,7 +240,7 @@ const NO_SPACES: Spaced = { before: false, after: false }
 const ENDS_IN_WORD = /[\p{L}\p{M}\p{N}]$/u
 const STARTS_AS_WORD = /^[\p{L}\p{N}]/u
 
-/** Two words are not run together. */
+/** Says on which sides a space must be inserted so that two words do not run together. */
 function spacesAround(text: string, { start, end }: Span, wording: string): Spaced {
   const before = text.slice(Math.max(0, start - 2), start)
   const after = text.slice(end, end + 2)

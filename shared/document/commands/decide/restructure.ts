@@ -24,8 +24,9 @@ import { cutAt, notFollowing, unavailable, unsplittable } from '../paragraphs.ts
 import type { WholePlan } from './plan.ts'
 
 /**
- * What accepting a proposal on a paragraph as such does: its deletion, its move, its split, its merger with the next. It
- * is worked out first; {@link Restructure.run} then does it and says what it did.
+ * What accepting a proposal about a paragraph as a whole does: deleting, moving or splitting the paragraph, or
+ * merging it with the next. The consequences are worked out without a change; `run` makes the change and
+ * returns the effect to record.
  */
 interface Restructure {
   readonly consequences: readonly Consequence[]
@@ -62,7 +63,8 @@ export function acceptWhole(
   const { consequences } = whole
   const wording = noteWords(od, id)
   const effect = whole.run()
-  // What is decided on these paragraphs later rests on it.
+  // Each paragraph keeps a list of the restructurings it has undergone, oldest first: only the last may be
+  // taken back.
   for (const paragraph of changedBy(effect))
     recordSet(od, `restructured/${paragraph}`, [...restructuringsOf(od, paragraph), id])
   const flagged = consequences.map(({ proposal }) => proposal)
@@ -79,7 +81,10 @@ function isOnHost(anchor: Anchor): ParagraphId | null {
   return anchor.host
 }
 
-/** What is proposed on the words of a paragraph, or of it as a whole, when there is none of it left. */
+/**
+ * The consequences when a paragraph loses all its words: for proposals on its words and on the paragraph as a
+ * whole.
+ */
 function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
   const onWords = openOn(od, paragraph).filter(
     (on) => saysSomething(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
@@ -90,7 +95,7 @@ function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphI
     .map((proposal): Consequence => ({ proposal, becomes: 'words-gone' }))
 }
 
-/** The open proposals of a paragraph as a whole, and the alternatives to it. */
+/** Returns the open proposals about a paragraph as a whole, and the open alternatives to it. */
 function openOf(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
   const found: ProposalId[] = []
   for (const [key, anchor] of od.anchors.entries()) {
@@ -110,7 +115,10 @@ function vacate(od: OutcomeDocument, paragraph: ParagraphId): ParagraphVacated {
   return { kind: 'paragraph-vacated', paragraph, deleted, deletedRuns }
 }
 
-/** Once moved it says which number it had when the round began, however often it moves. A heading has none. */
+/**
+ * Moves a paragraph. Until the next revision it shows the number that it had when the round began, however
+ * often it is moved. A heading has no number.
+ */
 function move(
   od: OutcomeDocument,
   id: ProposalId,
@@ -133,7 +141,10 @@ export function standAs(od: OutcomeDocument, paragraph: ParagraphId, standing: P
   map.set('former', standing.former)
 }
 
-/** The number that accepting this proposal gave before, if it was taken back meanwhile. */
+/**
+ * Returns the label that this proposal was given when it was accepted before; otherwise gives it `fresh` for
+ * good.
+ */
 function issuedOnce(od: OutcomeDocument, id: ProposalId, fresh: IssuedLabel): IssuedLabel {
   const issued = recordGet(od, `label/${id}`) ?? fresh
   recordSet(od, `label/${id}`, issued)
@@ -189,8 +200,13 @@ function joinInto(od: OutcomeDocument, paragraph: ParagraphId, from: ParagraphId
 type Carried = Pick<ParagraphSplit, 'deleted' | 'deletedRuns' | 'inserted' | 'carried'>
 
 /**
- * Takes the words from an offset on to the end of another paragraph, and what stands on them. Words run together are
- * parted by a space, which comes first of what goes in; the space before what begins a paragraph is left out.
+ * Moves the words from offset `cut` to the end of `source` onto the end of `target`, and re-anchors what stands
+ * on them. Returns what the decision records: the deleted characters, the inserted ones, and the anchors before
+ * and after.
+ *
+ * Where words would run together a space is inserted first, and where the words would begin the target
+ * paragraph their leading space is left out. So `inserted` may be longer or shorter than `deletedRuns` at its
+ * start only: see `leadOf`.
  */
 function carry(od: OutcomeDocument, source: ParagraphId, cut: number, target: ParagraphId): Carried {
   const text = baseTextOf(od, source)!
@@ -226,13 +242,14 @@ function carry(od: OutcomeDocument, source: ParagraphId, cut: number, target: Pa
 interface Cut {
   readonly cut: number
   readonly target: ParagraphId
-  /** The last character that stays. */
+  /** The last character that stays in the source paragraph; null when none does. */
   readonly last: ReturnType<typeof itemAt>
 }
 
 /**
- * Where something stands after the words behind a cut have gone. What lay on both sides keeps those that stay; what is
- * about words that are gone already has nothing to go along with. Null: it stays as it is.
+ * Returns the new anchor of a proposal once the words behind the cut have moved, or null when its anchor stays.
+ * A range on both sides of the cut keeps the words that stay. A range whose words are all deleted already keeps
+ * its anchor: `follow` finds it when its words return.
  */
 function placedAnew(
   od: OutcomeDocument,

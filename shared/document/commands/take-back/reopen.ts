@@ -46,8 +46,15 @@ import { laterOn, restore, restructuredSince } from './restore.ts'
 import { restoreCarried, restoreAnchor } from './restore-anchor.ts'
 
 /**
- * Takes a decision back: the inverse of what its record says it did. A later decision on its words comes first. That it
- * was taken back, by whom, when and why, is kept.
+ * Takes a decision back by applying the inverse of the effect that it recorded, and keeps on record who took it
+ * back, when and why. Returns the proposals whose flags are gone.
+ *
+ * Refused with `later-decision` when a later decision rests on this one: that one must be taken back first.
+ * Decisions that do not rest on each other can be taken back in any order.
+ *
+ * The order of the steps matters. Anchors that are still where the decision put them are found before any text
+ * changes. The text is restored, which renews recorded identities (`renew`). Only then are the anchors set,
+ * from the renewed record.
  */
 export function reopen(executing: CommandContext, id: ProposalId, reason: string): CommandResult {
   const { od } = executing
@@ -71,7 +78,7 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   if (effect.kind === 'merged') unmerge(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
   if (isRestructuring(effect)) restore(od, id, effect)
-  // The record was renewed on the way: its anchors know the words that are back.
+  // Restoring the text has renewed this record, so its anchors name the characters that were put back.
   const record = movedBy(decisionOf(od, id)!.effect)
   for (const { proposal } of moved) {
     const back = record.find((entry) => entry.proposal === proposal)
@@ -105,7 +112,7 @@ function movedBy(effect: Effect): readonly MovedAnchor[] {
   return 'carried' in effect ? effect.carried : []
 }
 
-/** What has been moved on by later decisions, from where this one had put it. */
+/** Anchors that later decisions have moved again are restored through those decisions' records. */
 function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
   const { effect } = decisionOf(od, id)!
   if (effect.kind !== 'merged') return
@@ -115,7 +122,7 @@ function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnch
   for (const entry of rest(effect.carried)) restoreCarried(od, id, entry)
 }
 
-/** What is still where the decision put it goes back to exactly where it was. */
+/** Whether an anchor is still exactly where the decision put it, so that it can return to exactly where it was. */
 function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
   const current = od.anchors.get(proposal)
   return current !== undefined && isPlaced(od, proposal) && sameAnchor(current, to)
@@ -141,7 +148,7 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
   return null
 }
 
-/** Whether `later` changed characters that `earlier` put in, or stands on them. */
+/** Whether `later` deleted characters that `earlier` inserted, or is anchored to them. */
 function restsOn(later: PutIn, earlier: PutIn): boolean {
   if (later.kind !== 'merged') return false
   if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
@@ -152,7 +159,10 @@ function restsOn(later: PutIn, earlier: PutIn): boolean {
   )
 }
 
-/** An amendment at the very start of the wording stands before what was put in, but on nothing else. */
+/**
+ * An amendment at the very start of a wording is anchored to the character before it when the wording is
+ * accepted. It is then on none of the inserted characters, but still rests on the decision that moved it.
+ */
 const wentAlong = (later: ProposalId, { carried }: PutIn): boolean =>
   carried.some(({ proposal }) => proposal === later)
 
@@ -175,15 +185,18 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
 }
 
-/** How the proposed wording relates to what went in. */
+/** What `Departed` says of how the inserted wording maps back to the proposed one. */
 const revisedBack = ({ common, kept }: PutIn): Pick<Departed, 'revised'> =>
   common === null ? {} : { revised: kept ? { common, kept: reversed(kept) } : { common } }
 
-/** An alternative stands beside the paragraph whose words it took the place of. */
+/** Where the reopened proposal is anchored: to the words it replaced; an alternative to its paragraph. */
 const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: Merged): Anchor =>
   headOf(od, id)?.kind === 'alternative' ? { kind: 'after', paragraph: anchor.paragraph } : anchor
 
-/** Deletes what is left of the inserted characters, from the end so that offsets stay true. */
+/**
+ * Deletes the inserted characters that are still there. Works from the end, so that the offsets before stay
+ * valid.
+ */
 function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
   const items = itemsBetween(host, 0, host.length)
   const isIn = within(runs)
@@ -195,7 +208,10 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
   }
 }
 
-/** Anchors for the proposals that stand on the inserted words: the same words in the reopened proposal's content. */
+/**
+ * Returns new anchors, in the content of the reopened proposal, for the proposals on the words that it had
+ * inserted.
+ */
 function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [ProposalId, Anchor][] {
   const content = contentOf(od, id)!
   const text = hostText(od, effect.host)!
@@ -204,7 +220,7 @@ function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [Pr
   const back: [ProposalId, Anchor][] = []
   for (const { id: amendment, anchor } of placedOn(od, effect.host)) {
     if (amendment === id) continue
-    // One that only stepped aside goes back to the words it stood on.
+    // A neighbour that this decision had re-anchored returns to its former words instead.
     if (effect.stepped.some(({ proposal, to }) => proposal === amendment && sameAnchor(to, anchor))) continue
     const items = anchorItems(anchor)
     const offsets = items.map((item) => offsetInRuns(effect.inserted, item))
@@ -218,8 +234,10 @@ function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [Pr
 }
 
 /**
- * The paragraph is kept, marked removed. What was changed in it since goes back with it: the content is brought to
- * the paragraph's present text, and everything anchored there to the same offsets.
+ * Takes back an accepted new paragraph. The paragraph stays in the document, marked `removed`, since no shared
+ * type is ever deleted. Changes made to its words since are kept: the proposal's content is rewritten to the
+ * paragraph's present text, and what was anchored in the paragraph is anchored to the same offsets of the
+ * content.
  */
 function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
   const text = baseTextOf(od, effect.paragraph)!

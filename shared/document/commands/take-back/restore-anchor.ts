@@ -8,9 +8,13 @@ import { entriesOf, recordSet } from '../../records.ts'
 import { decisionOf } from '../../schema.ts'
 
 /**
- * A proposal that a decision made step aside goes back. Later decisions may have made it step on, from where this one
- * had left it: then it is their record that goes back, so that whichever of them is taken back last leaves it where
- * it first stood. A range steps with each of its ends by itself, and so goes back.
+ * Restores the anchor of a proposal that decision `id` moved from `from` to `to`, when later decisions may have
+ * moved it on from there.
+ *
+ * Those later decisions form a chain in which each recorded move begins where the one before ended. Taking out
+ * one link must not move what later links moved: so the records of the later links are rewritten to begin at
+ * `from`. Whichever of the decisions is taken back last then leaves the anchor where it first was. The two ends
+ * of a range are restored independently, because a decision may have moved only one of them.
  */
 export function restoreAnchor(
   od: OutcomeDocument,
@@ -25,7 +29,7 @@ export function restoreAnchor(
     const { decision, step } = next
     const moved = changes(step.from, step.to)
     const start = apply(step.from, back)
-    // An end that it moved itself stays where it put it.
+    // From here on this end is where a later decision put it, so it stays there.
     for (const end of moved.keys()) back.delete(end)
     const stepped = decision.effect.stepped.map((entry) =>
       entry === step ? { proposal, from: start, to: apply(step.to, back) } : entry,
@@ -37,8 +41,9 @@ export function restoreAnchor(
 }
 
 /**
- * An amendment that went along with a wording, to right before it, and stepped aside there since, goes back into the
- * wording: where it stepped to meanwhile is nothing to go back to.
+ * Restores an amendment that moved along with an accepted wording, to the character right before it, and that
+ * later decisions moved on. It returns into the wording. The later records of its moves are removed, because
+ * they start from a place that it will not be in again.
  */
 export function restoreCarried(
   od: OutcomeDocument,
@@ -62,7 +67,10 @@ export function restoreCarried(
   }
 }
 
-/** It stands there still, or stood there when it was accepted itself. */
+/**
+ * Applies the restored ends to the proposal's present anchor, or, when it was accepted from there, to the
+ * anchor that its own decision recorded.
+ */
 function settle(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back: Ends): void {
   const current = od.anchors.get(proposal)
   if (current && sameAnchor(current, at)) od.anchors.set(proposal, apply(current, back))
@@ -78,7 +86,10 @@ interface Later {
   readonly step: MovedAnchor
 }
 
-/** Another decision that made it step on from there. Each counts once: two may have made it step to and fro. */
+/**
+ * Returns the next link of the chain: a decision, not yet in `seen`, that moved the proposal on from `at`.
+ * `seen` ends the search when two decisions moved it to and fro.
+ */
 function stepFrom(
   od: OutcomeDocument,
   seen: ReadonlySet<ProposalId>,
@@ -97,7 +108,7 @@ function stepFrom(
 type End = 'start' | 'end' | 'at'
 type Ends = Map<End, ItemId | null>
 
-/** The ends that `to` has elsewhere, with their characters there. */
+/** The ends in which `to` differs from `from`, each with its character in `to`. */
 function changes(from: Anchor, to: Anchor): Ends {
   const ends: Ends = new Map()
   if (!isOnWords(from) || !isOnWords(to)) return ends

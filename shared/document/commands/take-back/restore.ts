@@ -40,9 +40,13 @@ import {
 import { AGREED } from '../decide/plan.ts'
 import { standAs } from '../decide/restructure.ts'
 
-/** Taking back what an accepted proposal did to paragraphs as such. */
+/** Taking back what an accepted proposal did to paragraphs as a whole: deletion, move, split and merger. */
 
-/** A decision that was taken later on what this one left, and is taken back before it. Null: there is none. */
+/**
+ * Returns the refusal when a later decision rests on this one (another restructuring of the same paragraphs, or
+ * a wording accepted on the moved words), or when a paragraph is agreed. Returns null when this one can be
+ * taken back.
+ */
 export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuring): Refusal | null {
   const paragraphs = changedBy(effect)
   if (effect.kind !== 'paragraph-moved' && paragraphs.some((paragraph) => isAgreedParagraph(od, paragraph)))
@@ -64,7 +68,10 @@ export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuri
   return null
 }
 
-/** The same for wording that was accepted: its words may have gone to another paragraph since, or its paragraph. */
+/**
+ * The same check for an accepted wording: a later restructuring may have moved or deleted its words, or its
+ * paragraph.
+ */
 export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: PutIn): Refusal | null {
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
   if (isProposalId(host)) return null
@@ -83,7 +90,7 @@ function later(od: OutcomeDocument, id: ProposalId): Refusal {
   return refuse('later-decision', `${author}’s proposal was accepted on this later. Reopen that first.`)
 }
 
-/** Whether a decision took away what stood where a proposal was put in. */
+/** Whether restructuring `by` moved or deleted any of the words that a wording replaced or inserted. */
 function tookFrom(
   od: OutcomeDocument,
   by: ProposalId,
@@ -101,7 +108,7 @@ function tookFrom(
   return [...anchorItems(anchor), ...touched].some(behind)
 }
 
-/** Tells of characters, deleted or not, whether they stand behind one. */
+/** Returns a test for whether a character of the text, deleted or not, stands behind the cut. */
 function itemsBehind(text: Y.Text, cut: ItemId | null): (item: ItemId) => boolean {
   const before: Run[] = []
   for (let item = text._start; item !== null; item = item.right) {
@@ -115,7 +122,7 @@ function itemsBehind(text: Y.Text, cut: ItemId | null): (item: ItemId) => boolea
   return () => true
 }
 
-/** The inverse of a restructuring. What was written in its words since goes with them. */
+/** Applies the inverse of a restructuring. Words written among the moved words since are moved back with them. */
 export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuring): void {
   const { paragraph } = effect
   for (const changed of changedBy(effect))
@@ -143,7 +150,10 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
   }
 }
 
-/** By an earlier decision: words that came late were taken away by this one. */
+/**
+ * Whether an earlier restructuring had emptied the paragraph. It is vacant again then: words that arrived in it
+ * later were moved away by the one now taken back.
+ */
 const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
   restructuringsOf(od, paragraph).some((id) => {
     const effect = decisionOf(od, id)?.effect
@@ -153,19 +163,23 @@ const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
     )
   })
 
-/** Words on their way home: offsets are of the text that they leave. */
+/**
+ * Words that are moved back to the paragraph they came from. Offsets are UTF-16 units of the text that they
+ * leave.
+ */
 interface Homecoming {
   readonly home: ParagraphId
   readonly region: Span
-  /** For each character of the region what it is now; null: it does not go. */
+  /** The identity that each character of the region has in `home`; null for a character that is not moved. */
   readonly fresh: readonly (ItemId | null)[]
-  /** What stands right before the first of them. */
+  /** The character that the first of them is put behind. */
   readonly before: ItemId | null
 }
 
 /**
- * Brings words back to where they stood before: those that are left of them each to its own place, what was written
- * between them since right behind the word it stands behind. What stands on them goes along.
+ * Moves words back to the paragraph they came from. What is left of the moved words returns to its exact former
+ * place; what was written between them since is put right behind the word it follows. Anchors on either are
+ * moved with them.
  */
 function moveBack(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | ParagraphsJoined): void {
   const { from: home, to: away } = wayOf(effect)
@@ -201,7 +215,7 @@ function stretchOf(offsets: readonly (number | null)[]): Span {
     : { start, end: offsets.findLastIndex(isThere) + 1 }
 }
 
-/** Returns what each character of the region is at home. */
+/** Puts the words of the region into `home`. Returns the identity that each character of the region has there. */
 function putHome(
   od: OutcomeDocument,
   home: ParagraphId,
@@ -221,7 +235,7 @@ function putHome(
     now.push(...put)
     return put
   }
-  // The space that was left out where the words began.
+  // Restores the leading space that was left out when the words began a paragraph.
   let last = before
   if (lead < 0) last = lastOf(back(0, -lead, cutPieces(deleted, 0, -lead))) ?? last
   const fresh: (ItemId | null)[] = []
@@ -247,7 +261,7 @@ function putHome(
 
 const lastOf = (runs: readonly Run[]): ItemId | null => itemInRuns(runs, runsLength(runs) - 1)
 
-/** Where an anchor on words that go home stands then. Null: it is on other words, or on none. */
+/** Returns the anchor in `home` for an anchor on the moved words, or null when it is on other words or on none. */
 function homeAnchor(
   anchor: WordAnchor,
   span: Span,
@@ -267,7 +281,7 @@ function homeAnchor(
     .filter((item) => item !== null)
   const [first, last] = [there[0], there.at(-1)]
   if (first && last) return { kind: 'range', ...on, start: first, end: last }
-  // Its words were deleted since: so they are at home.
+  // Its words were deleted after the move, so it is anchored to their deleted originals in `home`.
   const [start, end] = [anchor.start, anchor.end].map((item) => {
     const offset = offsetInRuns(inserted, item)
     return offset === null ? null : itemInRuns(deletedRuns, offset - lead)

@@ -19,7 +19,10 @@ import { known } from '../undecided.ts'
 
 type Undo = Extract<Command, { kind: 'decision-undo' }>
 
-/** Within seconds without a word; later a decision is reopened, with a reason. Both stay on record. */
+/**
+ * Takes a decision back. Within {@link UNDO_WINDOW} no reason is needed; after that one is required. Both are
+ * recorded.
+ */
 export function undo(executing: CommandContext, { proposal, reason = '' }: Undo): CommandResult {
   const { od, now } = executing
   const missing = known(od, proposal)
@@ -40,7 +43,7 @@ function authorOf(od: OutcomeDocument, id: ProposalId): string {
   return by && !isAlias(by) ? by : 'Another delegation'
 }
 
-/** A merger is taken back by any of its sources: all are open again, and the bridging proposal ends. */
+/** Taking back the decision on any source of a merger reopens all sources and ends the bridging proposal. */
 function unmerge(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   if (decisionOf(od, bridge))
@@ -50,7 +53,8 @@ function unmerge(executing: CommandContext, bridge: ProposalId, reason: string):
   const affected: ProposalId[] = []
   for (const source of sources) {
     const result = reopen(executing, source, reason)
-    // Nothing rests on a source that only ended, so what could be refused of one is refused of all, by the first.
+    // No later decision can rest on a source that merely ended, so a refusal can only come for the first
+    // source, before any change.
     if (!result.ok) return result
     affected.push(...result.affected)
   }
@@ -58,13 +62,16 @@ function unmerge(executing: CommandContext, bridge: ProposalId, reason: string):
   return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
 }
 
-/** A bridging proposal that is decided, and whose sources are no longer merged, ended when its merger was taken back. */
+/**
+ * Whether the bridging proposal ended because its merger was taken back: it has sources, and none is merged
+ * into it.
+ */
 function endedWithMerger(od: OutcomeDocument, bridge: ProposalId): boolean {
   const sources = sourcesOf(od, bridge)
   return sources.length > 0 && !sources.some((source) => isMergedInto(od, source, bridge))
 }
 
-/** Takes back that a merger was taken back. */
+/** Takes back the taking back of a merger: the sources are merged again and the bridging proposal is open. */
 function mergeAgain(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   const sources = sourcesOf(od, bridge)
