@@ -11,22 +11,29 @@ import { characterNow, placeIn } from './character.ts'
 import { forward } from './forward.ts'
 import { standInFor } from './stand-in.ts'
 
-/** An offset in the text of a host. */
 export interface HostPlace {
   readonly host: HostId
-  /** UTF-16 units of the host's visible text. */
+  /** In UTF-16 units of the host's visible text. */
   readonly index: number
 }
 
-/** `lean`: beside which character it is, where signs stand at this place: the one before them, or the one behind. */
+/**
+ * A place as the editor shows it. `lean`: when brackets or names are shown at this offset, the caret stands
+ * beside the character before them (`left`) or the character behind them (`right`).
+ */
 export interface ShownPlace extends HostPlace {
   readonly lean: 'left' | 'right'
 }
 
 /**
- * Where a caret belongs now, best first: beside one of the two characters it stood between, else where they were, else
- * where the bracket stood that it was in. All of them are in texts that are on the table; one that a view does not show
- * is passed over. Empty: nothing of its paragraph is left, and no other paragraph takes its place.
+ * Returns the places where a caret belongs now, best first:
+ *
+ * - beside either of the two characters that it was put between, wherever decisions have moved these;
+ * - at the offset where they were, when they are deleted;
+ * - at the end of each bracket that it was in, innermost first.
+ *
+ * Each place is in a text that is on the table. A view that does not show a place takes the next one. Returns
+ * an empty list when neither the caret's paragraph nor a paragraph that it came from is left.
  */
 export function placesNow(od: OutcomeDocument, place: CaretPlace): ShownPlace[] {
   const { host, item, next = null, side } = place
@@ -36,13 +43,17 @@ export function placesNow(od: OutcomeDocument, place: CaretPlace): ShownPlace[] 
   const found = beside.filter((at) => at !== null)
   const gap = offsetBehind(od, before)
   const live = isLiveHost(od, before.host)
-  // A character that is not known yet will be: nothing else stands for it.
+  // The character is in an update that has not arrived yet. No other place is offered, because it will be found
+  // then.
   if (gap === null && live) return found
   if (gap !== null && live) found.push({ host: before.host, index: gap, lean: 'left' })
   return [...found, ...around(od, before.host, gap ?? 0)]
 }
 
-/** A place in a tabled draft is told by the room's characters from then on, and by nothing of the private copy. */
+/**
+ * Rewrites a caret in a draft that was tabled: it then names characters of the room's copy and none of the
+ * private copy, so that it can be sent to the room.
+ */
 export function tabledPlace(od: OutcomeDocument, place: CaretPlace): CaretPlace {
   if (!od.spaces || !od.proposals.has(place.host)) return place
   const inRoom = (item: CaretPlace['item']) => !item || placeIn(od, place.host, item) !== null
@@ -59,7 +70,8 @@ function besideItem(
   { host, item }: CaretPlace,
 ): ShownPlace | null {
   if (!now.exact || !isLiveHost(od, now.host)) return null
-  // At the start of a text: as long as what it began with has not gone elsewhere.
+  // A caret at the start of a text has no character before it. It stays there unless the text's first word has
+  // been moved to another text.
   if (now.item === null)
     return item === null && now.host === host && (after === null || after.host === host)
       ? { host, index: 0, lean: 'left' }
@@ -78,7 +90,7 @@ function offsetBehind(od: OutcomeDocument, { host, item }: Character): number | 
   return placeIn(od, host, item)?.end ?? null
 }
 
-/** Where the brackets stand that a text is in, innermost first. */
+/** Returns the ends of the brackets that a text is nested in, innermost first. */
 function around(od: OutcomeDocument, host: HostId, index: number): ShownPlace[] {
   const found: ShownPlace[] = []
   let current = host
@@ -91,7 +103,10 @@ function around(od: OutcomeDocument, host: HostId, index: number): ShownPlace[] 
   return found
 }
 
-/** A proposed paragraph stands in no text. */
+/**
+ * Returns the end of the proposal's anchor in the text of its host. A proposed new paragraph is in no text:
+ * null.
+ */
 function outside(od: OutcomeDocument, id: ProposalId): HostPlace | null {
   const placed = anchorOf(od, id)
   const anchor = placed && forward(od, placed)
@@ -99,7 +114,10 @@ function outside(od: OutcomeDocument, id: ProposalId): HostPlace | null {
   return span && isOnWords(anchor) ? { host: anchor.host, index: span.end } : null
 }
 
-/** Of a paragraph that is no more: the wording it was made of, or the paragraph that it was split off from. */
+/**
+ * For a paragraph that is not shown any more: returns a place in the wording it was made from, or at the end of
+ * the paragraph that it was split from.
+ */
 function madeFrom(od: OutcomeDocument, paragraph: HostId, index: number): HostPlace | null {
   if (isProposalId(paragraph) || isLiveHost(od, paragraph)) return null
   const made = makerOf(paragraph)

@@ -14,21 +14,26 @@ import { beforeInserted, wordingIn } from './forward.ts'
 import { renewedItem } from './renewed.ts'
 import { departedFrom } from './restructured.ts'
 
-/** One character, by the text that it is in and its identity there; null: the start of that text. */
+/** A character by the text that holds it and its Yjs identity. `item` null stands for the start of that text. */
 export interface Character {
   readonly host: HostId
   readonly item: ItemId | null
 }
 
 export interface CharacterNow extends Character {
-  /** It is that character, or the copy that a decision made of it. False: the nearest before it that has one. */
+  /**
+   * True: it is the same character, or the copy that a decision made of it. False: it has no copy, and this is
+   * the nearest character before it that has one.
+   */
   readonly exact: boolean
 }
 
 /**
- * Where a character is now: through wordings that were accepted, paragraphs that were split and merged, drafts that were
- * tabled, and all of these taken back. It may be deleted there, or stand in a text that is not shown; a character
- * that has gone nowhere is where it was.
+ * Returns where a character is now. It is followed through every decision that made copies of it and through
+ * every one taken back: accepted wordings, splits and mergers of paragraphs, bridging texts, tabled drafts.
+ *
+ * The result may be a deleted character, or one in a text that is not shown. A character that was never copied
+ * is returned unchanged. Takes at most {@link CHAIN_LIMIT} steps, so it ends on a damaged document too.
  */
 export function characterNow(od: OutcomeDocument, character: Character): CharacterNow {
   let now: CharacterNow = { ...character, exact: true }
@@ -40,7 +45,10 @@ export function characterNow(od: OutcomeDocument, character: Character): Charact
   return now
 }
 
-/** From one text, or one identity, to the next. Null: it went nowhere from here. */
+/**
+ * Follows one copy. Returns null when no copy was made of this character. The order matters: an identity that
+ * was replaced in its own text is followed before the text as a whole.
+ */
 function step(od: OutcomeDocument, { host, item }: Character): CharacterNow | null {
   const moved = item && (renewed(od, host, item) ?? tabled(od, host, item) ?? departed(od, host, item))
   if (moved || !isProposalId(host)) return moved
@@ -52,16 +60,16 @@ function renewed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow 
   return now === item ? null : { host, item: now, exact: true }
 }
 
-/** A character of the private copy that a tabled draft has left behind, in the room. */
+/** From a private draft to the copy that tabling made in the room. */
 function tabled(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow | null {
   const text = od.spaces && isProposalId(host) ? hostText(od, host) : undefined
   if (!text || offsetAfter(text, item) !== null) return null
-  // Which paragraph it is in does not matter here.
+  // `followTabled` does not look at the paragraph.
   const moved = followTabled(od, { kind: 'point', host, paragraph: host as ParagraphId, at: item })
   return moved.kind !== 'point' || moved.at === item ? null : { host, item: moved.at, exact: true }
 }
 
-/** By a split or a merger of paragraphs, or back by taking a decision back. */
+/** To another text by a split or a merger of paragraphs, or back from there when a decision was taken back. */
 function departed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow | null {
   for (const { runs, to, become, revised } of departedFrom(od, host)) {
     const offset = offsetInRuns(runs, item)
@@ -77,7 +85,7 @@ function departed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow
   return null
 }
 
-/** Into the text that a wording was accepted into. */
+/** From a proposal's wording into the text that it was accepted into. */
 function putIn(od: OutcomeDocument, id: ProposalId, item: ItemId | null): CharacterNow | null {
   const effect = decisionOf(od, id)?.effect
   const content = contentOf(od, id)
@@ -92,7 +100,7 @@ function putIn(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Charac
   return { host, item: at, exact: place.visible && exact }
 }
 
-/** From a wording that was merged into a bridging text to the words that this has of it. */
+/** From a wording that was merged to the same words of the bridging text. */
 function bridged(od: OutcomeDocument, id: ProposalId, item: ItemId | null): CharacterNow | null {
   const effect = decisionOf(od, id)?.effect
   const bridge = effect?.kind === 'merged-into' ? contentOf(od, effect.bridge) : undefined
@@ -100,7 +108,7 @@ function bridged(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Char
   const place = item && placeIn(od, id, item)
   if (effect?.kind !== 'merged-into' || !bridge || !content || (item && !place)) return null
   const [own, words] = [plainText(content), plainText(bridge)]
-  // As it stands in the bridging text, the spaces around it aside.
+  // Searches the bridging text for the whole wording, without the spaces at its ends.
   const inner = own.trim()
   const start = inner === '' ? -1 : words.indexOf(inner)
   const whole = start < 0 ? -1 : start - own.indexOf(inner)
@@ -112,7 +120,7 @@ function bridged(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Char
   return { host: effect.bridge, item: end > 0 ? itemAt(bridge, end - 1) : null, exact }
 }
 
-/** From a bridging text whose merger was taken back to the words of the source that it has there. */
+/** From a bridging text whose merger was taken back to the same words of the source they came from. */
 function unbridged(od: OutcomeDocument, bridge: ProposalId, item: ItemId): CharacterNow | null {
   const place = decisionOf(od, bridge)?.effect.kind === 'none' ? placeIn(od, bridge, item) : null
   if (!place?.visible) return null
@@ -128,7 +136,10 @@ function unbridged(od: OutcomeDocument, bridge: ProposalId, item: ItemId): Chara
   return null
 }
 
-/** Where a character ends in the text of its host, and whether it is still to be seen. Null: it is not of this text. */
+/**
+ * Returns the offset behind a character in its host's text, and whether it is visible (not deleted). Returns
+ * null when the text does not hold it.
+ */
 export function placeIn(
   od: OutcomeDocument,
   host: HostId,

@@ -10,13 +10,16 @@ import { contentOf, decisionOf } from '../schema.ts'
 import { carryOffset, cutRuns, itemInRuns, runsLength } from '../text/wording.ts'
 
 /**
- * An amendment of wording that has meanwhile been accepted is carried to the same words where they stand now. The
- * closed content does not change any more and what was inserted is known character by character, so an anchor that
- * arrives days later still finds its words. So does one on words that a split or a merger of paragraphs took elsewhere.
+ * Returns the anchor on the same words where they are now, after wordings were accepted and paragraphs split or
+ * merged. Returns the same object when the words have not moved.
+ *
+ * An anchor that arrives days late still finds its words: the content of a decided proposal no longer changes,
+ * and each decision records the inserted characters one by one.
  */
 export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
-  // Each step leaves one text behind; a chain longer than this is a cycle, which admission refuses.
+  // Each step moves the anchor to another text. Admission refuses cycles, so only a damaged document reaches
+  // the limit.
   for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     if (!isOnWords(current)) return current
     const next = isProposalId(current.host) ? intoHost(od, current) : follow(od, current, current.host)
@@ -49,31 +52,39 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
   return { kind: 'point', host, paragraph, at }
 }
 
-/** From an offset in the proposed wording, of this length, to the inserted characters. */
+/** Maps an offset in the proposed wording, `proposed` units long, to an offset in the inserted characters. */
 function intoInserted(effect: PutIn, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return before + carryOffset(effect.common, proposed, put, offset)
 }
 
-/** The way back. */
+/**
+ * The inverse of {@link intoInserted}: maps an offset in the inserted characters to one in the proposed
+ * wording.
+ */
 export function intoProposal(effect: PutIn, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return carryOffset(effect.common, put, proposed, Math.min(put, Math.max(0, offset - before)))
 }
 
-/** The inserted characters without the spaces that were put around the wording. */
 export function wordingIn(effect: PutIn): Run[] {
   const { before, put } = insertedBy(effect)
   return cutRuns(effect.inserted, before, before + put)
 }
 
-/** How long the inserted wording is, and what stands before it, without the spaces that were put around it. */
+/**
+ * `before`: how many spaces were inserted before the wording (0 or 1); `put`: the length of the inserted
+ * wording without the spaces around it.
+ */
 function insertedBy(effect: PutIn): { readonly before: number; readonly put: number } {
   const { before = false, after = false } = (effect.kind === 'merged' && effect.spaced) || {}
   return { before: before ? 1 : 0, put: runsLength(effect.inserted) - (before ? 1 : 0) - (after ? 1 : 0) }
 }
 
-/** The character that the inserted ones were put after: it may be deleted, but still has its place. */
+/**
+ * Returns the character that the wording was inserted behind; null stands for the start of the text. It may be
+ * deleted: a deleted character keeps its place in the order.
+ */
 export function beforeInserted(effect: PutIn): ItemId | null {
   if (effect.kind === 'paragraph-added') return null
   const { anchor } = effect

@@ -8,8 +8,12 @@ import { entriesOf, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /**
- * Words that a reopening puts back are new characters. Everything that knows the old ones is renewed: the anchors of
- * proposals, open or decided, and what other decisions record, so that they can be taken back too.
+ * Replaces character identities throughout the document. Yjs cannot revive a deleted character, so taking a
+ * decision back inserts copies: `fresh` in place of `old`, of the same length and in the same order.
+ *
+ * Afterwards nothing in the shared document names an old character: the anchors of all proposals, open or
+ * decided, and the characters in the records of decisions are rewritten, so that those decisions can be taken
+ * back too. What is not in the document (private drafts, carets) follows `renewed/<host>`: see `renewed.ts`.
  */
 export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fresh: readonly Run[]): void {
   if (runsLength(old) === 0) return

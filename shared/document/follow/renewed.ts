@@ -9,8 +9,9 @@ import { recordGet, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns } from '../text/wording.ts'
 
 /**
- * Words that a reopening puts back are new characters. The anchors of the room are renewed with them; of a private draft
- * the room knows nothing, so what became of the old characters is kept for whoever reads one.
+ * Records that `become` took the place of `runs` in a host's text. {@link renew} rewrites what the document
+ * holds; this record is for what it does not hold (private drafts, carets), whose identities are mapped when
+ * they are read.
  */
 export function noteRenewed(
   od: OutcomeDocument,
@@ -21,7 +22,10 @@ export function noteRenewed(
   recordSet(od, `renewed/${host}`, [...(recordGet(od, `renewed/${host}`) ?? []), { runs, become }])
 }
 
-/** Where a private draft stands in the room as it is now: on the same words. The same object where nothing moved. */
+/**
+ * Returns an anchor of a private draft on the same words of the room as they are now. Returns the same object
+ * when they have not moved.
+ */
 export function followWords(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
   for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
@@ -32,9 +36,9 @@ export function followWords(od: OutcomeDocument, anchor: Anchor): Anchor {
   return current
 }
 
-/** Which character of a text this one is now. The same tuple where it was not put back as another. */
+/** Returns the present identity of a character of this host. Returns the same tuple when it was never put back. */
 export function renewedItem(od: OutcomeDocument, host: HostId, item: ItemId): ItemId {
-  // In the order in which it happened: what came back once may have come back again.
+  // Applied oldest first, because a character that was put back may have been deleted and put back again.
   return (recordGet(od, `renewed/${host}`) ?? []).reduce((now, { runs, become }) => {
     const offset = offsetInRuns(runs, now)
     return (offset === null ? null : itemInRuns(become, offset)) ?? now

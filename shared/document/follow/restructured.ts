@@ -15,7 +15,7 @@ import { decisionOf } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
-/** What accepted proposals did to paragraphs as such, and where the words are that they took elsewhere. */
+/** The effects of accepted proposals on paragraphs as a whole, and where these moved words to. */
 
 export type Restructuring = ParagraphVacated | ParagraphMoved | ParagraphSplit | ParagraphsJoined
 
@@ -25,7 +25,6 @@ export const isRestructuring = (effect: Effect): effect is Restructuring =>
   effect.kind === 'paragraph-split' ||
   effect.kind === 'paragraphs-joined'
 
-/** The paragraphs that it changed. */
 export function changedBy(effect: Restructuring): readonly ParagraphId[] {
   switch (effect.kind) {
     case 'paragraph-vacated':
@@ -38,25 +37,28 @@ export function changedBy(effect: Restructuring): readonly ParagraphId[] {
   }
 }
 
-/** Between which paragraphs the words went. */
+/** The paragraph that the words left, and the one that they were put into. */
 export const wayOf = (effect: ParagraphSplit | ParagraphsJoined): { from: ParagraphId; to: ParagraphId } =>
   effect.kind === 'paragraph-split'
     ? { from: effect.paragraph, to: effect.into }
     : { from: effect.from, to: effect.paragraph }
 
-/** Those that stand, in the order in which they were accepted. */
+/** The proposals whose restructuring of this paragraph is in force, in the order in which they were accepted. */
 export const restructuringsOf = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
   recordGet(od, `restructured/${paragraph}`) ?? NONE
 
 const NONE: readonly ProposalId[] = []
 
-/** Server only: words left a text when a decision was taken back. */
+/** Records that taking a decision back moved words out of this host. Only the server calls it. */
 export function noteDeparted(od: OutcomeDocument, host: HostId, departed: Departed): void {
   if (runsLength(departed.runs) === 0 || runsLength(departed.become) === 0) return
   recordSet(od, `returned/${host}`, [...(recordGet(od, `returned/${host}`) ?? []), departed])
 }
 
-/** Words that went from a text to another one: from a paragraph by a decision, from any by taking one back. */
+/**
+ * Returns all moves of words out of this host: by splits and mergers that are in force, and by decisions taken
+ * back.
+ */
 export function departedFrom(od: OutcomeDocument, host: HostId): readonly Departed[] {
   const departed = [...(recordGet(od, `returned/${host}`) ?? [])]
   for (const id of isProposalId(host) ? NONE : restructuringsOf(od, host)) {
@@ -69,8 +71,11 @@ export function departedFrom(od: OutcomeDocument, host: HostId): readonly Depart
 }
 
 /**
- * An anchor on words that have gone to another paragraph, there. Null: they have not. Words that went back into a
- * proposal's wording took along what stood on them; what comes late stays where they were.
+ * Returns the anchor on the same words in the paragraph that they were moved to, or null when they were not
+ * moved.
+ *
+ * Moves into a proposal's wording are not followed. Taking a decision back re-anchors the proposals on such
+ * words itself, and an anchor that arrives later stays on the deleted characters.
  */
 export function follow(od: OutcomeDocument, anchor: WordAnchor, paragraph: ParagraphId): WordAnchor | null {
   for (const departed of departedFrom(od, paragraph)) {
@@ -94,6 +99,9 @@ function offsetIn({ runs, become }: Departed, item: ItemId): number | null {
   return offset === null ? null : offset + leadOf(runs, become)
 }
 
-/** By how much words grew at their start: a space that parts them from what they were put behind; or one that was dropped. */
+/**
+ * By how many characters `after` is longer than `before` at its start. A move may have inserted a space there
+ * to separate words (1), or left leading spaces out (negative).
+ */
 export const leadOf = (before: readonly Run[], after: readonly Run[]): number =>
   runsLength(after) - runsLength(before)

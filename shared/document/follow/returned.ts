@@ -2,11 +2,15 @@ import * as Y from 'yjs'
 import type { Run } from '../../model/decision.ts'
 
 /**
- * Words that somebody deleted and brought back by undo are new characters, and only that replica knows which they
- * were. But Yjs puts them right before the ones they stand for, so they can be found there.
+ * Finds words that a person's undo has brought back. Undo inserts copies, and only the undoing replica's
+ * UndoManager knows which characters they copy. They can be recognised all the same: Yjs puts each copy
+ * directly to the left of the deleted item, with that item as its right origin.
  */
 
-/** The characters of `runs` as they stand now. `words`: what they read. */
+/**
+ * Returns `runs` with each run that was brought back replaced by its copy. `words`: what the runs read, by
+ * which a copy is recognised. The result has the same length and order.
+ */
 export function returned(text: Y.Text, runs: readonly Run[], words: string): Run[] {
   return Y.transact(text.doc!, (transaction) => {
     const now: Run[] = []
@@ -25,7 +29,7 @@ export function returned(text: Y.Text, runs: readonly Run[], words: string): Run
   })
 }
 
-/** What was put back for a deleted item, if it reads the same; null if it was not put back. */
+/** Returns the visible copy of a deleted item when it reads `words`; null when there is none. */
 function standIn(item: Y.Item, words: string): Y.Item | null {
   let current = item
   while (current.deleted) {

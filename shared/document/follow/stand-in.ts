@@ -4,8 +4,9 @@ import type { OutcomeDocument } from '../schema.ts'
 import { headOf, makerOf } from '../schema.ts'
 
 /**
- * Where what stands on a paragraph is shown: there; but where the decision that made the paragraph was taken back, on the one
- * that it was made from. Its identity is that of the proposal which made it.
+ * Returns the paragraph in which proposals on `paragraph` are shown: itself, or, when the decision that made it
+ * was taken back, the one it was made from. The id of a paragraph that a proposal made is derived from the
+ * proposal's id (`makerOf`), so the way back is known.
  */
 export function standInFor(od: OutcomeDocument, paragraph: ParagraphId): ParagraphId {
   let current = paragraph

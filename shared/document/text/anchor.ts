@@ -6,20 +6,25 @@ import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { hostText } from '../schema.ts'
 
 /**
- * Character identities and offsets. Offsets count UTF-16 units of the visible text. An identity resolves to a place
- * even after its character was deleted: to where it stood. Items that an undo made anew are not followed (yjs#638:
- * only the undoing replica knows of them, so replicas would differ).
+ * Resolves Yjs identities of characters to offsets, and back. Four things hold throughout:
+ *
+ * - Offsets and lengths count UTF-16 units of the visible (not deleted) text.
+ * - An identity resolves as long as its item is in the text. A deleted character resolves to the offset at
+ *   which it stood between its visible neighbours, so `before` and `after` it are the same offset.
+ * - A range names its first and last character and contains both. A point names the character it stands behind,
+ *   or null for the start of the text.
+ * - Copies that an undo made of deleted characters are not followed (yjs#638). Only the undoing replica knows
+ *   of them, so following them would make replicas resolve one anchor differently.
  */
 
-/** A stretch of visible text with one set of formats. */
+/** Consecutive visible text with the same formats. */
 export interface TextRun {
   readonly text: string
-  /** Offset of its first unit. */
   readonly from: number
   readonly formats: readonly TextFormat[]
 }
 
-/** Where a character stands: `before` it, or `after` it. */
+/** Asks for the offset `before` or `after` a character. */
 export interface Probe {
   readonly item: ItemId
   readonly side: 'before' | 'after'
@@ -27,14 +32,20 @@ export interface Probe {
 
 export interface HostReading {
   readonly runs: readonly TextRun[]
-  /** One offset for each probe; null where the item is not in this text (not known yet, or not of it). */
+  /**
+   * One offset for each probe, in their order. Null: this text does not hold the item, or its update has not
+   * arrived.
+   */
   readonly offsets: readonly (number | null)[]
   readonly length: number
 }
 
 const NO_FORMATS: readonly TextFormat[] = []
 
-/** Reads a text and resolves every probe in one pass over its items: O(items + probes). */
+/**
+ * Reads a text and resolves all probes in one pass over its items. Takes time proportional to items plus, for
+ * each item, the probes of the same Yjs client.
+ */
 export function readHost(text: Y.Text, probes: readonly Probe[]): HostReading {
   const offsets: (number | null)[] = Array.from({ length: probes.length }, () => null)
   const byClient = new Map<number, number[]>()
@@ -88,13 +99,12 @@ function withFormat(formats: readonly TextFormat[], key: TextFormat, on: boolean
   return next.length === 0 ? NO_FORMATS : next
 }
 
-/** The visible text without its formats. */
 export const plainText = (text: Y.Text): string =>
   readHost(text, [])
     .runs.map((run) => run.text)
     .join('')
 
-/** The identity of the visible character at `offset`, or null past the end. */
+/** Returns the identity of the visible character at `offset`, or null at or behind the end. */
 export function itemAt(text: Y.Text, offset: number): ItemId | null {
   let left = offset
   for (let item = text._start; item !== null; item = item.right) {
@@ -105,7 +115,7 @@ export function itemAt(text: Y.Text, offset: number): ItemId | null {
   return null
 }
 
-/** The identities of the visible characters from `from` to `to`. */
+/** Returns the identities of the visible characters at offsets `from` (included) to `to` (excluded). */
 export function itemsBetween(text: Y.Text, from: number, to: number): ItemId[] {
   const items: ItemId[] = []
   let offset = 0
@@ -118,13 +128,16 @@ export function itemsBetween(text: Y.Text, from: number, to: number): ItemId[] {
   return items
 }
 
-/** The offset right after a character (null: the start of the text); null where it is not in the text. */
+/** Returns the offset behind a character, 0 for null, and null when the text does not hold the character. */
 export function offsetAfter(text: Y.Text, item: ItemId | null): number | null {
   if (item === null) return 0
   return readHost(text, [{ item, side: 'after' }]).offsets[0] ?? null
 }
 
-/** An anchor on `start`..`end` of a host as it stands now; `start === end` gives a point. Throws outside the text. */
+/**
+ * Makes an anchor on offsets `start` to `end` of a host's present text: a point where they are equal, else a
+ * range. Throws when they are outside the text.
+ */
 export function anchorAt(
   od: OutcomeDocument,
   host: HostId,
@@ -140,7 +153,7 @@ export function anchorAt(
   return { kind: 'range', host, paragraph, start: itemAt(text, start)!, end: itemAt(text, end - 1)! }
 }
 
-/** The probes whose offsets, in order, are an anchor's start and end (a point has one, at most). */
+/** Returns the probes for an anchor's ends: two for a range, one for a point, none for a point at the start. */
 export function probesOf(anchor: WordAnchor): readonly Probe[] {
   if (anchor.kind === 'range') {
     return [
@@ -156,7 +169,10 @@ export interface Span {
   readonly end: number
 }
 
-/** From the offsets that {@link probesOf} asked for to a span; null where the anchor does not resolve here. */
+/**
+ * Makes a span of the offsets resolved for {@link probesOf}. Returns null when one of them did not resolve.
+ * When concurrent edits have put the end before the start, the span is empty, at the start.
+ */
 export function spanOf(anchor: WordAnchor, offsets: readonly (number | null)[]): Span | null {
   if (anchor.kind === 'point') {
     if (anchor.at === null) return { start: 0, end: 0 }
@@ -179,7 +195,10 @@ export function sameAnchor(a: Anchor, b: Anchor): boolean {
   return b.kind === 'range' && sameItem(a.start, b.start) && sameItem(a.end, b.end)
 }
 
-/** One anchor's span now. For many anchors of one text use {@link readHost} once. */
+/**
+ * Returns where an anchor is in its host's present text; null when it is not on words or does not resolve.
+ * Reads the whole text, so for many anchors of one text call {@link readHost} once instead.
+ */
 export function resolveAnchor(od: OutcomeDocument, anchor: Anchor): Span | null {
   if (!isOnWords(anchor)) return null
   const text = hostText(od, anchor.host)

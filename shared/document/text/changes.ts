@@ -4,10 +4,16 @@ import type { Changed } from '../../model/stranded.ts'
 import { LOOKED_AT } from '../../model/stranded.ts'
 import { plainText } from './anchor.ts'
 
-/** Where texts were changed beside unusual characters, by stretches of what they are now. */
+/**
+ * The texts in which something changed beside an unusual character (one that the text policy judges by its
+ * neighbours), with the spans that changed, in offsets after the change.
+ */
 export type TextChanges = ReadonlyMap<Y.Text, readonly Changed[]>
 
-/** Runs what changes a document, in one transaction, and tells where. */
+/**
+ * Runs `run`, which makes one transaction on the document, and returns where it changed texts beside unusual
+ * characters.
+ */
 export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
   const changes = new Map<Y.Text, readonly Changed[]>()
   const listen = (transaction: Y.Transaction) => {

@@ -5,11 +5,11 @@ import { foldCase } from '../../model/fold-case.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 
 /**
- * When two wordings are one: a correction of nothing but spaces, punctuation or letter case is no change of wording, in
- * any script. Formats are none either.
+ * Folds a wording for comparison: two wordings with the same result count as one wording. Spaces, punctuation,
+ * letter case and formats do not count, in any script.
  *
- * What makes a number another number is no punctuation: `1.5` and `15`, `5 %` and `5`, `-2` and `2` differ, while a
- * separator of thousands does not count.
+ * Punctuation that makes a number another number does count: `1.5` and `15`, `5 %` and `5`, `-2` and `2`
+ * differ. A separator of thousands does not count.
  */
 export function foldWording(text: string): string {
   return foldCase(text.normalize('NFC'))
@@ -20,22 +20,31 @@ export function foldWording(text: string): string {
     .normalize('NFC')
 }
 
-/** Private-use characters that stand for what is kept, while punctuation is taken out. */
+/** Private-use characters that stand for significant punctuation while the other punctuation is removed. */
 const MINUS = '\uE000'
 const POINT = '\uE001'
 const APART = '\uE002'
 
-/** A separator of thousands: followed by exactly three digits, and by no fourth. A point may be a decimal one. */
+/**
+ * A separator of thousands: between a digit and exactly three more. A full stop is not one, since it may be a
+ * decimal point.
+ */
 const GROUPING = /(?<=\p{Nd})[,'’٬\p{Zs}](?=\p{Nd}{3}(?!\p{Nd}))/gu
-/** What stands between two digits. */
+/** Punctuation between two digits. */
 const IN_NUMBER = /(\p{Nd})([\p{P}\p{Z}\p{Cf}−]+)(?=\p{Nd})/gu
-/** A sign before a number, where no word stands before it. */
+/** A minus sign before a number: at the start of the text, or after a space or an opening bracket. */
 const SIGNED = /(^|[\p{Z}\p{Ps}\p{Pi}])[\p{Pd}−](?=\p{Nd})/gu
 const DASH = /[\p{Pd}−]/u
-/** Spaces, punctuation, what cannot be seen, and letters made longer. Signs that are read as a word are none of these. */
+/**
+ * Spaces, punctuation, invisible characters and Arabic letter lengthening, except signs that are read aloud as
+ * words.
+ */
 const INSIGNIFICANT = /(?![%‰‱٪؉؊﹪％&＆@§¶#])(?:[\p{Z}\p{P}\p{Cf}\p{Cc}\u0640]|\p{Variation_Selector})/gu
 
-/** A decimal point (or comma) and a dash are kept as such; anything else only keeps two numbers apart. */
+/**
+ * A decimal point or comma and a dash are kept. Any other punctuation between digits is reduced to one mark
+ * that keeps the two numbers apart.
+ */
 function betweenDigits(between: string): string {
   if (/^[.,٫]$/u.test(between)) return POINT
   return DASH.test(between) ? MINUS : APART

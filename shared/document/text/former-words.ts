@@ -2,37 +2,47 @@ import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
 import { indexAt } from './search.ts'
 
-/** Most UTF-16 units that are remembered, each range counting {@link RANGE} more; the oldest deletions are forgotten first. */
+/**
+ * How much is remembered, in UTF-16 units; each range counts {@link RANGE} more. Beyond this the oldest
+ * deletions are forgotten.
+ */
 const LIMIT = 1_000_000
-/** What a range takes beside its words: many a range is one letter, deleted by one key. */
+/** What a range costs beside its text. Many ranges are a single letter, deleted by one key. */
 const RANGE = 16
 
 interface DeletedRange {
   readonly clock: number
   readonly text: string
-  /** Counts the deletions: a higher one came later. 0: not known when. */
+  /**
+   * Which deletion it was, counted from 1; a higher number is a later one. 0: deleted before this object
+   * listened.
+   */
   readonly at: number
 }
 
 /**
- * What deleted characters said. Yjs forgets it at the end of the transaction that deletes them; the server needs it to
- * prove what somebody brings back, or quotes, of words that are gone by now.
+ * Remembers the text of deleted characters. Yjs drops it at the end of the transaction that deletes them. The
+ * server needs it to check what somebody says of deleted words: that new characters restore them, or that a
+ * quote is of them.
  */
 export class FormerWords {
   readonly #doc: Y.Doc
-  /** By client, ascending by clock, without overlaps. */
+  /** By Yjs client; each list ascending by clock, without overlaps. */
   readonly #ranges = new Map<number, DeletedRange[]>()
   readonly #oldest: { readonly client: number; readonly clock: number }[] = []
   #length = 0
   #deletions = 0
 
-  /** Listens to the document from now on. */
+  /** Remembers what is deleted from now on. */
   constructor(doc: Y.Doc) {
     this.#doc = doc
     doc.on('afterTransaction', ({ deleteSet }: Y.Transaction) => this.#note(deleteSet.clients))
   }
 
-  /** The character, and when it was deleted; null: not known (any more). */
+  /**
+   * Returns the UTF-16 unit that a deleted character was, and which deletion removed it; null when that is not
+   * known.
+   */
   at([client, clock]: ItemId): { readonly unit: string; readonly at: number } | null {
     const list = this.#ranges.get(client) ?? []
     const range = list[indexAt(list, clock)]
@@ -41,8 +51,8 @@ export class FormerWords {
   }
 
   /**
-   * Takes from an earlier update of the document what it wrote that is deleted by now, and when what was remembered before was
-   * deleted: the updates come in the order in which they were made.
+   * Adds what an update from the log wrote and what is deleted by now, and dates the deletions that the update
+   * made. Call it with the updates in the order in which they were made.
    */
   remember(update: Uint8Array): void {
     const { structs, ds } = Y.decodeUpdate(update)
@@ -63,7 +73,7 @@ export class FormerWords {
       for (const { clock, len } of ranges) this.#date(client, clock, clock + len, at)
   }
 
-  /** Of what is remembered there, and not known when it was deleted: then. */
+  /** Sets `at` of the remembered ranges in these clocks whose deletion has no number yet. */
   #date(client: number, start: number, end: number, at: number): void {
     const list = this.#ranges.get(client) ?? []
     for (let i = indexAt(list, start); i < list.length && list[i]!.clock < end; i++) {

@@ -4,18 +4,21 @@ import type { Common } from './wording.ts'
 import { carryOffset } from './wording.ts'
 import { wordsIn } from './words.ts'
 
-/** How one wording relates to another that was made of it. */
+/** How a wording relates to the wording that it was made from. */
 export interface Revised {
-  /** What both share at their ends; null: they are the same. */
+  /** How many UTF-16 units they share at each end; null when they are the same. */
   readonly common: Common | null
-  /** The words that both have, in order. Absent in what an earlier version recorded: then only `common` is known. */
+  /** The words that both have, in order. Absent from records of an earlier version: then only `common` is known. */
   readonly kept?: readonly Kept[]
 }
 
-/** Wordings that differ by more words than this are not compared: the server has others to serve. */
+/**
+ * Two wordings that differ by more words than this are not compared, since the comparison would block the
+ * server.
+ */
 const DIFFERENCES = 1_000
 
-/** The stretches of whole words that two wordings share; null: they are too long and too different to tell. */
+/** Returns the spans of whole words that two wordings have in common, in order; null when they differ too much. */
 export function keptWords(before: string, after: string): readonly Kept[] | null {
   const parts = diffArrays(
     wordsIn(before).map(({ text }) => text),
@@ -34,13 +37,13 @@ export function keptWords(before: string, after: string): readonly Kept[] | null
   return kept
 }
 
-/** Seen from the other wording. */
+/** The same spans with the two wordings exchanged. */
 export const reversed = (kept: readonly Kept[]): readonly Kept[] =>
   kept.map(([from, to, length]) => [to, from, length])
 
 /**
- * Which unit of the one wording, of length `to`, a unit of the other, of length `from`, became. Not `exact`: it was left
- * out, and this is the nearest before it that was not; -1: there is none.
+ * Maps a unit of a wording that is `from` units long to the other wording, `to` units long. When the unit was
+ * left out, `exact` is false and the result is the nearest kept unit before it, or -1 when there is none.
  */
 export function carryUnit(
   { common, kept }: Revised,

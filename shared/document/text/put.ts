@@ -5,12 +5,19 @@ import { TEXT_FORMATS } from '../schema.ts'
 import { cutPieces, lengthOf, plain } from './wording.ts'
 
 /**
- * Words go in exactly where a character's identity says, among deleted characters too. Y.Text counts only what is
- * visible and inserts behind all that is deleted at an offset: words that come back one after the other would change
- * places.
+ * Inserts text at a character's identity instead of an offset. Y.Text cannot do this: an offset counts visible
+ * characters only, and at an offset it inserts behind all deleted items there. Words that are put back one
+ * after the other would so end up in another order than they stood in.
+ *
+ * What holds afterwards: the new item's neighbours are exactly the given ones, on every replica; its characters
+ * have consecutive clocks, so they are one {@link Run}; and each piece has its own formats and no others,
+ * whatever formats surround it.
  */
 
-/** Right behind a character, deleted or not; null: at the very start. Inside a transaction. Returns the new characters. */
+/**
+ * Inserts pieces right behind a character, which may be deleted; null stands for the start of the text. Returns
+ * the new characters: one run, or none when the pieces are empty.
+ */
 export function putAfter(text: Y.Text, item: ItemId | null, pieces: readonly TextPiece[]): Run[] {
   if (lengthOf(pieces) === 0) return []
   return Y.transact(text.doc!, (transaction) => {
@@ -19,7 +26,11 @@ export function putAfter(text: Y.Text, item: ItemId | null, pieces: readonly Tex
   })
 }
 
-/** Puts deleted characters back, each stretch of them right where it stood. Returns the new ones in the same order. */
+/**
+ * Puts deleted characters back. `pieces` is their text, `old` their identities, of the same total length. Each
+ * copy is put directly left of the character it stands for, so copies and characters that arrive late keep the
+ * original order. Returns the new characters in the order of `old`.
+ */
 export function putBack(text: Y.Text, old: readonly Run[], pieces: readonly TextPiece[]): Run[] {
   return Y.transact(text.doc!, (transaction) => {
     const fresh: Run[] = []
@@ -38,7 +49,10 @@ export function putBack(text: Y.Text, old: readonly Run[], pieces: readonly Text
   })
 }
 
-/** How many characters, from this item on, stand side by side and were written one after the other. */
+/**
+ * How many characters from this item on have consecutive clocks of one client and are neighbours in the text.
+ * They can be put back as one item.
+ */
 function neighbours(first: Y.Item): number {
   let length = first.length
   let { right } = first
@@ -62,13 +76,16 @@ function put(
   const item = new Y.Item(id, left, left && left.lastId, right, right && right.id, text, null, content)
   const run: Run = [id.client, id.clock, item.length]
   item.integrate(transaction, 0)
-  // What Y.Text remembers of offsets is no longer true.
+  // The offsets that Y.Text caches are wrong now, because the item was integrated without its knowledge.
   text._searchMarker?.splice(0)
   format(text, item, pieces)
   return run
 }
 
-/** Gives each piece exactly its formats, whatever stands around. */
+/**
+ * Sets exactly each piece's formats on the new item: adds those that are missing and ends those that reach in
+ * from before.
+ */
 function format(text: Y.Text, item: Y.Item, pieces: readonly TextPiece[]): void {
   const around = new Set<string>()
   let at = 0

@@ -5,11 +5,11 @@ interface MappedRange<T> {
   readonly from: number
   readonly to: number
   readonly value: T
-  /** Of its first character in the run list it came with. */
+  /** The offset of its first character in the run list that it was added with. */
   readonly offset: number
 }
 
-/** Something known of characters, by their identities. A character that is added twice is found as it was added last. */
+/** A map from characters, by identity, to a value. When a character was added twice, the later value is found. */
 export class RunMap<T> {
   readonly #clients = new Map<number, MappedRange<T>[]>()
   #sorted = true
@@ -26,7 +26,10 @@ export class RunMap<T> {
     this.#sorted = false
   }
 
-  /** What is known of a character, and its offset in the run list it came with. */
+  /**
+   * Returns the value for a character and the character's offset in the run list it was added with; null for
+   * none.
+   */
   get([client, clock]: ItemId): { readonly value: T; readonly offset: number } | null {
     if (!this.#sorted) this.#sort()
     const ranges = this.#clients.get(client) ?? []
@@ -44,7 +47,7 @@ export class RunMap<T> {
   }
 
   #sort(): void {
-    // Stable: of two that begin alike the later one stays behind, where it is found.
+    // The sort is stable, so of two ranges that begin at one clock the later one is found.
     for (const ranges of this.#clients.values()) ranges.sort((a, b) => a.from - b.from)
     this.#sorted = true
   }

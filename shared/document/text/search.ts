@@ -1,4 +1,7 @@
-/** The last index of a list ascending by clock whose clock is not above the given one; 0 when there is none. */
+/**
+ * Binary search in a list that ascends by clock: returns the index of the last entry whose clock is at most
+ * `clock`; 0 when there is none.
+ */
 export function indexAt(
   list: readonly { readonly clock: number }[],
   clock: number,

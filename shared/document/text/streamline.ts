@@ -1,11 +1,11 @@
 /**
- * The machine check of a bridging text: every word that was proposed is still there, and none came in from elsewhere.
+ * The automatic check of a bridging text: it holds every word that was proposed, and no other.
  *
- * A **word** is a stretch of letters, marks and digits. A hyphen or an apostrophe between two of them belongs to it, and
- * so does a full stop or a comma between two digits: "co-operation", "States’", "2.5" and "1,000" are one word each (the
- * last apostrophe is not between letters, and is no part of it). Capital and small letters differ. Punctuation,
- * brackets and the width of spaces do not count; nor does which apostrophe or hyphen was typed, nor whether an accented
- * letter is one character or two.
+ * A **word** consists of letters, marks and digits. A hyphen or an apostrophe between two of them belongs to
+ * it, and so does a full stop or a comma between two digits: "co-operation", "States’", "2.5" and "1,000" are
+ * one word each (the last apostrophe is not between letters, so it is no part of the word). Letter case counts.
+ * Punctuation, brackets and the number of spaces do not count; nor does which apostrophe or hyphen was typed,
+ * nor whether an accented letter is one code point or two.
  */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['-](?=[\p{L}\p{N}])|(?<=\p{Nd})[.,](?=\p{Nd}))[\p{L}\p{M}\p{N}]+)*/gu
 
@@ -20,14 +20,14 @@ export function wordsOf(text: string): string[] {
 export interface WordsKept {
   /** Words that the text has more often than all sources together. */
   readonly added: readonly string[]
-  /** Words that it has less often than the source that has them most. */
+  /** Words that the text has less often than the source that has them most often. */
   readonly dropped: readonly string[]
 }
 
 /**
- * Compares a bridging text with the wordings it was made of. Sources that say the same may be said once; those that
- * stand side by side may all be said: so a word may occur as often as in the source that has it most, up to as often as
- * in all of them. A word that is missing or too many several times is named as many times.
+ * Compares a bridging text with the wordings of its sources. What two sources both say may be said once or
+ * twice: a word may occur as often as in the source that has it most often, and at most as often as in all
+ * sources together. A word that is missing, or too many, three times is listed three times.
  */
 export function wordsKept(sources: readonly string[], text: string): WordsKept {
   const most = new Map<string, number>()
@@ -48,7 +48,7 @@ function countOf(text: string): Map<string, number> {
   return counts
 }
 
-/** What `counts` has more of than `limit`, in the order of its first occurrences. */
+/** Returns what `counts` has more of than `limit`, each word as many times as it exceeds it. */
 const beyond = (counts: ReadonlyMap<string, number>, limit: ReadonlyMap<string, number>): string[] =>
   [...counts].flatMap(([word, times]) =>
     Array.from({ length: Math.max(0, times - (limit.get(word) ?? 0)) }, () => word),

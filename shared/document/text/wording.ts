@@ -4,7 +4,10 @@ import type { ItemId } from '../../model/proposal.ts'
 import { itemsBetween, readHost } from './anchor.ts'
 import { TEXT_FORMATS } from '../schema.ts'
 
-/** Moving stretches of text between hosts: as pieces with formats, and as runs of characters. */
+/**
+ * Copying text between hosts: as pieces (text with formats) and as runs (identities of characters). Offsets and
+ * lengths are UTF-16 units.
+ */
 
 export function piecesBetween(text: Y.Text, from: number, to: number): TextPiece[] {
   const pieces: TextPiece[] = []
@@ -17,14 +20,14 @@ export function piecesBetween(text: Y.Text, from: number, to: number): TextPiece
   return pieces
 }
 
-/** Inserts pieces with exactly their formats, whatever stands around. */
+/** Inserts pieces at an offset with exactly their own formats, whatever formats surround them. */
 export function insertPieces(text: Y.Text, at: number, pieces: readonly TextPiece[]): void {
   if (pieces.length === 0) return
   const inserts = pieces.map(({ insert, attributes }) => ({ insert, attributes: attributes ?? {} }))
   text.applyDelta(at > 0 ? [{ retain: at }, ...inserts] : inserts)
 }
 
-/** Pieces from `from` to `to`, with their formats. */
+/** Returns the part of a list of pieces between two offsets, with its formats. */
 export function cutPieces(pieces: readonly TextPiece[], from: number, to: number): TextPiece[] {
   const cut: TextPiece[] = []
   let offset = 0
@@ -41,11 +44,11 @@ export const lengthOf = (pieces: readonly TextPiece[]): number =>
 
 export const plain = (pieces: readonly TextPiece[]): string => pieces.map((piece) => piece.insert).join('')
 
-/** The characters from `from` to `to`, consecutive ones joined. */
+/** Returns the identities of the visible characters at offsets `from` to `to`, as runs. */
 export const runsBetween = (text: Y.Text, from: number, to: number): Run[] =>
   joinRuns(itemsBetween(text, from, to))
 
-/** Characters as runs, consecutive ones joined. */
+/** Joins consecutive characters of one client into runs. Keeps the order. */
 export function joinRuns(items: readonly ItemId[]): Run[] {
   const runs: Run[] = []
   for (const [client, clock] of items) {
@@ -57,7 +60,7 @@ export function joinRuns(items: readonly ItemId[]): Run[] {
   return runs
 }
 
-/** The characters of a run list from `from` to `to`. */
+/** Returns the part of a run list between two offsets. */
 export function cutRuns(runs: readonly Run[], from: number, to = Number.POSITIVE_INFINITY): Run[] {
   const cut: Run[] = []
   let offset = 0
@@ -70,7 +73,7 @@ export function cutRuns(runs: readonly Run[], from: number, to = Number.POSITIVE
   return cut
 }
 
-/** The character at `offset` of a run list; null past its end. */
+/** Returns the character at an offset of a run list; null behind its end. */
 export function itemInRuns(runs: readonly Run[], offset: number): ItemId | null {
   let left = offset
   for (const [client, clock, length] of runs) {
@@ -80,7 +83,7 @@ export function itemInRuns(runs: readonly Run[], offset: number): ItemId | null 
   return null
 }
 
-/** The offset of a character in a run list; null where it is not one of them. */
+/** Returns the offset of a character in a run list; null when the list does not hold it. */
 export function offsetInRuns(runs: readonly Run[], item: ItemId): number | null {
   let offset = 0
   for (const [client, clock, length] of runs) {
@@ -106,27 +109,33 @@ export interface Common {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
 
-/** What two wordings share at their start and end. */
+/** How many UTF-16 units two wordings share at the start and at the end. The two parts do not overlap. */
 export function commonEnds(a: string, b: string): Common {
   const most = Math.min(a.length, b.length)
   let prefix = 0
   while (prefix < most && a[prefix] === b[prefix]) prefix++
   let suffix = 0
   while (suffix < most - prefix && a[a.length - 1 - suffix] === b[b.length - 1 - suffix]) suffix++
-  // A cut through a surrogate pair would leave two halves of a character.
+  // A shared part must not end inside a surrogate pair.
   if (isHigh(a.charCodeAt(prefix - 1)) || isHigh(b.charCodeAt(prefix - 1))) prefix--
   if (isLow(a.charCodeAt(a.length - suffix)) || isLow(b.charCodeAt(b.length - suffix))) suffix--
   return { prefix, suffix }
 }
 
-/** Carries an offset in a wording of length `from` to one of length `to` that shares `common` with it. */
+/**
+ * Maps an offset in a wording of length `from` to the other one, of length `to`. `common` null: they are the
+ * same wording. An offset between the shared ends maps to the end of the shared prefix.
+ */
 export function carryOffset(common: Common | null, from: number, to: number, offset: number): number {
   if (common === null || offset <= common.prefix) return offset
   if (offset >= from - common.suffix) return offset + to - from
   return common.prefix
 }
 
-/** One wording made into another: what both share keeps its formats, what is new has those of what it stands in. */
+/**
+ * Returns the pieces of a wording changed to read `wanted`. What both share at the ends keeps its formats; new
+ * text gets formats only where the text on both sides has the same.
+ */
 export function revise(pieces: readonly TextPiece[], wanted: string): TextPiece[] {
   const now = plain(pieces)
   const { prefix, suffix } = commonEnds(now, wanted)
@@ -139,7 +148,10 @@ export function revise(pieces: readonly TextPiece[], wanted: string): TextPiece[
   return [...before, ...(insert === '' ? [] : [added]), ...after]
 }
 
-/** Makes `text` read as these pieces, by one deletion and one insertion between what both share. */
+/**
+ * Changes `text` to read exactly as these pieces, with one deletion and one insertion between the shared ends,
+ * so that the shared characters keep their identities.
+ */
 export function rewrite(text: Y.Text, wanted: readonly TextPiece[]): void {
   const now = piecesBetween(text, 0, text.length)
   const { prefix, suffix } = commonEnds(plain(now), plain(wanted))
