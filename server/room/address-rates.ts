@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
 import { Bucket, type Rate } from './limits.ts'
 
-/** Addresses that are remembered: those counted longest ago are forgotten first, and begin with a full allowance. */
+/** Most addresses remembered. The one counted longest ago is forgotten first; it then has a full allowance again. */
 const ADDRESSES = 10_000
 
-/** How often each address may do something. Addresses are accounts (accountOf). */
+/** Limits how often each network address may do something. Addresses are given as `accountOf` returns them. */
 export class AddressRates {
   readonly #rate: Rate
   readonly #clock: Pick<Clock, 'monotonic'>
@@ -15,17 +15,17 @@ export class AddressRates {
     this.#clock = clock
   }
 
-  /** False when it was too often. */
+  /** Counts one use. False, and nothing counted, when the address has no allowance left. */
   take(address: string): boolean {
     return this.#bucketOf(address).take(this.#clock.monotonic(), 1)
   }
 
-  /** What was taken once did not count. */
+  /** Undoes one {@link take}. */
   giveBack(address: string): void {
     this.#bucketOf(address).charge(this.#clock.monotonic(), -1)
   }
 
-  /** How many addresses are remembered. */
+  /** The number of addresses remembered. */
   get size(): number {
     return this.#addresses.size
   }

@@ -1,12 +1,12 @@
 import type { Clock } from './clock.ts'
 
 /**
- * Milliseconds between looks at the clock. A timer does not run while the machine sleeps, and knows nothing of a clock
- * that is put right: so none is trusted for longer.
+ * Longest single timer, milliseconds. A timer does not run while the machine sleeps, and does not notice when the clock
+ * is corrected; so the clock is read again at least this often.
  */
 const LOOK = 1_000
 
-/** Rings once, when a moment has come by the clock: at once for one that has passed, else within {@link LOOK}. */
+/** Calls `ring` once when the clock reaches a moment: at once if it has passed, else at most {@link LOOK} late. */
 export class Alarm {
   readonly #clock: Clock
   readonly #ring: () => void
@@ -18,7 +18,7 @@ export class Alarm {
     this.#ring = ring
   }
 
-  /** Milliseconds since 1970; null: never. The same moment again changes nothing, whether it has rung or not. */
+  /** `at`: milliseconds since 1970; null for never. Setting the same moment again does nothing, rung or not. */
   set(at: number | null): void {
     if (at === this.#at) return
     this.#cancel?.()

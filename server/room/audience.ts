@@ -4,10 +4,13 @@ import type { Clock } from './clock.ts'
 import { PresenceBoard } from './presence.ts'
 import type { Session } from './session.ts'
 
-/** Milliseconds between looks at readers that are behind. */
+/** Milliseconds between checks of readers that are behind. */
 const SLOW_CHECK = 250
 
-/** Everybody in a room: who follows, who is behind, who sees whom. */
+/**
+ * The sessions of a room. Sends them the committed updates, and holds back those whose socket buffer is full: such a
+ * reader gets no more updates until the buffer has drained, and then everything it missed as one.
+ */
 export class Audience {
   readonly sessions: ReadonlySet<Session>
   readonly presence: PresenceBoard
@@ -16,7 +19,10 @@ export class Audience {
   readonly #catchUp: (session: Session) => void
   #slowTimer: (() => void) | null = null
 
-  /** `catchUp` is called for a reader that has drained: it wants what it missed. `hidden`: whether carets are. */
+  /**
+   * `catchUp` is called for a reader that was behind and has drained; it must be sent what it missed. `hidden` says
+   * whether carets must not be shown now.
+   */
   constructor(clock: Clock, catchUp: (session: Session) => void, hidden: () => boolean) {
     this.#clock = clock
     this.#catchUp = catchUp
@@ -28,12 +34,13 @@ export class Audience {
     this.#sessions.add(session)
   }
 
-  /** Its other end is gone. */
+  /** Removes a session whose socket was closed by the other end. */
   leave(session: Session): void {
     if (session.state === 'open') session.state = 'left'
     this.#remove(session)
   }
 
+  /** Closes a session from our side and removes it. */
   end(session: Session, reason: CloseReason): void {
     session.end(reason)
     this.#remove(session)
@@ -46,14 +53,17 @@ export class Audience {
     this.#slowTimer = null
   }
 
-  /** One frame to everybody who follows, but the session that knows all of it. `doc` holds what it tells already. */
+  /**
+   * Sends an update frame to all subscribed sessions except `except`, which made all of it. `doc` must hold the update
+   * already: its state vector is what a reader that falls behind now has been sent.
+   */
   broadcast(doc: Y.Doc, frame: Uint8Array, except: Session | null): void {
     const following = [...this.#sessions].filter((session) => session.subscribed && session !== except)
     for (const session of following) session.follow(frame)
     this.measure(doc, following)
   }
 
-  /** After sending: readers whose buffer is full get no more until it has drained. */
+  /** Call after sending. Marks sessions whose buffer is full as behind, as of the state of `doc`. */
   measure(doc: Y.Doc, sessions: readonly Session[]): void {
     const now = this.#clock.monotonic()
     let vector: Uint8Array | null = null

@@ -20,23 +20,28 @@ import type { RoundAliases } from './round.ts'
 import type { Session } from './session.ts'
 import type { RoomChange, CommandAnswer, CommandWork, RoomRequest, UpdateWork } from './work.ts'
 
-/** Admission and application of one batch: everything is in the live document then, and nothing is durable yet. */
+/**
+ * What came of admitting and applying a batch of tasks.
+ *
+ * Invariants: each update in `pieces` is applied to the live document and has its row in `entries`, in the same order.
+ * Nothing is durable yet. If the commit fails, the live document must be loaded anew.
+ */
 export interface Batch {
   readonly entries: LogEntry[]
   readonly claims: Claim[]
-  /** The updates of the batch, each with the session it came from (null: the server's own). */
+  /** The Yjs updates (V1) of the batch, each with the session it came from; null for the server's own. */
   readonly pieces: { readonly from: Session | null; readonly bytes: Uint8Array }[]
-  /** The last submit of each session that holds when the batch is committed. */
+  /** For each session the number of its last submit that is in the document once the batch is committed. */
   readonly acknowledged: Map<Session, number>
   readonly refused: Map<Session, SubmitRefusal>
-  /** Sessions that added more than they may: what they sent from then on was not applied. */
+  /** Sessions over their invitation's quota. The update that exceeded it, and all later ones, were not applied. */
   readonly flooded: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
-  /** Commands that could not be executed: a fault of ours, that left the document as it was. */
+  /** Commands that threw before they changed anything, by a defect of the server. The batch goes on without them. */
   readonly failed: { readonly work: CommandWork; readonly error: Unchanged }[]
-  /** When the server has something to do of its own, once this is committed. */
+  /** When the server must act by itself after this batch, milliseconds since 1970; null when never. */
   due: number | null
-  /** The round has become attributed or unattributed. */
+  /** Whether a command of the batch has changed the attribution policy: names are shown, or not shown, from now on. */
   newRound: boolean
 }
 
@@ -47,7 +52,7 @@ export interface SubmitRefusal {
   readonly message: string
 }
 
-/** One of the works broke an invariant; the live document is spoilt and must be loaded anew. */
+/** Thrown when a task broke an invariant after it was applied in part. The live document must be loaded anew. */
 export class Fault extends Error {
   readonly work: RoomRequest
   constructor(work: RoomRequest, cause: unknown) {
@@ -57,7 +62,13 @@ export class Fault extends Error {
   }
 }
 
-/** `answered`: the commands of the batch whose keys are in the log already. Throws {@link Fault}. */
+/**
+ * Admits and applies the tasks to the live document, in their order, at the time `now` (milliseconds since 1970).
+ * Before each task the server does what is due by then. A refused update is left out, and so is all that its session
+ * sent after it.
+ *
+ * `answered`: the outcomes of those commands of the batch whose keys are in the log already. Throws {@link Fault}.
+ */
 export function prepare(
   live: Live,
   works: readonly RoomChange[],
@@ -80,11 +91,11 @@ export function prepare(
   }
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
-    const at = momentOf(live, work, now)
-    own(live, batch, at, () => doDue(live.od, at))
+    const at = effectiveTime(live, work, now)
+    appendOwnChange(live, batch, at, () => doDue(live.od, at))
     if (work.kind === 'due') continue
     if (work.kind === 'own') {
-      own(live, batch, at, () => work.change(live.od, at))
+      appendOwnChange(live, batch, at, () => work.change(live.od, at))
       continue
     }
     const rows = batch.entries.length
@@ -103,14 +114,14 @@ export function prepare(
   return batch
 }
 
-/** What a row takes beside its update: who, when, two hashes. */
+/** Bytes that a log row takes beside its update: actor, time and two hashes. */
 const ROW = 256
 
 const storedOf = ({ bytes }: LogEntry): number => bytes.length + ROW
 
 /**
- * What the work has put into the log is on its sender's account: the server's follow-ups too, not only what was sent.
- * `spared`: bytes of them that are not.
+ * Charges the task's sender for the log rows from index `rows` on, including the server's own changes that followed
+ * from the task. `spared`: bytes of those rows that are not charged.
  */
 function noteStored(batch: Batch, work: RoomRequest, rows: number, spared: number, quotas: Quotas): void {
   const entries = batch.entries.slice(rows)
@@ -120,27 +131,34 @@ function noteStored(batch: Batch, work: RoomRequest, rows: number, spared: numbe
   else if (work.invitation !== undefined) quotas.store(work.invitation, stored)
 }
 
-/** What came before a deadline is done as of before it, however long it had to wait for a commit. */
-function momentOf({ od }: Live, work: RoomChange, now: number): number {
+/** The time as of which a task is done: before a deadline if it arrived before it, however long it waited since. */
+function effectiveTime({ od }: Live, work: RoomChange, now: number): number {
   const due = dueAt(od)
-  const inTime = due !== null && 'cameAt' in work && work.cameAt < due
+  const inTime = due !== null && 'receivedAt' in work && work.receivedAt < due
   return inTime ? Math.min(now, due - 1) : now
 }
 
-/** Whether an update holds anything that the document does not have, or may not be written. Changes nothing. */
+/**
+ * Whether an update must be judged and committed: it holds something that the document does not have, or it would be
+ * refused. Changes nothing.
+ */
 export function bringsNews(
   live: Live,
-  { session, update, cameAt }: UpdateWork,
+  { session, update, receivedAt }: UpdateWork,
   aliases: RoundAliases,
 ): boolean {
   const actor = aliases.actor(live.od, session.actor)
-  const verdict = admit(live.od, update, contextOf(live, actor, cameAt, aliases))
+  const verdict = admit(live.od, update, contextOf(live, actor, receivedAt, aliases))
   return !verdict.ok || !verdict.empty
 }
 
 /**
- * Returns the stored bytes that are on nobody's account: the head of a new proposal is counted as it was sent, and that
- * there is a proposal is counted too, so the server's completion of the head would be counted twice.
+ * Judges an update and, when it is admitted, applies it and appends its row and those of the server's own changes that
+ * follow from it: completed heads of new proposals, moved characters, last words of emptied proposals. A refusal or an
+ * exceeded quota is noted in the batch.
+ *
+ * Returns the stored bytes that must not be charged to the sender. These are the server's completions of new heads:
+ * the head was charged as it was sent, and each new proposal is counted besides.
  */
 function admitAndApply(
   live: Live,
@@ -170,6 +188,7 @@ function admitAndApply(
   const { deletions, od, space, stranded } = live
   if (space === null) deletions.begin(od, verdict, now)
   const changes = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
+  // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
   for (const client of verdict.claimed) {
@@ -181,25 +200,26 @@ function admitAndApply(
   const { created, anchored, moved } = verdict
   const before = batch.entries.length
   if (created.length > 0 || anchored.length > 0 || moved.size > 0)
-    own(live, batch, now, () => {
+    appendOwnChange(live, batch, now, () => {
       attest(live.od, verdict, { actor: context.actor, at: now })
       settle(live.od, settledOf(live, verdict))
     })
   const completed = batch.entries.slice(before)
-  if (stranded.concerns(changes, session)) own(live, batch, now, () => stranded.settle(od, changes, session))
+  if (stranded.concerns(changes, session))
+    appendOwnChange(live, batch, now, () => stranded.settle(od, changes, session))
   if (space === null && deletions.concerns(od, verdict))
-    own(live, batch, now, () => deletions.note(od, verdict, actor, now))
+    appendOwnChange(live, batch, now, () => deletions.note(od, verdict, actor, now))
   const known = new Set(created)
-  // Moves are as many as somebody likes.
+  // Moves are always charged: one proposal can be moved any number of times.
   const onlyCompletes = anchored.every((id) => known.has(id)) && moved.size === 0
   return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
 }
 
-/** A draft gets its number, and its place in what was decided meanwhile, when it is tabled. */
+/** What `settle` must complete. In a private space new drafts are left out: they get number and place when tabled. */
 const settledOf = ({ space }: Live, verdict: Admitted): Admission =>
   space === null ? verdict : { ...verdict, created: [], anchored: [] }
 
-/** In a private space everybody who may open it writes in the name of whose it is. */
+/** The facts that admission depends on. In a private space each writer writes in the name of the space's owner. */
 const contextOf = (
   { od, space, owners, former }: Live,
   actor: Actor,
@@ -214,7 +234,7 @@ const contextOf = (
   elsewhere: space !== null,
 })
 
-/** What was written before the round became attributed or unattributed, under a client id of that time. */
+/** The refusal of an update that was written before the attribution policy changed, under a client id of that time. */
 const LATE = {
   code: 'new-round',
   message: 'Whether names are shown has changed since this was written: propose it again.',
@@ -222,15 +242,18 @@ const LATE = {
 
 const isLate = ({ od }: Live, actor: Actor): boolean => writerIn(od, actor) !== actor.person
 
-/** What the server does of its own accord: a row of its own, if it changes anything. */
-function own(live: Live, batch: Batch, now: number, run: () => void): void {
+/** Runs a change of the server's own, and appends it as a row of its own unless it changed nothing. */
+function appendOwnChange(live: Live, batch: Batch, now: number, run: () => void): void {
   const { bytes } = change(live, run)
   if (bytes.length === 0) return
   batch.entries.push({ kind: 'settle', actor: 'server', at: now, bytes })
   batch.pieces.push({ from: null, bytes })
 }
 
-/** Executes a command unless its key was seen before; then what was answered is answered again. */
+/**
+ * Executes a command and appends its row. When its key was seen before, in the log or in this batch, the first answer
+ * is given again and nothing is executed. A refused command must not have changed the document; throws otherwise.
+ */
 function executeOnce(
   live: Live,
   batch: Batch,
@@ -264,15 +287,16 @@ function executeOnce(
   if (result.ok) live.deletions.forget(od, command)
   batch.newRound ||= recordGet(od, 'policy') !== policy
   batch.answers.push({ work, answer: { kind: 'result', result } })
-  // What a role never may is refused without a row: the log is kept for ever, and an observer could fill it at will.
+  // A command that the role never permits gets no row: the log is kept for ever, and an observer could fill it.
   if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
-  // A tabling that comes to nothing stays private: anybody can ask how many rows the log has.
+  // A tabling that changed nothing gets no row, because the number of rows is public and would tell of it.
   if (command.kind === 'drafts-table' && space === null && bytes.length === 0) return
   batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
   if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
   outcomes.set(key, { key, person: actor.person, command, result })
 }
 
+/** The first answer when the same person repeats the same command; `key-used` for anything else under this key. */
 function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {
   const same = before.person === actor.person && sameJson(before.command, work.command)
   return same ? { kind: 'result', result: before.result } : { kind: 'key-used' }
@@ -280,7 +304,7 @@ function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): Comm
 
 const sameJson = (a: object, b: object): boolean => canonical(a) === canonical(b)
 
-/** With the keys of every object in one order. */
+/** JSON text with the keys of every object sorted, so that equal values give equal text. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -1,14 +1,14 @@
 /** Time, injected: tests move it by hand. */
 export interface Clock {
-  /** Milliseconds since 1970, as the machine's clock says: it may leap, forwards and back, when it is put right. */
+  /** Milliseconds since 1970 by the machine's clock. It may jump, also backwards, when the clock is corrected. */
   now(): number
-  /** Milliseconds since some moment of the process: never goes back. For how long something took, and for rates. */
+  /** Milliseconds since some moment of the process; never decreases. For durations and rates. */
   monotonic(): number
-  /** Runs once after so many milliseconds; the answer cancels it. */
+  /** Calls `run` once after so many milliseconds. The returned function cancels it. */
   after(milliseconds: number, run: () => void): () => void
 }
 
-/** Timers do not keep the process alive. */
+/** The real clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

@@ -19,17 +19,23 @@ import { isOnWords, type Anchor } from '#shared/model/proposal.ts'
 
 type ErasingUpdate = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
 
-/** More proposals than people delete in at the same time. */
+/** Most proposals tracked at once; more than people delete in at the same time. Beyond it all tracking starts anew. */
 const KEPT = 1_000
 
 /**
- * How proposals read before their authors began to delete in them, whatever number of keys that takes. Lost with the room:
- * then the last words are those that stood there when it was loaded.
+ * Remembers how each proposal read before its author began to delete in it. An author empties a proposal by many single
+ * deletions; when it is empty, the server records the words from before the first one. Deletions that follow within
+ * {@link EMPTIED_WAIT} belong together.
+ *
+ * Kept in memory only. After a restart the words recorded are those that the proposal had when the room was loaded.
+ *
+ * For each admitted update call, in this order: {@link begin}, apply the update, {@link concerns}, and if that returns
+ * true {@link note}.
  */
 export class Deletions {
   readonly #begun = new Map<ProposalId, Begun>()
 
-  /** Before an admitted update is applied. */
+  /** Keeps the present words of the proposals that the update deletes in. Call before the update is applied. */
   begin(od: OutcomeDocument, { erased }: ErasingUpdate, now: number): void {
     for (const id of erased) {
       const begun = this.#begun.get(id)
@@ -39,7 +45,7 @@ export class Deletions {
     if (this.#begun.size > KEPT) this.#begun.clear()
   }
 
-  /** After it was applied: whether {@link note} has anything to do. */
+  /** Whether {@link note} has anything to record. Call after the update was applied. */
   concerns(od: OutcomeDocument, { created, anchored, erased, written }: ErasingUpdate): boolean {
     for (const id of written) if (!isEmptied(od, id)) this.#begun.delete(id)
     for (const id of erased) {
@@ -54,7 +60,10 @@ export class Deletions {
     )
   }
 
-  /** Inside the server's own transaction. */
+  /**
+   * Writes to the record which proposals were emptied, filled again, or reworded, and by whom. Call inside a
+   * transaction of the server's own.
+   */
   note(
     od: OutcomeDocument,
     { created, anchored, erased, written }: ErasingUpdate,
@@ -76,8 +85,9 @@ export class Deletions {
   }
 
   /**
-   * After a command was executed: the proposals that it names, and those that they amend, were spoken of, or changed, as they
-   * are now; and so were those that it has put on other words. All others are still being deleted in.
+   * Ends tracking of the proposals that an executed command concerns: those that it names, the proposals that these
+   * amend, and those whose anchor it has changed. Others have referred to their present words, so the words from before
+   * are not their last ones any more.
    */
   forget(od: OutcomeDocument, command: Command): void {
     if (this.#begun.size === 0) return
@@ -88,11 +98,12 @@ export class Deletions {
   }
 }
 
+/** A proposal in which its author is deleting. */
 interface Begun {
   readonly last: LastWords
-  /** When its author last deleted in it. */
+  /** When its author last deleted in it, milliseconds since 1970. */
   at: number
-  /** Its anchor then, the very object. */
+  /** Its anchor after the last deletion, compared by identity. */
   left: Anchor | null
 }
 
@@ -100,12 +111,13 @@ const changedBy = ({ anchored, erased, written }: Omit<ErasingUpdate, 'created'>
   ...new Set([...anchored, ...erased, ...written]),
 ]
 
+/** The proposal whose words this one amends, if it amends one. */
 function hostsOf(od: OutcomeDocument, id: ProposalId): ProposalId[] {
   const anchor = od.anchors.get(id)
   return anchor && isOnWords(anchor) && isProposalId(anchor.host) ? [anchor.host] : []
 }
 
-/** Its proponent; and who wrote it down, where that is somebody else. */
+/** The proposal's proponent as the author of the statement, with `via` when another participant wrote it down. */
 function authorOf(od: OutcomeDocument, id: ProposalId, actor: Actor, at: number): Stated | null {
   const participant = proponentOf(od, id)
   if (participant === undefined || actor.participant === null) return null

@@ -4,25 +4,29 @@ import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import type { DocumentWork } from '../work/document-work.ts'
 
-/** Up to so many bytes a document is encoded at once: that takes a few milliseconds. */
+/** Documents up to this size, in bytes, are encoded in this thread; that takes a few milliseconds. */
 const AT_ONCE = 256 * 1024
-/** With more updates behind it than that, a whole encoding is made anew before it is sent. */
+/** Most updates sent after a whole encoding; with more, a new whole encoding is made first. */
 const SENT_BEHIND = 64
-/** Nor are more kept, though nobody asks for the document. */
+/** Most updates kept after a whole encoding while nobody asks for the document. */
 const KEPT_BEHIND = 1_024
 
 interface Committed {
   readonly update: Uint8Array
-  /** Made when it is needed first. */
+  /** The update as an encoded frame; null until it is first needed. */
   frame: Uint8Array | null
 }
 
 /**
- * The committed document in bytes: a whole encoding of some time ago, and what was committed since. To encode a large
- * document takes a quarter of a second, and it changes with every keystroke: so whoever joins is sent both, and now and
- * then a fresh whole encoding is made in another thread.
+ * The committed document as bytes: one Yjs update that encodes the whole document as of some earlier commit, and the
+ * updates committed since. Encoding a large document takes a quarter of a second and each keystroke changes it, so
+ * whoever joins is sent both parts, and from time to time a new whole encoding is made in another thread.
  *
- * Invariant: `whole` with `behind` applied, in that order, is the committed state.
+ * Invariants:
+ *
+ * - `whole`, then the updates of `behind` in their order, is the committed state.
+ * - At most one whole encoding is being made at a time. Updates committed meanwhile stay in `behind`.
+ * - If making one fails, the old one and all of `behind` stay valid.
  */
 export class Encodings {
   readonly #away: Pick<DocumentWork, 'encode'>
@@ -32,7 +36,7 @@ export class Encodings {
   #size: number
   #making: Promise<void> | null = null
 
-  /** `whole` and `tail` as the store has them. */
+  /** `whole` and `tail`: snapshot and later updates as the store has them. */
   constructor(whole: Uint8Array, tail: readonly Uint8Array[], away: Pick<DocumentWork, 'encode'>) {
     this.#away = away
     this.#whole = whole
@@ -40,7 +44,7 @@ export class Encodings {
     this.#size = sizeOf(whole, this.#behind)
   }
 
-  /** Notes what was committed; the answer is the frame that tells of it. `doc` is in the committed state. */
+  /** Adds a committed update; returns the `sync-update` frame to broadcast. `doc` holds the committed state. */
   commit(update: Uint8Array, doc: Y.Doc): Uint8Array {
     const frame = encodeFrame({ type: 'sync-update', update })
     this.#behind.push({ update, frame })
@@ -49,14 +53,15 @@ export class Encodings {
     return frame
   }
 
-  /** A copy of what stands here now. */
+  /** The parts as they are now. Later commits do not change the answer. */
   current(): EncodedDocument {
     return { whole: this.#whole, tail: this.#behind.map(({ update }) => update) }
   }
 
   /**
-   * The frames that bring somebody with an empty document to the committed state; or a promise, when a whole encoding
-   * must be made first: ask again then. `doc` is in the committed state. With `anyway` there is no promise.
+   * The frames that bring an empty document to the committed state. Returns a promise instead when a new whole
+   * encoding should be made first; ask again once it resolves. With `anyway` the frames are returned in any case.
+   * `doc` holds the committed state.
    */
   frames(doc: Y.Doc, anyway: boolean): readonly Uint8Array[] | Promise<void> {
     if (this.#behind.length > 0 && this.#size <= AT_ONCE) void this.#renew(doc)
@@ -68,7 +73,7 @@ export class Encodings {
     return [this.#frame, ...updates]
   }
 
-  /** Puts a fresh whole encoding in the place of what there is: at once for a small document. Never rejects. */
+  /** Replaces the whole encoding by a new one; a small document is encoded before this returns. Never rejects. */
   #renew(doc: Y.Doc): Promise<void> {
     if (this.#size <= AT_ONCE) {
       this.#replace(encodeState(doc), this.#behind.length)

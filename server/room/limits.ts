@@ -1,65 +1,69 @@
 import { FRAME_LIMIT } from '#shared/protocol/wire.ts'
 
-/** So much at once, and so much more each second. */
+/** A token bucket's size, and what is added to it each second. */
 export interface Rate {
   readonly burst: number
   readonly perSecond: number
 }
 
 /**
- * What is counted for all that is done by one invitation, by socket and by request, in whatever document it is open:
- * `frames` and requests; bytes `received`, that have to be decoded; `documents` asked for; durable `writes` beside the
- * log (sessions, looks, names, invitations); `work` of other threads, in milliseconds.
+ * What the server counts for each invitation, over all its sockets and HTTP requests:
+ *
+ * - `frames`: frames and requests;
+ * - `received`: bytes that must be decoded;
+ * - `documents`: times that a whole document was asked for;
+ * - `writes`: durable writes beside the log (visits, looks, names, invitations);
+ * - `work`: milliseconds of work in other threads.
  */
 export type Expense = 'frames' | 'received' | 'documents' | 'writes' | 'work'
 
-/** What one connection, and what one invitation may take of the server. Generous to people; a flood is cut off. */
+/** What a connection, an invitation and an address may use of the server. People stay far below; a flood is cut off. */
 export interface Limits {
   /** Largest frame, bytes. */
   readonly frameBytes: number
-  /** Largest frame of somebody who may write nothing, bytes; and of somebody who asks for the document. */
+  /** Largest frame of a session that may not write, and largest frame that asks for the document, bytes. */
   readonly readerBytes: number
   readonly joinBytes: number
   /** Largest caret frame, bytes. */
   readonly caretBytes: number
-  /** Frames that may come at once, and how many more each second. */
+  /** Frames that one connection may send at once, and how many more each second. */
   readonly frameBurst: number
   readonly framesPerSecond: number
-  /** How many frames' worth it is to ask for the document: that is the dear one. */
+  /** Number of frames that asking for the document counts as, because answering it is expensive. */
   readonly joinCost: number
-  /** By how much the state vector of who asks may exceed our own: what it wrote offline, and no more. */
+  /** Bytes by which a joining client's state vector may exceed ours: it may hold client ids used offline. */
   readonly vectorBytes: number
-  /** Refusals of one connection that pass for ordinary races, and how many more each second: over that it is closed. */
+  /** Refusals after which one connection may go on, and how many more each second; over that it is closed. */
   readonly refusalBurst: number
   readonly refusalsPerSecond: number
-  /** What the holders of one invitation may add to a document at once, and how much more each second. */
+  /** Yjs client ids, proposals and bytes that one invitation may add at once, and how many more each second. */
   readonly clientsBurst: number
   readonly clientsPerSecond: number
   readonly proposalsBurst: number
   readonly proposalsPerSecond: number
   readonly bytesBurst: number
   readonly bytesPerSecond: number
-  /** Bytes of one connection that may wait for a flush. */
+  /** Bytes of updates of one connection that may wait for a flush. */
   readonly queuedBytes: number
-  /** What an invitation may spend; and how many times as much all that come from one address may. */
+  /** What one invitation may spend, and how many times as much one address may. */
   readonly expenses: Readonly<Record<Expense, Rate>>
   readonly addressFactor: number
-  /** Sessions that are nobody's, asked with from one address. */
+  /** Requests with an unknown session token, or none, from one address. */
   readonly unknownCallers: Rate
-  /** New connections of one address: a hall may come back all at once when the server was started anew. */
+  /** New connections from one address. A whole hall may reconnect at once after a restart. */
   readonly connections: Rate
   /** Sockets of one invitation, and of one address. */
   readonly socketsPerInvitation: number
   readonly socketsPerAddress: number
-  /** Sockets of one visit. A link's token used as it is may be shared by a whole audience. */
+  /** Sockets of one visit; and of one link token used directly as bearer, which a whole audience may share. */
   readonly socketsPerVisit: number
   readonly socketsPerBearer: number
-  /** Buffered bytes over which nothing more is queued to a reader, and under which it is caught up. */
+  /** Unsent bytes from which a reader counts as behind, and down to which it must drain before it is caught up. */
   readonly slowBytes: number
   readonly caughtUpBytes: number
-  /** Buffered bytes, beside a document being sent whole, over which a reader is closed. */
-  readonly hopelessBytes: number
-  /** So long without any progress, and a slow reader is closed, milliseconds. */
+  /** Unsent bytes, beside a whole document that was sent, over which a session is closed. */
+  readonly overloadedBytes: number
+  /** Milliseconds after which a reader that is behind, and whose buffer does not shrink, is closed. */
   readonly stalledAfter: number
 }
 
@@ -97,7 +101,7 @@ export const DEFAULT_LIMITS: Limits = {
   socketsPerBearer: 4_000,
   slowBytes: 256 * 1024,
   caughtUpBytes: 64 * 1024,
-  hopelessBytes: 4 * 1024 * 1024,
+  overloadedBytes: 4 * 1024 * 1024,
   stalledAfter: 30_000,
 }
 
@@ -115,7 +119,7 @@ export class Bucket {
     this.#at = now
   }
 
-  /** False when there is not so much left. */
+  /** Takes `cost`. False, and nothing taken, when less than that is left. */
   take(now: number, cost: number): boolean {
     if (!this.has(now, cost)) return false
     this.#level -= cost
@@ -128,7 +132,7 @@ export class Bucket {
     return this.#level >= cost
   }
 
-  /** Takes what was found out only afterwards: the bucket may owe it. */
+  /** Takes a cost that is known only afterwards. The level may become negative. */
   charge(now: number, cost: number): void {
     this.has(now, 0)
     this.#level -= cost

@@ -13,37 +13,50 @@ import { Deletions } from './emptying.ts'
 import { Encodings } from './encodings.ts'
 import type { Session } from './session.ts'
 
-/** A document in memory: its state, its place in the log, and whose each client id is. */
+/**
+ * A document in memory: its Yjs state, the position in the log that it corresponds to, and what was derived from both.
+ *
+ * Invariants:
+ *
+ * - Outside a flush, `od` is what the log's rows up to `sequence` give, and `encodings` encode the same state.
+ * - `owners` has every client id that occurs in the document. An id belongs to one person, or to the server, for ever.
+ * - The document's own client id is new for each load, so that ids of a batch that was never committed are not reused.
+ */
 export interface Live {
   readonly od: OutcomeDocument
-  /** Whose private space it is; null for the room's own document. */
+  /** The participant whose private space this is; null for an outcome document. */
   readonly space: ParticipantId | null
+  /** To whom each Yjs client id belongs. */
   readonly owners: Map<number, PersonId | 'server'>
+  /** Text of deleted characters, by which an undo proves that it brings the author's own words back. */
   readonly former: FormerWords
-  /** The committed state in bytes. */
+  /** The committed state as Yjs updates. */
   readonly encodings: Encodings
-  /** What updates have left standing between characters that it may not stand between. */
+  /** Words that concurrent updates left between characters where they may not stand. See stranded.ts. */
   readonly stranded: StrandedCharacters<Session>
-  /** What is being deleted from proposals, by their authors. */
+  /** The proposals in which authors are deleting at present. */
   readonly deletions: Deletions
-  /** The last row of the log that the state holds. */
+  /** Sequence of the last log row that the state holds. */
   sequence: number
-  /** The log's length at the last snapshot. */
+  /** Sequence of the last log row that the newest snapshot holds. */
   snapshotSequence: number
-  /** When the store knows that the server has something to do to it; null: never. */
+  /** When the server must act by itself, as the store has it: milliseconds since 1970; null for never. */
   due: number | null
-  /** Whether the log knows already that this load's own client id is the server's. */
+  /** Whether the store holds the claim that this load's own client id is the server's. */
   serverClaimed: boolean
 }
 
-/** About so many bytes are taken in before whatever else the process has to do: some milliseconds. */
+/** Bytes applied before other work of the process gets a turn; they take a few milliseconds. */
 const SLICE = 64 * 1024
-/** What an update takes beside its bytes, as many bytes. */
+/** What applying an update costs beside its bytes, counted in bytes. */
 const EACH = 256
-/** So much is read again for what the words said that were deleted: who deleted them may still take it back. */
+/** The rows read again for {@link Live.former}: only the authors of recent deletions may still undo them. */
 const REMEMBERED = { rows: 1_000, bytes: 2 * 1024 * 1024 }
 
-/** Null when there is no such document. Takes long for a large one, but never long at a time. */
+/**
+ * Loads a document from the store. Null when there is no such document; rejects with `StoreError`. A large document
+ * takes seconds, but is applied in slices so that the event loop is never blocked for long.
+ */
 export async function loadLive(
   store: Pick<Store, 'load' | 'recentUpdates'>,
   id: DocumentId,
@@ -61,7 +74,7 @@ export async function loadLive(
   return live
 }
 
-/** Takes in the updates in their order. Where they could not be cut up, each large one is taken in at once. */
+/** Calls `take` with the updates in their order, large ones cut into slices; uncut if slicing failed. */
 async function inSlices(
   updates: readonly Uint8Array[],
   away: DocumentWork,
@@ -88,7 +101,7 @@ function liveFrom(
 ): Live {
   const owners = new Map<number, PersonId | 'server'>()
   for (const claim of stored.claims) owners.set(claim.client, claim.owner)
-  // A client id of its own for every load: one that was used in a batch that was never committed must not come again.
+  // A new client id for each load: an id used in a batch that was never committed must not name other content.
   while (owners.has(doc.clientID)) doc.clientID = new Y.Doc().clientID
   owners.set(doc.clientID, 'server')
   const od = openDocument(doc)
@@ -108,12 +121,12 @@ function liveFrom(
   }
 }
 
-/** Claims to be written with the first rows that this load's own client id appears in. */
+/** The claim of this load's own client id for the server; it is stored with the first rows in which the id occurs. */
 export function serverClaim(live: Live): readonly Claim[] {
   return live.serverClaimed ? [] : [{ client: live.od.doc.clientID, owner: 'server' }]
 }
 
-/** A change threw before it had changed anything: the document is as it was. */
+/** Thrown when a change failed before it changed anything. The document is as it was. */
 export class Unchanged extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
@@ -122,8 +135,9 @@ export class Unchanged extends Error {
 }
 
 /**
- * Runs the server's own change in one transaction: its result, and the update it made (empty when it changed nothing).
- * Throws {@link Unchanged} where `run` throws and nothing was changed.
+ * Runs a change of the server's own in one Yjs transaction. Returns what `run` returns and the update that it made
+ * (empty when it changed nothing). Throws {@link Unchanged} when `run` throws before it changed anything; any other
+ * error leaves the document changed in part.
  */
 export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Array } {
   const { doc } = live.od

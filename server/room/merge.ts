@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
 
-/** Updates merged at once: Yjs sorts all of them anew for each struct, so a thousand at once would take a second. */
+/** Updates per call of `mergeUpdates`: it sorts all of them anew for each struct, so a thousand would take a second. */
 const AT_ONCE = 16
 
-/** Many updates as one, in their order. */
+/** Merges updates, in their order, into one. Throws when there are none. */
 export function mergeAll(updates: readonly Uint8Array[]): Uint8Array {
   let rest = updates
   while (rest.length > 1) {

@@ -14,10 +14,13 @@ import { readCaret } from './presence.ts'
 import type { Quotas } from './quota.ts'
 import type { Session } from './session.ts'
 
-/** The first part of the way of a frame: limits, then decoding. What comes out is well formed, and no more than that. */
+/**
+ * What a received frame asks for. It is within the limits and well formed; whether its content is permitted is decided
+ * later, by admission.
+ */
 export type Intake =
   | { readonly kind: 'nothing' }
-  /** Awareness of a stock client: its word is not taken, but it hangs up on a server that stays silent. */
+  /** Awareness of a stock y-websocket client. Its content is ignored, but the client closes when no answer comes. */
   | { readonly kind: 'pulse' }
   | { readonly kind: 'close'; readonly reason: CloseReason }
   | { readonly kind: 'hello'; readonly version: number }
@@ -29,6 +32,10 @@ export type Intake =
 const NOTHING: Intake = { kind: 'nothing' }
 const close = (reason: CloseReason): Intake => ({ kind: 'close', reason })
 
+/**
+ * Counts a frame against the limits of its connection, invitation and address, and decodes it. Never throws: a frame
+ * that is too much or malformed gives `close` with the reason. `now`: milliseconds of a clock that never goes back.
+ */
 export function parseFrame(
   session: Session,
   bytes: Uint8Array,
@@ -44,7 +51,7 @@ export function parseFrame(
   } catch {
     return close('malformed')
   }
-  // Slices are copies: a frame may be a small window on a large buffer, and what is queued outlives it.
+  // The slices are copies: a frame may be a view of a larger buffer, which queued work must not keep alive.
   switch (frame.type) {
     case 'ignored':
       return session.greeted ? NOTHING : { kind: 'pulse' }
@@ -69,7 +76,7 @@ export function parseFrame(
   }
 }
 
-/** By its first bytes a frame says of what kind it is: one that is too large for its kind, or its sender, is not decoded. */
+/** Refuses a frame that is too large for its kind or its sender. Only its first two bytes are read. */
 function tooMuch(session: Session, bytes: Uint8Array, limits: Limits): CloseReason | null {
   const [type, step] = bytes
   const { length } = bytes
@@ -88,13 +95,17 @@ function tooMuch(session: Session, bytes: Uint8Array, limits: Limits): CloseReas
   }
 }
 
-/** The connection's own share first: one that floods is sent away for good, before it uses up what others share. */
+/**
+ * Charges a frame. The connection's own allowance is checked first, so that a flooding connection is closed before it
+ * uses up what it shares with others of its invitation and address.
+ */
 function unpaid(session: Session, { length }: Uint8Array, quotas: Quotas, now: number): CloseReason | null {
   if (!session.bucket.take(now, 1)) return 'flood'
   const paid = quotas.spend(session.payer, 'frames', 1) && quotas.spend(session.payer, 'received', length)
   return paid ? null : 'busy'
 }
 
+/** Only the carets of sessions that may write are shown; those of others are ignored. */
 function takeCaret(session: Session, value: unknown): Intake {
   const caret = readCaret(value)
   if (caret === undefined) return close('malformed')

@@ -5,7 +5,7 @@ import { encodeFrame, type Caret, type Presence } from '#shared/protocol/wire.ts
 import type { Clock } from './clock.ts'
 import type { Session } from './session.ts'
 
-/** Who is here and where they type. Identity is the server's word; only the caret is the client's. */
+/** Who is present and where their carets are. Names and roles come from the server, only the caret from the client. */
 
 const host = z.custom<HostId>((value) => isParagraphId(value) || isProposalId(value))
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -18,32 +18,34 @@ const place = z.strictObject({
 })
 const caretShape = z.strictObject({ anchor: place, head: place }).nullable()
 
-/** Undefined when it is not one. */
+/** Parses a caret of the wire. Null is a valid value (no caret); undefined means malformed. */
 export function readCaret(value: unknown): Caret | null | undefined {
   const parsed = caretShape.safeParse(value)
   return parsed.success ? parsed.data : undefined
 }
 
-/** Changes within so many milliseconds go out as one frame. */
+/** Changes within so many milliseconds are sent as one frame. */
 const COALESCE = 60
-/** A list has at most so many, those who may write first: a caret among a thousand names helps nobody. */
+/** Most entries of a presence list; those who may write come first. */
 const LISTED = 150
-/** Entries sent in one interval; a full house is told less often. */
+/** Most entries sent to all together in one interval; in a larger room the intervals are longer. */
 const ENTRIES_AT_ONCE = 10_000
 
+/** Sends each session the list of the others, coalesced, whenever somebody comes, goes, or moves their caret. */
 export class PresenceBoard {
   readonly #clock: Clock
   readonly #sessions: ReadonlySet<Session>
   readonly #hidden: () => boolean
   #cancel: (() => void) | null = null
 
-  /** `hidden`: the round is unattributed, and where somebody's caret is would tell what is hers. */
+  /** `hidden`: whether carets must be left out, because in an unattributed round they would show who writes what. */
   constructor(clock: Clock, sessions: ReadonlySet<Session>, hidden: () => boolean) {
     this.#clock = clock
     this.#hidden = hidden
     this.#sessions = sessions
   }
 
+  /** Schedules sending the lists. */
   changed(): void {
     if (this.#cancel) return
     const listed = Math.min(this.#sessions.size, LISTED)
@@ -59,13 +61,14 @@ export class PresenceBoard {
     this.#cancel = null
   }
 
+  /** Sends the lists. Sessions that are behind get none now; they get one after they are caught up. */
   #send(): void {
     const here = [...this.#sessions].filter((session) => session.greeted && session.state === 'open')
     const listed = here.toSorted((a, b) => Number(writes(b)) - Number(writes(a))).slice(0, LISTED)
     const entries = new Map(listed.map((session) => [session, entryOf(session)]))
     const everybody = [...entries.values()]
     const hidden = this.#hidden()
-    // Whoever is not listed himself is sent the same as all others like him: a hall of a thousand is told once.
+    // All sessions that are not in the list get the same frame, which is encoded once.
     let seeing: Uint8Array | null = null
     let blinded: Uint8Array | null = null
     for (const session of here) {

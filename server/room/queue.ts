@@ -1,9 +1,9 @@
 import type { PersonId } from '#shared/model/ids.ts'
-import type { ExclusiveWork, RoomChange, Look, RoomRequest, RoomTask } from './work.ts'
+import type { ExclusiveWork, RoomChange, RoomRead, RoomRequest, RoomTask } from './work.ts'
 
-/** From so many bytes on an update waits its turn: to judge a megabyte takes as long as a thousand keystrokes. */
+/** Bytes from which an update counts as heavy. Judging a megabyte takes as long as judging a thousand keystrokes. */
 const HEAVY = 16 * 1024
-/** So many works are done together, and so many readers sent the document. */
+/** Most light tasks of one batch, and most joins and catch-ups among them. */
 const TOGETHER = 512
 const READERS = 4
 
@@ -13,13 +13,18 @@ interface Queued<T extends RoomTask> {
 }
 
 /**
- * What waits in a room. What one person asked for stays in its order, by whichever connection or request it came. Heavy
- * updates are done one at a time, of each person in turn, and whatever a person asked for after one waits behind it:
- * nobody else does.
+ * The tasks that wait in a room.
+ *
+ * Invariants:
+ *
+ * - Updates and commands of one person are done in the order in which they arrived, over all connections and requests.
+ * - A batch holds at most one heavy update. Persons with heavy updates take turns (round robin).
+ * - What a person sent after a heavy update waits behind it. Nobody else's tasks wait for it.
+ * - Exclusive work runs alone, after everything that arrived before it and before everything that arrived after it.
  */
 export class WorkQueue {
   #light: Queued<RoomTask>[] = []
-  /** By author: a heavy update, and what its author asked for after it. Who was served last stands last. */
+  /** For each author a heavy update, then what the author sent after it. The author served last is at the end. */
   readonly #heavy = new Map<PersonId, Queued<RoomRequest>[]>()
   #order = 0
 
@@ -27,6 +32,7 @@ export class WorkQueue {
     return this.#light.length === 0 && this.#heavy.size === 0
   }
 
+  /** Adds a task at the end. */
   push(work: RoomTask): void {
     const queued = { order: this.#order++, work }
     if (work.kind !== 'update' && work.kind !== 'command') return void this.#light.push(queued)
@@ -37,26 +43,26 @@ export class WorkQueue {
     else this.#light.push(queued)
   }
 
-  /** Before all that waits. */
+  /** Adds tasks, in their order, before all that wait. */
   pushFirst(works: readonly RoomTask[]): void {
     this.#light.unshift(...works.map((work) => ({ order: -1, work })))
   }
 
-  /** What must be alone, when all that came before it is done, heavy updates too. */
-  takeAlone(): ExclusiveWork | null {
+  /** Takes the next task if it is exclusive and everything that arrived before it, also heavy updates, is done. */
+  takeExclusive(): ExclusiveWork | null {
     const next = this.#light[0]
-    if (next?.work.kind !== 'alone') return null
+    if (next?.work.kind !== 'exclusive') return null
     for (const [first] of this.#heavy.values()) if (first && first.order < next.order) return null
     this.#light.shift()
     return next.work
   }
 
-  /** What is done together now, in the order it came: never more than takes a moment. */
-  takeTogether(): (Look | RoomChange)[] {
-    const taken: Queued<Look | RoomChange>[] = []
+  /** Takes the tasks of the next batch, in order of arrival. Bounded so that a batch takes only a moment. */
+  takeBatch(): (RoomRead | RoomChange)[] {
+    const taken: Queued<RoomRead | RoomChange>[] = []
     let readers = 0
     for (const { order, work } of this.#light) {
-      if (work.kind === 'alone' || taken.length === TOGETHER) break
+      if (work.kind === 'exclusive' || taken.length === TOGETHER) break
       if ((work.kind === 'join' || work.kind === 'catch-up') && ++readers > READERS) break
       taken.push({ order, work })
     }
@@ -66,7 +72,7 @@ export class WorkQueue {
     return taken.sort((a, b) => a.order - b.order).map(({ work }) => work)
   }
 
-  /** All that waits, and nothing waits any more. */
+  /** Empties the queue and returns what was in it, in no particular order. */
   drain(): RoomTask[] {
     const works = [...this.#light, ...[...this.#heavy.values()].flat()].map(({ work }) => work)
     this.#light = []
@@ -74,7 +80,7 @@ export class WorkQueue {
     return works
   }
 
-  /** The next in turn that overtakes nothing of its author's. */
+  /** Takes the next heavy update in turn that would not overtake an older light task of its author. */
   #takeHeavy(): Queued<RoomRequest> | null {
     const oldest = this.#heavy.size > 0 ? this.#oldestLight() : new Map<PersonId, number>()
     for (const [author, waiting] of this.#heavy) {
@@ -88,7 +94,7 @@ export class WorkQueue {
     return null
   }
 
-  /** The place in the order of the oldest light work of each author. */
+  /** For each author the order number of the oldest light update or command. */
   #oldestLight(): Map<PersonId, number> {
     const oldest = new Map<PersonId, number>()
     for (const { order, work } of this.#light) {

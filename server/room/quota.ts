@@ -3,14 +3,17 @@ import type { Clock } from './clock.ts'
 import { Bucket, type Expense, type Limits } from './limits.ts'
 import { UnknownCallers } from './unknown-callers.ts'
 
-/** On whose account something is done. */
+/** The invitation and the network address that an expense is charged to. */
 export interface Payer {
   readonly invitation: string
-  /** Where it comes from, as {@link accountOf} says; null: it counts for nobody else there. */
+  /** As {@link accountOf} gives it; null when nothing is charged to an address. */
   readonly address: string | null
 }
 
-/** The network that an address is in, as far as one household or office has it: an IPv6 host has millions of them. */
+/**
+ * The account of an IP address: an IPv4 address itself (also when mapped into IPv6), and the /64 network of an IPv6
+ * address, because a single host can use all addresses of its network.
+ */
 export function accountOf(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '')
   if (!mapped.includes(':')) return mapped
@@ -19,17 +22,22 @@ export function accountOf(address: string): string {
   return [...before, ...zeros, ...after].slice(0, 4).join(':')
 }
 
-/** Accounts that are remembered. Those that owe nothing are forgotten first, and then those used longest ago. */
+/** Most accounts remembered, and how many of the least recently used are examined when one must be forgotten. */
 const REMEMBERED = 20_000
 const LOOKED_AT = 64
 
 /**
- * What invitations and addresses have spent, in all rooms and by all connections and requests: so a room that is
- * unloaded, a new connection or a session begun anew bring no fresh allowance. Time is that of a clock which never goes
- * back.
+ * What invitations and addresses have spent, over all rooms, connections and requests of the process. Unloading a room,
+ * reconnecting or beginning a new session therefore gives no new allowance.
+ *
+ * Invariants:
+ *
+ * - `spend` charges the invitation and the address, or neither.
+ * - A full account is forgotten before one that has spent something; forgetting it changes nothing.
+ * - At most {@link REMEMBERED} accounts are kept, so memory is bounded whatever addresses call.
  */
 export class Quotas {
-  /** Those who have no invitation. */
+  /** Limits callers without a valid session, who have no invitation to charge. */
   readonly unknownCallers: UnknownCallers
   readonly #limits: Limits
   readonly #clock: Pick<Clock, 'monotonic'>
@@ -41,7 +49,10 @@ export class Quotas {
     this.unknownCallers = new UnknownCallers(limits.unknownCallers, clock)
   }
 
-  /** What is added to a document is kept for ever, and sent to everybody who comes. False when it is too much for now. */
+  /**
+   * Charges what an update adds to a document: client ids, proposals and bytes, which are kept for ever and sent to
+   * everybody. False when one of them exceeds the allowance for now.
+   */
   take(
     invitation: string,
     { claimed, created }: Pick<Admitted, 'claimed' | 'created'>,
@@ -56,12 +67,12 @@ export class Quotas {
     )
   }
 
-  /** What was written beside what was taken before. It is owed, when there was not so much left. */
+  /** Charges bytes stored beyond those of {@link take}, for example by a command. May overdraw the account. */
   store(invitation: string, bytes: number): void {
     this.#accountOf(`invitation ${invitation}`, 1).stored.charge(this.#clock.monotonic(), bytes)
   }
 
-  /** False when it is too much for now: nothing is taken then. */
+  /** Charges an expense in advance. False, and nothing charged, when an account has not so much left. */
   spend(payer: Payer, expense: Expense, cost: number): boolean {
     const now = this.#clock.monotonic()
     const buckets = this.#accountsOf(payer).map((account) => account[expense])
@@ -70,13 +81,13 @@ export class Quotas {
     return true
   }
 
-  /** Takes what was found out only afterwards. */
+  /** Charges an expense whose amount is known only afterwards. May overdraw the accounts. */
   charge(payer: Payer, expense: Expense, cost: number): void {
     const now = this.#clock.monotonic()
     for (const account of this.#accountsOf(payer)) account[expense].charge(now, cost)
   }
 
-  /** How many accounts are remembered. */
+  /** The number of accounts remembered. */
   get size(): number {
     return this.#accounts.size
   }
@@ -89,13 +100,14 @@ export class Quotas {
   #accountOf(key: string, times: number): Account {
     const now = this.#clock.monotonic()
     const account = this.#accounts.get(key) ?? openAccount(this.#limits, times, now)
-    // Last used, last to go.
+    // Reinserted at the end: a map keeps insertion order, so the least recently used account comes first.
     this.#accounts.delete(key)
     this.#accounts.set(key, account)
     if (this.#accounts.size > REMEMBERED) this.#forgetOne(now)
     return account
   }
 
+  /** Forgets a full account among the least recently used; the very oldest when none of those is full. */
   #forgetOne(now: number): void {
     let oldest: string | undefined
     let looked = 0
@@ -111,8 +123,10 @@ export class Quotas {
   }
 }
 
+/** One token bucket for each thing that is counted. */
 type Account = Readonly<Record<Expense | 'clients' | 'proposals' | 'stored', Bucket>>
 
+/** A full account with `times` the allowance of one invitation. */
 function openAccount(limits: Limits, times: number, now: number): Account {
   const bucket = (burst: number, perSecond: number) => new Bucket(times * burst, times * perSecond, now)
   const { frames, received, documents, writes, work } = limits.expenses

@@ -3,25 +3,29 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { loadLive } from './live.ts'
-import { Room, type RoomOptions } from './room.ts'
+import type { RoomOptions } from './options.ts'
+import { Room } from './room.ts'
 import type { Session, Visitor } from './session.ts'
 import type { RoomSocket } from './socket.ts'
 import type { CommandRequest, CommandAnswer, OwnWork } from './work.ts'
 
-/** A connection as its transport drives it. */
+/** A joined connection, for its transport: call `receive` for each frame and `left` once when the socket has closed. */
 export interface Connection {
   receive(frame: Uint8Array): void
   left(): void
 }
 
-/** A room without anybody in it is kept so long, milliseconds. */
+/** Milliseconds for which an empty room stays in memory. */
 const KEPT_IDLE = 60_000
-/** Between looks for links that were revoked (perhaps by another process) or have expired, milliseconds. */
+/** Milliseconds between checks for links that were revoked, perhaps by another process, or have expired. */
 const SWEEP = 1_000
-/** Between looks for documents in which the server has something to do by itself, milliseconds. */
+/** Milliseconds between checks for documents in which the server must act by itself. */
 const DUE_LOOK = 5_000
 
-/** The rooms in memory: each document is loaded once, however many come at the same time. */
+/**
+ * The rooms in memory. Each document is loaded once, however many callers ask for it at the same time, and at most one
+ * room of a document is in use at any time.
+ */
 export class Registry {
   readonly #options: RoomOptions
   readonly #rooms = new Map<DocumentId, Promise<Room | null>>()
@@ -35,17 +39,17 @@ export class Registry {
     this.#options = options
   }
 
-  /** From now on the server does what is due, also in documents that nobody has open. */
+  /** Starts doing what is due by the clock (a silence period ends), also in documents that nobody has open. */
   watch(): void {
     if (this.#closing) return
     this.#attending = this.#attending.then(() => this.#attendDue())
     this.#cancelWatch = this.#options.clock.after(DUE_LOOK, () => this.watch())
   }
 
-  /** To be loaded is enough: a room does what is due at once. Never rejects. */
+  /** Loads the documents in which something is due; a room does that as soon as it is loaded. Never rejects. */
   async #attendDue(): Promise<void> {
     const { store, clock, report } = this.#options
-    // A store that fails now is reported by the next append; the look comes again.
+    // A failing store is reported by the next append, and this check is repeated.
     const due = await store.dueDocuments(clock.now()).catch(() => [])
     for (const document of due) {
       if (this.#closing) return
@@ -58,7 +62,7 @@ export class Registry {
     }
   }
 
-  /** A reason not to, when the connection cannot be had. */
+  /** Joins a connection to the document's room. Resolves with a close reason when that is not possible. */
   async connect(
     document: DocumentId,
     visitor: Visitor,
@@ -81,7 +85,7 @@ export class Registry {
     }
   }
 
-  /** Null when there is no such document. */
+  /** {@link Room.command}; null when there is no such document. */
   async command(document: DocumentId, asked: CommandRequest): Promise<CommandAnswer | null> {
     const room = await this.#room(document)
     return room ? room.command(asked) : null
@@ -97,7 +101,7 @@ export class Registry {
     return room !== null
   }
 
-  /** A look at the committed state; null when there is no such document. */
+  /** {@link Room.read}; null when there is no such document. */
   async read<T>(document: DocumentId, look: (od: OutcomeDocument) => T): Promise<T | null> {
     const room = await this.#room(document)
     return room ? room.read(look) : null
@@ -109,16 +113,17 @@ export class Registry {
     return room ? room.encoded() : null
   }
 
+  /** {@link Room.rename}, in all rooms. */
   rename(visit: string, name: string): void {
     for (const room of this.#open) room.rename(visit, name)
   }
 
-  /** Closes the connections for which this is so. */
+  /** Closes, in all rooms, the connections of the visitors for which `which` is true. */
   end(reason: CloseReason, which: (visitor: Visitor) => boolean): void {
     for (const { room, session } of this.#everybody()) if (which(session.visitor)) room.end(session, reason)
   }
 
-  /** Makes everything durable and lets everybody go. */
+  /** Closes all rooms (see {@link Room.close}). Resolves when everything is durable; never rejects. */
   async close(): Promise<void> {
     this.#closing = true
     this.#cancelSweep?.()
@@ -127,7 +132,10 @@ export class Registry {
     await Promise.allSettled([...this.#rooms.values()].map(async (room) => (await room)?.close('going-away')))
   }
 
-  /** The callers use the room before anything else can run, so that it cannot be unloaded in between. */
+  /**
+   * The document's room, loaded if necessary; null when there is no such document. Callers must use the room without
+   * awaiting anything first, because it could be unloaded meanwhile.
+   */
   async #room(document: DocumentId): Promise<Room | null> {
     for (;;) {
       const known = this.#rooms.get(document)
@@ -163,7 +171,7 @@ export class Registry {
       if (!this.#open.has(room) || this.#closing || !room.idle) return
       this.#open.delete(room)
       this.#rooms.delete(document)
-      // Retired at once, as it has nothing to flush; the snapshot is made behind it.
+      // Nothing is queued, so the room is retired before this returns. Its snapshot is made afterwards.
       void room.close('going-away')
     })
   }
@@ -173,12 +181,13 @@ export class Registry {
     this.#cancelSweep ??= this.#options.clock.after(SWEEP, () => {
       this.#cancelSweep = null
       this.#sweep().catch(() => {
-        // A store that fails now is reported by the next append; the sweep comes again.
+        // A failing store is reported by the next append, and the sweep is repeated.
       })
       if (this.#open.size > 0) this.#sweepLater()
     })
   }
 
+  /** Closes the connections whose invitation has expired or was revoked. */
   async #sweep(): Promise<void> {
     const now = this.#options.clock.now()
     this.end('revoked', (visitor) => visitor.expiresAt !== null && visitor.expiresAt <= now)

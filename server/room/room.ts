@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { idFrom, type DocumentId, type RandomBytes, type SessionId } from '#shared/model/ids.ts'
+import { idFrom, type DocumentId, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
 import { encodeFrame, sameCaret } from '#shared/protocol/wire.ts'
@@ -7,20 +7,19 @@ import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { can } from '#shared/model/role.ts'
-import { StoreError, type Store } from '../store/port.ts'
+import { StoreError } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './audience.ts'
-import type { DocumentWork } from '../work/document-work.ts'
 import { Fault, bringsNews, prepare, type Batch, type SubmitRefusal } from './batch.ts'
-import type { Clock } from './clock.ts'
 import { parseFrame } from './parse-frame.ts'
-import type { Limits } from './limits.ts'
+import { learnInvited } from './invited.ts'
 import { loadLive, type Live } from './live.ts'
 import { mergeAll } from './merge.ts'
+import type { RoomOptions, RoomProblem } from './options.ts'
 import { WorkQueue } from './queue.ts'
 import type { Quotas } from './quota.ts'
-import { RoundAliases, type AliasMaker } from './round.ts'
+import { RoundAliases } from './round.ts'
 import { Session, type Visitor } from './session.ts'
 import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
@@ -32,35 +31,12 @@ import type {
   RoomChange,
   CommandAnswer,
   CommandWork,
-  Look,
+  RoomRead,
   OwnWork,
   RoomTask,
 } from './work.ts'
 
-/** What a room needs from outside. */
-export interface RoomOptions {
-  readonly store: Store
-  readonly clock: Clock
-  readonly limits: Limits
-  /** Of all rooms together. */
-  readonly quotas: Quotas
-  readonly random: RandomBytes
-  readonly aliases: AliasMaker
-  /** For large documents. */
-  readonly away: DocumentWork
-  /** Log rows from one snapshot to the next. */
-  readonly snapshotEvery: number
-  /** Something an operator should know. */
-  readonly report: (problem: RoomProblem) => void
-}
-
-export interface RoomProblem {
-  readonly document: DocumentId
-  readonly what: 'store-failed' | 'snapshot-failed' | 'fault'
-  readonly message: string
-}
-
-/** Another writer may be first this often before the batch is given up. */
+/** Appends that may lose to another writer of the same log before the batch fails. */
 const ATTEMPTS = 20
 /** The first protocol version whose clients go on after a refusal. */
 const RESUMING = 2
@@ -71,8 +47,15 @@ const RESUMING = 2
  *     socket → limits → decode → queue → admit → apply → COMMIT → acknowledge and broadcast
  *              └────── receive ──────┘   └──────────────────── flush ───────────────────┘
  *
- * One flush at a time. What comes meanwhile only queues, so whenever no flush is in flight the live document is
- * exactly the committed state: joins are served then. Idle means immediate, loaded means batched.
+ * Tasks wait in a queue and are flushed in batches, one batch at a time. A task that arrives during a flush is part of
+ * a later batch. An idle room therefore answers at once, and a busy room pays for one commit per batch.
+ *
+ * Invariants:
+ *
+ * - Between two flushes the live document is exactly the committed state. Joins and reads are served only then.
+ * - Nothing is acknowledged or sent to anybody before the store has committed it.
+ * - When a batch fails after it was applied, the live document is loaded anew from the log. It is never rolled back.
+ * - A retired room does nothing more; the registry loads a new one for the next visitor.
  */
 export class Room {
   readonly document: DocumentId
@@ -88,7 +71,7 @@ export class Room {
   readonly #queue = new WorkQueue()
   #flushing: Promise<void> | null = null
   #retired = false
-  /** Takes nothing more: what is queued is still flushed, what comes now is not acknowledged. */
+  /** After `close`: queued tasks are still flushed, new ones are dropped without acknowledgement. */
   #closing = false
 
   constructor(document: DocumentId, live: Live, options: RoomOptions) {
@@ -122,15 +105,17 @@ export class Room {
     return this.#audience.sessions
   }
 
-  /** Out of use: the registry loads the document anew for whoever comes next. */
+  /** Whether the room is out of use. The registry then loads the document anew for the next caller. */
   get retired(): boolean {
     return this.#retired
   }
 
+  /** Whether the room may be unloaded: nobody is connected and nothing is being flushed. */
   get idle(): boolean {
     return this.sessions.size === 0 && this.#flushing === null
   }
 
+  /** Adds a connection. The session is ended at once (`store-failed`) when the room is retired. */
   join(visitor: Visitor, socket: RoomSocket): Session {
     const { random, limits, clock } = this.#options
     const id = idFrom(random(16)) as SessionId
@@ -140,6 +125,7 @@ export class Room {
     return session
   }
 
+  /** Removes a session whose socket was closed by the other end. What it sent before is still applied. */
   leave(session: Session): void {
     this.#audience.leave(session)
     const { stranded } = this.#live
@@ -147,17 +133,19 @@ export class Room {
       this.#enqueue({ kind: 'own', change: (od) => stranded.release(od, session) })
   }
 
+  /** Closes a session from our side. Nothing that it sent and that is still queued is applied. */
   end(session: Session, reason: CloseReason): void {
     this.#audience.end(session, reason)
   }
 
-  /** The person said another name, in any of the visit's windows. */
+  /** Gives all sessions of a visit (one browser) the name that its person has entered. */
   rename(visit: string, name: string): void {
     for (const session of this.sessions)
       if (session.visitor.visit === visit) session.actor = { ...session.actor, name }
     this.#audience.presence.changed()
   }
 
+  /** Takes one frame of a session. A frame that is malformed or over a limit ends the session. */
   receive(session: Session, bytes: Uint8Array): void {
     if (session.state !== 'open') return
     if (session.overloaded) return this.end(session, 'slow')
@@ -181,7 +169,7 @@ export class Room {
       case 'resume':
         return session.resume()
       case 'caret':
-        // Said again it is no news: that somebody is busy elsewhere would show in it.
+        // An unchanged caret is not sent again: the repetition would tell others that its owner is active elsewhere.
         if (sameCaret(session.caret, taken.caret)) return
         session.caret = taken.caret
         return this.#audience.presence.changed()
@@ -192,42 +180,47 @@ export class Room {
     }
   }
 
+  /**
+   * Executes a command once for its key and resolves when its outcome is durable; a key seen before gets its first
+   * answer again. Rejects with {@link StoreError}, or when the command failed by a defect; then nothing was changed.
+   */
   command(asked: CommandRequest): Promise<CommandAnswer> {
-    const cameAt = this.#options.clock.now()
-    return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, cameAt, done, fail }))
+    const receivedAt = this.#options.clock.now()
+    return new Promise((done, fail) => this.#enqueue({ kind: 'command', ...asked, receivedAt, done, fail }))
   }
 
   /**
-   * Lets `run` do something elsewhere that rests on the committed state: until it is done, and what it comes to is
-   * executed here, nothing else is taken in.
+   * Holds the queue while `run` does work outside the room that depends on the committed state, for example in another
+   * document. The command or change that `run` resolves with is executed here before any other task. `run` may resolve
+   * with null when there is nothing to execute. Rejects as `run` or the command does.
    */
   runExclusive(run: (od: OutcomeDocument) => Promise<CommandRequest | OwnWork | null>): Promise<void> {
-    const cameAt = this.#options.clock.now()
+    const receivedAt = this.#options.clock.now()
     return new Promise((resolve, fail) => {
       const done = () => resolve()
       const then = async (od: OutcomeDocument): Promise<(CommandWork | OwnWork)[]> => {
         const asked = await run(od)
-        if (asked && !('kind' in asked)) return [{ kind: 'command', ...asked, cameAt, done, fail }]
+        if (asked && !('kind' in asked)) return [{ kind: 'command', ...asked, receivedAt, done, fail }]
         resolve()
         return asked ? [asked] : []
       }
-      this.#enqueue({ kind: 'alone', run: then, fail })
+      this.#enqueue({ kind: 'exclusive', run: then, fail })
     })
   }
 
-  /** Looks at the committed state. */
+  /** Resolves with what `look` returns for the committed state. `look` must not change or keep the document. */
   read<T>(look: (od: OutcomeDocument) => T): Promise<T> {
     return new Promise((resolve, fail) =>
       this.#enqueue({ kind: 'read', see: (od) => resolve(look(od)), fail }),
     )
   }
 
-  /** The committed state in bytes, and the row of the log it is of. */
+  /** The committed state as Yjs updates, and the sequence of the last log row that it holds. */
   encoded(): Promise<EncodedDocument & { readonly sequence: number }> {
     return this.read(() => ({ ...this.#live.encodings.current(), sequence: this.#live.sequence }))
   }
 
-  /** Lets what is queued become durable, closes everybody, and takes a snapshot. */
+  /** Flushes what is queued, ends all sessions with `reason`, and waits for a snapshot of the whole log. */
   async close(reason: CloseReason): Promise<void> {
     this.#closing = true
     await this.#flushing
@@ -236,13 +229,14 @@ export class Room {
   }
 
   #takeUpdate(session: Session, update: Uint8Array, number: number | null): void {
+    // Submits are numbered consecutively: this is the update's number, or the next one when it has none.
     session.queuedBytes += update.length
     if (session.queuedBytes > this.#options.limits.queuedBytes) return this.end(session, 'flood')
     const refusedFrom = session.submitted + 1
-    const cameAt = this.#options.clock.now()
+    const receivedAt = this.#options.clock.now()
     if (number !== null) session.submitted = number
     const { attempt } = session
-    this.#enqueue({ kind: 'update', session, update, number, attempt, refusedFrom, cameAt })
+    this.#enqueue({ kind: 'update', session, update, number, attempt, refusedFrom, receivedAt })
   }
 
   #enqueue(work: RoomTask): void {
@@ -257,24 +251,25 @@ export class Room {
   /** Flushes until nothing is queued. Never rejects. */
   async #drain(): Promise<void> {
     while (!this.#queue.isEmpty) {
-      const alone = this.#queue.takeAlone()
-      if (alone) {
-        await this.#wait(alone)
+      const exclusive = this.#queue.takeExclusive()
+      if (exclusive) {
+        await this.#runExclusiveWork(exclusive)
         continue
       }
-      const works = this.#queue.takeTogether()
+      const works = this.#queue.takeBatch()
       try {
         await this.#flush(works)
       } catch (error) {
         await this.#recover(works, error)
       }
-      // A batch that changes nothing waits for no disk: what else the process has to do must not wait for the next.
+      // A batch without changes never waits for the disk, so other work of the process would get no turn.
       if (!this.#queue.isEmpty) await setImmediate()
     }
     this.#flushing = null
   }
 
-  async #wait({ run, fail }: ExclusiveWork): Promise<void> {
+  /** Runs work that excludes all other tasks, and queues first what it resolves with. Never rejects. */
+  async #runExclusiveWork({ run, fail }: ExclusiveWork): Promise<void> {
     try {
       this.#queue.pushFirst(await run(this.#live.od))
     } catch (error) {
@@ -282,14 +277,18 @@ export class Room {
     }
   }
 
-  async #flush(works: readonly (Look | RoomChange)[]): Promise<void> {
-    let changes = this.#serveLooks(works)
+  /**
+   * Serves the reads, then applies, commits and publishes the changes. When another writer of the log was first, or a
+   * change broke an invariant, the document is loaded anew and the remaining changes are admitted again.
+   */
+  async #flush(works: readonly (RoomRead | RoomChange)[]): Promise<void> {
+    let changes = this.#serveReads(works)
     const { cause } = this.#suspension
     if (cause) return this.#putOff(changes, cause)
     for (let attempt = 0; changes.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
-      const answered = await this.#answered(changes)
-      await this.#learnWhoTakesPart(changes)
+      const answered = await this.#earlierOutcomes(changes)
+      await learnInvited(this.#options.store, this.document, this.#live.od, changes, this.#aliases)
       try {
         const batch = prepare(
           this.#live,
@@ -308,8 +307,8 @@ export class Room {
     }
   }
 
-  /** Serves joins and reads, and gives back what changes the document. */
-  #serveLooks(works: readonly (Look | RoomChange)[]): readonly RoomChange[] {
+  /** Serves joins, catch-ups and reads, and returns the other tasks in their order. */
+  #serveReads(works: readonly (RoomRead | RoomChange)[]): readonly RoomChange[] {
     const changes: RoomChange[] = []
     for (const work of works) {
       if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') this.#serve(work)
@@ -319,40 +318,28 @@ export class Room {
     return changes
   }
 
-  #serve(look: Look): void {
-    switch (look.kind) {
+  #serve(read: RoomRead): void {
+    switch (read.kind) {
       case 'read':
         try {
-          return look.see(this.#live.od)
+          return read.see(this.#live.od)
         } catch (error) {
-          return look.fail(error instanceof Error ? error : new Error(String(error)))
+          return read.fail(error instanceof Error ? error : new Error(String(error)))
         }
       case 'join':
-        return this.#synchronizer.join(look)
+        return this.#synchronizer.join(read)
       case 'catch-up':
-        return this.#synchronizer.catchUp(look)
+        return this.#synchronizer.catchUp(read)
     }
   }
 
-  async #answered(changes: readonly RoomChange[]) {
+  /** The outcomes in the log of those commands whose keys were executed before. */
+  async #earlierOutcomes(changes: readonly RoomChange[]) {
     const keys = changes.flatMap((work) => (work.kind === 'command' ? [work.key] : []))
     return keys.length > 0 ? this.#options.store.outcomes(this.document, keys) : []
   }
 
-  /** For whom somebody may write in an unattributed round: whoever has a link by now, also from another process. */
-  async #learnWhoTakesPart(changes: readonly RoomChange[]): Promise<void> {
-    const starts = changes.some((work) => work.kind === 'command' && work.command.kind === 'policy-set')
-    if (!isUnattributed(this.#live.od) && !starts) return
-    if (!changes.some((work) => mayWriteForOthers(work))) return
-    const invitations = await this.#options.store.invitations(this.document)
-    this.#aliases.invite(
-      invitations.flatMap(({ role, participant }) =>
-        role === 'delegation' && participant !== null ? [participant] : [],
-      ),
-    )
-  }
-
-  /** False when another writer was first. */
+  /** Appends the batch to the log. False when another writer was first: nothing is stored then. */
   async #commit(batch: Batch): Promise<boolean> {
     if (batch.entries.length === 0) return true
     const live = this.#live
@@ -372,7 +359,7 @@ export class Room {
     return true
   }
 
-  /** The batch is durable: tell who sent it, then everybody. */
+  /** Acknowledges a durable batch to its senders, broadcasts its updates as one, and answers its commands. */
   #publish(batch: Batch): void {
     for (const [session, number] of batch.acknowledged) session.send({ type: 'acknowledged', number })
     const first = batch.pieces[0]
@@ -393,7 +380,10 @@ export class Room {
     this.#snapshots.grown(this.#live.sequence)
   }
 
-  /** An ordinary race costs a client that can go on nothing but the words that it concerns. */
+  /**
+   * Tells a client that its update was refused. After an ordinary race (another writer changed the same place first) a
+   * client of version {@link RESUMING} or later keeps its connection and sends `resume`; others are closed.
+   */
   #refuse(session: Session, refusal: SubmitRefusal): void {
     if (session.greeted) session.send({ type: 'refused', ...refusal })
     const goesOn =
@@ -402,14 +392,14 @@ export class Room {
     else this.end(session, 'refused')
   }
 
-  /** Those who may be hidden come again, under client ids that tell nothing. */
+  /** Ends the sessions of all who may be anonymous. They come back under Yjs client ids used for nothing else. */
   #startRound(): void {
     for (const session of this.sessions)
       if (!can(session.actor.role, 'write-for-others')) this.end(session, 'new-round')
     this.#audience.presence.changed()
   }
 
-  /** Takes the log's word for the document; those who follow are told what others wrote meanwhile. */
+  /** Replaces the live document by the log's state, and broadcasts the rows that another process appended meanwhile. */
   async #reload(): Promise<void> {
     const { store } = this.#options
     const before = this.#live.sequence
@@ -428,7 +418,7 @@ export class Room {
     if (recordGet(live.od, 'policy')?.at !== round) this.#startRound()
   }
 
-  /** The batch without the work that broke an invariant: its sender is told, the others lose nothing. */
+  /** Returns the batch without the task at fault. A faulty update's session is ended and all its updates left out. */
   #without(changes: readonly RoomChange[], fault: Fault) {
     const { work } = fault
     this.#report('fault', fault.message)
@@ -445,8 +435,8 @@ export class Room {
     return changes.filter((other) => !mine.includes(other))
   }
 
-  /** A disk that takes nothing ends nothing for those who read; any other failure ends the room. */
-  async #recover(works: readonly (Look | RoomChange)[], error: unknown): Promise<void> {
+  /** Handles a failed flush. On an unwritable disk the room goes on for readers; any other failure retires it. */
+  async #recover(works: readonly (RoomRead | RoomChange)[], error: unknown): Promise<void> {
     if (!(error instanceof StoreError) || error.code !== 'unwritable') return this.#fail(works, error)
     this.#report('store-failed', error.message)
     this.#suspension.begin(error)
@@ -459,8 +449,12 @@ export class Room {
     this.#options.clock.after(RETRY_WRITING, () => this.#enqueue({ kind: 'due' }))
   }
 
-  /** Whoever wrote is told and sends it again later; whoever only came, with nothing new, has all that is durable. */
-  #putOff(works: readonly (Look | RoomChange)[], cause: StoreError): void {
+  /**
+   * Answers tasks that cannot be committed now: commands fail with `cause`, and a session whose update holds something
+   * new is closed, so that its client keeps the words and sends them again. An update without news is acknowledged,
+   * because all that it holds is durable.
+   */
+  #putOff(works: readonly (RoomRead | RoomChange)[], cause: StoreError): void {
     for (const work of works) {
       if (work.kind === 'command') work.fail(cause)
       if (work.kind !== 'update') continue
@@ -471,7 +465,7 @@ export class Room {
     }
   }
 
-  /** Nothing of the batch is acknowledged or shown. Whoever comes back finds what the log has. */
+  /** Retires the room after a failed batch. Nothing of the batch was acknowledged or sent to anybody. */
   #fail(works: readonly RoomTask[], error: unknown): void {
     const cause = error instanceof Error ? error : new Error(String(error))
     this.#report('store-failed', cause.message)
@@ -479,6 +473,7 @@ export class Room {
     this.#retire('store-failed')
   }
 
+  /** Puts the room out of use: queued tasks fail, and all sessions end with `reason`. */
   #retire(reason: CloseReason): void {
     this.#retired = true
     this.#alarm.set(null)
@@ -492,9 +487,3 @@ export class Room {
 }
 
 const goneError = () => new StoreError('failed', 'The document is being loaded anew; try again.')
-
-function mayWriteForOthers(work: RoomChange): boolean {
-  if (work.kind !== 'update' && work.kind !== 'command') return false
-  const { role } = work.kind === 'update' ? work.session.actor : work.actor
-  return can(role, 'write-for-others')
-}

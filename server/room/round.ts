@@ -9,15 +9,20 @@ import type { ProposalHead } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 
 /**
- * What it means that a round is unattributed. A delegation then writes under an alias that only the server can tell
- * from its name, and under Yjs client ids that it has used for nothing else: whatever bears one of them can be linked
- * to whatever else does, and so from a bracket without a name to one with it.
+ * Aliases of an unattributed round, in which brackets show no names.
+ *
+ * Invariants:
+ *
+ * - A delegation writes under an alias. Only the server can compute which delegation an alias stands for.
+ * - The alias differs from round to round and from document to document.
+ * - A delegation also writes under Yjs client ids that it uses in this round only. A client id shared between an
+ *   unattributed and an attributed proposal would show who wrote both.
  */
 
-/** What stands for a participant in a round, told by the moment it began. The same each time. */
+/** Computes a participant's alias, always the same. `round`: when the round began, milliseconds since 1970. */
 export type AliasMaker = (document: DocumentId, round: number, participant: ParticipantId) => ParticipantId
 
-/** Eight letters of 32, of what nobody can compute who has not the secret. */
+/** Makes aliases of 8 letters (40 bits) from an HMAC-SHA256 under the server's secret. */
 export function aliasMaker(secret: Uint8Array): AliasMaker {
   return (document, round, participant) => {
     const digest = createHmac('sha256', secret).update(`${document}\n${round}\n${participant}`).digest()
@@ -29,7 +34,7 @@ export function aliasMaker(secret: Uint8Array): AliasMaker {
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuv'
 
-/** Who takes part: the directory, `invited`, and those in whose name something was proposed. */
+/** The participants: all of the directory, those `invited`, and the proponents of proposals in the document. */
 export function participantsIn(
   { proposals }: OutcomeDocument,
   invited: readonly ParticipantId[],
@@ -39,7 +44,7 @@ export function participantsIn(
   return new Set([...invited, ...proponents, ...DIRECTORY.map(({ participant }) => participant)])
 }
 
-/** One document's aliases in the round that is on. */
+/** The aliases of one document in its current round. */
 export class RoundAliases {
   readonly #document: DocumentId
   readonly #make: AliasMaker
@@ -52,23 +57,23 @@ export class RoundAliases {
     this.#make = make
   }
 
-  /** Whoever holds a link to the document, as far as it is known now. */
+  /** Replaces the list of those who hold a link to the document. */
   invite(invited: readonly ParticipantId[]): void {
     if (invited.some((one) => !this.#invited.includes(one))) this.#known = null
     this.#invited = invited
   }
 
-  /** With the alias under which the actor writes now. */
+  /** The actor with the alias under which it writes now, if it has one: see {@link inRound}. */
   actor(od: OutcomeDocument, actor: Actor): Actor {
     return inRound(od, this.#document, this.#make, actor)
   }
 
-  /** Null: it takes no part. */
+  /** The participant's alias; null when it does not take part. */
   of(od: OutcomeDocument, participant: ParticipantId): ParticipantId | null {
     return this.#aliases(od).get(participant) ?? null
   }
 
-  /** Whether it stands for somebody who takes part in this round. */
+  /** Whether the alias stands for a participant in this round. */
   has(od: OutcomeDocument, alias: ParticipantId): boolean {
     return [...this.#aliases(od).values()].includes(alias)
   }
@@ -83,7 +88,7 @@ export class RoundAliases {
   }
 }
 
-/** With the alias, where the actor has one now. */
+/** Adds the alias to an actor who writes anonymously now; returns any other actor as it is. */
 export function inRound(od: OutcomeDocument, document: DocumentId, aliases: AliasMaker, actor: Actor): Actor {
   const { participant, role } = actor
   if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return actor

@@ -6,63 +6,69 @@ import { Bucket, type Limits } from './limits.ts'
 import type { Payer } from './quota.ts'
 import type { RoomSocket } from './socket.ts'
 
-/** Who connects, as the server established it before the room hears of it. */
+/** Who connects. The server has established this before it joins the room. */
 export interface Visitor {
   readonly actor: Actor
-  /** The invitation it came by: revoking that ends the session. */
+  /** Id of the invitation it used. Revoking the invitation ends the session. */
   readonly invitation: string
-  /** Where it comes from: see quota.ts. */
+  /** The account of its network address: see `accountOf` in quota.ts. */
   readonly address: string
-  /** The visit (a browser's session); all its connections share it. */
+  /** Id of the visit (a browser's HTTP session), which all its connections share. */
   readonly visit: string
+  /** Whether it presented the link's token itself in place of a session of its own. */
   readonly bearer: boolean
   /** Milliseconds since 1970. */
   readonly expiresAt: number | null
 }
 
-/** Where a reader stands that could not keep up: nothing is sent until it has drained, then one catch-up. */
+/** A reader that could not keep up. It is sent nothing until its buffer has drained, and then one catch-up. */
 interface Behind {
-  /** The state that was sent to it last. */
+  /** State vector of what was sent to it last, encoded. */
   readonly vector: Uint8Array
-  /** When its buffer last shrank, by the clock that never goes back, and to what. */
+  /** When its buffer last shrank (monotonic milliseconds), and to how many bytes. */
   progressAt: number
   buffered: number
-  /** A catch-up waits in the room's queue. */
+  /** Whether a catch-up waits in the room's queue. */
   queued: boolean
 }
 
-/** Awareness, one byte long, no clients. */
+/** An awareness frame of one byte that says: no clients. */
 const PULSE = new Uint8Array([FRAME.awareness, 1, 0])
 
-/** One connection to a room. */
+/**
+ * One connection to a room, and what the room knows of its other end.
+ *
+ * Submits are numbered from 1 within an *attempt*. After a refusal nothing more of the same attempt is applied; the
+ * client takes the refused words out, sends `resume`, and numbers from 1 again.
+ */
 export class Session {
   readonly id: SessionId
   readonly visitor: Visitor
   readonly bucket: Bucket
   readonly #refusals: Bucket
   actor: Actor
-  /** Asked for our own frames. */
+  /** Whether it has sent `hello`, so that it understands frames beyond the y-websocket protocol. */
   greeted = false
-  /** Of its `hello`: from 2 on an ordinary race does not end it. */
+  /** The protocol version of its `hello`; 0 before that. */
   version = 0
-  /** Has been sent the document, so follows it. */
+  /** Whether it has been sent the document. From then on it is sent every commit. */
   subscribed = false
-  /** `left`: its other end went. `ended`: we closed it, and nothing it sent is applied any more. */
+  /** `left`: the other end closed it. `ended`: the server closed it, and nothing that it sent is applied any more. */
   state: 'open' | 'left' | 'ended' = 'open'
   /** The number of the last submit received in this attempt. */
   submitted = 0
-  /** Rises with each `resume`. */
+  /** Number of times it has sent `resume`. */
   attempt = 0
-  /** The attempt that was refused last: nothing more of it is applied. Null: none was. */
+  /** The attempt that was refused last; nothing more of it is applied. Null when none was. */
   refused: number | null = null
-  /** Bytes of this session that wait in the room's queue. */
+  /** Bytes of this session's updates that wait in the room's queue. */
   queuedBytes = 0
   caret: Caret | null = null
   behind: Behind | null = null
 
   readonly #socket: RoomSocket
   readonly #limits: Limits
-  /** The largest document sent whole: it may be in the buffer beside what the limits allow. */
+  /** Bytes of the largest document sent to it, which may be in the buffer beside what the limits allow. */
   #allowance = 0
 
   constructor(id: SessionId, visitor: Visitor, socket: RoomSocket, limits: Limits, now: number) {
@@ -75,51 +81,51 @@ export class Session {
     this.#limits = limits
   }
 
-  /** On whose account it is served. */
+  /** The invitation and address that are charged for serving it. */
   get payer(): Payer {
     return this.visitor
   }
 
-  /** A frame of ours, small, that must not be lost: sent however slow the reader is. */
+  /** Sends a small frame that must not be lost, also to a reader that is behind. */
   send(frame: ServerFrame): void {
     this.#send(encodeFrame(frame))
   }
 
-  /** The frames with the document whole, or all of it since a state. */
-  tellDocument(frames: readonly Uint8Array[]): void {
+  /** Sends the frames that bring the reader to the committed state. Their size is allowed for in the buffer's limit. */
+  sendDocument(frames: readonly Uint8Array[]): void {
     const bytes = frames.reduce((sum, frame) => sum + frame.length, 0)
     this.#allowance = Math.max(this.#allowance, bytes)
     for (const frame of frames) this.#send(frame)
   }
 
-  /** So much waits to be read that nothing more should be queued. */
+  /** Whether the buffer holds so much that nothing more should be queued. */
   get full(): boolean {
     return this.#socket.bufferedAmount > this.#limits.slowBytes
   }
 
-  /** It asks, and does not read the answers. */
+  /** Whether the buffer exceeds every limit: the other end sends requests and does not read the answers. */
   get overloaded(): boolean {
-    return this.#socket.bufferedAmount > this.#limits.hopelessBytes + this.#allowance
+    return this.#socket.bufferedAmount > this.#limits.overloadedBytes + this.#allowance
   }
 
-  /** An awareness update of nobody: a sign of life that a stock client understands. */
+  /** Sends an empty awareness update, which keeps a stock y-websocket client from closing the connection. */
   pulse(): void {
     if (!this.behind) this.#send(PULSE)
   }
 
-  /** A frame to everybody, encoded once. A reader that is behind gets none. */
+  /** Sends a broadcast frame, unless the reader is behind. */
   follow(frame: Uint8Array): void {
     if (!this.behind) this.#send(frame)
   }
 
-  /** After a broadcast: notes the state it was sent when its buffer is too full for more. */
+  /** Call after a broadcast: marks the reader as behind, as of state vector `vector()`, when its buffer is too full. */
   measure(now: number, vector: () => Uint8Array): void {
     const buffered = this.#socket.bufferedAmount
     if (!this.behind && buffered > this.#limits.slowBytes)
       this.behind = { vector: vector(), progressAt: now, buffered, queued: false }
   }
 
-  /** What to do about a reader that is behind. */
+  /** What to do with a reader that is behind: wait, catch it up, or close it. */
   progress(now: number): 'wait' | 'catch-up' | 'overloaded' {
     const { behind } = this
     if (!behind) return 'wait'
@@ -133,17 +139,18 @@ export class Session {
     return now - behind.progressAt > this.#limits.stalledAfter ? 'overloaded' : 'wait'
   }
 
-  /** False for whoever is refused so often that it is no race any more. */
+  /** Counts a refusal. False when there were so many that they cannot all be races with other writers. */
   mayRace(now: number): boolean {
     return this.#refusals.take(now, 1)
   }
 
-  /** What comes from now on no longer holds what was refused. */
+  /** Begins a new attempt: the client has taken the refused words out and numbers its submits from 1 again. */
   resume(): void {
     this.attempt++
     this.submitted = 0
   }
 
+  /** Closes the socket. Does nothing when the session is not open any more. */
   end(reason: CloseReason): void {
     if (this.state !== 'open') return
     this.state = 'ended'

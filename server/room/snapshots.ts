@@ -1,7 +1,7 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Store } from '../store/port.ts'
 
-/** Has a snapshot made when the log has grown by so many rows since the last one; one at a time. */
+/** Asks the store for a snapshot each time the log has grown by `every` rows. One snapshot is made at a time. */
 export class Snapshots {
   readonly #document: DocumentId
   readonly #store: Store
@@ -24,19 +24,19 @@ export class Snapshots {
     this.#report = report
   }
 
-  /** The log has grown to this length. Nobody waits for the snapshot. */
+  /** Call when the log has grown to this sequence. Returns at once; a snapshot may be made in the background. */
   grown(sequence: number): void {
     if (this.#running === null && sequence - this.#last >= this.#every) this.#running = this.#take(sequence)
   }
 
-  /** Resolves when the log is covered to this length, or cannot be. */
+  /** Resolves when a snapshot holds the log up to this sequence, or could not be made. Never rejects. */
   async finish(sequence: number): Promise<void> {
     await this.#running
     if (sequence > this.#last) await this.#take(sequence)
   }
 
   async #take(sequence: number): Promise<void> {
-    // Also when it fails: the next is tried after as many rows again, not after every batch.
+    // Set also for a failure, so that the next try comes after as many rows again and not after every batch.
     this.#last = sequence
     try {
       const outcome = await this.#store.snapshot(this.#document)

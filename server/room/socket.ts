@@ -1,9 +1,9 @@
 import type { CloseReason } from '#shared/protocol/close.ts'
 
-/** All that a room knows of a connection's other end. */
+/** What a room needs of a connection's socket. */
 export interface RoomSocket {
   send(frame: Uint8Array): void
   close(reason: CloseReason): void
-  /** Bytes handed over that have not left yet. */
+  /** Bytes given to `send` that the network has not taken yet. */
   readonly bufferedAmount: number
 }

@@ -1,10 +1,13 @@
 import type { StoreError } from '../store/port.ts'
 import type { Clock } from './clock.ts'
 
-/** Milliseconds between two tries to write on a disk that takes nothing. */
+/** Milliseconds between two tries to write to an unwritable disk. */
 export const RETRY_WRITING = 1_000
 
-/** Whether the disk took nothing a moment ago. Then a room need not try, and read its log anew, for each who writes. */
+/**
+ * Suspends writing for {@link RETRY_WRITING} after the disk was found unwritable. Without it the room would try to
+ * write, and load its document anew, for each update that arrives.
+ */
 export class Suspension {
   readonly #clock: Clock
   #last: { readonly cause: StoreError; readonly until: number } | null = null
@@ -17,7 +20,7 @@ export class Suspension {
     this.#last = { cause, until: this.#clock.monotonic() + RETRY_WRITING }
   }
 
-  /** Why nothing can be written now; null: it may be tried. */
+  /** The error for which writing is suspended now; null when writing may be tried. */
   get cause(): StoreError | null {
     return this.#last && this.#clock.monotonic() < this.#last.until ? this.#last.cause : null
   }

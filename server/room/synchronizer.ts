@@ -8,52 +8,60 @@ import type { Live } from './live.ts'
 import type { Session } from './session.ts'
 import type { CatchUpWork, JoinWork } from './work.ts'
 
-/** A reader that lacks up to so much (Yjs clocks, about a character each) is sent just that; another one everything. */
+/** Yjs clocks (about a character each) that a reader may lack to be sent a difference and not the whole document. */
 const NEAR = 20_000
 
 export interface SynchronizerOptions {
   readonly audience: Audience
   readonly limits: Limits
-  /** In the committed state whenever the synchronizer is asked for something. */
+  /** The live document. It holds the committed state whenever `join` or `catchUp` is called. */
   readonly live: () => Live
-  /** Asks for the same once more: its document is being encoded. */
+  /** Queues the same task again, after the encoding that it had to wait for is made. */
   readonly again: (work: JoinWork | CatchUpWork) => void
   readonly end: (session: Session, reason: CloseReason) => void
 }
 
-/** Brings readers up to the committed state. */
+/**
+ * Brings readers up to the committed state, by a difference or by the whole document.
+ *
+ * Invariants:
+ *
+ * - A reader is subscribed in the same turn in which it is sent the document, so it misses no later commit.
+ * - A task waits for a new encoding at most once (`waited`); the second time it is served with what there is.
+ * - A state vector that cannot be decoded, or is larger than an honest client's can be, ends the session.
+ */
 export class Synchronizer {
   readonly #options: SynchronizerOptions
-  /** The state vector, encoded once for all who come at this row of the log. */
+  /** The encoded state vector of the committed state, kept until the next commit. */
   #vector: { readonly of: Live; readonly sequence: number; readonly bytes: Uint8Array } | null = null
 
   constructor(options: SynchronizerOptions) {
     this.#options = options
   }
 
-  /** What the reader lacks, and what we have: from now on it follows. */
+  /** Sends what the reader lacks and our state vector, and subscribes it to later commits. */
   join(work: JoinWork): void {
     const { audience, limits, live, end } = this.#options
     const { session, vector } = work
     if (session.state !== 'open') return
     const { doc } = live().od
-    // What it asks for is on its way to it already.
+    // The reader follows already, and what it asks for is in its buffer.
     if (session.subscribed && session.full) return audience.measure(doc, [session])
     const committed = this.#committed()
     if (vector.length > committed.length + limits.vectorBytes) return end(session, 'malformed')
-    // A reader that follows and is not behind has been sent everything: this is only a sign of life.
+    // A subscribed reader that is not behind has been sent everything. Stock clients ask again to keep the line alive.
     const upToDate = session.subscribed && !session.behind && sameBytes(vector, committed)
     const frames = upToDate ? [NO_NEWS] : this.#since(vector, 'sync-step2', work.waited)
     if (frames === 'malformed') return end(session, 'malformed')
     if (frames instanceof Promise) return this.#later(work, frames)
     session.behind = null
     session.subscribed = true
-    session.tellDocument(frames)
+    session.sendDocument(frames)
     session.send({ type: 'sync-step1', stateVector: committed })
     audience.measure(doc, [session])
   }
 
-  /** What a reader missed that had not kept up. */
+  /** Sends a reader that was behind and has drained everything that it missed. */
   catchUp(work: CatchUpWork): void {
     const { audience, live } = this.#options
     const { session } = work
@@ -63,7 +71,7 @@ export class Synchronizer {
     if (frames === 'malformed') return
     if (frames instanceof Promise) return this.#later(work, frames)
     session.behind = null
-    session.tellDocument(frames)
+    session.sendDocument(frames)
     audience.measure(live().od.doc, [session])
     audience.presence.changed()
   }
@@ -72,6 +80,7 @@ export class Synchronizer {
     void ready.then(() => this.#options.again({ ...work, waited: true }))
   }
 
+  /** The frames that lead from a state to the committed state; or a promise to wait for; or that it is malformed. */
   #since(
     vector: Uint8Array,
     type: 'sync-step2' | 'sync-update',
@@ -94,7 +103,7 @@ export class Synchronizer {
   }
 }
 
-/** How many clocks of the document are not in the state vector; all of them for somebody who comes with nothing. */
+/** Number of the document's clocks that a state vector lacks; infinite for an empty one. */
 function missing(doc: Y.Doc, vector: Uint8Array): number {
   const known = Y.decodeStateVector(vector)
   if (known.size === 0) return Infinity
@@ -106,6 +115,6 @@ function missing(doc: Y.Doc, vector: Uint8Array): number {
   return sum
 }
 
-/** The answer to whoever has everything. */
+/** The answer to a reader that lacks nothing. */
 const NO_NEWS = encodeFrame({ type: 'sync-step2', update: EMPTY_UPDATE })
 const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0

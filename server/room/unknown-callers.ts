@@ -2,13 +2,13 @@ import { AddressRates } from './address-rates.ts'
 import type { Clock } from './clock.ts'
 import type { Rate } from './limits.ts'
 
-/** Sessions that are remembered: those seen longest ago are forgotten first. */
+/** Most sessions remembered. The one seen longest ago is forgotten first. */
 const SESSIONS = 20_000
 
 /**
- * How often each address has asked with a session that is nobody's, or with none. That is a read of the store each time,
- * on no invitation's account. Sessions that were good lately are asked for whatever their neighbours do: a whole hall may
- * share an address, and one guest in it must not lock out the others.
+ * Limits the requests of each address with an unknown session, or with none. Each costs a read of the store that no
+ * invitation can be charged for. Sessions that were valid lately are exempt: a whole hall may share an address, and one
+ * guest must not lock out the others.
  */
 export class UnknownCallers {
   readonly #addresses: AddressRates
@@ -18,14 +18,15 @@ export class UnknownCallers {
     this.#addresses = new AddressRates(rate, clock)
   }
 
-  /** Whether a session, or a link, was somebody's when it was looked up last. By its hash. */
+  /** Whether a session or link token, given by its hash, was valid when it was last looked up. */
   isFamiliar(session: string): boolean {
     return this.#good.has(session)
   }
 
   /**
-   * Looks up who somebody is; null, and nothing looked up, when too many from there were nobody. `address`: an account's.
-   * `session`: the hash of what is presented; null: nothing is. `find` says whether it was somebody's.
+   * Calls `find` and resolves with what it found; `isKnown` says whether that is a known caller. Resolves with null,
+   * and does not call `find`, when the address has had too many unknown callers. `address`: as `accountOf` gives it.
+   * `session`: the hash of the token presented; null for none. Rejects as `find` does.
    */
   async lookUp<T>(
     address: string,
@@ -34,7 +35,7 @@ export class UnknownCallers {
     isKnown: (found: T) => boolean,
   ): Promise<T | null> {
     const isFamiliar = session !== null && this.isFamiliar(session)
-    // Taken before it is known, so that many at once are no more than one after the other.
+    // Charged in advance, so that concurrent requests cannot exceed the limit. Given back for a known caller.
     if (!isFamiliar && !this.#addresses.take(address)) return null
     let isStranger = false
     try {
@@ -43,12 +44,12 @@ export class UnknownCallers {
       if (session !== null) this.#note(session, !isStranger)
       return found
     } finally {
-      // A store that cannot be read is nobody's fault.
+      // Also given back when the store could not be read.
       if (!isFamiliar && !isStranger) this.#addresses.giveBack(address)
     }
   }
 
-  /** How many addresses and sessions are remembered. */
+  /** The number of addresses and sessions remembered. */
   get size(): number {
     return this.#addresses.size + this.#good.size
   }

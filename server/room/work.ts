@@ -4,22 +4,22 @@ import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Session } from './session.ts'
 
-/** What waits in a room's queue, in the order it came. */
-export type RoomTask = Look | RoomChange | ExclusiveWork
+/** A task of a room's queue. */
+export type RoomTask = RoomRead | RoomChange | ExclusiveWork
 
-/** Changes it, or wants to. */
+/** A task that may change the document. `due`: do what the clock says must be done; it precedes every other change. */
 export type RoomChange = RoomRequest | OwnWork | { readonly kind: 'due' }
 
-/** Somebody's; `due` is the server's own: what the clock says is done, also before anything else that comes then. */
+/** A change that a person asked for. */
 export type RoomRequest = UpdateWork | CommandWork
 
-/** Wants to see the committed state; changes nothing. */
-export type Look =
+/** A task that is served from the committed state and changes nothing. */
+export type RoomRead =
   | JoinWork
   | CatchUpWork
   | { readonly kind: 'read'; readonly see: (od: OutcomeDocument) => void; readonly fail: Fail }
 
-/** Asks for the document. `waited`: once already, for an encoding of it. */
+/** A reader asks for the document. `vector`: its encoded state vector. `waited`: it has waited for an encoding once. */
 export interface JoinWork {
   readonly kind: 'join'
   readonly session: Session
@@ -27,64 +27,64 @@ export interface JoinWork {
   readonly waited: boolean
 }
 
-/** A reader has drained, and wants what it missed. */
+/** A reader that was behind has drained and must be sent what it missed. */
 export interface CatchUpWork {
   readonly kind: 'catch-up'
   readonly session: Session
   readonly waited: boolean
 }
 
-/** The server's own change. */
+/** A change of the server's own. `now`: milliseconds since 1970. */
 export interface OwnWork {
   readonly kind: 'own'
   readonly change: (od: OutcomeDocument, now: number) => void
 }
 
 /**
- * Does something elsewhere that rests on the committed state; what comes meanwhile waits. The commands that it comes to
- * are executed before anything else.
+ * Work outside the room that depends on the committed state. All other tasks wait until it is done; then the commands
+ * and changes that it resolves with are executed before them.
  */
 export interface ExclusiveWork {
-  readonly kind: 'alone'
+  readonly kind: 'exclusive'
   readonly run: (od: OutcomeDocument) => Promise<readonly (CommandWork | OwnWork)[]>
   readonly fail: Fail
 }
 
-export interface UpdateWork extends Came {
+export interface UpdateWork extends Received {
   readonly kind: 'update'
   readonly session: Session
   readonly update: Uint8Array
-  /** Null for y-websocket's own frames, which are not acknowledged. */
+  /** Number of the submit; null for updates in y-websocket's own frames, which are not acknowledged. */
   readonly number: number | null
-  /** The session's attempt in which it was sent. */
+  /** {@link Session.attempt} when it arrived. */
   readonly attempt: number
-  /** The first submit that is lost if this update is refused. */
+  /** Number of the first submit that is not applied if this update is refused. */
   readonly refusedFrom: number
 }
 
-interface Came {
-  /** Milliseconds since 1970: it may have to wait, and is in time all the same. */
-  readonly cameAt: number
+interface Received {
+  /** When the server received it, milliseconds since 1970. Deadlines count by this time, however long it waits. */
+  readonly receivedAt: number
 }
 
-/** A command, and who asks. */
+/** A command and who asks for it. `key` identifies the request, so that a repetition is not executed again. */
 export interface CommandRequest {
   readonly actor: Actor
   readonly key: string
   readonly command: Command
-  /** On whose account what it writes is. */
+  /** The invitation that is charged for what the command writes; absent when nobody is. */
   readonly invitation?: string
-  /** At a tabling: what the private space has. */
+  /** For `drafts-table`: the drafts of the private space. */
   readonly drafts?: readonly Draft[]
 }
 
-export interface CommandWork extends CommandRequest, Came {
+export interface CommandWork extends CommandRequest, Received {
   readonly kind: 'command'
   readonly done: (answer: CommandAnswer) => void
   readonly fail: Fail
 }
 
-/** `key-used`: the key stands for something else already. */
+/** `key-used`: another command, or another person's, was executed under the same key. */
 export type CommandAnswer =
   { readonly kind: 'result'; readonly result: CommandResult } | { readonly kind: 'key-used' }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 
 /**
- * The hash chain: each row's hash covers everything in the row and the hash before it, so that no row can be changed,
- * dropped from the middle or put in another order unnoticed.
+ * The hash chain of a log. Each row's hash covers the whole row and the hash of the row before, so changing, removing
+ * or reordering rows is noticed. Removing rows at the end is noticed by comparing with a head kept elsewhere.
  *
  *     hash = SHA-256( previous ‖ length of head (4 bytes, big endian) ‖ head ‖ bytes )
  *     head = JSON array [document, sequence, kind, actor, at, key, command, result], as UTF-8
  *
- * `actor`, `command` and `result` enter as the very text that is stored, so no re-serialisation can alter them.
+ * `actor`, `command` and `result` are hashed as the text that is stored, and are never parsed and written again.
  */
 export interface ChainedRow {
   readonly document: string
@@ -21,9 +21,10 @@ export interface ChainedRow {
   readonly bytes: Uint8Array
 }
 
-/** What the first row's `previous` is. */
+/** The `previous` of the first row. */
 export const CHAIN_START = '0'.repeat(64)
 
+/** The hash of a row after one with the hash `previous`, hexadecimal. */
 export function rowHash(previous: string, row: ChainedRow): string {
   const head = Buffer.from(
     JSON.stringify([
@@ -50,8 +51,8 @@ export function rowHash(previous: string, row: ChainedRow): string {
 export const bytesHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /**
- * A short hash over the values of a row that is in no chain, because it is changed or deleted in time: no bit of it can
- * turn unnoticed. 128 bits, hexadecimal.
+ * A short hash over the values of a row that is in no hash chain because it may be changed or deleted. It reveals
+ * accidental damage to the row. 128 bits, hexadecimal.
  */
 export const seal = (...values: readonly (string | number | null)[]): string =>
   createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32)

@@ -4,7 +4,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { PersonId } from '#shared/model/ids.ts'
 import type { LogActor, LogEntry } from './port.ts'
 
-/** A row as far as it says who writes under which client ids. */
+/** The part of a log row that tells who wrote under which client ids. */
 export interface WrittenRow {
   readonly kind: LogEntry['kind']
   /** JSON of a `LogActor`. */
@@ -12,11 +12,11 @@ export interface WrittenRow {
   readonly bytes: Uint8Array
 }
 
-/** Whose each Yjs client id is, as the log has it: of who wrote under it first. */
+/** Computes from the log to whom each Yjs client id belongs: to whoever wrote under it first. */
 export class Owners {
   readonly byClient = new Map<number, PersonId | 'server'>()
 
-  /** The next row; `od` is the document before it. Throws on bytes that are no update. */
+  /** Adds the next row. `od`: the document before that row. Throws when the row's bytes are not a Yjs update. */
   note(od: OutcomeDocument, row: WrittenRow): void {
     if (row.bytes.length === 0) return
     for (const { id } of Y.decodeUpdate(row.bytes).structs)
@@ -24,7 +24,7 @@ export class Owners {
   }
 }
 
-/** What people write comes as updates; all else the server writes, for them or of its own accord. */
+/** People write in `update` rows only. The content of all other rows is written by the server under its own ids. */
 function ownerOf(od: OutcomeDocument, { kind, actor }: WrittenRow): PersonId | 'server' {
   const by = JSON.parse(actor) as LogActor
   return kind === 'update' && by !== 'server' ? writerIn(od, by) : 'server'

@@ -13,51 +13,60 @@ import type { Looked } from '#shared/protocol/http.ts'
 export interface Store {
   /** Writes the document's first row. Rejects when the id is taken. */
   createDocument(document: NewDocument): Promise<void>
-  /** Outcome documents; the private spaces beside them are not listed. */
+  /** All outcome documents, oldest first. Private spaces are not listed. */
   documents(): Promise<readonly DocumentEntry[]>
   document(id: DocumentId): Promise<DocumentEntry | null>
 
-  /** Newest sound snapshot and the rows after it; null when there is no such document. */
+  /**
+   * The newest sound snapshot and the updates after it; null when there is no such document. A damaged snapshot is
+   * passed over. Rejects with `damaged` when the rows that are needed do not form an unbroken hash chain up to the
+   * end.
+   */
   load(id: DocumentId): Promise<StoredDocument | null>
-  /** All of the entries or none, and only when `expected` is still the last sequence. */
+  /**
+   * Appends all of the entries or none, and only if `expected` is still the sequence of the last row. This is the one
+   * point at which concurrent servers of a document are put in an order.
+   */
   append(append: Append): Promise<Appended>
-  /** The documents to which the server itself has something to do by `now` ({@link Append.due}), the first due first. */
+  /** The documents in which the server must act by itself by `now` ({@link Append.due}), the earliest first. */
   dueDocuments(now: number): Promise<readonly DocumentId[]>
-  /** What became of these command keys; keys not in the log are missing from the answer. */
+  /** The outcomes of the commands with these keys. Keys that are not in the log are missing from the answer. */
   outcomes(id: DocumentId, keys: readonly string[]): Promise<readonly CommandOutcome[]>
-  /** Log rows after a sequence, oldest first. */
+  /** At most `limit` log rows after the sequence `after`, oldest first. */
   rows(id: DocumentId, after: number, limit: number): Promise<readonly LogRow[]>
   /**
-   * The updates of the last rows up to `until`, oldest first, without empty ones: of at most so many rows, and of no row
-   * with which they would be more than so many bytes.
+   * The updates of the last rows up to the sequence `until`, oldest first, without empty ones. Limited to `most.rows`
+   * rows and `most.bytes` bytes in all; the older rows are the ones left out.
    */
   recentUpdates(
     id: DocumentId,
     until: number,
     most: { readonly rows: number; readonly bytes: number },
   ): Promise<readonly Uint8Array[]>
-  /** What the text said after this row of the log: a `FrozenText` as JSON; null when there is no such row. Long work. */
+  /** The text as of this log row: a `FrozenText` as JSON; null when there is no such row. Long work. */
   textAt(id: DocumentId, sequence: number): Promise<string | null>
-  /** Writes a snapshot of the whole log, unless it does not reload to the same state. */
+  /**
+   * Writes a snapshot of the whole log. Writes nothing when the snapshot would not load to the same state. Long work.
+   */
   snapshot(id: DocumentId): Promise<SnapshotOutcome>
   /**
-   * Reads all there is, and computes anew what follows from something else; empty when all is sound. `noted`: heads
-   * of an earlier time, which every log must still hold. Long work.
+   * Reads everything and recomputes all that is derived. Resolves with what is damaged; empty when all is sound.
+   * `noted`: heads from an earlier time, which the logs must still contain. Long work.
    */
   verify(noted?: readonly Head[]): Promise<readonly Damage[]>
-  /** Where each log ends, private spaces included. */
+  /** The end of each document's log and access log, private spaces included. */
   heads(): Promise<readonly Head[]>
   /**
-   * Copies everything, as it is at one moment, into a new file that only this user can read, with `enclosed` beside it;
-   * verifies the copy, and says what is damaged in it. Rejects when the file is there already. Long work.
+   * Copies everything, as of one moment, and the `enclosed` files into a new file that only this user can read.
+   * Verifies the copy and resolves with what is damaged in it. Rejects when the file exists. Long work.
    */
   backup(file: string, enclosed: readonly Enclosed[]): Promise<readonly Damage[]>
 
-  /** The fingerprint of the secret that belongs to the data; null: none has been adopted. */
+  /** Which server secret the data belong to. */
   secret(): Promise<KnownSecret>
-  /** From now on the data belong to the secret with this fingerprint. */
+  /** Records that the data belong to the secret with this fingerprint. */
   adoptSecret(fingerprint: string): Promise<void>
-  /** Writes something of no account, durably; rejects as every write would. */
+  /** Makes a durable write without meaning, to find out whether writing is possible. Rejects as any write would. */
   probe(): Promise<void>
 
   addInvitation(invitation: Invitation): Promise<void>
@@ -68,27 +77,35 @@ export interface Store {
   /** Those of the given invitations that are revoked or have expired by `now`. */
   endedInvitations(ids: readonly string[], now: number): Promise<readonly string[]>
 
-  /** The invitation was used at this time: `followedAt`. */
+  /**
+   * Records that the invitation was used at this time ({@link Invitation.followedAt}). An earlier time changes
+   * nothing.
+   */
   noteFollowed(invitation: string, at: number): Promise<void>
 
+  /** Adds a visit; does nothing when its token hash is known already. */
   addVisit(visit: Visit): Promise<void>
+  /** The visit and its invitation, also when they have expired or are revoked; null when unknown. */
   visitByToken(tokenHash: string): Promise<{ visit: Visit; invitation: Invitation } | null>
   nameVisit(tokenHash: string, name: string): Promise<void>
   endVisit(tokenHash: string): Promise<void>
-  /** Forgets the visits that have expired by `now`; how many. */
+  /** Deletes the visits that have expired by `now`. Resolves with their number. */
   sweepVisits(now: number): Promise<number>
 
+  /** When the person last marked the document as seen, and the last log row then; null when never. */
   looked(looker: Looker): Promise<Looked>
-  /** Looks now, at the last row there is. Null when there is no such document. */
+  /** Marks the document as seen up to its last row, at the time `at`. Null when there is no such document. */
   look(looker: Looker, at: number): Promise<Looked>
 
   close(): Promise<void>
 }
 
 /**
- * `damaged`: the stored bytes are not what was written. `unavailable`: cannot be opened. `unwritable`: the disk is full or
- * takes nothing: nothing of what was asked is kept, and what is stored can still be read; the message is for a person.
- * `failed`: anything else.
+ * - `damaged`: the stored bytes are not what was written.
+ * - `unavailable`: the data directory or file cannot be opened.
+ * - `unwritable`: the disk is full or read-only. Nothing of the request was stored, and what is stored can still be
+ *   read. The message is for a person.
+ * - `failed`: anything else.
  */
 export type StoreErrorCode = 'damaged' | 'unavailable' | 'unwritable' | 'failed'
 
@@ -106,11 +123,11 @@ export interface NewDocument {
   readonly title: string
   readonly at: number
   readonly actor: LogActor
-  /** The Yjs update that makes the document. */
+  /** The Yjs update (V1) that creates the document's content. */
   readonly bytes: Uint8Array
-  /** The client id it was made with. */
+  /** The Yjs client id of that update; it belongs to the server. */
   readonly client: number
-  /** As of an {@link Append}. */
+  /** As {@link Append.due}. */
   readonly due?: number | null
 }
 
@@ -118,13 +135,14 @@ export interface DocumentEntry {
   readonly id: DocumentId
   readonly title: string
   readonly createdAt: number
-  /** Of the last log row. */
+  /** Sequence of the last log row. */
   readonly sequence: number
 }
 
-/** Who wrote a row; `server` for what it writes of its own accord. */
+/** Who caused a log row; `server` for changes that the server makes by itself. */
 export type LogActor = Actor | 'server'
 
+/** A command that was executed, who asked for it, and its result. */
 export interface CommandOutcome {
   readonly key: string
   readonly person: PersonId
@@ -132,7 +150,11 @@ export interface CommandOutcome {
   readonly result: CommandResult
 }
 
-/** One line of the record, before it has its place in it. `bytes` is a Yjs update (V1), empty when nothing changed. */
+/**
+ * What is appended as one log row: who changed what and when. `bytes` is a Yjs update (V1), empty when nothing
+ * changed. `create` is the first row, `update` what a person wrote, `command` an executed command, `settle` the
+ * server's own change.
+ */
 export type LogEntry = {
   readonly actor: LogActor
   /** Milliseconds since 1970, the server's clock. */
@@ -148,6 +170,7 @@ export type LogEntry = {
     }
 )
 
+/** A stored entry: its number, counted from 1, and its links in the hash chain. */
 export type LogRow = LogEntry & {
   readonly sequence: number
   /** SHA-256, hexadecimal: see chain.ts. */
@@ -155,7 +178,7 @@ export type LogRow = LogEntry & {
   readonly hash: string
 }
 
-/** A Yjs client id and whose it is. */
+/** To whom a Yjs client id belongs. The first claim of an id holds for ever. */
 export interface Claim {
   readonly client: number
   readonly owner: PersonId | 'server'
@@ -167,13 +190,16 @@ export interface Append {
   readonly entries: readonly LogEntry[]
   readonly claims: readonly Claim[]
   /**
-   * When the server itself has something to do to the document, milliseconds since 1970: kept beside it, so that it is
-   * found without loading any. Null: never any more. Absent: as before.
+   * When the server must act by itself in the document, milliseconds since 1970. Stored beside the document so that due
+   * documents are found without loading them. Null means never; absent leaves it as it is.
    */
   readonly due?: number | null
 }
 
-/** `sequence`: another writer was first. `key`: a command key is in the log already. */
+/**
+ * The outcome of an append, with the sequence of the last row. Conflict `sequence`: another writer was first. Conflict
+ * `key`: the log holds a command with one of the keys. Nothing is stored in either case.
+ */
 export type Appended =
   | { readonly ok: true; readonly sequence: number }
   | { readonly ok: false; readonly conflict: 'sequence' | 'key' }
@@ -191,7 +217,7 @@ export interface StoredDocument {
 export type SnapshotOutcome =
   { readonly ok: true; readonly sequence: number } | { readonly ok: false; readonly reason: string }
 
-/** Which table it is in; `file`: the database as such. */
+/** The table in which damage was found; `file` for the database file itself. */
 export type DamagedPart =
   | 'documents'
   | 'log'
@@ -206,16 +232,19 @@ export type DamagedPart =
   | 'file'
 
 export interface Damage {
-  /** Null where no document can be named. */
+  /** Null when the damage cannot be attributed to a document. */
   readonly document: DocumentId | null
   readonly part: DamagedPart
-  /** Of the row of the log or access log, or of the snapshot; null when it concerns more, or has none. */
+  /** Of the damaged log row, access log row or snapshot; null when the damage has no single sequence. */
   readonly sequence: number | null
-  /** For the operator; names the row where it has no sequence. */
+  /** For the operator. Names the row when `sequence` cannot. */
   readonly message: string
 }
 
-/** Where a document's log, and its log of access, end: whoever keeps this elsewhere can tell later that they go on. */
+/**
+ * Where a document's log and access log end. An operator who keeps heads elsewhere can later prove that no row up to
+ * there was changed or removed.
+ */
 export interface Head {
   readonly document: DocumentId
   readonly log: ChainEnd
@@ -223,24 +252,25 @@ export interface Head {
 }
 
 export interface ChainEnd {
-  /** 0: nothing in it. */
+  /** 0 when there are no rows. */
   readonly sequence: number
   readonly hash: string
 }
 
-/** A small file that belongs to a copy of the data. */
+/** A small file that is kept in a backup together with the database. */
 export interface Enclosed {
   readonly name: string
   readonly content: Uint8Array
 }
 
 export interface KnownSecret {
-  /** Null until one is adopted. */
+  /** Fingerprint of the server secret that the data belong to; null until one is adopted. */
   readonly fingerprint: string | null
-  /** Whether a server has run on these data, and so had a secret. */
+  /** Whether a server has ever run on these data, so that it must have had a secret. */
   readonly served: boolean
 }
 
+/** A link to a document for one role. Its token is a secret; only the token's hash is stored. Times: ms since 1970. */
 export interface Invitation {
   /** The first 16 hexadecimal digits of the token's hash. */
   readonly id: string
@@ -252,11 +282,11 @@ export interface Invitation {
   readonly createdBy: PersonId | 'operator'
   readonly expiresAt: number | null
   readonly revokedAt: number | null
-  /** When it was followed last, as far as that is known. */
+  /** When it was last used; null when never, or when that was not recorded. */
   readonly followedAt: number | null
 }
 
-/** A browser (or a bearer of the link's token) that followed an invitation: what HTTP calls a session. */
+/** A browser that has followed an invitation, or a bearer of its token: what HTTP calls a session. */
 export interface Visit {
   readonly tokenHash: string
   readonly invitation: string
@@ -267,8 +297,8 @@ export interface Visit {
 }
 
 /**
- * A person, whatever device she is at: whoever followed this link and gave this name. A visit is one browser, so it
- * cannot be what is remembered; the link alone would take colleagues who share it for one person.
+ * A person on any device: whoever has followed this link and given this name. A visit identifies a single browser
+ * only, and the link alone would take all colleagues who share it for one person.
  */
 export interface Looker {
   readonly document: DocumentId

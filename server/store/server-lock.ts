@@ -6,8 +6,9 @@ import { makeDirectory, unusable } from './sqlite-database.ts'
 import { isBusy } from './sqlite-errors.ts'
 
 /**
- * At most one server runs on a data directory: what it keeps in memory (rooms, presence, quotas) no other could see. The
- * lock is the system's, on a file of its own, so it ends with the process, however that ends; command lines need none.
+ * Ensures that at most one server runs on a data directory, because rooms, presence and quotas live in its memory. The
+ * lock is a file lock of the operating system, so it is released when the process ends in any way. Commands of the
+ * command line do not take it.
  */
 export interface ServerLock {
   release(): void
@@ -16,10 +17,10 @@ export interface ServerLock {
 const LOCK = 'server.lock'
 const PROCESS = 'server.pid'
 
-/** How long a server that is just ending is waited for, milliseconds. */
+/** Milliseconds to wait for a server that is just ending. */
 const PATIENCE = 2_000
 
-/** Throws `unavailable`, naming the process, when a server runs. */
+/** Takes the lock. Throws `unavailable`, with the process id in the message, when another server holds it. */
 export function takeServerLock(directory: string): ServerLock {
   try {
     makeDirectory(directory)
@@ -37,7 +38,7 @@ export function takeServerLock(directory: string): ServerLock {
   )
 }
 
-/** Null: another process has it. */
+/** Locks the file; null when another process holds the lock. */
 function lockedFile(path: string): DatabaseSync | null {
   const db = new DatabaseSync(path, { timeout: PATIENCE })
   try {
@@ -50,7 +51,7 @@ function lockedFile(path: string): DatabaseSync | null {
   }
 }
 
-/** What the file says counts only while the lock is held. */
+/** The process id of the lock's holder. Meaningful only while the lock is held. */
 function holder(directory: string): string {
   try {
     return readFileSync(join(directory, PROCESS), 'utf8').trim()

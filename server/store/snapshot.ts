@@ -5,7 +5,7 @@ import { bytesHash } from './chain.ts'
 
 /** Making a snapshot, and telling whether two documents are the same. */
 
-/** A document brought to the state that a snapshot and the updates after it describe. */
+/** A new document in the state that a snapshot and the updates after it describe. The caller destroys it. */
 export function replay(snapshot: Uint8Array | null, tail: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc()
   openDocument(doc)
@@ -16,7 +16,7 @@ export function replay(snapshot: Uint8Array | null, tail: readonly Uint8Array[])
   return doc
 }
 
-/** Bytes that are known to reload to the same state, or why they do not. */
+/** Encodes a document's state and checks that it loads to the same state again; otherwise says why not. */
 export function encodeChecked(doc: Y.Doc): { ok: true; bytes: Uint8Array } | { ok: false; reason: string } {
   const bytes = encodeState(doc)
   const again = replay(bytes, [])
@@ -25,7 +25,7 @@ export function encodeChecked(doc: Y.Doc): { ok: true; bytes: Uint8Array } | { o
   return reason === null ? { ok: true, bytes } : { ok: false, reason }
 }
 
-/** Null when the two hold the same items, the same deletions and the same content. */
+/** In what two documents differ; null when they hold the same items, the same deletions and the same content. */
 export function differenceBetween(a: Y.Doc, b: Y.Doc): string | null {
   if (a.store.pendingStructs || b.store.pendingStructs) return 'updates are missing that others build on'
   if (a.store.pendingDs || b.store.pendingDs) return 'deletions name items that are missing'
@@ -34,7 +34,7 @@ export function differenceBetween(a: Y.Doc, b: Y.Doc): string | null {
   return null
 }
 
-/** A hash of all that can be read in the document, the same on every replica in the same state. */
+/** A hash of the document's content, independent of how it was made: equal on all replicas in the same state. */
 export function fingerprint(doc: Y.Doc): string {
   const content = ROOTS.map((root) => readable(doc.getMap(root)))
   return bytesHash(Buffer.from(JSON.stringify(content)))

@@ -5,8 +5,9 @@ import type { Invitation } from './port.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 
 /**
- * Who was let in and whose link was withdrawn: for each document a hash chain of its own, beside its log. `invitations`
- * says the same in a form that is quick to ask, and is checked against it.
+ * The access log: who was invited to a document and which links were revoked. Each document has one beside its log,
+ * with a hash chain of its own. The table `invitations` holds the same facts for quick queries, and is verified
+ * against it.
  *
  *     hash = SHA-256( JSON array [previous, document, sequence, kind, invitation, content], as UTF-8 )
  */
@@ -16,13 +17,13 @@ export interface AccessRow {
   readonly kind: 'invite' | 'revoke'
   /** The invitation's id. */
   readonly invitation: string
-  /** JSON: of an invitation its {@link Terms}, of a withdrawal when it was. */
+  /** JSON: the {@link Terms} of an invitation; `{ at }` in milliseconds since 1970 for a revocation. */
   readonly content: string
   readonly previous: string
   readonly hash: string
 }
 
-/** All of an invitation that never changes. */
+/** The properties of an invitation that never change. */
 type Terms = Omit<Invitation, 'id' | 'document' | 'revokedAt' | 'followedAt'>
 
 type Act =
@@ -34,7 +35,7 @@ export const accessHash = (previous: string, row: Omit<AccessRow, 'previous' | '
     .update(JSON.stringify([previous, row.document, row.sequence, row.kind, row.invitation, row.content]))
     .digest('hex')
 
-/** Within a transaction that writes. */
+/** Appends a row to the document's access log. Call inside a write transaction. */
 export function noteAccess(db: SqliteDatabase, document: DocumentId, act: Act): void {
   const head = db.get('SELECT access_sequence, access_hash FROM documents WHERE id = ?', [document]) as
     { access_sequence: number; access_hash: string } | undefined
@@ -63,7 +64,9 @@ function termsOf({ tokenHash, role, participant, createdAt, createdBy, expiresAt
   return { tokenHash, role, participant, createdAt, createdBy, expiresAt }
 }
 
-/** What `invitations` must say when these are all the rows; `followedAt` is not in them. */
+/**
+ * By id the invitations that follow from a complete access log. It does not hold `followedAt`. Throws on broken JSON.
+ */
 export function invitationsIn(rows: readonly AccessRow[]): Map<string, Omit<Invitation, 'followedAt'>> {
   const found = new Map<string, Omit<Invitation, 'followedAt'>>()
   for (const { kind, invitation: id, document, content } of rows) {

@@ -6,7 +6,7 @@ import { noteAccess } from './sqlite-access-log.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 import { unlessDamaged } from './sqlite-errors.ts'
 
-/** Invitations and visits in SQLite. Tokens themselves are never stored, only their hashes. */
+/** Invitations and visits in SQLite. Only hashes of tokens are stored, never the tokens. */
 
 export interface InvitationRow {
   id: string
@@ -19,7 +19,7 @@ export interface InvitationRow {
   expires_at: number | null
   revoked_at: number | null
   followed_at: number | null
-  /** Over what the access log does not say: {@link followedSeal}. */
+  /** Covers what the access log does not: see {@link followedSeal}. */
   seal: string
 }
 
@@ -112,7 +112,7 @@ export function revokeInvitation(
   })
 }
 
-/** One that cannot be read counts as good: it is found damaged by whoever comes by it. */
+/** An invitation on a damaged page does not count as ended; its next use reports the damage. */
 export function endedInvitations(db: SqliteDatabase, ids: readonly string[], now: number): string[] {
   const sql = 'SELECT 1 FROM invitations WHERE id = ? AND (revoked_at IS NOT NULL OR expires_at <= ?)'
   return ids.filter((id) =>
@@ -125,7 +125,7 @@ export function endedInvitations(db: SqliteDatabase, ids: readonly string[], now
 
 export function addVisit(db: SqliteDatabase, visit: Visit): void {
   const { tokenHash, invitation, document, person, name, expiresAt } = visit
-  // A bearer's first two requests may come at once; they make the same visit.
+  // Two first requests of a bearer may arrive at once; both add the same visit.
   db.run(
     `INSERT INTO visits (token_hash, invitation, document, person, name, expires_at, seal)
      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -170,7 +170,7 @@ export function sweepVisits(db: SqliteDatabase, now: number): number {
   )
 }
 
-/** False: it stands on a damaged page, and stays. */
+/** Deletes a visit. False when it is on a damaged page and stays. */
 const isSwept = (db: SqliteDatabase, tokenHash: string): boolean =>
   unlessDamaged(
     () => {

@@ -14,8 +14,8 @@ import { unlessDamaged } from './sqlite-errors.ts'
 import { lookSeal } from './sqlite-looks.ts'
 
 /**
- * What an earlier version wrote is chained and sealed as it is found. A table that stands on a damaged page is left as
- * it is, and verification says so: the others can be used.
+ * The migration that adds the access log and the seals: rows from earlier versions are chained and sealed as they are
+ * found. A table with a damaged page is left unsealed, so that the others can be used; verification reports it.
  */
 export function sealWhatIsThere(db: SqliteDatabase): void {
   for (const adopt of [adoptInvitations, sealVisits, sealLooks])

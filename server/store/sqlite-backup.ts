@@ -21,8 +21,8 @@ import { verify } from './verify/verify.ts'
 import { giveName } from './whole-file.ts'
 
 /**
- * A backup is one file: an SQLite database as it was at one moment, with a table more for the small files that belong
- * to it.
+ * A backup is a single file: an SQLite database as of one moment, with an additional table that holds the small files
+ * belonging to it.
  */
 const ENCLOSED = `CREATE TABLE enclosed (
   name TEXT PRIMARY KEY,
@@ -30,7 +30,7 @@ const ENCLOSED = `CREATE TABLE enclosed (
   hash TEXT NOT NULL
 ) STRICT`
 
-/** It has its name only when it is whole, verified and on the disk. */
+/** See {@link Store.backup}. The file gets its name only when it is complete, verified and flushed to the disk. */
 export function backup(db: SqliteDatabase, file: string, enclosed: readonly Enclosed[]): Damage[] {
   if (existsSync(file)) throw new StoreError('failed', `${file} is there already.`)
   const partial = `${file}.partial`
@@ -74,19 +74,19 @@ function enclose(path: string, enclosed: readonly Enclosed[]): void {
   }
 }
 
-/** The database's own files: the second and third are there while it is open, or was not closed. */
+/** The database's files. The second and third exist while it is open, or after it was not closed properly. */
 export const DATABASE_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`]
 
 export interface OpenedBackup {
   readonly damage: readonly Damage[]
   readonly enclosed: readonly Enclosed[]
-  /** Of the secret that the data belong to; null: none was adopted. */
+  /** Fingerprint of the secret that the data belong to; null when none was adopted. */
   readonly fingerprint: string | null
 }
 
 /**
- * Makes of a backup the database of a fresh directory, up to date and verified, and gives what was enclosed. Throws
- * `unavailable` where the file is no backup, or cannot be read.
+ * Restores a backup as the database of a new directory, migrates and verifies it, and returns the enclosed files.
+ * Throws `unavailable` when the file cannot be read or is not a backup.
  */
 export function openBackup(file: string, directory: string): OpenedBackup {
   try {
@@ -105,6 +105,7 @@ export function openBackup(file: string, directory: string): OpenedBackup {
   }
 }
 
+/** Reads and checks the enclosed files, and removes their table. Throws `damaged`. */
 function takeOut(path: string): Enclosed[] {
   const db = new DatabaseSync(path)
   try {
@@ -123,6 +124,7 @@ function takeOut(path: string): Enclosed[] {
   }
 }
 
+/** Flushes a file, or a directory's list of names, to the disk. */
 export function sync(path: string): void {
   const handle = openSync(path, 'r')
   try {

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 type Values = readonly SQLInputValue[]
 
-/** One connection with its prepared statements. Blocking: lives in a worker thread. */
+/** One database connection with its prepared statements. Its methods block, so it is used in worker threads only. */
 export class SqliteDatabase {
   readonly #db: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
@@ -11,7 +11,7 @@ export class SqliteDatabase {
     this.#db = db
   }
 
-  /** Rows as the caller's own SQL shapes them. */
+  /** All rows. Their shape is that of the caller's SQL; the caller states it by a cast. */
   all(sql: string, values: Values = []): unknown[] {
     return this.#statement(sql).all(...values)
   }
@@ -25,12 +25,15 @@ export class SqliteDatabase {
     this.#statement(sql).run(...values)
   }
 
-  /** Takes the write lock at once, so that what is read inside cannot be outdated by another process. */
+  /** Runs `work` in a transaction that takes the write lock first, so that what it reads cannot be outdated. */
   write<T>(work: () => T): T {
     return this.#transaction('BEGIN IMMEDIATE', 'COMMIT', work)
   }
 
-  /** One consistent view for several reads. Where one of them came upon a damaged page, nothing can be committed. */
+  /**
+   * Runs `work`, which only reads, on one consistent view. The transaction is rolled back, because SQLite cannot
+   * commit one in which a damaged page was met.
+   */
   read<T>(work: () => T): T {
     return this.#transaction('BEGIN', 'ROLLBACK', work)
   }
@@ -47,7 +50,7 @@ export class SqliteDatabase {
       this.#db.exec(end)
       return result
     } catch (error) {
-      // A full disk may have rolled it back already.
+      // On a full disk SQLite may have rolled back by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
       throw error
     }

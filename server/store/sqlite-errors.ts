@@ -7,21 +7,21 @@ const READ_ONLY = 8
 const CORRUPT = 11
 const FULL = 13
 const NOT_A_DATABASE = 26
-/** Extended codes: the disk gave back something else than was written, or nothing. */
+/** Extended result codes of failed reads: the disk returned other data than were written, or too few, or none. */
 const UNREADABLE = new Set([266, 522, 8_458])
-/** Extended codes: the disk took nothing. The last is the shared memory beside the log, which must be allocated. */
+/** Extended result codes of failed writes; the last is of the shared-memory file, which must be allocated. */
 const UNWRITABLE = new Set([778, 1_034, 1_290, 1_546, 4_874])
 
-/** The extended code; 0 where it is no error of SQLite's. */
+/** SQLite's extended result code; 0 for any other error. */
 const codeOf = (error: unknown): number =>
   error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0
 
-/** The low byte says what happened, the rest at what. */
+/** SQLite's primary result code, which is the low byte of the extended one. */
 const primary = (error: unknown): number => codeOf(error) & 0xff
 
 export const isBusy = (error: unknown): boolean => primary(error) === BUSY
 
-/** The disk is full, or takes nothing: of SQLite and of the system. */
+/** Whether an error of SQLite or of the operating system says that the disk is full or cannot be written. */
 export const isUnwritable = (error: unknown): boolean =>
   primary(error) === FULL ||
   primary(error) === READ_ONLY ||
@@ -30,13 +30,19 @@ export const isUnwritable = (error: unknown): boolean =>
 
 const SYSTEM = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
 
-/** A page is not what was written, or holds a number that none was: what stands on others can still be read. */
+/**
+ * Whether an error says that a page of the database is damaged. Data on other pages can still be read. Node reports a
+ * stored number that is out of range, which this program never writes, with `ERR_OUT_OF_RANGE`.
+ */
 export const isDamage = (error: unknown): boolean =>
   primary(error) === CORRUPT ||
   primary(error) === NOT_A_DATABASE ||
   UNREADABLE.has(codeOf(error)) ||
   (error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE')
 
+/**
+ * Any error as a {@link StoreError}. The message of `unwritable` is shown to people; the others are for the operator.
+ */
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error
   if (primary(error) === FULL) return new StoreError('unwritable', "Not saved: the server's disk is full.")
@@ -46,7 +52,7 @@ export function storeErrorOf(error: unknown): StoreError {
   return new StoreError(isDamage(error) ? 'damaged' : 'failed', message)
 }
 
-/** The answer, or `instead` where it stands on a damaged page. */
+/** What `read` returns, or what `instead` returns when `read` met a damaged page. Other errors are thrown on. */
 export function unlessDamaged<T>(read: () => T, instead: () => T): T {
   try {
     return read()

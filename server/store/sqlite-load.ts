@@ -11,8 +11,8 @@ import { unlessDamaged } from './sqlite-errors.ts'
 import { entryOf, documentRow, storedRows, type StoredLogRow } from './sqlite-log.ts'
 
 /**
- * A document from its log. What else is kept of it follows from that: a snapshot that is damaged is passed over, and
- * client ids that cannot be read are taken from the log.
+ * Loading a document. Everything beside the log is derived from it and therefore dispensable: damaged snapshots are
+ * passed over, and client ids that cannot be read are computed from the log.
  */
 
 export interface KeptSnapshot {
@@ -43,7 +43,7 @@ export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null 
   })
 }
 
-/** The newest sound one that holds no row after `until`. */
+/** The newest snapshot that is sound and holds no row after `until`; null when there is none. */
 export function soundSnapshot(
   db: SqliteDatabase,
   id: DocumentId,
@@ -57,7 +57,7 @@ export function soundSnapshot(
   return null
 }
 
-/** In order; empty where it cannot be read which there are. */
+/** Sequences of the document's snapshots, ascending; empty when they cannot be read. */
 export const snapshotSequences = (db: SqliteDatabase, id: DocumentId): number[] =>
   unlessDamaged(
     () => {
@@ -67,7 +67,7 @@ export const snapshotSequences = (db: SqliteDatabase, id: DocumentId): number[] 
     () => [],
   )
 
-/** Null where it stands on a damaged page. */
+/** The snapshot at this sequence; null when there is none or it cannot be read. Its hash is not checked. */
 export const readSnapshot = (db: SqliteDatabase, id: DocumentId, sequence: number): KeptSnapshot | null =>
   unlessDamaged(
     () => {
@@ -77,7 +77,10 @@ export const readSnapshot = (db: SqliteDatabase, id: DocumentId, sequence: numbe
     () => null,
   )
 
-/** The rows after one and up to another, each proved by its hash and by its predecessor's. Throws `damaged`. */
+/**
+ * The rows after the sequence `after` up to `until`. The hash of each row, and its link to the one before, are checked.
+ * Throws `damaged` when a row is missing or is not what was written.
+ */
 export function soundRows(
   db: SqliteDatabase,
   id: DocumentId,
@@ -105,6 +108,7 @@ function hashAt(db: SqliteDatabase, id: DocumentId, sequence: number): string {
 const hasMore = (db: SqliteDatabase, id: DocumentId, sequence: number): boolean =>
   db.get('SELECT 1 FROM log WHERE document = ? AND sequence > ? LIMIT 1', [id, sequence]) !== undefined
 
+/** The claims, computed by replaying the whole log. Slow; used only when the `clients` table cannot be read. */
 function claimsInLog(db: SqliteDatabase, id: DocumentId, until: number): Claim[] {
   const owners = new Owners()
   const od = openDocument(replay(null, []))

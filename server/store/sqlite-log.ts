@@ -16,7 +16,16 @@ import { spaceOwner } from './space-id.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 import { unlessDamaged } from './sqlite-errors.ts'
 
-/** Documents and their log in SQLite. */
+/**
+ * Documents and their logs in SQLite.
+ *
+ * Invariants:
+ *
+ * - Rows of a document are numbered from 1 without gaps, and form one hash chain (chain.ts).
+ * - `documents.sequence` and `documents.hash` are those of the last row; both change in the transaction that appends
+ *   it.
+ * - A command key occurs at most once in a document's log.
+ */
 
 export interface DocumentRow {
   id: DocumentId
@@ -80,7 +89,7 @@ export const listDocuments = (db: SqliteDatabase): DocumentEntry[] =>
     .filter((row) => spaceOwner(row.id) === null)
     .map(entryOf)
 
-/** Found by way of the log, one by one: those whose own row can be read. */
+/** The documents whose row in `documents` can still be read, found through the log. */
 const legibleDocuments = (db: SqliteDatabase): DocumentRow[] =>
   documentIds(db)
     .flatMap((id) =>
@@ -91,7 +100,7 @@ const legibleDocuments = (db: SqliteDatabase): DocumentRow[] =>
     )
     .sort((a, b) => a.created_at - b.created_at)
 
-/** Private spaces included; of those that a damaged page hides too, as far as any table still names them. */
+/** Ids of all documents and private spaces, also of those that a damaged page hides but another table still names. */
 export function documentIds(db: SqliteDatabase): DocumentId[] {
   const found = new Set<DocumentId>()
   for (const table of ['SELECT id FROM documents', 'SELECT DISTINCT document AS id FROM log'])
@@ -174,7 +183,7 @@ function insertRow(
     actor: JSON.stringify(entry.actor),
     at: entry.at,
     bytes: entry.bytes,
-    // As the database will give it back: the hash must be of the very text that is stored.
+    // SQLite stores well-formed text only, and the hash must be of the very text that is stored.
     key: isCommand ? entry.key.toWellFormed() : null,
     command: isCommand ? JSON.stringify(entry.command) : null,
     result: isCommand ? JSON.stringify(entry.result) : null,

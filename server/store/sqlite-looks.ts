@@ -4,7 +4,7 @@ import type { Looker } from './port.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 import { findDocument } from './sqlite-log.ts'
 
-/** Where each person was when she last looked. */
+/** Up to which log row each person has seen a document, and when they marked it as seen. */
 
 export const lookSeal = ({ document, invitation, name }: Looker, sequence: number, at: number): string =>
   seal(document, invitation, name, sequence, at)

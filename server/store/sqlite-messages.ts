@@ -1,6 +1,6 @@
 import type { StoreErrorCode } from './port.ts'
 
-/** Between the store and its worker. */
+/** The messages between the store and its worker thread. */
 export interface WorkerOptions {
   readonly directory: string
 }

@@ -3,7 +3,7 @@ import { CHAIN_START } from './chain.ts'
 import { sealWhatIsThere } from './sqlite-adoption.ts'
 import { SqliteDatabase } from './sqlite-connection.ts'
 
-/** Applied in order; `user_version` counts them. Never change one that has been released: add another. */
+/** Applied in order; SQLite's `user_version` counts those applied. Never change a released one; add another. */
 const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [
   `
   CREATE TABLE documents (
@@ -119,13 +119,13 @@ export interface SchemaPart {
   readonly sql: string | null
 }
 
-/** What a database that is up to date consists of, by name. */
+/** The tables and indexes of a database, with the SQL that declares them, sorted by name. */
 export const schemaOf = (db: SqliteDatabase): SchemaPart[] =>
   db.all('SELECT name, sql FROM sqlite_schema ORDER BY name') as SchemaPart[]
 
 export function migrate(db: DatabaseSync): void {
   if (versionOf(db) === MIGRATIONS.length) return
-  // Two processes may start at once: the second finds the work done when it gets the lock.
+  // Read again under the lock: another process may have migrated the database meanwhile.
   db.exec('BEGIN IMMEDIATE')
   try {
     const version = versionOf(db)

@@ -1,7 +1,7 @@
 import type { KnownSecret } from './port.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
 
-/** What concerns the database as a whole. */
+/** Settings of the database as a whole. */
 
 const READ = 'SELECT value FROM settings WHERE name = ?'
 const WRITE = `INSERT INTO settings (name, value) VALUES (?, ?)
@@ -19,5 +19,5 @@ export function secret(db: SqliteDatabase): KnownSecret {
 export const adoptSecret = (db: SqliteDatabase, fingerprint: string): void =>
   db.run(WRITE, ['secret', fingerprint])
 
-/** The value changes each time, or nothing would be written. */
+/** Writes a different value each time, since SQLite does not write unchanged pages. */
 export const probe = (db: SqliteDatabase): void => db.run(WRITE, ['probe', `${process.hrtime.bigint()}`])

@@ -6,7 +6,7 @@ import type { SqliteDatabase } from './sqlite-connection.ts'
 import { unlessDamaged } from './sqlite-errors.ts'
 import { load, snapshotSequences } from './sqlite-load.ts'
 
-/** How many snapshots are kept: should the newest be damaged, the one before it still saves the long replay. */
+/** Snapshots kept of a document. If the newest is damaged, the one before it still saves replaying the whole log. */
 const SNAPSHOTS_KEPT = 2
 
 export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcome {
@@ -24,7 +24,7 @@ export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcom
      ON CONFLICT (document, sequence) DO UPDATE SET bytes = excluded.bytes, bytes_hash = excluded.bytes_hash`,
     [id, sequence, bytes, bytesHash(bytes)],
   )
-  // Each by itself: one that stands on a damaged page can be neither read nor deleted, and keeps no other.
+  // One by one: a snapshot on a damaged page can be neither read nor deleted, and must not keep the others.
   for (const old of snapshotSequences(db, id).slice(0, -SNAPSHOTS_KEPT))
     unlessDamaged(
       () => db.run('DELETE FROM snapshots WHERE document = ? AND sequence = ?', [id, old]),

@@ -6,7 +6,7 @@ import type { SqliteDatabase } from './sqlite-connection.ts'
 import { soundRows, soundSnapshot } from './sqlite-load.ts'
 import { findDocument } from './sqlite-log.ts'
 
-/** What the text said after any row: read from the log, which holds all of them, and never stored besides. */
+/** See {@link Store.textAt}. Computed from the log each time; former texts are not stored. */
 export function textAt(db: SqliteDatabase, id: DocumentId, sequence: number): string | null {
   const found = db.read(() => {
     const entry = findDocument(db, id)

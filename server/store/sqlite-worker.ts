@@ -14,7 +14,7 @@ import { takeSnapshot } from './sqlite-snapshots.ts'
 import { textAt } from './sqlite-texts.ts'
 import { heads, verify } from './verify/verify.ts'
 
-/** The worker's side: takes requests one after the other and blocks on the database as it must. */
+/** The worker thread's side: executes requests one after the other. Database calls block this thread. */
 
 const OPERATIONS: Record<string, (db: SqliteDatabase, ...values: never[]) => unknown> = {
   createDocument: log.createDocument,

@@ -3,14 +3,17 @@ import { StoreError, type Store } from './port.ts'
 import type { StoreReply, StoreRequest, WorkerOptions } from './sqlite-messages.ts'
 
 /**
- * The embedded store: SQLite in worker threads, so that no disk ever blocks the event loop. Two lanes with a connection
- * each: what people wait for, and the long work (snapshots, former texts, verification), which WAL lets run beside it.
+ * Opens the embedded store: SQLite in two worker threads with a connection each, so that the disk never blocks the
+ * event loop. The quick lane does what people wait for. The long lane, started when first needed, does snapshots,
+ * former texts, verification and backups; write-ahead logging lets it read while the quick lane writes.
+ *
+ * `onLost` is called when the quick lane has died. Whether its last requests were committed is then unknown, so the
+ * caller should end the process. Rejects with `unavailable` when the database cannot be opened.
  */
 export async function openSqliteStore(directory: string, onLost: OnLost = () => {}): Promise<Store> {
-  // What it has done last is not known any more: whoever waits for it, and the process, must begin anew.
   const quick = await openLane(directory, onLost)
   let long: Promise<Lane> | null = null
-  // It changes nothing but snapshots, each of them whole or not at all: another one can take its place.
+  // The long lane writes only snapshots, each in one transaction, so a lane that died can simply be replaced.
   const forget = () => (long = null)
   const longLane = () => {
     if (long) return long
@@ -56,10 +59,10 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
   }
 }
 
-/** How long a lane may take to end what it is at, milliseconds. */
+/** Milliseconds that a lane may take to finish its requests when it is closed. */
 const CLOSING_PATIENCE = 5_000
 
-/** A worker ended that was not asked to. */
+/** Called when a worker ended without being asked to. */
 type OnLost = (error: StoreError) => void
 
 async function openLane(directory: string, onLost: OnLost): Promise<Lane> {
@@ -73,13 +76,13 @@ async function openLane(directory: string, onLost: OnLost): Promise<Lane> {
   }
 }
 
-/** One worker and the requests that wait for its answers. */
+/** One worker thread and the requests that wait for its answers. When the worker dies, all of them reject. */
 class Lane {
   readonly #worker: Worker
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   #next = 1
   #gone: StoreError | null = null
-  /** Its end is asked for. */
+  /** Whether the worker was asked to end. */
   #closing = false
 
   constructor(directory: string, onLost: OnLost) {
@@ -93,6 +96,7 @@ class Lane {
     })
   }
 
+  /** Sends a request to the worker. Requests are executed one after the other in the order of the calls. */
   call<T>(operation: string, ...values: unknown[]): Promise<T> {
     if (this.#gone) return Promise.reject(this.#gone)
     if (operation === 'close') this.#closing = true
@@ -103,7 +107,10 @@ class Lane {
     })
   }
 
-  /** What it is asked already is done first, unless that takes too long: then it is cut off, as by a power failure. */
+  /**
+   * Lets the worker finish its requests, for at most {@link CLOSING_PATIENCE}; then terminates it like a power
+   * failure.
+   */
   async close(): Promise<void> {
     if (this.#gone) return
     const impatient = setTimeout(() => void this.#worker.terminate(), CLOSING_PATIENCE)

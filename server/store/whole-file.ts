@@ -1,12 +1,12 @@
 import { closeSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
 
-/** Those with which file systems answer that know no hard links: exFAT, network shares, some containers' mounts. */
+/** Error codes of file systems without hard links: exFAT, network shares, some mounts in containers. */
 const NO_LINKS: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV']
 
 /**
- * Gives a whole file of the same directory its name, and never takes the name from another: throws `EEXIST` where there is
- * one. With hard links the name is never seen with less than the whole. Without, the name is reserved by an empty file,
- * which the whole one replaces at once. `from` may be gone afterwards.
+ * Gives a complete file its final name in the same directory. Never replaces a file: throws `EEXIST` when the name is
+ * taken. With hard links the name never shows an incomplete file. Without them the name is first reserved by an empty
+ * file, which the complete one then replaces. `from` may still exist afterwards, or not.
  */
 export function giveName(
   from: string,

@@ -18,19 +18,19 @@ const update = (session: Session, bytes: number, number: number): UpdateWork => 
   number,
   attempt: 0,
   refusedFrom: number,
-  cameAt: 0,
+  receivedAt: 0,
 })
 const command = ({ actor }: Session, key: string): CommandWork => ({
   kind: 'command',
   actor,
   key,
   command: { kind: 'meeting-close' },
-  cameAt: 0,
+  receivedAt: 0,
   done: () => {},
   fail: () => {},
 })
 const keys = (works: readonly RoomTask[]) => works.flatMap((work) => ('key' in work ? [work.key] : []))
-const alone = (): RoomTask => ({ kind: 'alone', run: async () => [], fail: () => {} })
+const alone = (): RoomTask => ({ kind: 'exclusive', run: async () => [], fail: () => {} })
 const numbers = (works: readonly RoomTask[]) =>
   works.flatMap((work) => ('number' in work ? [work.number] : []))
 
@@ -41,7 +41,7 @@ describe('what waits in a room', () => {
     queue.push(update(ben, 10, 1))
     queue.push(update(ann, 500_000, 2))
     queue.push(update(ben, 10, 3))
-    expect(numbers(queue.takeTogether())).toEqual([1, 2, 3])
+    expect(numbers(queue.takeBatch())).toEqual([1, 2, 3])
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -51,9 +51,9 @@ describe('what waits in a room', () => {
     for (const number of [1, 2, 3]) queue.push(update(eve, 500_000, number))
     queue.push(update(ann, 500_000, 10))
     queue.push(update(ben, 10, 20))
-    expect(numbers(queue.takeTogether())).toEqual([1, 20])
-    expect(numbers(queue.takeTogether())).toEqual([10])
-    expect(numbers(queue.takeTogether())).toEqual([2])
+    expect(numbers(queue.takeBatch())).toEqual([1, 20])
+    expect(numbers(queue.takeBatch())).toEqual([10])
+    expect(numbers(queue.takeBatch())).toEqual([2])
   })
 
   it('keeps the order of one session, also behind a heavy update', () => {
@@ -62,7 +62,7 @@ describe('what waits in a room', () => {
     queue.push(update(ann, 500_000, 1))
     queue.push(update(ann, 500_000, 2))
     queue.push(update(ann, 10, 3))
-    const order = [queue.takeTogether(), queue.takeTogether(), queue.takeTogether()]
+    const order = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
     expect(order.flatMap(numbers)).toEqual([1, 2, 3])
   })
 
@@ -75,7 +75,7 @@ describe('what waits in a room', () => {
     queue.push(command(ann, 'of Ann'))
     queue.push(update(annElsewhere, 10, 3))
     queue.push(command(someone(), 'of somebody else'))
-    const batches = Array.from({ length: 4 }, () => queue.takeTogether())
+    const batches = Array.from({ length: 4 }, () => queue.takeBatch())
     expect(batches.map(numbers)).toEqual([[1], [2], [], [3]])
     expect(batches.map(keys)).toEqual([['of somebody else'], [], ['of Ann'], []])
     expect(queue.isEmpty).toBe(true)
@@ -87,8 +87,8 @@ describe('what waits in a room', () => {
     for (let number = 1; number <= 600; number++) queue.push(update(ann, 10, number))
     queue.push(update(ann, 500_000, 601))
     queue.push(update(ben, 500_000, 1_000))
-    expect(numbers(queue.takeTogether())).toEqual([...Array.from({ length: 512 }, (_, i) => i + 1), 1_000])
-    expect(numbers(queue.takeTogether())).toEqual(Array.from({ length: 89 }, (_, i) => i + 513))
+    expect(numbers(queue.takeBatch())).toEqual([...Array.from({ length: 512 }, (_, i) => i + 1), 1_000])
+    expect(numbers(queue.takeBatch())).toEqual(Array.from({ length: 89 }, (_, i) => i + 513))
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -98,11 +98,11 @@ describe('what waits in a room', () => {
     queue.push(update(ann, 10, 1))
     queue.push(alone())
     queue.push(update(ann, 10, 3))
-    expect(queue.takeAlone()).toBeNull()
-    expect(numbers(queue.takeTogether())).toEqual([1])
-    expect(queue.takeAlone()?.kind).toBe('alone')
+    expect(queue.takeExclusive()).toBeNull()
+    expect(numbers(queue.takeBatch())).toEqual([1])
+    expect(queue.takeExclusive()?.kind).toBe('exclusive')
     queue.pushFirst([update(someone(), 10, 2)])
-    expect(numbers(queue.takeTogether())).toEqual([2, 3])
+    expect(numbers(queue.takeBatch())).toEqual([2, 3])
   })
 
   it('does what must be alone behind a heavy update that came before it', () => {
@@ -112,19 +112,19 @@ describe('what waits in a room', () => {
     queue.push(update(ann, 10, 2))
     queue.push(alone())
     queue.push(update(ann, 10, 4))
-    expect(queue.takeAlone()).toBeNull()
-    expect(numbers(queue.takeTogether())).toEqual([1])
-    expect(queue.takeAlone()).toBeNull()
-    expect(numbers(queue.takeTogether())).toEqual([2])
-    expect(queue.takeAlone()?.kind).toBe('alone')
-    expect(numbers(queue.takeTogether())).toEqual([4])
+    expect(queue.takeExclusive()).toBeNull()
+    expect(numbers(queue.takeBatch())).toEqual([1])
+    expect(queue.takeExclusive()).toBeNull()
+    expect(numbers(queue.takeBatch())).toEqual([2])
+    expect(queue.takeExclusive()?.kind).toBe('exclusive')
+    expect(numbers(queue.takeBatch())).toEqual([4])
   })
 
   it('serves so many readers at a time', () => {
     const queue = new WorkQueue()
     for (let i = 0; i < 40; i++)
       queue.push({ kind: 'join', session: someone(), vector: new Uint8Array([0]), waited: false })
-    expect(queue.takeTogether()).toHaveLength(4)
+    expect(queue.takeBatch()).toHaveLength(4)
     expect(queue.drain()).toHaveLength(36)
     expect(queue.isEmpty).toBe(true)
   })

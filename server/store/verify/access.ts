@@ -15,7 +15,10 @@ import { documentRow } from '../sqlite-log.ts'
 import { lookSeal } from '../sqlite-looks.ts'
 import type { Findings } from './findings.ts'
 
-/** Who may come to a document: invitations against the access log, sessions and looks against their seals. */
+/**
+ * Verifies who has access to a document: its access log by the hash chain, its invitations against the access log, its
+ * visits and looks against their seals.
+ */
 export function verifyAccess(
   db: SqliteDatabase,
   id: DocumentId,

@@ -13,7 +13,7 @@ import { documentRow, type DocumentRow, type StoredLogRow } from '../sqlite-log.
 import type { Findings } from './findings.ts'
 import { readRows } from './rows.ts'
 
-/** One document: its chain from the first row on, and all that is kept beside it and follows from it. */
+/** Verifies a document's log from its first row, and recomputes everything beside the log that follows from it. */
 export function verifyDocument(
   db: SqliteDatabase,
   id: DocumentId,
@@ -30,7 +30,7 @@ export function verifyDocument(
   run.end(head, noted)
 }
 
-/** The log played from its beginning. */
+/** Replays a log from its beginning and reports what is not as it should be. */
 class Replay {
   readonly #db: SqliteDatabase
   readonly #id: DocumentId
@@ -40,7 +40,7 @@ class Replay {
   readonly #snapshots: Map<number, KeptSnapshot | null>
   #sequence = 0
   #hash = CHAIN_START
-  /** Every row could be read and applied: what follows from the log can be computed. */
+  /** Whether every row so far could be read and applied. Only then can what follows from the log be computed. */
   #whole = true
   #first: { readonly at: number; readonly title: string } | null = null
 
@@ -103,7 +103,7 @@ class Replay {
     if (fault) this.#findings.add(this.#id, 'snapshots', this.#sequence, fault)
   }
 
-  /** What is kept beside the log, and follows from the whole of it. */
+  /** Compares the snapshots, title, client ids and due time that are stored with what the whole log gives. */
   #compareRest(head: DocumentRow | null): void {
     for (const orphan of this.#snapshots.keys())
       this.#findings.add(this.#id, 'snapshots', orphan, 'a snapshot of a row that is not there')
@@ -127,7 +127,7 @@ class Replay {
     for (const { client, owner } of kept) {
       const said = left.get(client)
       left.delete(client)
-      // The server takes an id for each load of a document, also when it deletes only and so writes nothing under it.
+      // The server claims an id for each load of a document. If it only deletes, nothing in the log bears that id.
       if (said !== owner && !(said === undefined && owner === 'server'))
         this.#clients(`client id ${client} is kept as ${owner}'s, and in the log it is ${said ?? 'nobody'}'s`)
     }

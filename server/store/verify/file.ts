@@ -5,9 +5,9 @@ import { SqliteDatabase } from '../sqlite-connection.ts'
 import { migrate, schemaOf } from '../sqlite-migrations.ts'
 import type { Findings } from './findings.ts'
 
-/** The database as such: SQLite's own checks, its tables and indexes as this version makes them, its settings. */
+/** Verifies the database file: SQLite's own checks, the declarations of tables and indexes, and the settings. */
 
-/** How many lines SQLite gives at most: one damaged page may have many. */
+/** Most lines of SQLite's integrity check; a single damaged page may cause many. */
 const LINES = 200
 
 export function verifyFile(db: SqliteDatabase, findings: Findings): void {
@@ -17,7 +17,7 @@ export function verifyFile(db: SqliteDatabase, findings: Findings): void {
   findings.attempt(null, 'settings', () => checkSettings(db, findings))
 }
 
-/** By the number of the root page of each table or index, the table. */
+/** Compares the declarations with those of this version. Returns for each root page the table that it belongs to. */
 function verifySchema(db: SqliteDatabase, findings: Findings): Map<number, DamagedPart> {
   const fresh = new DatabaseSync(':memory:')
   migrate(fresh)
@@ -45,7 +45,7 @@ function checkIntegrity(db: SqliteDatabase, parts: Map<number, DamagedPart>, fin
   }
 }
 
-/** Tables whose rows are of a document, and those whose rows are of an invitation too. */
+/** Tables whose rows belong to a document, and those whose rows also belong to an invitation. */
 const OF_DOCUMENTS = [
   'log',
   'snapshots',
@@ -58,7 +58,7 @@ const OF_DOCUMENTS = [
 ] as const
 const OF_INVITATIONS = ['visits', 'looks'] as const
 
-/** Rows that name a document or an invitation which is not there; told once for each document. */
+/** Reports rows that name a missing document or invitation, once for each document. */
 function checkReferences(db: SqliteDatabase, findings: Findings): void {
   const check = (part: DamagedPart, column: string, parent: string) => {
     const sql = `SELECT DISTINCT document FROM ${part} WHERE ${column} NOT IN (SELECT id FROM ${parent})`

@@ -2,7 +2,7 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import type { Damage, DamagedPart } from '../port.ts'
 import { isDamage } from '../sqlite-errors.ts'
 
-/** Collects what is damaged; what cannot be read is a finding, and keeps nothing else from being looked at. */
+/** Collects the damage found. A part that cannot be read is reported too, and does not stop the verification. */
 export class Findings {
   readonly damage: Damage[] = []
 
@@ -10,7 +10,7 @@ export class Findings {
     this.damage.push({ document, part, sequence, message })
   }
 
-  /** What `look` gives; null, and a finding, where it stands on a damaged page. */
+  /** What `look` returns; null, with the damage reported, when it met a damaged page. Other errors are thrown on. */
   attempt<T>(
     document: DocumentId | null,
     part: DamagedPart,

@@ -9,10 +9,13 @@ export interface UnreadableRow {
 }
 
 const ROWS_AT_ONCE = 1_000
-/** So many in a row that cannot be read, and the rest is not tried. */
+/** After this many consecutive unreadable rows the rest of the log is not tried. */
 const PATIENCE = 1_000
 
-/** A log from its first row on; those on damaged pages one by one, as far as row `until` is. */
+/**
+ * Yields a log's rows from the first. Where a damaged page is met, the rows are read one by one up to the sequence
+ * `until`, and those that cannot be read are yielded as {@link UnreadableRow}.
+ */
 export function* readRows(
   db: SqliteDatabase,
   id: DocumentId,

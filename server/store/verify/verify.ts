@@ -6,7 +6,7 @@ import { verifyDocument } from './document.ts'
 import { verifyFile } from './file.ts'
 import { Findings } from './findings.ts'
 
-/** Reads everything, at one moment: the file as such, then each document and who may come to it. */
+/** See {@link Store.verify}. Verifies, on one consistent view, the file, then each document and the access to it. */
 export function verify(db: SqliteDatabase, noted: readonly Head[] = []): Damage[] {
   return db.read(() => {
     const findings = new Findings()
@@ -23,7 +23,7 @@ export function verify(db: SqliteDatabase, noted: readonly Head[] = []): Damage[
   })
 }
 
-/** Where each log ends, as the documents say. */
+/** See {@link Store.heads}. */
 export const heads = (db: SqliteDatabase): Head[] =>
   db.read(() =>
     documentIds(db).flatMap((document) => {
