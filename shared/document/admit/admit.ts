@@ -17,14 +17,22 @@ import { judgeTidying } from './tidy.ts'
 import { refused } from './verdict.ts'
 import type { AdmissionCode, AdmissionContext, Verdict } from './verdict.ts'
 
-/** In bytes. */
+/** The size of one update, in bytes. */
 export const UPDATE_LIMIT = 1024 * 1024
-/** Client ids that one update may be the first to use. One is usual; each offline visit of a laptop adds one. */
+/**
+ * How many client ids one update may use for the first time. One is usual; each visit without a connection adds
+ * one.
+ */
 export const CLAIM_LIMIT = 256
 
 /**
- * Whether an update may be applied: whole or not at all. Pure: reads the document, changes nothing, and what it admits
- * Yjs integrates completely. Never throws: what it cannot judge it refuses.
+ * Decides whether an update may be applied. Four things hold:
+ *
+ * - It is admitted whole or refused whole; nothing is left out of it.
+ * - The document is only read. The caller applies the update and then does what the verdict asks for
+ *   (`Admitted`).
+ * - Yjs integrates an admitted update completely: nothing of it stays pending.
+ * - It never throws. What it cannot judge is refused as `malformed`.
  */
 export function admit(od: OutcomeDocument, update: Uint8Array, context: AdmissionContext): Verdict {
   try {
@@ -34,7 +42,7 @@ export function admit(od: OutcomeDocument, update: Uint8Array, context: Admissio
   }
 }
 
-/** {@link admit} without its last resort, so that tests see whether it is ever needed. */
+/** {@link admit} without its catch-all, so that tests notice when a judgement throws. */
 export function examine(od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Verdict {
   if (bytes.length > UPDATE_LIMIT) return refused('oversize')
   const update = decodeUpdate(bytes)
@@ -116,7 +124,7 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
   )
 }
 
-/** A new proposal is complete in the update that creates it. */
+/** A new proposal must be complete, with head and content, in the update that creates it. */
 function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Review): AdmissionCode | null {
   if (created.size === 0) return null
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
@@ -124,7 +132,8 @@ function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Revi
     if (!head || !content) return 'wrong-shape'
     if (!elsewhere && !od.paragraphs.has(head.paragraph)) return 'unknown-item'
     if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
-    // Without an anchor it is shown on the paragraph that its head names, and told in its history.
+    // A proposal without an anchor is shown on the paragraph that its head names, so one of its anchors must
+    // name the same.
     const places = anchorings.filter(({ proposal }) => proposal === id)
     if (places.length > 0 && places.every(({ anchor }) => anchor.paragraph !== head.paragraph))
       return 'untrue'

@@ -11,23 +11,26 @@ import { indexAt } from '../text/search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * An agreed paragraph takes no proposal, neither on its words nor inside something on them; that it takes no text is
- * judged where the text is written. What stands there already, decided or emptied, may follow words that were brought
- * back, but become nothing else.
+ * Refuses an update that would put a proposal on an agreed paragraph, on its words or inside a proposal on
+ * them. (Writing its text is refused where the text is judged, in `rules.ts`.) A proposal that is there
+ * already, decided or emptied, may follow words that were brought back; it may not become anything else.
  */
 export function judgeAgreed(review: Review): AdmissionCode | null {
   const { od, anchorings, orphaned, loosened, unanchored } = review
   const shut = shutHosts(review)
   if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'closed'
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
-  // Shown at the end of the paragraph that it was proposed on.
+  // Words written in a proposal without an anchor are shown at the end of the paragraph that its head names.
   if ([...orphaned].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'closed'
   for (const id of [...loosened, ...unanchored])
     if (!anchored.has(id) && fallsIntoAgreed(review, id)) return 'closed'
   return null
 }
 
-/** Its anchor goes and words of it stay: they would be shown on the paragraph that its head names. */
+/**
+ * Whether the update removes the proposal's anchor but leaves some of its words, and these would then be shown
+ * on the agreed paragraph that its head names.
+ */
 function fallsIntoAgreed(review: Review, id: ProposalId): boolean {
   const { od, created } = review
   const paragraph = (created.get(id)?.head ?? headOf(od, id))?.paragraph
@@ -44,7 +47,7 @@ function keepsWords(review: Review, id: ProposalId): boolean {
   return false
 }
 
-/** Deleted by this update, all of it. */
+/** Whether this update deletes the whole item. */
 function isErased({ deletes }: Review, { id: { client, clock }, length }: Y.Item): boolean {
   const ranges = deletes.get(client) ?? []
   const range = ranges[indexAt(ranges, clock)]
@@ -58,12 +61,16 @@ function comesIn(
 ): boolean {
   if (!isOnWords(anchor) || !isShut(anchor.host)) return false
   const before = review.created.has(proposal) ? undefined : review.od.anchors.get(proposal)
-  // Put back by somebody else while its author took it away: the server takes it away again.
+  // Its author removed the anchor while somebody else brought the words back. The server removes it again
+  // (`revived`).
   if (!before) return !repair
   return !isOnWords(before) || before.host !== anchor.host || before.kind !== anchor.kind
 }
 
-/** In an agreed paragraph, also through proposals that this update creates; each is followed once. */
+/**
+ * Returns a test for whether a host is in an agreed paragraph, also through proposals that this update creates.
+ * Each host is followed once.
+ */
 function shutHosts({ od, created, anchorings }: Review): (host: HostId) => boolean {
   const hosts = new Map<HostId, HostId[]>()
   for (const { proposal, anchor } of anchorings) {
@@ -78,7 +85,7 @@ function shutHosts({ od, created, anchorings }: Review): (host: HostId) => boole
     if (known !== undefined) return known
     const creation = isProposalId(host) ? created.get(host) : undefined
     if (!creation) return isInAgreed(od, host)
-    // Circles and chains that are too deep were refused before.
+    // This ends: cycles and chains that are too deep were refused before.
     const shut = creation.head?.kind === 'text' && (hosts.get(host) ?? []).some(isShut)
     found.set(host, shut)
     return shut

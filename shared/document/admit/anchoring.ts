@@ -14,7 +14,10 @@ import type { AdmissionCode } from './verdict.ts'
 
 type OnText = WordAnchor
 
-/** The anchors that an update writes: each must stand on what is there, and none too deep or in a circle. */
+/**
+ * Judges the anchors that an update writes. Each must name characters of a text that exists, fit the proposal's
+ * kind, and make no cycle and no chain of more than `DEPTH_LIMIT` amendments.
+ */
 export function judgeAnchorings(review: Review): AdmissionCode | null {
   if (review.anchorings.length === 0) return null
   for (const anchoring of review.anchorings) {
@@ -37,14 +40,20 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
 }
 
-/** An alternative stays with its paragraph; what is asked without words has its place from the server. */
+/**
+ * Whether an anchor fits the kind of proposal. An alternative stays with its paragraph. A proposal without a
+ * wording is anchored by the server, except that a split may be re-anchored to a point.
+ */
 function fits({ kind, paragraph }: TypedHead, anchor: Anchor): boolean {
   if (isBlockKind(kind))
     return anchor.kind === 'after' && (kind === 'paragraph' || anchor.paragraph === paragraph)
   return isRequest(kind) ? kind === 'split' && anchor.kind === 'point' : isOnWords(anchor)
 }
 
-/** On base text the paragraph is the host; unless the server has put it there with another, which then stays. */
+/**
+ * On base text, `paragraph` must be the host. An anchor for which the server has recorded another paragraph
+ * keeps that.
+ */
 function namesItsParagraph(anchor: OnText, before: Anchor | undefined): boolean {
   if (isProposalId(anchor.host) || anchor.host === anchor.paragraph) return true
   return before?.paragraph === anchor.paragraph && isOnWords(before) && before.host === anchor.host
@@ -55,13 +64,14 @@ const isCopy = ({ od }: Review, host: HostId): boolean => isProposalId(host) && 
 function textOf(review: Review, host: HostId): Container | null {
   const created = isProposalId(host) ? review.created.get(host) : undefined
   if (created) return created.content
-  // It lives on in the room, as other characters: a copy knows none of them.
+  // The host is a draft that was tabled. The room holds it under other identities, so this copy's characters do
+  // not count.
   if (isCopy(review, host)) return null
   const text = hostText(review.od, host)
   return text ? containerOf(review, text as Y.AbstractType<unknown>) : null
 }
 
-/** It must be of that very text: an accepted proposal cuts there. */
+/** The character must belong to the host's own text, because accepting the proposal cuts the text there. */
 function judgeItem(
   review: Review,
   [client, clock]: ItemId,
@@ -75,8 +85,9 @@ function judgeItem(
 }
 
 /**
- * Two anchors for one proposal may meet, written at the same time, and either may win. So every host that a proposal
- * has now or has in this update counts, and no chain of any of them may be too long. A circle is endless.
+ * Judges the depth of amendments. Two anchors for one proposal may be written concurrently and either may win.
+ * So every host that a proposal has now, or gets in this update, counts: no chain over any of them may exceed
+ * `DEPTH_LIMIT`. A cycle counts as infinitely deep.
  */
 function judgeDepth(review: Review): AdmissionCode | null {
   const hosts = new Map<ProposalId, Set<HostId>>()
@@ -91,7 +102,7 @@ function judgeDepth(review: Review): AdmissionCode | null {
     const up = above(id, 0)
     if (up > DEPTH_LIMIT) return 'too-deep'
     const before = review.od.anchors.get(id)
-    // Amendments of what was elsewhere may be here before it.
+    // In a private space, the amendments of a host in the room may be known before the host is.
     const fresh = review.created.has(id) && !review.elsewhere
     const moved = !fresh && !(written.size === 1 && before && written.has(hostOf(before)))
     if (moved && up + below(id, 0) > DEPTH_LIMIT) return 'too-deep'
@@ -105,7 +116,7 @@ export const hostOf = (anchor: Anchoring['anchor']): HostId =>
 type Steps = (id: ProposalId) => Iterable<HostId>
 
 function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, id: ProposalId): HostId[] {
-  // Where it stands now only the room knows.
+  // Only the room knows where the original stands now.
   if (isCopy(review, id)) return []
   const before = review.od.anchors.get(id)
   const hosts = [...(written.get(id) ?? [])]
@@ -113,7 +124,10 @@ function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, 
   return hosts
 }
 
-/** From a proposal to its amendments: listed once, and only when asked, for it takes a pass over all anchors. */
+/**
+ * Steps from a proposal to its amendments. The list takes a pass over all anchors, so it is made once, when
+ * first needed.
+ */
 function amendmentsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Steps {
   let amendments: Map<HostId, ProposalId[]> | null = null
   const list = (): Map<HostId, ProposalId[]> => {
@@ -130,7 +144,7 @@ function amendmentsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostI
   return (id) => (amendments ??= list()).get(id) ?? []
 }
 
-/** The length of the longest chain from a proposal, through proposals; more than the limit is as good as endless. */
+/** Returns the length of the longest chain of proposals from one, or a number beyond the limit for a cycle. */
 function longest(steps: Steps): (id: ProposalId, taken: number) => number {
   const found = new Map<ProposalId, number>()
   const measure = (id: ProposalId, taken: number): number => {

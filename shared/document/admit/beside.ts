@@ -7,10 +7,12 @@ import type { Progress, Review } from './review.ts'
 import { indexAt } from '../text/search.ts'
 
 /**
- * What stands beside the last `length` units of a new stretch of text, as its author put it there. Characters that depend on
- * others are judged by it as soundly as an update allows: what stands left of the stretch has been written before it, so
- * that it is known unless somebody has deleted it; what comes right of it may be typed next (the key for U+200C is
- * pressed between two letters), so that it is taken on trust.
+ * Returns what stands beside the last `length` units of a new run of text, as its author placed it. The text
+ * policy judges some characters (joiners, direction marks) by their neighbours.
+ *
+ * An update allows this much certainty: the characters to the left were written before, so they are known
+ * unless somebody has deleted them. A character to the right may be typed next (U+200C is typed between two
+ * letters), so what the policy requires there is taken on trust.
  */
 export function besideStretch(review: Review, struct: Struct, length: number): Beside {
   const { content } = struct
@@ -21,7 +23,7 @@ export function besideStretch(review: Review, struct: Struct, length: number): B
   return { before: known === '' ? characterAt(review, struct.origin) : lastOf(known), ...after }
 }
 
-/** What stands from a known character on; null: it is not known, for the update itself puts it there. */
+/** Returns the text from a known character on; null when the update itself puts that character there. */
 function charactersFrom(review: Review, first: Id | null): string | null {
   if (!first) return ''
   if (first.clock >= knownState(review, first.client)) return null
@@ -38,17 +40,23 @@ function charactersFrom(review: Review, first: Id | null): string | null {
   return words
 }
 
-/** What was put there at once is cut in two where something is put into it before it is sent. */
+/**
+ * Whether the run continues in the same section: an insertion is cut in two when something was put into it
+ * before it was sent.
+ */
 function isCutOff(review: Review, { client, clock, length }: Struct): boolean {
   const { structs } = (review.sections.get(client) as Progress).section
   const next = structs[indexAt(structs, clock) + 1]
   return next?.origin?.client === client && next.origin.clock === clock + length - 1
 }
 
-/** Formats looked past, at most. */
+/** How many formats are skipped at most while looking for a character. */
 const FORMATS = 64
 
-/** The character that ends with a unit, or before it where it is a format; '' at the beginning, null: not known. */
+/**
+ * Returns the character that ends with a unit, skipping formats; '' at the start of the text, null when it is
+ * not known.
+ */
 function characterAt(review: Review, start: Id | null): string | null {
   let id = start
   for (let steps = 0; id; steps++) {

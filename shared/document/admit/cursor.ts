@@ -2,11 +2,11 @@ import * as decoding from 'lib0/decoding'
 import { decodeUtf8 } from 'lib0/string'
 
 /**
- * The primitives of the update format, strictly: shortest encodings only, nothing read beyond the end. All of them
- * throw on anything else; {@link decodeUpdate} catches.
+ * Reads the primitives of the Yjs update format strictly: only the shortest encoding of a value is accepted,
+ * and nothing is read beyond the end. All functions throw on anything else; {@link decodeUpdate} catches that.
  */
 
-/** What a Yjs `any` may hold. Objects become maps, so that no key (`__proto__`) can mean more than itself. */
+/** What a Yjs `any` may hold. Objects become maps, so that no key (such as `__proto__`) has a special meaning. */
 export type Value =
   | null
   | undefined
@@ -18,10 +18,13 @@ export type Value =
   | readonly Value[]
   | ReadonlyMap<string, Value>
 
-/** Objects and arrays inside each other. The record's decisions, which a client may send back, are six deep. */
+/** How deep objects and arrays may nest. A decision record, which a client may send back, nests six deep. */
 const DEPTH = 16
 
-/** Longest text decoded character by character: below it that beats the platform's decoder. */
+/**
+ * The longest text, in bytes, that is decoded byte by byte; up to this length that is faster than
+ * `TextDecoder`.
+ */
 const SHORT = 24
 
 export function fail(what: string): never {
@@ -32,7 +35,10 @@ export function readByte(from: decoding.Decoder): number {
   return from.arr[from.pos++] ?? fail('truncated')
 }
 
-/** Little-endian groups of seven bits; the last group of several must not be zero. */
+/**
+ * Groups of seven bits, the lowest first. The last of several groups must not be zero, or the encoding is not
+ * the shortest.
+ */
 export function readUint(from: decoding.Decoder, max: number): number {
   let byte = readByte(from)
   let value = byte & 127
@@ -67,7 +73,7 @@ export function readBytes(from: decoding.Decoder): Uint8Array {
   return from.arr.subarray(start, from.pos)
 }
 
-/** UTF-8, and well formed: so no string that comes from here holds half a surrogate pair. */
+/** Accepts well-formed UTF-8 only, so the string holds no half of a surrogate pair. */
 export function readString(from: decoding.Decoder): string {
   const bytes = readBytes(from)
   if (bytes.length > SHORT) return decodeUtf8(bytes)

@@ -12,10 +12,10 @@ import type { Value } from './cursor.ts'
  *     parent  := 1 rootName | 0 id                          only where both origins are absent
  *     deletes := client count(≥1) (clock length(≥1))*       a client at most once; ascending, not overlapping
  *
- * The order matters: Y.mergeUpdates silently drops what stands out of it, other people's work too.
+ * The order is checked because Y.mergeUpdates silently drops what is out of order, and other people's work with it.
  *
- * A GC struct (0) holds clocks and nothing else: its author has put aside what she wrote there. (Yjs itself writes it for
- * the children of a deleted type, of which there are none here.) Skip (10) stands for a gap and is not part of it.
+ * A GC struct (0) holds clocks and nothing else: its author has put aside what was written under them. (Yjs itself writes
+ * one for the children of a deleted type, but no type is ever deleted here.) A skip (10) stands for a gap and is refused.
  */
 
 export interface Id {
@@ -25,28 +25,31 @@ export interface Id {
 
 export type Content =
   | { readonly kind: 'string'; readonly text: string }
-  /** `value` is JSON, as written. */
+  /** `value` is the JSON text as it was written. */
   | { readonly kind: 'format'; readonly key: string; readonly value: string }
   | { readonly kind: 'deleted' }
-  /** A GC struct: it stands in no type. */
+  /** A GC struct: clocks that belong to no type. */
   | { readonly kind: 'void' }
   | { readonly kind: 'any'; readonly values: readonly Value[] }
   | { readonly kind: 'type'; readonly ref: number }
-  /** Binary, embed, sub-document: allowed nowhere. (JSON, 2, has not been written since Yjs 13.) */
+  /**
+   * Binary, embed or sub-document, which are allowed nowhere. (Content 2, JSON, has not been written since Yjs
+   * 13.)
+   */
   | { readonly kind: 'other' }
 
 export interface Struct extends Id {
   readonly length: number
   readonly origin: Id | null
   readonly rightOrigin: Id | null
-  /** A root's name, or the item that holds the type. Null: that of the origins. */
+  /** The name of a root, or the item that holds the parent type. Null: the parent is that of the origins. */
   readonly parent: string | Id | null
-  /** Given only with a parent. */
+  /** Only present together with `parent`. */
   readonly key: string | null
   readonly content: Content
 }
 
-/** The structs of one client; their clocks follow each other without a gap. */
+/** The structs of one client. Their clocks follow each other without a gap. */
 export interface Section {
   readonly client: number
   readonly structs: readonly Struct[]
@@ -59,7 +62,7 @@ export interface Range {
 
 export interface Update {
   readonly sections: readonly Section[]
-  /** By client. */
+  /** By Yjs client id. */
   readonly deletes: ReadonlyMap<number, readonly Range[]>
 }
 
@@ -67,12 +70,12 @@ export const TYPE_MAP = 1
 export const TYPE_TEXT = 2
 
 const MAX_CLIENT = 2 ** 32 - 1
-/** Far beyond any history, and sums of two stay exact. */
+/** Far beyond any real history; a sum of two such clocks is still an exact number. */
 const MAX_CLOCK = 2 ** 40
-/** Of what is deleted or void: the only lengths that cost no bytes. */
+/** The longest deleted or void struct: the only lengths that take no bytes in the update, so they need a limit. */
 const MAX_DELETED = 2 ** 24
 
-/** Null: not exactly one update. The work is linear in the bytes. */
+/** Returns null when the bytes are not exactly one update. The work is linear in the number of bytes. */
 export function decodeUpdate(bytes: Uint8Array): Update | null {
   try {
     const from = decoding.createDecoder(bytes)
@@ -84,7 +87,10 @@ export function decodeUpdate(bytes: Uint8Array): Update | null {
   }
 }
 
-/** Every counted thing takes at least a byte: a larger count is a lie, told before anything is allocated. */
+/**
+ * Every counted thing takes at least one byte. So a count beyond the remaining bytes is refused before memory
+ * is allocated.
+ */
 const readCount = (from: decoding.Decoder): number => readUint(from, from.arr.length - from.pos)
 
 function readSections(from: decoding.Decoder): Section[] {
@@ -171,14 +177,14 @@ function readContent(from: decoding.Decoder, ref: number): Content {
   }
 }
 
-/** Yjs parses it, and would throw in the middle of its work. */
+/** Checked here because Yjs would throw on bad JSON in the middle of its integration. */
 function readJson(from: decoding.Decoder): string {
   const json = readString(from)
   if (json !== 'true' && json !== 'null') JSON.parse(json)
   return json
 }
 
-/** 3 (XML element) and 5 (XML hook) have a name. */
+/** Types 3 (XML element) and 5 (XML hook) are followed by a name. */
 function readType(from: decoding.Decoder): Content {
   const ref = readUint(from, 6)
   if (ref === 3 || ref === 5) readString(from)
@@ -196,7 +202,8 @@ function readDeletes(from: decoding.Decoder): Update['deletes'] {
     for (let i = 0; i < count; i++) {
       const clock = readUint(from, MAX_CLOCK)
       const length = readUint(from, MAX_CLOCK)
-      // An empty range deletes nothing, yet Yjs would split the item there, and a surrogate pair with it.
+      // An empty range deletes nothing, but Yjs would still split the item there, possibly inside a surrogate
+      // pair.
       if (length === 0 || clock < end) fail('range')
       end = clock + length
       ranges.push({ clock, length })

@@ -10,8 +10,8 @@ import { noteTidied } from './tidy.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * Judges what an update newly deletes. A client that reconnects sends all deletions it knows of: what is deleted
- * already is passed over, one look a range and one an item.
+ * Judges what an update newly deletes. A client that reconnects sends every deletion it knows, so what is
+ * deleted already is skipped: that costs one look-up for each range and one for each item.
  */
 export function judgeDeletes(review: Review, deletes: Update['deletes']): AdmissionCode | null {
   for (const [client, ranges] of deletes) {
@@ -61,7 +61,7 @@ function judgeNew(review: Review, { section, places }: Progress, range: Range): 
   return null
 }
 
-/** Does a range that covers part of a stretch end or begin inside a character? */
+/** Whether a range that covers part of an item begins or ends inside a surrogate pair. */
 function cutsPair(review: Review, client: number, clock: number, length: number, range: Range): boolean {
   const last = range.clock + range.length - 1
   if (range.clock > clock && cutsBefore(review, { client, clock: range.clock })) return true

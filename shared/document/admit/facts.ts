@@ -9,14 +9,17 @@ import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * What a new proposal says of who wrote it, when, and on which words. A client need not say the first two, which the
- * server knows; what it says must be so.
+ * Judges what the head of a new proposal says of its author, its time and the words it quotes. A client may
+ * leave the first two out, since the server knows them; what it does say must be true.
  */
 
-/** By how much a client's clock may differ from the server's where it tells the time, milliseconds. */
+/** By how much a `createdAt` may differ from the server's clock, in milliseconds. */
 const CLOCK_TOLERANCE = 5 * 60_000
 
-/** Characters read for the quotes of one update, at most: the server itself writes what is not read for. */
+/**
+ * How many characters are read for the quotes of one update at most. The server writes the quotes that were not
+ * read.
+ */
 const READ_TOGETHER = 2_000_000
 
 interface Budget {
@@ -47,8 +50,9 @@ function isOwnWord({ actor, now }: Review, { person, createdAt }: ClaimedHead): 
 }
 
 /**
- * Notes in `review.quoted` whose quote reads as the words that are there. Where somebody else has changed those
- * meanwhile, the characters that the anchor covers must at least be able to say what the quote says.
+ * Adds the proposal to `review.quoted` when its quote reads as the words at its anchor. When others have
+ * changed these words meanwhile, the quote must at least be something that the anchor's characters, deleted
+ * ones included, once read.
  */
 function judgeQuote(
   review: Review,
@@ -58,14 +62,14 @@ function judgeQuote(
   budget: Budget,
 ): AdmissionCode | null {
   const [anchoring] = anchorings
-  // Put elsewhere before it was sent: the quote is of where it was put first, and the server writes another.
+  // Its author moved it before it was sent. The quote is of its first place, and the server writes a new one.
   if (!anchoring || anchorings.length > 1 || review.unanchored.has(id)) return null
   const { anchor } = anchoring
   if (anchor.kind !== 'range') return quote === '' ? null : 'untrue'
-  // The same update writes among the words: what it puts there is in the quote, and not yet in the document.
+  // This update also writes among the words. The new words are in the quote but not in the document yet.
   if (isWrittenNow(review, anchor.host)) return null
   const characters = charactersOf(review, anchor, budget)
-  // In another document, written by this very update, or too many.
+  // The words are in another document, written by this update, or too many to read.
   if (!characters) return null
   for (const reading of readings(characters, budget)) {
     if (reading !== quote) continue
@@ -80,10 +84,13 @@ function isWrittenNow(review: Review, host: HostId): boolean {
   return text !== undefined && review.writings.has(containerOf(review, text as Y.AbstractType<unknown>))
 }
 
-/** Moments looked at, at most. */
+/** How many earlier states of the words are tried at most. */
 const MOMENTS = 64
 
-/** What the characters say, and what they said before each of the last deletions among them, as far as a quote has it. */
+/**
+ * Yields how the characters read now, and how they read before each of the latest deletions, up to the length
+ * of a quote.
+ */
 function* readings(characters: readonly Character[], budget: Budget): Generator<string> {
   yield readAt(characters, Infinity, budget)
   const moments = new Set(
@@ -104,13 +111,16 @@ function readAt(characters: readonly Character[], moment: number, budget: Budget
 }
 
 interface Character {
-  /** Null: it was deleted, and what it said is not known any more. */
+  /** Null: the character was deleted and its text is no longer known. */
   readonly unit: string | null
-  /** When it was deleted, as {@link FormerWords} counts; 0: earlier than is known; null: it was not. */
+  /**
+   * The number of the deletion, as {@link FormerWords} counts them; 0: it was earlier than these are known;
+   * null: it is not deleted.
+   */
   readonly goneAt: number | null
 }
 
-/** The characters from the first to the last of a range, deleted ones too. Null: they are not all known, or too many. */
+/** Returns the characters of a range, deleted ones included; null when some are not known or there are too many. */
 function charactersOf(
   review: Review,
   { start, end }: Extract<WordAnchor, { kind: 'range' }>,
@@ -148,9 +158,9 @@ function addCharacters(
 
 const isKnown = (review: Review, [client, clock]: ItemId): boolean => clock < knownState(review, client)
 
-/** Whether some of the characters, in their order, read so. */
+/** Whether the quote can be formed from these characters by leaving some out. */
 function isSaidBy(characters: readonly Character[], quote: string): boolean {
-  // The cut may have gone through a surrogate pair.
+  // `cutQuote` may have replaced half of a surrogate pair at the end.
   const said = quote.length === QUOTE_LIMIT ? quote.slice(0, -1) : quote
   let at = 0
   for (const { unit } of characters) if (at < said.length && (unit === null || unit === said[at])) at++

@@ -8,12 +8,12 @@ import { sameId } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * Goes through the structs in an order in which Yjs can integrate them: a struct after all that it refers to. Where
- * there is none (something is missing, or two sections wait for each other) Yjs would keep the rest pending, for
- * ever; so the update is refused.
+ * Visits the structs of an update in an order in which Yjs can integrate them: each struct after everything it
+ * refers to. Where there is no such order, because something is missing or two sections wait for each other,
+ * Yjs would keep the rest pending for ever; so the update is refused.
  */
 
-/** What becomes of a new struct, told where it writes. Null: it may be. */
+/** Judges a new struct at the place where it writes. Returns null when it is allowed. */
 export type Judge = (
   review: Review,
   struct: Struct,
@@ -21,7 +21,7 @@ export type Judge = (
   length: number,
 ) => AdmissionCode | null
 
-/** One client's section is followed up to and with the clock `until`. */
+/** A section that is being visited up to and including the clock `until`, because another struct refers to that. */
 interface Leg {
   readonly progress: Progress
   readonly until: number
@@ -45,7 +45,10 @@ export function startSection(review: Review, section: Section): void {
   review.sections.set(section.client, progress)
 }
 
-/** A client id is the actor's, or nobody's and unused. What is known already may be anybody's. */
+/**
+ * Judges the client id of a section. New structs may only come under an id that the actor owns, or under an
+ * unused one, which the actor then owns. Structs that the document holds already may be anybody's.
+ */
 function gate(review: Review, { section, known }: Progress): AdmissionCode | null {
   const first = section.structs[0] as Struct
   const last = section.structs.at(-1) as Struct
@@ -115,7 +118,10 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
   return null
 }
 
-/** Where the unknown rest of a partly known struct goes: right after the last known item, which must be its own. */
+/**
+ * Returns where the unknown rest of a partly known struct writes: right behind its last known item, which must
+ * be of the same struct.
+ */
 function placeOfRest(
   review: Review,
   { section, known }: Progress,

@@ -8,10 +8,13 @@ import { indexAt } from '../text/search.ts'
 import { sameId } from './sequence.ts'
 
 /**
- * A struct that is known must say of itself what the document says, although Yjs skips it here:
- * - Yjs resolves its origins first, and splits the items they point at: a false one would cut other people's text,
- *   surrogate pairs too.
- * - Others are sent the bytes, perhaps merged with the update that it repeats; then it might win over the original.
+ * Whether the known part of a struct equals what the document holds. Yjs skips that part, but it must not be
+ * false:
+ *
+ * - Yjs resolves its origins before it skips it, and splits the items they point to. A false origin would cut
+ *   other people's text, possibly inside a surrogate pair.
+ * - The bytes are passed on, perhaps merged with the update that they repeat, and could then replace the
+ *   original.
  */
 export function agrees(review: Review, struct: Struct, known: number): boolean {
   if (struct.content.kind === 'void')
@@ -24,13 +27,16 @@ export function agrees(review: Review, struct: Struct, known: number): boolean {
   )
 }
 
-/** Its author has put it aside in one tab and not in another: this one says it again, or puts aside what is taken. */
+/**
+ * Whether the only difference is that the struct was voided on one side: its author put it aside in one tab and
+ * sent it from another.
+ */
 export const isOtherwiseAside = (review: Review, struct: Struct, known: number): boolean =>
   storedUpTo(review, struct, known).some(
     (stored) => stored instanceof Y.GC !== (struct.content.kind === 'void'),
   )
 
-/** The known part of a struct, as it is stored. */
+/** Returns the stored structs for the known part. */
 function storedUpTo(review: Review, struct: Struct, known: number): (Y.Item | Y.GC)[] {
   const structs = review.clients.get(struct.client) ?? []
   const end = Math.min(known, struct.clock + struct.length)
@@ -58,9 +64,9 @@ function agreesOnContent(review: Review, struct: Struct, known: number): boolean
   for (let i = Y.findIndexSS(structs, struct.clock); i < structs.length; i++) {
     const item = structs[i]
     if (!item || item.id.clock >= end) return true
-    // Put aside: it is not as if it had been deleted, since its author may go on only without it.
+    // A voided struct is not the same as a deleted one: its author continues only without it.
     if (item instanceof Y.GC) return false
-    // What was deleted in the meantime is deleted for all: whatever it says, nobody will see it.
+    // An item deleted meanwhile stays deleted on every replica, so its content does not matter.
     if (item.deleted) continue
     const from = Math.max(item.id.clock, struct.clock)
     const to = Math.min(item.id.clock + item.length, end)
@@ -103,7 +109,7 @@ const sameJson = (value: unknown, json: string): boolean => JSON.stringify(value
 const isOfType = ({ ref }: Extract<Content, { kind: 'type' }>, type: Y.AbstractType<unknown>): boolean =>
   (ref === TYPE_MAP && type instanceof Y.Map) || (ref === TYPE_TEXT && type instanceof Y.Text)
 
-/** Deleted for its sender, who then says so in the same update. */
+/** Whether this update deletes these clocks: the sender knows them as deleted. */
 function isDeletedNow(review: Review, client: number, from: number, to: number): boolean {
   const ranges = review.deletes.get(client) ?? []
   const range = ranges[indexAt(ranges, from)]
@@ -113,7 +119,7 @@ function isDeletedNow(review: Review, client: number, from: number, to: number):
 const sameValues = (said: readonly Value[], stored: readonly unknown[]): boolean =>
   said.every((value, index) => sameValue(value, stored[index]))
 
-/** Depth is limited by the decoder. */
+/** Ends, because the decoder limits the depth. */
 function sameValue(said: Value, stored: unknown): boolean {
   if (said instanceof Map) {
     if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return false

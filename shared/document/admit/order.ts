@@ -9,44 +9,45 @@ import type { Node, Sequence } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * Where a text is written to, the new run names its neighbours: the units that it was put between. They must have
- * been neighbours for its author: what stands between them now must be work that the author cannot have known. Yjs
- * takes any two, but its replicas then put the run in different places, and a fresh one differs from the server
- * for ever.
+ * Judges where new runs of text are inserted. A run names the two units that it was put between (its origins),
+ * and these must have been neighbours for its author. Anything between them now must be work that the author
+ * cannot have known. Yjs itself accepts any two origins. But for two that were never neighbours its replicas
+ * put the run in different places, so a replica that loads the document afresh would differ from the server for
+ * ever.
  *
- * Known to an author is, of this text: her own earlier work, what she has named a neighbour, all that its authors had
- * written before, and what was known to them.
+ * An author is taken to know, of this text: their own earlier work; the units they have named as origins;
+ * everything that the authors of those had written before; and everything these knew.
  *
- * Nearly always the neighbours are still neighbours, which takes one look. Else the text is copied and the work tried
- * out on the copy. That costs what applying it will cost Yjs, so it is limited.
+ * Nearly always the origins are still neighbours, which one look-up shows. Otherwise the text is copied and the
+ * insertion is tried on the copy. That costs as much as applying it will cost Yjs, so it is limited by `STEPS`.
  */
 
-/** A new run of a text and what it says it was put between. */
+/** A new run of a text and its origins: the units that it says it was put between. */
 export interface InsertedRun extends Id {
   readonly length: number
   readonly origin: Id | null
   readonly rightOrigin: Id | null
 }
 
-/** What is new in one text. */
+/** What this update has written in one text so far. */
 export interface NewInText {
   readonly runs: InsertedRun[]
-  /** What follows a unit, where this update has changed it. */
+  /** What follows a unit, for the units behind which this update has inserted; null until a second run comes. */
   next: Map<string, string> | null
-  /** Only once there were other units between two neighbours. */
+  /** Null until other units were found between the origins of a run. */
   trial: Trial | null
 }
 
 interface Trial {
   readonly sequence: Sequence
-  /** By client: what it has known of the text up to now. */
+  /** By client: what the author writing under that id is known to have seen of the text. */
   readonly pasts: Map<number, Past>
 }
 
-/** By client: the first clock that is not known, and how many of its nodes have been looked through. */
+/** By client: the first clock that is not known, and how many of that client's nodes have been searched. */
 type Past = Map<number, { until: number; seen: number }>
 
-/** Nodes looked at, in one update. */
+/** How many nodes are searched for one update at most. */
 const STEPS = 500_000
 
 type Text = Extract<Container, { kind: 'text' }>
@@ -84,7 +85,7 @@ function areNeighbours(review: Review, text: Text, writing: NewInText, run: Inse
 
 const unitAfter = ({ client, clock }: Id): Id => ({ client, clock: clock + 1 })
 
-/** Two units of one new run that follow each other. */
+/** Whether the two units follow each other in one new run, with nothing inserted between them. */
 function isWithin(runs: readonly InsertedRun[], origin: Id, rightOrigin: Id | null): boolean {
   if (!sameId(rightOrigin, unitAfter(origin))) return false
   return !runs.some(({ client, clock }) => client === origin.client && clock === origin.clock + 1)
@@ -116,7 +117,8 @@ function startTrial({ steps }: Review, { text }: Text, { runs }: NewInText): Tri
 
 function tryOut({ steps }: Review, trial: Trial, run: InsertedRun): AdmissionCode | null {
   const { sequence } = trial
-  // In this order: where both are in one node and the wrong way round, the right one is not found again.
+  // The right one first: if both are in one node in the wrong order, cutting for the left one hides the right
+  // one, so the run is refused.
   const right = run.rightOrigin && startingAt(sequence, run.rightOrigin)
   const left = run.origin && endingAt(sequence, run.origin)
   const past = pastOf(trial, run, steps)
@@ -132,7 +134,7 @@ function tryOut({ steps }: Review, trial: Trial, run: InsertedRun): AdmissionCod
   return null
 }
 
-/** What the author of a run had known when she wrote it. It only grows. */
+/** Returns what the author of a run knew when writing it. Knowledge only grows, so it is kept and extended. */
 function pastOf(
   { sequence, pasts }: Trial,
   { client, clock, origin, rightOrigin }: InsertedRun,
@@ -149,7 +151,7 @@ function pastOf(
     if (id.clock < known.until) continue
     known.until = id.clock + 1
     const nodes = sequence.nodes.get(id.client) ?? []
-    // Nodes are cut as time goes on: those looked through may be more by now, never fewer.
+    // Nodes may have been cut since; so the nodes that were searched can be more by now, never fewer.
     for (let node = nodes[known.seen]; node && node.clock <= id.clock; node = nodes[++known.seen]) {
       open.push(node.origin, node.rightOrigin)
       steps.taken++

@@ -4,17 +4,21 @@ import { followedStruct, knownState, storedItem } from './place.ts'
 import type { Review } from './review.ts'
 
 /**
- * Text is counted in UTF-16 units, and Yjs can be told to split an item between the two halves of a surrogate pair.
- * It then puts U+FFFD for both, on the replicas that happen to hold the item whole: so they would differ for ever.
+ * Text is counted in UTF-16 units, and an update can make Yjs split an item between the two halves of a
+ * surrogate pair. Yjs then replaces both halves by U+FFFD, but only on replicas that hold the item whole, so
+ * replicas would differ for ever.
  */
 
-/** Would a cut right after this unit go through a pair? */
+/** Whether a cut right behind this unit splits a surrogate pair. */
 export const cutsAfter = (review: Review, id: Id): boolean => (unitAt(review, id) & 0xfc00) === 0xd800
 
-/** Would a cut right before this unit go through a pair? */
+/** Whether a cut right before this unit splits a surrogate pair. */
 export const cutsBefore = (review: Review, id: Id): boolean => (unitAt(review, id) & 0xfc00) === 0xdc00
 
-/** Strings are well formed when they arrive, so that the other half always is in the same one. 0: not text. */
+/**
+ * Returns a UTF-16 unit, or 0 when it is no text. Incoming strings are well formed, so both halves of a pair
+ * are in the same string.
+ */
 function unitAt(review: Review, id: Id): number {
   if (id.clock < knownState(review, id.client)) {
     const item = storedItem(review, id)

@@ -9,16 +9,16 @@ import type { Review } from './review.ts'
 import { indexAt } from '../text/search.ts'
 import type { AdmissionCode } from './verdict.ts'
 
-/** A shared type, by what it is in the document. */
+/** A shared type, named by its role in the document. */
 export type Container =
   | { readonly kind: 'root'; readonly root: Root }
   | { readonly kind: 'paragraph'; readonly id: ParagraphId }
   | { readonly kind: 'proposal'; readonly id: ProposalId }
-  /** `text` is null when this update creates it. */
+  /** `text` is null when this update creates the type. */
   | { readonly kind: 'text'; readonly host: HostId; readonly text: Y.Text | null }
   | { readonly kind: 'stray' }
 
-/** Where an item stands: in the list of a type (key null), or under a key of it. */
+/** Where an item is: in the sequence of a type (`key` null), or under a key of it. */
 export interface StructPlace {
   readonly container: Container
   readonly key: string | null
@@ -27,13 +27,13 @@ export interface StructPlace {
 const STRAY: Container = { kind: 'stray' }
 const isRoot = (name: string): name is Root => (ROOTS as readonly string[]).includes(name)
 
-/** The stored item that holds a clock. Never splits. The clock must be known. */
+/** Returns the stored struct that holds a clock, without splitting it. The document must know the clock. */
 export function storedItem(review: Review, id: Id): Y.Item | Y.GC {
   const structs = review.clients.get(id.client) as (Y.Item | Y.GC)[]
   return structs[Y.findIndexSS(structs, id.clock)] as Y.Item | Y.GC
 }
 
-/** The next clock of a client, by the document. */
+/** Returns the next clock of a client in the document. */
 export function knownState(review: Review, client: number): number {
   const last = review.clients.get(client)?.at(-1)
   return last ? last.id.clock + last.length : 0
@@ -67,7 +67,10 @@ function classify(review: Review, type: Y.AbstractType<unknown>): Container {
   return STRAY
 }
 
-/** The container that a new struct creates; where it may stand is judged elsewhere. */
+/**
+ * Returns the container for a type that a new struct creates. Whether it may be created is judged in
+ * `rules.ts`.
+ */
 export function containerOfNew(review: Review, struct: Struct, place: StructPlace): Container {
   const { container, key } = place
   let made: Container = STRAY
@@ -81,7 +84,7 @@ export function containerOfNew(review: Review, struct: Struct, place: StructPlac
 
 const isText = (struct: Struct): boolean => struct.content.kind === 'type' && struct.content.ref === TYPE_TEXT
 
-/** Where an item stands that is known or has been followed. */
+/** Returns the place of an item that is stored or has been visited; null for a GC struct and for others. */
 export function placeOfId(review: Review, id: Id): StructPlace | null {
   if (id.clock < knownState(review, id.client)) {
     const item = storedItem(review, id)
@@ -97,14 +100,14 @@ export const placeOfItem = (review: Review, item: Y.Item): StructPlace => ({
   key: item.parentSub,
 })
 
-/** The new struct with a clock, when it has been followed. */
+/** Returns the visited new struct that holds a clock, or null. */
 export function followedStruct(review: Review, id: Id): Struct | null {
   const progress = review.sections.get(id.client)
   if (!progress || id.clock < progress.known || id.clock >= progress.state) return null
   return progress.section.structs[indexAt(progress.section.structs, id.clock, progress.next)] ?? null
 }
 
-/** The type that an item creates; null when it creates none. */
+/** Returns the type that an item creates, or null when it creates none. */
 function typeAt(review: Review, id: Id): Container | null {
   if (id.clock < knownState(review, id.client)) {
     const item = storedItem(review, id)
@@ -115,7 +118,10 @@ function typeAt(review: Review, id: Id): Container | null {
   return (struct && review.containers.get(struct)) ?? null
 }
 
-/** Where a struct writes, once all that it refers to has been followed. */
+/**
+ * Returns where a struct writes. Everything that it refers to must have been visited. Its two origins must
+ * agree.
+ */
 export function placeOfStruct(review: Review, struct: Struct): StructPlace | AdmissionCode {
   const { origin, rightOrigin, parent, key } = struct
   if (origin === null && rightOrigin === null) {
@@ -133,6 +139,6 @@ export function placeOfStruct(review: Review, struct: Struct): StructPlace | Adm
   return (left ?? right) as StructPlace
 }
 
-/** Two strays are never the same place: it is not known which types they are. */
+/** Two stray types are never the same place, since it is not known which types they are. */
 export const samePlace = (a: StructPlace, b: StructPlace): boolean =>
   a.container === b.container && a.key === b.key && a.container.kind !== 'stray'

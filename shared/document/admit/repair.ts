@@ -12,17 +12,23 @@ import { isRestored } from './restored.ts'
 import type { AdmissionCode, Moved } from './verdict.ts'
 
 /**
- * Undoing a deletion brings the words back as new characters; whoever may do that re-anchors what stood on the old
- * ones: other people's proposals, and decided ones too, for they may be reopened. So much and no more: the host stays,
- * no anchor is taken away, and each character of the new anchor is that of the old one brought back (`restored.ts`).
+ * Judges repairs of anchors. Undo brings deleted words back as new characters, and whoever may do that also
+ * re-anchors the proposals on the old characters: other people's, and decided ones, because these may be
+ * reopened.
+ *
+ * A repair may do only this: each character of the new anchor is the old one or the old one brought back
+ * (`restored.ts`); the kind, host and paragraph stay; no anchor is removed.
  */
 
-/** Consecutive clocks of one client, known or new. */
+/** Consecutive clocks of one client, stored or new. */
 export interface ItemRange extends Id {
   readonly length: number
 }
 
-/** Null: it is the actor's own and open, or made by this very update. */
+/**
+ * Returns null when the actor owns the proposal and it is open, or when this update creates it; else why it may
+ * not be written.
+ */
 export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null {
   if (review.created.has(id)) return null
   if (!isOwnedBy(review.od, id, review.actor)) return 'not-allowed'
@@ -30,8 +36,9 @@ export function ownAndOpen(review: Review, id: ProposalId): AdmissionCode | null
 }
 
 /**
- * Base text: whoever may edit it. A wording: its owner. Where the anchor is gone, its author has taken the proposal
- * back while others brought the words back: what they write then comes to nothing, but they are not refused for it.
+ * Whether the actor may repair the proposal's anchor: on base text whoever may edit it, on a wording its owner.
+ * A proposal without an anchor was taken back by its author while others brought the words back. Their repair
+ * is accepted, and the server removes the anchor again.
  */
 export function mayRepair(review: Review, id: ProposalId): boolean {
   const anchor = review.od.anchors.get(id)
@@ -53,7 +60,7 @@ export function noteErased(
 export function judgeRepairs(review: Review): AdmissionCode | null {
   const { erased, overwritten } = review.repairs
   const repaired = new Set(review.anchorings.map(({ proposal }) => proposal))
-  // Where two repairs meet, one deletes the other without having followed it.
+  // When two repairs are concurrent, one deletes the other's anchor without having named it as overwritten.
   const trusted = may(review, 'edit-base')
   for (const { proposal, id } of erased)
     if (!overwritten.has(id) && !(trusted && repaired.has(proposal))) return whyNot(review, proposal)
@@ -62,10 +69,13 @@ export function judgeRepairs(review: Review): AdmissionCode | null {
   return null
 }
 
-/** Whoever extends her own proposal while it is being decided meets a race: that is `closed`, and her work is offered back. */
+/**
+ * An author who re-anchors their own proposal while it is being decided gets `closed`, so that their work is
+ * offered back.
+ */
 const whyNot = (review: Review, id: ProposalId): AdmissionCode => ownAndOpen(review, id) ?? 'not-allowed'
 
-/** The anchor's kind, host and paragraph stay, and each of its characters is the one it was or that one brought back. */
+/** Whether kind, host and paragraph are unchanged and each character is the old one or the old one brought back. */
 function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   const before = review.od.anchors.get(id)
   if (!isOnWords(after)) return false
@@ -78,7 +88,7 @@ function isRepair(review: Review, id: ProposalId, after: Anchor): boolean {
   return true
 }
 
-/** Own open proposals whose anchor the update writes or takes away. */
+/** Returns the actor's own open proposals whose anchor the update writes or removes. */
 export function movedBy(review: Review): Map<ProposalId, Moved> {
   const { od, anchorings, loosened, unanchored } = review
   const moved = new Map<ProposalId, Moved>()
@@ -93,7 +103,7 @@ export function movedBy(review: Review): Map<ProposalId, Moved> {
   return moved
 }
 
-/** The very same anchor, or that on the same characters, brought back. */
+/** Whether the new anchor is the same, or is proved to be on the same characters, brought back. */
 function isProved(review: Review, before: Anchor, after: Anchor): boolean {
   if (sameAnchor(before, after)) return true
   if (!isOnWords(before) || !isOnWords(after)) return false
@@ -102,13 +112,16 @@ function isProved(review: Review, before: Anchor, after: Anchor): boolean {
   return characters?.every(([from, to]) => isRestored(review, from, to) === 'proved') === true
 }
 
-/** Whether the update was written after the anchor that stands: another one may have been put there meanwhile. */
+/**
+ * Whether the update was written with knowledge of the present anchor. If not, somebody may have set that
+ * concurrently.
+ */
 function knowsAnchor({ od, repairs }: Review, id: ProposalId): boolean {
   const last = od.anchors._map.get(id)?.lastId
   return last !== undefined && repairs.overwritten.has(idKey(last.client, last.clock))
 }
 
-/** Each character of the one anchor with that of the other; null where they are of different kinds. */
+/** Pairs each character of one anchor with that of the other; null when the anchors are of different kinds. */
 function charactersOf(before: WordAnchor, after: WordAnchor): [ItemId, ItemId][] | null {
   if (before.kind === 'range' && after.kind === 'range')
     return [

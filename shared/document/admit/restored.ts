@@ -8,20 +8,28 @@ import { indexAt } from '../text/search.ts'
 import { sameId } from './sequence.ts'
 
 /**
- * Whether a character is another one brought back. An undo writes what it restores as new characters right before the
- * deleted ones: Yjs names the first of these their right neighbour. So a run of new characters restores the run that it
- * names where both say the same.
+ * Whether a character restores a deleted one. Undo inserts the restored text directly before the deleted items,
+ * so the first of these is the new run's right origin. A new run restores the run that it names there when both
+ * read the same.
  *
- * `unproved`: it stands as if it did, but what the deleted character said is not known any more; or it may be, and so may
- * others: of equal letters in a row each could come from several, and of two copies none comes from the other.
+ * - `proved`: it restores that character and can restore no other.
+ * - `unproved`: its position fits, but the text of the deleted character is no longer known; or it could
+ *   restore several, as with equal letters in a row, or two copies of which neither restores the other.
+ * - `no`: it does not restore it.
  */
 export type Restored = 'proved' | 'unproved' | 'no'
 
-/** Characters looked at for one anchor, at most; and for all anchors of an update: beyond that nothing is proved. */
+/**
+ * How many characters are searched at most, for one anchor and for all anchors of an update. Beyond that
+ * nothing is proved.
+ */
 const STEPS = 20_000
 export const STEPS_TOGETHER = 400_000
 
-/** It may have been brought back more than once. Copies that several people made at the same time have an origin in common. */
+/**
+ * A character may have been restored several times in succession; copies made concurrently share the one they
+ * restore.
+ */
 export function isRestored(review: Review, from: ItemId, to: ItemId): Restored {
   if (sameItem(from, to)) return 'proved'
   const said = [characterAt(review, from)?.text ?? null, characterAt(review, to)?.text ?? null]
@@ -41,13 +49,13 @@ function howRestored(review: Review, from: ItemId, to: ItemId, budget: { left: n
 }
 
 interface Character {
-  /** Null: it was deleted, and what it said is not known any more. */
+  /** Null: the character was deleted and its text is no longer known. */
   readonly text: string | null
   readonly origin: Id | null
   readonly rightOrigin: Id | null
 }
 
-/** A character of a text, known or of this update. */
+/** Returns a character of a text, stored or written by this update. */
 function characterAt(review: Review, [client, clock]: ItemId): Character | null {
   const id = { client, clock }
   if (clock < knownState(review, client)) {
@@ -67,7 +75,7 @@ function characterAt(review: Review, [client, clock]: ItemId): Character | null 
   return { text, rightOrigin, origin: offset > 0 ? { client, clock: clock - 1 } : struct.origin }
 }
 
-/** The character itself and all that it may have been brought back from, as keys. */
+/** Returns the keys of the character and of all characters that it may restore, directly or in several steps. */
 function originsOf(
   review: Review,
   item: ItemId,
@@ -86,10 +94,13 @@ function originsOf(
   return found
 }
 
-/** The one that it restores if all that was written in a row was brought back: what is typed in front of that is rare. */
+/** The most likely one: the run was restored whole. Text typed directly in front of restored text is rare. */
 const sourceOf: typeof sourcesOf = (review, item, budget) => sourcesOf(review, item, budget).slice(-1)
 
-/** The deleted characters that one may restore: those at the same distance from the start of two runs that say the same. */
+/**
+ * Returns the deleted characters that this one may restore: for each start of the run that reads like the
+ * deleted run, the character at the same distance from the start.
+ */
 function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: number }): ItemId[] {
   const unit = characterAt(review, [client, clock])
   const named = unit?.rightOrigin
@@ -104,7 +115,10 @@ function sourcesOf(review: Review, [client, clock]: ItemId, budget: { left: numb
   return sources
 }
 
-/** The character written before another by the same client, at the same place. */
+/**
+ * Returns the character before this one when it was written in the same run (same client, previous clock, same
+ * right origin).
+ */
 function previousInRun(
   review: Review,
   [client, clock]: ItemId,
@@ -122,7 +136,7 @@ function saysTheSame(
   length: number,
   budget: { left: number },
 ): boolean {
-  // The last first: most runs differ there.
+  // Compares from the end, where most runs differ.
   for (let i = length - 1; i >= 0; i--) {
     if (--budget.left < 0) return false
     if (!isLost(review, [other, start + i])) return false
@@ -132,7 +146,7 @@ function saysTheSame(
   return true
 }
 
-/** Deleted, already or by this update. */
+/** Whether the character is deleted, by the document or by this update. */
 function isLost(review: Review, [client, clock]: ItemId): boolean {
   if (clock < knownState(review, client)) {
     const item = storedItem(review, { client, clock })

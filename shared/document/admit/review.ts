@@ -11,18 +11,18 @@ import type { Container, StructPlace } from './place.ts'
 import type { ClaimedHead } from './shape.ts'
 import type { AdmissionCode } from './verdict.ts'
 
-/** How far one client's section has been followed. */
+/** How far one client's section has been visited. */
 export interface Progress {
   readonly section: Section
-  /** The next clock by the document: below it, everything is known. */
+  /** The next clock of this client in the document: everything below is stored already. */
   readonly known: number
-  /** The next clock with the structs followed so far. */
+  /** The next clock after the structs visited so far. */
   state: number
-  /** The next struct to follow. */
+  /** The index of the next struct to visit. */
   next: number
-  /** Where the followed structs write, by index. Null: known already. */
+  /** Where the visited structs write, by index. Null: stored already, or void. */
   readonly places: (StructPlace | null)[]
-  /** Already being followed, further down: met again, it is a circle. */
+  /** Whether the section is being visited further down the stack. Meeting it again means a cycle. */
   open: boolean
 }
 
@@ -33,70 +33,84 @@ export interface Creation {
   content: Container | null
 }
 
-/** A value for `anchors/<proposal>`. */
+/** A new value for `anchors/<proposal>`. */
 export interface Anchoring {
   readonly proposal: ProposalId
   readonly anchor: Anchor
-  /** Not the actor's own and open proposal: she repairs its anchor, having brought back the words it stood on. */
+  /**
+   * True: the proposal is not the actor's own open one; its anchor is repaired after its words were brought
+   * back.
+   */
   readonly repair: boolean
 }
 
-/** Repairs only replace: each anchor they delete must be overwritten by the same update. */
+/** A repair only replaces anchors: each anchor that it deletes must be overwritten by the same update. */
 export interface Repairs {
-  /** Anchors that are deleted, by their last id, and the ids that anchors are put after, as {@link idKey}. */
+  /**
+   * `erased`: deleted anchors, with the id of their last unit. `overwritten`: the ids that new anchors name as
+   * their left origin. Both as {@link idKey}.
+   */
   readonly erased: { readonly proposal: ProposalId; readonly id: string }[]
   readonly overwritten: Set<string>
-  /** Those that stand on the same characters, brought back. */
+  /** The proposals whose new anchor is proved to be on the same characters, brought back. */
   readonly proved: Set<ProposalId>
-  /** Those of which this cannot be told any more, with the anchor that they had. */
+  /** The proposals for which that can no longer be told, with the anchor that they had. */
   readonly unproved: Map<ProposalId, Anchor>
-  /** How many more characters may be looked at for a proof. */
+  /** How many more characters may be searched for proofs. */
   steps: number
 }
 
 export const idKey = (client: number, clock: number): string => `${client}/${clock}`
 
-/** All that is known while one update is looked at. Nothing here outlives it. */
+/** What is collected while one update is judged. Nothing of it outlives the judgement. */
 export interface Review {
   readonly od: OutcomeDocument
   readonly clients: Map<number, (Y.Item | Y.GC)[]>
   readonly actor: Actor
-  /** Paragraphs and hosts may be in a document that is not this one. */
+  /** True in a private space: the paragraphs and hosts that it names may be in the room's document. */
   readonly elsewhere: boolean
   readonly former: FormerWords | undefined
   /** Milliseconds since 1970, the server's clock. */
   readonly now: number
   readonly sections: Map<number, Progress>
   readonly deletes: Update['deletes']
-  /** One object for one type, known or new: places are compared by it. */
+  /** One object for each type, stored or new, so that places can be compared by identity. */
   readonly containers: Map<Y.AbstractType<unknown> | Struct, Container>
-  /** Whether a name is the alias of somebody who takes part in the round. */
   readonly isAliasInRound: (alias: ParticipantId) => boolean
   readonly ownerOf: (client: number) => PersonId | 'server' | undefined
   /** Client ids used for the first time. */
   readonly claimed: number[]
   readonly created: Map<ProposalId, Creation>
-  /** Those of them whose quote reads as the words that their anchor covers. */
+  /** The created proposals whose quote reads as the words that their anchor covers. */
   readonly quoted: Set<ProposalId>
   readonly anchorings: Anchoring[]
   readonly repairs: Repairs
-  /** Proposals whose anchors entry is written as deleted. */
+  /** Proposals whose entry in `anchors` is written as deleted. */
   readonly unanchored: Set<ProposalId>
-  /** Proposals whose anchor is deleted; what has no other one is shown on the paragraph that its head names. */
+  /** Proposals whose anchor is deleted. One that gets no other is shown on the paragraph that its head names. */
   readonly loosened: Set<ProposalId>
-  /** Proposals in whose wording something is written; and of whose wording or anchor something is deleted. */
+  /**
+   * `written`: proposals in whose wording the update writes. `erased`: those of whose wording or anchor it
+   * deletes something.
+   */
   readonly written: Set<ProposalId>
   readonly erased: Set<ProposalId>
-  /** Proposals without an anchor in whose wording something is written: where they stand is known at the end. */
+  /**
+   * Proposals without an anchor in whose wording the update writes. Whether that is allowed is judged at the
+   * end, when their place is known.
+   */
   readonly orphaned: Set<ProposalId>
-  /** Formats deleted in texts that are not the actor's to write to, and what she would be told. */
+  /**
+   * Formats that the update deletes in texts that the actor may not write, with the code for the refusal if
+   * that is not tidying up.
+   */
   readonly tidied: Map<Y.Text, { readonly gone: Set<Y.Item>; readonly code: AdmissionCode }>
   readonly writings: Map<Container, NewInText>
-  /** Effort spent on finding places in texts. */
+  /** How many nodes have been searched in texts: see `order.ts`. */
   readonly steps: { taken: number }
-  /** By how much the visible length of a wording grows. */
+  /** By how many UTF-16 units each wording grows. */
   readonly growth: Map<Container, number>
-  /** False as long as all was known. */
+  /** Whether the update holds anything that the document does not. */
   news: boolean
 }
 

@@ -30,11 +30,11 @@ type Region = 'base' | 'wording' | 'anchor' | 'entry' | 'part' | 'structure'
 
 interface Rule {
   readonly needs: Extract<Capability, 'edit-base' | 'propose'>
-  /** May what stands here be deleted? */
+  /** Whether what is stored there may be deleted. */
   readonly erase: boolean
-  /** Beyond the capability: whose it is, and whether it is still open. */
+  /** A condition beyond the capability: who owns it, and whether it is still open. */
   readonly standing: (review: Review, place: StructPlace) => AdmissionCode | null
-  /** Is it what the place may hold? Notes what later checks need. */
+  /** Judges whether the place may hold this content, and collects in the review what later checks need. */
   readonly content: (
     review: Review,
     struct: Struct,
@@ -43,7 +43,7 @@ interface Rule {
   ) => AdmissionCode | null
 }
 
-/** The one table. What is not in it (`structure`) is the server's alone. */
+/** The table of all places that a client may write. The rest (`structure`) only the server writes. */
 const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
   /** `paragraphs/<id>/text` */
   base: { needs: 'edit-base', erase: true, standing: paragraphIsThere, content: text },
@@ -72,7 +72,7 @@ function regionOf({ container }: StructPlace): Region {
   }
 }
 
-/** May this actor write here at all? */
+/** Returns the rule for a place when this actor may write there; else the refusal. */
 function access(review: Review, place: StructPlace): Rule | AdmissionCode {
   const region = regionOf(place)
   if (region === 'structure') return 'not-allowed'
@@ -91,7 +91,7 @@ export function judgeStruct(
   return typeof rule === 'string' ? rule : rule.content(review, struct, place, length)
 }
 
-/** May this actor delete what stands here? */
+/** Whether this actor may delete what is stored at a place. Returns null when so. */
 export function judgeErasure(review: Review, place: StructPlace, what: ItemRange): AdmissionCode | null {
   const rule = access(review, place)
   if (typeof rule === 'string') return rule
@@ -121,7 +121,7 @@ function proposalIsOwnAndOpen(review: Review, { container }: StructPlace): Admis
   if (code) return code
   if (isAsked(review, host)) return 'not-allowed'
   if (review.created.has(host)) return null
-  // Of what has been emptied: nothing else is open in an agreed paragraph.
+  // Only emptied proposals can be open in an agreed paragraph, and they must stay empty.
   if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'closed' : null
   review.orphaned.add(host)
   return null
@@ -133,13 +133,16 @@ function anchorIsOwnOrInRepair(review: Review, { key }: StructPlace): AdmissionC
   return code && !mayRepair(review, key) ? code : null
 }
 
-/** Without any words, and where the server put it: it is withdrawn by a command. */
+/** A proposal without a wording stays where the server put it; its proponent withdraws it by a command. */
 function isAsked({ od }: Review, id: ProposalId): boolean {
   const head = headInRoom(od, id)
   return head !== undefined && isRequest(head.kind)
 }
 
-/** Never a second time, not even where the first was deleted; and nothing that would make a paragraph there is. */
+/**
+ * An entry may be written once only, even if it was deleted since. Its id must not be one from which the id of
+ * an existing paragraph is derived.
+ */
 function entryIsNew({ od, created }: Review, { key }: StructPlace): AdmissionCode | null {
   return key !== null && (isTaken(od, key as ProposalId) || created.has(key as ProposalId))
     ? 'not-allowed'
@@ -158,7 +161,7 @@ function text(review: Review, struct: Struct, place: StructPlace, length: number
   if ((origin && cutsAfter(review, origin)) || (rightOrigin && cutsBefore(review, rightOrigin)))
     return 'wrong-shape'
   if (struct.content.kind === 'string') {
-    // Partly known: what is known ends before a whole character.
+    // The known part of the struct ends inside a surrogate pair.
     const first = struct.content.text.charCodeAt(struct.length - length)
     if (length < struct.length && first >= 0xdc00 && first < 0xe000) return 'wrong-shape'
     const added = struct.content.text.slice(struct.length - length)
@@ -170,7 +173,10 @@ function text(review: Review, struct: Struct, place: StructPlace, length: number
   return judgeOrder(review, container, rest)
 }
 
-/** The last `length` units of a struct; when that is not all of it, they continue its own known part. */
+/**
+ * Returns the last `length` units of a struct as a run. If that is not the whole struct, the run follows its
+ * known part.
+ */
 function restOf(struct: Struct, length: number): InsertedRun {
   const { client, origin, rightOrigin } = struct
   const clock = struct.clock + struct.length - length
@@ -193,7 +199,7 @@ function anchor(review: Review, struct: Struct, { key }: StructPlace, length: nu
     return null
   }
   if (struct.content.kind !== 'any') return 'wrong-shape'
-  // Several, where Yjs has merged the ones that an undo stack keeps: all but the last are deleted.
+  // There can be several values: Yjs merges those that an undo stack keeps. All but the last are deleted.
   for (const value of struct.content.values.slice(-length)) {
     const written = anchorOf(value)
     if (!written) return 'wrong-shape'
@@ -228,8 +234,9 @@ function part(review: Review, struct: Struct, place: StructPlace): AdmissionCode
 }
 
 /**
- * The actor's own name; or a delegation's, whose words those write down who may. An alias stands without any person, and
- * it is the only name that a delegation has in an unattributed round: that of somebody who takes part in it.
+ * Whether a proposal may bear this name: the actor's own, or, for those who may write for others, a
+ * delegation's. In an unattributed round a delegation's only name is its alias, which must be of this round; a
+ * head with an alias names no person.
  */
 function mayBear({ od, actor, isAliasInRound }: Review, { by, via, person = '' }: ClaimedHead): boolean {
   const hidden = isUnattributed(od)

@@ -1,7 +1,10 @@
 import type { Id } from './decode.ts'
 import { indexAt } from '../text/search.ts'
 
-/** A text as Yjs holds it: stretches of units in their order, tombstones too. A copy, for trying out. */
+/**
+ * A copy of a text as Yjs orders it, on which insertions can be tried: nodes of consecutive units, deleted ones
+ * included.
+ */
 
 export interface Node extends Id {
   readonly client: number
@@ -14,7 +17,7 @@ export interface Node extends Id {
 
 export interface Sequence {
   first: Node | null
-  /** By client, ascending by clock. */
+  /** By Yjs client id; each list ascending by clock. */
   readonly nodes: Map<number, Node[]>
 }
 
@@ -40,14 +43,20 @@ export function nodeAt({ nodes }: Sequence, { client, clock }: Id): Node | null 
   return node && node.clock <= clock && clock < node.clock + node.length ? node : null
 }
 
-/** The node that ends with a unit, cut there when need be. */
+/**
+ * Returns the node that ends with a unit, cutting the one that holds it where necessary; null when there is
+ * none.
+ */
 export function endingAt(sequence: Sequence, id: Id): Node | null {
   const node = nodeAt(sequence, id)
   if (node && id.clock < node.clock + node.length - 1) cut(sequence, node, id.clock + 1)
   return node
 }
 
-/** The node that starts with a unit, cut there when need be. */
+/**
+ * Returns the node that starts with a unit, cutting the one that holds it where necessary; null when there is
+ * none.
+ */
 export function startingAt(sequence: Sequence, id: Id): Node | null {
   const node = nodeAt(sequence, id)
   return node && node.clock < id.clock ? cut(sequence, node, id.clock) : node
@@ -73,7 +82,7 @@ export function insertAfter(sequence: Sequence, left: Node | null, node: Node): 
   else sequence.nodes.set(node.client, [node])
 }
 
-/** After which node Yjs puts a new one that names `left` and `right` its neighbours (YATA). */
+/** Returns the node behind which Yjs inserts a new one with the origins `left` and `right` (the YATA algorithm). */
 export function placeAfter(
   sequence: Sequence,
   node: Node,

@@ -7,11 +7,14 @@ import { TEXT_FORMATS } from '../schema.ts'
 import type { Value } from './cursor.ts'
 import type { Content } from './decode.ts'
 
-/** The values that a client may write, field by field: exactly these fields, nothing beside them. */
+/** The shapes of the values that a client may write: exactly these fields and no others. */
 
 const PERSON_LIMIT = 120
 
-/** What kind of thing it is; which characters a string may hold is judged where its place in the text is known. */
+/**
+ * Whether this kind of content may be in a text. Which characters it may hold is judged later, with its
+ * neighbours.
+ */
 export function isTextContent(content: Content): boolean {
   switch (content.kind) {
     case 'string':
@@ -33,7 +36,7 @@ export function isTextContent(content: Content): boolean {
 
 const objectOf = (value: Value): ReadonlyMap<string, Value> | null => (value instanceof Map ? value : null)
 
-/** A head as it is typed; a client may also say who writes and when, as earlier ones did. */
+/** The head as a client writes it. It may also name the person and the time, as earlier clients did. */
 export interface ClaimedHead extends TypedHead {
   readonly person?: string
   readonly createdAt?: number
@@ -70,10 +73,10 @@ export function headOf(content: Content): ClaimedHead | null {
 const textOf = (value: Value, limit: number): string | null =>
   typeof value === 'string' && value.length <= limit ? value : null
 
-/** A quote is cut out of a text: what stands beside it is not known. */
+/** A quote is cut out of a text, so what stood beside it is not known. */
 const CUT_OUT = { before: null, goesOn: true }
 
-/** Whether the texts of a head hold only what may stand in a text. */
+/** Whether the texts of a head hold only characters that the text policy allows. */
 export const isReadable = ({ person = '', quote }: ClaimedHead): boolean =>
   !faultIn(person, 'line') && !faultIn(quote, 'line', CUT_OUT)
 

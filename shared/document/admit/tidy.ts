@@ -3,16 +3,19 @@ import type { Review } from './review.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
- * After a remote change a stock Yjs client deletes formats that have become redundant, in whatever text it finds them,
- * and sends that as its own work: merely to follow a formatted text is to write to it. So anybody may delete formats,
- * as long as no character looks any different.
+ * Allows anybody to delete redundant formats in any text. A stock Yjs client does this by itself after a remote
+ * change, in whatever text it finds them, and sends it as its own work. It is allowed as long as no character
+ * looks different.
  */
 export function judgeTidying({ tidied }: Review): AdmissionCode | null {
   for (const [text, { gone, code }] of tidied) if (!looksTheSame(text, gone)) return code
   return null
 }
 
-/** Notes a format of a text that the actor may not write to; false when it is none. */
+/**
+ * Collects a format that is deleted in a text which the actor may not write. Returns false when the item is no
+ * such format.
+ */
 export function noteTidied({ tidied }: Review, item: Y.Item, code: AdmissionCode): boolean {
   const { parent, content } = item
   if (!(parent instanceof Y.Text) || !(content instanceof Y.ContentFormat)) return false
@@ -36,7 +39,7 @@ function looksTheSame(text: Y.Text, gone: ReadonlySet<Y.Item>): boolean {
   return true
 }
 
-/** A format's value is true, or null where it ends. */
+/** The value of a format is true where it begins and null where it ends. */
 function apply(formats: Set<string>, { key, value }: Y.ContentFormat): void {
   if (value === null) formats.delete(key)
   else formats.add(key)

@@ -7,17 +7,17 @@ import type { Actor } from '../../model/participant.ts'
 export interface AdmissionContext {
   readonly actor: Actor
   /**
-   * Whose a Yjs client id is: a person, the server, or nobody's yet. Undefined for an id that has already written in
-   * the document counts as somebody else's: an id is claimed by its first use or never.
+   * Returns who owns a Yjs client id: a person, the server, or undefined for nobody. An id is claimed by its
+   * first use or never: one without an owner that already occurs in the document counts as somebody else's.
    */
   ownerOf(client: number): PersonId | 'server' | undefined
-  /** Whether a name is the alias of somebody who takes part in the round; absent: nobody can tell here. */
+  /** Whether a name is the alias of a participant of this round. Absent where the caller has no way to know. */
   isAliasInRound?(alias: ParticipantId): boolean
-  /** A private space: what is proposed on may be in the room's document, which this one does not hold. */
+  /** True for a private space: its proposals may be on hosts that only the room's document holds. */
   readonly elsewhere?: boolean
   /** Milliseconds since 1970, the server's clock. */
   readonly now: number
-  /** What deleted characters said; absent: nobody knows. */
+  /** The text of deleted characters; absent where it is not known. */
   readonly former?: FormerWords
 }
 
@@ -45,41 +45,44 @@ export const ADMISSION_CODES = Object.keys(MESSAGES) as readonly AdmissionCode[]
 
 export interface Admitted {
   readonly ok: true
-  /** True when the update holds nothing that the document does not have already: nothing to apply or log. */
+  /** True when the document already holds everything in the update: there is nothing to apply or to log. */
   readonly empty: boolean
-  /** Client ids that this update is the first to use: they are the actor's from now on. */
+  /** Client ids that this update uses for the first time. They belong to the actor from now on. */
   readonly claimed: readonly number[]
-  /** Proposals created by this update, in their order. */
+  /** The proposals that this update creates, in their order. */
   readonly created: readonly ProposalId[]
-  /** Those of them whose quote reads as the words that their anchor covers. */
+  /** Those created proposals whose quote reads as the words that their anchor covers. */
   readonly quoted: ReadonlySet<ProposalId>
-  /** Proposals whose anchor this update writes (the created ones too). */
+  /** Proposals whose anchor this update writes, created ones included. */
   readonly anchored: readonly ProposalId[]
   /**
-   * Proposals that have no anchor here, because their author took them back, and get one from somebody who brought
-   * back the words they stood on. The author's word stands: whoever applies the update takes the anchor away again.
+   * Proposals without an anchor that get one from somebody who brought their words back. Their author took them
+   * back, and that stands: whoever applies the update removes the anchor again.
    */
   readonly revived: readonly ProposalId[]
-  /** Proposals in whose wording this update writes characters (not those that it creates). */
+  /** Proposals in whose wording this update writes characters, without the created ones. */
   readonly written: readonly ProposalId[]
-  /** Those of whose wording, or anchor, it deletes something. */
+  /** Proposals of whose wording or anchor this update deletes something. */
   readonly erased: readonly ProposalId[]
-  /** Proposals of others, or decided ones, that are put on the characters they stood on, which this update brings back. */
+  /**
+   * Proposals of others, or decided ones, that this update re-anchors to the same characters, which it brings
+   * back.
+   */
   readonly repaired: readonly ProposalId[]
-  /** The actor's own open proposals of which this update writes the anchor, or takes it away (not those that it creates). */
+  /** The actor's own open proposals whose anchor this update writes or removes, without the created ones. */
   readonly moved: ReadonlyMap<ProposalId, Moved>
   /**
-   * Those of which nobody can tell any more whether it does, with the anchors that they had: whoever applies the update
-   * puts these back.
+   * Repaired proposals of which it can no longer be told whether their new anchor is on the same characters,
+   * with the anchors that they had. Whoever applies the update restores these.
    */
   readonly unproved: ReadonlyMap<ProposalId, Anchor>
 }
 
-/** What an update does with the anchor of a proposal of its author. */
+/** What an update does to the anchor of its author's own proposal. */
 export interface Moved {
-  /** The anchor that it had; null: none. */
+  /** The anchor that it had; null for none. */
   readonly before: Anchor | null
-  /** Each anchor that is written is that one, or on the same characters, which this update brings back. */
+  /** Whether every anchor written is the former one, or on its characters, which the update brings back. */
   readonly broughtBack: boolean
 }
 

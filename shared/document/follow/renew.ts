@@ -11,9 +11,9 @@ import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
  * Replaces character identities throughout the document. Yjs cannot revive a deleted character, so taking a
  * decision back inserts copies: `fresh` in place of `old`, of the same length and in the same order.
  *
- * Afterwards nothing in the shared document names an old character: the anchors of all proposals, open or
- * decided, and the characters in the records of decisions are rewritten, so that those decisions can be taken
- * back too. What is not in the document (private drafts, carets) follows `renewed/<host>`: see `renewed.ts`.
+ * Rewritten are the anchors of all proposals, open or decided; the effects that decisions record, so that those decisions
+ * can be taken back too; and the present identities of words that left a text. Private drafts and carets are not in the
+ * shared document. They are mapped when they are read, by `renewed/<host>`: see `renewed.ts`.
  */
 export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fresh: readonly Run[]): void {
   if (runsLength(old) === 0) return

@@ -6,7 +6,7 @@ import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { hostText } from '../schema.ts'
 
 /**
- * Resolves Yjs identities of characters to offsets, and back. Four things hold throughout:
+ * Resolves Yjs identities of characters to offsets, and back. Throughout, the following holds:
  *
  * - Offsets and lengths count UTF-16 units of the visible (not deleted) text.
  * - An identity resolves as long as its item is in the text. A deleted character resolves to the offset at

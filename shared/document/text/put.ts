@@ -9,9 +9,8 @@ import { cutPieces, lengthOf, plain } from './wording.ts'
  * characters only, and at an offset it inserts behind all deleted items there. Words that are put back one
  * after the other would so end up in another order than they stood in.
  *
- * What holds afterwards: the new item's neighbours are exactly the given ones, on every replica; its characters
- * have consecutive clocks, so they are one {@link Run}; and each piece has its own formats and no others,
- * whatever formats surround it.
+ * What holds afterwards: the new item stands directly between its two given neighbours; its characters have consecutive
+ * clocks, so they are one {@link Run}; each piece has its own formats and no others, whatever formats surround it.
  */
 
 /**
