@@ -10,87 +10,98 @@ import type { Silence } from '../../model/silence.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
 
-/** What the interface shows beside the text. Objects keep their identity while nothing in them changes. */
+/**
+ * The model of what the interface shows beside the text: cards, lists and counts. An object that has not
+ * changed keeps its identity from one reading to the next.
+ */
 
 export interface ProposalRow {
   readonly id: ProposalId
   readonly head: ProposalHead
   readonly nature: ProposalNature
-  /** Where it stands: a paragraph, or the proposal it amends. */
+  /** The text that it is on: a paragraph, or the proposal that it amends. */
   readonly host: HostId
-  /** 0 on base text, 1 for an amendment, 2 for an amendment of that … */
+  /** How many proposals it is nested in: 0 on base text, 1 for an amendment, 2 for an amendment of that … */
   readonly depth: number
-  /** The host's words it asks to delete or replace, as they stand now. */
+  /** The words of its host that it asks to delete or replace, as they read now. */
   readonly struck: string
   /** The proposed wording, plain. */
   readonly text: string
-  /** What is spoken of when something is said of it: `struck` differs where its words are shown that have gone. */
+  /**
+   * The words that a statement about it refers to. `struck` differs from the field above where deleted words
+   * are shown.
+   */
   readonly proposes: ProposedWords
   readonly affected: Affected | null
-  /** Whose it is now: the author's, or whoever took it over. */
+  /** The delegation that owns it now: its author, or the one that took it over. */
   readonly proponent: ParticipantId
   readonly sponsorship: Sponsorship
   readonly positions: readonly PositionEntry[]
   readonly condition: Condition | null
-  /** Of a bridging proposal: what it was made of. */
+  /** For a bridging proposal: the proposals that it was made of. */
   readonly sources: readonly ProposalId[]
   /** For a move or a join: the label of the other paragraph. */
   readonly other: string
-  /** Whose private draft it is; null once it is tabled. */
+  /** The group whose private draft it is; null when it is in the room. */
   readonly space: ParticipantId | null
-  /** A private draft whose words, bracket or paragraph have gone from the room; it can be tabled all the same. */
+  /**
+   * Whether the words, bracket or paragraph of a private draft have gone from the room. It can be tabled all
+   * the same.
+   */
   readonly orphaned: boolean
-  /** Decisions on it that were taken back. */
+  /** The decisions on it that were taken back. */
   readonly reopened: readonly Reopened[]
-  /** Where people put its anchor, oldest first. */
+  /** The changes that people made to its anchor, oldest first. */
   readonly reanchored: readonly Reanchored[]
   readonly spokenOf: SpokenOf
 }
 
-/** The wording as it is, and as it was when something was said of it. */
+/** The present wording, and the earlier wordings that present statements refer to. */
 export interface SpokenOf {
-  /** Null where nobody's word bears a wording. */
+  /** Null when no statement refers to a wording. */
   readonly wording: Fingerprint | null
-  /** How the earlier ones read that somebody's present word is of. */
+  /** How the earlier wordings read, by fingerprint. */
   readonly earlier: ReadonlyMap<Fingerprint, ProposedWords>
 }
 
-/** All proposals that touch the same words, amendments right after what they amend. */
+/** The proposals that overlap in one text, each followed by its amendments. */
 export interface ConflictGroup {
-  /** The first proposal's id. */
+  /** The id of the first proposal. */
   readonly key: ProposalId
   readonly rows: readonly ProposalRow[]
-  /** Several proposals on the same words: accepting one decides about the others. */
+  /** Whether several proposals are on the same words, so that accepting one decides about the others. */
   readonly conflict: boolean
 }
 
-/** One block of the document: a paragraph, or a proposed new paragraph. */
 export interface BoardBlock {
   readonly id: ParagraphId | ProposalId
   readonly kind: ParagraphKind
-  /** "3 bis"; empty for headings and separators, and for a new paragraph that has no number yet. */
+  /** The number, such as "3 bis"; empty for headings and separators, and for a new paragraph without a number. */
   readonly label: string
   readonly chapeau: boolean
   /** The first words, for the outline. */
   readonly opening: string
-  /** The base text; of a proposed paragraph empty. */
+  /** The base text; empty for a proposed paragraph. */
   readonly base: string
   readonly places: readonly ConflictGroup[]
-  /** How many open proposals. */
+  /** The number of open proposals. */
   readonly open: number
-  /** Null as long as nobody has said anything: it is open. */
+  /** Null when no status was ever set, which means open. */
   readonly status: ParagraphStatus | null
   readonly positions: readonly PositionEntry[]
   readonly spokenOf: SpokenOf
-  /** The number it had before it was moved: "former para 18". */
+  /** The number that it had before it was moved, as in "former para 18"; empty when it was not moved. */
   readonly former: string
-  /** Its deletion was decided, or its words went elsewhere: the number stands empty until a revision. */
+  /**
+   * Whether its number is vacant until the next revision: its deletion was accepted, or its words were moved
+   * elsewhere.
+   */
   readonly vacant: boolean
 }
 
 export interface CommentRow extends Comment {
   readonly id: CommentId
-  /** The private space it is in; null: for everybody. */
+  /** The private space that it is in; null when everybody can see it. */
   readonly space: ParticipantId | null
 }
 
@@ -99,19 +110,19 @@ export interface DecidedRow {
   readonly head: ProposalHead
   readonly text: string
   readonly decision: Decision
-  /** The block it was on. */
+  /** The block that it was on; null when that is not shown any more. */
   readonly block: ParagraphId | ProposalId | null
   readonly proponent: ParticipantId
   readonly sponsorship: Sponsorship
   readonly positions: readonly PositionEntry[]
-  /** Of a bridging proposal: what it was made of. */
+  /** For a bridging proposal: the proposals that it was made of. */
   readonly sources: readonly ProposalId[]
   readonly condition: Condition | null
-  /** The number of the place where it stood. */
+  /** The number of its place when it was decided: see `placing.ts`. */
   readonly placing: number
-  /** Earlier decisions on it, each taken back. */
+  /** Earlier decisions on it, all taken back. */
   readonly reopened: readonly Reopened[]
-  /** With the wording that was decided on. */
+  /** `wording` is the one that was decided on. */
   readonly spokenOf: SpokenOf
 }
 
@@ -120,16 +131,19 @@ export interface Board {
   readonly front: readonly string[]
   readonly blocks: readonly BoardBlock[]
   readonly open: number
-  /** Latest first. */
+  /** The latest decision first. */
   readonly decided: readonly DecidedRow[]
   readonly revisions: readonly Revision[]
-  /** Latest last; at most the last is running. */
+  /** The latest last. Only the last can be running. */
   readonly silences: readonly Silence[]
   readonly meetings: readonly Meeting[]
   readonly policy: Policy | null
-  /** Oldest first. */
+  /** The oldest first. */
   readonly comments: readonly CommentRow[]
 }
 
-/** `all`: everything. `mine`: base and one participant's brackets. `clean`: as if all were accepted. `base`: none. */
+/**
+ * `all`: everything. `mine`: base text and one participant's brackets. `clean`: as if everything were accepted.
+ * `base`: base text only.
+ */
 export type ViewMode = 'all' | 'mine' | 'clean' | 'base'

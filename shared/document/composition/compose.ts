@@ -14,39 +14,46 @@ import { shownWith } from './standing.ts'
 import type { ShownStanding } from './standing.ts'
 
 /**
- * Composition: base text and open proposals become one sequence of pieces, with literal brackets and names. One pure
- * function for the editor, the exports and whatever else shows a text.
+ * Composition makes one sequence of pieces out of base text and open proposals: text, and signs (literal brackets and
+ * names). It is a pure function of the document and the view. The editor, the exports and the cards all use it.
  *
  *     insertion     [ wording – KEN]
  *     deletion      [ words – KEN, NOR delete]
  *     replacement   [ words – NOR delete / wording – KEN / other wording – JPN]
  *
- * Proposals on exactly the same words share one bracket. Ranges that cross are cut at the crossing, so brackets
- * always nest and a reader cannot misread them; the wording of a cut one stands with its last part.
+ * What always holds:
+ *
+ * - Brackets nest. Proposals on exactly the same words share one bracket, and ranges that cross are cut at the crossing, so
+ *   that no bracket can be misread. The wording of a cut proposal is shown with its last part.
+ * - In the view `all`, every visible character of every shown host is in exactly one text piece, in the order of its host.
+ * - Every open proposal that has words, deletes words or carries a flag is shown, in the view `all`. One whose words are
+ *   gone is shown where they were, or at the end of the text.
+ * - Signs belong to no text and have no width: offsets in a host count text pieces alone.
  */
 export type Piece = ComposedText | SignPiece
 
 export interface ComposedText {
   readonly kind: 'text'
   readonly text: string
-  /** The proposals whose wording this is, outermost first; empty for base text. */
+  /** The proposals whose wording this is part of, outermost first; empty for base text. */
   readonly within: readonly ProposalId[]
-  /** The proposals that ask to delete it. */
+  /** The proposals that ask to delete this text. */
   readonly struck: readonly ProposalId[]
   readonly formats: readonly TextFormat[]
 }
 
-/** Brackets and names: characters on the screen that belong to no text. */
+/** A bracket or names: characters on the screen that belong to no Y.Text, so the caret cannot stand in them. */
 export interface SignPiece {
   readonly kind: 'sign'
   readonly text: string
   readonly within: readonly ProposalId[]
-  /** The proposal it belongs to. */
+  /** The proposal that it belongs to. */
   readonly proposal: ProposalId
   /**
-   * `wording-start` and `wording-end` enclose a proposal's content; `range-start` and `range-end` enclose the words
-   * it is about; `frame-start` and `frame-end` enclose a whole new paragraph; `gone` stands for words that are gone,
-   * and `request` for what is asked without any words.
+   * - `wording-start` and `wording-end` enclose a proposal's content;
+   * - `range-start` and `range-end` enclose the words that it asks to delete or replace;
+   * - `frame-start` and `frame-end` enclose a proposed new paragraph;
+   * - `gone` stands for deleted words, and `request` for a proposal without a wording.
    */
   readonly sign:
     | 'wording-start'
@@ -59,7 +66,7 @@ export interface SignPiece {
     | 'request'
 }
 
-/** A proposal in its place: what the cards need to know. */
+/** A shown proposal with its host and its span in that text, for the cards. */
 export interface Placed {
   readonly proposal: OpenProposal
   readonly host: HostId
@@ -72,7 +79,7 @@ export interface Placed {
 
 export interface Composed {
   readonly pieces: readonly Piece[]
-  /** In the order of the text; empty in views that show no brackets. */
+  /** The shown proposals in the order of the text; empty in views without brackets. */
   readonly placed: readonly Placed[]
 }
 
@@ -80,11 +87,14 @@ export interface Composition {
   readonly od: OutcomeDocument
   readonly proposals: Proposals
   readonly view: ViewMode
-  /** Whose brackets the view `mine` shows. */
+  /** The participant whose brackets the view `mine` shows. */
   readonly participant: ParticipantId | null
 }
 
-/** One paragraph: its base text with what is proposed on it, and behind it what is asked of it as a whole. */
+/**
+ * Composes a paragraph: its base text with the proposals on it, then the requests about the paragraph as a
+ * whole.
+ */
 export function composeParagraph(c: Composition, id: ParagraphId): Composed {
   const text = baseTextOf(c.od, id)
   if (!text) return { pieces: [], placed: [] }
@@ -102,7 +112,7 @@ export function composeParagraph(c: Composition, id: ParagraphId): Composed {
   return { pieces, placed }
 }
 
-/** Those of the paragraph that it was put on, wherever it is shown. */
+/** The words of the paragraph that the request was made about, even when it is shown on another one. */
 function wordsAsked({ od }: Composition, { anchor, head }: OpenProposal): string {
   const base = baseTextOf(od, anchor?.paragraph ?? head.paragraph)
   return base ? plainText(base) : ''
@@ -122,7 +132,7 @@ function requestSign(
   return { kind: 'sign', text, within, proposal: proposal.id, sign: 'request' }
 }
 
-/** One proposed new paragraph, in a bracket of its own. */
+/** Composes a proposed new paragraph, in a bracket of its own. */
 export function composeNewParagraph(c: Composition, proposal: OpenProposal): Composed {
   const pieces: Piece[] = []
   const brackets = c.view !== 'clean'
@@ -145,32 +155,32 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
   return { pieces, placed: [placed] }
 }
 
-/** Whether a view shows a proposed new paragraph at all. */
+/** Whether the view shows this proposed new paragraph at all. */
 export function showsNewParagraph(c: Composition, proposal: OpenProposal): boolean {
   if (c.view === 'base' || isLeftOut(c, proposal)) return false
-  // One of the two texts would have to be left out, and nobody has decided which.
+  // A clean text would have to show one of the two alternatives, and nobody has decided which.
   if (c.view === 'clean' && proposal.head.kind === 'alternative') return false
   if (proposal.anchor === null && !hasContent(c, proposal)) return false
   return c.view !== 'mine' || concerns(c, proposal, 0)
 }
 
-/** A clean text has no brackets, so nothing would tell that a draft in it is seen by its own delegation alone. */
+/** A clean text has no brackets to mark a private draft as one, so it leaves drafts out. */
 const isLeftOut = (c: Composition, { standing }: OpenProposal): boolean =>
   c.view === 'clean' && standing.space !== null
 
 interface Around {
   readonly within: readonly ProposalId[]
   readonly depth: number
-  /** Inside a bracket of the view's own participant, where everything is shown. */
+  /** True inside a bracket of the view's own participant: everything in there is shown. */
   readonly mine: boolean
 }
 
-/** Something of a proposal's wording, or of what is proposed on it, is to be seen. */
+/** Whether the view shows any words of the proposal's wording, or any proposal on it. */
 function hasContent(c: Composition, proposal: OpenProposal): boolean {
   return proposal.content.length > 0 || c.proposals.on(proposal.id).some((on) => isVisible(c, on))
 }
 
-/** An insertion that was emptied again is nothing; a deletion or a flagged one is something without any wording. */
+/** An insertion that was emptied is not shown. A deletion and a flagged proposal are shown without any wording. */
 function isVisible(c: Composition, proposal: OpenProposal): boolean {
   if (isRequest(proposal.head.kind)) return proposal.anchor !== null
   if (proposal.affected !== null || proposal.anchor?.kind === 'range') return true
@@ -178,18 +188,18 @@ function isVisible(c: Composition, proposal: OpenProposal): boolean {
 }
 
 /**
- * Deeper than anybody can propose: a decision taken back puts a bracket around others, and none of those may be lost
- * from sight. No chain is endless, admission sees to that.
+ * Up to which depth nested proposals are searched. It is more than anybody can propose, because taking a
+ * decision back can put a bracket around others, and none of these may disappear. Admission refuses cycles.
  */
 const SHOWN_DEEP = 64
 
-/** For the view `mine`: a proposal of one's own, or with one of one's own in it. */
+/** Whether the view `mine` shows a proposal: it is the participant's own, a draft, or holds one that is shown. */
 function concerns(c: Composition, proposal: OpenProposal, depth: number): boolean {
   if (proposal.standing.proponent === c.participant || proposal.standing.space !== null) return true
   return depth < SHOWN_DEEP && c.proposals.on(proposal.id).some((on) => concerns(c, on, depth + 1))
 }
 
-/** The proposals on a host that a view shows. */
+/** The proposals on a host that the view shows. */
 const shownOn = (c: Composition, host: HostId, mine: boolean): readonly OpenProposal[] =>
   c.view === 'base'
     ? []
@@ -214,7 +224,7 @@ function composeHost(
     const own = offsets.slice(next, (next += probes[i]!.length))
     const { anchor } = proposal
     const span = anchor && isOnWords(anchor) && anchor.host === host ? spanOf(anchor, own) : null
-    // What does not resolve (its anchor was taken back, or is not of this text) stands at the end of the text.
+    // A proposal whose anchor is gone, or does not resolve in this text, is shown at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
   const writer = new HostWriter(c, host, runs, around, out)
@@ -224,7 +234,7 @@ function composeHost(
 
 const NOT_STRUCK: readonly ProposalId[] = []
 
-/** Writes one host's text with its brackets. */
+/** Writes the pieces of one host's text with its brackets, from its start to its end. */
 class HostWriter {
   readonly placed: Placed[] = []
   readonly #c: Composition
@@ -271,7 +281,7 @@ class HostWriter {
         ? ` – ${askingToDelete(asking.map(({ proposal, span }) => this.#standing(proposal, span)))}`
         : ''
     if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
-    // Against the only other words there are stands whoever would retain these.
+    // Where only one other wording is offered, those who oppose it are shown as retaining the present words.
     const only = offering.length === 1 && asking.length === 0 ? offering[0] : undefined
     const alone = only ? retaining(this.#standing(only.proposal, only.span)) : ''
     const against = alone === '' ? 'delete' : null
@@ -280,7 +290,7 @@ class HostWriter {
       this.#sign(proposal.id, 'wording-start', opening)
       const amendments = this.#content(proposal)
       const names = attributed(this.#standing(proposal, span), against)
-      // A sign ends each wording: where nobody is named, it is the stroke before the next.
+      // Each wording ends with a sign. Where nobody is named, that sign is the stroke before the next wording.
       const stroke = names === '' ? ' /' : ''
       this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)
       opening = stroke === '' ? ' / ' : ' '
@@ -307,13 +317,14 @@ class HostWriter {
     const before = this.#out.at(-1)?.text ?? ' '
     if (view !== 'clean') {
       const sign = requestSign(this.#c, proposal, this.#standing(proposal, span), this.#around.within, before)
-      // It stands apart from the words before it, or else from those behind it.
+      // The sign is separated by a space from the words before it, or at the start of the text from those
+      // behind it.
       this.#out.push(sign.text.startsWith(' ') ? sign : { ...sign, text: `${sign.text} ` })
     }
     this.#place(proposal, span, [])
   }
 
-  /** The wording alone, as if accepted. */
+  /** Writes the wording without brackets, as if it were accepted. */
   #wording(proposal: OpenProposal, span: Span): void {
     this.#place(proposal, span, this.#content(proposal))
   }
@@ -342,7 +353,7 @@ class HostWriter {
     })
   }
 
-  /** What the room says of it, beside the words that it has now. */
+  /** What the room has said of the proposal, compared with the wording that it has now. */
   #standing({ standing, content, head }: OpenProposal, span: Span): ShownStanding {
     const struck = isRequest(head.kind) ? '' : this.#slice(span.start, span.end)
     return shownWith(standing, { struck, text: plainText(content) })
@@ -361,8 +372,8 @@ class HostWriter {
   }
 
   /**
-   * The space that people type at the end of their words, to part them from the next one, is the one before the dash:
-   * then it is the bracket that is parted from what follows.
+   * A space that was typed at the end of a wording serves as the space before the dash. Then the bracket needs
+   * one behind it, to be separated from the following word.
    */
   #spaced(text: string): string {
     const last = this.#out.at(-1)
@@ -372,7 +383,7 @@ class HostWriter {
     return text.endsWith(']') ? `${text.slice(1)} ` : text.slice(1)
   }
 
-  /** Calls rise through the text, so the run is found from where the last one ended. */
+  /** The calls go through the text from start to end, so the run is searched from where the last call ended. */
   #text(from: number, to: number, struck: readonly ProposalId[]): void {
     let at = from
     while (at < to) {

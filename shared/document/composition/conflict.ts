@@ -1,10 +1,9 @@
 import type { Span } from '../text/anchor.ts'
 
 /**
- * What is in dispute about the same words of one text: stretches that overlap, and points at the same place. Whatever
- * touches at an edge only is no dispute: a stretch beside a stretch, a point before or behind one.
- *
- * The sets come in the order of the text, and so does what is in each.
+ * Groups spans of one text that are in dispute: spans that overlap, and points at the same offset. Touching at
+ * an edge is no dispute, neither for two spans nor for a span and a point. Returns the groups in the order of
+ * the text; the members of each are in that order too.
  */
 export function conflictSets<T extends { readonly span: Span }>(placed: readonly T[]): T[][] {
   const sets: T[][] = []

@@ -6,7 +6,7 @@ import type { ShownStanding } from './standing.ts'
 import { isOnEarlier } from './standing.ts'
 
 /**
- * The names in a bracket: who wants it, then who does not, who reserves, who has to come back.
+ * The names in a bracket, in this order: who wants the proposal, who opposes it, who reserves, who has to come back.
  *
  *     [text – EU, JPN; G77 delete; CAN reserve; MEX to come back]
  *     [words – US delete; G77 retain]
@@ -16,13 +16,13 @@ import { isOnEarlier } from './standing.ts'
  *     [text]  [words – delete]               in an unattributed round: an alias is no name
  */
 
-/** What opposing amounts to; null: that is said elsewhere. */
+/** How opposing is shown: as `delete` or `retain`, or, for null, not at all because it is shown elsewhere. */
 type Against = 'delete' | 'retain' | null
 
-/** Behind the name of whoever spoke of other words than those that stand there. */
+/** Follows the name of a participant whose statement is about another wording than the one that is shown. */
 export const ON_EARLIER = ' (on earlier wording)'
 
-/** What stands behind the words: nothing where nobody is named. */
+/** Returns what is shown behind the words; empty when nobody is named. */
 export function attributed(standing: ShownStanding, against: Against): string {
   const names = wanting(standing)
   const others = otherwise(standing, against)
@@ -30,10 +30,13 @@ export function attributed(standing: ShownStanding, against: Against): string {
   return said === '' ? '' : ` – ${said}`
 }
 
-/** Those who want it: proponent, co-sponsors, supporters; and the members that do not stand behind their group. */
+/**
+ * Returns those who want the proposal: its proponent, co-sponsors and supporters. The members that dissociate
+ * themselves from their group follow it.
+ */
 export const wanting = (standing: ShownStanding): string => wantingNames(standing).join(', ')
 
-/** In one piece: the last may have its group's exceptions behind it. */
+/** Returns the names one by one; the last may end with its group's exceptions. */
 function wantingNames(standing: ShownStanding): readonly string[] {
   const { proponent, sponsorship, positions, space, wording } = standing
   if (space !== null) return [`${proponent} (draft)`]
@@ -46,7 +49,10 @@ function wantingNames(standing: ShownStanding): readonly string[] {
   return [`${names.join(', ')} (except ${except.join(', ')})`]
 }
 
-/** Each once, without aliases; who has spoken of these words is not marked for what it said of earlier ones. */
+/**
+ * Returns each name once, without aliases. A participant that has spoken of the present wording is not marked
+ * for an earlier statement.
+ */
 function namesOf(
   said: readonly Stated[],
   wording: Fingerprint | null,
@@ -61,13 +67,13 @@ function namesOf(
   return [...marked].map(([name, earlier]) => (earlier ? name + ON_EARLIER : name))
 }
 
-/** What the others say of it, each part after a semicolon; `against` is what opposing it amounts to. */
+/** Returns what the others say, each part after a semicolon. `against`: how opposing is shown. */
 export function otherwise({ positions, condition, wording }: ShownStanding, against: Against): string {
   const parts = saidBy([{ positions, wording }], against)
   return condition ? `${parts}; to withdraw if ${condition.text}` : parts
 }
 
-/** Of a paragraph as a whole: who reserves and who has to come back; empty where nobody does. */
+/** Returns who reserves on a paragraph as a whole and who has to come back; empty when nobody does. */
 export const saidOfParagraph = (
   positions: readonly PositionEntry[],
   wording: Fingerprint | null = null,
@@ -94,22 +100,23 @@ function naming(all: readonly Said[], wanted: Position): string {
   return once(names).join(', ')
 }
 
-/** Not marked where it also stands unmarked. */
+/** Drops the marked form of a name that also occurs unmarked. */
 const once = (names: readonly string[]): string[] =>
   [...new Set(names)].filter(
     (name) => !name.endsWith(ON_EARLIER) || !names.includes(name.slice(0, -ON_EARLIER.length)),
   )
 
 /**
- * Who would retain the words that are to be replaced: with these words, where only one replacement is offered. Empty also
- * where somebody has opposed an earlier wording: of the words that stand there now she may have said nothing.
+ * Returns who would retain the words that a proposal replaces, for use when only one replacement is offered.
+ * Empty also when one of the opponents spoke of an earlier wording, because they may have said nothing of the
+ * present words.
  */
 export function retaining(standing: ShownStanding): string {
   const names = naming([standing], 'oppose')
   return names === '' || names.includes(ON_EARLIER) ? '' : `${names} retain`
 }
 
-/** Several who ask for the deletion of the same words: their names, and what the others say to each. */
+/** Returns the names of those who ask to delete the same words, and what the others say to each. */
 export function askingToDelete(standings: readonly ShownStanding[]): string {
   const [only] = standings
   const several = standings.length > 1
@@ -118,7 +125,7 @@ export function askingToDelete(standings: readonly ShownStanding[]): string {
   return [names.join(', '), `delete${others}`].join(' ').trim()
 }
 
-/** Each name once; whose condition it is must be said then. */
+/** Each name occurs once, so a condition is preceded by the name of the delegation that set it. */
 function ofSeveral(standings: readonly ShownStanding[]): string {
   const conditions = standings.flatMap(({ condition, proponent }) =>
     condition ? [`; ${whoseName(proponent)}to withdraw if ${condition.text}`] : [],

@@ -6,7 +6,7 @@ export interface PlacedProposal extends Span {
   readonly proposal: OpenProposal
 }
 
-/** One proposal's part of a bracket; `last` when no other part of it follows. */
+/** One proposal's part of a bracket. `last`: no later part of the same proposal follows. */
 export interface Part {
   readonly proposal: OpenProposal
   readonly span: Span
@@ -20,15 +20,19 @@ export type Nesting =
 interface Open extends Span, Part {}
 
 /**
- * Brackets around each other in one text, at most. What would stand deeper is shown at its end instead, as if its words
- * were gone: a thousand ranges that overlap would make a text that nobody's browser can draw.
+ * How deeply brackets nest in one text at most. Deeper ones are shown at its end, as if their words were
+ * deleted, because a text with a thousand overlapping ranges could not be drawn by a browser.
  */
 export const NEST_LIMIT = 16
 
 /**
- * Arranges stretches of one text as brackets that nest: same words share a bracket, a longer stretch encloses the
- * shorter ones that start in it, and one that reaches beyond is cut there. Points at a stretch's edge stay outside.
- * The stretches come oldest first, and that order is kept among equals.
+ * Arranges spans of one text as nested brackets. `stretches` come oldest first; that order is kept among
+ * equals.
+ *
+ * - Spans of exactly the same words share one bracket.
+ * - A longer span encloses the shorter ones that begin in it. A span that reaches beyond its enclosing one is
+ *   cut there, so the result always nests.
+ * - A point at the edge of a span is outside its bracket.
  */
 export function nest(stretches: readonly PlacedProposal[]): Nesting[] {
   const points = stretches.filter(({ start, end }) => start === end)
@@ -38,7 +42,7 @@ export function nest(stretches: readonly PlacedProposal[]): Nesting[] {
   return arrange(ranges, points, 0)
 }
 
-/** By start, longer first; Array.sort is stable, so age decides between equals. */
+/** By start, the longer first. The sort is stable, so among equals the older comes first. */
 const order = (a: Span, b: Span): number => a.start - b.start || b.end - a.end
 
 function arrange(ranges: readonly Open[], points: readonly PlacedProposal[], depth: number): Nesting[] {
@@ -70,7 +74,7 @@ function arrange(ranges: readonly Open[], points: readonly PlacedProposal[], dep
   return nested.sort(byPlace)
 }
 
-/** At one offset: points first (they stand before a bracket that opens there, and behind one that closed there). */
+/** At the same offset a point comes before a bracket that opens there. */
 const byPlace = (a: Span, b: Span): number => a.start - b.start || a.end - b.end
 
 const asPoint = ({

@@ -19,20 +19,23 @@ import { recordGet, redrawnBy } from '../records.ts'
 export interface Block {
   readonly id: ParagraphId | ProposalId
   readonly kind: ParagraphKind
-  /** "3 bis"; empty where there is no number (yet). */
+  /** The number, such as "3 bis"; empty when it has none. */
   readonly label: string
-  /** Set for a proposed new paragraph. */
+  /** The proposal that this block shows; null for a paragraph. */
   readonly proposal: OpenProposal | null
-  /** The number it had before it was moved; empty when it was not. */
+  /** The number that it had before it was moved; empty when it was not moved. */
   readonly former: string
-  /** Its number stands empty. */
+  /** Whether its number is vacant until the next revision. */
   readonly vacant: boolean
 }
 
-/** What one transaction changed. `structure`: blocks came, went, moved, or changed their number. */
+/**
+ * What one transaction changed. `blocks`: the ids of the blocks that were composed again. `structure`: blocks
+ * were added, removed or moved, or their numbers changed.
+ */
 export interface Changes {
   readonly structure: boolean
-  /** Something that stands beside the text: revisions, silence, meetings, comments, policy. */
+  /** Whether something changed that is shown beside the text: revisions, silences, meetings, comments, policy. */
   readonly beside: boolean
   readonly blocks: ReadonlySet<string>
   readonly transaction: Y.Transaction
@@ -45,13 +48,17 @@ function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): (string |
 
 const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key).redraws === 'beside'
 
-/** Paragraphs before proposed ones, which are in their order. */
+/** The order of blocks at the same place: the paragraph first, then proposed paragraphs, the oldest first. */
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
   a && b ? byAge(a, b) : Number(a !== null) - Number(b !== null)
 
 /**
- * The composed text of a document, kept up to date: after each transaction only the blocks it touched are composed
- * again. Equal to a composition from nothing at all times.
+ * Keeps the composed text of a document up to date.
+ *
+ * Invariant: after each transaction it equals a composition of the whole document from nothing. So every change
+ * that can alter a composed block must make `#changes` collect that block; for keys of the record the table in
+ * `records.ts` says which blocks those are. A block that was not collected keeps its composed object, so readers
+ * may compare by identity.
  */
 export class Projection {
   readonly od: OutcomeDocument
@@ -59,7 +66,10 @@ export class Projection {
   readonly participant: ParticipantId | null
   readonly proposals: Proposals
   readonly #composed = new Map<string, Composed>()
-  /** Where each proposal is shown now, so that it can be found after its chain of hosts was cut. */
+  /**
+   * The block that last showed each proposal. It is needed when a transaction has cut the proposal's chain of
+   * hosts.
+   */
   readonly #shownIn = new Map<ProposalId, string>()
   readonly #listeners = new Set<(changes: Changes) => void>()
   readonly #stops: (() => void)[] = []
@@ -82,7 +92,7 @@ export class Projection {
     this.#listeners.clear()
   }
 
-  /** Called after each transaction that changed what is shown. */
+  /** Calls `listener` after each transaction that changed what is shown. Returns a function that ends this. */
   subscribe(listener: (changes: Changes) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -141,7 +151,7 @@ export class Projection {
     return blocks.sort((a, b) => compareStrings(a.order, b.order) || aged(a, b) || compareStrings(a.id, b.id))
   }
 
-  /** `source`: the room's document, or that of a private space. */
+  /** `source`: the document that changed, the room's or that of a private space. */
   #onTransaction(source: OutcomeDocument, transaction: Y.Transaction): void {
     const dirty = new Set<string>()
     const structure = this.#changes(source, transaction, dirty)
@@ -152,7 +162,10 @@ export class Projection {
     for (const listener of this.#listeners) listener({ structure, beside, blocks: dirty, transaction })
   }
 
-  /** Collects the blocks to compose again; true when the list of blocks must be read again too. */
+  /**
+   * Adds to `dirty` the blocks that must be composed again. Returns whether the list of blocks must be read
+   * again too.
+   */
   #changes(od: OutcomeDocument, transaction: Y.Transaction, dirty: Set<string>): boolean {
     let structure = false
     const refreshed = new Set<ProposalId>()
@@ -165,7 +178,7 @@ export class Projection {
       } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
       else if (type.parent === (od.proposals as unknown)) {
-        // The server has completed its head.
+        // The server has completed the proposal's head.
         const id = type._item?.parentSub
         if (isProposalId(id)) this.#comes(id, refreshed)
       } else {
@@ -175,7 +188,7 @@ export class Projection {
       }
     }
     for (const id of refreshed) structure = this.#refresh(id, dirty) || structure
-    // Whether this view shows a new paragraph depends on what stands in it.
+    // The view `mine` shows a new paragraph only when something of the participant's is in it.
     if (this.view === 'mine' && refreshed.size > 0) structure = true
     for (const item of texts) {
       const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
@@ -183,15 +196,18 @@ export class Projection {
       if (block) dirty.add(block)
       if (!isParagraphId(id)) continue
       this.#redrawNaming(dirty, id)
-      // Words that come late stand where there were none.
+      // Words that arrive late in a vacant paragraph end its vacancy.
       if (od.paragraphs.get(id)?.get('vacant') === true) structure = true
     }
-    // A new paragraph without an anchor is shown only while there is something in it.
+    // A new paragraph without an anchor is shown only as long as it has words.
     const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)
     return structure || unanchored
   }
 
-  /** Brackets name other paragraphs by their numbers; and what is on a paragraph is shown on another while it is removed. */
+  /**
+   * Handles a change of a paragraph's fields. Brackets elsewhere may show its number, and when it is removed,
+   * the proposals on it are shown on another paragraph.
+   */
   #paragraphChanges(
     id: string | null | undefined,
     keys: ReadonlySet<string | null>,
@@ -210,7 +226,10 @@ export class Projection {
     }
   }
 
-  /** What stands on a draft that was tabled stands on other characters from now on. */
+  /**
+   * Refreshes a proposal and, when it is a draft that was just tabled, the private drafts on it: their words
+   * are in the room's copy from now on.
+   */
   #comes(id: ProposalId, refreshed: Set<ProposalId>): void {
     refreshed.add(id)
     if (!this.od.spaces) return
@@ -230,7 +249,7 @@ export class Projection {
     return structure
   }
 
-  /** What stands on them is shown on them, wherever they are now. */
+  /** Refreshes the proposals whose words may have been moved to or from this host. */
   #wordsMoved(host: string | null, refreshed: Set<ProposalId>): void {
     for (const id of this.proposals.forwarded()) refreshed.add(id)
     if (isParagraphId(host)) for (const id of this.proposals.putOn(host)) refreshed.add(id)

@@ -14,12 +14,18 @@ import { standInFor } from '../follow/stand-in.ts'
 import type { ProposalStanding } from './standing.ts'
 import { standingOf } from './standing.ts'
 
-/** An open proposal as composition needs it. Replaced, never changed, when its anchor or its flag changes. */
+/**
+ * An open proposal as composition needs it. The object is replaced, never changed, so it can be compared by
+ * identity.
+ */
 export interface OpenProposal {
   readonly id: ProposalId
   readonly head: ProposalHead
   readonly content: Y.Text
-  /** Where it stands now: forwarded, when what it amends was accepted. Null when its author took it back. */
+  /**
+   * Where it stands now: the stored anchor, followed to where decisions have moved its words. Null when its
+   * author removed it.
+   */
   readonly anchor: Anchor | null
   readonly affected: Affected | null
   readonly standing: ProposalStanding
@@ -27,16 +33,16 @@ export interface OpenProposal {
 
 const NONE: readonly OpenProposal[] = []
 
-/** The open proposals of a document by where they stand, kept up to date from what each transaction changed. */
+/** An index of the open proposals by what they are on. It must be told of each change by {@link refresh}. */
 export class Proposals {
   readonly #od: OutcomeDocument
   readonly #all = new Map<ProposalId, OpenProposal>()
   readonly #on = new Map<HostId, OpenProposal[]>()
   readonly #after = new Map<ParagraphId, OpenProposal[]>()
   readonly #forwarded = new Set<ProposalId>()
-  /** Those that name another paragraph. */
+  /** The proposals that name another paragraph (moves and mergers), with that paragraph. */
   readonly #naming = new Map<ProposalId, ParagraphId>()
-  /** The list that each is in. */
+  /** The list that holds each proposal. */
   readonly #in = new Map<ProposalId, OpenProposal[]>()
 
   constructor(od: OutcomeDocument) {
@@ -62,25 +68,31 @@ export class Proposals {
     return this.#after.get(paragraph) ?? NONE
   }
 
-  /** Those whose stored anchor is not where they stand, until the server has written it down. */
+  /**
+   * The proposals whose words have moved while the stored anchor still names the former place, until the server
+   * rewrites it.
+   */
   forwarded(): ReadonlySet<ProposalId> {
     return this.#forwarded
   }
 
-  /** The open moves and mergers; or those that name this paragraph as the other one. */
+  /** Returns the open moves and mergers; with `paragraph`, those that name it as the other paragraph. */
   naming(paragraph?: ParagraphId): ProposalId[] {
     const all = [...this.#naming]
     return all.flatMap(([id, other]) => (paragraph === undefined || other === paragraph ? [id] : []))
   }
 
-  /** Those that were put on a paragraph itself, wherever they are shown. */
+  /** Returns the proposals that are stored on this paragraph itself, wherever they are shown. */
   putOn(paragraph: ParagraphId): ProposalId[] {
     return [...this.#all.values()]
       .filter((proposal) => hostStoodOn(proposal) === paragraph)
       .map(({ id }) => id)
   }
 
-  /** Reads one proposal anew. Returns its former and its present state, for whoever draws both places again. */
+  /**
+   * Reads one proposal again. Returns its former and its present state, so that the caller can redraw both
+   * places. `sort`: false while many are read, after which the caller sorts once.
+   */
   refresh(id: ProposalId, sort = true): { was: OpenProposal | undefined; is: OpenProposal | undefined } {
     const was = this.#all.get(id)
     const is = this.#read(id)
@@ -89,7 +101,10 @@ export class Proposals {
     return { was, is }
   }
 
-  /** The block that shows a host: the paragraph, or the proposed new paragraph, at the end of its chain. */
+  /**
+   * Returns the block that shows a host: the paragraph, or the proposed new paragraph, at the end of its chain
+   * of hosts.
+   */
   blockOf(host: HostId): ParagraphId | ProposalId | null {
     let current = host
     for (let depth = 0; depth < CHAIN_LIMIT; depth++) {
@@ -130,8 +145,8 @@ export class Proposals {
   }
 
   /**
-   * A missing anchor: whoever takes a proposal back while a colleague types in it takes only the anchor away. What
-   * the colleague wrote is then shown where the head says it was proposed.
+   * Returns the list that a proposal belongs in. Its anchor is missing when its author took it back while a
+   * colleague typed in it. The colleague's words are then shown on the paragraph that the head names.
    */
   #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
     const after = anchor === null ? isBlockKind(head.kind) : anchor.kind === 'after'
@@ -155,18 +170,22 @@ export class Proposals {
   #remove(proposal: OpenProposal): void {
     this.#all.delete(proposal.id)
     this.#naming.delete(proposal.id)
-    // Not asked for anew: where it is shown may have changed meanwhile.
+    // The list is looked up, not computed, since the transaction may have changed what {@link #list} would
+    // return.
     const list = this.#in.get(proposal.id)
     if (list) list.splice(list.indexOf(proposal), 1)
     this.#in.delete(proposal.id)
   }
 }
 
-/** The text or paragraph that a proposal is on; without an anchor, the paragraph that it was proposed on. */
+/** Returns the host that a proposal is stored on; without an anchor, the paragraph that its head names. */
 const hostStoodOn = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
   anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
 
-/** The room flags what a decision takes the place of; of private drafts it does not know, so each reader does it here. */
+/**
+ * Returns the flag for a private draft whose host was decided. The room flags its own proposals; it does not
+ * know private drafts, so each reader does this for them.
+ */
 function hostClosed(od: OutcomeDocument, anchor: Anchor | null): Affected | null {
   if (!anchor || !isOnWords(anchor) || !isProposalId(anchor.host)) return null
   return decisionOf(od, anchor.host) ? { by: anchor.host, effect: 'host-closed' } : null

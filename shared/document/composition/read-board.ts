@@ -31,7 +31,7 @@ import { allSaid, isOnEarlier, standingOf, wordingFor } from './standing.ts'
 
 const OPENING = 80
 
-/** Builds the board, keeping every block that has not changed as the same object. */
+/** Reads the board from the projection. A block that has not changed keeps its object. */
 export class BoardReader {
   readonly #projection: Projection
   readonly #known = new Map<string, Known>()
@@ -45,7 +45,7 @@ export class BoardReader {
     projection.subscribe(({ structure, beside, blocks }) => {
       this.#board = null
       if (beside) this.#beside = null
-      // A decision always changes the structure: it ends a proposal.
+      // Every decision changes the structure, because it ends a proposal.
       if (structure || [...blocks].some((id) => !this.#known.has(id))) this.#decided = null
     })
   }
@@ -84,8 +84,8 @@ export class BoardReader {
   }
 
   /**
-   * Amendments of wording that was withdrawn or not retained have no place in the text any more. They stay on the
-   * cards of their paragraph until somebody says what becomes of them.
+   * Returns the amendments of wordings that were withdrawn or not retained. They have no place in the text any
+   * more, and stay on the cards of their paragraph until somebody decides about them.
    */
   #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly ConflictGroup[]> {
     const { od, proposals } = this.#projection
@@ -110,7 +110,10 @@ export class BoardReader {
     return found
   }
 
-  /** Private drafts on a paragraph that has gone: they are shown with the one before it. */
+  /**
+   * Returns the private drafts on a paragraph that has gone, each with the block whose cards show it: the one
+   * before it.
+   */
   #drifted(): { proposal: OpenProposal; block: string }[] {
     const { od, proposals } = this.#projection
     if (!od.spaces) return []
@@ -120,7 +123,7 @@ export class BoardReader {
       const place = standing.space !== null && anchor && isOnWords(anchor) ? anchor.host : null
       if (place === null || isProposalId(place) || !isSeen(proposal)) return []
       const gone = paragraphFacts(od, place)
-      // Where the paragraph was made from another, it stands in the text of that one.
+      // Drafts on a paragraph that was made from another one are shown in the text of that one.
       const block =
         gone?.removed && standInFor(od, place) === place
           ? (shown.findLast(({ order }) => order < gone.order) ?? shown[0])
@@ -145,7 +148,7 @@ export class BoardReader {
       const spokenOf = spokenOn(od, id, allSaid(standing), decision.wording ?? null)
       rows.push({ id, head, text: plainText(content), decision, block, ...standing, reopened, spokenOf })
     }
-    // Of what was decided at once everybody has the same order.
+    // Decisions of the same moment are ordered by id, so that everybody sees the same order.
     return rows.sort((a, b) => b.decision.at - a.decision.at || compareStrings(a.id, b.id))
   }
 }
@@ -155,7 +158,7 @@ const sameHead = (a: Block, b: Block): boolean =>
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
 
-/** What stands beside the text. */
+/** Reads what is shown beside the text and belongs to no block. */
 function readBeside(od: OutcomeDocument): Beside {
   const revisions = [...entriesOf(od, 'revision')].map(([, revision]) => revision)
   const silences = [...entriesOf(od, 'silence')].map(([, silence]) => silence)
@@ -183,7 +186,7 @@ interface Known {
   readonly shown: BoardBlock
 }
 
-/** Not an insertion that was emptied again. */
+/** Whether it is shown: an emptied insertion is not. */
 const isSeen = ({ affected, anchor, content }: OpenProposal): boolean =>
   affected !== null || anchor?.kind === 'range' || content.length > 0
 
@@ -219,7 +222,7 @@ function rowOf(
   od: OutcomeDocument,
   { id, head, affected, anchor, standing }: OpenProposal,
   place: Pick<ProposalRow, 'host' | 'depth' | 'struck' | 'text'>,
-  /** What it proposes, where that is not as it is shown. */
+  /** The words that statements about it refer to, when they differ from those shown. */
   words: ProposedWords = place,
 ): ProposalRow {
   const said = allSaid(standing)
@@ -241,10 +244,10 @@ function rowOf(
   }
 }
 
-/** Of private drafts the room need not decide. */
+/** A private draft does not count among the proposals that the room has to decide. */
 const isForAll = ({ space }: Pick<ProposalRow, 'space'>): boolean => space === null
 
-/** Its words, its bracket or its paragraph have gone from the room. */
+/** Whether the words, bracket or paragraph of a private draft have gone from the room. */
 function isAdrift(od: OutcomeDocument, anchor: Anchor | null, struck: string): boolean {
   if (!anchor) return false
   if (paragraphFacts(od, anchor.paragraph)?.removed !== false) return true

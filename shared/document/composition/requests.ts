@@ -9,7 +9,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, paragraphFacts } from '../schema.ts'
 
 /**
- * What is asked of a paragraph without any words: one bracket each, in the plain notation.
+ * Requests: proposals about a paragraph that have no wording. Each is shown in a bracket of its own.
  *
  *     [… – KEN delete paragraph]    [move after 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
  */
@@ -49,7 +49,7 @@ export function bracketOf(
 
 const HEADING_SHOWN = 40
 
-/** Its number; a heading has none, and is named by its words. */
+/** Returns the number of a paragraph; for a heading, which has none, its words. */
 function nameOf(od: OutcomeDocument, id: ParagraphId): string {
   const facts = paragraphFacts(od, id)
   if (facts?.label) return formatLabel(facts.label)

@@ -7,17 +7,17 @@ import { placingOf } from '../proposed-words.ts'
 import { recordGet } from '../records.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 
-/** What the room says of a proposal, beside its words. */
+/** What the record says of a proposal besides its wording: whose it is and what others have said. */
 export interface ProposalStanding {
   readonly proponent: ParticipantId
   readonly sponsorship: Sponsorship
   readonly positions: readonly PositionEntry[]
   readonly condition: Condition | null
-  /** Of a bridging proposal: what it was made of. */
+  /** For a bridging proposal: the proposals that it was made of. */
   readonly sources: readonly ProposalId[]
-  /** Whose private draft it is; null once it is tabled. */
+  /** The group whose private draft it is; null when it is in the room. */
   readonly space: ParticipantId | null
-  /** The number of the place where it stands. */
+  /** The number of its place: see `placing.ts`. */
   readonly placing: number
 }
 
@@ -38,9 +38,9 @@ export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStandin
   }
 }
 
-/** With the wording as it is shown beside it. */
+/** A standing together with the wording that is shown beside it, for marking statements about earlier wordings. */
 export interface ShownStanding extends ProposalStanding {
-  /** Null where it is compared with nothing: nobody's word bears a wording. */
+  /** Null when there is nothing to compare: no statement refers to a wording. */
   readonly wording: Fingerprint | null
 }
 
@@ -58,10 +58,13 @@ export const allSaid = ({
   ...sponsorship.dissociated,
 ]
 
-/** The fingerprint of these words, where something was said that is to be compared with it. */
+/** Returns the fingerprint of these words when at least one statement can be compared with it, else null. */
 export const wordingFor = (said: readonly Stated[], words: ProposedWords): Fingerprint | null =>
   said.some(({ wording }) => wording !== undefined) ? fingerprintOf(words) : null
 
-/** Whether it was said of another wording than this one. What was said before wordings were noted is not. */
+/**
+ * Whether a statement is about another wording than `now`. Statements made before wordings were recorded are
+ * not.
+ */
 export const isOnEarlier = ({ wording }: Pick<Stated, 'wording'>, now: Fingerprint | null): boolean =>
   wording !== undefined && now !== null && wording !== now

@@ -4,9 +4,10 @@ import type { OutcomeDocument } from '../schema.ts'
 import { recordDelete, recordGet, recordSet } from '../records.ts'
 
 /**
- * Flags of proposals that a decision affected. Several decisions may affect one: the last is shown, and each takes its
- * own flag along when it is taken back, in whatever order. A flag stays while its bearer is decided, and shows again
- * when that is taken back.
+ * Flags on proposals that a decision has affected. Several decisions can affect one proposal: the latest flag
+ * is shown and the earlier ones are kept under it. Taking a decision back removes its own flag, in whatever
+ * order that happens. A flag is kept while its proposal is decided, and shown again when that decision is taken
+ * back.
  */
 
 export function markAffected(od: OutcomeDocument, id: ProposalId, { by, effect }: Affected): void {
@@ -14,7 +15,7 @@ export function markAffected(od: OutcomeDocument, id: ProposalId, { by, effect }
   recordSet(od, `affected/${id}`, under ? { by, effect, under } : { by, effect })
 }
 
-/** The flag that the decision on `by` set. */
+/** Removes the flag that the decision on `by` has set, whether it is shown or covered. */
 export function unmarkAffected(od: OutcomeDocument, id: ProposalId, by: ProposalId): void {
   const affected = recordGet(od, `affected/${id}`)
   if (!affected) return

@@ -13,13 +13,13 @@ import { headOf, hostText } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { plainText, resolveAnchor, sameAnchor } from '../text/anchor.ts'
 
-/** Whose an update is, by the session, and when it came: milliseconds since 1970, the server's clock. */
+/** Who sent an update, by its session, and when it arrived, in milliseconds since 1970 by the server's clock. */
 export interface Facts {
   readonly actor: Actor
   readonly at: number
 }
 
-/** What an admitted update has written of proposals, as admission tells it. */
+/** What an admitted update has written of proposals: fields of the verdict. */
 interface Written {
   readonly created: readonly ProposalId[]
   readonly quoted: ReadonlySet<ProposalId>
@@ -28,15 +28,15 @@ interface Written {
 }
 
 interface Moved {
-  /** The anchor that it had; null: none. */
+  /** The anchor that it had; null for none. */
   readonly before: Anchor | null
-  /** Onto the very characters that it was on, which the update brings back. */
+  /** Whether it is on the same characters as before, which the update brings back. */
   readonly broughtBack: boolean
 }
 
 /**
- * Writes down what an admitted update did, as the server knows it: who made its proposals, when, and which words they are
- * on; and whose anchors it put elsewhere. Call inside a transaction, after the update was applied.
+ * Records what the server knows of an admitted update: who made its proposals, when, and on which words; and
+ * whose anchors it moved. The server calls it inside a transaction, after the update was applied.
  */
 export function attest(
   od: OutcomeDocument,
@@ -57,10 +57,16 @@ function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { acto
   od.proposals.get(id)?.set('head', { ...head, person, createdAt: at, quote })
 }
 
-/** For so long, milliseconds, a proposal of which nobody has spoken takes shape, and a person's steps are one. */
+/**
+ * In milliseconds. For this long after its creation a proposal of which nobody has spoken may be re-anchored
+ * without a record, and moves by one person within this time are recorded as one.
+ */
 const TAKING_SHAPE = 10 * 60_000
 
-/** Its own proponent has put it elsewhere, or taken its anchor away; it quotes the words that it is on now. */
+/**
+ * Its proponent has re-anchored it or removed its anchor. Its quote is rewritten to the words that it is on
+ * now.
+ */
 function move(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Moved, facts: Facts): void {
   const head = headOf(od, id)
   const anchor = od.anchors.get(id) ?? null
@@ -78,10 +84,10 @@ function move(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Move
   if (quote !== '' && quote !== head.quote) od.proposals.get(id)?.set('head', { ...head, quote })
 }
 
-/** UTF-16 units of the words before a former place that its history tells. */
+/** How many UTF-16 units before a former place the history keeps. */
 const BEHIND = 40
 
-/** The last words before an anchor; undefined where it is not on words. */
+/** Returns the last words before an anchor; undefined when it is not on words. */
 function wordsBefore(od: OutcomeDocument, anchor: Anchor | null): string | undefined {
   const span = anchor && resolveAnchor(od, anchor)
   const text = anchor && isOnWords(anchor) ? hostText(od, anchor.host) : undefined
@@ -91,17 +97,17 @@ function wordsBefore(od: OutcomeDocument, anchor: Anchor | null): string | undef
     .toWellFormed()
 }
 
-/** In a private space: on words that only the room has. */
+/** Whether an anchor is on words that this document does not hold: a private space does not hold the room's. */
 const isElsewhere = (od: OutcomeDocument, anchor: Anchor | null): boolean =>
   anchor !== null && isOnWords(anchor) && !hostText(od, anchor.host)
 
-/** Its author still chooses its words, and nobody has spoken of it. */
+/** Whether the proposal is recent and nobody has spoken of it, so that its author may still choose its words. */
 function isTakingShape(od: OutcomeDocument, id: ProposalId, at: number): boolean {
   const { createdAt = null } = headOf(od, id) ?? {}
   return (createdAt === null || at - createdAt < TAKING_SHAPE) && !isSpokenOf(od, id)
 }
 
-/** Whether two anchors have a word in common that still stands. */
+/** Whether two anchors have a visible character in common. */
 function overlap(od: OutcomeDocument, a: Anchor | null, b: Anchor | null): boolean {
   if (a?.kind !== 'range' || b?.kind !== 'range' || a.host !== b.host) return false
   const [one, other] = [resolveAnchor(od, a), resolveAnchor(od, b)]
@@ -109,13 +115,13 @@ function overlap(od: OutcomeDocument, a: Anchor | null, b: Anchor | null): boole
 }
 
 interface From {
-  /** The last words before its former place; undefined: it was on none. */
+  /** The last words before its former place; undefined when it was not on words. */
   readonly behind?: string | undefined
-  /** It covers more or fewer words than before, and some of the same. */
+  /** Whether it covers more or fewer words than before, and some of the same ones. */
   readonly isReshaped: boolean
 }
 
-/** A person's steps that follow each other are one, unless each puts it elsewhere. */
+/** Records a move. Consecutive moves by one person are recorded as one, unless each put the proposal elsewhere. */
 function note(
   od: OutcomeDocument,
   id: ProposalId,
@@ -138,7 +144,7 @@ function note(
 
 const nameBeside = (by: ParticipantId, { name }: Actor): string => (isAlias(by) ? '' : name)
 
-/** The words that an anchor covers, as far as a quote has them; empty where it covers none. */
+/** Returns the words that an anchor covers, cut to the length of a quote; empty when it covers none. */
 export function quoteOf(od: OutcomeDocument, anchor: Anchor): string {
   const span = resolveAnchor(od, anchor)
   const text = isOnWords(anchor) ? hostText(od, anchor.host) : undefined

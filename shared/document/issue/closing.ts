@@ -6,10 +6,10 @@ import { recordSet } from '../records.ts'
 import { noteWords } from '../proposed-words.ts'
 import { markAffected } from './affected.ts'
 
-/** How a proposal ends without a change of text: everything of the decision but what it does to others. */
+/** How a proposal ends without a change of text: the fields of its decision except its effects. */
 export type Ending = Omit<Decision, 'effect' | 'flagged' | 'wording'>
 
-/** Ends it. Amendments of it are flagged, for their host is closed; returns them. */
+/** Ends a proposal and flags its open amendments, because their host is closed. Returns the flagged ones. */
 export function close(
   od: OutcomeDocument,
   id: ProposalId,

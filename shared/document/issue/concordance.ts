@@ -15,8 +15,9 @@ interface Known {
 }
 
 /**
- * Which number became which. Read before the numbers are given; `numbers` are the new ones, and a paragraph that is not
- * among them loses its own. A moved paragraph is listed under the number that it had before it was moved.
+ * Returns which former number became which new one. Call it before the new numbers are written. `numbers` are
+ * these; a paragraph without one loses its number. A moved paragraph is listed under the number it had before
+ * it was moved.
  */
 export function concordance(
   od: OutcomeDocument,
@@ -73,7 +74,7 @@ function reasonOf(od: OutcomeDocument, { proposal, decision }: ChangedBy): Conco
   }
 }
 
-/** In the order in which a reader wants them: what explains the number first. */
+/** The order in which reasons are listed: what best explains the number comes first. */
 const ORDER: readonly ConcordanceReason[] = ['new', 'moved', 'split', 'merged', 'deleted', 'alternative']
 
 function reasons(

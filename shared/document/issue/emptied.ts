@@ -14,18 +14,21 @@ import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
 import { insertPieces, piecesBetween } from '../text/wording.ts'
 
 /**
- * A proposal that its author empties is not shown any more. What others have spoken of is then withdrawn, on record and
- * with its last words, so that a supporter may take it over; but not by the key that empties it, for it may be
- * typed anew:
+ * What becomes of a proposal that its author empties. It is no longer shown. If others have spoken of it, it is withdrawn
+ * after {@link EMPTIED_WAIT}, on record and with its last words, so that a supporter may take it over. The wait is there
+ * because its author may be about to type it anew.
  *
  *     emptied ── filled again within EMPTIED_WAIT ──▶ it was reworded
  *        └────── left empty ──▶ spoken of: withdrawn, its words put back; else: taken back, and nothing more
  *
- * `emptied/<id>` stands while it is empty, `emptying` lists those whose time has not come. Both are written in the batch
- * that holds the author's update, and the log knows when the next one is due, so a server that dies in between finds it.
+ * `emptied/<id>` exists as long as the proposal is empty; `emptying` lists the proposals that are still waiting. Both are
+ * written in the batch that holds the author's update, so a server that is restarted in between finds what is due.
  */
 
-/** Nothing of it is shown: no wording, and no words that it would delete. A request is withdrawn by a command. */
+/**
+ * Whether nothing of a proposal is shown: it has no wording and deletes no words. Never true of a request,
+ * which its proponent withdraws by a command.
+ */
 export function isEmptied(od: OutcomeDocument, id: ProposalId): boolean {
   const head = headOf(od, id)
   if (!head || isRequest(head.kind) || (contentOf(od, id)?.length ?? 0) > 0) return false
@@ -38,21 +41,24 @@ export function lastWordsOf(od: OutcomeDocument, id: ProposalId): LastWords {
   return { text, struck: wordsOf(od, id).struck, anchor: od.anchors.get(id) ?? null }
 }
 
-/** Its author has emptied it; the server, in a transaction. Not noted: what had come to nothing already. */
+/**
+ * Records that its author has emptied it. A proposal that had no words before is not recorded. Only the server
+ * calls it, in a transaction.
+ */
 export function noteEmptied(od: OutcomeDocument, id: ProposalId, last: LastWords, said: Stated): void {
   if (last.text.length === 0 && last.anchor?.kind !== 'range') return
   recordSet(od, `emptied/${id}`, { ...said, ...last, struck: cut(last.struck) })
   awaitEnd(od, id)
 }
 
-/** Its author has written in it again. */
+/** Removes that record when its author has written in it again. */
 export function noteFilled(od: OutcomeDocument, id: ProposalId): void {
   if (!recordGet(od, `emptied/${id}`)) return
   recordDelete(od, `emptied/${id}`)
   forget(od, id)
 }
 
-/** Somebody has spoken of what is being emptied, or was: it may have to be withdrawn now. */
+/** Called when somebody speaks of a proposal: if it is empty, it now has to be withdrawn when its time has come. */
 export function noteSpokenOf(od: OutcomeDocument, id: ProposalId): void {
   if (recordGet(od, `emptied/${id}`) && isOpen(od, id)) awaitEnd(od, id)
 }
@@ -75,11 +81,11 @@ function forget(od: OutcomeDocument, id: ProposalId): void {
 const endOf = (od: OutcomeDocument, id: ProposalId): number =>
   (recordGet(od, `emptied/${id}`)?.at ?? 0) + EMPTIED_WAIT
 
-/** When the next one has been left empty for long enough; null: none is. */
+/** Returns when the next emptied proposal is due, in milliseconds since 1970; null when none is. */
 export const emptiedDueAt = (od: OutcomeDocument): number | null =>
   waiting(od).reduce<number | null>((first, id) => Math.min(first ?? Infinity, endOf(od, id)), null)
 
-/** What was left empty comes to its end, as of the moment it was due. Call inside a transaction. */
+/** Ends the emptied proposals that are due, each as of the moment it was due. Call it inside a transaction. */
 export function endEmptied(od: OutcomeDocument, now: number): void {
   for (const id of waiting(od)) {
     if (endOf(od, id) > now) continue
@@ -96,7 +102,7 @@ function withdraw(od: OutcomeDocument, id: ProposalId, emptied: Emptied): void {
   close(od, id, { disposition: 'withdrawn', ...signed })
 }
 
-/** Its words and its place as they were before it was emptied; nothing where it was not. */
+/** Restores the wording and the anchor that a proposal had before it was emptied. Does nothing when it was not. */
 export function restoreLastWords(od: OutcomeDocument, id: ProposalId): void {
   const emptied = recordGet(od, `emptied/${id}`)
   const content = contentOf(od, id)
@@ -108,7 +114,7 @@ export function restoreLastWords(od: OutcomeDocument, id: ProposalId): void {
   notePlacing(od, id, null)
 }
 
-/** Whether there is a position, a name beside the proponent's, a condition, a comment or an amendment. */
+/** Whether others have spoken of it: a position, a co-sponsor, a condition, a comment or an amendment. */
 export function isSpokenOf(od: OutcomeDocument, id: ProposalId): boolean {
   const { cosponsors = [], dissociated = [], left = [] } = recordGet(od, `sponsors/${id}`) ?? {}
   const said = [...(recordGet(od, `positions/${id}`) ?? []), ...cosponsors, ...dissociated, ...left]

@@ -8,13 +8,13 @@ import type { IssuedLabel } from '../records.ts'
 import { compareStrings, paragraphFacts } from '../schema.ts'
 
 /**
- * Numbers and places. What was issued is never issued again while a round is on, whatever became of it, and places
- * are always in the order of the numbers: 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4.
+ * Numbers and places in the order. During a round a number is issued once, whatever becomes of its paragraph.
+ * Places are always in the order of the numbers: 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4.
  */
 
 /**
- * The next number and place after a paragraph: "3 bis" behind 3, then "3 ter" behind "3 bis". `all`: for whoever asks
- * for many.
+ * Returns the next number and place after a paragraph: "3 bis" after 3, then "3 ter" after "3 bis". `all`: pass
+ * it when asking for many, so that it is read once.
  */
 export function issueLabel(od: OutcomeDocument, after: ParagraphId, all = allNumbered(od)): IssuedLabel {
   const own = paragraphFacts(od, after)?.order ?? ''
@@ -24,10 +24,10 @@ export function issueLabel(od: OutcomeDocument, after: ParagraphId, all = allNum
   )
 }
 
-/** A number and place before everything else. */
+/** Returns a number and place before all others. */
 export const issueFirst = (od: OutcomeDocument): IssuedLabel => issueBehind(allNumbered(od), -1)
 
-/** "3 alt" right behind 3, then "3 alt 2". Null: that paragraph has no number. */
+/** Returns "3 alt" right after 3, then "3 alt 2"; null when the paragraph has no number. */
 export function issueAlternative(od: OutcomeDocument, to: ParagraphId): IssuedLabel | null {
   const of = paragraphFacts(od, to)?.label
   if (!of) return null
@@ -47,7 +47,10 @@ interface Numbered {
   readonly label: Label | null
 }
 
-/** Every number and place ever issued: those of removed paragraphs and decided proposals are not issued again. */
+/**
+ * Returns every number and place ever issued, because those of removed paragraphs and decided proposals are not
+ * reused.
+ */
 export function allNumbered(od: OutcomeDocument): readonly Numbered[] {
   const all = new Map<string, Numbered>()
   const add = (entry: Numbered) => {
@@ -55,17 +58,20 @@ export function allNumbered(od: OutcomeDocument): readonly Numbered[] {
   }
   for (const id of od.paragraphs.keys()) {
     const facts = paragraphFacts(od, id as ParagraphId)
-    // A revision took this one's number away, and its place with it.
+    // A revision has taken this paragraph's number away, and with it its claim to the place.
     if (facts && !(facts.removed && facts.label === null)) add(facts)
   }
   for (const [, label] of entriesOf(od, 'label')) add(label)
   for (const [id, { effect }] of entriesOf(od, 'decision'))
-    // It may be taken back: then the paragraph returns to where it was, between the same neighbours.
+    // If the move is taken back, the paragraph returns to this place, so nothing else may be put there.
     if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) add(effect.from)
   return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
 }
 
-/** A suffix of the number that stands at a place, behind all that have one: 0, then "0 bis", before the first of all. */
+/**
+ * Returns the next suffix of the number at a place, behind all suffixes issued there; before the first number:
+ * 0, "0 bis" …
+ */
 function issueBehind(all: readonly Numbered[], place: number): IssuedLabel {
   const before = all.slice(0, place + 1).findLast(({ label }) => label !== null)?.label
   const series = (before ?? all.find(({ label }) => label !== null)?.label)?.series

@@ -14,12 +14,18 @@ import { foldWording } from '../text/fingerprint.ts'
 
 const AS_PROPOSED: Placing = { number: 0, last: 0, former: [] }
 
-/** What became of a proposal's place: `returned`: it is in one that it was in before. */
+/** What an update did to a proposal's place. `returned`: to one where it was before. */
 export type Placed = 'same' | 'elsewhere' | 'returned'
 
 /**
- * Gives the place in which a proponent's own update has left its proposal a number. `before`: the anchor that it had, null
- * for none. The server only, inside a transaction, after the update was applied.
+ * Numbers the place in which a proponent's own update has left its proposal. `before`: the anchor that it had,
+ * null for none. Only the server calls it, in a transaction, after the update was applied.
+ *
+ * Invariants of `placing/<id>`, on which the fingerprints of statements rest:
+ * - A new place gets the next number, and numbers are never reused.
+ * - Returning to a former place gives its former number again, so a statement made about it counts again.
+ * - Decisions and undo never change the number: they move anchors, but not away from their words.
+ * - Former places are kept as long as some present statement was made about them.
  */
 export function notePlacing(od: OutcomeDocument, id: ProposalId, before: Anchor | null): Placed {
   const after = od.anchors.get(id) ?? null
@@ -37,7 +43,7 @@ export function notePlacing(od: OutcomeDocument, id: ProposalId, before: Anchor 
   return known ? 'returned' : 'elsewhere'
 }
 
-/** The places that somebody's present word is given for. */
+/** Returns the numbers of the places that present statements were made about. */
 function placingsNamed(od: OutcomeDocument, id: ProposalId): ReadonlySet<number> {
   const standing = standingOf(od, id)
   const said = [...allSaid(standing), ...(standing.condition ? [standing.condition] : [])]
@@ -45,9 +51,9 @@ function placingsNamed(od: OutcomeDocument, id: ProposalId): ReadonlySet<number>
 }
 
 /**
- * Whether two anchors are on the same words of the same text, or between the same ones. No more than spaces, punctuation and
- * what cannot be seen may lie between their ends. Of deleted characters nobody knows any more what they said; they may
- * come back, so they count as words.
+ * Whether two anchors are on the same words of the same text, or between the same words: at most spaces,
+ * punctuation and invisible characters lie between their ends. Deleted characters count as words, since their
+ * text is no longer known and they may come back.
  */
 export function isSamePlace(od: OutcomeDocument, a: Anchor | null, b: Anchor | null): boolean {
   if (a === null || b === null) return a === b
@@ -64,7 +70,10 @@ export function isSamePlace(od: OutcomeDocument, a: Anchor | null, b: Anchor | n
   )
 }
 
-/** Between the places `before`, or `after`, two characters of a text; null is its very start. */
+/**
+ * Whether no word lies between two places: `before`, or `after`, the characters `a` and `b`; null is the start
+ * of the text.
+ */
 function isNothingBetween(
   text: Y.Text,
   a: ItemId | null,
@@ -76,7 +85,10 @@ function isNothingBetween(
   return between !== null && foldWording(between) === ''
 }
 
-/** Null: a deleted character is among them, or one of the two is not in the text. */
+/**
+ * Returns the text between two places; null when a deleted character is among it or one of the two is not in
+ * the text.
+ */
 function lettersBetween(
   text: Y.Text,
   a: ItemId | null,
@@ -100,7 +112,10 @@ function lettersBetween(
   return null
 }
 
-/** Where the places before or after these characters cut an item, in their order. */
+/**
+ * Returns the offsets in an item at which the places before or after these characters cut it, in ascending
+ * order.
+ */
 const cutsIn = ({ id, length }: Y.Item, side: 'before' | 'after', ...ends: (ItemId | null)[]): number[] =>
   ends
     .flatMap((end) => (end && end[0] === id.client ? [end[1] - id.clock] : []))
@@ -108,7 +123,7 @@ const cutsIn = ({ id, length }: Y.Item, side: 'before' | 'after', ...ends: (Item
     .map((offset) => (side === 'after' ? offset + 1 : offset))
     .sort((x, y) => x - y)
 
-/** Null: some are deleted. */
+/** Returns null when some of the characters are deleted. */
 function lettersOf({ content, deleted }: Y.Item, from: number, to: number): string | null {
   if (from === to) return ''
   if (deleted) return null

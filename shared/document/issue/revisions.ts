@@ -7,9 +7,9 @@ import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf } from '../schema.ts'
 import { entriesOf, recordGet } from '../records.ts'
 
-/** What lies between two revisions: which decisions, and what they touched. */
+/** The revisions of a document, and which decisions were taken and which paragraphs changed between two of them. */
 
-/** Oldest first. They are numbered from 1 on, without gaps. */
+/** Returns the revisions, oldest first. They are numbered from 1 without gaps. */
 export function revisionsOf(od: OutcomeDocument): Revision[] {
   const found: Revision[] = []
   for (let next = recordGet(od, 'revision/1'); next; next = recordGet(od, `revision/${next.number + 1}`))
@@ -18,8 +18,8 @@ export function revisionsOf(od: OutcomeDocument): Revision[] {
 }
 
 /**
- * The revision whose numbers rest on a decision about a paragraph as a whole, which is therefore not taken back any more.
- * Null for decisions on words alone: those can be taken back whatever was issued since.
+ * Returns the revision whose numbers depend on a decision about a paragraph as a whole, which can then no
+ * longer be taken back. Returns null for a decision on words, which can be taken back at any time.
  */
 export function issuedSince(od: OutcomeDocument, decided: ProposalId): Revision | null {
   switch (decisionOf(od, decided)?.effect.kind) {
@@ -37,7 +37,7 @@ export function issuedSince(od: OutcomeDocument, decided: ProposalId): Revision 
   return revisionsOf(od).find((revision) => !isDecidedAfter(od, decided, revision)) ?? null
 }
 
-/** What is executed in one batch bears one time: then the order in which it was written decides. */
+/** Everything executed in one batch has the same time. Then the order in which the record was written decides. */
 function isDecidedAfter(od: OutcomeDocument, decided: ProposalId, { number, at }: Revision): boolean {
   const decision = decisionOf(od, decided)
   if (!decision || decision.at !== at) return decision !== undefined && decision.at > at
@@ -55,8 +55,9 @@ export interface ChangedBy {
 }
 
 /**
- * The paragraphs whose text, place or number a decision changed; and the decision by which it did: that on the wording
- * it amends, or on the bridging text it went into. Null while it has changed none.
+ * Returns the paragraphs whose text, place or number a decision changed, and the decision that made the change.
+ * For an amendment that is the decision on the wording it amends; for a merged proposal, that on the bridging
+ * text. Null when nothing has changed yet.
  */
 export function touchedBy(
   od: OutcomeDocument,
@@ -89,7 +90,7 @@ export function touchedBy(
   return null
 }
 
-/** What changed the text since a revision (null: since the beginning), in the order of the decisions. */
+/** Returns what changed the text since a revision (null: since the beginning), in the order of the decisions. */
 export function touchedSince(od: OutcomeDocument, revision: Revision | null): ChangedBy[] {
   const found: (ChangedBy & { readonly effective: number })[] = []
   for (const [proposal, decision] of entriesOf(od, 'decision')) {

@@ -7,7 +7,10 @@ import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { fingerprintOf } from '../text/fingerprint.ts'
 
-/** Whether its author has changed a proposal's wording, wherever it stands, the first time since others last spoke of it. */
+/**
+ * Whether its author has changed a proposal's wording for the first time since others last spoke of it. A
+ * change of its place does not count.
+ */
 export function isNewlyReworded(od: OutcomeDocument, id: ProposalId): boolean {
   const said = allSaid(standingOf(od, id)).filter(({ wording }) => wording !== undefined)
   if (said.length === 0 || !isOpen(od, id)) return false
@@ -20,7 +23,7 @@ export function isNewlyReworded(od: OutcomeDocument, id: ProposalId): boolean {
   })
 }
 
-/** Notes by whom and when; the server, in a transaction. */
+/** Records who reworded it and when. Only the server calls it, in a transaction. */
 export function noteReworded(od: OutcomeDocument, id: ProposalId, said: Stated): void {
   if (isNewlyReworded(od, id)) recordSet(od, `reworded/${id}`, said)
 }

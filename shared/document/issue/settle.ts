@@ -9,7 +9,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { headOf } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 
-/** What an update touched, as admission tells it. */
+/** What an update touched: fields of the verdict. */
 export interface Admission {
   readonly created: readonly ProposalId[]
   readonly anchored: readonly ProposalId[]
@@ -17,14 +17,24 @@ export interface Admission {
   readonly unproved?: ReadonlyMap<ProposalId, Anchor>
 }
 
-/** What an admitted update leaves for the server to do. Call inside a transaction; it may change nothing. */
+/**
+ * Makes the changes that an admitted update requires of the server. Call it inside a transaction, after the
+ * update was applied. In this order:
+ *
+ * - removes anchors that others gave to proposals which their author took back;
+ * - restores anchors whose repair could not be proved;
+ * - issues numbers for proposed new and alternative paragraphs;
+ * - rewrites anchors on words that decisions have moved, so that they name the present characters;
+ * - shows a vacant paragraph again when a proposal arrives on it.
+ */
 export function settle(od: OutcomeDocument, touched: Admission): void {
   for (const id of touched.revived) od.anchors.delete(id)
   for (const [id, anchor] of touched.unproved ?? []) {
     const now = od.anchors.get(id)
     if (!now || !sameAnchor(now, anchor)) od.anchors.set(id, anchor)
   }
-  // Not only created ones: a creation may arrive undone, and its anchor later.
+  // Not only for created proposals: one may arrive without an anchor, because its author undid it, and get one
+  // later.
   for (const id of new Set([...touched.created, ...touched.anchored])) giveNumber(od, id)
   for (const id of touched.anchored) {
     const anchor = od.anchors.get(id)
@@ -35,13 +45,16 @@ export function settle(od: OutcomeDocument, touched: Admission): void {
   }
 }
 
-/** A revision leaves out a number that stands empty; what comes late for it needs its place. */
+/** Revisions leave a vacant paragraph out. A proposal that arrives late on it needs a place to be shown. */
 function bringInSight(od: OutcomeDocument, host: HostId): void {
   const paragraph = od.paragraphs.get(host)
   if (paragraph?.get('removed') === true && paragraph.get('vacant') === true) paragraph.set('removed', false)
 }
 
-/** To a proposed new or alternative paragraph that has none: it is new, or a revision was issued while it was not open. */
+/**
+ * Issues a number for a proposed new or alternative paragraph that has none: a new one, or one that was not
+ * open when a revision was issued.
+ */
 export function giveNumber(od: OutcomeDocument, id: ProposalId): void {
   const anchor = od.anchors.get(id)
   const head = headOf(od, id)

@@ -7,7 +7,10 @@ import type { OutcomeDocument } from '../schema.ts'
 import { paragraphsInOrder } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 
-/** The procedure that was placed last, whatever became of it. They are numbered from 1 on, without gaps. */
+/**
+ * Returns the silence procedure that was placed last, whatever its state. They are numbered from 1 without
+ * gaps.
+ */
 export function lastSilence(od: OutcomeDocument): Silence | null {
   let last: Silence | null = null
   for (let next = recordGet(od, 'silence/1'); next; next = recordGet(od, `silence/${next.number + 1}`))
@@ -15,15 +18,15 @@ export function lastSilence(od: OutcomeDocument): Silence | null {
   return last
 }
 
-/** When the running procedure ends, milliseconds since 1970; null: none runs. */
+/** Returns when the running silence ends, in milliseconds since 1970; null when none is running. */
 export function silenceDueAt(od: OutcomeDocument): number | null {
   const last = lastSilence(od)
   return last?.state === 'running' ? last.deadline : null
 }
 
 /**
- * Ends the running procedure if its deadline has passed: what has no open bracket is agreed ad referendum, as of the
- * deadline, whenever the server came to it. Call inside a transaction; changes nothing while there is nothing to end.
+ * Ends the running silence when its deadline has passed. Paragraphs without an open bracket are then agreed ad
+ * referendum, as of the deadline, however late the server gets to it. Call it inside a transaction.
  */
 export function endSilence(od: OutcomeDocument, now: number): void {
   const silence = lastSilence(od)
@@ -44,7 +47,7 @@ export function endSilence(od: OutcomeDocument, now: number): void {
   recordSet(od, `silence/${silence.number}`, { ...silence, ...ended })
 }
 
-/** In the name of whoever placed the text under silence: nobody objected. */
+/** The agreement is in the name of whoever placed the text under silence, since nobody objected. */
 function agreedBy(silence: Silence, was: ParagraphStatus | undefined): ParagraphStatus {
   const { by, person, deadline: at, number } = silence
   return {

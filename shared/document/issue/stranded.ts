@@ -10,31 +10,40 @@ import { isInAgreed } from '../agreement.ts'
 import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 
-/** One character, as long as it stands. */
+/** One character, by its identity in a text. */
 interface Trusted {
   readonly text: Y.Text
   readonly id: ItemId
 }
 
 /**
- * Takes characters out of texts that an admitted update has stranded: it cannot be refused for them. What its author may
- * complete by the next key is left until her next update, or until she leaves; what is left then is taken out too.
- * Lost with the room: then such a character stays until something changes beside it.
+ * Removes stranded characters. A character such as a joiner is right only between certain others; deleting
+ * these leaves it stranded. The update that deleted them is admitted, because its author may not even have seen
+ * the character; so the server removes it in the same batch.
+ *
+ * - A character that its author may complete with the next key is trusted until the author's next update or
+ *   departure.
+ * - Texts that are decided or agreed are not changed, because their records count characters.
+ * - Trusted characters are kept in memory only. If the room is lost, such a character stays until something
+ *   changes beside it.
  */
 export class StrandedCharacters<Author extends object> {
   readonly #trusted = new Map<Author, readonly Trusted[]>()
 
-  /** Whether {@link settle} may have anything to do. */
+  /** Whether {@link settle} may have something to do. */
   concerns(changes: TextChanges, author: Author): boolean {
     return changes.size > 0 || this.awaits(author)
   }
 
-  /** Whether the author may have something to complete. */
+  /** Whether the author has trusted characters. */
   awaits(author: Author): boolean {
     return this.#trusted.has(author)
   }
 
-  /** Call inside a transaction, after the author's update was applied. */
+  /**
+   * Removes what the author's update has stranded, and what the author has left incomplete since the last one.
+   * Call it inside a transaction, after the update was applied.
+   */
   settle(od: OutcomeDocument, changes: TextChanges, author: Author): void {
     this.release(od, author, changes)
     const trusted: Trusted[] = []
@@ -46,13 +55,16 @@ export class StrandedCharacters<Author extends object> {
     if (trusted.length > 0) this.#trusted.set(author, trusted)
   }
 
-  /** The author has gone on elsewhere, or has left. Call inside a transaction. */
+  /**
+   * Removes the author's trusted characters, except beside `but`. Called when the author writes elsewhere or
+   * leaves. Call it inside a transaction.
+   */
   release(od: OutcomeDocument, author: Author, but: TextChanges = new Map()): void {
     const trusted = this.#trusted.get(author) ?? []
     this.#trusted.delete(author)
     for (const { text, id } of trusted) {
       const end = offsetAfter(text, id)
-      // Where she has changed something beside it, it is judged by that.
+      // A character beside which the author has just changed something is judged with that change.
       if (end === null || but.get(text)?.some((change) => change.start <= end && change.end >= end - 1))
         continue
       takeOut(od, text, [{ start: end - 1, end: end - 1 }])
@@ -60,17 +72,20 @@ export class StrandedCharacters<Author extends object> {
   }
 }
 
-/** More than one after the other only where they had stood on each other. */
+/**
+ * How often removal is repeated at most. It is repeated because removing one character can strand the one
+ * beside it.
+ */
 const ROUNDS = 64
 
-/** Of what is decided or agreed nothing is changed any more: its record counts characters. */
+/** Whether a text must not be changed: it is decided or agreed, and its records count characters. */
 function isClosed(od: OutcomeDocument, text: Y.Text): boolean {
   const host = (text.parent as Y.AbstractType<unknown> | null)?._item?.parentSub as HostId | null | undefined
   if (!host) return true
   return isInAgreed(od, host) || (isProposalId(host) && !isOpen(od, host))
 }
 
-/** Deletes what is stranded; returns the indices of what is trusted. */
+/** Deletes what is stranded in these spans. Returns the offsets of the characters that are trusted. */
 function takeOut(od: OutcomeDocument, text: Y.Text, stretches: readonly Changed[]): readonly number[] {
   if (isClosed(od, text)) return []
   let changed = stretches
@@ -83,7 +98,7 @@ function takeOut(od: OutcomeDocument, text: Y.Text, stretches: readonly Changed[
   return []
 }
 
-/** Where a stretch is once others have been deleted. */
+/** Returns where a span is after others have been deleted. */
 function without({ start, end }: Changed, spans: readonly Changed[]): Changed {
   const moved = (at: number): number =>
     spans.reduce((to, span) => to - Math.max(0, Math.min(span.end, at) - span.start), at)
