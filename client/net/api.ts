@@ -17,7 +17,9 @@ import type {
 } from '#shared/protocol/http.ts'
 import { stripText } from '#shared/model/text-policy.ts'
 
-/** A failure is a value. `code` is the server's, or `unreachable` when no server answered. */
+/**
+ * An expected failure. `code`: the server's, `http-<status>` for an answer without one, `unreachable` for no answer.
+ */
 export type Failure = Problem & { readonly ok: false }
 export type Answer<T> = { readonly ok: true; readonly value: T } | Failure
 export type CommandReply = CommandResult | Failure
@@ -27,27 +29,27 @@ export interface ExportChoice {
   readonly view: 'all' | 'clean' | 'base'
 }
 
-/** The routes of shared/protocol/http.ts for one document. */
+/** The routes of shared/protocol/http.ts for one document. No method rejects: a failure is a value. */
 export interface Api {
   info(): Promise<Answer<DocumentInfo>>
   setName(name: string): Promise<Answer<DocumentInfo>>
-  /** One command under one key: where no server answers it may be tried again under the same one. */
+  /** Executes a command once for its key. After `unreachable` it may be sent again under the same key. */
   command(key: string, command: Command): Promise<CommandReply>
   importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
-  /** The links there are; for those who invite. */
+  /** The document's links, for those who may invite. */
   invitations(): Promise<Answer<InvitationList>>
   revoke(invitation: string): Promise<Answer<ListedInvitation>>
   exportText(choice: ExportChoice): Promise<Answer<string>>
-  /** What revision n said. */
+  /** The text of a revision. */
   revision(number: number): Promise<Answer<FrozenText>>
-  /** The text as it stood after a row of the log. */
+  /** The text as of a log row. */
   textAt(sequence: number): Promise<Answer<FrozenText>>
-  /** Who stands behind the aliases of unattributed rounds; for those who decide. */
+  /** Which delegations the aliases of unattributed rounds stand for; for those who decide. */
   attributions(): Promise<Answer<Attributions>>
-  /** When this person last looked, on whatever device. */
+  /** When this person last marked the document as seen, on any device. */
   looked(): Promise<Answer<Looked>>
-  /** This person looks now. */
+  /** Marks the document as seen by this person now. */
   look(): Promise<Answer<Looked>>
 }
 
@@ -65,7 +67,7 @@ const browserApiEnvironment: ApiEnvironment = {
   fetch: (path, init) => fetch(path, init),
 }
 
-/** `as`: which of this browser's sessions, see {@link withSession}; null for the link that was followed last. */
+/** `as`: which of this browser's sessions to use; null for that of the link followed last. */
 export function createApi(
   document: DocumentId,
   as: string | null = null,
@@ -102,14 +104,14 @@ export function createApi(
   }
 }
 
-/** An address of the server, in the name of one of this browser's sessions. */
+/** Adds to an address which of this browser's sessions to use. */
 export const withSession = (address: string, as: string | null): string =>
   as === null ? address : `${address}${address.includes('?') ? '&' : '?'}as=${encodeURIComponent(as)}`
 
-/** What a proxy says in the server's place, and what the server says when it wants to be asked later. */
+/** Statuses of proxies without a server behind them, and of a server that asks to be called later: as no answer. */
 const LATER = new Set([429, 502, 503, 504])
 
-/** Null when no server answered. */
+/** Sends a request; null when no server answered. */
 async function request(
   environment: ApiEnvironment,
   path: string,
@@ -145,14 +147,14 @@ async function text(response: Response | null): Promise<Answer<string>> {
   return read(async () => ({ ok: true, value: await response.text() }))
 }
 
-/** A refused command is answered with 409 and the refusal itself. */
+/** The outcome of a command; a refusal comes with status 409 and the refusal as its body. */
 async function commandAnswer(response: Response | null): Promise<CommandReply> {
   if (response === null) return UNREACHABLE
   if (!response.ok) return problem(response)
   return read(async () => (await response.json()) as CommandResult)
 }
 
-/** The answer may break off half-way: then it is as if none had come. */
+/** An answer that breaks off half-way counts as none. */
 async function read<T>(run: () => Promise<T>): Promise<T | Failure> {
   try {
     return await run()
@@ -167,7 +169,7 @@ async function problem(response: Response): Promise<Failure> {
     if (typeof body.code === 'string' && typeof body.message === 'string')
       return { ok: false, code: body.code, message: body.message }
   } catch {
-    // Not from our server's routes: said below.
+    // Not an answer of our own routes; the status is reported below.
   }
   return {
     ok: false,
@@ -176,7 +178,7 @@ async function problem(response: Response): Promise<Failure> {
   }
 }
 
-/** In pieces: String.fromCharCode takes only so many arguments. */
+/** Base64 of bytes. Encoded in pieces, because String.fromCharCode takes a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let binary = ''
   for (let i = 0; i < bytes.length; i += 0x8000)

@@ -1,10 +1,10 @@
 import type { Caret } from '#shared/protocol/wire.ts'
 import type { Cancel, Timers } from './timers.ts'
 
-/** At most one caret frame in this many milliseconds. */
+/** Least number of milliseconds between two caret frames. */
 export const CARET_INTERVAL = 50
 
-/** Sends the own caret: the first move at once, then the latest one at the end of each interval. */
+/** Sends the own caret: the first move at once, later ones at most once per interval, and always the latest. */
 export class CaretSender {
   readonly #timers: Timers
   /** False when there is no connection to send on. */
@@ -18,13 +18,14 @@ export class CaretSender {
     this.#send = send
   }
 
+  /** The caret has moved; null when there is none any more. */
   move(caret: Caret | null): void {
     this.#caret = caret
     this.#due = true
     if (this.#cancel === null) this.#flush()
   }
 
-  /** A new connection knows nothing of where I am. */
+  /** Sends the caret again over a new connection, which does not know it. */
   reconnected(): void {
     if (this.#caret === null) this.#due = false
     else this.move(this.#caret)

@@ -4,7 +4,9 @@ import type { ClockRange, ClockRanges } from '#shared/document/updates.ts'
 /** Yjs deletions: for each client, sorted and disjoint ranges of its clocks. */
 export type DeleteSet = ReturnType<typeof Y.createDeleteSet>
 
-/** What is in `all` and not in `known`. Both sorted and disjoint, as Yjs keeps them. */
+/**
+ * The clocks in `all` that are not in `known`. Both must be sorted and disjoint, as Yjs keeps them; so is the result.
+ */
 export function subtractRanges(all: readonly ClockRange[], known: readonly ClockRange[]): ClockRange[] {
   const rest: ClockRange[] = []
   let next = 0
@@ -25,7 +27,7 @@ export function subtractRanges(all: readonly ClockRange[], known: readonly Clock
 
 const ends = (range: ClockRange | undefined): number => (range ? range.clock + range.len : Infinity)
 
-/** The deletions of `all` that `known` lacks, by client; clients without any are left out. */
+/** For each client the deletions in `all` that are not in `known`; clients without any are left out. */
 export function subtractDeletes(
   all: { readonly clients: ClockRanges },
   known: { readonly clients: ClockRanges },
@@ -38,7 +40,7 @@ export function subtractDeletes(
   return rest
 }
 
-/** The union of many, for each client sorted and disjoint. */
+/** The union: for each client sorted and disjoint ranges. The inputs need not be. */
 export function uniteRanges(all: readonly ClockRanges[]): Map<number, ClockRange[]> {
   const joined = new Map<number, ClockRange[]>()
   for (const one of all)

@@ -12,33 +12,35 @@ import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
 
 export interface QueuedCommand {
-  /** The idempotency key: however often it is sent, it is executed once. */
+  /** The idempotency key: the server executes the command once, however often it is sent. */
   readonly key: string
   readonly command: Command
   /** Milliseconds since 1970, when the person asked for it. */
   readonly at: number
 }
 
-/** A command that could not be carried out, to be told to the person until she dismisses it. */
+/** A command that was refused after the person stopped waiting for it; shown until dismissed. */
 export interface FailedCommand extends QueuedCommand {
   readonly code: string
   readonly message: string
 }
 
-/** `queued`: no server could be reached; it will be sent when one can, and a refusal shows in `failed`. */
+/** `queued`: no server could be reached. The command is sent later; if it is refused then, it appears in `failed`. */
 export type SendOutcome = CommandReply | { readonly ok: 'queued'; readonly key: string }
 
 export interface QueueOptions {
   readonly api: Pick<Api, 'command'>
   readonly storage: DeviceStorage
-  /** deviceName(document, person) */
+  /** Prefix of the storage keys: `deviceName(document, person)`. */
   readonly name: string
   readonly timers: Timers
   readonly signals: Signals
-  /** Of the socket: when it is there again, what waits is sent at once. */
+  /** Status of the WebSocket. When it is online again, waiting commands are sent at once. */
   readonly status: Watched<ConnectionStatus>
   readonly randomBytes: RandomBytes
-  /** Resolves when what was written before may be taken to be on the server: a command may be about it. */
+  /**
+   * Resolves when the words typed before are on the server, or waiting longer is no use. A command may refer to them.
+   */
   readonly settled: () => Promise<void>
 }
 
@@ -47,15 +49,22 @@ interface QueuedEntry {
   readonly resolve: (outcome: SendOutcome) => void
 }
 
-/** Between two tries while the socket is there, in milliseconds. Without it, each of the socket's own tries is one. */
+/** Milliseconds between two tries while the socket is online. Otherwise a try is made whenever the socket makes one. */
 const PAUSE = 1_000
-/** So often it is tried, with the socket there, before the person is told that her command waits. */
+/** Tries, with the socket online, before the person is told that the command is queued. */
 const TRIES = 4
 
 /**
- * Commands in the order in which they were given, one at a time, each until it is answered. Every entry is kept on
- * the device under a key of its own before it is sent; a second tab may send it too, and an answer that does not come
- * is not waited for once the socket is back: the idempotency key sees to it that a command is executed once.
+ * Sends commands to the server over HTTP.
+ *
+ * Invariants:
+ *
+ * - Commands are sent in the order in which they were given, one at a time, each until it is answered. The order is
+ *   kept over a reload.
+ * - A command is stored on the device before it is sent, and removed after its answer was delivered or, if nobody
+ *   waits for it any more, its refusal was recorded in `failed`.
+ * - A command may be sent several times: by another tab, or again when the socket comes back before an answer has.
+ *   Its key makes the server execute it once.
  */
 export class CommandQueue {
   readonly queued: Watched<readonly QueuedCommand[]>
@@ -67,9 +76,9 @@ export class CommandQueue {
   #waiting: QueuedEntry[] = []
   #sending = false
   #connection: ConnectionStatus['connection']
-  /** Ends the pause between two tries. */
+  /** Ends the pause between two tries, if there is one. */
   #endPause = () => {}
-  /** Gives up waiting for an answer. */
+  /** Stops waiting for the answer to the present request, so that it is sent again. */
   #giveUp = () => {}
   #disposed = false
 
@@ -90,11 +99,13 @@ export class CommandQueue {
     void this.#drain()
   }
 
-  /** Resolves with the server's answer, or with `queued` as soon as it is plain that none can be had now. */
+  /**
+   * Queues a command. Resolves with the server's answer, or with `queued` once it is clear that none can be had now.
+   */
   run(said: Command): Promise<SendOutcome> {
     const command = stripCommand(said)
     const { timers, randomBytes } = this.#options
-    // Rising even within a millisecond: it is what keeps the order over a reload.
+    // Strictly increasing, also within a millisecond, because the storage keys are ordered by it.
     const at = Math.max(timers.now(), (this.#queued.get().at(-1)?.at ?? 0) + 1)
     const entry: QueuedCommand = { key: idFrom(randomBytes(16)), command, at }
     this.#options.storage.set(this.#keyOf('command', entry), JSON.stringify(entry))
@@ -106,6 +117,7 @@ export class CommandQueue {
     })
   }
 
+  /** Removes a failed command that the person has seen. */
   dismissFailed(key: string): void {
     const entry = this.#failed.get().find((failed) => failed.key === key)
     if (!entry) return
@@ -124,10 +136,11 @@ export class CommandQueue {
     this.#connection = connection
     // A request on the line that broke may never be answered.
     if (connection === 'online') this.#giveUp()
-    if (connection === 'offline') this.#sayWaiting()
+    if (connection === 'offline') this.#resolveAsQueued()
     else this.#endPause()
   }
 
+  /** Sends the queued commands until none is left. Runs at most once at a time. */
   async #drain(): Promise<void> {
     if (this.#sending) return
     this.#sending = true
@@ -143,13 +156,15 @@ export class CommandQueue {
         this.#answered(first, answer)
         continue
       }
-      if (++tries >= TRIES || this.#connection !== 'online') this.#sayWaiting()
+      if (++tries >= TRIES || this.#connection !== 'online') this.#resolveAsQueued()
       await this.#pause()
     }
     this.#sending = false
   }
 
-  /** Null: no answer was to be had; `again`: the socket is back, and it is worth asking at once. */
+  /**
+   * The server's answer; null when none came; `again` when the socket came back, so that the request is repeated now.
+   */
   #ask({ key, command }: QueuedCommand): Promise<CommandReply | 'again' | null> {
     return new Promise((resolve) => {
       this.#giveUp = () => resolve('again')
@@ -159,6 +174,7 @@ export class CommandQueue {
     })
   }
 
+  /** Waits before the next try: a fixed time while online, otherwise until the socket or a signal ends the pause. */
   #pause(): Promise<void> {
     if (this.#disposed) return Promise.resolve()
     return new Promise((resolve) => {
@@ -175,7 +191,7 @@ export class CommandQueue {
   #answered(entry: QueuedCommand, answer: CommandReply): void {
     const asked = this.#waiting.find((waiting) => waiting.entry === entry)
     this.#waiting = this.#waiting.filter((waiting) => waiting !== asked)
-    // Nobody waits for this answer any more: it must be told in another way, before the entry is forgotten.
+    // Nobody waits for this answer any more, so record a refusal before the entry is deleted.
     if (!asked && !answer.ok) this.#fail(entry, answer)
     this.#options.storage.delete(this.#keyOf('command', entry))
     this.#queued.set(this.#queued.get().filter((queued) => queued !== entry))
@@ -188,19 +204,20 @@ export class CommandQueue {
     this.#failed.set([...this.#failed.get(), failed])
   }
 
-  #sayWaiting(): void {
+  /** Tells everybody who waits for an answer that their command is queued. */
+  #resolveAsQueued(): void {
     for (const { entry, resolve } of this.#waiting) resolve({ ok: 'queued', key: entry.key })
     this.#waiting = []
   }
 
-  /** Sorts by time first, so that a reload finds the order in which they were given. */
-  #keyOf(drawer: 'command' | 'failed', entry: QueuedCommand): string {
-    return `${this.#options.name}/${drawer}/${String(entry.at).padStart(15, '0')}/${entry.key}`
+  /** The storage key. It begins with the time, so that sorted keys give the order in which commands were given. */
+  #keyOf(kind: 'command' | 'failed', entry: QueuedCommand): string {
+    return `${this.#options.name}/${kind}/${String(entry.at).padStart(15, '0')}/${entry.key}`
   }
 
-  #read(drawer: 'command' | 'failed'): readonly unknown[] {
+  #read(kind: 'command' | 'failed'): readonly unknown[] {
     const { storage, name } = this.#options
-    return storage.keys(`${name}/${drawer}/`).flatMap((key) => {
+    return storage.keys(`${name}/${kind}/`).flatMap((key) => {
       try {
         return [JSON.parse(storage.get(key) ?? '') as unknown]
       } catch {

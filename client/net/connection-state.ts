@@ -9,6 +9,11 @@ import type { StopReason } from './status.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Watchdog } from './watchdog.ts'
 
+/**
+ * The states of a connection, each with what must be released when it is left.
+ *
+ *     idle → connecting → syncing → live ⇄ halted        any → offline → connecting        any → stopped
+ */
 export type ConnectionState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting'; readonly socket: Socket; readonly giveUp: Cancel }
@@ -24,7 +29,9 @@ export type ConnectionState =
       readonly outbox: Outbox
       readonly watchdog: Watchdog
     }
-  /** A submit was refused in an ordinary race: nothing more is taken until the client goes on without it. */
+  /**
+   * A submit was refused in an ordinary race. The server ignores all further submits until the client sends `resume`.
+   */
   | {
       readonly kind: 'halted'
       readonly socket: Socket
@@ -34,42 +41,44 @@ export type ConnectionState =
   | { readonly kind: 'offline'; readonly retryAt: number; readonly cancel: Cancel }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
 
+/** Why something was refused: a stable code and a sentence for the person. */
 export interface RefusalNotice {
   readonly code: string
   readonly message: string
 }
 
+/** What a connection tells its owner. Called synchronously, also inside transactions of the document. */
 export interface ConnectionEvents {
-  /** Synchronised: the document holds all that the server has. */
+  /** The connection is synchronised: the document holds everything that the server has. */
   live(actor: Actor): void
-  /** The server is now known to hold this durably: news of others, or own work acknowledged. */
+  /** The server is now known to hold this update durably: it sent the update, or acknowledged it. */
   durable(update: Uint8Array): void
-  /** Something was done here. */
+  /** The document was changed on this device. */
   local(update: Uint8Array): void
   presence(present: readonly Presence[]): void
   /**
-   * The text changed under the hands of whoever wrote here, and the server did not take it. The connection waits for
-   * `resume`; said again when news has come.
+   * The server refused an update because something else was committed first. The connection is halted until `resume`.
+   * Called again after {@link Connection.requestUpdates}, when the missing updates have come.
    */
   raced(notice: RefusalNotice): void
-  /** Another tab has put aside what this document still shows. Whoever hears it calls `resume` before it returns. */
+  /** The server has as void what this document still shows, because another tab put it aside. Call `resume` inside. */
   outdated(actor: Actor): void
-  /** The server would not take what was written here. The connection has stopped. */
+  /** The server refused what was written here for another reason than a race. The connection has stopped. */
   refused(notice: RefusalNotice): void
-  /** The server, of this state vector, has lost what it had acknowledged. The connection has stopped. */
+  /** The server has lost updates that it had acknowledged; `clocks` is its state vector. The connection has stopped. */
   diverged(clocks: ReadonlyMap<number, number>): void
   /**
-   * The round has become attributed or unattributed: nothing more may be written under this document's client id. The
-   * connection has stopped.
+   * The attribution policy has changed, so nothing more may be written under this document's client id. `alias`: the
+   * person's alias in the new round, if there is one. The connection has stopped.
    */
   newRound(alias: ParticipantId | undefined): void
 }
 
-/** The outside world, injected. */
+/** What the network code needs of the browser; injected, so that tests control it. */
 export interface NetEnvironment {
   readonly openSocket: OpenSocket
   readonly timers: Timers
   readonly signals: Signals
-  /** 0 up to 1. */
+  /** As Math.random: from 0 up to, not including, 1. */
   readonly random: () => number
 }

@@ -23,18 +23,18 @@ import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
 import { Watchdog } from './watchdog.ts'
 
-/** From asking for a socket to having one. */
+/** Milliseconds for opening a socket. */
 const OPEN_LIMIT = 20_000
-/** From having one to being synchronised: a large document on a hotel's line takes its time. */
+/** Milliseconds from an open socket to being synchronised; long enough for a large document on a slow line. */
 export const GREETING_LIMIT = 120_000
 
 export interface ConnectionOptions {
   readonly doc: Y.Doc
   readonly ledger: Ledger
   readonly url: string
-  /** Whose work is in `doc`: it is not sent under anybody else's session. */
+  /** Whose unsent work is in `doc`. It is never sent under another person's session. */
   readonly person: PersonId
-  /** Under which name that work is written, in an unattributed round. */
+  /** The alias under which that work was written; undefined when the round is attributed. */
   readonly alias: ParticipantId | undefined
   readonly environment: NetEnvironment
   readonly events: ConnectionEvents
@@ -43,7 +43,8 @@ export interface ConnectionOptions {
 type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
 
 /**
- * One document's connection to the server, over as many sockets as it takes.
+ * One document's connection to the server. It opens a new socket whenever one is lost, until the server closes for
+ * good.
  *
  *     client                                   server
  *       ── hello, sync-step1 ──────────────────▶
@@ -52,12 +53,18 @@ type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
  *       ── submit 2, 3 … (typing) ─────────────▶
  *       ◀── acknowledged 3 ─────────────────────     after the commit: now it is saved
  *       ── submit 4, 5 ────────────────────────▶
- *       ◀── refused 4 ──────────────────────────     it was decided meanwhile; 5 is not taken either
+ *       ◀── refused 4 ──────────────────────────     a race: its place was decided meanwhile; 5 is dropped too
  *       ── resume ─────────────────────────────▶
- *       ── submit 1: the rest of 4 and 5 ──────▶     as another document has it, see rebase-unsent.ts
+ *       ── submit 1: the rest of 4 and 5 ──────▶     without what cannot be admitted, see rebase-unsent.ts
  *
- * Nothing in flight is remembered over a reconnect: the document has it, the ledger does not, and what is to be sent
- * is the difference of the two.
+ * Invariants:
+ *
+ * - What is unsent is the difference between the document and the ledger. Submits in flight are therefore not
+ *   remembered over a reconnect; they are found again as that difference.
+ * - Nothing is sent before the greeting has shown that the server knows this person, this alias, and everything that
+ *   the ledger says it holds.
+ * - The ledger takes in an update only when the server has sent or acknowledged it.
+ * - Events of a socket that was replaced are ignored.
  */
 export class Connection {
   readonly status: Watched<ConnectionStatus>
@@ -67,12 +74,13 @@ export class Connection {
   readonly #unsubscribe: () => void
   #doc: Y.Doc
   #state: ConnectionState = { kind: 'idle' }
-  /** Rises with every change of socket; an event of an older one is nobody's. */
-  #turn = 0
+  /** Counts the sockets. An event of an earlier generation is ignored. */
+  #generation = 0
+  /** Tries to connect since the last success; decides how long to wait before the next. */
   #attempt = 0
   /** While not live: whether the document may have something that the server lacks. */
   #dirty = false
-  /** The server's disk took nothing when something was sent last. */
+  /** Whether the last update that was sent could not be stored, because the server's disk is unwritable. */
   #unwritable = false
   #cancelRefusal: Cancel = () => undefined
 
@@ -86,14 +94,14 @@ export class Connection {
     options.doc.on('update', this.#onUpdate)
   }
 
-  /** Looks at what was loaded into the document before; then connects. */
+  /** Connects for the first time. The document should hold what is kept on this device by then. */
   start(): void {
     if (this.#state.kind !== 'idle') return
     this.#dirty ||= this.#unsent() !== null
     this.#connect()
   }
 
-  /** Begins anew with a fresh socket, for instance after something was put into the document from the store. */
+  /** Reconnects with a new socket, for instance after stored entries were put into the document. Not after a stop. */
   restart(): void {
     if (this.#state.kind === 'idle' || this.#state.kind === 'stopped') return
     this.#dirty ||= this.#unsent() !== null
@@ -101,7 +109,10 @@ export class Connection {
     this.#connect()
   }
 
-  /** With another document, which holds what the server has and what it is to be sent. */
+  /**
+   * Goes on after `raced` or `outdated` with the given document, which may be the same object. It holds what the server
+   * has and the unsent work that the server can take; that work is submitted at once if the connection was halted.
+   */
   resume(doc: Y.Doc): void {
     this.#doc.off('update', this.#onUpdate)
     this.#doc = doc
@@ -113,20 +124,22 @@ export class Connection {
     this.#submitFrom(socket, watchdog)
   }
 
-  /** What the server has now, for whoever cannot tell why something was refused. */
-  askForNews(): void {
+  /** While halted: asks for the updates that explain a refusal. `raced` is called again when they have come. */
+  requestUpdates(): void {
     if (this.#state.kind === 'halted') this.#ask(this.#state.socket)
   }
 
-  /** Nothing more is sent or heard. */
+  /** Ends the connection for good; the status becomes `stopped`. */
   stop(): void {
     this.#stop('refused')
   }
 
+  /** Sends the own caret, at a limited rate. Null when there is none. */
   sendCaret(caret: Caret | null): void {
     this.#caret.move(caret)
   }
 
+  /** Closes the socket and stops listening to the document, which is not destroyed. */
   dispose(): void {
     this.#leave()
     this.#state = { kind: 'stopped', reason: 'going-away' }
@@ -139,9 +152,9 @@ export class Connection {
   #connect(): void {
     this.#leave()
     const { openSocket, timers } = this.#options.environment
-    const turn = this.#turn
+    const generation = this.#generation
     const ifCurrent = (run: () => void) => {
-      if (turn === this.#turn) run()
+      if (generation === this.#generation) run()
     }
     try {
       const socket = openSocket(this.#options.url, {
@@ -170,8 +183,8 @@ export class Connection {
     this.#unwritable ||= code === CLOSE.unwritable.code
     if (!isPermanent(code)) return this.#retryLater()
     const reason = closeReason(code)
-    // A client that could not say what it had to say would be cut off again after every reload: its words are
-    // salvaged as after a refusal.
+    // The server would close again after every reload, because the same unsent update would be sent again. So the
+    // unsent words are salvaged, as after a refusal.
     const unusable = reason === 'refused' || reason === 'malformed' || reason === 'oversize'
     this.#stop(reason)
     if (unusable && this.#dirty)
@@ -200,11 +213,11 @@ export class Connection {
     }
     switch (frame.type) {
       case 'sync-step2':
-        this.#take(frame.update)
+        this.#applyServerUpdate(frame.update)
         if (this.#state.kind === 'halted') this.#options.events.raced(this.#state.notice)
         return
       case 'sync-update':
-        return this.#take(frame.update)
+        return this.#applyServerUpdate(frame.update)
       case 'acknowledged':
         return this.#onAcknowledged(frame.number)
       case 'refused':
@@ -213,11 +226,12 @@ export class Connection {
         return this.#options.events.presence(frame.present)
       case 'welcome':
       case 'sync-step1':
-        // Of the greeting; the server repeats its vector with every answer.
+        // Part of the greeting. The server repeats its state vector with each later answer, where it is not needed.
         return
     }
   }
 
+  /** Checks that this server may be sent the unsent work, applies what it has sent, and goes live. */
   #onGreeted({ socket, giveUp }: Syncing, { welcome, clocks, updates }: Greeted): void {
     const { ledger, person, alias, events } = this.#options
     if (welcome.actor.person !== person) return this.#stop('other-person')
@@ -230,8 +244,9 @@ export class Connection {
       return events.diverged(clocks)
     }
     ledger.raise(clocks)
-    for (const update of updates) this.#take(update)
+    for (const update of updates) this.#applyServerUpdate(update)
     if (isOutdated(this.#doc, ledger)) events.outdated(welcome.actor)
+    // A listener may have stopped the connection.
     if (this.#state.kind !== 'syncing') return
     giveUp()
     this.#goLive(socket, welcome)
@@ -249,7 +264,7 @@ export class Connection {
     this.#options.events.live(welcome.actor)
   }
 
-  /** Sends what the server lacks, and from now on whatever is done here. */
+  /** Enters `live`: submits what the server lacks, and from now on every local update. */
   #submitFrom(socket: Socket, watchdog: Watchdog): void {
     const outbox = new Outbox()
     const unsent = this.#unsent()
@@ -259,7 +274,8 @@ export class Connection {
     this.#flush()
   }
 
-  #take(update: Uint8Array): void {
+  /** Takes in an update that the server holds durably. */
+  #applyServerUpdate(update: Uint8Array): void {
     this.#options.ledger.add(update)
     this.#options.events.durable(update)
     Y.applyUpdate(this.#doc, update, FROM_SERVER)
@@ -288,6 +304,7 @@ export class Connection {
     this.#report()
   }
 
+  /** Sends waiting submits, as many as may be in flight. */
   #flush(): void {
     while (this.#state.kind === 'live') {
       const submit = this.#state.outbox.next()
@@ -298,6 +315,7 @@ export class Connection {
     }
   }
 
+  /** After a race the connection waits for `resume`; after any other refusal it stops. */
   #onRefused(notice: RefusalNotice): void {
     if (this.#state.kind !== 'live') return
     if (!isRace(notice.code)) {
@@ -310,7 +328,10 @@ export class Connection {
     this.#options.events.raced(notice)
   }
 
-  /** Not at once: this may be inside the very transaction whose document a refusal takes away. */
+  /**
+   * Treats an update that is too large for a frame as refused. The event comes in a later task, because this may run
+   * inside a transaction of the document that its listener replaces.
+   */
   #refuseOwn(notice: RefusalNotice): void {
     this.#stop('oversize')
     this.#cancelRefusal = this.#options.environment.timers.after(0, () =>
@@ -324,7 +345,7 @@ export class Connection {
     return true
   }
 
-  /** Serves as the watchdog's question too: the one every server answers, and its answer mends what was missed. */
+  /** Asks for what the server has beyond the ledger. Every server answers this, so it is also the watchdog's probe. */
   #ask(socket: Socket): void {
     const stateVector = vectorOf(this.#doc, this.#options.ledger)
     socket.send(encodeFrame({ type: 'sync-step1', stateVector }))
@@ -341,7 +362,7 @@ export class Connection {
         return this.#state.watchdog.suspect()
       case 'connecting':
       case 'syncing':
-        // What was begun over the old network may hang for long.
+        // A socket that is being opened over the former network may hang until its time-out.
         if (signal === 'online') this.#connect()
         return
       case 'idle':
@@ -350,6 +371,7 @@ export class Connection {
     }
   }
 
+  /** Gives up the present socket and connects again after a delay (see backoff.ts). */
   #retryLater(): void {
     this.#leave()
     const { timers, random } = this.#options.environment
@@ -363,9 +385,9 @@ export class Connection {
     this.#enter({ kind: 'stopped', reason })
   }
 
-  /** Ends the present state: its socket and timers are gone, what was in flight is merely in the document. */
+  /** Ends the present state with its socket and timers. Submits in flight count as unsent again. */
   #leave(): void {
-    this.#turn++
+    this.#generation++
     const state = this.#state
     switch (state.kind) {
       case 'connecting':
@@ -416,7 +438,7 @@ export class Connection {
       case 'idle':
       case 'connecting':
       case 'syncing':
-        // A retry that may well fail again must not make "offline" flicker.
+        // During retries the status stays "offline", so that it does not flicker each time one is made.
         return { connection: this.#attempt > 0 ? 'offline' : 'connecting', unsaved }
       case 'live':
         return { connection: 'online', unsaved: !state.outbox.empty }

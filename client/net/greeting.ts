@@ -1,23 +1,27 @@
 import * as Y from 'yjs'
 import type { ServerFrame, Welcome } from '#shared/protocol/wire.ts'
 
-/** All that the server says before a connection is live. */
+/** Everything that the server sends before a connection is live. */
 export interface Greeted {
   readonly welcome: Welcome
-  /** The server's state when it answered. */
+  /** The server's state vector when it answered. */
   readonly clocks: ReadonlyMap<number, number>
-  /** What this document lacked, then what others wrote meanwhile. */
+  /** What the document lacked, then what was committed meanwhile, in order. */
   readonly updates: readonly Uint8Array[]
 }
 
-/** Collects the three parts of a greeting, in whatever order; nothing of them is applied before all have come. */
+/**
+ * Collects the three parts of a greeting (`welcome`, `sync-step1`, `sync-step2`), which may come in any order.
+ * Nothing is applied before all three have come, because the first two decide whether this document may take in the
+ * third.
+ */
 export class Greeting {
   #welcome: Welcome | null = null
   #clocks: ReadonlyMap<number, number> | null = null
   #answer: Uint8Array | null = null
   readonly #early: Uint8Array[] = []
 
-  /** True when the frame belongs to the greeting. */
+  /** Takes a frame. True when it is part of the greeting. */
   take(frame: ServerFrame): boolean {
     switch (frame.type) {
       case 'welcome':
@@ -40,6 +44,7 @@ export class Greeting {
     }
   }
 
+  /** The greeting; null while a part is missing. */
   complete(): Greeted | null {
     const [welcome, clocks, answer] = [this.#welcome, this.#clocks, this.#answer]
     if (welcome === null || clocks === null || answer === null) return null

@@ -9,8 +9,8 @@ import type { LeftOut } from './unsent.ts'
 import { unsentDeletes, unsentSections } from './unsent.ts'
 
 /**
- * The unsent work in one paragraph or on one proposal: its words, and a proposal's anchor and creation too. It is sent or
- * put aside as a whole, since its structs name each other. `host` is null for what stands nowhere in the document.
+ * The unsent work in one paragraph or proposal: its words, and for a proposal also its creation and its anchor. It is
+ * sent or rejected as a whole, because its structs refer to each other. `host` is null for items that are in no host.
  */
 export interface HostChanges {
   readonly host: HostId | null
@@ -18,7 +18,7 @@ export interface HostChanges {
   readonly deletes: Map<number, ClockRange[]>
 }
 
-/** All that the server is not known to have, paragraphs first, then proposals as they were begun. */
+/** Everything that is beyond the ledger, grouped by host: paragraphs first, then proposals in the order of creation. */
 export function unsentByHost(od: OutcomeDocument, ledger: Ledger): HostChanges[] {
   const changes = new Map<HostId | null, HostChanges>()
   const changesOf = (item: Y.Item): HostChanges => {
@@ -36,7 +36,7 @@ export function unsentByHost(od: OutcomeDocument, ledger: Ledger): HostChanges[]
   return [...changes.values()].sort((a, b) => rank(od, a) - rank(od, b))
 }
 
-/** What all of them hold together. */
+/** The union of several changes, in the form in which {@link writeUnsent} leaves it out. */
 export const leftOut = (changes: readonly HostChanges[]): LeftOut => ({
   structs: uniteRanges(changes.map((one) => one.structs)),
   deletes: uniteRanges(changes.map((one) => one.deletes)),
@@ -45,7 +45,7 @@ export const leftOut = (changes: readonly HostChanges[]): LeftOut => ({
 const rank = (od: OutcomeDocument, { host }: HostChanges): number =>
   Number(host === null || !od.paragraphs.has(host))
 
-/** The items that hold these clocks, each with those of them that it holds. */
+/** The items that hold these clocks, each with the clocks that it holds. */
 function* itemsIn(doc: Y.Doc, client: number, from: number, to: number): Generator<[Y.Item, ClockRange]> {
   for (const struct of structsBetween(doc, client, from, to)) {
     if (!(struct instanceof Y.Item)) continue
@@ -60,7 +60,7 @@ function add(to: Map<number, ClockRange[]>, client: number, range: ClockRange): 
   else to.set(client, [range])
 }
 
-/** The paragraph or the proposal that an item is part of. */
+/** The paragraph or proposal that an item belongs to; null for none. */
 function hostOf(od: OutcomeDocument, item: Y.Item): HostId | null {
   const { parent, parentSub } = item
   const roots: readonly unknown[] = [od.proposals, od.anchors, od.paragraphs]
@@ -69,7 +69,7 @@ function hostOf(od: OutcomeDocument, item: Y.Item): HostId | null {
   return holder === null ? null : hostOf(od, holder)
 }
 
-/** Whether a document shows what the server has as void, or has as void what the server shows. */
+/** Whether the document holds an item where the server has a void (a GC struct), or a void where it has an item. */
 export function isOutdated(doc: Y.Doc, ledger: Ledger): boolean {
   for (const [client, structs] of doc.store.clients) {
     const voids = ledger.voids().get(client) ?? []

@@ -5,7 +5,7 @@ import { createValue } from './watched.ts'
 
 const ENTRIES = 'entries'
 
-/** What tells the other tabs that the store was cleared. */
+/** The channel by which tabs tell each other that the store was cleared. */
 export interface TabChannel {
   postMessage(message: string): void
   addEventListener(type: 'message', listener: () => void): void
@@ -13,9 +13,10 @@ export interface TabChannel {
 }
 
 /**
- * The offline store on IndexedDB: one database a document and person, one object store of entries numbered in their
- * order. Not y-indexeddb: that one cannot be cleared while a second tab has it open (deleteDatabase waits, and so
- * does every later open), leaves failed writes as unhandled rejections, and cannot tell what was acknowledged.
+ * The offline store on IndexedDB: one database for each document and person, with one object store of entries
+ * numbered in order. y-indexeddb is not used because it cannot be cleared while a second tab has it open
+ * (deleteDatabase waits, and so does every later open), leaves failed writes as unhandled rejections, and does not
+ * know what was acknowledged.
  */
 export function openIndexedDb(
   name: string,
@@ -36,7 +37,7 @@ class IndexedDbStore implements OfflineStore {
   readonly state: Value<StoreState> = createValue<StoreState>('opening')
   readonly #opened: Promise<IDBDatabase | null>
   readonly #channel: TabChannel | null
-  /** Keys of what this tab has loaded or written: only these may be merged, others may belong to another tab. */
+  /** Keys of the entries that this tab has loaded or written. Only these may be merged; others are another tab's. */
   #keys: IDBValidKey[] = []
   #closed = false
 
@@ -98,7 +99,7 @@ class IndexedDbStore implements OfflineStore {
     if (this.#closed) return
     this.#closed = true
     this.#channel?.close()
-    // After the writes that were asked for before: they wait for the same promise.
+    // Closed after the writes requested before, since those wait for the same promise.
     void this.#opened.then((db) => db?.close())
   }
 
@@ -107,7 +108,7 @@ class IndexedDbStore implements OfflineStore {
     request.addEventListener('success', () => this.#keys.push(request.result))
   }
 
-  /** In the order of the calls: IndexedDB runs overlapping transactions in the order of their creation. */
+  /** Writes in the order of the calls: IndexedDB runs overlapping transactions in the order of their creation. */
   #write(work: (store: IDBObjectStore) => void): void {
     if (this.#closed) return
     void this.#writeWhenOpen(work)

@@ -9,52 +9,60 @@ import { uniteRanges } from './clock-ranges.ts'
 const DECODE_AT = 256
 
 /**
- * What the server is known to hold durably: every clock and every deletion it has sent or acknowledged. Whatever the
- * local document has beyond it is this person's and not yet saved.
+ * What the server is known to hold durably: every clock and every deletion that it has sent or acknowledged. Everything
+ * else in the local document was made by this person and is not saved yet, because others' work arrives only through
+ * the server.
  *
- * Invariant: it never claims too much. The server sends and acknowledges nothing before it is durable, and a server
- * that has a client's clock has all of that client's clocks before it.
+ * Invariants:
+ *
+ * - It never claims too much: the server sends and acknowledges only what is durable.
+ * - It may claim too little, after a lost acknowledgement. Then work is sent again, and Yjs ignores the repetition.
+ * - A server that has a clock of a client has all earlier clocks of that client, so one number per client suffices.
+ * - A clock may be *void*: the server has a GC struct there, because the author put aside what was written under it.
  */
 export class Ledger {
   readonly #clocks = new Map<number, number>()
   #deleted: DeleteSet = Y.createDeleteSet()
-  /** Clocks that the server has as void: their author put aside what was written there. */
+  /** For each client the clocks that the server has as void. */
   #voids: ClockRanges = new Map()
-  /** Not looked into yet: while a connection lives nobody asks, and decoding each frame a second time would cost. */
+  /** Updates not decoded yet. Nobody asks while a connection is live, and decoding each frame twice would be slow. */
   #unread: Uint8Array[] = []
 
-  /** An update that came from the server, or was acknowledged by it. */
+  /** Adds an update that the server has sent or acknowledged. */
   add(update: Uint8Array): void {
     this.#unread.push(update)
     if (this.#unread.length >= DECODE_AT) this.#decodeUnread()
   }
 
-  /** A state vector by which the server described itself. */
+  /** Adds the server's own state vector. */
   raise(vector: ReadonlyMap<number, number>): void {
     for (const [client, clock] of vector) this.#know(client, clock)
   }
 
-  /** How many of this client's clocks the server has. */
+  /** The number of clocks of a client that the server has, void ones included. */
   clock(client: number): number {
     this.#decodeUnread()
     return this.#clocks.get(client) ?? 0
   }
 
+  /** The deletions that the server has. */
   deleted(): DeleteSet {
     this.#decodeUnread()
     return this.#deleted
   }
 
+  /** For each client the clocks that the server has as void, sorted and disjoint. */
   voids(): ClockRanges {
     this.#decodeUnread()
     return this.#voids
   }
 
+  /** Whether the server has the content written under this clock. */
   holds(client: number, clock: number): boolean {
     return this.lacks(client, clock, clock + 1).length === 0
   }
 
-  /** The clocks from `from` up to `to` whose content the server is not known to hold. */
+  /** The clocks from `from` up to, not including, `to` whose content the server is not known to hold, sorted. */
   lacks(client: number, from: number, to: number): ClockRange[] {
     const known = Math.min(to, this.clock(client))
     const missing = overlap(this.#voids.get(client) ?? [], from, known)
@@ -62,7 +70,7 @@ export class Ledger {
     return to > beyond ? [...missing, { clock: beyond, len: to - beyond }] : missing
   }
 
-  /** The same of a server that has no more than so many clocks of a client. */
+  /** A copy for a server that has lost all clocks of a client from `clock` on. */
   withoutLost(client: number, clock: number): Ledger {
     const rest = new Ledger()
     rest.addEncoded(this.encode())
@@ -70,7 +78,7 @@ export class Ledger {
     return rest
   }
 
-  /** False when a server with this state vector has lost something, so that it is not the one known here. */
+  /** Whether a server with this state vector still has every clock known here; false when it has lost something. */
   isWithin(vector: ReadonlyMap<number, number>): boolean {
     this.#decodeUnread()
     for (const [client, clock] of this.#clocks) {
@@ -79,7 +87,7 @@ export class Ledger {
     return true
   }
 
-  /** For keeping on this device: a Yjs snapshot of what is known, then one whose deletions are what is void. */
+  /** Encodes the ledger for this device: a Yjs snapshot of what is known, then one whose deletions are the voids. */
   encode(): Uint8Array {
     this.#decodeUnread()
     const voids = Y.createDeleteSet()
@@ -90,7 +98,7 @@ export class Ledger {
     return encoding.toUint8Array(encoder)
   }
 
-  /** As {@link encode} wrote it; the second snapshot may be missing, as it was before there were voids. */
+  /** Adds what {@link encode} wrote. The second snapshot may be missing: earlier versions had no voids. */
   addEncoded(bytes: Uint8Array): void {
     const decoder = decoding.createDecoder(bytes)
     const next = () => Y.decodeSnapshotV2(bytes, new Y.UpdateDecoderV1(decoder))
@@ -100,7 +108,7 @@ export class Ledger {
     if (decoding.hasContent(decoder)) this.#voids = uniteRanges([this.#voids, next().ds.clients])
   }
 
-  /** A document that holds nothing but what the server has. */
+  /** Adds everything in a document that holds only what the server has. */
   addDocument(doc: Y.Doc): void {
     this.addEncoded(Y.encodeSnapshot(Y.snapshot(doc)))
     const voids = [...doc.store.clients].map(([client, structs]): ClockRanges => {

@@ -5,10 +5,10 @@ import { FROM_STORE } from './origins.ts'
 import type { Watched } from './watched.ts'
 
 /**
- * One entry of what is kept on this device, in the order it happened:
+ * One entry of what is kept on this device. Entries are kept in the order in which they happened:
  * - `here`: an update made here (this tab or another one of the same person);
- * - `server`: an update that the server holds durably, own ones again when they are acknowledged;
- * - `known`: an encoded {@link Ledger}, after entries were merged into one.
+ * - `server`: an update that the server holds durably; an own update is added again when it is acknowledged;
+ * - `known`: an encoded {@link Ledger}, written when entries were merged.
  */
 export interface StoredEntry {
   readonly kind: 'here' | 'server' | 'known'
@@ -17,24 +17,27 @@ export interface StoredEntry {
 
 export type StoreState = 'opening' | 'kept' | 'unavailable'
 
-/** Keeps one person's copy of one document on this device. It never throws: it says that it is unavailable. */
+/**
+ * Keeps one person's copy of one document on this device. All tabs of the person share it. Its methods never throw or
+ * reject; when nothing can be kept, `state` is `unavailable`.
+ */
 export interface OfflineStore {
   readonly state: Watched<StoreState>
-  /** Everything kept so far; empty when the store is unavailable. */
+  /** All entries kept so far; empty when the store is unavailable. */
   load(): Promise<readonly StoredEntry[]>
   append(entry: StoredEntry): void
-  /** Puts `entries` in the place of all that this tab has loaded and appended. */
+  /** Replaces the entries that this tab has loaded or appended by `entries`; those of other tabs stay. */
   compact(entries: readonly StoredEntry[]): void
-  /** Forgets everything, other tabs' entries too. */
+  /** Deletes all entries, those of other tabs too, and tells the other tabs. */
   clear(): void
-  /** How many entries {@link compact} would replace. */
+  /** The number of entries that {@link compact} would replace. */
   readonly length: number
-  /** Another tab has cleared the store: what this tab still holds unsent must be written again. */
+  /** Calls `listener` when another tab has cleared the store; write again then what this tab holds unsent. */
   onCleared(listener: () => void): void
   close(): void
 }
 
-/** Nothing is kept: where there is no IndexedDB. */
+/** A store that keeps nothing, for browsers without IndexedDB. */
 export const NO_STORE: OfflineStore = {
   state: { get: () => 'unavailable', subscribe: () => () => undefined },
   load: () => Promise.resolve([]),
@@ -47,8 +50,8 @@ export const NO_STORE: OfflineStore = {
 }
 
 /**
- * Puts what was kept into the document and the ledger. In one transaction that is not local: so Yjs itself takes
- * another client id should the document's happen to be in use among the entries.
+ * Puts stored entries into the document and the ledger, in one transaction. The transaction is not local, so that Yjs
+ * changes the document's client id if it occurs in the entries. An entry that cannot be read is passed over.
  */
 export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntry[]): void {
   Y.transact(
@@ -56,7 +59,7 @@ export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntr
     () => {
       const begun = restoreFirst(doc, ledger, entries)
       for (const { kind, bytes } of voidsLast(entries.slice(begun))) {
-        // One that cannot be read (an interrupted write, a browser's bug) must not cost the others.
+        // An unreadable entry (an interrupted write, a defect of the browser) must not cost the others.
         try {
           if (kind === 'known') ledger.addEncoded(bytes)
           else Y.applyUpdate(doc, bytes)
@@ -72,9 +75,8 @@ export function restore(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntr
 }
 
 /**
- * As long as a document holds nothing but what came from the server, the ledger reads what that is from the document:
- * the first update is all that was there, and decoding it a second time would take as long as the first. How many
- * entries these are.
+ * Restores a first entry that came from the server, usually the whole document. The ledger is then computed from the
+ * document, which is faster than decoding the update a second time. Returns the number of entries restored, 0 or 1.
  */
 function restoreFirst(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntry[]): number {
   const [first] = entries
@@ -89,8 +91,8 @@ function restoreFirst(doc: Y.Doc, ledger: Ledger, entries: readonly StoredEntry[
 }
 
 /**
- * Where two tabs have written all they had, and one has put aside what the other had not: first what is held, then what
- * is void, for Yjs drops whatever stands in something void.
+ * Reorders the entries when several tabs have merged theirs. One tab may hold as void what another still holds as an
+ * item, and Yjs drops items that refer to a void; so updates without voids are applied first.
  */
 function voidsLast(entries: readonly StoredEntry[]): readonly StoredEntry[] {
   if (entries.filter(({ kind }) => kind === 'known').length < 2) return entries
@@ -106,7 +108,7 @@ function holdsVoids(bytes: Uint8Array): boolean {
   }
 }
 
-/** The whole document and what of it the server has, as two entries. */
+/** Two entries that replace all others: the whole document, and the ledger. */
 export const compacted = (doc: Y.Doc, ledger: Ledger): StoredEntry[] => [
   { kind: 'here', bytes: encodeState(doc) },
   { kind: 'known', bytes: ledger.encode() },

@@ -1,4 +1,4 @@
-/** Who made a Yjs transaction that this person did not: the server, or an earlier session kept on this device. */
+/** Transaction origins of updates that were not made in this tab: from the server, or from this device's store. */
 export const FROM_SERVER = Object.freeze({ net: 'server' } as const)
 export const FROM_STORE = Object.freeze({ net: 'store' } as const)
 

@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 
-/** Submits that may be without an acknowledgement at one time; more typing waits and is merged. */
+/** Most submits without acknowledgement. Further updates wait and are merged. */
 export const IN_FLIGHT = 4
-/** Waiting updates are merged up to this many bytes a frame; a single larger one goes alone. */
+/** Bytes up to which waiting updates are merged into a submit. A single larger update is sent by itself. */
 const MERGE_BYTES = 256 * 1024
 
 export interface Submit {
@@ -11,7 +11,7 @@ export interface Submit {
 }
 
 /**
- * The submits of one connection, in order.
+ * The submits of one connection, numbered from 1 in the order in which they are sent.
  *
  *     typing   a b c d e f g h              i
  *     sent     1 2 3 4             5        6
@@ -27,11 +27,12 @@ export class Outbox {
     return this.#flying.length === 0 && this.#waiting.length === 0
   }
 
+  /** Adds an update to be sent. */
   push(update: Uint8Array): void {
     this.#waiting.push(update)
   }
 
-  /** The next submit to send, or null when there is none or too many are in flight. */
+  /** Takes the next submit to send; null when nothing waits or {@link IN_FLIGHT} submits are unacknowledged. */
   next(): Submit | null {
     if (this.#waiting.length === 0 || this.#flying.length >= IN_FLIGHT) return null
     const submit = { number: ++this.#number, update: this.#take() }
@@ -39,7 +40,7 @@ export class Outbox {
     return submit
   }
 
-  /** Every submit up to `number` is durable; returns what they held. */
+  /** Marks all submits up to `number` as durable, and returns their updates. */
   acknowledge(number: number): Uint8Array[] {
     const durable = this.#flying.filter((submit) => submit.number <= number)
     this.#flying = this.#flying.filter((submit) => submit.number > number)

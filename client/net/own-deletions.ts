@@ -2,13 +2,13 @@ import type * as Y from 'yjs'
 import { FROM_SERVER } from './origins.ts'
 
 /**
- * A document in which Yjs discards what the server says was deleted, and keeps what was deleted here or loaded from this
- * device: the server may not take the deletion, and then the words stand again. An anchor from the server is deleted by a
- * later one that is unsent here, and stands again where that is refused: so anchors are all kept.
+ * Sets up Yjs garbage collection so that content deleted here, and not yet on the server, can be restored when the
+ * server refuses the deletion. Yjs discards only what was deleted by an update from the server. Overwritten anchors
+ * are always kept, because an unsent anchor may have replaced one from the server. Returns the same document.
  */
 export function keepOwnDeletions(doc: Y.Doc): Y.Doc {
   let origin: unknown = null
-  // Emitted right before Yjs asks the filter for what the transaction deleted.
+  // Yjs emits this right before it applies the filter to what the transaction deleted.
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     origin = transaction.origin
   })

@@ -15,78 +15,90 @@ import { applyAfter, rollBack } from './roll-back.ts'
 import { unsentOf, unsentSections, writeUnsent } from './unsent.ts'
 import type { Unsent } from './unsent.ts'
 
-/** After an ordinary race: the document to go on with, and what is not in it. */
+/** The outcome of a rebase: the document to go on with, and the changes that are not in it any more. */
 export interface Rebased {
   /**
-   * The server's state as it is known here, and on it all unsent work that it takes, under the same identities: the same
-   * object, unless that showed what is void on the server.
+   * The server's state as far as it is known here, and the unsent work that the server would take, with the same item
+   * ids. It is the same object as before, unless that one held items that are void on the server.
    */
   readonly od: OutcomeDocument
   readonly rejected: readonly HostChanges[]
 }
 
+/** By which rights the client judges its own unsent work. */
 export interface LocalAdmission {
   readonly actor: Actor
-  /** A private space: what stands on the room's words cannot be looked up in it. */
+  /** Whether the document is a private space, so that anchors on the room's words cannot be resolved in it. */
   readonly elsewhere: boolean
-  /** Milliseconds since 1970, by this device's clock: it told the times in what is judged, where any are told. */
+  /** Milliseconds since 1970 by this device's clock, which also gave the times in the unsent work. */
   readonly now: number
 }
 
 /**
- * Takes out of a document what the server would not take. Whether it would is asked of the same rules as the server asks.
- * `none`: nothing unsent is kept at all. Null: the server's state cannot be told from what is here.
+ * Takes out of a document the unsent changes that the server would refuse now. They are found by the server's own
+ * rules of admission, applied to the server's state as it is known here. With `none` as `admission`, all unsent
+ * changes are taken out. Returns null when the server's state cannot be computed from the document.
  *
- * Clocks of what is put aside become void, so that work after them keeps its identity: carets, anchors and undo hold, and
- * sent from two tabs it arrives once.
+ * Invariants:
+ *
+ * - Kept changes have the same item ids as before. Carets, anchors and undo steps that name them stay valid, and the
+ *   same work sent from two tabs arrives once.
+ * - The clocks of rejected items become void (GC structs), because the clocks of a client must have no gaps.
+ * - Changes are kept or rejected as a whole per host.
  */
 export function rebaseUnsent(
   od: OutcomeDocument,
   ledger: Ledger,
   newDoc: () => Y.Doc,
-  judged: LocalAdmission | 'none',
+  admission: LocalAdmission | 'none',
 ): Rebased | null {
   const { doc } = od
   if (!isOutdated(doc, ledger)) {
     if (!isWhole(doc, ledger)) return null
     const work = workIn(od, ledger)
-    const context = contextOf(doc, ledger, judged)
+    const context = contextOf(doc, ledger, admission)
     const { clientID } = doc
     const rolledBack = rollBack(doc, ledger)
-    // In the server's place it has a client id of the server's.
+    // While the document stands in for the server, it must not have the client id of the work that is judged.
     doc.clientID = newDoc().clientID
-    const { update, rejected } = taken(od, { ...work, source: rolledBack.structs }, context)
+    const { update, rejected } = admissible(od, { ...work, source: rolledBack.structs }, context)
     applyAfter(rolledBack, doc, update, FROM_STORE)
     doc.clientID = clientID
     return isComplete(doc) ? { od, rejected } : null
   }
   const server = serverState(doc, ledger, newDoc)
   if (server === null) return null
-  const rejected = addUnsent(server, od, ledger, judged, FROM_STORE)
+  const rejected = addUnsent(server, od, ledger, admission, FROM_STORE)
   if (!isComplete(server.doc)) return null
-  // Only now: Yjs gives a document another id when its own comes in.
+  // Set last: Yjs would change the document's client id if an update with that id were applied.
   server.doc.clientID = doc.clientID
   return { od: server, rejected }
 }
 
 /**
- * Puts into `server`, a document in the server's state, what `from` has beyond `ledger` and the server would take, as one
- * update with this origin. Returns what it would not take.
+ * Adds to `server`, a document in the server's state, the changes of `from` that are beyond `ledger` and that the
+ * server would take, as one update with the given transaction origin. Returns the changes that the server would
+ * refuse.
  */
 export function addUnsent(
   server: OutcomeDocument,
   from: OutcomeDocument,
   ledger: Ledger,
-  judged: LocalAdmission | 'none',
+  admission: LocalAdmission | 'none',
   origin: unknown,
 ): readonly HostChanges[] {
-  const { update, rejected } = taken(server, workIn(from, ledger), contextOf(from.doc, ledger, judged))
+  const { update, rejected } = admissible(
+    server,
+    workIn(from, ledger),
+    contextOf(from.doc, ledger, admission),
+  )
   if (update) Y.applyUpdate(server.doc, update, origin)
   return rejected
 }
 
-/** What is unsent, and where its structs are. */
+/** The unsent work of a document. */
 interface UnsentWork {
+  /** Holds the structs of `unsent`. */
   readonly source: StructSource
   readonly unsent: Unsent
   readonly changes: readonly HostChanges[]
@@ -98,28 +110,29 @@ const workIn = (od: OutcomeDocument, ledger: Ledger): UnsentWork => ({
   changes: unsentByHost(od, ledger),
 })
 
-/** What a server in this state would take of it, as one update in which the rest is void; and that. */
-function taken(
+/** The unsent work as one update in which refused changes are void, and those changes. With a null context all are. */
+function admissible(
   server: OutcomeDocument,
   { source, unsent, changes }: UnsentWork,
   context: AdmissionContext | null,
 ): { readonly update: Uint8Array | null; readonly rejected: readonly HostChanges[] } {
   const rejectedOf = (kept: readonly HostChanges[]) => changes.filter((one) => !kept.includes(one))
   const sent = (kept: readonly HostChanges[]) => writeUnsent(source, unsent, leftOut(rejectedOf(kept)))
-  const kept = context === null ? [] : keepable(server, changes, sent, context)
+  const kept = context === null ? [] : largestAdmissible(server, changes, sent, context)
   return { update: sent(kept), rejected: rejectedOf(kept) }
 }
 
+/** Whether Yjs could integrate everything that the document was given. */
 const isComplete = ({ store }: Y.Doc): boolean => store.pendingStructs === null && store.pendingDs === null
 
-/** Everything that the server has is here, what was deleted here alone included. */
+/** Whether the document still holds everything that the server has, also the content of what was deleted only here. */
 const isWhole = (doc: Y.Doc, ledger: Ledger): boolean =>
   isComplete(doc) &&
   [...doc.store.clients.keys()].every(
     (client) => !hasLost(doc, ledger, client, Math.min(ledger.clock(client), Y.getState(doc.store, client))),
   )
 
-/** The document as the server has it, under a client id of its own. Null where something is missing here. */
+/** A new document in the server's state, as far as it is known, with a new client id. Null when content is missing. */
 export function serverState(doc: Y.Doc, ledger: Ledger, newDoc: () => Y.Doc): OutcomeDocument | null {
   if (!isWhole(doc, ledger)) return null
   const sections: ClientSection[] = []
@@ -133,7 +146,7 @@ export function serverState(doc: Y.Doc, ledger: Ledger, newDoc: () => Y.Doc): Ou
   return isComplete(server.doc) ? server : null
 }
 
-/** Something that was deleted, or put aside, here alone is no longer in memory. */
+/** Whether content that the server still shows was deleted or put aside here, and is no longer in memory. */
 function hasLost(doc: Y.Doc, ledger: Ledger, client: number, to: number): boolean {
   const deleted = ledger.deleted().clients.get(client) ?? []
   const voids = ledger.voids().get(client) ?? []
@@ -149,8 +162,12 @@ function hasLost(doc: Y.Doc, ledger: Ledger, client: number, to: number): boolea
 
 type Sent = (kept: readonly HostChanges[]) => Uint8Array | null
 
-/** As many changes as the server's state takes together. Halves are tried where not all can be, and again what rests on others. */
-function keepable(
+/**
+ * A largest set of changes that the server's state admits together. When a set is not admitted, its halves are tried,
+ * so that a few refused changes among many are found in few steps. Refused changes are tried again as long as others
+ * were added, because they may depend on those.
+ */
+function largestAdmissible(
   server: OutcomeDocument,
   changes: readonly HostChanges[],
   sent: Sent,
@@ -177,10 +194,10 @@ function keepable(
   return kept
 }
 
-/** All that is unsent here is this person's, whichever of her client ids wrote it. Null: by whose right is not known. */
-function contextOf(doc: Y.Doc, ledger: Ledger, judged: LocalAdmission | 'none'): AdmissionContext | null {
-  if (judged === 'none') return null
-  const { actor, elsewhere, now } = judged
+/** The facts for admission. All unsent work is this person's, under any client id. Null when her rights are unknown. */
+function contextOf(doc: Y.Doc, ledger: Ledger, admission: LocalAdmission | 'none'): AdmissionContext | null {
+  if (admission === 'none') return null
+  const { actor, elsewhere, now } = admission
   const own = new Set([doc.clientID, ...unsentSections(doc, ledger).map(({ client }) => client)])
   return { actor, elsewhere, now, ownerOf: (client) => (own.has(client) ? actor.person : undefined) }
 }

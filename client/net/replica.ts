@@ -1,11 +1,12 @@
 import * as Y from 'yjs'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import type { HostId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Caret, Presence } from '#shared/protocol/wire.ts'
+import type { Caret } from '#shared/protocol/wire.ts'
 import { Connection } from './connection.ts'
-import type { NetEnvironment, RefusalNotice } from './connection-state.ts'
+import type { RefusalNotice } from './connection-state.ts'
+import { formerOf, type Former } from './former-document.ts'
 import type { Rebased, LocalAdmission } from './rebase-unsent.ts'
 import { addUnsent, rebaseUnsent, serverState } from './rebase-unsent.ts'
 import { Ledger } from './ledger.ts'
@@ -14,44 +15,22 @@ import { compacted, restore } from './offline.ts'
 import { keepOwnDeletions } from './own-deletions.ts'
 import { salvage, wordless } from './salvage.ts'
 import type { SalvagedPiece } from './salvage.ts'
+import type { ReplicaOptions } from './replica-options.ts'
 import { SalvageStore } from './salvage-store.ts'
 import type { ConnectionStatus } from './status.ts'
-import type { DeviceStorage } from './storage.ts'
 import { isOutdated, unsentByHost } from './host-changes.ts'
 import type { Cancel } from './timers.ts'
 import { createValue } from './watched.ts'
 
-/** The first view does not wait longer for what is kept on this device. */
+/** Milliseconds to wait for what is kept on this device before connecting without it. */
 const LOAD_LIMIT = 1_500
-/** Entries in the offline store before they are merged. */
+/** Entries in the offline store from which they are merged. */
 const COMPACT_AT = 2_000
-/** This many refusals within {@link REFUSAL_WINDOW}, and it stops instead of opening afresh once more. */
+/** Refusals within {@link REFUSAL_WINDOW} milliseconds after which the replica stops and does not connect again. */
 const REFUSAL_LIMIT = 5
 const REFUSAL_WINDOW = 60_000
 
-export interface ReplicaOptions {
-  /** Of all that is kept of it on this device. */
-  readonly name: string
-  readonly url: string
-  readonly person: PersonId
-  /** Under which the person writes here, if the round is unattributed when it is opened. */
-  readonly alias?: ParticipantId | undefined
-  /** Whose private space it is; null for the room's document. */
-  readonly space: ParticipantId | null
-  readonly environment: NetEnvironment
-  readonly storage: DeviceStorage
-  readonly openStore: (name: string) => OfflineStore
-  /** A new, empty document with a client id that is nobody's. */
-  readonly newDoc: () => Y.Doc
-  /** Whether what was kept here is enough to show; else the server is waited for. */
-  readonly showable: (od: OutcomeDocument) => boolean
-  /** In which the places of salvaged words are named. */
-  readonly namedIn: (own: OutcomeDocument) => OutcomeDocument
-  readonly onActor?: (actor: Actor) => void
-  readonly onPresence?: (present: readonly Presence[]) => void
-}
-
-/** What belongs together as long as nothing is opened afresh. */
+/** A document and its connection. All of it is replaced together, except that a race may replace the document alone. */
 interface ConnectedDocument {
   readonly od: OutcomeDocument
   readonly ledger: Ledger
@@ -60,11 +39,18 @@ interface ConnectedDocument {
 }
 
 /**
- * One Yjs document of the server's on this device: its connection, what is kept of it, and what was not taken.
+ * One of the server's Yjs documents on this device: its connection, its offline store, and the words that the server
+ * has refused.
  *
- * The document is another object after an ordinary race, and after everything else for which it is begun anew. Whoever shows
- * it is told in the same task, so that something is shown at any time; only where the server has to be asked for all of it
- * the former one stays until the new one has come, and what is typed in it meanwhile is offered back.
+ * Invariants:
+ *
+ * - Refused words are offered in `salvageStore` before they are removed from the document or from the offline store.
+ * - A refused update is never sent again: either it was taken out of the document (its clocks became void), or the
+ *   document was replaced by one with a new client id.
+ * - The document is replaced synchronously. `onReplacing` is called before, so that input still held by the editor is
+ *   written into it, and `onReplaced` right after.
+ * - When the whole document must be fetched again, the former one is shown until the new one has arrived. What is
+ *   typed in it meanwhile is offered back, or sent again (`rejoin`).
  */
 export class Replica {
   readonly ready = createValue(false)
@@ -76,16 +62,19 @@ export class Replica {
   readonly #refused = new Set<() => void>()
   readonly #replaced = new Set<(od: OutcomeDocument) => void>()
   #connected: ConnectedDocument
-  /** Shown until the document that was asked for has come. */
+  /** The document shown while a new one is being fetched; otherwise null. */
   #former: Former | null = null
+  /** Whether the offline store has been read. */
   #loaded = false
-  /** How many refusals could not be explained by what is known here, since all was saved last. */
+  /** Races since everything was last saved for which no unsent change could be found that the server would refuse. */
   #unexplained = 0
+  /** Who this person is, as the server said last; null before the first greeting. */
   #actor: Actor | null = null
+  /** Times of the recent refusals, milliseconds since 1970. */
   #refusedAt: number[] = []
   #stopWaiting: Cancel = () => undefined
   #disposed = false
-  /** How often something was put aside: two at one moment have different names. */
+  /** Number of salvaged items so far; makes the ids of two at the same moment differ. */
   #kept = 0
   #alias: ParticipantId | undefined
 
@@ -98,22 +87,24 @@ export class Replica {
     this.#connected = this.#connectDocument(openDocument(this.#newDoc()), new Ledger())
   }
 
+  /** The document to show and edit now. */
   od(): OutcomeDocument {
     return this.#former?.od ?? this.#connected.od
   }
 
-  /** Called before the document is replaced: what is still being typed must be in it. */
+  /** Calls `listener` before the document is replaced or rolled back; input still held must be written into it then. */
   onReplacing(listener: () => void): () => void {
     this.#replacing.add(listener)
     return () => this.#replacing.delete(listener)
   }
 
-  /** Called once what was refused is taken out of the document, which stays the same object. */
+  /** Calls `listener` after refused changes were taken out of the document, which is still the same object. */
   onRefused(listener: () => void): () => void {
     this.#refused.add(listener)
     return () => this.#refused.delete(listener)
   }
 
+  /** Calls `listener` with the new document after it was replaced. */
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
     this.#replaced.add(listener)
     return () => this.#replaced.delete(listener)
@@ -123,6 +114,7 @@ export class Replica {
     this.#connected.connection.sendCaret(caret)
   }
 
+  /** Closes the connection and the store, and destroys the document. */
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
@@ -133,7 +125,7 @@ export class Replica {
     this.store.close()
   }
 
-  /** Loads what is kept here, then connects; a slow store is not waited for. */
+  /** Loads what is kept on this device, then connects; connects without it after {@link LOAD_LIMIT}. */
   async begin(): Promise<void> {
     const { connection } = this.#connected
     const start = () => {
@@ -145,15 +137,16 @@ export class Replica {
     start()
   }
 
+  /** Puts stored entries into the document. `connection`: the one for which they were loaded. */
   #restore(connection: Connection, entries: readonly StoredEntry[]): void {
     this.#loaded = true
-    // A document opened afresh in the meantime must not take in what the server has just refused.
+    // A document that replaced the first one meanwhile must not take in what the server has just refused.
     if (this.#disposed || this.#connected.connection !== connection) return
     const { od, ledger } = this.#connected
     restore(od.doc, ledger, entries)
     if (this.#options.showable(od)) this.ready.set(true)
     if (entries.length === 0) return
-    // Only when it came too late: a connection that has not begun looks at the document when it does.
+    // Has an effect only if the connection was started without waiting for these entries.
     connection.restart()
     this.#compactWhenLong()
   }
@@ -181,7 +174,7 @@ export class Replica {
           this.#actor = actor
           this.#rebase(ELSEWHERE)
         },
-        refused: (notice) => this.#openAfresh(notice),
+        refused: (notice) => this.#restartAfterRefusal(notice),
         diverged: (clocks) => this.#startFromOtherHistory(clocks),
         newRound: (alias) => this.#startNewRound(alias),
       },
@@ -203,7 +196,7 @@ export class Replica {
   #onLive(actor: Actor): void {
     this.#actor = actor
     this.#options.onActor?.(actor)
-    if (this.#former) this.#showNew(this.#former)
+    if (this.#former) this.#showReloaded(this.#former)
     this.ready.set(true)
   }
 
@@ -213,13 +206,13 @@ export class Replica {
     if (this.salvageStore.salvaged.get().length > 0) this.salvageStore.prune(this.#connected.ledger)
   }
 
-  /** The person has been sent away for good: words that were on their way are hers to take along. */
+  /** When the person's access has ended for good, offers the unsent words so that they can be copied. */
   #keepUnsaved(reason: string | undefined): void {
     if (reason !== 'revoked' && reason !== 'unauthorised') return
     this.#keep({ code: reason, message: 'Your access ended before this was saved.' }, this.#unsent())
   }
 
-  /** Offers pieces back. False where they are kept only until the tab is closed. */
+  /** Offers pieces back. False when this device could not store them, so that they are lost when the tab is closed. */
   #keep(notice: RefusalNotice, pieces: readonly SalvagedPiece[]): boolean {
     const at = this.#options.environment.timers.now()
     return pieces.length === 0 || this.salvageStore.keep({ id: this.#idOf(at), at, ...notice, pieces })
@@ -231,7 +224,7 @@ export class Replica {
     this.salvageStore.keep({ id, at, ...why, pieces: [{ paragraph: '', quote: '', text: words, runs: [] }] })
   }
 
-  /** What is unsent, as it may be offered. */
+  /** All unsent work as pieces to offer; limited to the hosts for which `isAsked` is true. */
   #unsent(isAsked?: (host: HostId) => boolean): SalvagedPiece[] {
     const { od, ledger } = this.#connected
     return salvage(od, ledger, this.#options.namedIn(od), isAsked)
@@ -242,8 +235,8 @@ export class Replica {
   }
 
   /**
-   * An ordinary race: the text was decided or agreed while somebody wrote in it. What that concerns is put aside, everything
-   * else goes on over the same socket.
+   * Handles an ordinary race: something was decided or agreed while this person wrote in it. The unsent changes that
+   * cannot be admitted any more are offered back, and the others are sent again over the same socket.
    */
   #rebase(notice: RefusalNotice): void {
     for (const listener of Array.from(this.#replacing)) listener()
@@ -255,15 +248,15 @@ export class Replica {
     try {
       on = rebaseUnsent(od, ledger, () => this.#newDoc(), this.#admissionContext())
     } catch (error) {
-      // The document may be half undone: all words are offered, and it is begun anew from the server's.
+      // The document may be rolled back in part: offer all unsent words, and fetch the document again.
       this.#keep(notice, pieces)
       connection.stop()
-      this.#askForAll(notice)
+      this.#reloadFromServer(notice)
       throw error
     }
     if (on === null) {
       connection.stop()
-      return this.#askForAll(notice, 'rejoin')
+      return this.#reloadFromServer(notice, 'rejoin')
     }
     if (on.rejected.length > 0 || outdated) {
       this.#unexplained = 0
@@ -271,19 +264,20 @@ export class Replica {
     } else if (!this.#tryAgain()) {
       this.#unexplained = 0
       this.#putAside(notice, rebaseUnsent(od, ledger, () => this.#newDoc(), 'none') ?? on, pieces)
-    } else if (this.#unexplained === 1) return connection.askForNews()
+    } else if (this.#unexplained === 1) return connection.requestUpdates()
     connection.resume(this.#connected.od.doc)
   }
 
   /**
-   * By what is known here the server would take all of it. Whoever reads slowly is told of a refusal before its reason: so the
-   * server is asked for news; and the reason may be gone by now: so all is sent once more.
+   * Called when no unsent change explains a refusal. The refusal may have overtaken the update that is its reason: so
+   * the server is first asked for what is missing. The reason may also have passed by now: so everything is then sent
+   * once more. False when both were tried.
    */
   #tryAgain(): boolean {
     return ++this.#unexplained <= 2
   }
 
-  /** `none` before the server has said who this is. */
+  /** By which rights unsent changes are judged here; `none` before the server has said who this person is. */
   #admissionContext(): LocalAdmission | 'none' {
     const { space, environment } = this.#options
     if (this.#actor === null) return 'none'
@@ -291,17 +285,18 @@ export class Replica {
     return { actor, elsewhere: space !== null, now: environment.timers.now() }
   }
 
-  /** `pieces`: all that was unsent. */
+  /** Goes on with the rebased document and offers what was rejected. `pieces`: all that was unsent before. */
   #putAside(notice: RefusalNotice, { od, rejected }: Rebased, pieces: readonly SalvagedPiece[]): void {
     const hosts = new Set(rejected.map((one) => one.host))
     const told = pieces.filter(({ host }) => hosts.has(host) || notice === ELSEWHERE)
-    // Emphasis, or where a proposal stands: its author is told where.
+    // Rejected changes without words (emphasis, a moved anchor): say at least in which paragraphs they were.
     if (told.length === 0)
       told.push(...wordless(this.#connected.od, hosts, this.#options.namedIn(this.#connected.od)))
     const kept = this.#keep(notice, told)
     const former = this.#connected.od
     this.#connected = { ...this.#connected, od }
-    // Where it cannot be kept, the store is its only copy that survives the tab: refused again, it is offered again.
+    // If the words could not be kept, the offline store stays as it is: it is then their only lasting copy, and after a
+    // reload they are refused and offered again.
     if (kept) {
       if (this.#loaded) this.store.clear()
       this.store.compact(compacted(od.doc, this.#connected.ledger))
@@ -315,62 +310,68 @@ export class Replica {
   }
 
   /**
-   * What the server would not take is put aside, and the document begun anew from what the server has: a new document, a
-   * new client id, a fresh store. The refused content exists in none of these, so it cannot be sent a second time.
+   * Handles a refusal that is not a race: offers all unsent words, and goes on with a new document in the server's
+   * state, with a new client id and an emptied store. The refused content is in none of these, so it cannot be sent
+   * again.
    */
-  #openAfresh(notice: RefusalNotice): void {
+  #restartAfterRefusal(notice: RefusalNotice): void {
     const { timers } = this.#options.environment
     for (const listener of Array.from(this.#replacing)) listener()
     if (this.#refusesTooOften(timers.now())) this.#putAllAside(notice)
-    else this.#beginAnew(notice)
+    else this.#restartFromServerState(notice)
   }
 
   /**
-   * What was written before the round changed stays under the client id that wrote it; so what the server does not have
-   * of it is offered back, and the document begun anew under another one.
+   * Handles a change of the attribution policy. Nothing may be written any more under client ids of the former round,
+   * so unsent words are offered back, and the document is replaced by one with a new client id.
    */
   #startNewRound(alias: ParticipantId | undefined): void {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#alias = alias
     if (this.#former) this.#former.rejoins = false
-    this.#beginAnew(NEW_ROUND)
+    this.#restartFromServerState(NEW_ROUND)
   }
 
+  /** Offers all unsent words, and clears the offline store if they could be kept. */
   #putAllAside(notice: RefusalNotice): void {
     if (this.#keep(notice, this.#unsent())) this.store.clear()
   }
 
-  /** From what the server is known to have; where that cannot be told from what is here, it is asked for. */
-  #beginAnew(notice: RefusalNotice): void {
+  /**
+   * Replaces the document by one in the state that the server is known to have. When that state cannot be computed here,
+   * it is fetched.
+   */
+  #restartFromServerState(notice: RefusalNotice): void {
     const { od, ledger } = this.#connected
-    // While the whole is being asked for, what is here is nothing yet.
+    // While a document is being fetched, the new one is still empty.
     const server = this.#former === null ? serverState(od.doc, ledger, () => this.#newDoc()) : null
-    if (server === null) return this.#askForAll(notice)
+    if (server === null) return this.#reloadFromServer(notice)
     this.#putAllAside(notice)
     this.#disconnectDocument()
     this.#connected = this.#connectDocument(server, ledger)
     this.store.compact(compacted(server.doc, ledger))
-    this.#connectAnew()
+    this.#startConnection()
     for (const listener of Array.from(this.#replaced)) listener(server)
     od.doc.destroy()
   }
 
   /**
-   * The server has gone back to an older state. What was written in this window and is in that no more is offered back: the
-   * server has forgotten clocks of its client id, under which others hold the words, so nothing may be sent under it.
+   * Handles a server that was restored to an older state. Words of this window that it has lost are offered back. They
+   * cannot be sent again under their client id, because other clients still hold them under the same clocks.
    */
   #startFromOtherHistory(clocks: ReadonlyMap<number, number>): void {
     const { od, ledger } = this.#connected
     const known = ledger.withoutLost(od.doc.clientID, clocks.get(od.doc.clientID) ?? 0)
     this.#connected = { ...this.#connected, ledger: known }
-    this.#askForAll(OTHER_HISTORY)
+    this.#reloadFromServer(OTHER_HISTORY)
   }
 
   /**
-   * A document from the server alone. Until it has come the former one is shown. `rejoin`: what is unsent in that is sent
-   * then, as far as the server takes it; `offer`: all of it is offered back.
+   * Fetches the whole document from the server; the former one is shown until it has arrived. All unsent work is
+   * offered back. With `rejoin`, what the server can take of it is then sent after all, and only the rest stays
+   * offered.
    */
-  #askForAll(notice: RefusalNotice, unsent: 'offer' | 'rejoin' = 'offer'): void {
+  #reloadFromServer(notice: RefusalNotice, unsent: 'offer' | 'rejoin' = 'offer'): void {
     const { od, ledger } = this.#connected
     const at = this.#options.environment.timers.now()
     const id = this.#idOf(at)
@@ -381,10 +382,11 @@ export class Replica {
     this.#disconnectDocument()
     this.#former ??= formerOf({ od, ledger, offer, rejoins: unsent === 'rejoin' }, offerAll)
     this.#connected = this.#connectDocument(openDocument(this.#newDoc()), new Ledger())
-    this.#connectAnew()
+    this.#startConnection()
   }
 
-  #showNew(former: Former): void {
+  /** The fetched document has arrived: shows it in place of the former one. */
+  #showReloaded(former: Former): void {
     for (const listener of Array.from(this.#replacing)) listener()
     this.#former = null
     if (former.rejoins) this.#rejoin(former)
@@ -392,18 +394,18 @@ export class Replica {
     former.end()
   }
 
-  /** Sends what the former document has beyond the server's; what the server would not take stays offered. */
+  /** Puts unsent work of the former document into the fetched one; what the server would not take stays offered. */
   #rejoin({ od: former, ledger: known, offer }: Former): void {
     const { od, ledger } = this.#connected
     const vector = Y.decodeStateVector(Y.encodeStateVector(od.doc))
-    // What the server has lost would be taken for unsent.
+    // A server that has lost updates: they must not be taken for unsent.
     if (!known.isWithin(vector)) return
     const rejected = addUnsent(od, former, ledger, this.#admissionContext(), REJOINED)
     const hosts = new Set(rejected.map((one) => one.host))
     offer(salvage(former, ledger, this.#options.namedIn(od)).filter(({ host }) => hosts.has(host)))
   }
 
-  #connectAnew(): void {
+  #startConnection(): void {
     const { connection } = this.#connected
     this.status.set(connection.status.get())
     connection.start()
@@ -419,37 +421,14 @@ export class Replica {
     this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
   }
 
-  /** Another tab had to clear the common store; what only this tab still has goes back into it. */
+  /** Another tab has cleared the store that the tabs share: writes again what only this tab holds. */
   #rewriteUnsent(): void {
     if (this.#disposed || !this.status.get().unsaved) return
     this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
   }
 }
 
-/** A document that is shown until another one has come. */
-interface Former {
-  readonly od: OutcomeDocument
-  readonly ledger: Ledger
-  /** Offers these, and nothing else of it any more. */
-  readonly offer: (pieces: readonly SalvagedPiece[]) => boolean
-  rejoins: boolean
-  end(): void
-}
-
-/** `changed` is called after each change of it. */
-function formerOf(parts: Omit<Former, 'end'>, changed: () => void): Former {
-  const { doc } = parts.od
-  doc.on('update', changed)
-  return {
-    ...parts,
-    end: () => {
-      doc.off('update', changed)
-      doc.destroy()
-    },
-  }
-}
-
-/** The origin of unsent work that is put into a document which came from the server. */
+/** Transaction origin of unsent work that is put into a fetched document; it counts as local and is submitted. */
 const REJOINED = Object.freeze({ net: 'rejoined' } as const)
 
 const ELSEWHERE: RefusalNotice = {

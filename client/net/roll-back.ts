@@ -3,22 +3,28 @@ import type { ClockRange, ClockRanges, StructSource } from '#shared/document/upd
 import type { Ledger } from './ledger.ts'
 import { unsentDeletes, unsentSections } from './unsent.ts'
 
-/** What was taken out of a document: the structs beyond the server's clocks, and where they stood. */
+/** What {@link rollBack} took out of a document: the structs beyond the server's clocks. */
 export interface RolledBack {
   readonly structs: StructSource
-  /** The types in which something changed, and the keys in it; null: its text. */
+  /** The shared types that were changed, each with the changed keys of a map, or null for the content of a text. */
   readonly changed: ReadonlyMap<Y.AbstractType<unknown>, ReadonlySet<string | null>>
 }
 
 type Structs = (Y.Item | Y.GC)[]
 
 /**
- * Puts a document back, in place, into the state in which the server is known to have it: as if what is unsent had never been
- * integrated. It costs what is unsent, and not what the document holds. Yjs has no such operation: the items are unlinked
- * here as its `Item.integrate` links them, and `unsentDeletes` are taken back as `Item.delete` marks them.
+ * Puts a document, in place, into the state in which the server is known to have it, as if unsent work had never been
+ * integrated. The cost depends on the unsent work only, not on the size of the document. Yjs has no such operation,
+ * so this reverses what `Item.integrate` links and what `Item.delete` marks.
  *
- * The caller has seen to it that the content of what is deleted here alone is still in memory, and tells observers
- * (`changed`) in a transaction of its own. Nobody else may hold the types that go.
+ * Requires:
+ *
+ * - No transaction is open, and the content of everything deleted only here is in memory (own-deletions.ts).
+ * - Nobody keeps a shared type that was created by unsent work; it is not part of the document afterwards.
+ * - The caller calls {@link applyAfter} next, because observers of the document have not been told yet.
+ *
+ * Ensures: the struct store, the linked lists, map entries and text lengths are those of the server's state, and no
+ * item refers to one that was taken out.
  */
 export function rollBack(doc: Y.Doc, ledger: Ledger): RolledBack {
   const sections = unsentSections(doc, ledger)
@@ -55,7 +61,7 @@ export function rollBack(doc: Y.Doc, ledger: Ledger): RolledBack {
   return { structs: { store: { clients } }, changed }
 }
 
-/** Tells a document's observers of what was rolled back, and puts an update into it, as one transaction. */
+/** Applies an update and tells observers of it and of the roll-back, in one transaction. Null for no update. */
 export function applyAfter(
   { changed }: RolledBack,
   doc: Y.Doc,
@@ -75,8 +81,8 @@ export function applyAfter(
 }
 
 /**
- * An undo notes at what was deleted as what it was made anew (`Item.redone`), and puts that right before it, or behind it in
- * a map. When the new item goes, what was deleted was not made anew.
+ * Clears `Item.redone` of an item that an unsent undo had made anew. Yjs places the new item directly before the
+ * deleted one, or behind it in a map, so the deleted item is found by the new one's origins.
  */
 function forgetRedone(doc: Y.Doc, { origin, rightOrigin }: Y.Item, removes: (id: Y.ID) => boolean): void {
   for (const id of [rightOrigin, origin]) {
@@ -86,7 +92,7 @@ function forgetRedone(doc: Y.Doc, { origin, rightOrigin }: Y.Item, removes: (id:
   }
 }
 
-/** The ranges that the server's clocks reach: beyond them the items themselves go. */
+/** The deletions of items that the server has. Items beyond its clocks are taken out altogether. */
 function knownOf(deletes: ClockRanges, ledger: Ledger): Map<number, ClockRange[]> {
   const known = new Map<number, ClockRange[]>()
   for (const [client, ranges] of deletes) {
@@ -100,6 +106,7 @@ function knownOf(deletes: ClockRanges, ledger: Ledger): Map<number, ClockRange[]
   return known
 }
 
+/** The items that hold these clocks, split so that they hold no others. */
 function* itemsOf(structs: Structs, ranges: readonly ClockRange[]): Generator<Y.Item> {
   for (const { clock, len } of ranges) {
     const end = clock + len
@@ -112,8 +119,8 @@ function* itemsOf(structs: Structs, ranges: readonly ClockRange[]): Generator<Y.
 }
 
 /**
- * The index of the struct that begins with this clock: an item that holds the clock further in is split there. The number of
- * structs where the clock is beyond them all.
+ * The index of the struct that begins at this clock. An item that contains the clock is split there. Returns the
+ * number of structs when the clock is beyond all of them.
  */
 function splitAt(structs: Structs, clock: number): number {
   const last = structs.at(-1)
@@ -125,7 +132,7 @@ function splitAt(structs: Structs, clock: number): number {
   return index + 1
 }
 
-/** As Yjs does it: the item keeps so many of its clocks, the rest becomes one of its own. */
+/** Splits as `splitItem` of Yjs: `item` keeps its first `length` clocks, the rest becomes the returned item. */
 function split(item: Y.Item, length: number): Y.Item {
   const { client, clock } = item.id
   const rest = new Y.Item(
@@ -148,6 +155,7 @@ function split(item: Y.Item, length: number): Y.Item {
   return rest
 }
 
+/** Takes an item out of its parent: the reverse of `Item.integrate`. */
 function unlink(item: Y.Item): void {
   const { left, right, parentSub } = item
   const parent = item.parent as Y.AbstractType<unknown>
@@ -161,6 +169,7 @@ function unlink(item: Y.Item): void {
   if (parentSub === null && item.countable && !item.deleted) parent._length -= item.length
 }
 
+/** Unmarks a deleted item whose content is in memory: the reverse of `Item.delete`. */
 function undelete(item: Y.Item): void {
   if (!item.deleted) return
   item.deleted = false

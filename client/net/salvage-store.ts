@@ -6,8 +6,8 @@ import type { Value, Watched } from './watched.ts'
 import { createValue } from './watched.ts'
 
 /**
- * What was salvaged, until the person says it can go: over reloads too. Each is kept under a key of its own, so that
- * two tabs do not overwrite each other's.
+ * Keeps salvaged words on this device until the person dismisses them, also over reloads. Each entry has a storage
+ * key of its own, so that two tabs do not overwrite each other's entries.
  */
 export class SalvageStore {
   readonly salvaged: Watched<readonly Salvaged[]>
@@ -23,9 +23,9 @@ export class SalvageStore {
   }
 
   /**
-   * False when the device would not keep it: it is here until the tab is closed. What another tab of the same person
-   * has put here before (it had loaded the same unsent words) is not put here twice. Under the same id it replaces what
-   * was kept, also by nothing.
+   * Adds an entry, or replaces the one with the same id; an entry without pieces removes it. Words that another entry
+   * already holds are left out, because another tab may have salvaged the same unsent words. False when the device
+   * could not store the entry: then it is shown only until the tab is closed.
    */
   keep(refused: Salvaged): boolean {
     const others = this.#read().filter(({ id }) => id !== refused.id)
@@ -41,12 +41,13 @@ export class SalvageStore {
     return this.#storage.set(this.#prefix + salvaged.id, JSON.stringify(salvaged))
   }
 
+  /** Removes an entry that the person does not need any more. */
   dismiss(id: string): void {
     this.#storage.delete(this.#prefix + id)
     this.#salvaged.set(this.#salvaged.get().filter((salvaged) => salvaged.id !== id))
   }
 
-  /** Takes away what the server has after all: it was committed while the refusal was on its way. */
+  /** Removes words that the server turned out to hold, because they were committed before the refusal arrived. */
   prune(ledger: Ledger): void {
     const before = this.#salvaged.get()
     const after = before.flatMap((salvaged) => withoutKnown(salvaged, ledger) ?? [])

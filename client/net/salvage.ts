@@ -8,32 +8,33 @@ import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
 import { subtractRanges } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Consecutive characters by their Yjs identity, so that what reaches the server after all is not offered again. */
+/** Consecutive characters with their Yjs ids, by which words that reach the server after all are recognised. */
 export interface SalvagedRun {
   readonly client: number
   readonly clock: number
   readonly text: string
 }
 
-/** Words that are offered back: what was typed, or deleted, consecutive and in one place. */
+/** Words to offer back: consecutive characters that were typed, or deleted, in one place. */
 export interface OfferedPiece {
   /** The paragraph's number as shown ("3 bis"), or its first words when it has none. */
   readonly paragraph: string
-  /** What tells the place: the words a new proposal was on, otherwise the words right before. */
+  /** Words that identify the place: for a new proposal those it stands on, otherwise those right before. */
   readonly quote: string
-  /** Empty for a proposal that only asked to delete `quote`, and where `deleted` is told. */
+  /** The words typed. Empty for a proposal to delete `quote`, and for a deletion (`deleted`). */
   readonly text: string
-  /** Empty for words that were never in a text. */
+  /** The characters of `text`; empty for words that never were in the document. */
   readonly runs: readonly SalvagedRun[]
-  /** Characters that were deleted here and stand again, since the server did not take the deletion; `quote` is their text. */
+  /** Characters whose deletion was refused, so that they are shown again. `quote` is their text. */
   readonly deleted?: readonly SalvagedRun[]
 }
 
-/** Written or deleted in a text here, and not taken by the server. */
+/** A piece that was written or deleted in a text of the document. */
 export interface SalvagedPiece extends OfferedPiece {
   readonly host: HostId
 }
 
+/** The words that one refusal has cost, with the refusal's code and message. */
 export interface Salvaged {
   readonly id: string
   /** Milliseconds since 1970. */
@@ -43,12 +44,15 @@ export interface Salvaged {
   readonly pieces: readonly OfferedPiece[]
 }
 
+/** Most characters of a quote, and of a paragraph's first words. */
 const QUOTE = 60
 const OPENING = 40
 
 /**
- * All that was written or deleted in the document here and the server has not acknowledged: whatever is beyond the ledger
- * is this person's, because others' words come only through the server. `namedIn`: the document with the paragraphs.
+ * Everything that was written or deleted here and is beyond the ledger, in the order of the document. All of it is this
+ * person's, because others' words arrive only through the server.
+ *
+ * `namedIn`: the document whose paragraphs name the places. `isAsked`: limits the result to some hosts.
  */
 export function salvage(
   od: OutcomeDocument,
@@ -66,7 +70,7 @@ export function salvage(
   return pieces
 }
 
-/** For changes in these texts that are no words: emphasis, or where a proposal stands. */
+/** Pieces without words, one for each host: for rejected changes of emphasis or of an anchor. */
 export const wordless = (
   od: OutcomeDocument,
   hosts: ReadonlySet<HostId | null>,
@@ -79,14 +83,14 @@ export const wordless = (
       : [{ host, paragraph: paragraphName(namedIn, paragraph), quote: '', text: '', runs: [] }]
   })
 
-/** Without what the server turned out to have; null when nothing is left. */
+/** The entry without words that the server turned out to have; null when nothing is left. */
 export const withoutKnown = (salvaged: Salvaged, ledger: Ledger): Salvaged | null =>
   without(salvaged, {
     written: (client, clock) => ledger.holds(client, clock),
     deleted: (client, clock) => Y.isDeleted(ledger.deleted(), Y.createID(client, clock)),
   })
 
-/** Without what is offered already; null when nothing is left. */
+/** The entry without words that other entries offer already; null when nothing is left. */
 export function withoutOffered(salvaged: Salvaged, offered: readonly Salvaged[]): Salvaged | null {
   const pieces = offered.flatMap((one) => one.pieces)
   return without(salvaged, {
@@ -104,7 +108,7 @@ function among(runs: readonly SalvagedRun[]): IsKnown {
   return (client, clock) => ids.has(`${client}:${clock}`)
 }
 
-/** The same object when nothing is taken away. */
+/** The entry without known characters. The same object when there are none; null when nothing is left. */
 function without(salvaged: Salvaged, known: { written: IsKnown; deleted: IsKnown }): Salvaged | null {
   const pieces = salvaged.pieces.flatMap((piece) => {
     const all = piece.deleted ?? piece.runs
@@ -131,7 +135,7 @@ function unknownRuns(run: SalvagedRun, known: IsKnown): SalvagedRun[] {
   return rest.length === 1 && rest[0]?.text === run.text ? [run] : rest
 }
 
-/** In the order of the text, then those no longer shown: a word may stand in them all the same. */
+/** The paragraphs in the order of the text, then those that are not shown any more; they may hold unsent words too. */
 function paragraphIds(od: OutcomeDocument): ParagraphId[] {
   const shown = paragraphsInOrder(od).map((facts) => facts.id)
   const known = new Set<string>(shown)
@@ -171,7 +175,7 @@ function paragraphName(od: OutcomeDocument, id: ParagraphId | undefined): string
   return plain(baseTextOf(od, id)).slice(0, OPENING)
 }
 
-/** What is unsent of one text; characters that stand side by side make one piece. */
+/** The unsent words of one text. Adjacent characters make one piece. */
 function piecesOf(text: Y.Text, host: HostId, paragraph: string, ledger: Ledger): SalvagedPiece[] {
   const pieces: SalvagedPiece[] = []
   let before = ''
@@ -202,11 +206,11 @@ function piecesOf(text: Y.Text, host: HostId, paragraph: string, ledger: Ledger)
 }
 
 interface Run extends SalvagedRun {
-  /** `known` to the server and shown, `unsent` and shown, or deleted here alone. */
+  /** `known`: shown, and known to the server. `unsent`: shown, and not known to it. `deleted`: deleted only here. */
   readonly status: 'known' | 'unsent' | 'deleted'
 }
 
-/** Characters of a text in order, without those that are deleted for the server too or that it never had. */
+/** The characters of a text in order. Left out are deleted ones that the server never had, or has deleted too. */
 function* runsOf(text: Y.Text, ledger: Ledger): Generator<Run> {
   for (let item = text._start; item !== null; item = item.right) {
     if (!(item.content instanceof Y.ContentString)) continue

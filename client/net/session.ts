@@ -7,8 +7,8 @@ import { withSession } from './api.ts'
 import type { NetEnvironment } from './connection-state.ts'
 import { openIndexedDb } from './indexed-db.ts'
 import type { OfflineStore, StoreState } from './offline.ts'
-import type { ReplicaOptions } from './replica.ts'
 import { Replica } from './replica.ts'
+import type { ReplicaOptions } from './replica-options.ts'
 import type { Salvaged } from './salvage.ts'
 import { browserSignals } from './signals.ts'
 import { openBrowserSocket, syncUrl } from './socket.ts'
@@ -22,49 +22,50 @@ import { createValue } from './watched.ts'
 
 export interface ConsultationOptions {
   readonly document: DocumentId
-  /** Which of this browser's sessions it is; null for the link that was followed last. */
+  /** Which of this browser's sessions to use; null for that of the link followed last. */
   readonly as?: string | null
-  /** Who this is, by GET /api/documents/<document>. */
+  /** Who this person is, by GET /api/documents/<document>. */
   readonly actor: Actor
-  /** The private spaces to open beside it, as DocumentInfo says. */
+  /** The participants whose private spaces are opened too, as DocumentInfo lists them. */
   readonly spaces?: readonly ParticipantId[]
   readonly url?: string
   readonly environment?: NetEnvironment
   readonly storage?: DeviceStorage
   readonly openStore?: (name: string) => OfflineStore
-  /** A new, empty document with a client id that is nobody's. */
+  /** Makes an empty document with an unused client id. */
   readonly newDoc?: () => Y.Doc
 }
 
-/** One person at one document, for as long as it is open in this tab. */
+/** One person's session with a document and its private spaces, for as long as it is open in this tab. */
 export interface DocumentSession {
   /** The document as it is now; another object after {@link onReplaced} was called. */
   od(): OutcomeDocument
-  /** The room's document or a private space is about to be replaced: what is still being typed must be in it. */
+  /** Calls `listener` before a document is replaced or rolled back; input still held must be written into it then. */
   onReplacing(listener: () => void): () => void
   /**
-   * The document is another object now: what was built on the old one must be built on this one, before the listener
-   * returns. Characters have the same identities in both; what the server did not take is missing.
+   * Calls `listener` when the room's document was replaced by another object. What was built on the old one must be
+   * built on the new one before the listener returns. Characters have the same ids in both; refused changes are
+   * missing.
    */
   onReplaced(listener: (od: OutcomeDocument) => void): () => void
-  /** Something unsent was refused and is taken out of a document, in place. */
+  /** Calls `listener` after refused changes were taken out of a document that is still the same object. */
   onRefused(listener: () => void): () => void
-  /** True once `od` holds a document to show: from this device or from the server. */
+  /** True once `od` holds a document to show, from this device or from the server. */
   readonly ready: Watched<boolean>
-  /** The private spaces that are open: the list is another one when a space comes, goes, or was begun afresh. */
+  /** The open private spaces. The list is a new object when a space is added, removed or replaced. */
   readonly spaces: Watched<readonly PrivateSpace[]>
   /** The room's connection; `unsaved` counts the private spaces too. */
   readonly status: Watched<ConnectionStatus>
   readonly presence: Watched<readonly Presence[]>
-  /** As the server said it last. */
+  /** This person, as the server said last. */
   readonly actor: Watched<Actor>
   /** Whether work done offline survives closing the tab. */
   readonly store: Watched<StoreState>
-  /** What the server did not take, until it is dismissed. */
+  /** Words that the server has refused, until they are dismissed. */
   readonly salvaged: Watched<readonly Salvaged[]>
   /**
-   * Offers words back that were typed and are in no text. `id`: of the burst that they were typed in; under the same one
-   * they replace what was offered.
+   * Offers words back that were typed but could not be written into a text. `id` names the burst of typing; words
+   * with the same id replace those offered before.
    */
   offerWords(id: string, why: Pick<Salvaged, 'code' | 'message'>, words: string): void
   dismissSalvaged(id: string): void
@@ -85,8 +86,8 @@ const browserEnvironment: NetEnvironment = {
   random: Math.random,
 }
 
-/** One private space beside the room. */
-interface Beside {
+/** The replica of one private space. */
+interface SpaceReplica {
   readonly participant: ParticipantId
   readonly replica: Replica
 }
@@ -100,7 +101,7 @@ class Session implements DocumentSession {
   readonly store: Watched<StoreState>
   readonly salvaged = createValue<readonly Salvaged[]>([])
   readonly #room: Replica
-  readonly #beside: readonly Beside[]
+  readonly #spaceReplicas: readonly SpaceReplica[]
 
   constructor(options: ConsultationOptions) {
     this.actor = createValue(options.actor)
@@ -119,14 +120,14 @@ class Session implements DocumentSession {
     })
     this.ready = this.#room.ready
     this.store = this.#room.store.state
-    this.#beside = (options.spaces ?? []).map((participant) => {
+    this.#spaceReplicas = (options.spaces ?? []).map((participant) => {
       const place = `/drafts/${encodeURIComponent(participant)}`
       const replica = new Replica({
         ...common,
         url: withSession(url + place, as),
         name: name + place,
         space: participant,
-        // An empty one is one without drafts: it can be drafted in before the server has said so.
+        // An empty space is one without drafts, so it can be shown and used before the server has answered.
         showable: () => true,
         namedIn: () => this.#room.od(),
       })
@@ -161,7 +162,7 @@ class Session implements DocumentSession {
     for (const { salvageStore } of this.#all) salvageStore.dismiss(id)
   }
 
-  /** Into the room. In a private space nobody is shown where anybody is. */
+  /** Sends the caret to the room only; private spaces show no carets. */
   sendCaret(caret: Caret | null): void {
     this.#room.sendCaret(caret)
   }
@@ -175,7 +176,7 @@ class Session implements DocumentSession {
   }
 
   get #all(): readonly Replica[] {
-    return [this.#room, ...this.#beside.map(({ replica }) => replica)]
+    return [this.#room, ...this.#spaceReplicas.map(({ replica }) => replica)]
   }
 
   #watch(): void {
@@ -185,7 +186,7 @@ class Session implements DocumentSession {
       status.subscribe(() => this.#report())
       salvageStore.salvaged.subscribe(salvaged)
     }
-    for (const { replica } of this.#beside) {
+    for (const { replica } of this.#spaceReplicas) {
       replica.ready.subscribe(() => this.#listSpaces())
       replica.onReplaced(() => this.#listSpaces())
     }
@@ -194,8 +195,10 @@ class Session implements DocumentSession {
 
   #report(): void {
     const room = this.#room.status.get()
-    // A space that one was sent away from has put its unsaved words aside: they are not on their way any more.
-    const waiting = this.#beside.some(({ replica }) => !isStopped(replica) && replica.status.get().unsaved)
+    // A space to which access has ended has offered its unsent words back, so they do not count as unsaved.
+    const waiting = this.#spaceReplicas.some(
+      ({ replica }) => !isStopped(replica) && replica.status.get().unsaved,
+    )
     const status = waiting ? { ...room, unsaved: true } : room
     if (!sameStatus(status, this.status.get())) this.status.set(status)
     this.#listSpaces()
@@ -203,7 +206,7 @@ class Session implements DocumentSession {
 
   #listSpaces(): void {
     const before = this.spaces.get()
-    const open = this.#beside.filter(({ replica }) => replica.ready.get() && !isStopped(replica))
+    const open = this.#spaceReplicas.filter(({ replica }) => replica.ready.get() && !isStopped(replica))
     const now = open.map(({ participant, replica }): PrivateSpace => {
       const od = replica.od()
       return before.find((space) => space.od === od) ?? { participant, od }

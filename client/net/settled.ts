@@ -2,12 +2,14 @@ import type { ConnectionStatus } from './status.ts'
 import type { Timers } from './timers.ts'
 import type { Watched } from './watched.ts'
 
-/** A command does not wait longer for the text before it: where only the socket is cut off, it still goes. */
+/**
+ * Most milliseconds that a command waits for the text before it, so that it is sent even if only the socket is down.
+ */
 export const SETTLE_LIMIT = 5_000
 
 /**
- * Resolves when all that was written here is on the server (or cannot get there). A command often is about the
- * words just typed, and goes another way than they do.
+ * Resolves when everything written here is on the server, cannot get there, or after {@link SETTLE_LIMIT}. A command
+ * often refers to words just typed, but is sent by HTTP and could overtake them.
  */
 export function settled(status: Watched<ConnectionStatus>, timers: Timers): Promise<void> {
   const isSettled = () => !status.get().unsaved || status.get().connection === 'stopped'

@@ -1,4 +1,7 @@
-/** What the browser says of the network and the tab. Hints only: the socket has the last word. */
+/**
+ * What the browser says about the network and the tab. These are hints; whether there is a connection the socket
+ * tells.
+ */
 export type Signal = 'online' | 'offline' | 'visible'
 
 export interface Signals {

@@ -1,4 +1,4 @@
-/** What the connection needs of a WebSocket. Events never fire inside {@link OpenSocket} itself. */
+/** What the connection needs of a WebSocket. No event is called before {@link OpenSocket} has returned. */
 export interface Socket {
   send(frame: Uint8Array): void
   close(): void
@@ -7,7 +7,7 @@ export interface Socket {
 export interface SocketEvents {
   opened(): void
   received(frame: Uint8Array): void
-  /** Once, whoever closed it; `code` as in RFC 6455 or shared/protocol/close.ts. */
+  /** Called once, whichever side closed it. `code`: of RFC 6455 or of shared/protocol/close.ts. */
   closed(code: number): void
 }
 
@@ -27,7 +27,7 @@ export const openBrowserSocket: OpenSocket = (url, events) => {
   }
 }
 
-/** `/sync/<document>` of the page's own origin. */
+/** The WebSocket address `/sync/<document>` on the page's own origin. */
 export function syncUrl(document: string, page: { protocol: string; host: string } = location): string {
   const scheme = page.protocol === 'https:' ? 'wss:' : 'ws:'
   return `${scheme}//${page.host}/sync/${encodeURIComponent(document)}`

@@ -1,18 +1,18 @@
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { CLOSE } from '#shared/protocol/close.ts'
 
-/** `other-person`: this browser has meanwhile followed another person's link to the same document. */
+/** `other-person`: the browser's session is another person's now, who followed a link to the same document. */
 export type StopReason = CloseReason | 'other-person'
 
 export interface ConnectionStatus {
   readonly connection: 'connecting' | 'online' | 'offline' | 'stopped'
-  /** True until the server has acknowledged everything that was done here. */
+  /** Whether something done here has not been acknowledged by the server yet. */
   readonly unsaved: boolean
-  /** Something is unsaved because the server's disk takes nothing just now: it is sent again and again. */
+  /** Whether the server's disk is unwritable. What is unsaved is sent again until it can be stored. */
   readonly unwritable?: boolean
-  /** Why it stopped for good. */
+  /** Why the connection has stopped for good. */
   readonly reason?: StopReason
-  /** While offline: when it will be tried again, in milliseconds since 1970. */
+  /** While offline: when the next try is made, milliseconds since 1970. */
   readonly retryAt?: number
 }
 
@@ -23,7 +23,7 @@ export const sameStatus = (a: ConnectionStatus, b: ConnectionStatus): boolean =>
   a.reason === b.reason &&
   a.retryAt === b.retryAt
 
-/** The name of a permanent close code; a code of a newer server counts as an ended session. */
+/** The reason for a permanent close code. An unknown code (of a newer server) counts as `unauthorised`. */
 export function closeReason(code: number): CloseReason {
   for (const [name, close] of Object.entries(CLOSE)) {
     if (close.code === code) return name as CloseReason

@@ -8,7 +8,7 @@ export interface DeviceStorage {
   keys(prefix: string): string[]
 }
 
-/** localStorage; where the browser denies it (private mode, full), nothing is kept and `set` says so. */
+/** localStorage. When the browser denies it (private mode, full), nothing is kept and `set` returns false. */
 export const browserStorage: DeviceStorage = {
   get: (key) => attempt(() => localStorage.getItem(key), null),
   set: (key, value) =>
@@ -32,5 +32,5 @@ function attempt<T>(run: () => T, otherwise: T): T {
   }
 }
 
-/** One name for all that is kept of one person's work on one document. */
+/** The common prefix of everything kept on this device of a person's work on a document. */
 export const deviceName = (document: string, person: string): string => `informals/${document}/${person}`

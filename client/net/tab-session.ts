@@ -3,27 +3,27 @@ import type { DocumentInfo } from '#shared/protocol/http.ts'
 import { createApi } from './api.ts'
 import type { Answer, Api, Failure } from './api.ts'
 
-/** Where a tab keeps which of the browser's sessions is its own, so that a reload does not make it somebody else. */
+/** Remembers which of the browser's sessions a tab uses, so that the tab is the same person after a reload. */
 export interface TabPage {
-  /** In the tab's address: `?as=`. */
+  /** The session named in the tab's address by `?as=`; null when none is. */
   readonly asked: string | null
-  /** What this very tab kept before, whatever its address says now. */
+  /** The session that this tab used before, whatever its address says now; null when none. */
   readonly kept: string | null
   keep(as: string): void
 }
 
-export type Come = { readonly ok: true; readonly api: Api; readonly info: DocumentInfo } | Failure
+export type TabIdentity = { readonly ok: true; readonly api: Api; readonly info: DocumentInfo } | Failure
 
 /**
- * Asks the server who this tab is. The address names a session of the browser; one that was copied from somebody else's
- * window names none of this browser's, and then it is the session of the link that was followed last. A tab that has
- * been somebody before is never made another person that way.
+ * Asks the server which person this tab belongs to, and remembers the session. When the address names a session that
+ * this browser does not have (an address copied from somebody else), the session of the link followed last is used;
+ * but a tab that has used a session before never changes to another person's in this way.
  */
-export async function comeAs(
+export async function identifyTab(
   document: DocumentId,
   page: TabPage,
   make: (document: DocumentId, as: string | null) => Api = createApi,
-): Promise<Come> {
+): Promise<TabIdentity> {
   const { asked, kept } = page
   let answer: Answer<DocumentInfo> = await make(document, asked).info()
   if (!answer.ok && answer.code === 'unauthorised' && asked !== null && asked !== kept)
@@ -34,7 +34,7 @@ export async function comeAs(
   return { ok: true, api: make(document, info.as), info }
 }
 
-/** This browser tab, at a document. */
+/** The session memory of this browser tab for a document. */
 export function browserTab(document: DocumentId): TabPage {
   const key = `informals/${document}/as`
   return {
@@ -49,7 +49,7 @@ export function browserTab(document: DocumentId): TabPage {
   }
 }
 
-/** Null where the browser denies storage: then the address alone keeps it. */
+/** Null when the browser denies storage; then the address alone remembers the session. */
 function attempt<T>(run: () => T): T | null {
   try {
     return run()

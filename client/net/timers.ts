@@ -1,9 +1,10 @@
 export type Cancel = () => void
 
-/** Time as the network floor sees it: injected, so that tests decide when it passes. */
+/** Time, injected so that tests control it. */
 export interface Timers {
   /** Milliseconds since 1970. */
   now(): number
+  /** Calls `run` once after so many milliseconds, unless cancelled. */
   after(ms: number, run: () => void): Cancel
 }
 

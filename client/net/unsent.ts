@@ -4,7 +4,7 @@ import { deletesOf, encodeUpdate } from '#shared/document/updates.ts'
 import { subtractDeletes } from './clock-ranges.ts'
 import type { Ledger } from './ledger.ts'
 
-/** What of the unsent work is left out: clocks are sent as void, deletions not at all. */
+/** Unsent work that is not to be sent: its clocks are sent as void, its deletions are not sent. */
 export interface LeftOut {
   readonly structs: ClockRanges
   readonly deletes: ClockRanges
@@ -12,11 +12,11 @@ export interface LeftOut {
 
 const NOTHING: LeftOut = { structs: new Map(), deletes: new Map() }
 
-/** One update with exactly what `doc` has and the server lacks; null when that is nothing. */
+/** One update with exactly what `doc` has beyond the ledger; null when that is nothing. */
 export const unsentUpdate = (doc: Y.Doc, ledger: Ledger): Uint8Array | null =>
   writeUnsent(doc, unsentOf(doc, ledger), NOTHING)
 
-/** All that a document has and the server lacks. */
+/** Everything that a document has beyond the ledger. */
 export interface Unsent {
   readonly sections: readonly ClientSection[]
   readonly deletes: ClockRanges
@@ -27,7 +27,7 @@ export const unsentOf = (doc: Y.Doc, ledger: Ledger): Unsent => ({
   deletes: unsentDeletes(doc, ledger),
 })
 
-/** One update with what is unsent, but for what is left out; `source` holds its structs. Null when that is nothing. */
+/** One update with the unsent work except `leftOut`; null when that is nothing. `source` must hold its structs. */
 export function writeUnsent(source: StructSource, unsent: Unsent, leftOut: LeftOut): Uint8Array | null {
   const deletes = subtractDeletes({ clients: unsent.deletes }, { clients: leftOut.deletes })
   if (unsent.sections.length === 0 && deletes.size === 0) return null
@@ -38,11 +38,11 @@ export function writeUnsent(source: StructSource, unsent: Unsent, leftOut: LeftO
   return encodeUpdate(source, sections, deletes)
 }
 
-/** By client: the deletions that the server is not known to have. */
+/** For each client the deletions that the server is not known to have. */
 export const unsentDeletes = (doc: Y.Doc, ledger: Ledger): ClockRanges =>
   subtractDeletes({ clients: deletesOf(doc) }, ledger.deleted())
 
-/** By client: the clocks that the server is not known to have. */
+/** For each client the range of clocks that the server is not known to have. */
 export function unsentSections(doc: Y.Doc, ledger: Ledger): ClientSection[] {
   const sections: ClientSection[] = []
   for (const client of doc.store.clients.keys()) {
@@ -53,7 +53,10 @@ export function unsentSections(doc: Y.Doc, ledger: Ledger): ClientSection[] {
   return sections
 }
 
-/** By which the server is asked for what it has beyond the ledger: it may hold as void what is written here. */
+/**
+ * The encoded state vector by which the server is asked for what it has beyond the ledger. Unsent clocks are left out,
+ * although the document has them: the server may have them as void, and must then tell.
+ */
 export function vectorOf(doc: Y.Doc, ledger: Ledger): Uint8Array {
   const clocks = Y.decodeStateVector(Y.encodeStateVector(doc))
   for (const { client, from } of unsentSections(doc, ledger)) {

@@ -1,15 +1,15 @@
 import type { Cancel, Timers } from './timers.ts'
 
-/** Nothing heard for this long: ask. */
+/** Milliseconds of silence after which the server is probed. */
 export const SILENCE = 15_000
-/** No answer for this long: the connection is dead. */
+/** Milliseconds without an answer to a probe after which the connection is dead. */
 export const ANSWER = 8_000
-/** The same where there is reason for doubt: the browser says that the network is gone. */
+/** The same after a hint of the browser that the network may be gone. */
 export const DOUBT = 2_500
 
 /**
- * Notices a connection that is dead without having been closed (a laptop that changed its network, a proxy that
- * forgot). The server's pings do not reach a page, so silence is met with a question of our own.
+ * Notices a connection that is dead but was not closed, after a change of network or in a proxy that dropped it.
+ * Pings of the server are not visible to a page, so the client probes after a silence.
  *
  *     heard ──── SILENCE ────┬── something came: begin again
  *                            └── nothing: probe ── ANSWER ──┬── something came: begin again
@@ -30,11 +30,12 @@ export class Watchdog {
     this.#cancel = timers.after(SILENCE, this.#onSilence)
   }
 
+  /** Call for every frame received. */
   heard(): void {
     this.#heard = true
   }
 
-  /** There is reason for doubt: ask now. */
+  /** Probes now, with a shorter time for the answer. Call after a hint that the network may be gone. */
   suspect(): void {
     if (this.#probing) return
     this.#cancel()

@@ -1,9 +1,10 @@
-/** A value that can be watched; `get` returns the same object until it changes, as useSyncExternalStore asks. */
+/** An observable value. `get` returns the same object until the value changes, as useSyncExternalStore requires. */
 export interface Watched<T> {
   readonly get: () => T
   readonly subscribe: (listener: () => void) => () => void
 }
 
+/** A {@link Watched} with the right to set it. Setting an identical value (Object.is) tells nobody. */
 export interface Value<T> extends Watched<T> {
   readonly set: (next: T) => void
 }
@@ -16,7 +17,7 @@ export function createValue<T>(initial: T): Value<T> {
     set: (next) => {
       if (Object.is(next, value)) return
       value = next
-      // A copy: a listener may unsubscribe itself or others while it is called.
+      // Copied, because a listener may unsubscribe itself or others.
       for (const listener of Array.from(listeners)) listener()
     },
     subscribe: (listener) => {

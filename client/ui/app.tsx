@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Failure } from '#client/net/api.ts'
-import { browserTab, comeAs } from '#client/net/tab-session.ts'
+import { browserTab, identifyTab } from '#client/net/tab-session.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import { DocumentScreen } from './document/document-screen.tsx'
 import { Home } from './home/home.tsx'
@@ -29,10 +29,10 @@ function Consultation({ id, onRetry }: { readonly id: DocumentId; readonly onRet
     let opening: Opened | null = null
     let left = false
     const open = async () => {
-      const come = await comeAs(id, browserTab(id))
+      const tab = await identifyTab(id, browserTab(id))
       if (left) return
-      if (!come.ok) return setFailure(come)
-      opening = openConsultationAs(come.info, come.api)
+      if (!tab.ok) return setFailure(tab)
+      opening = openConsultationAs(tab.info, tab.api)
       setOpened(opening)
     }
     void open()
