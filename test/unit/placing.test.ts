@@ -168,6 +168,37 @@ describe('15.6 a proposal put elsewhere by its own proponent', () => {
   })
 })
 
+/** Kenya's proposal in a paragraph that begins with these words instead, which Japan supports and the EU co-sponsors. */
+function spokenOfIn(words: string, place: (od: OutcomeDocument) => Anchor, text: string): Room {
+  const room = openRoom()
+  change(room, () => baseTextOf(room.od, FIRST)!.insert(0, `${words}; `))
+  put(room, (od) => addProposal(od, FRESH, head('KEN'), place(od), text))
+  speak(room, JAPAN)
+  run(room, EU, { kind: 'proposal-sponsor', proposal: FRESH, stance: 'cosponsor' })
+  return room
+}
+
+describe('15.6 a sign that makes a number another one is more than punctuation', () => {
+  it.each([
+    ['a digit, put behind the decimal point', 'by 1.5 degrees', '2', [range(4, 4), range(5, 5)]],
+    ['a digit, put into the second of two numbers', 'in 20 30 and 40', '5', [range(5, 5), range(6, 6)]],
+    ['the same, a space at a time', 'in 20  30 and 40', '5', [range(5, 5), range(6, 6), range(7, 7)]],
+    ['a digit, put before a minus', 'to -2 degrees', '1', [range(4, 4), range(3, 3)]],
+    ['a decimal point, struck with its digit', 'by 1.5 degrees', '7', [range(5, 6), range(4, 6)]],
+  ])('%s', (_, words, text, [first, ...others]) => {
+    const room = spokenOfIn(words, first!, text)
+    expect(names(room)).toBe('none')
+    for (const other of others) move(room, other)
+    expect(names(room)).toBe('all')
+  })
+
+  it('while words beside a number go past its comma', () => {
+    const room = spokenOfIn('by 2030, and after', range(7, 7), ' at the latest')
+    move(room, range(8, 8))
+    expect(names(room)).toBe('none')
+  })
+})
+
 describe('15.6 what is no other place', () => {
   it('3.8 no more than a space or a sign is covered, or stands between', () => {
     const strike = spokenOf(range(SHALL_NOT, SHALL_NOT + 3))

@@ -1,16 +1,17 @@
 import * as Y from 'yjs'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Placing } from '../../model/placing.ts'
-import type { Anchor, ItemId } from '../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
 import { isOnWords, sameItem } from '../../model/proposal.ts'
 import { allSaid, standingOf } from '../composition/standing.ts'
 import { forward } from '../follow/forward.ts'
-import { notedWords } from '../proposed-words.ts'
+import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { hostText } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
-import { sameAnchor } from '../text/anchor.ts'
-import { foldWording } from '../text/fingerprint.ts'
+import type { Span } from '../text/anchor.ts'
+import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../text/anchor.ts'
+import { foldWording, readAlike } from '../text/fingerprint.ts'
 
 const AS_PROPOSED: Placing = { number: 0, last: 0, former: [] }
 
@@ -29,9 +30,10 @@ export type Placed = 'same' | 'elsewhere' | 'returned'
  */
 export function notePlacing(od: OutcomeDocument, id: ProposalId, before: Anchor | null): Placed {
   const after = od.anchors.get(id) ?? null
-  if (isSamePlace(od, before, after)) return 'same'
+  const proposed = wordsOf(od, id).text
+  if (isSamePlace(od, proposed, before, after)) return 'same'
   const { number, last, former } = recordGet(od, `placing/${id}`) ?? AS_PROPOSED
-  const known = former.find(({ anchor }) => isSamePlace(od, anchor, after))
+  const known = former.find(({ anchor }) => isSamePlace(od, proposed, anchor, after))
   const named = placingsNamed(od, id)
   const left = named.has(number) || after === null ? [{ number, anchor: before }] : []
   const kept = former.filter((one) => one !== known && named.has(one.number))
@@ -55,19 +57,20 @@ function placingsNamed(od: OutcomeDocument, id: ProposalId): ReadonlySet<number>
  * punctuation and invisible characters lie between their ends. Deleted characters count as words, since their
  * text is no longer known and they may come back.
  */
-export function isSamePlace(od: OutcomeDocument, a: Anchor | null, b: Anchor | null): boolean {
+function isSamePlace(od: OutcomeDocument, proposed: string, a: Anchor | null, b: Anchor | null): boolean {
   if (a === null || b === null) return a === b
   const [one, other] = [forward(od, a), forward(od, b)]
   if (sameAnchor(one, other)) return true
   if (!isOnWords(one) || !isOnWords(other)) return false
   const text = one.host === other.host && one.paragraph === other.paragraph && hostText(od, one.host)
   if (!text) return false
-  if (one.kind === 'point') return other.kind === 'point' && isNothingBetween(text, one.at, other.at, 'after')
-  return (
-    other.kind === 'range' &&
-    isNothingBetween(text, one.start, other.start, 'before') &&
-    isNothingBetween(text, one.end, other.end, 'after')
-  )
+  const isNear =
+    one.kind === 'point'
+      ? other.kind === 'point' && isNothingBetween(text, one.at, other.at, 'after')
+      : other.kind === 'range' &&
+        isNothingBetween(text, one.start, other.start, 'before') &&
+        isNothingBetween(text, one.end, other.end, 'after')
+  return isNear && readsAlike(text, proposed, one, other)
 }
 
 /**
@@ -84,6 +87,27 @@ function isNothingBetween(
   const between = lettersBetween(text, a, b, side)
   return between !== null && foldWording(between) === ''
 }
+
+/**
+* Whether the text around two places would read alike with the proposed words at either. It would not where the
+ * punctuation between them is part of a number: a digit before the point of `1.5`, or behind it.
+ */
+function readsAlike(text: Y.Text, proposed: string, one: WordAnchor, other: WordAnchor): boolean {
+  const spans = [one, other].map((anchor) => spanOf(anchor, readHost(text, probesOf(anchor)).offsets))
+  const [a, b] = spans
+  if (!a || !b) return true
+  const words = plainText(text)
+  const from = Math.max(0, Math.min(a.start, b.start) - LOOKED_AT)
+  const to = Math.max(a.end, b.end) + LOOKED_AT
+  const inserted = proposed.length > 2 * LOOKED_AT ? endsOf(proposed) : proposed
+  const accepted = ({ start, end }: Span) => words.slice(from, start) + inserted + words.slice(end, to)
+  return readAlike(accepted(a), accepted(b))
+}
+
+/** In UTF-16 units. How a sign is folded depends on nothing farther away. */
+const LOOKED_AT = 16
+
+const endsOf = (words: string): string => words.slice(0, LOOKED_AT) + words.slice(-LOOKED_AT)
 
 /**
  * Returns the text between two places; null when a deleted character is among it or one of the two is not in
