@@ -5,9 +5,10 @@ import { writerIn } from '#shared/document/attribution.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
+import { contentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { noteChanges } from '#shared/document/text/changes.ts'
+import { noteChanges, withNew } from '#shared/document/text/changes.ts'
 import { settle, type Admission } from '#shared/document/issue/settle.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
@@ -187,7 +188,7 @@ function admitAndApply(
   if (verdict.empty) return 0
   const { deletions, od, space, stranded } = live
   if (space === null) deletions.begin(od, verdict, now)
-  const changes = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
+  const written = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
   // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
@@ -205,8 +206,13 @@ function admitAndApply(
       settle(live.od, settledOf(live, verdict))
     })
   const completed = batch.entries.slice(before)
-  if (stranded.concerns(changes, session))
-    appendOwnChange(live, batch, now, () => stranded.settle(od, changes, session))
+  const changes = withNew(
+    written,
+    created.flatMap((id) => contentOf(od, id) ?? []),
+  )
+  if (stranded.concerns(changes, session, now))
+    appendOwnChange(live, batch, now, () => stranded.settle(od, changes, session, now))
+  if (session.state === 'left') stranded.leave(session, now)
   if (space === null && deletions.concerns(od, verdict))
     appendOwnChange(live, batch, now, () => deletions.note(od, verdict, actor, now))
   const known = new Set(created)

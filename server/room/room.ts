@@ -130,7 +130,7 @@ export class Room {
     this.#audience.leave(session)
     const { stranded } = this.#live
     if (stranded.awaits(session))
-      this.#enqueue({ kind: 'own', change: (od) => stranded.release(od, session) })
+      this.#enqueue({ kind: 'own', change: (_od, at) => stranded.leave(session, at) })
   }
 
   /** Closes a session from our side. Nothing that it sent and that is still queued is applied. */

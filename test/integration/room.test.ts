@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
 import { fingerprint, replay } from '#server/store/snapshot.ts'
 import type { Draft } from '#shared/document/drafts.ts'
+import { RETURN_WITHIN } from '#shared/document/issue/stranded.ts'
 import { headOf, openDocument } from '#shared/document/schema.ts'
 import type { Command, CommandKind } from '#shared/model/command.ts'
 import { accepting } from '#test/kit/as-seen.ts'
@@ -126,6 +127,24 @@ describe('loading', () => {
     expect(house.store.loads - before).toBe(1)
     const prints = new Set(guests.map((guest) => fingerprint(guest.od.doc)))
     expect(prints.size).toBe(1)
+  })
+
+  it('16.20 a joiner at the end waits for its letter, also while its author has lost her connection; not for ever', async () => {
+    const house = await House.open()
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    const japan = await house.join(house.actor('delegation', 'JPN'))
+    const brazil = await house.join(house.actor('delegation', 'BRA'))
+    const [first, second] = [kenya, brazil].map((guest) => guest.propose('می\u200c'))
+    for (const guest of [kenya, brazil]) await guest.saved()
+    for (const guest of [kenya, brazil]) guest.connection.left()
+    kenya.type(first!, 'خواهم')
+    const again = await house.join(kenya.actor)
+    again.submit(Y.encodeStateAsUpdate(kenya.od.doc, Y.encodeStateVector(again.od.doc)))
+    await again.saved()
+    house.time.advance(RETURN_WITHIN)
+    japan.propose('at another place')
+    await until('what was left', () => wording(japan.od, second!) === 'می')
+    expect(wording(japan.od, first!)).toBe('می\u200cخواهم')
   })
 
   it('unloads a room that stays empty, with a snapshot, and loads it again', async () => {

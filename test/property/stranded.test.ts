@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import { StrandedCharacters } from '#shared/document/issue/stranded.ts'
+import { RETURN_WITHIN, StrandedCharacters } from '#shared/document/issue/stranded.ts'
 import { baseTextOf, openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
@@ -81,7 +81,8 @@ class Desk {
     const changes = noteChanges(room.od.doc, () => Y.applyUpdate(room.od.doc, update, 'client'))
     for (const client of verdict.claimed) room.owners.set(client, writer.actor.person)
     room.log.push(update)
-    if (stranded.concerns(changes, writer)) change(room, () => stranded.settle(room.od, changes, writer))
+    if (stranded.concerns(changes, writer, room.now))
+      change(room, () => stranded.settle(room.od, changes, writer, room.now))
   }
 
   /** What an undo brings back may be refused, where it stood badly already before it was deleted: its author is told. */
@@ -98,7 +99,16 @@ class Desk {
   }
 
   leave(writer: Writer): void {
-    if (this.stranded.awaits(writer)) change(this.room, () => this.stranded.release(this.room.od, writer))
+    if (this.stranded.awaits(writer)) this.stranded.leave(writer, this.room.now)
+  }
+
+  /** So long after everybody has left that nobody is waited for; then somebody writes something elsewhere. */
+  later(): void {
+    const { room, stranded } = this
+    room.now += RETURN_WITHIN
+    const somebody = { ...this.writers[0]! }
+    if (stranded.concerns(new Map(), somebody, room.now))
+      change(room, () => stranded.settle(room.od, new Map(), somebody, room.now))
   }
 
   text(od: OutcomeDocument = this.room.od): string {
@@ -147,6 +157,7 @@ function history(seed: number, undoes: boolean): number {
   }
   for (const writer of desk.writers) desk.send(writer)
   for (const writer of desk.writers) desk.leave(writer)
+  desk.later()
   for (const writer of desk.writers) desk.hear(writer)
   for (const { od } of desk.writers) expect(desk.text(od), `seed ${seed}`).toBe(desk.text())
   expect(faultIn(desk.text(), 'line'), `seed ${seed}: ${JSON.stringify(desk.text())}`).toBeNull()
@@ -183,6 +194,7 @@ describe('16.20 what was right between others goes when they do', () => {
     desk.send(other)
     expect(desk.text(), 'she may type the right letter next').toMatch(/^می\u200cParagraph/)
     desk.leave(other)
+    desk.later()
     expect(desk.text()).toMatch(/^میParagraph/)
     desk.hear(one)
     desk.hear(other)
@@ -211,6 +223,32 @@ describe('16.20 what was right between others goes when they do', () => {
     put(one, 12, 'خ')
     desk.send(one)
     desk.leave(one)
+    expect(desk.text()).toContain('می\u200cخP')
+  })
+
+  it('a joiner that was left incomplete goes, and the next one, farther on in the same text, waits for its letter', () => {
+    const { desk, one, put } = started()
+    put(one, 9, 'می\u200c')
+    desk.send(one)
+    put(one, 22, 'می\u200c')
+    desk.send(one)
+    expect(desk.text()).toMatch(/^می\u200cخواهم میP.*می\u200c/)
+    desk.hear(one)
+    put(one, 24, 'خ')
+    desk.send(one)
+    desk.later()
+    expect(desk.text()).toMatch(/^می\u200cخواهم میP.*می\u200cخ/)
+  })
+
+  it('a joiner whose author lost her connection stays, and has its letter when she is back', () => {
+    const { desk, one, put } = started()
+    put(one, 9, 'می\u200c')
+    desk.send(one)
+    desk.leave(one)
+    put(one, 12, 'خ')
+    desk.hear(one)
+    desk.send(one)
+    desk.later()
     expect(desk.text()).toContain('می\u200cخP')
   })
 

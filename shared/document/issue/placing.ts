@@ -89,7 +89,7 @@ function isNothingBetween(
 }
 
 /**
-* Whether the text around two places would read alike with the proposed words at either. It would not where the
+ * Whether the text around two places would read alike with the proposed words at either. It would not where the
  * punctuation between them is part of a number: a digit before the point of `1.5`, or behind it.
  */
 function readsAlike(text: Y.Text, proposed: string, one: WordAnchor, other: WordAnchor): boolean {

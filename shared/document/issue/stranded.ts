@@ -16,23 +16,34 @@ interface Trusted {
   readonly id: ItemId
 }
 
+/** A trusted character whose author left `at`: milliseconds since 1970, the server's clock. */
+interface Left extends Trusted {
+  readonly at: number
+}
+
+/** How long an author whose connection broke may take to return with the letter that was typed meanwhile, in milliseconds. */
+export const RETURN_WITHIN = 10 * 60_000
+
 /**
  * Removes stranded characters. A character such as a joiner is right only between certain others; deleting
  * these leaves it stranded. The update that deleted them is admitted, because its author may not even have seen
  * the character; so the server removes it in the same batch.
  *
- * - A character that its author may complete with the next key is trusted until the author's next update or
- *   departure.
+ * - A character that its author may complete with the next key is trusted until the author's next update. When
+ *   the author leaves, it is trusted for {@link RETURN_WITHIN}, and removed with the next update of anybody after that.
  * - Texts that are decided or agreed are not changed, because their records count characters.
  * - Trusted characters are kept in memory only. If the room is lost, such a character stays until something
  *   changes beside it.
  */
 export class StrandedCharacters<Author extends object> {
   readonly #trusted = new Map<Author, readonly Trusted[]>()
+  /** In the order of their leaving. */
+  #left: readonly Left[] = []
 
-  /** Whether {@link settle} may have something to do. */
-  concerns(changes: TextChanges, author: Author): boolean {
-    return changes.size > 0 || this.awaits(author)
+  /** Whether {@link settle} may have something to do. `now`: milliseconds since 1970. */
+  concerns(changes: TextChanges, author: Author, now: number): boolean {
+    const [first] = this.#left
+    return changes.size > 0 || this.awaits(author) || (first !== undefined && isOver(first, now))
   }
 
   /** Whether the author has trusted characters. */
@@ -44,8 +55,10 @@ export class StrandedCharacters<Author extends object> {
    * Removes what the author's update has stranded, and what the author has left incomplete since the last one.
    * Call it inside a transaction, after the update was applied.
    */
-  settle(od: OutcomeDocument, changes: TextChanges, author: Author): void {
-    this.release(od, author, changes)
+  settle(od: OutcomeDocument, changes: TextChanges, author: Author, now: number): void {
+    // By identity: what is removed beside the changes shifts the offsets of the others.
+    const over = [...this.#takeIncomplete(author, changes), ...this.#left.filter((one) => isOver(one, now))]
+    this.#left = this.#left.filter((one) => !isOver(one, now))
     const trusted: Trusted[] = []
     for (const [text, stretches] of changes)
       for (const index of takeOut(od, text, stretches)) {
@@ -53,23 +66,35 @@ export class StrandedCharacters<Author extends object> {
         if (id) trusted.push({ text, id })
       }
     if (trusted.length > 0) this.#trusted.set(author, trusted)
+    for (const { text, id } of over) removeAt(od, text, id)
   }
 
-  /**
-   * Removes the author's trusted characters, except beside `but`. Called when the author writes elsewhere or
-   * leaves. Call it inside a transaction.
-   */
-  release(od: OutcomeDocument, author: Author, but: TextChanges = new Map()): void {
+  /** The author has left: a connection that broke may be back. Call it after the author's last update. */
+  leave(author: Author, now: number): void {
     const trusted = this.#trusted.get(author) ?? []
     this.#trusted.delete(author)
-    for (const { text, id } of trusted) {
-      const end = offsetAfter(text, id)
-      // A character beside which the author has just changed something is judged with that change.
-      if (end === null || but.get(text)?.some((change) => change.start <= end && change.end >= end - 1))
-        continue
-      takeOut(od, text, [{ start: end - 1, end: end - 1 }])
-    }
+    this.#left = [...this.#left, ...trusted.map((one) => ({ ...one, at: now }))]
   }
+
+  /** Returns the author's trusted characters, without those beside which something changed: they are judged with that. */
+  #takeIncomplete(author: Author, changes: TextChanges): readonly Trusted[] {
+    const trusted = this.#trusted.get(author) ?? []
+    this.#trusted.delete(author)
+    return trusted.filter(({ text, id }) => {
+      const end = offsetAfter(text, id)
+      return !changes
+        .get(text)
+        ?.some((change) => end !== null && change.start <= end && change.end >= end - 1)
+    })
+  }
+}
+
+/** Also when the clock was set back by as much. */
+const isOver = ({ at }: Left, now: number): boolean => Math.abs(now - at) >= RETURN_WITHIN
+
+function removeAt(od: OutcomeDocument, text: Y.Text, id: ItemId): void {
+  const end = offsetAfter(text, id)
+  if (end !== null) takeOut(od, text, [{ start: end - 1, end: end - 1 }])
 }
 
 /**

@@ -35,6 +35,13 @@ export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
   return changes
 }
 
+/** With texts that the change has made: Yjs tells of none that are new. */
+export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChanges {
+  const unusual = made.filter((text) => isUnusual(plainText(text)))
+  if (unusual.length === 0) return changes
+  return new Map([...changes, ...unusual.map((text) => [text, [{ start: 0, end: text.length }]] as const)])
+}
+
 function stretchesOf({ delta }: Y.YTextEvent): Changed[] {
   const stretches: Changed[] = []
   let at = 0
