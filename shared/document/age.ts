@@ -10,8 +10,8 @@ interface Aged {
 }
 
 /**
- * Older first, by the server's clock, and last what has not come to it. What came at one moment stands in the order in
- * which its author's client made it.
+ * Orders proposals: the older first, by the server's time of creation; those that have not reached the server
+ * last. Proposals of the same moment are ordered by the position of their entries in their author's client.
  */
 export function byAge(a: Aged, b: Aged): number {
   const [one, other] = [a.head.createdAt ?? Infinity, b.head.createdAt ?? Infinity]
@@ -20,7 +20,7 @@ export function byAge(a: Aged, b: Aged): number {
   return first && second ? first.client - second.client || first.clock - second.clock : 0
 }
 
-/** The same of any two proposals, decided ones too. */
+/** The same order by id, for decided proposals too. */
 export const byAgeIn =
   (od: OutcomeDocument) =>
   (a: ProposalId, b: ProposalId): number => {

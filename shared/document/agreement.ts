@@ -7,11 +7,15 @@ import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph } from './schema.ts'
 import { recordGet } from './records.ts'
 
-/** What stands on which paragraph: agreement needs that nothing does, and from then on nothing may. */
+/**
+ * Which paragraph a proposal is on. A paragraph can be agreed only when no open bracket is on it, and an agreed
+ * paragraph takes no proposal.
+ */
 
 /**
- * The paragraph whose text a host is part of, now or, where it was accepted, where its words went. Null for a proposed
- * new paragraph and what is in it: that stands beside the paragraph it comes after.
+ * Returns the paragraph whose text a host is part of; for an accepted wording, the one that its words are in
+ * now. Null for a proposed new paragraph and everything on it, since that is beside a paragraph and not part of
+ * it.
  */
 export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | null {
   let current = host
@@ -29,24 +33,25 @@ export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | nu
   return null
 }
 
-/** In an agreed paragraph, itself or as part of what is proposed on it. */
+/** Whether a host is an agreed paragraph or a proposal that is part of one. */
 export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
   const paragraph = paragraphOf(od, host)
   return paragraph !== null && isAgreedParagraph(od, paragraph)
 }
 
 /**
- * The open brackets by paragraph: what is proposed on its words, amendments included, on it as a whole, or in its place;
- * also amendments of what was closed, until somebody says what becomes of them. Not what was emptied again.
+ * Returns the open brackets of each paragraph: proposals on its words, their amendments, proposals on it as a
+ * whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it.
+ * Emptied insertions do not count.
  */
 export const openBrackets = (od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> =>
   bracketsBy(od, () => true)
 
-/** The same of one paragraph, without looking more closely at what stands elsewhere. */
+/** The same for one paragraph. Proposals that are certainly elsewhere are not read. */
 export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
   bracketsBy(od, (anchor) => mayStandOn(anchor, paragraph)).get(paragraph) ?? []
 
-/** False: an open proposal with this anchor stands on another paragraph for certain. */
+/** Returns false only when an open proposal with this anchor is certainly on another paragraph. */
 function mayStandOn(anchor: Anchor, paragraph: ParagraphId): boolean {
   if (isOnWords(anchor)) return isProposalId(anchor.host) || anchor.host === paragraph
   return anchor.paragraph === paragraph || (anchor.kind === 'whole' && anchor.other === paragraph)
@@ -71,7 +76,7 @@ function bracketsBy(
     const paragraph = paragraphOf(od, id)
     if (paragraph === null) continue
     note(paragraph, id)
-    // Joining takes the words of the next paragraph in, too.
+    // A merger also takes in the words of the next paragraph, so it is on both.
     if (headOf(od, id)?.kind === 'join' && anchor?.kind === 'whole' && anchor.other) note(anchor.other, id)
   }
   return found
@@ -91,7 +96,7 @@ function amendmentsIn(od: OutcomeDocument): Amendments {
   return found
 }
 
-/** An insertion that was emptied again is nothing, unless something stands in it. */
+/** False for an emptied insertion without proposals on it: it is not shown. */
 function isSomething(od: OutcomeDocument, id: ProposalId, amendments: Amendments, depth = 0): boolean {
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'point') return true

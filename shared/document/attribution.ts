@@ -8,21 +8,27 @@ import type { OutcomeDocument } from './schema.ts'
 import { headOf } from './schema.ts'
 import { recordGet } from './records.ts'
 
-/** Under which name somebody writes, and what is whose. */
+/** Under which name somebody writes, and who owns a proposal. */
 
 export const isUnattributed = (od: OutcomeDocument): boolean =>
   recordGet(od, 'policy')?.attribution === 'unattributed'
 
 type Speaker = Pick<Actor, 'role' | 'participant' | 'alias'>
 
-/** In an unattributed round a delegation's alias, and nothing if it has none. Those who serve all use their own name. */
+/**
+ * Returns the name under which an actor writes. In an unattributed round that is a delegation's alias, or null
+ * when it has none; facilitators and the secretariat always use their own name.
+ */
 export function writesAs(od: OutcomeDocument, actor: Speaker): ParticipantId | null {
   const { role, participant, alias } = actor
   if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return participant
   return alias ?? null
 }
 
-/** Whose a proposal is now, and who wrote it down for them: its author's, or whoever took it over. */
+/**
+ * Returns who owns a proposal now, its author or the delegation that took it over, and who wrote it down on
+ * their behalf.
+ */
 export function proponentAndScribe(
   od: OutcomeDocument,
   id: ProposalId,
@@ -34,9 +40,9 @@ export function proponentAndScribe(
 }
 
 /**
- * May this actor write in a proposal's wording, as long as it is open? Those who speak under the name that it bears; and
- * who wrote it down on their behalf. What a delegation proposed under its name is not its own in an unattributed round:
- * by going on there it would tell whose its other words are.
+ * Whether this actor may write in a proposal's wording as long as it is open: whoever writes under the name
+ * that it bears, and whoever wrote it down on their behalf. In an unattributed round a delegation does not own
+ * what it proposed under its name before: its further changes would show whose its alias is.
  */
 export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Speaker): boolean {
   const stated = proponentAndScribe(od, id)
@@ -45,7 +51,10 @@ export function isOwnedBy(od: OutcomeDocument, id: ProposalId, actor: Speaker): 
   return stated.via === actor.participant && can(actor.role, 'write-for-others')
 }
 
-/** How a name is written here: by the directory, or as whoever first proposed something under it wrote it. */
+/**
+ * Returns the spelling of a name in this document: the directory's, or that of the first proposal made under
+ * it.
+ */
 export function spellingOf(od: OutcomeDocument, name: ParticipantId): ParticipantId {
   if (isAlias(name) || serves(name)) return name
   return spellParticipant(name, proponents(od)) as ParticipantId
@@ -59,8 +68,8 @@ function* proponents({ proposals }: OutcomeDocument): Generator<ParticipantId> {
 }
 
 /**
- * Whose a client id is, is said for each round anew: of those who may be hidden none takes one along from one round to
- * the next. As long as nothing was said of attribution, it is simply the person's.
+ * Returns the person that owns Yjs client ids in this round. Once attribution was set, delegations and
+ * observers own theirs for one round only, because an id used in two rounds would link a name to an alias.
  */
 export function writerIn(od: OutcomeDocument, { person, role }: Actor): PersonId {
   const policy = recordGet(od, 'policy')

@@ -12,18 +12,21 @@ import { contentOf, decisionOf, headOf, hostText, isTabled } from './schema.ts'
 import { recordSet } from './records.ts'
 import { itemInRuns, piecesBetween } from './text/wording.ts'
 
-/** A private draft on its way to the room: what the server takes out of one document and puts into the other. */
+/** A private draft as the server copies it from the space's document into the room's. */
 export interface Draft {
   readonly id: ProposalId
   readonly head: ProposalHead
-  /** Null: its author took the place away. */
+  /** Null when its author removed the anchor. */
   readonly anchor: Anchor | null
   readonly pieces: readonly TextPiece[]
-  /** Where it stands in the wording of another draft of the space: the room has other characters for that. */
+  /**
+   * Set when its anchor is in the wording of another draft of the space: the span there, in UTF-16 units. The
+   * room's copy of that wording has other identities.
+   */
   readonly within: Span | null
 }
 
-/** Those of the given drafts that are open in a space, in the order in which they were drafted. */
+/** Returns those of the given drafts that are open in the space, in the order in which they were drafted. */
 export function readDrafts(space: OutcomeDocument, ids: readonly ProposalId[]): Draft[] {
   return [...ids].sort(byAgeIn(space)).flatMap((id) => {
     const head = headOf(space, id)
@@ -37,11 +40,14 @@ export function readDrafts(space: OutcomeDocument, ids: readonly ProposalId[]): 
   })
 }
 
-/** Its drafts that the room has, but the space does not know to be tabled: the server went down in between. */
+/**
+ * Returns the drafts that the room holds but the space does not record as tabled. The server stopped between
+ * the two writes.
+ */
 export const tabledUnmarked = (space: OutcomeDocument, inRoom: (id: ProposalId) => boolean): ProposalId[] =>
   ([...space.proposals.keys()] as ProposalId[]).filter((id) => !isTabled(space, id) && inRoom(id))
 
-/** In the space: those of its drafts that the room has now. */
+/** Records in the space that the room holds these drafts now. Repeating it changes nothing. */
 export function markTabled(space: OutcomeDocument, ids: readonly ProposalId[], now: number): void {
   for (const id of ids) if (headOf(space, id) && !isTabled(space, id)) recordSet(space, `tabled/${id}`, now)
 }
@@ -50,9 +56,12 @@ const spanIn = (text: Y.Text, anchor: WordAnchor): Span | null =>
   spanOf(anchor, readHost(text, probesOf(anchor)).offsets)
 
 /**
- * The characters that a tabled wording came to the room with, at most so many. They were written at once and before all
- * others, by the server, so they can be told for ever, whatever became of them. The copy may be longer: somebody typed in
- * it who did not know.
+ * Returns the characters with which a tabled wording came to the room, `length` of them at most; null when
+ * there is none.
+ *
+ * Invariant: the server writes these characters as one insertion, directly after it creates the text. So their
+ * clocks follow that of the text's own item, and they can be found whatever became of them. The private copy
+ * may be longer: somebody may have typed in it without knowing that it was tabled.
  */
 export function tabledRun(content: Y.Text, length: number): Run | null {
   const maker = content._item?.id
@@ -69,7 +78,10 @@ export function tabledRun(content: Y.Text, length: number): Run | null {
   return [maker.client, first, Math.min(length, end - first)]
 }
 
-/** An anchor in the space's copy of a tabled wording, to the same characters as the room has them. */
+/**
+ * Maps an anchor in a space's copy of a tabled wording to the same characters of the room. Returns any other
+ * anchor as it is.
+ */
 export function followTabled(od: OutcomeDocument, anchor: Anchor): Anchor {
   if (!od.spaces || !isOnWords(anchor) || !isProposalId(anchor.host)) return anchor
   const { host } = anchor
@@ -83,17 +95,17 @@ export function followTabled(od: OutcomeDocument, anchor: Anchor): Anchor {
   return anchor
 }
 
-/** {@link offsetAfter} in a host's text, also for a character of the copy that a tabled draft has left behind. */
+/** {@link offsetAfter} in a host's text. Also accepts a character of the private copy of a tabled draft. */
 export function offsetIn(od: OutcomeDocument, host: HostId, item: ItemId | null): number | null {
   const text = hostText(od, host)
   const at = text ? offsetAfter(text, item) : null
   if (!text || at !== null || item === null) return at
-  // Which paragraph it is in does not matter here.
+  // `followTabled` does not look at the paragraph.
   const moved = followTabled(od, { kind: 'point', host, paragraph: host as ParagraphId, at: item })
   return moved.kind === 'point' ? offsetAfter(text, moved.at) : null
 }
 
-/** On the words of a host's first characters; what is beyond them stands at their end. */
+/** Returns an anchor that covers `span` of the characters in `run`. Offsets beyond the run map to its end. */
 export function anchorOnRun(anchor: WordAnchor, run: Run | null, span: Span): WordAnchor {
   const { host, paragraph } = anchor
   const runs = run ? [run] : []

@@ -24,38 +24,38 @@ export interface DocumentJson {
   readonly front: readonly string[]
   readonly view: ExportView
   readonly paragraphs: readonly ParagraphJson[]
-  /** Decided proposals with their attribution, oldest first; with the view `all` only. */
+  /** Decided proposals with their attribution, oldest first. Only with the view `all`. */
   readonly decided?: readonly DecidedJson[]
 }
 
 export interface ParagraphJson {
   readonly id: string
   readonly label: string | null
-  /** The number it had before it was moved; null when it was not. */
+  /** The number it had before it was moved; null when it was not moved. */
   readonly former: string | null
-  /** Its number stands empty until the next revision. */
+  /** Whether its number is vacant until the next revision. */
   readonly vacant: boolean
   readonly kind: ParagraphKind
   readonly chapeau: boolean
-  /** As the view shows it: with literal brackets in the view `all`. */
+  /** The text as the view shows it; with literal brackets in the view `all`. */
   readonly text: string
-  /** A new paragraph that is not accepted yet. */
+  /** Whether it is a new paragraph that has not been accepted yet. */
   readonly proposed: boolean
   readonly proposals?: readonly ProposalJson[]
 }
 
-/** Whose a proposal is, and what the room says of it. */
+/** The proponent of a proposal and what others have said of it. */
 interface StandingJson {
-  /** Its proponent now. */
+  /** Its present proponent. */
   readonly by: string
-  /** Who made it, where somebody else has taken it over. */
+  /** Its author, where another delegation has taken it over. */
   readonly madeBy?: string
   /** Who wrote it down on the proponent's behalf. */
   readonly via?: string
   readonly cosponsors: readonly string[]
   readonly dissociated: readonly string[]
   readonly positions: readonly { readonly by: string; readonly position: Position }[]
-  /** What was said of an earlier wording than this one, and how that read. */
+  /** Statements about an earlier wording, and how that read. */
   readonly onEarlierWording?: readonly EarlierJson[]
   /** "Will be withdrawn if …" */
   readonly condition?: string
@@ -71,7 +71,7 @@ interface EarlierJson {
 export interface ProposalJson extends StandingJson {
   readonly id: ProposalId
   readonly person: string
-  /** Null on a device, before it has come to the server. */
+  /** Null when it has not reached the server yet. */
   readonly createdAt: string | null
   readonly kind: ProposalHead['kind']
   readonly struck: string
@@ -113,7 +113,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
   return { title, front, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
 }
 
-/** As the quote in a head: a thousand ranges on one long wording would each repeat it. */
+/** The words are cut like a quote, since a thousand ranges on one long wording would each repeat it. */
 function standingJson(
   od: OutcomeDocument,
   id: ProposalId,

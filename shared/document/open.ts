@@ -5,12 +5,12 @@ import { isOnWords } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, paragraphFacts } from './schema.ts'
 
-/** Questions about open proposals that commands ask: each looks through all anchors, once. */
+/** Questions about open proposals. Each of them reads all anchors once, so its cost grows with their number. */
 
 export const isOpen = (od: OutcomeDocument, id: ProposalId): boolean =>
   headOf(od, id) !== undefined && decisionOf(od, id) === undefined
 
-/** A host takes changes while it is shown: a paragraph that is not removed, or an open proposal. */
+/** Whether a host takes changes: a paragraph that is not removed, or an open proposal. */
 export function isLiveHost(od: OutcomeDocument, host: HostId): boolean {
   if (isProposalId(host)) return isOpen(od, host)
   const facts = paragraphFacts(od, host)
@@ -22,11 +22,13 @@ export interface OpenOn {
   readonly anchor: WordAnchor
 }
 
-/** The open proposals on the words of a host. */
 export const openOn = (od: OutcomeDocument, host: HostId): OpenOn[] =>
   placedOn(od, host).filter(({ id }) => isOpen(od, id))
 
-/** With them those that ended without a change of text: they may be reopened, and their place goes where it went. */
+/**
+ * Returns all proposals anchored to the words of a host, open ones and those that ended without a change of
+ * text. The latter may be reopened, so their anchors must be moved with the words too.
+ */
 export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   const found: OpenOn[] = []
   for (const [key, anchor] of od.anchors.entries()) {
@@ -41,11 +43,14 @@ export function isPlaced(od: OutcomeDocument, id: ProposalId): boolean {
   return headOf(od, id) !== undefined && (effect === 'none' || effect === 'merged-into')
 }
 
-/** An insertion that was emptied again is nothing: nobody is told that a decision affected it. */
+/**
+ * False for an emptied insertion without amendments: it is not shown, so nobody is told that a decision
+ * affected it.
+ */
 export const saysSomething = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
   anchor.kind === 'range' || (contentOf(od, id)?.length ?? 0) > 0 || openOn(od, id).length > 0
 
-/** The open new paragraphs proposed after a paragraph. */
+/** Returns the open proposals for paragraphs after this one. */
 export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
   const found: ProposalId[] = []
   for (const [id, anchor] of od.anchors.entries()) {

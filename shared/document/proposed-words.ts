@@ -9,7 +9,7 @@ import { recordGet, recordSet } from './records.ts'
 import { plainText, resolveAnchor } from './text/anchor.ts'
 import { fingerprintOf } from './text/fingerprint.ts'
 
-/** The wording, and its place, that is spoken of when something is said of a proposal or a paragraph. */
+/** The wording, and the number of its place, that a statement about a proposal or a paragraph refers to. */
 
 export function wordsOf(od: OutcomeDocument, on: HostId): ProposedWords {
   if (isProposalId(on)) return { struck: struckBy(od, on), text: textOf(od, on), placing: placingOf(od, on) }
@@ -17,7 +17,7 @@ export function wordsOf(od: OutcomeDocument, on: HostId): ProposedWords {
   return { struck: '', text: base ? plainText(base) : '' }
 }
 
-/** The number of the place where it stands. */
+/** Returns the number of the place where a proposal is: see `placing.ts`. */
 export const placingOf = (od: OutcomeDocument, id: ProposalId): number =>
   recordGet(holderOf(od, id), `placing/${id}`)?.number ?? 0
 
@@ -26,7 +26,7 @@ function textOf(od: OutcomeDocument, id: ProposalId): string {
   return content ? plainText(content) : ''
 }
 
-/** The deletion of a paragraph asks for all its words; a move, a split, a merger and a reservation for none. */
+/** Deleting a paragraph strikes all its words. A move, a split, a merger and a reservation strike none. */
 function struckBy(od: OutcomeDocument, id: ProposalId): string {
   const placed = anchorOf(od, id)
   if (!placed) return ''
@@ -39,7 +39,10 @@ function struckBy(od: OutcomeDocument, id: ProposalId): string {
 
 export const cut = (words: string): string => (words.length > QUOTE_LIMIT ? `${cutQuote(words)}…` : words)
 
-/** Keeps how it reads now, for the histories; the server only, inside a transaction. */
+/**
+ * Records how a host reads now, for later display with statements about it, and returns the fingerprint. Only
+ * the server calls it, in a transaction.
+ */
 export function noteWords(od: OutcomeDocument, on: HostId): Fingerprint {
   const words = wordsOf(od, on)
   const wording = fingerprintOf(words)
@@ -50,7 +53,7 @@ export function noteWords(od: OutcomeDocument, on: HostId): Fingerprint {
   return wording
 }
 
-/** How a wording read that something was said of. */
+/** Returns how a recorded wording read, or undefined when it was not recorded. */
 export const notedWords = (
   od: OutcomeDocument,
   on: HostId,

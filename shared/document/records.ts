@@ -15,61 +15,70 @@ import type { ProposedWords } from '../model/wording.ts'
 import type { Revised } from './text/kept.ts'
 
 /**
- * The `record` root of a document: what the server alone writes. A key is the kind of the record, or kind, slash and what
- * the record is about. Everything that is known of the kinds stands in this file: the value of each, and what a change of
- * it redraws. A kind that is missing in either table does not compile.
+ * The `record` root of a document: what only the server writes. A key is the kind of record, or kind, slash and
+ * the id of its subject. This file is the table of all kinds: the type of each value, and what a change of it
+ * redraws. A kind that is missing in one of the two tables does not compile.
  */
 
-/** Records of which a document has one; the key is the kind. */
+/** Records that a document has at most one of. The key is the kind. */
 interface SingleRecords {
   title: string
-  /** What stood before the draft (note verbale, covering letter), one block of lines each. */
+  /** What preceded the draft (note verbale, covering letter), one string for each block of lines. */
   front: readonly string[]
   policy: Policy
-  /** The emptied proposals that may still be typed anew. */
+  /** The emptied proposals whose waiting time is not over. */
   emptying: readonly ProposalId[]
 }
 
-/** Records that are about something: what (the rest of the key), and the value. */
+/** Records about a subject: the type of its id (the rest of the key), and the value. */
 interface KeyedRecords {
   decision: Of<ProposalId, Decision>
   label: Of<ProposalId, IssuedLabel>
-  /** On a paragraph: the accepted deletions, moves, splits and mergers of it that stand, in their order. */
+  /**
+   * The accepted deletions, moves, splits and mergers of the paragraph that are in force, in the order of their
+   * acceptance.
+   */
   restructured: Of<ParagraphId, readonly ProposalId[]>
   /**
-   * Words that left a text when a decision was taken back, and which they are now: in the paragraph that they had come
-   * from, or in the wording of the proposal whose acceptance had put them in.
+   * Words that left the host when a decision was taken back, with their present characters: in the paragraph
+   * that they came from, or in the wording of the reopened proposal.
    */
   returned: Of<HostId, readonly Departed[]>
-  /** Words of a text that a reopening put back, and which characters they became, oldest first. */
+  /**
+   * Words of the host that were put back when a decision was taken back, with their new characters, oldest
+   * first.
+   */
   renewed: Of<HostId, readonly Renewed[]>
   affected: Of<ProposalId, Affected>
-  /** Where its proponent has put it, once it has been elsewhere than where it was proposed. */
+  /**
+   * The numbered places of the proposal. Absent until its proponent has put it elsewhere than where it was
+   * proposed.
+   */
   placing: Of<ProposalId, Placing>
-  /** Where people put its anchor, oldest first: the last fifty times. */
+  /** The last fifty changes that people made to its anchor, oldest first. */
   reanchored: Of<ProposalId, readonly Reanchored[]>
   /** Decisions on this proposal that were taken back, oldest first. */
   reopened: Of<ProposalId, readonly Reopened[]>
-  /** One entry a participant, in the order in which they first spoke. */
+  /** One entry for each participant, in the order in which they first took a position. */
   positions: Of<HostId, readonly PositionEntry[]>
   sponsors: Of<ProposalId, Sponsorship>
-  /** By host, slash and fingerprint: a wording that something was said of (each part cut at QUOTE_LIMIT). */
+  /** By host, slash and fingerprint: a wording that a statement was made about, each part cut to QUOTE_LIMIT. */
   wording: Of<string, ProposedWords>
-  /** Who took a withdrawn proposal over: it is theirs now. */
+  /** The delegation that took over a withdrawn proposal and owns it now. */
   owner: Of<ProposalId, Stated>
   condition: Of<ProposalId, Condition>
-  /** A bridging proposal: what it was made of. */
+  /** For a bridging proposal: the proposals that it was made of. */
   bridge: Of<ProposalId, { readonly sources: readonly ProposalId[] }>
-  /** A proposal that its author worded otherwise after others had spoken of it: the first time since they did. */
+  /** The first time that its author reworded the proposal after others had spoken of it. */
   reworded: Of<ProposalId, Stated>
-  /** A proposal that its author has emptied or taken back, as long as it is. */
+  /** How the proposal read before its author emptied it or took it back. Deleted when it has words again. */
   emptied: Of<ProposalId, Emptied>
   status: Of<ParagraphId, ParagraphStatus>
   revision: Of<`${number}`, Revision>
   silence: Of<`${number}`, Silence>
   comment: Of<CommentId, Comment>
   meeting: Of<MeetingId, Meeting>
-  /** In a private space: a draft that was tabled, and when. */
+  /** In a private space: when the draft was tabled. */
   tabled: Of<ProposalId, number>
 }
 
@@ -79,7 +88,7 @@ interface Of<Subject extends string, Value> {
 }
 
 export type RecordKind = keyof SingleRecords | keyof KeyedRecords
-/** Identities in keys are plain strings: that a key is well-formed is not checked by type. */
+/** The id in a key is a plain string, so the type does not check that it is well formed. */
 export type RecordKey = keyof SingleRecords | `${keyof KeyedRecords}/${string}`
 export type RecordValue<K extends RecordKey> = K extends keyof SingleRecords
   ? SingleRecords[K]
@@ -88,13 +97,13 @@ export type RecordValue<K extends RecordKey> = K extends keyof SingleRecords
     : never
 
 /**
- * What a change of a record redraws.
+ * What must be drawn again when a record changes.
  *
- * - **nothing**: it is shown nowhere by itself.
- * - **beside**: what stands beside the text, and no block of it.
- * - **blocks**: which blocks there are, their order and their numbers.
- * - **subject**: the paragraph, or the bracket, that it is about.
- * - **words**: its subject, and what stands on the words of that, here or where they have gone.
+ * - **nothing**: it is not shown by itself.
+ * - **beside**: what is shown beside the text; no block.
+ * - **blocks**: the list of blocks, their order and their numbers.
+ * - **subject**: the paragraph or the bracket that it is about.
+ * - **words**: its subject, and the proposals on the subject's words, wherever these are now.
  * - **outcome**: words and blocks.
  */
 export type Redraws = 'nothing' | 'beside' | 'blocks' | 'subject' | 'words' | 'outcome'
@@ -135,10 +144,10 @@ interface RecordRoot {
 
 const SLASH = '/'
 
-/** What a change under this key redraws, and the rest of the key (null: there is none). */
+/** Returns what a change under this key redraws, and the id in the key (null when it has none). */
 export function redrawnBy(key: string): { readonly redraws: Redraws; readonly subject: string | null } {
   const { kind, subject } = parts(key)
-  // Of a newer version's records nothing is shown.
+  // A kind that only a newer version knows is not shown.
   return { redraws: Object.hasOwn(REDRAWS, kind) ? REDRAWS[kind as RecordKind] : 'nothing', subject }
 }
 
@@ -151,15 +160,18 @@ export function recordGet<K extends RecordKey>({ record }: RecordRoot, key: K): 
   return record.get(key) as RecordValue<K> | undefined
 }
 
-/** Server only. */
+/** Only the server calls it. */
 export function recordSet<K extends RecordKey>({ record }: RecordRoot, key: K, value: RecordValue<K>): void {
   record.set(key, value)
 }
 
-/** Server only. */
+/** Only the server calls it. */
 export const recordDelete = ({ record }: RecordRoot, key: RecordKey): void => record.delete(key)
 
-/** Every record of a kind, with what it is about, in no particular order. The record may be changed meanwhile. */
+/**
+ * Yields every record of a kind with the id in its key, in no particular order. The caller may change the
+ * record meanwhile.
+ */
 export function* entriesOf<K extends keyof KeyedRecords>(
   { record }: RecordRoot,
   kind: K,
@@ -170,23 +182,23 @@ export function* entriesOf<K extends keyof KeyedRecords>(
       yield [key.slice(start.length) as KeyedRecords[K]['subject'], value as KeyedRecords[K]['value']]
 }
 
-/** Number and place issued by the server to a proposed new paragraph. */
+/** The number and the place in the order that the server issued to a proposed paragraph. */
 export interface IssuedLabel {
   readonly label: Label
   readonly order: string
 }
 
-/** Characters that stand in another text now, as other characters. */
+/** Words that left a text: `runs` are their characters in it, `become` those in the text `to`. */
 export interface Departed {
   readonly runs: readonly Run[]
   readonly to: HostId
-  /** In the same order; without `revised`: shorter or longer only at its start. */
+  /** In the same order as `runs`. Without `revised`, it differs from `runs` at most by spaces at the start. */
   readonly become: readonly Run[]
-  /** Only some of them became others. */
+  /** How the two wordings relate, when only some of the words are in the other text. */
   readonly revised?: Revised
 }
 
-/** Characters that are back as others, in the same order. */
+/** Characters of which copies were put back, in the same order and number. */
 export interface Renewed {
   readonly runs: readonly Run[]
   readonly become: readonly Run[]

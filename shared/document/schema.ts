@@ -17,13 +17,13 @@ import { recordGet } from './records.ts'
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
  *     record      Map key → value, see `records.ts`                             server only
  *
- * Invariant: no shared type is ever deleted. A proposal that comes to nothing is emptied, a paragraph that is taken
- * back is marked `removed`. So anchors always resolve, and an update that deletes a type is a forgery.
+ * Invariant: no shared type is ever deleted. A proposal that its author takes back is emptied, and a paragraph whose
+ * acceptance is taken back is marked `removed`. So anchors always resolve, and an update that deletes a type is a forgery.
  */
 export const ROOTS = ['paragraphs', 'proposals', 'anchors', 'record'] as const
 export type Root = (typeof ROOTS)[number]
 
-/** Formats that text may carry, each with the value `true`. */
+/** The formats that text may have. The value of each is `true`. */
 export const TEXT_FORMATS = ['em', 'strong'] as const
 export type TextFormat = (typeof TEXT_FORMATS)[number]
 
@@ -33,44 +33,51 @@ export interface OutcomeDocument {
   readonly proposals: Y.Map<Y.Map<unknown>>
   readonly anchors: Y.Map<Anchor>
   readonly record: Y.Map<unknown>
-  /** The private spaces that are shown into this text; absent: the room's own words alone. */
+  /** The private spaces that are shown in this text. Absent: only what the room sees. */
   readonly spaces?: readonly PrivateSpace[]
 }
 
 /**
- * A delegation's drafts and comments, or a group's: a Yjs document of its own with the same roots, `paragraphs` empty.
- * What its drafts stand on is in the room's document, or in it.
+ * The private drafts and comments of a delegation or a group: a Yjs document with the same roots, of which
+ * `paragraphs` is empty. A draft's host is in the room's document or in the same space.
  */
 export interface PrivateSpace {
   readonly participant: ParticipantId
   readonly od: OutcomeDocument
 }
 
-/** The room's document with spaces shown into it. Lookups go to whichever holds what is asked for. */
+/**
+ * Returns the room's document with private spaces. Functions that look something up search whichever document
+ * holds it.
+ */
 export const withSpaces = (room: OutcomeDocument, spaces: readonly PrivateSpace[]): OutcomeDocument => ({
   ...room,
   spaces,
 })
 
-/** The space that holds a proposal; null where the room does: a tabled draft keeps its identity, and the room's wins. */
+/**
+ * Returns the space that holds a proposal, or null when the room does. A tabled draft keeps its id, and then
+ * the room's copy counts.
+ */
 export function spaceOf(od: OutcomeDocument, id: ProposalId): PrivateSpace | null {
   if (!od.spaces || od.proposals.has(id)) return null
   return od.spaces.find((space) => space.od.proposals.has(id)) ?? null
 }
 
-/** The document that holds a proposal. */
+/** Returns the document that holds a proposal. */
 export const holderOf = (od: OutcomeDocument, id: ProposalId): OutcomeDocument => spaceOf(od, id)?.od ?? od
 
-/** All documents of it, the room's first. */
+/** Returns the room's document, then those of the private spaces. */
 export const documentsOf = (od: OutcomeDocument): readonly OutcomeDocument[] => [
   od,
   ...(od.spaces ?? []).map((space) => space.od),
 ]
 
-/** Binds the four roots. Call before the first update is applied, so that their types are known. */
+/** Binds the four roots. Call it before the first update is applied, so that Yjs knows their types. */
 export function openDocument(doc: Y.Doc): OutcomeDocument {
-  // After a remote change Yjs removes formats that have become redundant, each replica by itself and as if somebody
-  // had typed it: replicas came to show different formats, and an honest client was refused for what it never did.
+  // After a remote change Yjs removes redundant formats, on each replica by itself and as if its user had typed
+  // it. Replicas then came to show different formats, and admission refused clients for changes that nobody had
+  // made. So it is switched off.
   doc.on('afterTransaction', (transaction: Y.Transaction) => {
     transaction._needFormattingCleanup = false
   })
@@ -86,30 +93,39 @@ export function openDocument(doc: Y.Doc): OutcomeDocument {
 export const decisionOf = (od: OutcomeDocument, id: ProposalId): Decision | undefined =>
   recordGet(holderOf(od, id), `decision/${id}`)
 
-/** In a private space: it was tabled, and lives on in the room. */
+/** In a private space: whether a draft was tabled, so that the room holds it. */
 export const isTabled = (space: OutcomeDocument, id: ProposalId): boolean =>
   recordGet(space, `tabled/${id}`) !== undefined
 
-/** Where a proposal was put down; undefined where its author took it back. */
+/**
+ * Returns the stored anchor of a proposal; undefined when its author took it back. `forward` says where its
+ * words are now.
+ */
 export const anchorOf = (od: OutcomeDocument, id: ProposalId): Anchor | undefined =>
   holderOf(od, id).anchors.get(id)
 
-/** Whose a proposal is now: its author's, or whoever took it over. */
+/** Returns who owns a proposal now: its author, or the delegation that took it over. */
 export function proponentOf(od: OutcomeDocument, id: ProposalId): ParticipantId | undefined {
   return recordGet(od, `owner/${id}`)?.participant ?? headOf(od, id)?.by
 }
 
-/** The paragraph that a proposal makes, if it makes one: the same however often that is taken back and repeated. */
+/**
+ * Returns the id of the paragraph that accepting a proposal makes. It is derived, so accepting again gives the
+ * same paragraph.
+ */
 export const madeOf = (id: ProposalId): ParagraphId => `p${id.slice(1)}` as ParagraphId
 
-/** The proposal that made a paragraph, if one did. */
+/** Returns the id of the proposal that would have made this paragraph. There need not be one. */
 export const makerOf = (id: ParagraphId): ProposalId => `q${id.slice(1)}` as ProposalId
 
-/** No new proposal may take this identity: one has it, or the paragraph has that it would make, which it would replace. */
+/**
+ * Whether a new proposal may not have this id: a proposal has or had it, or a paragraph has the id that it
+ * would make.
+ */
 export const isTaken = (od: OutcomeDocument, id: ProposalId): boolean =>
   od.proposals._map.has(id) || od.paragraphs.has(madeOf(id))
 
-/** An agreed paragraph takes no text and no proposal. */
+/** Whether a paragraph is agreed or agreed ad referendum. It then takes no text and no proposal. */
 export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean =>
   isAgreed(recordGet(od, `status/${id}`)?.status)
 
@@ -144,7 +160,10 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
   }
 }
 
-/** The shown paragraphs in their order. Ties (impossible for the server's own keys) fall to the id. */
+/**
+ * Returns the shown paragraphs in their order; the server issues no two equal places, and ties are broken by
+ * id.
+ */
 export function paragraphsInOrder(od: OutcomeDocument): ParagraphFacts[] {
   const all: ParagraphFacts[] = []
   for (const id of od.paragraphs.keys()) {
@@ -154,7 +173,7 @@ export function paragraphsInOrder(od: OutcomeDocument): ParagraphFacts[] {
   return all.sort((a, b) => compareStrings(a.order, b.order) || compareStrings(a.id, b.id))
 }
 
-/** Server only, inside a transaction. */
+/** Only the server calls it, in a transaction. */
 export function addParagraph(
   od: OutcomeDocument,
   facts: Omit<ParagraphFacts, 'removed' | 'vacant' | 'former'>,
@@ -171,7 +190,7 @@ export function addParagraph(
   return ytext
 }
 
-/** The owner's client (or the server on its behalf), inside a transaction. */
+/** Called by the owner's client, or by the server on its behalf, in a transaction. */
 export function addProposal(
   od: OutcomeDocument,
   id: ProposalId,
@@ -189,5 +208,5 @@ export function addProposal(
   return content
 }
 
-/** By UTF-16 unit: the same on every machine, whatever its locale. */
+/** Compares by UTF-16 units, so the order is the same on every machine, whatever its locale. */
 export const compareStrings = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -3,13 +3,17 @@ import * as Y from 'yjs'
 
 type Struct = Y.Item | Y.GC
 
-/** Deleted stretches in one slice: to look each of them up takes about a microsecond. */
+/** How many deleted ranges one slice holds at most. Looking one up takes about a microsecond. */
 const STRETCHES = 5_000
 
 /**
- * The same update in parts of about `most` bytes (V1), each of which can be applied once those before it have been: so a
- * large document is loaded a moment at a time. One struct (a long run of characters) is never cut. Returns the update
- * itself, alone, when it is not larger, or is of a kind that no log of ours holds. Throws when it is no update.
+ * Cuts an update (V1) into updates of about `most` bytes each, so that a large document can be loaded with
+ * pauses.
+ *
+ * - Applied in order they have the same effect as the whole update; each depends only on those before it.
+ * - One struct, such as a long run of characters, is never cut, so a slice can be larger than `most`.
+ * - An update that is small enough, or of a kind that no log of ours holds, is returned whole.
+ * - Throws when the bytes are no update.
  */
 export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Array[] {
   if (update.length <= most) return [update]
@@ -18,13 +22,16 @@ export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Arr
   return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients)]
 }
 
-/** One client's structs, and how many of them stand in the order already. */
+/** One client's structs, and how many of them have been put in order. */
 interface Line {
   readonly structs: readonly Struct[]
   next: number
 }
 
-/** Each struct behind those it names, of each client by clock; null when an update cannot be taken apart. */
+/**
+ * Orders structs so that each comes after those it refers to, and each client's by clock. Returns null when
+ * there is no such order, or when the update has gaps.
+ */
 function causalOrder(structs: readonly (Struct | Y.Skip)[]): Struct[] | null {
   const lines = new Map<number, Line>()
   for (const struct of structs) {
@@ -36,7 +43,7 @@ function causalOrder(structs: readonly (Struct | Y.Skip)[]): Struct[] | null {
   }
   const order: Struct[] = []
   for (const first of lines.values()) {
-    // Lines that wait for the one behind them.
+    // A stack: each entry waits for the one above it.
     const waiting = [first]
     for (let line = first; ; line = waiting.at(-1)!) {
       const struct = line.structs[line.next]
@@ -57,7 +64,7 @@ function causalOrder(structs: readonly (Struct | Y.Skip)[]): Struct[] | null {
   return order
 }
 
-/** The line that must go on before this struct can stand in the order. */
+/** Returns the client's structs that must be put in order before this struct; null when there are none. */
 function awaitedBy(struct: Struct, lines: ReadonlyMap<number, Line>): Line | null {
   if (struct instanceof Y.GC) return null
   const { origin, rightOrigin, parent } = struct
@@ -69,7 +76,7 @@ function awaitedBy(struct: Struct, lines: ReadonlyMap<number, Line>): Line | nul
   return null
 }
 
-/** The structs of one client in a slice, which are consecutive. */
+/** The structs of one client in a slice. Their clocks follow each other without a gap. */
 interface SliceSection {
   readonly clock: number
   readonly encoder: Y.UpdateEncoderV1

@@ -7,10 +7,13 @@ export interface ClockRange {
   readonly len: number
 }
 
-/** By client: sorted and disjoint. */
+/** By client; the ranges of each are sorted and do not overlap. */
 export type ClockRanges = ReadonlyMap<number, readonly ClockRange[]>
 
-/** Clocks of one client, from `from` up to `to`; those in `voids` are written as GC structs. */
+/**
+ * The clocks of one client from `from` (included) to `to` (excluded). Those in `voids` are written as GC
+ * structs.
+ */
 export interface ClientSection {
   readonly client: number
   readonly from: number
@@ -18,19 +21,19 @@ export interface ClientSection {
   readonly voids: readonly ClockRange[]
 }
 
-/** An update that changes nothing. */
 export const EMPTY_UPDATE: Uint8Array = new Uint8Array([0, 0])
 
 type Struct = Y.Item | Y.GC
 
-/** Whose structs are written: a document, or what was taken out of one. Sorted by clock, without gaps between them. */
+/** Where structs are taken from: a document, or structs taken out of one. Sorted by clock, without gaps. */
 export interface StructSource {
   readonly store: { readonly clients: ReadonlyMap<number, Struct[]> }
 }
 
 /**
- * One update with the given clocks of `doc`, which holds them all, and the given deletions. Written from the document's own
- * structs, because Y.encodeStateAsUpdate adds every deletion ever made and whatever waits for missing dependencies.
+ * Encodes an update (V1) with the given clocks of `doc`, which must hold all of them, and the given deletions.
+ * It is written from the document's structs because Y.encodeStateAsUpdate would add every deletion ever made
+ * and all pending structs.
  */
 export function encodeUpdate(
   doc: StructSource,
@@ -39,7 +42,7 @@ export function encodeUpdate(
 ): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
   encoding.writeVarUint(encoder.restEncoder, sections.length)
-  // Highest client id first, as Yjs itself writes them: its integration is fastest that way.
+  // Highest client id first, as Yjs writes them; Yjs integrates this order fastest.
   for (const section of [...sections].sort((a, b) => b.client - a.client)) writeSection(encoder, doc, section)
   const deleted = [...deletes].filter(([, ranges]) => ranges.length > 0)
   encoding.writeVarUint(encoder.restEncoder, deleted.length)
@@ -56,8 +59,9 @@ export function encodeUpdate(
 }
 
 /**
- * All that a document holds beyond a state vector, as Y.encodeStateAsUpdate; but void clocks are not called deleted, for in
- * a document that still holds what its author has put aside, with more of hers in it, Yjs would delete that too.
+ * Encodes what a document holds beyond a state vector, like Y.encodeStateAsUpdate, except that void clocks (GC
+ * structs) are not listed as deleted. A tab that still holds what its author has put aside would otherwise
+ * delete that, with everything its author has since written in it.
  */
 export function encodeState(doc: Y.Doc, vector: Uint8Array | null = null): Uint8Array {
   const known = vector === null ? new Map<number, number>() : Y.decodeStateVector(vector)
@@ -69,7 +73,7 @@ export function encodeState(doc: Y.Doc, vector: Uint8Array | null = null): Uint8
   return encodeUpdate(doc, sections, deletesOf(doc))
 }
 
-/** What is deleted in a document, without the clocks that are void. */
+/** Returns what is deleted in a document, without the void clocks. */
 export function deletesOf(doc: Y.Doc): Map<number, ClockRange[]> {
   const deletes = new Map<number, ClockRange[]>()
   for (const [client, structs] of doc.store.clients) {
@@ -86,18 +90,18 @@ export function deletesOf(doc: Y.Doc): Map<number, ClockRange[]> {
   return deletes
 }
 
-/** The parts of the clocks from `from` up to `to` that lie in `ranges`. */
+/** Returns the parts of `from` (included) to `to` (excluded) that lie in `ranges`. */
 export const overlap = (ranges: readonly ClockRange[], from: number, to: number): ClockRange[] =>
   ranges.flatMap(({ clock, len }) => {
     const [start, end] = [Math.max(clock, from), Math.min(clock + len, to)]
     return end > start ? [{ clock: start, len: end - start }] : []
   })
 
-/** Part of a struct, by clocks. */
+/** A part of a struct, by clocks. */
 interface Part {
   readonly from: number
   readonly to: number
-  /** Null: written as a GC struct. */
+  /** Null: it is written as a GC struct. */
   readonly item: Y.Item | null
 }
 
@@ -135,7 +139,10 @@ function partsOf(doc: StructSource, { client, from, to, voids }: ClientSection):
   return parts
 }
 
-/** The structs of a client that hold clocks from `from` up to `to`, which the document has. */
+/**
+ * Yields the structs of a client that hold the clocks from `from` (included) to `to` (excluded). The document
+ * must hold them.
+ */
 export function* structsBetween(
   doc: StructSource,
   client: number,
@@ -150,7 +157,7 @@ export function* structsBetween(
   }
 }
 
-/** A copy of an item without what it holds from a clock on, for writing only. */
+/** Returns a copy of an item that ends before a clock. It is for encoding only and is never integrated. */
 function upTo({ id, origin, rightOrigin, parent, parentSub, content }: Y.Item, clock: number): Y.Item {
   const kept = content.copy()
   kept.splice(clock - id.clock)

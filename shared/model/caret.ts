@@ -3,16 +3,16 @@ import type { ItemId } from './proposal.ts'
 import { sameItem } from './proposal.ts'
 
 /**
- * A place between two characters of a host's text, by their identities; so it can be found again after any change, also
- * after a decision has put the characters into another text.
+ * A place between two characters of a host's text, by their identities. It can be found again after any change,
+ * also after a decision has moved the characters to another text.
  */
 export interface CaretPlace {
   readonly host: HostId
   /** The character before the place; null: the start of the text. */
   readonly item: ItemId | null
-  /** The character behind the place; null: the end of the text. Absent: not told. */
+  /** The character behind the place; null: the end of the text. Absent in carets that do not say. */
   readonly next?: ItemId | null
-  /** `before`: it keeps to `next`, should the two part. Absent: to `item`. */
+  /** `before`: the caret stays with `next` when the two characters are separated. Absent: it stays with `item`. */
   readonly side?: 'before'
 }
 

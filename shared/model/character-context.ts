@@ -1,23 +1,30 @@
 /**
- * Characters that mean something only between others: joiners, variation selectors, tags, direction marks. Each is
- * judged by a few characters on either side, so that the work is linear in the text.
+ * Characters that are right only between certain others: joiners, variation selectors, tags, direction marks.
+ * Each is judged by at most {@link REACH} UTF-16 units on either side, so judging a text takes time linear in
+ * its length.
  */
 
-/** What stands around a character. Both sides are cut off after {@link REACH} units. */
+/** What surrounds a character. Both sides are cut after {@link REACH} UTF-16 units. */
 export interface Context {
   readonly left: string
   readonly right: string
-  /** The character before `left`, '' at the beginning of the text; null: not known, and taken on trust. */
+  /** The character before `left`, '' at the start of the text; null when it is not known, which counts as right. */
   readonly before: string | null
-  /** More may follow `right`. A joiner is trusted to find its letter there. */
+  /** Whether more text may follow `right`. A joiner at its end is then trusted to get its letter. */
   readonly goesOn: boolean
-  /** More does follow, which was put there together with the text: a direction mark is trusted to find its letter there. */
+  /**
+   * Whether more text follows `right` in the same insertion. A direction mark at its end is then trusted to get
+   * its letter.
+   */
   readonly isCut?: boolean
-  /** What is known to stand behind `right`: a direction mark is judged by it, a joiner may still get its letter. */
+  /**
+   * What is known to follow `right`. A direction mark is judged by it; a joiner may still get a letter before
+   * it.
+   */
   readonly after?: string
 }
 
-/** In UTF-16 units: farther than any rule looks. */
+/** In UTF-16 units. No rule looks farther. */
 export const REACH = 64
 
 /** Characters that {@link standsWell} judges. */
@@ -35,13 +42,13 @@ const JOINING =
   /(?![\u180b-\u180f])(?=[\p{L}\p{M}\p{Nd}])[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Mand}\p{scx=Adlm}\p{scx=Rohg}\p{scx=Phag}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}\p{scx=Cakm}\p{scx=Newa}]/u
 
 const PICTURE = /\p{ExtPict}/u
-/** What an emoji may end with before a joiner: a picture, its presentation, or a skin tone. */
+/** What an emoji may end with before a joiner: a pictograph, U+FE0F, or a skin tone. */
 const EMOJI_END = /[\u{1f3fb}-\u{1f3ff}]|\p{ExtPict}|\ufe0f/u
 const KEYCAP_BASE = /[0-9#*]/
 const KEYCAP = '\u20e3'
 const HAN = /\p{sc=Han}/u
 const MONGOLIAN = /(?![\u180b-\u180f])\p{sc=Mong}/u
-/** Scripts with variants that a selector below U+FE0E chooses. */
+/** Scripts in which a selector below U+FE0E chooses a variant. */
 const VARYING = /[\p{sc=Han}\p{sc=Mymr}\p{sc=Phag}]/u
 
 const BRAILLE_BLANK = '\u2800'
@@ -57,14 +64,14 @@ const TAGGED_FLAGS = ['gbeng', 'gbsct', 'gbwls'].map((region) => {
 })
 
 /**
- * Whether a dependent character may stand here:
+ * Whether a dependent character is right in this context:
  *
- * - a joiner behind a letter of a joining script; U+200C also before one, since it shows nowhere else;
- * - U+200D between two emoji;
- * - a variation selector behind a character that has variants, U+FE0F behind a digit within a keycap;
- * - tags within a whole flag;
- * - the blank of Braille behind a cell of Braille, a control of hieroglyphs behind one of those;
- * - a direction mark where it {@link changesNothing}.
+ * - a joiner: behind a letter of a joining script; U+200C also before one;
+ * - U+200D: also between two emoji;
+ * - a variation selector: behind a character that has variants; U+FE0F also behind a digit within a keycap;
+ * - tags: within a complete flag;
+ * - the Braille blank: behind a Braille cell; a hieroglyph control: behind a hieroglyph;
+ * - a direction mark: where it {@link changesNothing}.
  */
 export function standsWell(character: string, context: Context): boolean {
   if (TAG.test(character)) return isInFlag(character, context)
@@ -108,16 +115,16 @@ const RIGHT_LETTER =
 /** Letters of the scripts most used from left to right. */
 const LEFT_LETTER =
   /(?=\p{L})[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Geor}\p{sc=Deva}\p{sc=Beng}\p{sc=Thai}\p{sc=Ethi}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u
-/** Spaces, punctuation without a direction, and accents, which take the direction of what they stand on. */
+/** Spaces, punctuation without a direction, and accents, which take the direction of their base. */
 export const NEUTRAL = /[\p{Zs}\p{Mn}!"&'()*;<=>?@[\\\]^_`{|}~\u00ab\u00bb\u2010-\u2027\u2039\u203a,.:/-]/u
 
 export const isDirectionMark = (character: string): boolean => DIRECTION_MARK.test(character)
 
 /**
- * U+200E, U+200F and U+061C are invisible letters of a direction. One changes nothing beside it where, on both sides, the
- * nearest letter has its direction and only neutral characters lie between: these have that direction anyway (Unicode
- * Bidirectional Algorithm, N1). A number, a letter of the other direction or the end of the text on either side may be
- * shown in another order because of it.
+ * U+200E, U+200F and U+061C act as invisible letters of a direction. Such a mark changes nothing when on both
+ * sides the nearest letter has the mark's direction and only neutral characters lie between: these take that
+ * direction anyway (Unicode Bidirectional Algorithm, N1). With a number, a letter of the other direction or the
+ * end of the text on either side, it could change the order in which words are shown.
  */
 function changesNothing(mark: string, context: Context): boolean {
   const { left, before, isCut = false, after = '' } = context
@@ -132,12 +139,12 @@ function changesNothing(mark: string, context: Context): boolean {
 
 const hasDirection = (character: string): boolean => !NEUTRAL.test(character)
 
-/** The last character of a text, '' of none. */
+/** Returns the last character of a text; '' for an empty text. */
 export function lastOf(text: string): string {
   const end = text.slice(-2)
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(end) ? end : end.slice(-1)
 }
 
-/** The first character of a text, '' of none. */
+/** Returns the first character of a text; '' for an empty text. */
 export const firstOf = (text: string): string =>
   text === '' ? '' : String.fromCodePoint(text.codePointAt(0) ?? 0)

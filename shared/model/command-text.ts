@@ -3,14 +3,17 @@ import type { TextFault } from './text-policy.ts'
 import { faultIn, looksBlank, stripText } from './text-policy.ts'
 
 /**
- * The texts that a command says, whatever its field: all are read by people. Line feeds may stand in them here; whether a
- * field has several lines is for its handler to say.
+ * The texts in a command. All strings in it are checked, whatever their field, because people read them. Line
+ * feeds pass here; the handler of the command decides whether a field may have several lines.
  */
 
-/** Fields of {@link AsSeen}: they are compared and not kept, and may quote words from before there was a policy. */
+/**
+ * Fields of {@link AsSeen}. They are compared and not stored, and may quote words from before the text policy
+ * existed.
+ */
 const COMPARED: ReadonlySet<string> = new Set<keyof AsSeen>(['seen', 'struck'])
 
-/** The first character of a command that may not stand in a text; null: there is none. */
+/** Returns the first forbidden character in a command, or null. */
 export const faultInCommand = (command: Command): TextFault | null => faultWithin(command)
 
 function faultWithin(value: unknown): TextFault | null {
@@ -23,13 +26,13 @@ function faultWithin(value: unknown): TextFault | null {
   return null
 }
 
-/** The same command without what may not stand in its texts. */
+/** Returns the command without the forbidden characters in its texts. */
 export const stripCommand = (command: Command): Command =>
   withTexts(command, (text) => stripText(text, 'lines').text) as Command
 
 /**
- * The same command with an empty text for each that shows nothing. A wording that is accepted as it was proposed stays:
- * somebody may have proposed a space.
+ * Returns the command with an empty string for each text in which nothing can be seen. A wording that is
+ * accepted as proposed stays as it is, since somebody may have proposed a space.
  */
 export function withoutBlanks(command: Command): Command {
   const emptied = withTexts(command, (text) => (looksBlank(text) ? '' : text)) as Command
@@ -38,7 +41,7 @@ export function withoutBlanks(command: Command): Command {
   return isAsProposed ? ({ ...emptied, text: command.text } as Command) : emptied
 }
 
-/** With `change` of each text. */
+/** Returns a copy of a value with `change` applied to each text in it. */
 function withTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (typeof value !== 'object' || value === null) return value

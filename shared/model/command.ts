@@ -7,8 +7,9 @@ import type { Capability } from './role.ts'
 import type { StatusName } from './status.ts'
 
 /**
- * What must be serialised, attributed and time-stamped: asked by a client, executed and logged by the server. New
- * identities are chosen by the client, so that a retry asks for the same thing.
+ * A command is what the server must execute itself, because it has to be serialised, attributed and
+ * time-stamped. The client sends it; the server executes and logs it. The client chooses the ids of new
+ * objects, so that a retry means the same ones.
  */
 export type Command =
   | DecidingCommand
@@ -19,7 +20,7 @@ export type Command =
   | CommentCommand
   | RoomCommand
 
-/** Facilitators, and the secretariat for them, may say what a delegation said in the room: recorded as both. */
+/** Facilitators and the secretariat may state what a delegation said in the room. Both names are recorded. */
 interface OnBehalf {
   readonly onBehalfOf?: ParticipantId
 }
@@ -38,20 +39,20 @@ export type DecidingCommand =
       readonly kind: 'proposal-not-retain'
       readonly proposal: ProposalId
       readonly basis?: Basis
-      /** Recorded as superseded by this one, which was accepted. */
+      /** The accepted proposal that takes its place; the disposition is then `superseded`. */
       readonly supersededBy?: ProposalId
     }
   | ({ readonly kind: 'proposal-withdraw'; readonly proposal: ProposalId } & OnBehalf)
-  /** An affected proposal stays on the table: its flag is lifted. */
+  /** Removes the flag of an affected proposal, which stays open. */
   | { readonly kind: 'proposal-keep'; readonly proposal: ProposalId }
   | {
-      /** Several proposals on one host become one bridging proposal, which stands open in their place. */
+      /** Makes one open bridging proposal out of several proposals on one host. */
       readonly kind: 'proposals-merge'
       readonly bridge: ProposalId
       readonly proposals: readonly ProposalId[]
-      /** The bridging wording. */
+      /** The wording of the bridging proposal. */
       readonly text: string
-      /** Each as in {@link AsSeen}, in the order of `proposals`. */
+      /** As in {@link AsSeen}, one entry for each of `proposals` in their order. */
       readonly seen?: readonly string[]
       readonly struck?: readonly string[]
       readonly placing?: readonly number[]
@@ -60,7 +61,7 @@ export type DecidingCommand =
   | {
       readonly kind: 'decision-undo'
       readonly proposal: ProposalId
-      /** Needed once {@link UNDO_WINDOW} is over. */
+      /** Required after {@link UNDO_WINDOW}. */
       readonly reason?: string
     }
 
@@ -70,33 +71,37 @@ export type ProposingCommand =
       readonly proposal: ProposalId
       readonly change: ParagraphChange
     } & OnBehalf)
-  /** The proponent's drafts become visible to the room. `space`: whose private drafts they are. */
+  /** Copies private drafts into the room. `space`: the participant whose drafts they are. */
   | {
       readonly kind: 'drafts-table'
       readonly space: ParticipantId
       readonly drafts: readonly ProposalId[]
     }
 
-/** What is proposed of a paragraph as a whole. */
+/** A proposal about a paragraph as a whole. */
 export type ParagraphChange =
   | { readonly kind: 'delete-paragraph' | 'reservation'; readonly paragraph: ParagraphId }
   | { readonly kind: 'alternative'; readonly paragraph: ParagraphId; readonly text: string }
   | { readonly kind: 'move'; readonly paragraph: ParagraphId; readonly after: ParagraphId | null }
-  /** `at`: the last character that stays. */
+  /** `at`: the last character that stays in the paragraph. */
   | { readonly kind: 'split'; readonly paragraph: ParagraphId; readonly at: ItemId }
   /** `next`: the paragraph whose words it takes in. */
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
 
 /**
- * The words that the person saw when she spoke of them or decided, and where they stood. If they read otherwise or stand
- * elsewhere by then, or are not named, the command is refused. Only what takes back something said goes without them.
+ * What the person saw when they spoke of a proposal or decided about it. The command is refused when the
+ * wording or the place differs by then, or when these fields are missing. Only commands that take a statement
+ * back may omit them.
  */
 export interface AsSeen {
-  /** A proposal's wording, or a paragraph's base text. */
+  /** The wording of the proposal, or the base text of the paragraph. */
   readonly seen?: string
-  /** The words that the proposal asks to delete, '' for none. Not needed of a paragraph, nor of a withdrawn proposal. */
+  /**
+   * The words that the proposal asks to delete, '' for none. Not needed for a paragraph or a withdrawn
+   * proposal.
+   */
   readonly struck?: string
-  /** The number of the place where the proposal stood (`placing.ts`); absent: 0. */
+  /** The number of the proposal's place (`placing.ts`); absent means 0. */
   readonly placing?: number
 }
 
@@ -104,7 +109,7 @@ export type PositionCommand =
   | ({
       readonly kind: 'position-take'
       readonly on: HostId
-      /** Null takes the position back. The same one again, of words that have changed, renews it. */
+      /** Null takes the position back. Repeating a position after the wording has changed renews it. */
       readonly position: Position | null
     } & AsSeen &
       OnBehalf)
@@ -114,12 +119,12 @@ export type PositionCommand =
       readonly stance: 'cosponsor' | 'dissociate' | 'neither'
     } & AsSeen &
       OnBehalf)
-  /** A withdrawn proposal comes back on the table as the actor's. */
+  /** Reopens a withdrawn proposal as the actor's own. */
   | ({ readonly kind: 'proposal-take-over'; readonly proposal: ProposalId } & AsSeen & OnBehalf)
   | ({
       readonly kind: 'proposal-condition'
       readonly proposal: ProposalId
-      /** Null: no longer on condition. */
+      /** Null removes the condition. */
       readonly condition: { readonly text: string; readonly on: HostId | null } | null
     } & AsSeen &
       OnBehalf)
@@ -130,7 +135,7 @@ export type ParagraphCommand = {
   readonly status: Exclude<StatusName, 'reopened'>
   readonly pending?: readonly ParticipantId[]
   readonly placement?: boolean
-  /** Needed when an agreed paragraph is opened again. */
+  /** Required to reopen an agreed paragraph. */
   readonly reason?: string
 }
 
@@ -158,7 +163,7 @@ export type CommentCommand =
       readonly on: HostId
       readonly thread: CommentId | null
       readonly text: string
-      /** Within a delegation or group: its private space. Absent: for everybody. */
+      /** The participant whose private space holds the comment. Absent: everybody sees it. */
       readonly space?: ParticipantId
     }
   | { readonly kind: 'comment-remove'; readonly comment: CommentId; readonly space?: ParticipantId }
@@ -181,7 +186,7 @@ export type RoomCommand =
 
 export type CommandKind = Command['kind']
 
-/** What a role must be able to do at all before a command of a kind is looked at. */
+/** The capability that a role needs for each kind of command. It is checked before anything else. */
 export const NEEDS: Readonly<Record<CommandKind, Capability>> = {
   'proposal-accept': 'decide',
   'proposal-not-retain': 'decide',
@@ -217,9 +222,9 @@ export interface Refusal {
 
 export interface Executed {
   readonly ok: true
-  /** Other proposals that the decision touched, each flagged. */
+  /** The other proposals that the decision flagged. */
   readonly affected: readonly ProposalId[]
-  /** What became of each other proposal on the same words: the flagged ones, and those that stand on. */
+  /** What became of each other proposal on the same words: the flagged ones and those that stay open. */
   readonly consequences?: readonly Consequence[]
 }
 

@@ -1,14 +1,14 @@
 import type { CommentId, HostId } from './ids.ts'
 import type { Stated } from './position.ts'
 
-/** A remark on a paragraph or a proposal; those that answer it name it. */
+/** A comment on a paragraph or a proposal. */
 export interface Comment extends Stated {
   readonly on: HostId
-  /** The comment that begins the thread; null when it is this one. */
+  /** The first comment of the thread; null when this is the first one. */
   readonly thread: CommentId | null
   readonly text: string
-  /** Its author took it back: the text is empty then, its place in the thread stays. */
+  /** Its author took it back. Its text is empty, but it keeps its place in the thread. */
   readonly removed?: true
-  /** Of a thread's first comment: who closed the thread. */
+  /** On the first comment of a thread: who resolved the thread. */
   readonly resolved?: Stated
 }

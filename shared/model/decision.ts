@@ -14,11 +14,11 @@ export const DISPOSITIONS = [
 ] as const
 export type Disposition = (typeof DISPOSITIONS)[number]
 
-/** On what a decision rests. */
+/** What a decision is based on. */
 export const BASES = ['room-consensus', 'proponent-withdrew', 'facilitators-judgement'] as const
 export type Basis = (typeof BASES)[number]
 
-/** How a proposal ended: by whom, when, and all that is needed to take it back. */
+/** How a proposal ended: by whom, when, and everything that is needed to take it back. */
 export interface Decision {
   readonly disposition: Disposition
   readonly by: ParticipantId
@@ -26,40 +26,46 @@ export interface Decision {
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
   readonly basis?: Basis
-  /** The meeting it was taken in. */
+  /** The meeting in which it was taken. */
   readonly meeting?: MeetingId
-  /** Who wrote a withdrawal down on the owner's behalf. */
+  /** Who wrote down a withdrawal on the owner's behalf. */
   readonly via?: ParticipantId
-  /** For `superseded`: the proposal that won. */
+  /** With `superseded`: the accepted proposal. */
   readonly supersededBy?: ProposalId
-  /** The wording that was decided on; absent on decisions taken before wordings were noted. */
+  /** The wording that was decided on; absent on decisions from before wordings were recorded. */
   readonly wording?: Fingerprint
   readonly effect: Effect
-  /** Other proposals that were flagged as affected. */
+  /** The other proposals that it flagged as affected. */
   readonly flagged: readonly ProposalId[]
 }
 
-/** A decision that was taken back: what it was, and who reopened it, when and why. */
+/** A decision that was taken back: by whom, when and why. */
 export interface Reopened {
   readonly decision: Omit<Decision, 'effect' | 'flagged'>
   readonly by: ParticipantId
   readonly person: string
-  /** Who wrote it down on behalf of the participant that took a withdrawn proposal over. */
+  /** Who wrote it down on behalf of the delegation that took over a withdrawn proposal. */
   readonly via?: ParticipantId
   readonly at: number
-  /** Empty when it was undone at once. */
+  /** Empty when it was undone within {@link UNDO_WINDOW}. */
   readonly reason: string
-  /** The characters that the decision had put in, and that left the text with it. */
+  /** The characters that the decision had inserted and that were deleted with it. */
   readonly inserted?: readonly Run[]
 }
 
-/** A decision is undone without a reason for so long (milliseconds, by the server's clock): 8 seconds on the screen, and the way there. */
+/**
+ * How long a decision can be undone without a reason, in milliseconds by the server's clock: the 8 seconds
+ * shown on the screen, and time for the request.
+ */
 export const UNDO_WINDOW = 15_000
 
-/** A consecutive stretch of one client's characters. */
+/** Consecutive characters of one Yjs client. */
 export type Run = readonly [client: number, clock: number, length: number]
 
-/** What the decision did to the text. Offsets are UTF-16 units. */
+/**
+ * What a decision did to the text. Each kind holds what is needed to take it back exactly; offsets are UTF-16
+ * units. The kinds and field names are stored, so they never change.
+ */
 export type Effect =
   | { readonly kind: 'none' }
   | Merged
@@ -70,19 +76,19 @@ export type Effect =
   | ParagraphSplit
   | ParagraphsJoined
 
-/** The wording of a proposal went into the text, and what amends it went along. */
+/** The wording of a proposal was inserted into the text, and its open amendments were re-anchored there. */
 export type PutIn = Merged | ParagraphAdded
 
 export const isPutIn = (effect: Effect | undefined): effect is PutIn =>
   effect?.kind === 'merged' || effect?.kind === 'paragraph-added'
 
-/** Its words went into a bridging proposal; the sources of one are decided, and taken back, together. */
+/** The proposal was merged into a bridging proposal. The sources of one are decided, and taken back, together. */
 export interface MergedInto {
   readonly kind: 'merged-into'
   readonly bridge: ProposalId
 }
 
-/** All words of a paragraph were deleted and its number stands empty until the next revision. */
+/** All words of a paragraph were deleted; its number is vacant until the next revision. */
 export interface ParagraphVacated {
   readonly kind: 'paragraph-vacated'
   readonly paragraph: ParagraphId
@@ -90,7 +96,7 @@ export interface ParagraphVacated {
   readonly deletedRuns: readonly Run[]
 }
 
-/** A paragraph stands elsewhere, under a new number, and says which one it had. */
+/** A paragraph was moved. It has a new number and shows its former one. */
 export interface ParagraphMoved {
   readonly kind: 'paragraph-moved'
   readonly paragraph: ParagraphId
@@ -104,23 +110,26 @@ interface ParagraphPlace {
   readonly former: Label | null
 }
 
-/** The words from an offset on became a paragraph of their own; what stood on them went along. */
+/** The words behind an offset became a paragraph of their own, with the proposals on them. */
 export interface ParagraphSplit extends Carried {
   readonly kind: 'paragraph-split'
   readonly paragraph: ParagraphId
   readonly into: ParagraphId
 }
 
-/** A paragraph's words went to the end of another, and its number stands empty; what stood on them went along. */
+/**
+ * The words of `from` were moved to the end of `paragraph`, with the proposals on them; the number of `from` is
+ * vacant.
+ */
 export interface ParagraphsJoined extends Carried {
   readonly kind: 'paragraphs-joined'
-  /** The one that is longer now. */
+  /** The paragraph that took the words in. */
   readonly paragraph: ParagraphId
-  /** The one that is empty now. */
+  /** The paragraph that they came from. */
   readonly from: ParagraphId
 }
 
-/** Words that stand in another paragraph now: the old characters, deleted, and the new ones. */
+/** Words that were moved to another paragraph: the deleted characters there, and the inserted copies here. */
 interface Carried {
   readonly deleted: readonly TextPiece[]
   readonly deletedRuns: readonly Run[]
@@ -128,39 +137,51 @@ interface Carried {
   readonly carried: readonly MovedAnchor[]
 }
 
-/** Units that two wordings share: their offset in the one, in the other, and how many. */
+/** Units that two wordings share: the offset in one, the offset in the other, and the length. */
 export type Kept = readonly [from: number, to: number, length: number]
 
-/** The wording that went in, and how it relates to the proposed one. */
+/** The inserted wording, and how it relates to the proposed one. */
 interface Inserted {
   /** The inserted characters, in order. */
   readonly inserted: readonly Run[]
-  /** Units that the wording has in common with the proposed one at its start and end; null: it is the proposed one. */
+  /**
+   * How many units the inserted wording shares with the proposed one at its start and its end; null when it is
+   * the proposed one.
+   */
   readonly common: { readonly prefix: number; readonly suffix: number } | null
-  /** Where it is not the proposed one: the words that it has of it. */
+  /** The words that it shares with the proposed wording, when it is not that wording. */
   readonly kept?: readonly Kept[]
-  /** The amendments that moved with the wording: their anchors before and after. */
+  /** The amendments that were re-anchored to the inserted wording, with their anchors before and after. */
   readonly carried: readonly MovedAnchor[]
 }
 
-/** The wording went into the host. */
+/**
+ * The wording was inserted into a host. (`merged` here means: into the text. A merger of proposals is
+ * `merged-into`.)
+ */
 export interface Merged extends Inserted {
   readonly kind: 'merged'
   readonly host: HostId
-  /** The proposal's anchor before. */
+  /** The proposal's anchor before the decision. */
   readonly anchor: Anchor
-  /** The deleted words, for putting them back, and their characters, to know who depends on whom. */
+  /**
+   * The deleted words, for putting them back, and their characters, for finding decisions that rest on each
+   * other.
+   */
   readonly deleted: readonly TextPiece[]
   readonly deletedRuns: readonly Run[]
-  /** What the inserted characters read. */
+  /** The text of the inserted characters. */
   readonly put: string
-  /** The first, or the last, of the inserted characters is a space that parts the wording from a word beside it. */
+  /**
+   * Whether the first, or the last, inserted character is a space that separates the wording from the word
+   * beside it.
+   */
   readonly spaced?: { readonly before: boolean; readonly after: boolean }
-  /** Other proposals that stepped behind the new words. */
+  /** Other proposals whose anchors were changed because of the inserted or deleted words, before and after. */
   readonly stepped: readonly MovedAnchor[]
 }
 
-/** A new paragraph was made of the wording. */
+/** The wording became a new paragraph. */
 export interface ParagraphAdded extends Inserted {
   readonly kind: 'paragraph-added'
   readonly paragraph: ParagraphId

@@ -2,7 +2,7 @@ import type { TextPiece } from './decision.ts'
 import type { Stated } from './position.ts'
 import type { Anchor } from './proposal.ts'
 
-/** How a proposal read, and where it stood, before its author began to empty it. */
+/** The wording and the anchor of a proposal before its author began to empty it. */
 export interface LastWords {
   readonly text: readonly TextPiece[]
   /** The words that it asked to delete. */
@@ -10,11 +10,11 @@ export interface LastWords {
   readonly anchor: Anchor | null
 }
 
-/** A proposal that its author has emptied, or taken back: by whom and when, and how it read last. */
+/** A proposal that its author has emptied or taken back: who did it, when, and its last wording. */
 export interface Emptied extends LastWords, Stated {}
 
 /**
- * Left empty for so long (milliseconds, by the server's clock), what others have spoken of counts as withdrawn: until then
- * its author may be typing it anew.
+ * How long an emptied proposal is left as it is, in milliseconds by the server's clock, because its author may
+ * be typing it anew. After that one of which others have spoken counts as withdrawn.
  */
 export const EMPTIED_WAIT = 20_000

@@ -1,5 +1,6 @@
 /**
- * A text without letter case, by full folding: `ß` and `SS`, and every sigma, are alike. The dotless i is a letter of its own.
+ * Returns a text without letter case, by full case folding: `ß` equals `SS`, and all forms of sigma are equal.
+ * The dotless i stays a letter of its own.
  */
 export const foldCase = (text: string): string =>
   text

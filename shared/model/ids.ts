@@ -1,6 +1,6 @@
 /**
- * Identifiers. All are opaque strings of URL-safe characters; the first letter of a paragraph or proposal id tells
- * which of the two it is, so that a host (either of them) needs no wrapper.
+ * Identifiers: opaque strings of URL-safe characters. The first letter says whether an id is of a paragraph or
+ * a proposal, so a host, which is either, needs no further tag.
  */
 
 declare const brand: unique symbol
@@ -17,12 +17,15 @@ export type ParticipantId = Branded<string, 'participant'>
 export type CommentId = Branded<string, 'comment'>
 /** `m` and 16 characters. */
 export type MeetingId = Branded<string, 'meeting'>
-/** One human being who followed one invitation. */
+/** One human being who followed an invitation. */
 export type PersonId = Branded<string, 'person'>
 /** One connection of a person to a document. */
 export type SessionId = Branded<string, 'session'>
 
-/** A text that can be proposed on: a paragraph's base text, or a proposal's own wording (then it is an amendment). */
+/**
+ * A text that can be proposed on: a paragraph's base text, or a proposal's wording, in which case the proposal
+ * is an amendment.
+ */
 export type HostId = ParagraphId | ProposalId
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv'
@@ -30,17 +33,17 @@ const PARAGRAPH = /^p[0-9a-v]{16}$/
 const PROPOSAL = /^q[0-9a-v]{16}$/
 const COMMENT = /^c[0-9a-v]{16}$/
 const MEETING = /^m[0-9a-v]{16}$/
-/** Words with one space between them: at its edges or twice, a space would make two names look alike. */
+/** Words separated by single spaces. Other spaces would make two names look alike. */
 const PARTICIPANT = /^(?=.{1,24}$)[A-Za-z0-9][A-Za-z0-9.&'-]*(?: [A-Za-z0-9&][A-Za-z0-9.&'-]*)*$/
 
-/** Sixteen characters of base 32 from 16 random bytes (five bits of each are used, 80 in all). */
+/** Makes sixteen characters of base 32 from 16 random bytes, of which five bits each are used (80 bits). */
 export function idFrom(bytes: Uint8Array): string {
   let id = ''
   for (let i = 0; i < 16; i++) id += ALPHABET[(bytes[i] ?? 0) & 31]
   return id
 }
 
-/** A source of fresh random bytes, injected so that tests can replay. */
+/** A source of random bytes, passed in so that tests can repeat a run. */
 export type RandomBytes = (length: number) => Uint8Array
 
 export const newParagraphId = (random: RandomBytes): ParagraphId => `p${idFrom(random(16))}` as ParagraphId

@@ -1,9 +1,9 @@
 import type { ParagraphKind } from './paragraph.ts'
 
-/** A text by other hands, recognised but not yet a document: no identities, no labels. */
+/** An imported text: recognised, but without ids and labels. */
 export interface ImportedDraft {
   readonly title: string
-  /** What stood before the draft (note verbale, covering letter), one block of lines each. */
+  /** What preceded the draft (note verbale, covering letter), one string for each block of lines. */
   readonly front: readonly string[]
   readonly blocks: readonly ImportedBlock[]
 }
@@ -15,7 +15,7 @@ export interface ImportedBlock {
   readonly text: string
 }
 
-/** Stable: interfaces and scripts may branch on them. */
+/** Stable codes, on which interfaces and scripts may depend. */
 export type ReadCode =
   | 'too-large'
   | 'empty'
@@ -28,7 +28,7 @@ export type ReadCode =
   | 'out-of-order'
   | 'suffixed-numbers'
 
-/** A file that cannot be read is an expected failure: a code and a sentence for the person who brought it. */
+/** The result of reading a file: a draft, or a code and a sentence for the person who chose the file. */
 export type ReadResult =
   | { readonly ok: true; readonly draft: ImportedDraft; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly code: ReadCode; readonly message: string }

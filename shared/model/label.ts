@@ -1,6 +1,6 @@
 /**
- * The number shown for a paragraph. It is issued once and does not change while a round is on: a paragraph added
- * after 3 is "3 bis", the next one "3 ter", whatever becomes of the others.
+ * The number shown for a paragraph. It is issued once and does not change during a round, whatever becomes of
+ * others: a paragraph added after 3 is "3 bis", the next one "3 ter".
  */
 export interface Label {
   readonly number: number

@@ -1,6 +1,6 @@
 import type { MeetingId, ParagraphId, ParticipantId } from './ids.ts'
 
-/** One informal consultation. What is decided while it is open belongs to it. */
+/** One informal consultation. Decisions taken while it is open record it. */
 export interface Meeting {
   readonly id: MeetingId
   readonly title: string
@@ -8,19 +8,19 @@ export interface Meeting {
   readonly by: ParticipantId
   readonly person: string
   readonly openedAt: number
-  /** Null while it is on; at most one is. */
+  /** Null while it is open. At most one meeting is. */
   readonly closedAt: number | null
 }
 
 /**
- * Whether names stand beside what is proposed. In an unattributed round no delegation or observer is sent who proposed
- * what; the facilitators and the log keep it.
+ * Whether proposals bear names. In an unattributed round no delegation or observer is sent who proposed what;
+ * the facilitators and the log know.
  */
 export interface Policy {
   readonly attribution: 'attributed' | 'unattributed'
   readonly by: ParticipantId
   readonly person: string
   readonly at: number
-  /** When each unattributed round began, oldest first: what bears an alias bears one of these rounds'. */
+  /** When each unattributed round began, oldest first. Every alias in the document is of one of these rounds. */
   readonly rounds?: readonly number[]
 }

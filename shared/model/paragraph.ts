@@ -4,7 +4,7 @@ import type { Label } from './label.ts'
 export const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator'] as const
 export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number]
 
-/** A paragraph without its text: what the server alone writes. */
+/** The fields of a paragraph except its text. Only the server writes them. */
 export interface ParagraphFacts {
   readonly id: ParagraphId
   readonly kind: ParagraphKind
@@ -12,14 +12,17 @@ export interface ParagraphFacts {
   readonly order: string
   /** Null for headings and separators. */
   readonly label: Label | null
-  /** True when an accepted new paragraph was reopened: kept, for its identity and its history, but not shown. */
+  /**
+   * True when the acceptance of a new paragraph was taken back. It is kept for its id and its history, but not
+   * shown.
+   */
   readonly removed: boolean
   /**
-   * Its deletion was decided, or its words went into another paragraph: the number stands empty until a revision. Not
-   * where words have come late: what was typed meanwhile is not lost with a number.
+   * Whether its number is vacant until the next revision, because its deletion was accepted or its words were
+   * moved to another paragraph. False again when words arrive late, so that these are shown.
    */
   readonly vacant: boolean
-  /** The number it had before it was moved, until the next revision. */
+  /** The number that it had before it was moved; null when it was not moved since the last revision. */
   readonly former: Label | null
 }
 

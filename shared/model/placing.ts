@@ -1,17 +1,17 @@
 import type { Anchor } from './proposal.ts'
 
 /**
- * Where a proponent has put its proposal, as numbers that a name can be given for. Decisions, and undos that bring words
- * back, take a proposal along with its words: it keeps its number then.
+ * The places where a proponent has put its proposal, as numbers. A statement about a proposal refers to one of
+ * them. When a decision or an undo moves the words, the proposal moves with them and keeps its number.
  */
 export interface Placing {
-  /** Of the place where it is now; 0: where it was proposed, or has been taken by decisions since. */
+  /** The number of its present place. 0 is where it was proposed, wherever decisions have moved those words. */
   readonly number: number
-  /** The highest number given so far: each new place gets the next one. */
+  /** The highest number so far. Each new place gets the next one. */
   readonly last: number
   /**
-   * Former places, as they were when it left them: those that somebody's name was given for, and the last one before its
-   * proponent took its anchor away. A proposal that returns to one has that one's number again.
+   * Former places as they were when it left them: those that some statement refers to, and the last one before
+   * its proponent removed its anchor. A proposal that returns to one gets that number again.
    */
   readonly former: readonly { readonly number: number; readonly anchor: Anchor | null }[]
 }

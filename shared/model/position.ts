@@ -1,11 +1,11 @@
 import type { HostId, ParticipantId } from './ids.ts'
 import type { Fingerprint } from './wording.ts'
 
-/** What a participant says of a proposal or of a paragraph. */
+/** The positions that a participant can take on a proposal or a paragraph. */
 export const POSITIONS = ['support', 'oppose', 'reserve', 'flexible', 'come-back'] as const
 export type Position = (typeof POSITIONS)[number]
 
-/** Something that was said in the room: by whom, by which person, when. */
+/** A statement made in the room: by which participant and person, and when. */
 export interface Stated {
   readonly participant: ParticipantId
   /** The person's name, as given. */
@@ -14,11 +14,11 @@ export interface Stated {
   readonly via?: ParticipantId
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
-  /** The wording it was said of, as the server read it; absent on what was said before wordings were noted. */
+  /** The wording it is about, as the server read it; absent on statements from before wordings were recorded. */
   readonly wording?: Fingerprint
 }
 
-/** One participant's position now, and what it was before; `position` is null after it was taken back. */
+/** A participant's present position and its earlier ones. `position` is null after it was taken back. */
 export interface PositionEntry extends Stated {
   readonly position: Position | null
   /** Oldest first. */
@@ -31,11 +31,11 @@ export interface PositionEntry extends Stated {
   }[]
 }
 
-/** Who stands beside the proponent of a proposal, and which members do not stand behind their group's. */
+/** The co-sponsors of a proposal, and the members of a group that dissociate themselves from it. */
 export interface Sponsorship {
   readonly cosponsors: readonly Stated[]
   readonly dissociated: readonly Stated[]
-  /** Who stood on either side before, in the order in which they left it; absent: nobody did. */
+  /** Those who were on either side before, in the order in which they left; absent when nobody was. */
   readonly left?: readonly LeftSide[]
 }
 
@@ -43,25 +43,25 @@ export interface LeftSide extends Stated {
   readonly side: 'cosponsors' | 'dissociated'
   /** Milliseconds since 1970, the server's clock. */
   readonly until: number
-  /** It stood there on, for the wording as it then read. */
+  /** The participant stayed on that side, for the new wording. */
   readonly renewed?: true
 }
 
-/** "Will be withdrawn if …": said by the proponent, decided by nobody but people. */
+/** "Will be withdrawn if …": set by the proponent. No program evaluates it. */
 export interface Condition extends Stated {
   readonly text: string
   /** What must be accommodated. */
   readonly on: HostId | null
 }
 
-/** The longest condition, UTF-16 units: it stands within the bracket. */
+/** The longest condition, in UTF-16 units. It is shown within the bracket. */
 export const CONDITION_LIMIT = 300
 
-/** The longest reason, objection or cover note, UTF-16 units. */
+/** The longest reason, objection or cover note, in UTF-16 units. */
 export const REMARK_LIMIT = 4_000
 
 /**
- * How many steps back of one participant the text itself knows. All are in the log; but each is sent to everybody for
- * ever, and written anew with each one that follows.
+ * How many earlier positions of one participant the document keeps. The log has all of them; but what is in the
+ * document is sent to everybody and is rewritten with each new position.
  */
 export const STEPS_KEPT = 50

@@ -1,9 +1,11 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
 
 /**
- * `text`: on the words of a host. `paragraph`: a whole new paragraph. `alternative`: another text for a whole paragraph,
- * standing after it. The others have no wording of their own: delete a paragraph, move it, split it, join it with the
- * next one; and a reservation on it.
+ * - `text`: on the words of a host.
+ * - `paragraph`: a new paragraph.
+ * - `alternative`: another text for a whole paragraph, shown after it.
+ * - The others have no wording of their own: delete a paragraph, move it, split it, merge it with the next one,
+ *   or reserve on it.
  */
 export const PROPOSAL_KINDS = [
   'text',
@@ -17,58 +19,69 @@ export const PROPOSAL_KINDS = [
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 
-/** What a client may make by writing it; the others are made by the server, at a command. */
+/** The kinds that a client creates by an update. The others are created by commands. */
 export const TYPED_KINDS = ['text', 'paragraph'] as const satisfies readonly ProposalKind[]
 
-/** Shown as a block of its own, not inside a paragraph. */
+/** Whether it is shown as a block of its own, not inside a paragraph. */
 export const isBlockKind = (kind: ProposalKind): boolean => kind === 'paragraph' || kind === 'alternative'
 
-/** Written with the proposal; the server completes it once, when it takes that in, and nobody writes it afterwards. */
+/**
+ * Written once, with the proposal. The server completes it when it admits the update; nobody changes it after
+ * that.
+ */
 export interface ProposalHead extends TypedHead {
-  /** The name of the person who wrote it down, by the server's word; empty until it has come to the server. */
+  /** The person who wrote it, as the server knows; empty until it has reached the server. */
   readonly person: string
-  /** Milliseconds since 1970, the server's clock: when it came there. Null: it has not yet. */
+  /** When it reached the server, in milliseconds since 1970 by the server's clock; null until then. */
   readonly createdAt: number | null
 }
 
-/** What the author's client says of it. Neither who sits there nor what time it is: that is the server's to say. */
+/**
+ * What the author's client writes. The person and the time are missing, because only the server can vouch for
+ * them.
+ */
 export interface TypedHead {
   readonly kind: ProposalKind
   readonly by: ParticipantId
   /** Who wrote it down on the delegation's behalf: facilitators or the secretariat. */
   readonly via?: ParticipantId
-  /** The block it was proposed on: where its wording is shown should its anchor be lost. */
+  /** The block that it was proposed on. Its wording is shown there when its anchor is gone. */
   readonly paragraph: ParagraphId
-  /** The host's words under the range (cut at {@link QUOTE_LIMIT}), which the server checks; empty for an insertion. */
+  /**
+   * The words that its range covered (cut to {@link QUOTE_LIMIT}), which the server checks; empty for an
+   * insertion.
+   */
   readonly quote: string
 }
 
 export const QUOTE_LIMIT = 4_000
 
-/** As much of these words as a quote has. */
+/** Cuts words to the length of a quote, without splitting a character. */
 export const cutQuote = (words: string): string => words.slice(0, QUOTE_LIMIT).toWellFormed()
 /** Longest wording of one proposal, in UTF-16 units. */
 export const CONTENT_LIMIT = 100_000
-/** A bracket in a bracket, at most this deep; five are in use. */
+/** How deep brackets may nest when proposed. About five levels occur in practice. */
 export const DEPTH_LIMIT = 8
 
 /**
- * Steps from one text to the next that are followed at most: through amendments, decisions and paragraphs made of one
- * another. Longer than any such chain that admission lets through, so that a circle in a damaged document ends.
+ * How many steps from one text to the next are followed at most: through amendments, decisions, and paragraphs
+ * made of each other. It is more than admission allows, so following a cycle in a damaged document ends.
  */
 export const CHAIN_LIMIT = 64
 
-/** One character in a Y.Text, by its Yjs identity. */
+/** One character (UTF-16 unit) of a Y.Text, by its Yjs identity. */
 export type ItemId = readonly [client: number, clock: number]
 
 /**
- * Where a proposal stands. Character identities, not positions: they survive every concurrent edit.
+ * Where a proposal is, by identities of characters instead of offsets, so that it survives every concurrent edit.
+ *
  * - `range` covers the characters from `start` to `end`, both included.
- * - `point` stands right after the character `at` (null: at the very start of the host).
- * Written with the proposal; later by its owner, by whoever may edit base text (when an undo brings words back), and
- * by the owner of the wording it amends, as long as the host stays the same.
- * - `after` puts a new paragraph, or an alternative one, after an existing one.
+ * - `point` is directly behind the character `at` (null: at the start of the host).
+ * - `after` puts a new or alternative paragraph after an existing one.
  * - `whole` is about a paragraph as a whole.
+ *
+ * It is written with the proposal. Later it may be written by the proposal's owner; and, with the same host, by whoever may
+ * write the host's text, when an undo brings words back.
  */
 export type Anchor =
   | {
@@ -88,8 +101,8 @@ export type Anchor =
   | WholeAnchor
 
 /**
- * On a paragraph as a whole; written by the server only. `other`: for a move the paragraph that it shall stand after
- * (null: first of all), for a join the one whose words it shall take in.
+ * About a paragraph as a whole; only the server writes it. `other`: for a move, the paragraph to stand after
+ * (null: first of all); for a merger, the paragraph whose words are taken in.
  */
 export interface WholeAnchor {
   readonly kind: 'whole'
@@ -97,28 +110,31 @@ export interface WholeAnchor {
   readonly other: ParagraphId | null
 }
 
-/** An open proposal's anchor was put on other characters by a person, not by a decision. */
+/** A change that a person, not a decision, made to an open proposal's anchor. */
 export interface Reanchored {
-  /** `brought-back`: an undo brought back the words that it stood on. `moved`: its proponent put it elsewhere. */
+  /** `brought-back`: an undo brought back the words that it was on. `moved`: its proponent put it elsewhere. */
   readonly how: 'brought-back' | 'moved'
-  /** Under which name, and by which person. */
+  /** The participant and the person who did it. */
   readonly by: ParticipantId
   readonly person: string
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
-  /** Which words it quoted before. */
+  /** The words that it quoted before. */
   readonly quote: string
-  /** Of one moved within or out of a text: the last words before its former place; empty at the start. */
+  /**
+   * The last words before its former place, '' at the start of the text. Only for one moved within or out of a
+   * text.
+   */
   readonly behind?: string
 }
 
-/** An anchor on words, or between them. */
+/** An anchor on words (range) or between them (point). */
 export type WordAnchor = Extract<Anchor, { kind: 'range' | 'point' }>
 
 export const isOnWords = (anchor: Anchor): anchor is WordAnchor =>
   anchor.kind === 'range' || anchor.kind === 'point'
 
-/** What the card says of a proposal, derived from its range and its wording. */
+/** The kind of change as a card names it, derived from its anchor and wording. */
 export type ProposalNature =
   | 'insertion'
   | 'deletion'
@@ -128,24 +144,27 @@ export type ProposalNature =
   | Exclude<ProposalKind, 'text' | 'paragraph'>
 
 export interface Affected {
-  /** The decision that made this proposal moot. */
+  /** The decision that affected this proposal. */
   readonly by: ProposalId
   readonly effect: 'words-gone' | 'host-closed' | 'contradicts'
-  /** The flag of an earlier decision that this one covers: it shows again when this one's decision is taken back. */
+  /** The flag of an earlier decision, covered by this one. It is shown again when this decision is taken back. */
   readonly under?: Affected
 }
 
-/** What becomes of another proposal when one is accepted. `re-anchored`: it stands on, on what is left of its words. */
+/**
+ * What becomes of another proposal when one is accepted. `re-anchored`: it stays open on what is left of its
+ * words.
+ */
 export interface Consequence {
   readonly proposal: ProposalId
   readonly becomes: 're-anchored' | Affected['effect']
 }
 
-/** The same character, or none both times. */
+/** Whether both are the same character, or both are none. */
 export const sameItem = (a: ItemId | null | undefined, b: ItemId | null | undefined): boolean =>
   a?.[0] === b?.[0] && a?.[1] === b?.[1]
 
-/** The characters that an anchor names, in the order of the text. */
+/** Returns the characters that an anchor names, in the order of the text. */
 export function anchorItems(anchor: Anchor): ItemId[] {
   if (anchor.kind === 'range') return [anchor.start, anchor.end]
   return anchor.kind === 'point' && anchor.at ? [anchor.at] : []

@@ -1,20 +1,23 @@
 import type { ParagraphId, ParticipantId } from './ids.ts'
 
-/** Why a paragraph has another number than in the revision before. */
+/** The reasons why a paragraph has another number than in the previous revision. */
 export type ConcordanceReason =
   'renumbered' | 'new' | 'moved' | 'deleted' | 'split' | 'merged' | 'alternative'
 
 export interface ConcordanceRow {
   readonly paragraph: ParagraphId
-  /** Formatted labels; null: it has none, then or now. */
+  /** Formatted labels; null when the paragraph had, or has, no number. */
   readonly now: string | null
   readonly was: string | null
-  /** Whose accepted proposals changed it since the revision before, in the order of their decisions. */
+  /**
+   * The proponents of the accepted proposals that changed it since the previous revision, in the order of the
+   * decisions.
+   */
   readonly contributors: readonly ParticipantId[]
   readonly why: readonly ConcordanceReason[]
 }
 
-/** The text issued to everybody. What it said is the document as it stood after {@link sequence}. */
+/** A text issued to everybody. Its content is the document after log row {@link sequence}. */
 export interface Revision {
   /** Rev.1 is 1. */
   readonly number: number
@@ -26,6 +29,6 @@ export interface Revision {
   /** The cover note; may be empty. */
   readonly note: string
   readonly concordance: readonly ConcordanceRow[]
-  /** Brackets that were carried over. */
+  /** How many open brackets were carried over. */
   readonly open: number
 }

@@ -1,4 +1,7 @@
-/** The four roles and the one table of what each may do; admission, commands, routes and the interface all ask it. */
+/**
+ * The four roles and the only table of what each may do. Admission, commands, routes and the interface all use
+ * it.
+ */
 
 export const ROLES = ['facilitator', 'secretariat', 'delegation', 'observer'] as const
 export type Role = (typeof ROLES)[number]
@@ -9,9 +12,9 @@ export const CAPABILITIES = [
   'propose',
   /** Change base text directly. */
   'edit-base',
-  /** Accept, not retain, undo a decision, say what becomes of an affected proposal. */
+  /** Accept a proposal, not retain it, take a decision back, and decide about affected proposals. */
   'decide',
-  /** Write down what a delegation said in the room; recorded as both. */
+  /** Write down what a delegation said in the room. Both names are recorded. */
   'write-for-others',
   /** Withdraw a proposal of one's own participant. */
   'withdraw',

@@ -5,16 +5,17 @@ import type { Stated } from './position.ts'
 export interface SilenceBreak extends Stated {
   readonly paragraphs: readonly ParagraphId[]
   readonly objection: string
-  /** The wording it asks for instead; may be empty. */
+  /** The wording that it asks for instead; may be empty. */
   readonly text: string
 }
 
 /**
- * A revision under silence: nobody breaking it by the deadline means agreed ad referendum. The server's clock decides.
- * `running` → `agreed` at the deadline, or → `broken`.
+ * A revision under silence procedure: if nobody breaks the silence by the deadline, the text is agreed ad
+ * referendum. The server's clock decides. The state goes from `running` to `agreed` at the deadline, or to
+ * `broken`.
  */
 export interface Silence {
-  /** 1, 2 …: the record keeps all of them. */
+  /** 1, 2 …; the record keeps all of them. */
   readonly number: number
   readonly revision: number
   readonly state: 'running' | 'broken' | 'agreed'
@@ -34,7 +35,7 @@ export interface Silence {
     readonly at: number
   }[]
   readonly breaks: readonly SilenceBreak[]
-  /** When it ended; and the paragraphs that were agreed by it, and those that were not because brackets are open. */
+  /** When it ended, which paragraphs were agreed by it, and which were not because they have open brackets. */
   readonly endedAt: number | null
   readonly agreed: readonly ParagraphId[]
   readonly left: readonly ParagraphId[]

@@ -1,35 +1,35 @@
 import type { ParticipantId } from './ids.ts'
 
 /**
- * How far a paragraph is. `reopened` is open again after it was agreed, and says so. An agreed paragraph (of either
- * kind) takes no text and no proposal.
+ * The status of a paragraph. `reopened` means open again after it was agreed. A paragraph that is `agreed` or
+ * `agreed-ad-ref` takes no text and no proposal.
  */
 export const STATUSES = ['open', 'under-discussion', 'agreed-ad-ref', 'agreed', 'reopened'] as const
 export type StatusName = (typeof STATUSES)[number]
 
-/** One state of a paragraph, and who brought it there. */
+/** One status of a paragraph, and who set it. */
 export interface StatusStep {
   readonly status: StatusName
   readonly by: ParticipantId
   readonly person: string
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
-  /** Given when an agreed paragraph is reopened. */
+  /** Why an agreed paragraph was reopened. */
   readonly reason?: string
-  /** The silence procedure that nobody broke. */
+  /** The silence procedure by which it was agreed. */
   readonly silence?: number
 }
 
 export interface ParagraphStatus extends StatusStep {
-  /** "(Agreed, pending X)". */
+  /** Whose approval is pending, as in "(Agreed, pending X)". */
   readonly pending: readonly ParticipantId[]
-  /** Agreed, but where it will stand is to be decided. */
+  /** Agreed, while its place in the text is still to be decided. */
   readonly placement: boolean
   /** Oldest first. */
   readonly earlier: readonly StatusStep[]
 }
 
-/** The step that a state was, for those that came before another one. */
+/** Returns the step of a status, to be kept among the earlier ones. */
 export const stepOf = ({ status, by, person, at, reason, silence }: ParagraphStatus): StatusStep => ({
   status,
   by,

@@ -1,7 +1,8 @@
 /**
- * Characters that stood well between others, which have gone since: a joiner whose letter was deleted, a direction mark that
- * now turns words, one mark too many where two stretches met. What changes a text cannot be refused for them, since
- * whoever deletes a letter may not know of the joiner; so they are looked for afterwards.
+ * Finds stranded characters: they were right between certain others that have gone since. Examples are a joiner whose
+ * letter was deleted, a direction mark that now turns words, one combining mark too many where two spans met. The change
+ * that strands them cannot be refused, because whoever deletes a letter may not know of the joiner. So they are looked for
+ * after each change.
  */
 import {
   DEPENDENT,
@@ -14,26 +15,26 @@ import {
 } from './character-context.ts'
 import { MARKS_LIMIT } from './text-policy.ts'
 
-/** A stretch of a text as it is now, in UTF-16 units; empty where something was deleted. */
+/** A span of a text as it is now, in UTF-16 units; empty where something was only deleted. */
 export interface Changed {
   readonly start: number
   readonly end: number
 }
 
 export interface Stranded {
-  /** Of one character each, in the order of the text. */
+  /** Spans of one character each, in the order of the text. */
   readonly spans: readonly Changed[]
-  /** Characters that stand well if the right one is typed behind them next. */
+  /** Offsets of characters that are right if a suitable character is typed behind them next. */
   readonly trusted: readonly number[]
 }
 
-/** So far beside a change, in UTF-16 units, something may have been stranded. */
+/** How far from a change a character may have been stranded, in UTF-16 units. */
 export const LOOKED_AT = 2 * REACH
 
 const EACH_DEPENDENT = new RegExp(DEPENDENT.source, 'gu')
 const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 
-/** Those beside which something changed. `inserted`: of the changes, what its author may go on typing in. */
+/** Returns the stranded characters beside the changes. */
 export function strandedBeside(text: string, changes: readonly Changed[]): Stranded {
   const spans: Changed[] = []
   const trusted: number[] = []
@@ -42,7 +43,7 @@ export function strandedBeside(text: string, changes: readonly Changed[]): Stran
     const reach = lookedAt(text, span, character)
     const touching = changes.filter((change) => change.start <= reach.end && change.end >= reach.start)
     if (touching.length === 0 || standsIn(text, span, character, false)) continue
-    // What is typed next would stand right behind it.
+    // The author's next character would come directly behind it.
     const mayGoOn = touching.some((change) => change.end === span.end)
     if (mayGoOn && !isDirectionMark(character) && standsIn(text.slice(0, span.end), span, character, true))
       trusted.push(start)
@@ -56,7 +57,7 @@ export function strandedBeside(text: string, changes: readonly Changed[]): Stran
   return { spans: disjoint(spans), trusted: [...new Set(trusted)] }
 }
 
-/** What is found near the changes, not in the whole of a long text. */
+/** Yields the matches near the changes, without searching the rest of a long text. */
 function* beside(text: string, changes: readonly Changed[], wanted: RegExp) {
   let done = 0
   for (const change of changes.toSorted((a, b) => a.start - b.start)) {
@@ -88,7 +89,7 @@ function standsIn(text: string, { start, end }: Changed, character: string, goes
   return standsWell(character, { left, right: text.slice(end, end + REACH), before: '', goesOn })
 }
 
-/** From the character on its left that it is judged by to the one on its right. */
+/** Returns the span from the left neighbour that the character is judged by to the right one. */
 function lookedAt(text: string, { start, end }: Changed, character: string): Changed {
   if (!isDirectionMark(character)) return { start: start - 1, end: end + 1 }
   let left = start
@@ -99,9 +100,9 @@ function lookedAt(text: string, { start, end }: Changed, character: string): Cha
 }
 
 /**
- * What is to be deleted, with the joiners and selectors beside it that would be stranded without it. `put`: what comes in its
- * place. Of a single character, which may be a slip of the finger, what stands before it stays: the right one may come
- * next.
+ * Returns a span to delete, widened by the joiners and selectors beside it that the deletion would strand.
+ * `put`: what replaces it. When only one character is deleted, which may be a typing error, what is before it
+ * stays, because the right character may come next.
  */
 export function withStranded(text: string, { start, end }: Changed, put = ''): Changed {
   let span = { start, end }

@@ -1,7 +1,8 @@
 /**
  * Which characters may stand in a text that somebody writes: a wording, base text, a comment, a title, a name, an
  * import. A text must read as it is stored: nothing in it is invisible, turns the direction of other words, or means
- * something to one program only. Pure, and the same on both sides: the client strips, the server refuses.
+ * something to one program only. The functions are pure and the same on both sides: the client strips what is forbidden, the
+ * server refuses it.
  *
  *     never       controls, direction overrides and isolates, zero-width spaces, fillers, soft hyphens, interlinear
  *                 annotations, noncharacters, private use, halves of surrogate pairs, a musical note that shows nothing
@@ -20,7 +21,7 @@ export type TextForm = 'line' | 'lines'
 
 type FaultKind = 'marks' | 'half' | 'line-break' | 'control' | 'direction' | 'invisible' | 'undefined'
 
-/** A character that may not stand where it stands. */
+/** A forbidden character and where it is. */
 export interface TextFault {
   readonly kind: FaultKind
   /** In UTF-16 units. */
@@ -28,23 +29,23 @@ export interface TextFault {
   readonly codePoint: number
 }
 
-/** What is known of the words around a text that is a part of a longer one. */
+/** What is known of the text around a part of a longer text. */
 export type Beside = Pick<Context, 'before' | 'goesOn' | 'isCut' | 'after'>
 
 const WHOLE: Beside = { before: '', goesOn: false }
 
-/** All that is looked at more closely; most texts have none of it. */
+/** Characters that must be looked at. Most texts have none. */
 const UNUSUAL =
   /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
 
 const EACH_UNUSUAL = new RegExp(UNUSUAL.source, 'gu')
 
 /**
- * As many as the Stream-Safe Text Format of Unicode Standard Annex 15 allows. No writing system comes near it, and what
- * normalises text need not hold more.
+ * The limit of the Stream-Safe Text Format in Unicode Standard Annex 15. No writing system comes near it, and
+ * programs that normalise text need not hold more.
  */
 export const MARKS_LIMIT = 30
-/** A joiner between two marks ends no pile. */
+/** Marks with a joiner between them still count as one pile. */
 const PILE = /(?:[\u200c\u200d]?\p{M}){31}/u
 const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 const MARK = /\p{M}/u
@@ -54,10 +55,10 @@ const CONTROL = /[\p{Cc}\ufff9-\ufffc]/u
 const TURNING = /[\u202a-\u202e\u2066-\u206f]/
 const UNDEFINED = /[\p{Co}\p{NChar}\ufff0-\ufff8]/u
 
-/** False: every character of the text may stand anywhere. */
+/** Returns false when every character of the text is allowed anywhere. */
 export const isUnusual = (text: string): boolean => UNUSUAL.test(text) || PILE.test(text)
 
-/** The first character that may not stand where it does; null: the text may be written. */
+/** Returns the first forbidden character of a text, or null when there is none. */
 export function faultIn(text: string, form: TextForm, beside: Beside = WHOLE): TextFault | null {
   const pile = pileIn(text)
   for (const { 0: character, index } of text.matchAll(EACH_UNUSUAL)) {
@@ -70,7 +71,7 @@ export function faultIn(text: string, form: TextForm, beside: Beside = WHOLE): T
   return pile
 }
 
-/** The first mark of too many. */
+/** Returns the first combining mark beyond the limit. */
 function pileIn(text: string): TextFault | null {
   const pile = PILE.exec(text)
   if (!pile) return null
@@ -79,7 +80,7 @@ function pileIn(text: string): TextFault | null {
   return { kind: 'marks', index, codePoint: last.codePointAt(0) ?? 0 }
 }
 
-/** What is wrong with an unusual character; null: nothing. */
+/** Returns what is wrong with an unusual character, or null. */
 function faultOf(character: string, form: TextForm, context: Context): FaultKind | null {
   if (form === 'lines' && (character === '\n' || character === '\t')) return null
   if (!DEPENDENT.test(character)) return kindOf(character)
@@ -97,22 +98,22 @@ function kindOf(character: string): FaultKind {
 
 export interface Stripped {
   readonly text: string
-  /** Characters left out, in UTF-16 units. Line breaks and tabs that became others are not counted. */
+  /** How many characters were removed, in UTF-16 units. Line breaks and tabs that were replaced do not count. */
   readonly removed: number
 }
 
-/** The text without what may not stand in it: {@link faultIn} finds nothing in the result, given the same `beside`. */
+/** Removes the forbidden characters of a text. {@link faultIn} then finds none, given the same `beside`. */
 export function stripText(text: string, form: TextForm, beside: Beside = WHOLE): Stripped {
   if (!isUnusual(text)) return { text, removed: 0 }
   const laid = layOut(text, form)
   let kept = withoutForbidden(laid, form)
-  // What is taken out between two piles makes one of them.
+  // Removing what separates two piles of marks can make one pile that is too large, so this is repeated.
   do kept = withoutMisplaced(withoutPiles(kept), form, beside)
   while (PILE.test(kept))
   return { text: kept, removed: laid.length - kept.length }
 }
 
-/** Without the marks that are too many on one character. */
+/** Removes the marks that are too many on one character. */
 const withoutPiles = (text: string): string =>
   text.replace(PILES, (pile) => {
     let marks = 0
@@ -121,20 +122,20 @@ const withoutPiles = (text: string): string =>
     ).join('')
   })
 
-/** Line breaks and tabs as the form has them. */
+/** Replaces line breaks and tabs by what the form allows. */
 const layOut = (text: string, form: TextForm): string =>
   form === 'line'
     ? text.replace(/[\t\n\v\f\r\x85\u2028\u2029]+/g, ' ')
     : text.replace(/\r\n|[\v\f\r\x85\u2028\u2029]/g, '\n')
 
-/** Without what may stand nowhere. */
+/** Removes what is allowed nowhere. */
 const withoutForbidden = (text: string, form: TextForm): string =>
   text.replace(EACH_UNUSUAL, (character) => {
     const layout = form === 'lines' && (character === '\n' || character === '\t')
     return layout || DEPENDENT.test(character) ? character : ''
   })
 
-/** From left to right, each judged by what is kept before it. */
+/** Removes misplaced characters from left to right; each is judged by what was kept before it. */
 function withoutMisplaced(text: string, form: TextForm, beside: Beside): string {
   const kept: string[] = []
   let left = ''
@@ -153,7 +154,7 @@ function withoutMisplaced(text: string, form: TextForm, beside: Beside): string 
   return kept.join('')
 }
 
-/** The same text as a list of pieces: each is stripped as a part of the whole. */
+/** The same for a list of pieces; each is judged as a part of the whole text. */
 export function stripPieces<P extends { readonly insert: string }>(
   pieces: readonly P[],
   { before, goesOn }: Beside,
@@ -184,18 +185,24 @@ const NAMES: Record<FaultKind, string> = {
   undefined: 'a character that no standard defines',
 }
 
-/** One sentence for a person. `what` the text is: "a title". */
+/** Returns one sentence for a person. `what` names the text: "a title". */
 export function describeFault({ kind, codePoint }: TextFault, what: string): string {
   const code = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
   return `There is ${NAMES[kind]} (${code}) in ${what}: leave it out.`
 }
 
-/** Whatever shows something by itself; unassigned characters may be newer than the server. */
+/**
+ * A character that is visible by itself. Unassigned ones count, because they may be newer than the server's
+ * Unicode.
+ */
 const SEEN = /(?!\p{DI})[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{M}\u2800\u{1d159}]/u
 
-/** Nothing in it can be seen: spaces, marks without a letter, fillers and the like. Wherever it is written it is no text. */
+/**
+ * Whether nothing in a text can be seen: spaces, marks without a letter, fillers and the like. Such a text
+ * counts as empty.
+ */
 export const looksBlank = (text: string): boolean => !SEEN.test(text)
 
-/** Nothing in it that a reader could call by, of a title or a name: spaces, marks and punctuation only. */
+/** Whether a title or a name has no letter and no digit by which it could be called. */
 export const isUnspeakable = (text: string): boolean =>
   looksBlank(text) || !/(?!\p{DI})[\p{L}\p{N}]/u.test(text)

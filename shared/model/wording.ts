@@ -1,15 +1,19 @@
-/** What a proposal says: the words that it asks to delete, and those that it proposes. Of a paragraph: its base text. */
+/**
+ * What a proposal says: the words that it asks to delete and those that it proposes. For a paragraph: its base
+ * text.
+ */
 export interface ProposedWords {
-  /** Empty where nothing is to be deleted. */
+  /** Empty when nothing is to be deleted. */
   readonly struck: string
   readonly text: string
-  /** Of a proposal: the number of the place where it stands (`placing.ts`); absent: 0. */
+  /** For a proposal: the number of its place (`placing.ts`); absent means 0. */
   readonly placing?: number
 }
 
 declare const fingerprint: unique symbol
 /**
- * Stands for a wording: two that differ by nothing but spaces, punctuation and letter case, and stand in the same place,
- * have the same one, and nobody can find another wording for a given one. 22 characters of base 64url.
+ * A hash that stands for a wording. Two wordings have the same fingerprint when they differ only by spaces, punctuation
+ * and letter case and are in the same place. Nobody can construct another wording for a given fingerprint. 22 characters
+ * of base 64url.
  */
 export type Fingerprint = string & { readonly [fingerprint]: true }

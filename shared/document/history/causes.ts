@@ -17,17 +17,23 @@ import { entriesOf, recordGet } from '../records.ts'
 import { itemInRuns, runsLength } from '../text/wording.ts'
 import { wordsIn } from '../text/words.ts'
 
-/** Who caused what, character by character, from the record of decisions. */
+/** Who asked for each character of the text, or for its deletion, as the records of decisions say. */
 export interface Causes {
-  /** Who asked for a character of the text: amendments of a wording before the wording itself. Never empty. */
+  /** Returns who asked for a visible character; amendments of a wording come before the wording. Never empty. */
   of(item: ItemId): readonly Cause[]
-  /** Who took a character away that is gone from the text. Never empty. */
+  /** Returns who had a deleted character deleted. Never empty. */
   removal(item: ItemId): readonly Cause[]
-  /** A character that came from another paragraph when one was split or two were joined: by whom, and which it was. */
+  /**
+   * For a character that a split or a merger moved here: by whose proposal, and which character it was before.
+   * Else null.
+   */
   carried(item: ItemId): { readonly by: Cause; readonly from: ItemId } | null
 }
 
-/** Nobody's proposal: it was in the draft, or the facilitators wrote or deleted it there. */
+/**
+ * No proposal: the words were in the imported draft, or the facilitators wrote or deleted them in the base
+ * text.
+ */
 const DRAFT: readonly Cause[] = [
   {
     proposal: null,
@@ -43,7 +49,7 @@ const DRAFT: readonly Cause[] = [
   },
 ]
 
-/** Reads the record once; every question then costs a search in it. */
+/** Reads the record once. Each later question is a search in the result. */
 export function causesOf(od: OutcomeDocument): Causes {
   return new RecordedCauses(od)
 }
@@ -55,7 +61,7 @@ interface Origin {
 
 class RecordedCauses implements Causes {
   readonly #od: OutcomeDocument
-  /** Characters that a decision put in; the offset is that in its `inserted`. */
+  /** The inserted characters, each with its decision; offsets are those in the decision's `inserted`. */
   readonly #inserted = new RunMap<Origin>()
   readonly #deleted = new RunMap<readonly Cause[]>()
   readonly #causes = new Map<ProposalId, Cause | null>()
@@ -110,7 +116,7 @@ class RecordedCauses implements Causes {
     }
   }
 
-  /** Empty where no decision put it in. */
+  /** Returns an empty list when no decision inserted the character. */
   #of(item: ItemId, depth: number): readonly Cause[] {
     if (depth > CHAIN_LIMIT) return []
     const found = this.#inserted.get(item)
@@ -120,7 +126,7 @@ class RecordedCauses implements Causes {
     }
     const { proposal, effect } = found.value
     if (!isPutIn(effect)) {
-      // Carried over from another paragraph: whoever asked for it there.
+      // The character was moved from another paragraph, so whoever asked for it there is returned.
       const before = 'deletedRuns' in effect ? itemInRuns(effect.deletedRuns, found.offset) : null
       return before ? this.#of(before, depth + 1) : []
     }
@@ -151,7 +157,7 @@ class RecordedCauses implements Causes {
     return { runs, length: runsLength(runs), sources: (offset) => bridged?.(offset) ?? [] }
   }
 
-  /** Of a bridging text: the sources in whose wording a word stands. */
+  /** Returns, for an offset of a bridging text, the sources whose wording contains the word there. */
   #bridged(text: string, sources: readonly ProposalId[]): (offset: number) => readonly Cause[] {
     const offered = sources.map((source) => {
       const content = contentOf(this.#od, source)
@@ -181,7 +187,10 @@ interface Content {
   readonly sources: (offset: number) => readonly Cause[]
 }
 
-/** Where a character that went in stood in the proposed wording; null: it was not in it. */
+/**
+ * Returns the offset in the proposed wording of an inserted character; null when the wording did not contain
+ * it.
+ */
 function offsetInContent(effect: PutIn, length: number, offset: number): number | null {
   const spaced = effect.kind === 'merged' ? effect.spaced : undefined
   const put = runsLength(effect.inserted) - (spaced?.before ? 1 : 0) - (spaced?.after ? 1 : 0)
@@ -209,7 +218,10 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
   }
 }
 
-/** Whoever took it over, its co-sponsors, and who supported it when it was decided: the wording that was, not an earlier one. */
+/**
+ * Returns the delegation that took the proposal over, its co-sponsors, and those who supported it when it was
+ * decided. Support for an earlier wording does not count.
+ */
 function standingBehind(
   od: OutcomeDocument,
   proposal: ProposalId,
@@ -234,7 +246,10 @@ function standingBehind(
 const positionAt = (entry: PositionEntry, at: number) =>
   entry.at <= at ? entry : entry.earlier.findLast((one) => one.at <= at)
 
-/** An undo brings words back as new characters, each stretch right before the deleted one that it stands for. */
+/**
+ * Whether `fresh` is the copy that an undo made of `old`. Yjs puts such a copy directly before the deleted
+ * item.
+ */
 function standsFor(fresh: Y.Item, old: Y.Item): boolean {
   return old.deleted && fresh.length === old.length && Y.compareIDs(fresh.rightOrigin, old.id)
 }
@@ -245,7 +260,7 @@ function itemOf(od: OutcomeDocument, [client, clock]: ItemId): Y.Item | null {
   return item instanceof Y.Item ? item : null
 }
 
-/** The deleted character that this one stands for. */
+/** Returns the deleted character that this one is a copy of, or null. */
 function broughtBack(od: OutcomeDocument, item: ItemId): ItemId | null {
   const fresh = itemOf(od, item)
   const old = fresh?.right
@@ -253,7 +268,7 @@ function broughtBack(od: OutcomeDocument, item: ItemId): ItemId | null {
   return [old.id.client, old.id.clock + item[1] - fresh.id.clock]
 }
 
-/** The character that stands for this one since it was brought back. */
+/** Returns the copy that an undo made of this deleted character, or null. */
 function broughtBackAs(od: OutcomeDocument, item: ItemId): ItemId | null {
   const old = itemOf(od, item)
   const fresh = old?.left

@@ -6,19 +6,22 @@ import { RunMap } from '../text/run-map.ts'
 import type { Word } from '../text/words.ts'
 import { wordsIn } from '../text/words.ts'
 
-/** Who caused what, and what was in the earlier text, in whatever paragraph. */
+/**
+ * What is needed to explain words that are new in a paragraph: their causes, and which characters the earlier
+ * text had, in any paragraph.
+ */
 export interface Arrivals {
   readonly causes: Causes
   readonly there: RunMap<true>
 }
 
-/** The identities of a text's characters, flat: there may be a million. */
+/** The identities of a text's characters, in flat arrays because there may be a million. */
 interface Identities {
   readonly clients: Float64Array
   readonly clocks: Float64Array
 }
 
-/** A word, and the text it is of; null: drawn into a change without being of it. */
+/** A word and the text that it is from. `of` null: a space that was added to a change to join two phrases. */
 interface Token extends Word {
   readonly of: Identities | null
 }
@@ -46,7 +49,10 @@ function itemsOf({ text, from, of }: Token): ItemId[] {
   return Array.from({ length: text.length }, (_, i): ItemId => [of.clients[from + i]!, of.clocks[from + i]!])
 }
 
-/** Of one paragraph, before and after: what stayed, what went and what came. */
+/**
+ * Compares a paragraph before and after. Returns the words in order as the same, deleted or inserted, with
+ * their causes.
+ */
 export function compareWords(
   was: FrozenParagraph | null,
   now: FrozenParagraph | null,
@@ -59,16 +65,16 @@ export function compareWords(
   return writer.pieces
 }
 
-/** Writes what is the same, and between that what changed: first all that went, then all that came. */
+/** Collects the pieces. Between unchanged words it writes first everything deleted, then everything inserted. */
 class PieceWriter {
   readonly pieces: ComparedPiece[] = []
   readonly #arrivals: Arrivals
-  /** What was there, and what is. */
+  /** The characters of the earlier text, and those of the later one. */
   readonly #known = new RunMap<true>()
   readonly #left = new RunMap<true>()
   #gone: Token[] = []
   #come: Token[] = []
-  /** The same in both, behind a change: it waits for what comes next. */
+  /** An unchanged space behind a change. Whether it is drawn into the change depends on what follows. */
   #space: Token | null = null
 
   constructor(was: FrozenParagraph | null, now: FrozenParagraph | null, arrivals: Arrivals) {
@@ -89,7 +95,10 @@ class PieceWriter {
     this.#flush()
   }
 
-  /** Between words that are the same by identity, those that read alike are the same too: an undo brought them back. */
+  /**
+   * Between words that are the same by identity, words that read the same count as the same: undo brought them
+   * back as copies.
+   */
   #between(before: readonly Token[], after: readonly Token[]): void {
     if (before.length === 0 || after.length === 0) return this.#changed(before, after)
     let [from, to] = [0, 0]
@@ -112,7 +121,7 @@ class PieceWriter {
     this.#changed(gone, come)
   }
 
-  /** A space alone between two phrases that were replaced is drawn into them: one phrase went and one came. */
+  /** A single space between two replaced phrases is drawn into the change, so that one phrase replaces another. */
   #changed(gone: readonly Token[], come: readonly Token[]): void {
     if (gone.length === 0 && come.length === 0) return
     if (this.#space) {
@@ -142,13 +151,14 @@ class PieceWriter {
   #flush(): void {
     const gone = this.#gone.map((word) => ({ text: word.text, causes: this.#whoTook(word) }))
     const come = this.#come.map((word) => ({ text: word.text, causes: this.#whoBrought(word) }))
-    // Characters of both texts may be cut into words anew, beside a word that reads like one of them.
+    // The characters of both texts may have been cut into words differently, beside a word that reads the same.
     const told = unique([...gone, ...come].flatMap(({ causes }) => causes))
     const all =
       told.length > 0 ? told : unique([...this.#gone, ...this.#come].flatMap((word) => this.#whoWrote(word)))
     this.#gone = []
     this.#come = []
-    // A word of which nothing went is gone because something came into it, and the other way round.
+    // A word none of whose characters went is listed as deleted because something was inserted into it; and the
+    // reverse.
     for (const { text, causes } of gone) this.#add('deleted', text, causes.length > 0 ? causes : all)
     for (const { text, causes } of come) this.#add('inserted', text, causes.length > 0 ? causes : all)
     if (this.#space) this.#add('same', this.#space.text, [])
@@ -176,7 +186,10 @@ class PieceWriter {
     return unique(come.flatMap((item) => this.#brought(item)))
   }
 
-  /** What stood elsewhere before is here by a split or a merger; what is new besides, by whoever asked for it too. */
+  /**
+   * Words from elsewhere in the earlier text were brought by a split or a merger; other new words also have
+   * whoever asked for them.
+   */
   #brought(item: ItemId): readonly Cause[] {
     const { causes, there } = this.#arrivals
     const carried = causes.carried(item)
@@ -185,7 +198,7 @@ class PieceWriter {
   }
 }
 
-/** Pairs of words of the very same characters, in the order of both texts. */
+/** Returns pairs of indexes of words with exactly the same characters, ascending in both texts. */
 function sameWords(before: readonly Token[], after: readonly Token[]): [number, number][] {
   const places = new Map<number, Map<number, number>>()
   for (const [index, { from, of }] of before.entries()) {
@@ -216,5 +229,5 @@ function isSame(a: Token, b: Token): boolean {
 const sameCauses = (a: readonly Cause[], b: readonly Cause[]): boolean =>
   a.length === b.length && a.every((cause, i) => cause === b[i])
 
-/** Each cause once; every question answers with the same objects. */
+/** Each cause once. All questions return the same objects, so identity is enough. */
 const unique = (causes: readonly Cause[]): readonly Cause[] => [...new Set(causes)]

@@ -6,8 +6,8 @@ import type { ComparedParagraph, FrozenParagraph, FrozenText } from './compared.
 import { RunMap } from '../text/run-map.ts'
 
 /**
- * Two texts, paragraph by paragraph along identities and word by word within: base text, without brackets. In the order
- * of the later one; what is gone stands where it stood.
+ * Compares two base texts: paragraphs by id, then word by word within each. Returns the paragraphs in the order
+ * of the later text; one that is gone comes where it was.
  */
 export function compareTexts(before: FrozenText, after: FrozenText, causes: Causes): ComparedParagraph[] {
   const old = new Map(before.paragraphs.map((paragraph) => [paragraph.id, paragraph]))
@@ -31,7 +31,7 @@ export function compareTexts(before: FrozenText, after: FrozenText, causes: Caus
   return compared
 }
 
-/** The paragraphs that are gone, by the last one before them that is not. */
+/** Returns the paragraphs that are gone, by the last paragraph before them that is still there. */
 function goneBehind(
   paragraphs: readonly FrozenParagraph[],
   still: ReadonlySet<ParagraphId>,
@@ -45,7 +45,7 @@ function goneBehind(
   return found
 }
 
-/** Those that have to be carried past others; all else keeps its order (the longest row that does). */
+/** Returns the paragraphs that were moved: all but a longest sequence that has the same order in both texts. */
 function movedAmong(
   before: readonly FrozenParagraph[],
   after: readonly FrozenParagraph[],
@@ -59,7 +59,7 @@ function movedAmong(
   return new Set(common.filter((_, index) => !kept.has(index)).map(({ id }) => id))
 }
 
-/** Indexes of a longest rising row of numbers. */
+/** Returns the indexes of a longest ascending subsequence. */
 function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   const ends: number[] = []
   const previous: number[] = []

@@ -3,25 +3,25 @@ import type { ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { StatusName } from '../../model/status.ts'
 
-/** The text as it stood at one moment: a revision, or any place in the log. */
+/** The text at one moment: that of a revision, or after any row of the log. */
 export interface FrozenText {
-  /** The last log row that it holds. */
+  /** The number of the last log row that it includes. */
   readonly sequence: number
-  /** In the order of the text; empty numbers and all. */
+  /** In the order of the text, vacant numbers included. */
   readonly paragraphs: readonly FrozenParagraph[]
-  /** The proposed new and alternative paragraphs that were open then, in the order of the text. */
+  /** The open proposals for new and alternative paragraphs at that time, in the order of the text. */
   readonly proposed: readonly FrozenProposed[]
 }
 
 export interface FrozenProposed {
   readonly id: ProposalId
-  /** The paragraph right before it; null: it stood first of all. */
+  /** The paragraph directly before it; null when it came first. */
   readonly after: ParagraphId | null
-  /** Formatted; empty while it had no number. */
+  /** Formatted; empty when it had no number. */
   readonly label: string
   /** With literal brackets. */
   readonly text: string
-  /** The open proposals that it shows, itself included. */
+  /** The open proposals that it shows, including itself. */
   readonly open: readonly ProposalId[]
 }
 
@@ -30,7 +30,7 @@ export interface FrozenParagraph {
   readonly kind: ParagraphKind
   /** Formatted; empty for headings and separators. */
   readonly label: string
-  /** Base text. */
+  /** The base text, without brackets. */
   readonly base: string
   /** The identities of its characters, one for each UTF-16 unit. */
   readonly runs: readonly Run[]
@@ -38,19 +38,19 @@ export interface FrozenParagraph {
   readonly text: string
   readonly status: StatusName
   readonly vacant: boolean
-  /** The open proposals that it shows, amendments too. */
+  /** The open proposals that it shows, including amendments. */
   readonly open: readonly ProposalId[]
 }
 
-/** Who caused a change. `proposal` null: the facilitators wrote it into the base text. */
+/** Who caused a change. `proposal` null: the facilitators changed the base text. */
 export interface Cause {
   readonly proposal: ProposalId | null
   readonly by: ParticipantId
   readonly person: string
-  /** When it was proposed; null for base text. */
+  /** When it was proposed, in milliseconds since 1970; null for base text. */
   readonly proposedAt: number | null
   readonly decidedBy: ParticipantId | null
-  /** The person's name; empty where it is not told. */
+  /** The person's name; empty when it is not disclosed. */
   readonly decidedPerson: string
   readonly decidedAt: number | null
   readonly disposition: Disposition | null
@@ -62,14 +62,14 @@ export interface Cause {
 export interface ComparedPiece {
   readonly kind: 'same' | 'inserted' | 'deleted'
   readonly text: string
-  /** Of what was inserted or deleted; empty when nobody can be told any more. */
+  /** For inserted or deleted words; empty when the causes are not known any more. */
   readonly causes: readonly Cause[]
 }
 
 export interface ComparedParagraph {
   readonly id: ParagraphId
   readonly kind: ParagraphKind
-  /** Labels before and after; null: it was not there. */
+  /** The labels before and after; null when the paragraph did not exist. */
   readonly was: string | null
   readonly now: string | null
   readonly change: 'same' | 'changed' | 'added' | 'deleted' | 'moved'
@@ -94,8 +94,8 @@ export interface HistoryEvent {
     | 'renumbered'
     | 'silence-broken'
   readonly proposal: ProposalId | null
-  /** One sentence's worth of particulars: a disposition, a status, a position, a label. */
+  /** One particular for the sentence: a disposition, a status, a position or a label. */
   readonly detail: string
-  /** Words it is about; may be empty. */
+  /** The words that it is about; may be empty. */
   readonly words: string
 }

@@ -11,8 +11,8 @@ import { baseTextOf } from '../schema.ts'
 import { recordGet } from '../records.ts'
 
 /**
- * What a document says to the whole room, brackets and all but nobody's private drafts, without the document. `sequence`:
- * the last log row that it holds.
+ * Reads what the whole room sees of a document, with brackets and without private drafts, into plain data.
+ * `sequence`: the number of the last log row that the document includes.
  */
 export function freeze(od: OutcomeDocument, sequence: number): FrozenText {
   const projection = new Projection({ ...od, spaces: [] })
@@ -46,7 +46,7 @@ function baseOf(od: OutcomeDocument, { id, kind, vacant }: Block) {
   } as const
 }
 
-/** The characters of a text, consecutive ones joined. */
+/** Returns the identities of a text's visible characters as runs. */
 export function visibleRuns(text: Y.Text): Run[] {
   const runs: Run[] = []
   for (let item = text._start; item !== null; item = item.right) {

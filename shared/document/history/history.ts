@@ -13,8 +13,8 @@ import { entriesOf, recordGet } from '../records.ts'
 import { eventsOfProposal, positionsOn, statedBy } from './of-proposal.ts'
 
 /**
- * Who asked for these words of a paragraph's base text, when, and who agreed: in the order of the words, each once.
- * `from` and `to` are offsets in UTF-16 units.
+ * Returns who asked for the words of a paragraph's base text from `from` to `to` (UTF-16 units), when, and who
+ * decided: in the order of the words, each once.
  */
 export function phraseHistory(
   od: OutcomeDocument,
@@ -28,7 +28,7 @@ export function phraseHistory(
   return [...new Set(itemsBetween(text, from, to).flatMap((item) => causes.of(item)))]
 }
 
-/** All that happened to a paragraph and is in the record, oldest first. */
+/** Returns everything in the record that happened to a paragraph, oldest first. */
 export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): HistoryEvent[] {
   const events: HistoryEvent[] = []
   for (const key of od.proposals.keys()) {
@@ -48,7 +48,7 @@ export function paragraphHistory(od: OutcomeDocument, paragraph: ParagraphId): H
   )
 }
 
-/** Of what bears the same time, in the order in which one leads to the other. */
+/** The order of events that have the same time: a cause comes before its result. */
 const ORDER: readonly HistoryEvent['what'][] = [
   'proposed',
   'position',
@@ -61,14 +61,17 @@ const ORDER: readonly HistoryEvent['what'][] = [
   'renumbered',
 ]
 
-/** What changed it, what stands on it, and what was proposed on it wherever that went since. */
+/**
+ * Whether a proposal belongs to a paragraph's history: it changed the paragraph, is on it, or was proposed on
+ * it.
+ */
 function concerns(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): boolean {
   if (touchedBy(od, id)?.paragraphs.includes(paragraph)) return true
   const on = paragraphOf(od, id)
   if (on === paragraph) return true
   const head = headOf(od, id)
   if (head?.paragraph !== paragraph) return false
-  // A new paragraph after this one has a history of its own, unless nothing came of it.
+  // An accepted new paragraph after this one has its own history. One that was not accepted is told here.
   const own = on === null && recordGet(od, `decision/${id}`)?.effect.kind !== 'none'
   return !own
 }

@@ -13,12 +13,12 @@ import { plain } from '../text/wording.ts'
 import type { HistoryEvent } from './compared.ts'
 
 /**
- * The life of one proposal, as it was told: each event with the words that it was about then. What is left of them now
- * says nothing of that: they may have been changed, emptied or decided since.
+ * Returns the events in the life of one proposal, each with the wording that it was about at that time. The
+ * present wording would be misleading: it may have been changed, emptied or decided since.
  */
 export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
   const head = headOf(od, id)
-  // What has not come to the server has no time.
+  // A proposal that has not reached the server has no time.
   if (!head || head.createdAt === null) return []
   const read = new Reader(od, id, head)
   const first = read.first()
@@ -55,7 +55,7 @@ const shown = ({ struck, text }: ProposedWords): string => (text === '' ? struck
 const kindOf = ({ struck, text }: ProposedWords): string =>
   struck === '' ? 'insertion' : text === '' ? 'deletion' : 'replacement'
 
-/** How a proposal read, at one time and another. */
+/** Finds how a proposal read at different times. */
 class Reader {
   readonly #od: OutcomeDocument
   readonly #id: ProposalId
@@ -67,28 +67,31 @@ class Reader {
     this.#head = head
   }
 
-  /** Now, or as it read last before it was emptied. */
+  /** Its present wording; for an emptied proposal the last one before that. */
   now(): ProposedWords {
     const emptied = recordGet(this.#od, `emptied/${this.#id}`)
     if (emptied) return { struck: emptied.struck, text: plain(emptied.text) }
     const { struck, text } = wordsOf(this.#od, this.#id)
-    // What it asks for may be gone, or done: then the words that it quoted.
+    // The words that it asks to delete may be deleted by now. Then the words that it quoted are used.
     return { struck: struck === '' ? this.#head.quote : struck, text }
   }
 
-  /** As it read when something was said of it; what was said before wordings were noted is told with the present one. */
+  /**
+   * The wording that a statement was made about. Statements made before wordings were recorded get the present
+   * one.
+   */
   at(wording: Fingerprint | undefined): ProposedWords {
     return notedWords(this.#od, this.#id, wording) ?? this.now()
   }
 
-  /** As the room first spoke of it. */
+  /** The wording that others first spoke of. */
   first(): ProposedWords {
     const [first] = spokenOf(this.#od, this.#id).sort((a, b) => a.at - b.at)
     return this.at(first?.wording)
   }
 }
 
-/** Whatever was said or decided of it, with the wording that it was about. */
+/** Returns all statements and decisions about it, with the wording of each. */
 function spokenOf(od: OutcomeDocument, id: ProposalId): Pick<Stated, 'at' | 'wording'>[] {
   const positions = recordGet(od, `positions/${id}`) ?? []
   const { cosponsors = [], dissociated = [], left = [] } = recordGet(od, `sponsors/${id}`) ?? {}
@@ -141,7 +144,7 @@ function sidesOf(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEven
   for (const { side, until, renewed, ...stated } of sponsors?.left ?? []) {
     const cosponsored = side === 'cosponsors'
     stand(stated, cosponsored ? 'co-sponsor' : 'dissociate')
-    // Who said so for it is told by what it said instead, if anything.
+    // When the participant said something else instead, that is an event of its own.
     const { wording, participant } = stated
     const gone = { participant, person: '', at: until, ...(wording === undefined ? {} : { wording }) }
     if (!renewed) stand(gone, cosponsored ? 'no-co-sponsor' : 'associate')
@@ -151,7 +154,7 @@ function sidesOf(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEven
   return events
 }
 
-/** Positions on a proposal, or on a paragraph (`read` null): these without words. */
+/** Returns the positions on a proposal, or, with `read` null, on a paragraph; the latter without words. */
 export function positionsOn(od: OutcomeDocument, on: HostId, read: Reader | null): HistoryEvent[] {
   const entries: readonly PositionEntry[] = recordGet(od, `positions/${on}`) ?? []
   return entries.flatMap((entry) =>
@@ -166,7 +169,10 @@ export function positionsOn(od: OutcomeDocument, on: HostId, read: Reader | null
   )
 }
 
-/** By whom and when it was taken back; when is not known of what was emptied before that was noted. */
+/**
+ * Returns by whom and when it was taken back. The time is unknown for proposals emptied before that was
+ * recorded.
+ */
 function takenBack(od: OutcomeDocument, id: ProposalId, head: ProposalHead) {
   const emptied = recordGet(od, `emptied/${id}`)
   if (emptied) return statedBy(emptied)
@@ -186,5 +192,5 @@ interface Done {
   readonly via?: ParticipantId | undefined
 }
 
-/** By whom, and who wrote it down for them. */
+/** Who did it, and who wrote it down on their behalf. */
 const doneBy = ({ by, person, via }: Done) => ({ by, person, ...(via === undefined ? {} : { via }) })

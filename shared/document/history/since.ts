@@ -9,22 +9,22 @@ import { headOf } from '../schema.ts'
 import { entriesOf, recordGet } from '../records.ts'
 
 /**
- * What is new in a block: its words, its brackets, a wording that others have spoken of, what was decided or said of
- * them, its status, a comment.
+ * What can be new in a block: its base text, a bracket, a wording that others had spoken of, a decision, a
+ * position, its status, a comment.
  */
 export const NEWS = ['text', 'proposed', 'reworded', 'decided', 'position', 'status', 'comment'] as const
 export type News = (typeof NEWS)[number]
 
 export interface ChangedBlock {
-  /** A paragraph, or a proposed new one. Those that are gone from the text come last. */
+  /** A paragraph or a proposed new one. Those that are gone from the text come last. */
   readonly paragraph: ParagraphId | ProposalId
   /** In the order of {@link NEWS}. */
   readonly kinds: readonly News[]
 }
 
 /**
- * What changed since a text was looked at, at a time of the server's clock (milliseconds): only blocks in which something
- * did, in the order of the text. What is in private spaces is no news.
+ * Returns the blocks that have changed since somebody looked at the text `before` at `at` (milliseconds since
+ * 1970, by the server's clock), in the order of the text. Private spaces are left out.
  */
 export function changesSince(before: FrozenText, at: number, od: OutcomeDocument): ChangedBlock[] {
   const now = freeze(od, before.sequence)
@@ -37,7 +37,7 @@ export function changesSince(before: FrozenText, at: number, od: OutcomeDocument
   return news.inOrder([...blocksOf(now), ...gone.map(({ id }) => id)])
 }
 
-/** Each proposed paragraph behind the one that it stands after. */
+/** Lists each proposed paragraph behind the one that it follows. */
 function blocksOf({ paragraphs, proposed }: FrozenText): (ParagraphId | ProposalId)[] {
   const behind = (id: ParagraphId | null) => proposed.filter(({ after }) => after === id).map((one) => one.id)
   return [...behind(null), ...paragraphs.flatMap(({ id }) => [id, ...behind(id)])]
@@ -46,7 +46,7 @@ function blocksOf({ paragraphs, proposed }: FrozenText): (ParagraphId | Proposal
 class Collected {
   readonly #od: OutcomeDocument
   readonly #kinds = new Map<ParagraphId | ProposalId, Set<News>>()
-  /** The block that shows an open proposal. */
+  /** The block that shows each open proposal. */
   readonly #shownIn = new Map<ProposalId, ParagraphId | ProposalId>()
 
   constructor(od: OutcomeDocument, now: FrozenText) {
@@ -81,12 +81,13 @@ class Collected {
     for (const { id, open, text } of [...now.paragraphs, ...now.proposed]) {
       const fresh = open.filter((proposal) => !known.has(proposal))
       if (fresh.some((proposal) => !isReopenedSince(this.#od, proposal, at))) this.add(id, 'proposed')
-      // Nothing else is new that would be seen in its brackets: somebody went on writing in one.
+      // The block reads differently and nothing else explains it: somebody has gone on writing in one of its
+      // brackets.
       if (!this.#kinds.has(id) && texts.has(id) && texts.get(id) !== text) this.add(id, 'proposed')
     }
   }
 
-  /** What the record says was said or decided since. */
+  /** Adds what was said or decided since `at`, according to the record. */
   read(at: number): void {
     const od = this.#od
     for (const [, { on, at: made }] of entriesOf(od, 'comment')) if (made > at) this.#addOn(on, 'comment')
