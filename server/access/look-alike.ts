@@ -16,7 +16,9 @@ export function appearancesOf(name: string): readonly string[] {
   ]
 }
 
-export const withoutMarks = (text: string): string => text.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '')
+/** Without accents, invisible characters and the stroke that makes Arabic letters longer. */
+export const withoutMarks = (text: string): string =>
+  text.normalize('NFKD').replace(/[\p{M}\p{Cf}\u0640]/gu, '')
 
 export const skeleton = (text: string): string =>
   unhomoglyph(text)
@@ -70,7 +72,16 @@ const OWNED: ReadonlyMap<string, string> = new Map(
 export function participantMistakenFor(name: string, known: readonly ParticipantId[] = []): string | null {
   if (known.some((one) => one === name && spellParticipant(name, known) === one)) return null
   const isOther = (other: string): boolean => participantKey(other) !== participantKey(name)
-  const owned = appearancesOf(name).map((appearance) => OWNED.get(appearance))
+  const owned = appearancesAsWritten(name).map((appearance) => OWNED.get(appearance))
   const listed = owned.find((other) => other !== undefined && isOther(other))
-  return listed ?? known.find((other) => isOther(other) && lookAlike(name, other)) ?? null
+  if (listed !== undefined) return listed
+  const isLike = (other: string): boolean => {
+    const appearances = appearancesAsWritten(other)
+    return appearancesAsWritten(name).some((appearance) => appearances.includes(appearance))
+  }
+  return known.find((other) => isOther(other) && isLike(other)) ?? null
 }
+
+/** Of a name in capitals only those that capitals have: ITU is not LTU, though a small `l` looks like an `I`. */
+const appearancesAsWritten = (name: string): readonly string[] =>
+  appearancesOf(name).filter((appearance) => /\p{Ll}/u.test(name) || appearance.startsWith('upper '))

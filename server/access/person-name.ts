@@ -46,6 +46,7 @@ const DELEGATION_WORDS = [
   'mission',
   'representative',
   'representatives',
+  'rep',
   'ambassador',
   'embassy',
   'government',
@@ -79,6 +80,11 @@ const COLLECTIVE = ['delegation', 'delegations', 'délégation', 'delegación', 
 /** Words that say nothing by themselves. */
 const FILLING = [
   'the',
+  'a',
+  'la',
+  'de',
+  'du',
+  'del',
   'of',
   'for',
   'from',
@@ -203,7 +209,8 @@ function participantReadIn(
   invited: readonly ParticipantId[],
 ): string | null {
   const { core, trimmed, ofDelegation, collective } = takenApart(name)
-  for (const whole of [name, trimmed, core.join(' ')]) {
+  const owner = core.join(' ').replace(/['’]s$/u, '')
+  for (const whole of [name, trimmed, core.join(' '), ...(ofDelegation ? [owner] : [])]) {
     const read = participantReadAs(whole, invited, ofDelegation)
     if (read !== null) return read === own ? null : read
   }

@@ -49,6 +49,8 @@ const BEHIND_A_NAME = [
   'to withdraw if',
   'supports',
   'opposes',
+  'supported',
+  'opposed',
 ]
 
 /** What stands before one: no name may begin with it. */
@@ -63,6 +65,8 @@ const BEFORE_A_NAME = [
   'agreed',
   'delegation',
   'delegations of',
+  'supported by',
+  'opposed by',
 ]
 
 /** What stands where names do, or instead of one: no name may be it, alone or with others. */
@@ -88,6 +92,7 @@ const WORDS = [
   'undecided',
   'tabled',
   'insertion',
+  'deleted',
   'deletion',
   'replacement',
   'alternative',
@@ -194,6 +199,9 @@ const CODES: ReadonlySet<unknown> = new Set(DIRECTORY.map(({ participant }) => p
 const NUMBER =
   /^(no|paras?|paragraphs?|pp|op|rev|revision|section|article|art|option|annex)*\d+((bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\d*)?(alt\d*)?$/
 
+/** A text among several, as they are offered for choice: `Option A`. */
+const LETTERED = /^(option|alternative|version|draft)[ -][A-H]$/i
+
 /** Whether a name may stand for a delegation or a group, so that it is read as nothing else. */
 export function isDelegationName(value: unknown): value is ParticipantId {
   if (!isParticipantId(value)) return false
@@ -203,7 +211,7 @@ export function isDelegationName(value: unknown): value is ParticipantId {
 function readsAsNotation(name: string): boolean {
   // A number behind a hyphen belongs to its name: CANZ-1.
   const words = name.split(/[^A-Za-z0-9&-]+|-(?!\d)|(?=&)|(?<=&)/).filter((word) => word !== '')
-  return isNumber(name) || hasNotationAtAnEnd(words) || isMadeOfNames(words)
+  return isNumber(name) || LETTERED.test(name) || hasNotationAtAnEnd(words) || isMadeOfNames(words)
 }
 
 /** Digits, or letters that look like them: beside one, or alone. */

@@ -89,13 +89,21 @@ export function spellParticipant(name: string, known: Iterable<ParticipantId> = 
   const same = others.find((other) => participantKey(other) === key)
   if (same !== undefined && listed === undefined) return same
   const member = listed ?? participantNamed(name)
-  if (member === null) return name.trim().replaceAll(/\s+/gu, ' ')
+  if (member === null) return plainlySpelt(name)
   return (
     others.find(
       (other) => participantKey(other) !== participantKey(member) && participantNamed(other) === member,
     ) ?? member
   )
 }
+
+/** With single spaces and none at its ends, and the plain apostrophe and hyphen for those that word processors put. */
+const plainlySpelt = (name: string): string =>
+  name
+    .trim()
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/[\u2018\u2019]/gu, "'")
+    .replaceAll(/[\u2010\u2011]/gu, '-')
 
 const MEMBER = /^([A-Z]{3})(?:\((\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?\))?$/
 

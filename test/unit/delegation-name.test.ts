@@ -58,6 +58,11 @@ describe('16.17 no name reads as a piece of the notation', () => {
     'KENagreed',
     'KEN delete',
     'KENdelete',
+    'deleted',
+    'supported by ACME',
+    'ACME opposed',
+    'Option A',
+    'draft B',
     'ACME to come back',
     'KEN reserve',
     'delete paragraph',
@@ -119,6 +124,8 @@ describe('16.17 no name reads as a piece of the notation', () => {
     'Friends of the Chair',
     'Like-Minded Group',
     'Women and Youth',
+    'ITU',
+    'Option Consulting',
     'Reserve Bank',
     'Andean Community',
     'African Union',
@@ -157,6 +164,8 @@ describe('15.12 a member’s code, name and other names are one participant', ()
     ['European Union', 'EU'],
     ['Arab States', 'Arab Group'],
     ['ACME & Sons', 'ACME & Sons'],
+    ['Women’s  Major Group', "Women's Major Group"],
+    ['Asia\u2011Europe Forum', 'Asia-Europe Forum'],
   ])('%s', (name, participant) => {
     expect(spellParticipant(name)).toBe(participant)
   })

@@ -96,6 +96,11 @@ describe('16.3 names that look like another’s', () => {
     'Head of Delegation',
     'Kenyan delegation',
     'Delegation-0ken0ken',
+    'A delegation',
+    'الـرئيس',
+    'Délégation du Kenya',
+    'Rep. of Kenya',
+    'Kenya’s representative',
     'Mr. KEN',
     'Ms KEN',
     'H.E. KEN',
@@ -151,6 +156,9 @@ describe('16.3 names that look like another’s', () => {
     'He Jiping',
     'Ms He',
     'Dr. No',
+    'Ana de la Cruz',
+    'Rep. Barbara Jordan',
+    "Pa'olelei Luteru",
     'Jean-Pierre Mali',
     'A. N. Other',
     '王小明',
@@ -178,6 +186,9 @@ describe('16.3 names that look like another’s', () => {
     expect(participantMistakenFor('Secretarlat')).toBe(SECRETARIAT)
     expect(participantMistakenFor('0rg', ['Org' as ParticipantId])).toBe('Org')
     expect(participantMistakenFor('org', ['Org' as ParticipantId])).toBeNull()
+    expect(participantMistakenFor('ITU')).toBeNull()
+    expect(participantMistakenFor('LTU', ['ITU' as ParticipantId])).toBeNull()
+    expect(participantMistakenFor('\u041a\u0415N')).toBe('KEN')
     expect(participantMistakenFor('WWF', ['ICRC' as ParticipantId])).toBeNull()
   })
 })
