@@ -1,25 +1,25 @@
 import type { Transaction } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { Author } from './binding.ts'
-import { BY_HAND, FOLLOW } from './binding.ts'
+import type { Author } from './surface.ts'
+import { BY_HAND, FOLLOW } from './surface.ts'
 
 /**
- * Spelling aids, dictation and extensions of the browser put words in the place of others. Some announce it as
- * `insertReplacementText`; others run a command of the browser or write into the page, which announces nothing, while
- * whatever a person does with keys does.
+ * Recognises replacements by spelling aids, dictation and browser extensions. Some send `insertReplacementText`;
+ * others run a browser command or write into the page without any input event. Whatever a person does with keys sends
+ * events, so a change without an event counts as made by an aid.
  */
 export class Aids {
-  /** The browser is about to do what a person asked for. */
+  /** Whether the browser is performing an input that it has announced. */
   #announced = false
-  /** Takes what replaces words, said by whom. */
+  /** Called with a transaction that replaces words, and its author. */
   readonly #replace: (tr: Transaction, author: Author) => void
 
   constructor(replace: (tr: Transaction, author: Author) => void) {
     this.#replace = replace
   }
 
-  /** Who wrote what a transaction of the view brings. */
+  /** Who made a transaction of the view. */
   authorOf(tr: Transaction): Author {
     const known = tr.getMeta(BY_HAND) === true || tr.getMeta('uiEvent') !== undefined
     return known || this.#announced || !tr.docChanged ? 'hand' : 'aid'
@@ -52,7 +52,7 @@ export class Aids {
     return true
   }
 
-  /** Until the browser has done it, and ProseMirror has read it: both are over when the next task begins. */
+  /** Notes an announced input until the next task, when the browser and ProseMirror have finished with it. */
   #announce({ isTrusted }: InputEvent): false {
     if (isTrusted) {
       this.#announced = true
@@ -62,7 +62,7 @@ export class Aids {
   }
 }
 
-/** What an input would replace, within one paragraph; null where that cannot be told. */
+/** The range that an input would replace; null when it is unknown or not within one paragraph. */
 function rangeOf(view: EditorView, event: InputEvent): { from: number; to: number } | null {
   const [target] = event.getTargetRanges()
   const { from, to } = target ? positionsOf(view, target) : view.state.selection
@@ -73,7 +73,7 @@ function rangeOf(view: EditorView, event: InputEvent): { from: number; to: numbe
 
 function positionsOf(view: EditorView, target: StaticRange): { from: number; to: number } {
   const { startContainer, startOffset, endContainer, endOffset } = target
-  // An extension may name places that are not in the text.
+  // An extension may name nodes outside the text; the returned range is then invalid.
   if (!view.dom.contains(startContainer) || !view.dom.contains(endContainer)) return { from: 1, to: 0 }
   return {
     from: view.posAtDOM(startContainer, startOffset, 1),

@@ -2,12 +2,11 @@ import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { Changes, Projection } from '#shared/document/composition/projection.ts'
-import type { HostId } from '#shared/model/ids.ts'
+import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { headOf } from '#shared/document/schema.ts'
-import type { ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
-import { lengthOf } from '#shared/document/text/wording.ts'
+import { lengthOf, plain } from '#shared/document/text/wording.ts'
 import { Caret } from './caret.ts'
 import type { OnNotTyped } from './contract.ts'
 import type { Change } from './change.ts'
@@ -17,60 +16,47 @@ import { Drawer } from './draw.ts'
 import { HeldBlock } from './held.ts'
 import type { BlockRange } from './locate.ts'
 import { blocksIn, childById, keepInBlock, positionOf, stepOverSigns } from './locate.ts'
-import type { CaretWish } from './operations.ts'
+import type { CaretTarget } from './operations.ts'
 import { Operations } from './operations.ts'
-import { patch } from './patch.ts'
+import { isPatched, patch } from './patch.ts'
 import { covered, idOf, placeAt } from './places.ts'
 import type { Writer } from './rights.ts'
-import { plain } from '#shared/document/text/wording.ts'
 import { accessTo, isAgreedTo } from './rights.ts'
+import type { Author, Cause, Surface } from './surface.ts'
+import { CAUSE, FOLLOW } from './surface.ts'
 import type { Replacement } from './whole-words.ts'
 import { wholeWords, widened } from './whole-words.ts'
-
-/** What the binding needs of a ProseMirror view; tests give it a state and nothing else. */
-export interface Surface {
-  readonly state: EditorState
-  readonly composing: boolean
-  /** Applies a transaction as it is. */
-  apply(tr: Transaction): void
-}
 
 export interface BindingOptions {
   readonly projection: Projection
   readonly actor: Writer
-  /** False in views that are for reading. */
+  /** False in views that are for reading; then the binding has no operations. */
   readonly editable: boolean
-  /** The private space that is written in; null or absent: what is typed is tabled. */
+  /** The private space into which new proposals are written; null or absent: the room. */
   readonly space?: ParticipantId | null
   readonly random: RandomBytes
-  /** What was shown before: the caret stays where it was in it. */
+  /** The binding shown before, whose caret is taken over. */
   readonly former?: Binding | null
-  /** Of this person's own transactions; absent: one of the binding's own. */
+  /** Origin of this person's Yjs transactions; by default an object of the binding's own. */
   readonly origin?: object
-  /** What was typed is not in the text. */
+  /** Called when typed words could not be written into the text. */
   readonly onNotTyped?: OnNotTyped | undefined
 }
-
-/** How a transaction came about, for whoever watches them. */
-export type Cause = 'local' | 'remote' | 'composing'
-export const CAUSE = 'informals-cause'
-/** Set on what the window should follow the caret for. */
-export const FOLLOW = 'informals-follow'
-
-/** Set on what a person did with keys. */
-export const BY_HAND = 'informals-by-hand'
-/** Who wrote something: the person, letter by letter or over what she selected; or a program that corrects her words. */
-export type Author = 'hand' | 'aid'
 
 /**
  * Binds a ProseMirror document to the composed text.
  *
  *     a key → ProseMirror's transaction → operations on Yjs types → the block composed anew
- *             └ kept as it is when both agree (nearly always), else replaced by the difference
- *     a remote transaction → the blocks it touched composed anew → the difference, the caret kept by identity
+ *             └ kept when it leads to the composed text (nearly always), else replaced by the difference
+ *     a remote transaction → the blocks it touched composed anew → the difference, the caret kept by item ids
  *
- * Both happen at once, in the same task: the shown document is never behind the texts, except for a paragraph that is
- * held while an input method composes in it.
+ * Invariants:
+ *
+ * - After every task the shown document is exactly the composed text, except a paragraph that is held while an input
+ *   method composes in it. Shown text is never read back, except the difference that a composition made.
+ * - Nothing is written into a text to which the writer has no access; words that cannot be written are reported.
+ * - The caret keeps the item ids beside it. Remote changes never move it to other characters.
+ * - While the caret is lost (its paragraph is gone) nothing is typed.
  */
 export class Binding {
   readonly projection: Projection
@@ -84,14 +70,16 @@ export class Binding {
   readonly #unsubscribe: () => void
   #surface: Surface | null = null
   #held: HeldBlock | null = null
+  /** Changes that are not drawn yet: whether blocks came, went or moved, and the ids of changed blocks. */
   #structure = false
   #dirty = new Set<string>()
+  /** Whether own operations are running, after which the caller draws. */
   #working = false
-  /** What was typed since the caret has lost its place. */
-  #stray = ''
-  /** What was typed into an agreed paragraph since the caret was put there. */
-  #untaken = ''
-  /** How many transactions were kept as they were, and how many were replaced. */
+  /** Words typed since the caret was lost. */
+  #strayWords = ''
+  /** Words typed into an agreed paragraph since the caret was put there. */
+  #rejectedWords = ''
+  /** Numbers of ProseMirror's transactions that were kept and that were replaced. */
   readonly counts = { kept: 0, replaced: 0 }
 
   constructor(options: BindingOptions) {
@@ -114,27 +102,30 @@ export class Binding {
     return this.#writer
   }
 
-  /** The own selection as others may be shown it. */
+  /** The own selection as item ids, for others' screens; null when it is lost or in no text. */
   places(): ReturnType<Caret['places']> {
     return this.#caret.places()
   }
 
-  /** Nothing is left of the paragraph that the caret was in: what is typed is not written. */
+  /** Whether the caret has lost its place, so that nothing can be typed until the person chooses another. */
   get lost(): boolean {
     return this.#caret.lost
   }
 
-  /** The round has changed: what was typed on in a bracket would tell whose it is. So a place must be chosen anew. */
+  /**
+   * Gives up a caret in a bracket after a change of the attribution policy: typing on would reveal whose bracket it
+   * is.
+   */
   giveUpBracket(): void {
     if (isProposalId(this.#caret.host)) this.#caret.giveUp()
   }
 
-  /** The person has put the caret where it is shown. */
+  /** Takes the shown position as chosen by the person, when the caret was lost. */
   chooseShownPlace(): void {
     if (this.#surface && this.#caret.lost) this.#caret.remember(this.#surface.state)
   }
 
-  /** A place by the identities of its characters: the selection, or what stands between two positions. */
+  /** The present selection, or the range between two positions, kept by item ids; see {@link goTo}. */
   mark(from?: number, to = from): Caret {
     const caret = new Caret(this.projection, this.#caret)
     const state = this.#surface?.state
@@ -143,7 +134,7 @@ export class Binding {
     return caret
   }
 
-  /** Puts the selection to a place that {@link mark} told, here or in what was shown before. */
+  /** Moves the selection to a place from {@link mark}, of this binding or of one before it. */
   goTo(place: Caret): void {
     const surface = this.#surface
     if (!surface) return
@@ -152,6 +143,7 @@ export class Binding {
     if (tr.selectionSet) this.#applySelection(surface, tr)
   }
 
+  /** Connects the view, and restores the caret in it. */
   attach(surface: Surface): void {
     this.#surface = surface
     if (!this.#caret.known) return this.#caret.remember(surface.state)
@@ -165,12 +157,12 @@ export class Binding {
     this.#surface = null
   }
 
-  /** The held paragraph's id, while an input method composes. */
+  /** Id of the paragraph that is held for a composition; null when none is. */
   get held(): HostId | null {
     return this.#held?.id ?? null
   }
 
-  /** Every transaction of the view comes here. What an aid corrects in others' text becomes a proposal of whole words. */
+  /** Takes every transaction of the view. A correction by an aid becomes a proposal of whole words. */
   dispatch(tr: Transaction, author: Author = 'hand'): void {
     const surface = this.#surface
     if (!surface) return
@@ -179,14 +171,14 @@ export class Binding {
       return
     }
     const change = changeOf(surface.state.doc, tr)
-    // Nothing that may be written: the view is told to show what it showed.
+    // Nothing can be written: an empty transaction makes the view show the same text again.
     if (!change || !this.operations) surface.apply(surface.state.tr)
     else if (this.#caret.lost) this.#refuseStray(surface, change.lines)
     else if ((surface.composing || this.#held) && this.#compose(surface, tr, change)) return
     else this.#gesture(surface, tr, author === 'aid' ? this.#corrected(surface.state, change) : change)
   }
 
-  /** A burst of keys does not stop in the moment in which the paragraph is agreed: all of it is told. */
+  /** Reports why words cannot be written. For an agreed paragraph all words typed since the caret was put there. */
   #explainRejection(
     operations: Operations,
     job: Pick<BlockRange, 'block' | 'from'>,
@@ -194,17 +186,18 @@ export class Binding {
   ): void {
     operations.explainRejection(job)
     if (!isAgreedTo(this.projection, this.#writer, placeAt(job.block, job.from).host)) return
-    this.#untaken += plain(pieces)
-    this.#onNotTyped('agreed', this.#untaken)
+    this.#rejectedWords += plain(pieces)
+    this.#onNotTyped('agreed', this.#rejectedWords)
   }
 
+  /** Reports words that are typed while the caret is lost. */
   #refuseStray(surface: Surface, lines: readonly (readonly TextPiece[])[]): void {
-    this.#stray += lines.map(plain).join(' ')
-    this.#onNotTyped(this.#caret.givenUp ? 'renamed' : 'gone', this.#stray)
+    this.#strayWords += lines.map(plain).join(' ')
+    this.#onNotTyped(this.#caret.givenUp ? 'renamed' : 'gone', this.#strayWords)
     surface.apply(surface.state.tr)
   }
 
-  /** Proposes a new paragraph for each line, after the one with the caret. */
+  /** Proposes a new paragraph for each line after the caret's paragraph. False when that is not possible. */
   newParagraph(lines: readonly (readonly TextPiece[])[] = [[]]): boolean {
     this.settle()
     const surface = this.#surface
@@ -226,7 +219,7 @@ export class Binding {
     return this.projection.proposals.get(id)?.content.length ?? 0
   }
 
-  /** Backspace at the start of an own new paragraph that is empty. */
+  /** Takes back an own, empty new paragraph (Backspace at its start). False when the caret is in no such paragraph. */
   takeBack(): boolean {
     this.settle()
     const surface = this.#surface
@@ -240,7 +233,9 @@ export class Binding {
     return true
   }
 
-  /** Pastes: the first line in place of the selection, the others as new paragraphs. */
+  /**
+   * Pastes the first line in place of the selection and the others as new paragraphs. False when nothing was pasted.
+   */
   paste(lines: readonly (readonly TextPiece[])[]): boolean {
     this.settle()
     const surface = this.#surface
@@ -256,6 +251,7 @@ export class Binding {
     return others.length === 0 || this.newParagraph(others)
   }
 
+  /** Holds the caret's paragraph, because an input method begins to compose in it. */
   holdForComposition(): void {
     this.settle()
     const selection = this.#surface?.state.selection
@@ -266,12 +262,12 @@ export class Binding {
       this.#held.selected = { from: selection.$from.parentOffset, to: selection.$to.parentOffset }
   }
 
-  /** A composition has ended with this text, of which some may have stood there before. */
+  /** Notes the text that a composition ended with. It may include words that stood there before. */
   composed(text: string): void {
     if (this.#held) this.#held.text = text
   }
 
-  /** The composition is over: what it came to becomes operations, and what was held back is shown. */
+  /** Ends holding: the composed difference becomes operations, and changes by others are shown. */
   settle(): void {
     const held = this.#held
     const surface = this.#surface
@@ -279,7 +275,7 @@ export class Binding {
     const { parent } = surface.state.selection.$head
     const away = !parent.isTextblock || idOf(parent) !== held.id
     const caretBefore = this.#shownCaret(surface)
-    let wish: CaretWish | null = null
+    let wish: CaretTarget | null = null
     const block = childById(surface.state.doc, held.id)
     const change = block && difference(held.written.content, block.content)
     if (block && change && this.operations) {
@@ -288,8 +284,8 @@ export class Binding {
       const pieces = insert === '' ? [] : [{ insert }]
       const composed = this.#composed(held, { from: change.from, to: change.toA, pieces })
       const edit = { block: held.written, ...composed, backwards: true, carry: held.carry }
-      // The paragraph was agreed meanwhile: its author is told the words.
-      if (composed.pieces.length > 0 && !operations.takes(edit))
+      // The paragraph may have been agreed meanwhile: report the words to their author.
+      if (composed.pieces.length > 0 && !operations.canInsert(edit))
         this.#explainRejection(operations, edit, composed.pieces)
       wish = this.#work(() => operations.edit(edit))
     } else if (caretBefore) {
@@ -298,12 +294,12 @@ export class Binding {
     }
     this.#held = null
     this.#dirty.add(held.id)
-    // Whoever has gone on elsewhere meanwhile is not called back.
+    // The caret is already in another paragraph, and stays there.
     if (away) this.#caret.remember(surface.state)
     this.#redraw(surface, away ? null : wish)
   }
 
-  /** What a composition has come to: it replaces what was selected, and where it went over a word anew, the word. */
+  /** Widens a composed change to the selection that it replaced, or to the whole word that it composed again. */
   #composed({ written, selected, text }: HeldBlock, change: Replacement): Replacement {
     if (!this.#proposes(written, change)) return change
     const { from, to, pieces } = change
@@ -313,7 +309,7 @@ export class Binding {
     return anew ? wholeWords(written, change) : change
   }
 
-  /** A correction, which ProseMirror reads as the letters that differ. */
+  /** Widens a correction, which ProseMirror reports as the differing letters, to whole words. */
   #corrected({ doc }: EditorState, change: Change): Change {
     const { from, to, lines } = change
     const [$from, $to] = [doc.resolve(from), doc.resolve(to)]
@@ -325,7 +321,7 @@ export class Binding {
     return { from: $from.start() + words.from, to: $from.start() + words.to, lines: [pieces] }
   }
 
-  /** Whether a replacement becomes a proposal; what is written directly changes no more than it must. */
+  /** Whether a replacement becomes a proposal. Only those are widened; direct changes stay as small as possible. */
   #proposes(block: Node, { from }: Replacement): boolean {
     return accessTo(this.projection, this.#writer, placeAt(block, from).host) === 'propose'
   }
@@ -335,13 +331,15 @@ export class Binding {
     return $head.parent.isTextblock ? placeAt($head.parent, $head.parentOffset) : null
   }
 
+  /**
+   * Whether a new paragraph may be proposed after this one; also after an agreed one, whose words it leaves alone.
+   */
   #mayPropose(block: HostId): boolean {
-    // After an agreed paragraph a new one may be proposed: that is none of its words.
     const { projection } = this
     return accessTo(projection, this.#writer, block) !== 'none' || isAgreedTo(projection, this.#writer, block)
   }
 
-  /** Runs own operations; their changes are collected, and drawn by whoever called. */
+  /** Runs own operations. Their changes are collected in `#structure` and `#dirty`; the caller draws them. */
   #work<T>(run: () => T): T {
     this.#working = true
     try {
@@ -351,6 +349,7 @@ export class Binding {
     }
   }
 
+  /** Draws changes that did not come from own operations, and restores the caret. */
   #onChanges({ structure, blocks, transaction }: Changes): void {
     this.#structure ||= structure
     for (const id of blocks) this.#dirty.add(id)
@@ -360,12 +359,12 @@ export class Binding {
     if (this.#held) keepInBlock(tr, surface.state, this.#held.id)
     else this.#caret.restore(tr)
     if (transaction.local && this.#caret.lost) this.#goOnBefore(tr)
-    this.#stray = this.#caret.lost ? this.#stray : ''
+    this.#strayWords = this.#caret.lost ? this.#strayWords : ''
     if (tr.docChanged || tr.selectionSet)
       surface.apply(tr.setMeta(CAUSE, 'remote' satisfies Cause).setMeta('origin', transaction.origin))
   }
 
-  /** Whoever took her own new paragraph back goes on at the end of the one that it was put after. */
+  /** After undo took away the new paragraph with the caret, puts the caret at the end of the paragraph before it. */
   #goOnBefore(tr: Transaction): void {
     const { host } = this.#caret
     const head = host && isProposalId(host) ? headOf(this.projection.od, host) : undefined
@@ -374,13 +373,14 @@ export class Binding {
     if (pos !== null) this.#remember(tr.setSelection(TextSelection.create(tr.doc, pos)))
   }
 
+  /** A transaction that draws the collected changes. Changes of a held block stay collected. */
   #patched(surface: Surface): Transaction {
     const { tr } = surface.state
     const held = this.#held?.id ?? null
     const changes = { structure: this.#structure, dirty: this.#dirty }
     patch(tr, this.drawer, this.projection.blocks(), changes, held)
     const pending = held !== null && this.#dirty.has(held)
-    // A held block that is no more goes when the composition ends.
+    // A held block that was removed disappears only when the composition ends, so the structure is drawn again then.
     this.#structure &&= held !== null
     this.#dirty = new Set(pending && held ? [held] : [])
     return tr
@@ -388,19 +388,20 @@ export class Binding {
 
   #applySelection(surface: Surface, tr: Transaction): void {
     if (tr.selectionSet) {
-      this.#untaken = ''
+      this.#rejectedWords = ''
       stepOverSigns(tr, surface.state.selection.head)
       if (!this.#held) this.#remember(tr)
     }
     surface.apply(tr)
   }
 
-  /** Before it is shown: whoever is told of it asks where the caret is. */
+  /** Call before the transaction is applied, because listeners of the view ask for the caret. */
   #remember(tr: Transaction): void {
-    this.#stray = ''
+    this.#strayWords = ''
     this.#caret.remember(tr)
   }
 
+  /** Turns a change of the view into operations, and shows their outcome. `tr`: kept if it leads to the same text. */
   #gesture(surface: Surface, tr: Transaction | null, change: Change): void {
     const operations = this.operations!
     const { state } = surface
@@ -411,8 +412,8 @@ export class Binding {
       change.to > change.from &&
       state.selection.from === change.from
     )
-    const taking = first.length > 0 ? jobs.findIndex((job) => operations.takes(job)) : 0
-    if (taking >= 0) this.#untaken = ''
+    const taking = first.length > 0 ? jobs.findIndex((job) => operations.canInsert(job)) : 0
+    if (taking >= 0) this.#rejectedWords = ''
     else if (jobs[0]) this.#explainRejection(operations, jobs[0], first)
     const wish = this.#work(() =>
       operations.transact(() => {
@@ -425,7 +426,7 @@ export class Binding {
     if (others.some((line) => line.length > 0)) {
       this.#redraw(surface, wish)
       this.newParagraph(others)
-    } else if (tr && jobs.length === 1 && this.#agrees(surface, tr)) {
+    } else if (tr && jobs.length === 1 && this.#isAsComposed(surface, tr)) {
       this.counts.kept++
       this.#structure = false
       this.#dirty.clear()
@@ -434,26 +435,14 @@ export class Binding {
     } else this.#redraw(surface, wish)
   }
 
-  /** Whether ProseMirror's own transaction leads to exactly the composed text. */
-  #agrees(surface: Surface, tr: Transaction): boolean {
-    if (this.#structure || tr.doc.childCount !== surface.state.doc.childCount) return false
-    const blocks = this.projection.blocks()
-    let touched = 0
-    for (let i = 0; i < tr.doc.childCount; i++) {
-      const node = tr.doc.child(i)
-      const dirty = this.#dirty.has(idOf(node))
-      if (node === surface.state.doc.child(i)) {
-        if (dirty) return false
-        continue
-      }
-      touched++
-      const block = blocks[i]
-      if (!block || block.id !== idOf(node) || !this.drawer.block(block).eq(node)) return false
-    }
-    return touched > 0
+  /** Whether ProseMirror's own transaction leads to exactly the composed text, so that it can be kept. */
+  #isAsComposed({ state }: Surface, { doc }: Transaction): boolean {
+    if (this.#structure) return false
+    return isPatched(state.doc, doc, this.drawer, this.projection.blocks(), this.#dirty)
   }
 
-  #redraw(surface: Surface, wish: CaretWish | null): void {
+  /** Draws the collected changes and puts the caret at `wish`, or back to where it was. */
+  #redraw(surface: Surface, wish: CaretTarget | null): void {
     this.counts.replaced++
     const tr = this.#patched(surface)
     const pos = wish && positionOf(this.projection, tr.doc, wish)
@@ -463,8 +452,9 @@ export class Binding {
   }
 
   /**
-   * Writes a composition through where the text is the person's own; elsewhere it waits for its end. What is typed in
-   * the moment between that end and {@link settle} belongs to it: the shown text is not yet what the texts are.
+   * Takes one step of a composition. In text that the person may change directly it is written at once; elsewhere it
+   * waits for the end. Input between the end and {@link settle} is part of it. False when the change leaves the held
+   * block.
    */
   #compose(surface: Surface, tr: Transaction, change: Change): boolean {
     const $from = surface.state.doc.resolve(change.from)
@@ -478,7 +468,11 @@ export class Binding {
     const direct =
       accessTo(this.projection, this.#writer, start.host) === 'direct' &&
       hosts.every((host) => host === start.host) &&
-      this.operations!.takesWhole(start.host, held.carry(start.host, start.index), change.lines[0] ?? [])
+      this.operations!.canInsertUnchanged(
+        start.host,
+        held.carry(start.host, start.index),
+        change.lines[0] ?? [],
+      )
     if (!direct || held.deferred) held.deferred = true
     else this.#writeThrough(held, block, $from.parentOffset, $to.parentOffset, change)
     surface.apply(tr.setMeta(CAUSE, 'composing' satisfies Cause))
@@ -486,6 +480,7 @@ export class Binding {
     return true
   }
 
+  /** Writes one step of a composition, and records it so that {@link HeldBlock.carry} stays right. */
   #writeThrough(held: HeldBlock, block: Node, from: number, to: number, change: Change): void {
     const operations = this.operations!
     const pieces = change.lines[0] ?? []

@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { signOf } from './places.ts'
 
-/** The position behind the first stretch of a proposal's bracket; null where it is not shown. */
+/** The position after the first run of a proposal's bracket; null when it is not shown. */
 export function bracketEnd(doc: Node, id: ProposalId): number | null {
   let end: number | null = null
   doc.descendants((node, pos) => {
@@ -13,7 +13,7 @@ export function bracketEnd(doc: Node, id: ProposalId): number | null {
   return end
 }
 
-/** The position right before the sign that ends a proposal's wording; null where it has none. */
+/** The position right before the sign that ends a proposal's wording; null when it has none. */
 export function wordingEnd(doc: Node, id: ProposalId): number | null {
   let end: number | null = null
   doc.descendants((node, pos) => {

@@ -12,19 +12,21 @@ import { idOf, placeAt, signOf } from './places.ts'
 
 /** One end of the selection. */
 interface End {
-  /** Where its owner put it. It stays that, whatever is decided meanwhile: what is taken back finds it there again. */
+  /**
+   * Where the person put it, by item ids. Not changed by decisions, so that it is found again when one is taken back.
+   */
   readonly place: CaretPlace
-  /** The block it was shown in last. */
+  /** The block in which it was last shown. */
   readonly block: HostId
-  /** Which of its two characters it was put right beside; null: signs stand on both sides. */
+  /** Which of its two characters it was put directly beside; null when signs stand on both sides. */
   readonly beside: 'item' | 'next' | null
 }
 
 const isWords = (node: Node | null): boolean => node !== null && signOf(node) === null
 
 /**
- * The own selection as identities of characters. It is remembered whenever its owner puts it somewhere, and put back
- * after every change by somebody else; so neither a remote edit nor a decision moves it from the character it stands by.
+ * The own selection as item ids. It is remembered whenever the person moves it, and restored after every change by
+ * somebody else, so that neither a remote edit nor a decision moves it away from the characters beside it.
  */
 export class Caret {
   readonly #projection: Projection
@@ -42,20 +44,20 @@ export class Caret {
     this.#lost = this.#givenUp
   }
 
-  /** It was put somewhere, here or in what was shown before. */
+  /** Whether the person has put it somewhere, in this view or in one before. */
   get known(): boolean {
     return this.#anchor !== null && this.#head !== null
   }
 
   /**
-   * Nothing is left of the paragraph that the caret was in: it is shown in another one, where nobody has put it, and what
-   * is typed has no place until its owner chooses one or the paragraph comes back.
+   * Whether nothing is left of the paragraph that the caret was in. It is then shown in another one, but nothing can
+   * be typed until the person chooses a place or the paragraph comes back.
    */
   get lost(): boolean {
     return this.#lost
   }
 
-  /** The person must choose a place anew before anything is typed: it stays where it is shown, and counts as lost. */
+  /** Makes the caret count as lost, although it stays where it is shown, until the person chooses a place. */
   giveUp(): void {
     this.#givenUp = true
     this.#lost = true
@@ -65,7 +67,7 @@ export class Caret {
     return this.#givenUp
   }
 
-  /** Its owner has put it there. */
+  /** Remembers a selection that the person has made. */
   remember({ doc, selection }: { readonly doc: Node; readonly selection: Selection }): void {
     this.#lost = false
     this.#givenUp = false
@@ -73,19 +75,19 @@ export class Caret {
     this.#anchor = selection.empty ? this.#head : this.#end(doc, selection.anchor)
   }
 
-  /** The text that it was put into. */
+  /** The host into which the head of the selection was put; null for none. */
   get host(): HostId | null {
     return this.#head && this.#head.place.host
   }
 
-  /** The places to show to others; null when the selection is not in a text, or has lost its own. */
+  /** The selection for others' screens; null when it is lost or not in a text. */
   places(): { anchor: CaretPlace; head: CaretPlace } | null {
     const [anchor, head] = [this.#anchor, this.#head]
     if (!anchor || !head || this.#lost) return null
     return { anchor: anchor.place, head: head.place }
   }
 
-  /** Puts the selection back to where it belongs now. */
+  /** Sets the selection of a transaction to where the remembered characters are now; updates `lost`. */
   restore(tr: Transaction): void {
     if (!this.#anchor || !this.#head) return
     const { selection } = tr
@@ -119,13 +121,13 @@ export class Caret {
     return { place: tabledPlace(this.#projection.od, place), block: idOf(doc.resolve(pos).parent), beside }
   }
 
-  /** `mapped`: where ProseMirror's mapping left it. Null: there is no place for it. */
+  /** The position of one end now; null when it has no place. `mapped`: where ProseMirror's mapping has left it. */
   #position(tr: Transaction, { place, block, beside }: End, mapped: number): number | null {
     const $mapped = tr.doc.resolve(mapped)
     const inText = $mapped.parent.isTextblock
     const shown = inText ? placeAt($mapped.parent, $mapped.parentOffset) : null
     for (const at of placesNow(this.#projection.od, place)) {
-      // Between signs there are several positions for a place: the mapped one, if it is one of them.
+      // Between signs several positions have the same place; prefer the mapped one if it is among them.
       if (beside === null && shown?.host === at.host && shown.index === at.index) return mapped
       const found = shownPosition(this.#projection, tr.doc, at)
       if (found !== null) return found

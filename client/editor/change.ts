@@ -6,7 +6,7 @@ import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { difference } from './difference.ts'
 
-/** What a transaction replaced, in positions of the document before it. Lines: one for each block of the new text. */
+/** One replacement in positions of the document before it. `lines`: the new text, one line for each block. */
 export interface Change {
   readonly from: number
   readonly to: number
@@ -41,7 +41,7 @@ function linesBetween(doc: Node, from: number, to: number): TextPiece[][] {
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu
 
-/** The words of a fragment with their stored formats; signs are dropped, for they are nobody's words. */
+/** The words of a fragment with their stored formats. Bracket signs are left out. */
 export function piecesOf(fragment: Fragment): TextPiece[] {
   const words: Node[] = []
   fragment.forEach((node) => {
@@ -50,7 +50,7 @@ export function piecesOf(fragment: Fragment): TextPiece[] {
   return typedIn(Fragment.fromArray(words))
 }
 
-/** What is typed over a selected sign takes on its mark, and is somebody's words all the same. */
+/** All text of a fragment, also text with a sign mark: words typed over a selected sign inherit its mark. */
 function typedIn(fragment: Fragment): TextPiece[] {
   const pieces: TextPiece[] = []
   fragment.forEach((node) => {

@@ -11,7 +11,7 @@ import { readPasted } from './paste/pasted.ts'
 import { schema } from './schema.ts'
 import { partsOf } from './standing.ts'
 
-/** Copying out of the text, and pasting and dropping into it: `paste` puts lines in the place of the selection. */
+/** Copies out of the text, and pastes and drops into it. `paste` replaces the selection by lines. */
 export function clipboard(
   paste: (lines: readonly (readonly TextPiece[])[]) => void,
   onNotTyped: OnNotTyped | undefined,
@@ -28,7 +28,7 @@ export function clipboard(
       transformCopied: (slice, { state }) => numbered(slice, state),
       clipboardTextSerializer: copiedText,
       clipboardSerializer: COPIED,
-      // Before ProseMirror, which would read what is pasted by the rules for what is drawn here.
+      // Handled before ProseMirror, which would parse pasted HTML by the rules for the editor's own DOM.
       handleDOMEvents: {
         paste: (view, event) => {
           if (!view.editable || !event.clipboardData) return false
@@ -40,7 +40,7 @@ export function clipboard(
         drop: (view, event) => {
           event.preventDefault()
           const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
-          // Words dragged about in the text would be a deletion and an insertion that nobody may have meant.
+          // Dragging words within the text is not supported: it would make two proposals, perhaps by mistake.
           if (view.dragging || !at || !view.editable || !event.dataTransfer) return true
           const { tr, doc } = view.state
           view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(at.pos))))
@@ -49,7 +49,7 @@ export function clipboard(
           return true
         },
         keydown: (_view, { key, shiftKey, ctrlKey, metaKey }) => {
-          // The browser’s own “paste without formatting”; some offer the formatted text all the same.
+          // “Paste without formatting”: some browsers put the formatted text on the clipboard event all the same.
           asText = key.toLowerCase() === 'v' && shiftKey && (ctrlKey || metaKey)
           return false
         },
@@ -58,7 +58,7 @@ export function clipboard(
   })
 }
 
-/** Paragraphs that were copied whole, one of several, have their numbers in front. */
+/** Adds the numbers of paragraphs, if several were copied, before those that were copied whole. */
 function numbered(slice: Slice, { doc, selection }: EditorState): Slice {
   if (slice.content.childCount < 2) return slice
   const cutOff = selection.$from.parentOffset > 0 && selection.$from.parent !== doc
@@ -71,7 +71,7 @@ function numbered(slice: Slice, { doc, selection }: EditorState): Slice {
   return new Slice(Fragment.fromArray(blocks), slice.openStart, slice.openEnd)
 }
 
-/** Copied plain text is what is seen: the literal brackets with their names, an empty line between paragraphs. */
+/** The copied plain text: what is seen, with brackets and names, and an empty line between paragraphs. */
 function copiedText(slice: Slice): string {
   const lines: string[] = []
   slice.content.forEach((node) => {
@@ -85,8 +85,8 @@ const SEPARATOR = '* * *'
 const NUMBER = schema.marks.sign!.create({ id: '', by: '', side: 'number' })
 
 /**
- * Copied rich text, as other programs show it: insertions underlined, asked deletions struck. It tells nothing that
- * is not seen. `data-` attributes tell {@link readPasted} what are no words.
+ * Writes copied rich text for other programs: insertions underlined, proposed deletions struck. It contains nothing
+ * that is not seen. `data-` attributes tell {@link readPasted} what is not words.
  */
 class CopySerializer extends DOMSerializer {
   override serializeFragment(

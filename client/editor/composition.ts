@@ -1,16 +1,17 @@
-/** How long the browser and ProseMirror take to write down the end of a composition, in milliseconds. */
+/** Milliseconds that the browser and ProseMirror may take to write down the end of a composition. */
 const COMPOSITION_END = 60
 
 /**
- * Whether an input method composes in the text, and when what it composed counts as finished: a moment after its end, for
- * the browser may still be writing it down. What comes within that moment and composes again goes on with it.
+ * Tells whether an input method is composing, and when a composition counts as finished: {@link COMPOSITION_END}
+ * after its end, because the browser may still be writing. A composition that starts within that time continues the
+ * former one.
  */
 export class Composition {
   readonly #finished: () => void
   #going = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `finished` is called each time that moment has passed. */
+  /** `finished` is called each time a composition counts as finished. */
   constructor(finished: () => void) {
     this.#finished = finished
   }
@@ -34,7 +35,7 @@ export class Composition {
     this.#timer = setTimeout(() => this.#finish(), COMPOSITION_END)
   }
 
-  /** What is done next comes after what was composed, and does not wait for it. */
+  /** Finishes an ended composition at once, because the next input must come after it. */
   finishNow(): void {
     if (this.#timer !== undefined) this.#finish()
   }

@@ -9,13 +9,14 @@ import { accessTo, isAgreedTo, spaceFor } from './rights.ts'
 
 export interface CaretSituation {
   readonly context: CaretContext
-  /** The innermost bracket around the caret. */
+  /** The innermost bracket around the caret; null for none. */
   readonly proposal: ProposalId | null
 }
 
+/** The situation of a caret that has lost its place. */
 export const LOST: CaretSituation = { context: { kind: 'lost' }, proposal: null }
 
-/** What typing would do at the caret. */
+/** What typing at the caret would do. It must agree with what {@link Operations} do. */
 export function situationOf(
   state: EditorState,
   projection: Projection,
@@ -52,7 +53,7 @@ function contextIn(
   return { kind: 'amend', ...name, proposal: host, of: of.standing.proponent }
 }
 
-/** The proposal that asks to delete the words at the caret: the innermost, which is drawn last. */
+/** The innermost proposal that asks to delete the words at the caret, which is the one whose mark comes last. */
 function struckAround({ selection }: EditorState): ProposalId | null {
   const { parent, parentOffset } = selection.$from
   const { node } = parent.childAfter(parentOffset)

@@ -5,13 +5,13 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import type { Selected } from './selected.ts'
 
-/** What typing would do where the caret stands: said beside the caret, before it is done. */
+/** What typing at the caret would do. The page shows it before anything is typed. */
 export type CaretContext =
   /** The editor has no focus. */
   | { readonly kind: 'none' }
-  /** What the caret stood in is gone, or takes no more words: nothing can be typed until it is put elsewhere. */
+  /** The caret's paragraph is gone, or its bracket was given up: nothing can be typed until the caret is moved. */
   | { readonly kind: 'lost' }
-  /** No right to type, or a view that is for reading. */
+  /** The person may not type here, or the view is for reading. */
   | { readonly kind: 'read-only' }
   /** The paragraph is agreed: it takes no text and no proposal until a facilitator reopens it. */
   | { readonly kind: 'agreed' }
@@ -34,33 +34,39 @@ export type CaretContext =
       readonly space: ParticipantId | null
     }
 
-/** In whose name and where what is typed becomes a proposal. */
+/** In whose name, and into which document, typed words become a proposal. */
 export interface Writing {
-  /** Facilitators and the secretariat: the delegation whose words they write down. Null: for themselves. */
+  /** For facilitators and the secretariat: the delegation whose words they write down; null for their own. */
   readonly onBehalfOf: ParticipantId | null
   /**
-   * In an unattributed round: its alias, as `GET …/attributions` tells. As long as it is not known nothing can be typed
-   * for the delegation, for it would stand there under its name.
+   * The delegation's alias in an unattributed round, from `GET …/attributions`. While it is not known, nothing can be
+   * typed for the delegation, because it would be written under the delegation's name.
    */
   readonly alias?: ParticipantId | undefined
-  /** The private space that new proposals are drafted in. Null: they are tabled as they are typed. */
+  /** The private space for new proposals; null for the room, where everybody sees them as they are typed. */
   readonly space: ParticipantId | null
 }
 
 /**
- * Why something was not typed: the text would be longer, or the brackets deeper, than the document takes; or nothing is left of
- * the paragraph that the caret was in, or it is agreed; or the round has become attributed or unattributed under it; or nothing may be written any more; or some characters may stand in no text.
+ * Why typed words were not written:
+ *
+ * - `too-long`, `too-deep`: a limit of the document;
+ * - `gone`: the caret's paragraph is gone;
+ * - `renamed`: the attribution policy has changed, so the caret's bracket must not be continued;
+ * - `agreed`: the paragraph is agreed;
+ * - `read-only`: nothing may be written any more;
+ * - `left-out`: some characters may stand in no text; the others were written.
  */
 export type NotTyped = 'too-long' | 'too-deep' | 'gone' | 'renamed' | 'agreed' | 'read-only' | 'left-out'
 
-/** `words`: with `gone`, `renamed`, `agreed` and `read-only`, all that was typed since. */
+/** `words`: all words typed since the reason arose; given for `gone`, `renamed`, `agreed` and `read-only`. */
 export type OnNotTyped = (why: NotTyped, words?: string) => void
 
 export interface EditorOptions {
   /** The editor mounts its content-editable element into this. */
   readonly place: HTMLElement
   readonly od: OutcomeDocument
-  /** The private spaces that this person may see: their drafts stand in the text, marked. */
+  /** The private spaces that this person may see. Their drafts are shown in the text with a mark. */
   readonly spaces?: readonly PrivateSpace[]
   readonly actor: Actor
   readonly view: ViewMode
@@ -71,49 +77,49 @@ export interface EditorOptions {
   readonly onMove: (caret: Caret | null) => void
   /** The board changed. */
   readonly onBoard: () => void
-  /** Composed text was laid out anew: card positions must be measured again. */
+  /** Called when the text was laid out again, so that positions of cards must be measured again. */
   readonly onLayout: () => void
-  /** What was typed or pasted is not in the text, so that it can be said. */
+  /** Called when typed or pasted words were not written, so that the person can be told. */
   readonly onNotTyped?: OnNotTyped
-  /** Whether something was typed that is not in the text yet, for it cannot be written in at the moment. */
+  /** Called when typed words begin, or cease, to wait because the text cannot be written in for a moment. */
   readonly onUnwritten?: (unwritten: boolean) => void
   /**
-   * Mod-Enter with the caret in a private draft: it should be tabled. Send
-   * `{ kind: 'drafts-table', space, drafts: [proposal] }`, with its amendments in `drafts` where they shall go along.
+   * Called for Mod-Enter with the caret in a private draft, which should be tabled. Send
+   * `{ kind: 'drafts-table', space, drafts: [proposal] }`; amendments that go along are added to `drafts`.
    */
   readonly onTable?: (proposal: ProposalId, space: ParticipantId) => void
 }
 
 export interface Editor {
-  /** Stable until something changes. */
+  /** The board. The same object until something changes. */
   board(): Board
   setView(view: ViewMode): void
   setActor(actor: Actor): void
   setWriting(writing: Writing): void
-  /** What is still being composed is written down now. */
+  /** Writes a running composition into the text now. */
   settle(): void
   /**
-   * The room's document is another object now, with the same identities: shown is what it says, and everything else is as it
-   * was: focus, caret, scroll position, view, and the steps to undo.
+   * Shows another object of the room's document with the same item ids. Focus, caret, scroll position, view and undo
+   * steps stay as they are.
    */
   replaceDocument(od: OutcomeDocument): void
-  /** Something unsent was refused and taken out of the document in place, which shows that already: undo forgets it. */
+  /** Call after refused changes were taken out of the document in place: removes them from the undo steps. */
   forgetRefused(): void
-  /** As `session.spaces` says; a space was opened, begun afresh, or taken away. */
+  /** Sets the open private spaces, as in `DocumentSession.spaces`. */
   setSpaces(spaces: readonly PrivateSpace[]): void
-  /** What is typed would reach nobody: the text is for reading then. */
+  /** Makes the text read-only, for when typed words could reach nobody. */
   setReadOnly(readOnly: boolean): void
-  /** The cursors of others. */
+  /** Sets whose carets are shown. */
   setPresence(present: readonly Presence[]): void
   undo(): boolean
   redo(): boolean
-  /** Into the text: to where the caret was, or to the end of a proposal's wording (its words, if it has none). */
+  /** Focuses the text: where the caret was, or at the end of a proposal's wording (of its words, if it has none). */
   focus(at?: ProposalId): void
   /** Scrolls to a paragraph or a bracket and marks it for a moment; false when it is not in this view. */
   reveal(id: HostId): boolean
   /** Marks one proposal's bracket as the current one; null for none. */
   setCurrent(id: ProposalId | null): void
-  /** What is selected, or where the caret was last; null when nothing was chosen yet. */
+  /** What is selected, or where the caret was last; null before the person has been in the text. */
   selected(): Selected | null
   /** The paragraph's element, for aligning cards. */
   blockElement(id: HostId): HTMLElement | null

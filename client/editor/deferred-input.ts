@@ -2,26 +2,28 @@ import type { EditorState, Selection, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { TextPiece } from '#shared/model/decision.ts'
-import { BY_HAND, FOLLOW } from './binding.ts'
 import type { Binding } from './binding.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'
 import { difference } from './difference.ts'
 import type { Key } from './pending-input.ts'
 import { PendingInput, erasedBy } from './pending-input.ts'
+import { BY_HAND, FOLLOW } from './surface.ts'
 
 export interface DeferredInputOptions {
   readonly view: EditorView
-  /** Which draws the text now. */
+  /** The binding that is shown now. */
   readonly binding: () => Binding
-  /** Something more waits. */
+  /** Called when more input has been deferred. */
   readonly onInput: () => void
 }
 
 /**
- * The text cannot be written in at the moment (another name or another space is on its way), and the person is in it: it
- * keeps the focus, for keys would otherwise be commands, and what she does in it waits. The text shows nothing of that, but
- * for what an input method composes: it needs the text for its drafts.
+ * Collects input while the text cannot be written in for a moment, because another name or another private space is
+ * being set up. The text keeps the focus, since keys would otherwise act as commands of the page.
+ *
+ * Invariants: deferred input is not shown, except what an input method is composing, which needs the text. It is
+ * replayed in order once the text can be written in, or reported as not typed; it is never dropped silently.
  */
 export class DeferredInput {
   readonly #options: DeferredInputOptions
@@ -33,11 +35,12 @@ export class DeferredInput {
     this.#options = options
   }
 
+  /** Whether an input method is composing. */
   get composing(): boolean {
     return this.#beforeComposition !== null
   }
 
-  /** The words that wait. */
+  /** The deferred words, for reporting them. */
   words(): string {
     return this.#input.words()
   }
@@ -46,25 +49,29 @@ export class DeferredInput {
     return this.#input.empty
   }
 
+  /** Defers typed text. */
   type(text: string): void {
     this.#input.type(text, this.#place)
     this.#options.onInput()
   }
 
-  /** Pasted lines; the first takes the place of the selection. */
+  /** Defers pasted lines. The first replaces the selection. */
   put(lines: Change['lines']): void {
     this.#input.put(lines, this.#place)
     this.#options.onInput()
   }
 
-  /** True: the key would have changed the text, and waits. */
+  /** Defers a key that would change the text. False for other keys. */
   keyDown(event: KeyboardEvent): boolean {
     if (!changesText(event)) return false
     this.#press(event)
     return true
   }
 
-  /** A transaction of the view: whatever it changes waits. True: it has been applied, and is no concern of the binding. */
+  /**
+   * Defers what a transaction of the view changes. True when it was applied here, so that the binding must not get
+   * it.
+   */
   take(tr: Transaction): boolean {
     const { view } = this.#options
     if (this.composing) {
@@ -84,7 +91,7 @@ export class DeferredInput {
     this.#beforeComposition ??= this.#options.view.state
   }
 
-  /** What was composed waits too. True: the text still shows it, and has to be drawn anew. */
+  /** Defers what was composed. True when the text shows it and must be redrawn. */
   compositionEnds(): boolean {
     const before = this.#beforeComposition
     if (before === null) return false
@@ -98,7 +105,7 @@ export class DeferredInput {
     return true
   }
 
-  /** Does in the text, which can be written in again, all that has waited. */
+  /** Performs all deferred input, now that the text can be written in. */
   replay(): void {
     const { view, binding } = this.#options
     this.#input.replay({
@@ -119,7 +126,7 @@ export class DeferredInput {
 
   #changed({ from, to, lines }: Change, selection: Selection): void {
     const isCaret = selection.empty && from < to && isNothing(lines)
-    // A keyboard on the screen tells no keys: what it deletes is meant of what was typed, which is not shown.
+    // On-screen keyboards send no key events. A deletion at the caret means the words typed last, which are not shown.
     if (isCaret && to === selection.from) return this.#press(plainKey('Backspace', to - from))
     if (isCaret && from === selection.from) return this.#press(plainKey('Delete', to - from))
     if (from === selection.from && to === selection.to) return this.put(lines)
@@ -144,17 +151,18 @@ const plainKey = (key: 'Backspace' | 'Delete', length: number): Key => ({
 
 const WITH_MOD = new Set(['z', 'y', 'b', 'i'])
 
+/** Whether a key, with its modifiers, changes the text other than by a character. */
 function changesText({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (key === 'Backspace' || key === 'Delete') return true
   const mod = ctrlKey || metaKey
   return mod ? WITH_MOD.has(key.toLowerCase()) : key === 'Enter'
 }
 
-/** Types where the caret is; the window follows. */
+/** Types text at the selection, and scrolls to the caret. */
 export const typeInto = (view: EditorView, text: string): void =>
   view.dispatch(view.state.tr.insertText(text).setMeta(FOLLOW, true).setMeta(BY_HAND, true))
 
-/** As the editor's own keys would do it, or else the browser. */
+/** Does what a key would do: by the editor's keymap, or else what the browser does for Backspace and Delete. */
 function pressIn(view: EditorView, key: Key): void {
   const event = new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true })
   if (view.someProp('handleKeyDown', (handle) => handle(view, event))) return

@@ -8,17 +8,17 @@ import { isAlias } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from './schema.ts'
 
-/** Signs of so many characters fit in a line of a phone, and are not broken. */
+/** Most characters of a sign that is kept on one line; it fits on a phone. */
 const SHORT = 28
 
-/** No line begins with these, though a bracket stands before them. */
+/** Punctuation that must not begin a line, even behind a bracket sign. */
 const CLOSING = /^[\p{Pe}\p{Pf}.,:;!?…%‰、。，．：；！？،؛؟۔।]/u
 
 const FIRM_DASH = '\u00a0–\u00a0'
-/** In a sign that may be broken: browsers break behind the dash, and the next line must not begin with a space. */
+/** In signs that may be broken. Browsers break after the dash, and the next line must not begin with a space. */
 const LOOSE_DASH = '\u00a0– '
 
-/** Text as it is drawn, with the spaces that it is stored, exported and copied with. */
+/** Replaces the special spaces of drawn signs by the plain ones of stored, exported and copied text. */
 export const withPlainSpaces = (drawn: string): string =>
   drawn.replaceAll(FIRM_DASH, ' – ').replaceAll(LOOSE_DASH, ' – ')
 
@@ -46,7 +46,7 @@ export class Drawer {
     return type.create(this.#attributes(block, composed), content)
   }
 
-  /** A block's attributes as they should be now; cheap enough to ask of every block when numbers change. */
+  /** The attributes that a block should have now. Cheap enough to compute for every block when numbers change. */
   attributes(block: Block): Record<string, unknown> {
     if (block.kind === 'separator') return { id: block.id }
     return this.#attributes(block, this.#projection.composed(block))
@@ -100,16 +100,16 @@ export class Drawer {
   }
 }
 
-/** No alias is in the page: it would tell which brackets are by the same delegation. */
+/** The name as it is in the page. Aliases are never in the page: they would show which brackets have one author. */
 const drawnAs = (by: ParticipantId | ''): string => (isAlias(by) ? UNATTRIBUTED : by)
 
-/** The first name keeps to the words that it stands behind; a long list of names breaks between them. */
+/** The text of a piece as it is drawn. Short signs are not broken; long lists of names break between names. */
 const shown = ({ kind, text }: Piece): string =>
   kind === 'sign' ? text.replaceAll(' – ', text.length > SHORT ? LOOSE_DASH : FIRM_DASH) : text
 
 const NO_SIGN = { side: '', long: false, tight: false }
 
-/** Whether an opening bracket stands between a word and the punctuation behind it: a line breaks on neither side of it. */
+/** Whether an opening bracket stands between a word and punctuation, so that no line may break on either side of it. */
 const isTight = (before: Piece | undefined, piece: Piece, behind: Piece | undefined): boolean =>
   piece.kind === 'sign' &&
   piece.text.endsWith('[') &&
@@ -118,7 +118,7 @@ const isTight = (before: Piece | undefined, piece: Piece, behind: Piece | undefi
   behind?.kind === 'text' &&
   CLOSING.test(behind.text)
 
-/** ProseMirror keeps no two neighbours with the same marks. */
+/** Joins neighbouring text nodes with equal marks, which ProseMirror requires. */
 function joined(nodes: Node[]): Node[] {
   const out: Node[] = []
   for (const node of nodes) {
@@ -132,7 +132,7 @@ function joined(nodes: Node[]): Node[] {
 const sameMarks = (a: Node, b: Node): boolean =>
   a.marks.length === b.marks.length && a.marks.every((mark, i) => mark.eq(b.marks[i]!))
 
-/** A private draft is nothing that the room has to deal with. */
+/** The number of open proposals, amendments included. Private drafts do not count. */
 function countOpen(placed: readonly Placed[]): number {
   return placed.reduce(
     (sum, { proposal, amendments }) => sum + Number(proposal.standing.space === null) + countOpen(amendments),

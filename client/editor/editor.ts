@@ -12,7 +12,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import { sameCaret } from '#shared/protocol/wire.ts'
 import { Aids } from './aids.ts'
-import { Binding, FOLLOW } from './binding.ts'
+import { Binding } from './binding.ts'
 import { bracketEnd, wordingEnd } from './brackets.ts'
 import { clipboard } from './clipboard.ts'
 import { Composition } from './composition.ts'
@@ -30,18 +30,11 @@ import { writerOf } from './rights.ts'
 import { RoundWatch } from './round-watch.ts'
 import { selectedIn } from './selected.ts'
 import type { Selected } from './selected.ts'
+import type { Shown } from './shown.ts'
+import { TEXT_ATTRIBUTES } from './shown.ts'
+import { FOLLOW } from './surface.ts'
 import { createUndo } from './undo.ts'
 import { DeferredInput, typeInto } from './deferred-input.ts'
-
-/** Everything that hangs on one view of the text: it is made anew when the view or the person changes. */
-interface Shown {
-  readonly projection: Projection
-  readonly binding: Binding
-  readonly undo: Undo | null
-  readonly editable: boolean
-  /** As whom what is typed is written. */
-  readonly writer: Writer
-}
 
 export function createEditor(options: EditorOptions): Editor {
   return new MountedEditor(options)
@@ -49,7 +42,7 @@ export function createEditor(options: EditorOptions): Editor {
 
 class MountedEditor implements Editor {
   readonly #options: EditorOptions
-  /** The room's document, without private spaces. */
+  /** The room's document without private spaces; `#od` is the same with them. */
   #room: OutcomeDocument
   #od: OutcomeDocument
   #all: Projection
@@ -59,7 +52,7 @@ class MountedEditor implements Editor {
   #mode: ViewMode
   #readOnly = false
   #writing: Writing = { onBehalfOf: null, space: null }
-  /** The origin of this person's own gestures, and what undo takes back. */
+  /** Transaction origin of this person's gestures; undo takes back what has it. */
   readonly #origin = { kind: 'gesture' } as const
   #undo: Undo | null = null
   #destroyed = false
@@ -70,11 +63,11 @@ class MountedEditor implements Editor {
   #shown: Shown
   #carets: RemoteCarets
   #present: readonly Presence[] = []
-  #told: Caret | null = null
+  #sentCaret: Caret | null = null
   #following = 0
-  /** What the person does in the text while it cannot be written in. */
+  /** Collects what the person does in the text while it cannot be written in; null while it can. */
   #deferred: DeferredInput | null = null
-  /** Whether the caret was ever put into the text. */
+  /** Whether the person has ever put the caret into the text. */
   #entered = false
 
   constructor(options: EditorOptions) {
@@ -91,14 +84,7 @@ class MountedEditor implements Editor {
       state: this.#state(),
       editable: () => this.#shown.editable || this.#deferred !== null,
       dispatchTransaction: (tr) => this.#dispatch(tr),
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': 'Draft text',
-        spellcheck: 'false',
-        autocorrect: 'off',
-        autocapitalize: 'off',
-      },
+      attributes: TEXT_ATTRIBUTES,
       handleKeyDown: (_view, event) => this.#deferredNow()?.keyDown(event) ?? false,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {
@@ -216,7 +202,7 @@ class MountedEditor implements Editor {
   }
 
   selected(): Selected | null {
-    // Before anybody has been in the text, its selection is the start of it, which nobody chose.
+    // Before the text was entered, the selection is its start, which nobody has chosen.
     return this.#entered && !this.#shown.binding.lost
       ? selectedIn(this.#view.state, this.#shown.projection)
       : null
@@ -248,11 +234,12 @@ class MountedEditor implements Editor {
     return this.bracketElement(id as ProposalId) ?? this.blockElement(id)
   }
 
+  /** The projection of everything, which the board is read from, whatever view is shown. */
   #project(): Projection {
     return new Projection(this.#od, 'all', this.#options.actor.participant)
   }
 
-  /** After the reader of the board, which has to know of a change before anybody asks for the board. */
+  /** Call after `#reader` was made: it must learn of a change before `onBoard` makes anybody ask for the board. */
   #watch(): void {
     this.#all.subscribe(({ beside }) => {
       if (beside) queueMicrotask(() => this.#checkWriter())
@@ -264,13 +251,13 @@ class MountedEditor implements Editor {
     return writerOf(this.#od, this.#actor, this.#writing)
   }
 
-  /** The round may have become unattributed: what is typed from now on bears another name. */
+  /** Rebuilds when the attribution policy has changed the name under which typed text is written. */
   #checkWriter(): void {
     if (!this.#destroyed && this.#writer.participant !== this.#shown.writer.participant)
       this.#rebuild(this.#mode, this.#actor)
   }
 
-  /** One order of steps for as long as it is the same person in the same documents, whatever the view. */
+  /** The undo steps. They are kept as long as the person is the same, over changes of the view. */
   #steps(): Undo {
     this.#undo ??= createUndo({ projection: this.#all, actor: this.#actor, origin: this.#origin })
     return this.#undo
@@ -281,13 +268,14 @@ class MountedEditor implements Editor {
     this.#undo = null
   }
 
-  /** While the private space that is to be written in is not open, nothing is typed: it would be for all to see. */
+  /** False while the chosen private space is not open, because typed text would then be written into the room. */
   get #mayWrite(): boolean {
     const { space } = this.#writing
     const open = space === null || this.#od.spaces?.some(({ participant }) => participant === space)
     return !this.#readOnly && open === true
   }
 
+  /** Builds what one view needs. `former`: the binding shown before, whose caret is kept. */
   #show(former: Binding | null = null): Shown {
     const { random } = this.#options
     const od = this.#od
@@ -304,7 +292,7 @@ class MountedEditor implements Editor {
     return { projection, binding, undo: may ? this.#steps() : null, editable: may, writer }
   }
 
-  /** `former`: what was shown. What is shown still stays as it is, and the selection in it. */
+  /** The editor state of `#shown`. With `former`, unchanged blocks and the selection are kept. */
   #state(former: EditorState | null = null): EditorState {
     const { binding, projection, undo } = this.#shown
     const { onTable, onNotTyped } = this.#options
@@ -341,10 +329,11 @@ class MountedEditor implements Editor {
     return carets
   }
 
+  /** Replaces what is shown after a change of view, person, name or documents. Keeps focus, caret and held input. */
   #rebuild(mode: ViewMode, actor: Actor): void {
     this.#mode = mode
     this.#actor = actor
-    // Drawn anew under it, an input method would lose its place: its end does this.
+    // Redrawing would disturb a running composition. Its end calls this again.
     if (this.#deferred?.composing) return
     this.#shown.binding.settle()
     this.#carets.destroy()
@@ -374,6 +363,7 @@ class MountedEditor implements Editor {
     })
   }
 
+  /** Takes every transaction of the view, from ProseMirror or from an aid. */
   #dispatch(tr: Transaction, author = this.#aids.authorOf(tr)): void {
     if (!this.#deferred?.take(tr)) this.#shown.binding.dispatch(tr, author)
   }
@@ -394,7 +384,7 @@ class MountedEditor implements Editor {
     if (tr.docChanged || tr.selectionSet) this.#moved()
   }
 
-  /** With the next frame, when the browser lays the text out anyhow: asked for at once it would do so twice. */
+  /** Scrolls to the caret with the next frame, so that the browser lays the text out only once. */
   #follow(): void {
     cancelAnimationFrame(this.#following)
     this.#following = requestAnimationFrame(() => {
@@ -403,35 +393,36 @@ class MountedEditor implements Editor {
     })
   }
 
+  /** The selection, or what typing would do there, may have changed: tells `onCaret` and `onMove`. */
   #moved(): void {
-    // A caret that nobody sees says nothing, wherever others' words push it: its owner is at a card, or elsewhere.
+    // Without focus there is no caret to report, although others' changes may move the selection.
     if (!this.#view.hasFocus()) return this.#options.onCaret({ kind: 'none' }, null)
     const { projection, binding, editable } = this.#shown
     const { context, proposal } = binding.lost
       ? LOST
       : situationOf(this.#view.state, projection, binding.writer, editable)
     this.#options.onCaret(context, proposal)
-    this.#tellCaret(publicCaret(binding))
+    this.#sendCaret(publicCaret(binding))
   }
 
   #blurred(): boolean {
     this.#shown.binding.settle()
     if (this.#deferred) this.#stopDeferring(this.#deferred)
     this.#options.onCaret({ kind: 'none' }, null)
-    this.#tellCaret(null)
+    this.#sendCaret(null)
     return false
   }
 
-  /** Only when it is another: that something is sent would itself tell that somebody writes. */
-  #tellCaret(caret: Caret | null): void {
-    if (sameCaret(caret, this.#told)) return
-    this.#told = caret
+  /** Reports the public caret if it has changed. A repeated report would show others that its owner is active. */
+  #sendCaret(caret: Caret | null): void {
+    if (sameCaret(caret, this.#sentCaret)) return
+    this.#sentCaret = caret
     this.#options.onMove(caret)
   }
 
   /**
-   * Where a click has put the caret the browser tells a moment later: a key before that, or others' change, would find it
-   * where it was. A text that one only reads has a selection without the focus.
+   * Reads the selection from the DOM now. The browser reports it with a delay, and a key or a remote change in between
+   * would still find the former one. A text for reading has a selection without focus.
    */
   #readSelection(): boolean {
     if (!this.#composition.going && (this.#view.hasFocus() || !this.#view.editable))
@@ -444,8 +435,8 @@ class MountedEditor implements Editor {
   }
 
   /**
-   * A key goes to where the caret is, and not to where the browser would put it: between two marked runs of text it
-   * chooses one by itself, and it may be the wrong bracket. ProseMirror has seen to it that this is a character.
+   * Inserts a typed character at the selection of the state. Left to the browser, it could be put into the other of two
+   * adjacent marked runs, and so into the wrong bracket. ProseMirror calls this for characters only.
    */
   #typed({ charCode }: KeyboardEvent): boolean {
     const text = String.fromCodePoint(charCode)
@@ -456,16 +447,16 @@ class MountedEditor implements Editor {
     return true
   }
 
-  /** The person has left the text before it could be written in again. */
+  /** Ends deferring because the text has lost the focus: words that still wait are reported as not typed. */
   #stopDeferring(waiting: DeferredInput): void {
     waiting.compositionEnds()
     this.#deferred = null
     if (!waiting.empty && !this.#readOnly) this.#options.onNotTyped?.('read-only', waiting.words())
-    // Draws what the texts say, and makes the view ask again whether it may be edited.
+    // Redraws, and makes the view evaluate `editable` again.
     this.#rebuild(this.#mode, this.#actor)
   }
 
-  /** Where what is done now waits, after what has just been composed. Null: the text takes it. */
+  /** Where input must wait now, behind a composition that has just ended; null when the text can be written in. */
   #deferredNow(): DeferredInput | null {
     if (this.#deferred) {
       this.#readSelection()
@@ -475,7 +466,7 @@ class MountedEditor implements Editor {
   }
 
   #compositionStarts(): boolean {
-    // It may be composed in the place of words that the input method has selected just now.
+    // The input method may just have selected the words that it composes over.
     this.#readSelection()
     this.#composition.start()
     this.#deferred?.compositionStarts()
@@ -489,6 +480,7 @@ class MountedEditor implements Editor {
     return false
   }
 
+  /** A composition is finished: writes it down. */
   #composed(): void {
     if (this.#deferred?.compositionEnds()) this.#rebuild(this.#mode, this.#actor)
     else this.#shown.binding.settle()

@@ -8,19 +8,21 @@ import type { ItemId } from '#shared/model/proposal.ts'
 import { covered, idOf } from './places.ts'
 
 /**
- * A paragraph in which an input method is composing. It is not redrawn until the composition ends, or the input
- * method would lose its place; meanwhile others' changes go into the texts behind it. So that what is composed still
- * lands where its author sees it, the identity of every shown character is kept.
+ * A paragraph in which an input method is composing. It is not redrawn before the composition ends, because that would
+ * disturb the input method; meanwhile others' changes go into the texts behind it.
+ *
+ * Invariant: for each host shown in the paragraph, `#items` holds the item id of every shown character in order.
+ * {@link carry} uses them to find where composed words belong in the text as it is now.
  */
 export class HeldBlock {
   readonly id: HostId
-  /** The paragraph as its texts have it: what is composed is the difference to this. */
+  /** The paragraph as it was last written to the texts. The composed change is the difference to this. */
   written: Node
-  /** The composition is outside what the person may write directly: it becomes proposals at its end. */
+  /** Whether the composition cannot be written directly and becomes a proposal at its end. */
   deferred = false
-  /** What was selected when the composition began, as offsets in the paragraph: it takes the place of that. */
+  /** The selection when the composition began, which it replaces, as offsets in the paragraph; null for a caret. */
   selected: { readonly from: number; readonly to: number } | null = null
-  /** What the composition ended with; it is longer than what has changed where it went over words that stood there. */
+  /** The text that the composition ended with. It may include words that stood there before and were composed again. */
   text = ''
   readonly #od: OutcomeDocument
   readonly #items = new Map<HostId, ItemId[]>()
@@ -39,7 +41,7 @@ export class HeldBlock {
     return items
   }
 
-  /** From an index in the text as it was shown to the same place in the text as it is. */
+  /** Maps an index in a host as it is shown to the index of the same place in the text as it is now. */
   readonly carry = (host: HostId, index: number): number => {
     const text = hostText(this.#od, host)
     if (!text) return 0
@@ -48,7 +50,7 @@ export class HeldBlock {
     return offsetIn(this.#od, host, items[Math.min(index, items.length) - 1] ?? null) ?? text.length
   }
 
-  /** Own changes of a text, as shown: `deleted` characters at `index` went, `inserted` came (already in the text). */
+  /** Records an own change, already written: at the shown `index`, `deleted` characters were replaced by `inserted`. */
   record(host: HostId, index: number, deleted: number, inserted: number): void {
     const items = this.#items.get(host) ?? this.#read(host)
     items.splice(index, deleted)

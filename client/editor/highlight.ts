@@ -1,12 +1,12 @@
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
-/** How long what was scrolled to stays marked, in milliseconds. */
+/** Milliseconds for which something that was scrolled to stays marked. */
 const REVEALED = 1_600
 
 /**
- * The current bracket, and what was just scrolled to, marked by a stylesheet of their own. Decorations would wrap the
- * words in elements, and the browser then puts the caret, and what an input method writes, between elements where it
- * finds another bracket nearer. How it looks is said in the stylesheet of the text, by variables.
+ * Marks the current bracket and what was just scrolled to by a stylesheet of its own. Decorations are not used: they
+ * wrap words in further elements, and the browser may then put the caret or composed words into the wrong bracket.
+ * The appearance is defined by variables in the stylesheet of the text.
  */
 export class Highlight {
   readonly #sheet = new CSSStyleSheet()

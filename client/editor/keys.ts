@@ -5,7 +5,7 @@ import type { TextFormat } from '#shared/document/schema.ts'
 import { hostText, spaceOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Binding } from './binding.ts'
-import { BY_HAND } from './binding.ts'
+import { BY_HAND } from './surface.ts'
 import { situationOf } from './context.ts'
 import { covered } from './places.ts'
 import { accessTo } from './rights.ts'
@@ -13,7 +13,7 @@ import type { Undo } from './undo.ts'
 
 type OnTable = (proposal: ProposalId, space: ParticipantId) => void
 
-/** The editor's own keys: what a word processor does, as far as paragraphs here are not the writer's to cut up. */
+/** The editor's keymap. It follows word processors, except that keys never split or join paragraphs. */
 export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Plugin {
   const undoStep: Command = () => {
     binding.settle()
@@ -51,7 +51,7 @@ export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Pl
   })
 }
 
-/** Left to the browser, a selection over several paragraphs would join them on the screen first. */
+/** Deletes the selection. Left to the browser, a selection over several paragraphs would first join them on screen. */
 const deleteSelection: Command = ({ selection, tr }, dispatch) => {
   if (selection.empty) return false
   dispatch?.(tr.deleteSelection().scrollIntoView().setMeta(BY_HAND, true))
@@ -60,7 +60,7 @@ const deleteSelection: Command = ({ selection, tr }, dispatch) => {
 
 const forwards: Command = (state, dispatch) => deleteSelection(state, dispatch) || atEdge(state, 'end')
 
-/** The whole paragraph; and when that is selected already, everything. */
+/** The next wider selection: the whole paragraph, and after that everything. */
 function wider({ doc, selection }: EditorState): Selection {
   const { $from, $to } = selection
   const paragraph = $from.sameParent($to) && $from.parent.isTextblock
@@ -68,14 +68,14 @@ function wider({ doc, selection }: EditorState): Selection {
   return paragraph && !whole ? TextSelection.create(doc, $from.start(), $from.end()) : new AllSelection(doc)
 }
 
-/** At the edge of a paragraph there is nothing to delete: paragraphs are not joined by typing. */
+/** Whether the caret is at the start or end of a paragraph, where a deletion must not join paragraphs. */
 function atEdge({ selection }: EditorState, edge: 'start' | 'end'): boolean {
   if (!(selection instanceof TextSelection) || !selection.$cursor) return false
   const { parent, parentOffset } = selection.$cursor
   return parentOffset === (edge === 'start' ? 0 : parent.content.size)
 }
 
-/** Turns a format on or off in the selected words that one may change directly. */
+/** Toggles a format in those of the selected words that the writer may change directly. */
 export function format(state: EditorState, binding: Binding, name: TextFormat): boolean {
   const { $from, $to } = state.selection
   const { operations, projection } = binding
@@ -99,7 +99,7 @@ export function format(state: EditorState, binding: Binding, name: TextFormat): 
   return true
 }
 
-/** The private draft at the caret is offered to be tabled; elsewhere the key is not ours. */
+/** Asks to table the private draft at the caret. False when there is none. */
 function table(state: EditorState, binding: Binding, onTable: OnTable | undefined): boolean {
   const { proposal } = situationOf(state, binding.projection, binding.writer, binding.operations !== null)
   const space = proposal && spaceOf(binding.projection.od, proposal)

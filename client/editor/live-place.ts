@@ -7,8 +7,8 @@ import { itemAt } from '#shared/document/text/anchor.ts'
 import type { HostId } from '#shared/model/ids.ts'
 
 /**
- * Where a place is now, when its host was decided while somebody was still at it: beside the same characters, or else
- * where the bracket stood. Null: nothing is left of its paragraph, and what is typed has no place.
+ * Where a place is now if its host was decided while somebody was typing there: beside the same characters, or else
+ * where the bracket stood. Null when nothing is left of its paragraph.
  */
 export function livePlace({ od, proposals }: Projection, host: HostId, index: number): HostPlace | null {
   const text = hostText(od, host)

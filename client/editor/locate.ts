@@ -5,10 +5,10 @@ import { placesNow } from '#shared/document/follow/caret-place.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { CaretPlace } from '#shared/model/caret.ts'
-import type { CaretWish } from './operations.ts'
+import type { CaretTarget } from './operations.ts'
 import { idOf, offsetsOf, signAround } from './places.ts'
 
-/** Between positions of the whole shown document and its blocks. */
+/** Maps positions of the whole shown document to offsets in its blocks, and back. */
 
 export function childById(doc: Node, id: HostId): Node | null {
   let found: Node | null = null
@@ -37,8 +37,8 @@ export function blocksIn(doc: Node, from: number, to: number): BlockRange[] {
   return found
 }
 
-/** The position of a place in the shown document; null when it is not shown. Past the end of a text: its end. */
-export function positionOf(projection: Projection, doc: Node, wish: CaretWish): number | null {
+/** The position of a place in the shown document, at most the end of its block; null when its block is not shown. */
+export function positionOf(projection: Projection, doc: Node, wish: CaretTarget): number | null {
   const at = shownPosition(projection, doc, wish)
   if (at !== null) return at
   const id = projection.proposals.blockOf(wish.host)
@@ -47,11 +47,11 @@ export function positionOf(projection: Projection, doc: Node, wish: CaretWish): 
   return start === null || !block?.isTextblock ? null : start + block.content.size
 }
 
-/** The position of a place in the shown document; null when just this place is not shown. */
+/** The position of a place in the shown document; null when this very place is not shown. */
 export function shownPosition(
   projection: Projection,
   doc: Node,
-  { host, index, lean }: CaretWish,
+  { host, index, lean }: CaretTarget,
 ): number | null {
   const id = projection.proposals.blockOf(host)
   let pos: number | null = null
@@ -63,7 +63,9 @@ export function shownPosition(
   return pos
 }
 
-/** Where a caret stands, wherever its characters have gone; null where this view shows nothing of its paragraph. */
+/**
+ * The position of a caret, also when its characters have moved to another host; null when this view does not show it.
+ */
 export function caretPosition(projection: Projection, doc: Node, place: CaretPlace): number | null {
   for (const at of placesNow(projection.od, place)) {
     const pos = shownPosition(projection, doc, at)
@@ -72,7 +74,7 @@ export function caretPosition(projection: Projection, doc: Node, place: CaretPla
   return null
 }
 
-/** A block that is shown as it was keeps the selection in it, also when it was put elsewhere in the document. */
+/** Keeps the selection at its offsets in a block whose content is unchanged but whose position may have changed. */
 export function keepInBlock(tr: Transaction, { doc, selection }: EditorState, id: HostId): void {
   const before = startOf(doc, id)
   const after = startOf(tr.doc, id)
@@ -93,7 +95,9 @@ export function startOf(doc: Node, id: HostId): number | null {
   return start
 }
 
-/** A caret never rests inside a name or between the signs of one bracket: it goes on in the direction it came. */
+/**
+ * Moves a caret out of a sign: onward in the direction of a single step, else to the nearer side. `before`: old head.
+ */
 export function stepOverSigns(tr: Transaction, before: number): void {
   const { selection } = tr
   if (!(selection instanceof TextSelection)) return

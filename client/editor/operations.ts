@@ -22,25 +22,25 @@ import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights.ts'
 import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights.ts'
 
-/** A quote is cut out of a text: what stood beside it does not count. */
+/** Context for stripping a quote: it is cut out of a text, so the characters beside it do not count. */
 const CUT_OUT = { before: null, goesOn: true }
 
-/** Where the caret should go. `lean`: which side of the signs that stand at this place. */
-export interface CaretWish {
+/** Where the caret should be put. `lean`: on which side of the bracket signs that stand at this index. */
+export interface CaretTarget {
   readonly host: HostId
   readonly index: number
   readonly lean: 'left' | 'right'
 }
 
-/** One gesture in one shown paragraph: what lies between two offsets goes, and pieces come in its place. */
+/** One gesture in one shown paragraph: the range between two offsets is replaced by pieces. */
 export interface Edit {
   readonly block: Node
   readonly from: number
   readonly to: number
   readonly pieces: readonly TextPiece[]
-  /** A deletion leaves the caret at the left (Backspace) or at the right (Delete) of what was struck. */
+  /** Whether a deletion leaves the caret at the left of what was struck (Backspace) or at the right (Delete). */
   readonly backwards: boolean
-  /** From an index in the block as it is shown to one in the text as it is: they differ while a block is held. */
+  /** Maps an index in a text as it is shown to one in the text as it is. They differ while a block is held. */
   readonly carry?: (host: HostId, index: number) => number
 }
 
@@ -53,7 +53,18 @@ interface HostRange {
   readonly access: Access
 }
 
-/** Turns gestures into operations on the Yjs types that the person may write to. */
+/**
+ * Turns gestures into operations on the Yjs types that the person may write to.
+ *
+ * Invariants:
+ *
+ * - Text with `direct` access is changed. On text with `propose` access a proposal is made or extended. Other text is
+ *   never touched.
+ * - A proposal is made in the private space that is written in, or in the room if none is; never in the other one.
+ * - Adjacent gestures of one person make one bracket, not one for each key.
+ * - Words that cannot be written (too long, too deep, paragraph gone, forbidden characters) are reported.
+ * - The outcome must be admitted by the server, which applies the same rules.
+ */
 export class Operations {
   readonly #projection: Projection
   readonly #writer: Writer
@@ -77,7 +88,7 @@ export class Operations {
     this.#origin = origin
   }
 
-  /** All changes of `run` in one transaction of this person's own, in each document. */
+  /** Runs `run` in one transaction of each document (the room's and the private spaces'), with this person's origin. */
   transact<T>(run: () => T): T {
     const within = documentsOf(this.#projection.od).reduceRight<() => T>(
       (inner, { doc }) =>
@@ -88,12 +99,13 @@ export class Operations {
     return within()
   }
 
-  edit(edit: Edit): CaretWish {
+  /** Does a gesture, and returns where the caret should go. */
+  edit(edit: Edit): CaretTarget {
     return this.transact(() => this.#edit(edit))
   }
 
-  /** Whether what is typed over this can be written at all: where it begins, or else in place of what goes. */
-  takes({ block, from, to, carry = SAME }: Omit<Edit, 'pieces' | 'backwards'>): boolean {
+  /** Whether words typed over this range can be written: where it begins, or else in place of something in it. */
+  canInsert({ block, from, to, carry = SAME }: Omit<Edit, 'pieces' | 'backwards'>): boolean {
     const { host, index } = placeAt(block, from)
     const writer = this.#writerFor(host)
     const here = livePlace(this.#projection, host, carry(host, index))
@@ -101,7 +113,7 @@ export class Operations {
     return this.#ranges(writer, block, from, to, carry).length > 0
   }
 
-  /** Says, where something is typed that nothing takes, why it is not there. */
+  /** Reports why words typed here cannot be written, if brackets are too deep; other reasons the caller knows. */
   explainRejection({ block, from }: Pick<Edit, 'block' | 'from'>): void {
     const { host } = placeAt(block, from)
     this.#sayIfTooDeep(this.#writerFor(host), host)
@@ -111,9 +123,11 @@ export class Operations {
     if (isTooDeep(this.#projection, writer, host)) this.#onNotTyped('too-deep')
   }
 
-  /** Proposes a new paragraph after the block's paragraph, with these pieces as its wording. */
+  /**
+   * Proposes a new paragraph with this wording after the block's paragraph. Null when it is too long or has no place.
+   */
   newParagraph(block: HostId, typed: readonly TextPiece[]): ProposalId | null {
-    const pieces = this.#readable(typed, '')
+    const pieces = this.#strip(typed, '')
     const proposals = this.#projection.proposals
     const of = isProposalId(block) ? proposals.get(block) : undefined
     const after = isProposalId(block) ? (of?.anchor ?? of?.head)?.paragraph : block
@@ -132,7 +146,10 @@ export class Operations {
     })
   }
 
-  /** An own new paragraph that has come to nothing: without an anchor and without words it is not shown. */
+  /**
+   * Takes back an own new paragraph without words, by deleting its anchor: without anchor and words it is not shown.
+   * False when it has words or amendments, or is not the person's own.
+   */
   takeBack(id: ProposalId): boolean {
     const proposal = this.#projection.proposals.get(id)
     if (!proposal || proposal.content.length > 0) return false
@@ -142,12 +159,12 @@ export class Operations {
     return true
   }
 
-  /** A private space's own document; null: the room's. */
+  /** The document of a private space, or the room's for null. Throws when the space is not open. */
   #in(space: ParticipantId | null): OutcomeDocument {
     const { od } = this.#projection
     if (space === null) return od
     const opened = od.spaces?.find(({ participant }) => participant === space)
-    // Never into the room instead: it is private.
+    // Falling back to the room would publish what is private.
     if (!opened) throw new Error(`the private space of ${space} is not open`)
     return opened.od
   }
@@ -164,20 +181,20 @@ export class Operations {
     return text
   }
 
-  /** Kept also where the draft that it was seen in has gone meanwhile: what was meant for it is as private. */
+  /** The writer for input into a host as it was shown. Words meant for a draft stay private, even if it is gone now. */
   #writerFor(seen: HostId): Writer {
     return { ...this.#writer, space: spaceFor(this.#projection, this.#writer, seen) }
   }
 
-  #edit({ block, from, to, pieces, backwards, carry = SAME }: Edit): CaretWish {
+  #edit({ block, from, to, pieces, backwards, carry = SAME }: Edit): CaretTarget {
     const seen = placeAt(block, from)
     const writer = this.#writerFor(seen.host)
     const struck = this.#ranges(writer, block, from, to, carry)
     const live = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
-    if (!live) return this.#nowhere(seen, pieces)
+    if (!live) return this.#rejectAsGone(seen, pieces)
     const here = this.#start(writer, live, struck)
     let at = here.index
-    let caret: CaretWish = { host: here.host, index: at, lean: 'left' }
+    let caret: CaretTarget = { host: here.host, index: at, lean: 'left' }
     if (to > from && struck.length === 0 && pieces.length === 0) return besideSign(block, from, to, backwards)
     let target: ProposalId | null = null
     for (const range of struck) {
@@ -198,10 +215,10 @@ export class Operations {
       if (target) caret = this.#append(target, pieces)
       else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
-    return this.#outOfEmptied(caret)
+    return this.#leaveEmptied(caret)
   }
 
-  /** With the joiners beside it that stood by its letters. Returns where it began. */
+  /** Deletes a range, and the joiners beside it that would be stranded without its letters. Returns where it began. */
   #delete({ host, start, end }: HostRange, put: readonly TextPiece[]): number {
     const text = this.#text(host)
     const words = plainText(text)
@@ -210,18 +227,23 @@ export class Operations {
     return span.start
   }
 
-  #nowhere({ host, index }: HostPlace, pieces: readonly TextPiece[]): CaretWish {
+  /** Reports words whose paragraph is gone. */
+  #rejectAsGone({ host, index }: HostPlace, pieces: readonly TextPiece[]): CaretTarget {
     if (pieces.length > 0) this.#onNotTyped('gone', plain(pieces))
     return { host, index, lean: 'left' }
   }
 
-  /** A selection may begin where nothing may be written: then what is typed takes the place of what goes. */
+  /**
+   * Where typed words go: the start of the range, or if nothing may be written there, the first text that is changed.
+   */
   #start(writer: Writer, here: HostPlace, [first]: readonly HostRange[]): HostPlace {
     if (!first || accessTo(this.#projection, writer, here.host) !== 'none') return here
     return { host: first.host, index: first.start }
   }
 
-  /** What a selection covers of texts that one may change or propose on, own texts first. */
+  /**
+   * The ranges of a selection in texts that the writer may change or propose on; those to change directly come first.
+   */
   #ranges(
     writer: Writer,
     block: Node,
@@ -235,7 +257,7 @@ export class Operations {
     const found: HostRange[] = []
     for (const [host, { start, end }] of ranges) {
       const access = accessTo(this.#projection, writer, host)
-      // Somebody else's bracket that is selected as a whole is not what the person is deleting: it has its own fate.
+      // Another's bracket that lies wholly within the selection is left alone; it is decided on its own.
       if (access === 'none' || (access === 'propose' && skipped.has(host))) continue
       const range = { host, start: carry(host, start), end: carry(host, end), access }
       if (range.end > range.start) found.push(range)
@@ -243,7 +265,7 @@ export class Operations {
     return found.sort((a, b) => Number(a.access === 'propose') - Number(b.access === 'propose'))
   }
 
-  /** Asks for the deletion of a range: an own adjacent one is extended, so that there is one bracket, not many. */
+  /** Proposes the deletion of a range. Own deletions that touch it are merged with it into one bracket. */
   #strike(writer: Writer, { host, start, end }: HostRange): ProposalId | null {
     const own = this.#own(writer, host).filter((span) => span.range && span.end > span.start)
     const around = own.find((span) => span.start <= start && span.end >= end)
@@ -258,14 +280,14 @@ export class Operations {
     const { anchors } = holderOf(od, first.proposal.id)
     anchors.set(first.proposal.id, anchorAt(od, host, paragraph, from, to))
     for (const { proposal } of touching.slice(1)) {
-      // Its words are the first one's now. With a wording of its own it stays, inside.
+      // The first bracket covers its words now. It stays only if it has a wording or amendments of its own.
       if (proposal.content.length === 0 && this.#projection.proposals.on(proposal.id).length === 0)
         anchors.delete(proposal.id)
     }
     return first.proposal.id
   }
 
-  /** One's own brackets on a host, of those that are where one writes: in the room, or in a private space. */
+  /** The writer's own brackets on a host, in the document that is written in (the room or a private space). */
   #own(writer: Writer, host: HostId): OwnSpan[] {
     const space = spaceFor(this.#projection, writer, host)
     const said = space === null ? writer : { participant: space }
@@ -274,6 +296,7 @@ export class Operations {
     return ownSpans(this.#projection, host, isOwn, space)
   }
 
+  /** Makes a text proposal on a range of a host, with an empty wording. Null when the host is not shown. */
   #propose(writer: Writer, host: HostId, start: number, end: number): ProposalId | null {
     const { od, proposals } = this.#projection
     const block = proposals.blockOf(host)
@@ -291,13 +314,14 @@ export class Operations {
     return id
   }
 
-  #append(id: ProposalId, pieces: readonly TextPiece[]): CaretWish {
+  #append(id: ProposalId, pieces: readonly TextPiece[]): CaretTarget {
     return this.#put(id, this.#text(id).length, pieces)
   }
 
-  #put(host: HostId, at: number, typed: readonly TextPiece[]): CaretWish {
+  /** Inserts pieces into a text that may be changed directly. */
+  #put(host: HostId, at: number, typed: readonly TextPiece[]): CaretTarget {
     const text = this.#text(host)
-    const pieces = this.#readable(typed, lastOf(plainText(text).slice(0, at)))
+    const pieces = this.#strip(typed, lastOf(plainText(text).slice(0, at)))
     if (text.length + lengthOf(pieces) > CONTENT_LIMIT) {
       this.#onNotTyped('too-long')
       return { host, index: at, lean: 'left' }
@@ -306,26 +330,30 @@ export class Operations {
     return { host, index: at + lengthOf(pieces), lean: 'left' }
   }
 
-  /** What of these pieces may stand in a text, behind this character; says where something is left out. */
-  #readable(pieces: readonly TextPiece[], before: string): readonly TextPiece[] {
+  /**
+   * The pieces without characters that may stand in no text, given the character before; reports if some were
+   * removed.
+   */
+  #strip(pieces: readonly TextPiece[], before: string): readonly TextPiece[] {
     const stripped = stripPieces(pieces, { before, goesOn: true })
     if (stripped.removed > 0) this.#onNotTyped('left-out')
     return stripped.pieces
   }
 
-  /** Whether pieces can be put there without leaving anything out. */
-  takesWhole(host: HostId, at: number, pieces: readonly TextPiece[]): boolean {
+  /** Whether pieces can be inserted there without removing any character. */
+  canInsertUnchanged(host: HostId, at: number, pieces: readonly TextPiece[]): boolean {
     const before = lastOf(plainText(this.#text(host)).slice(0, at))
     return stripPieces(pieces, { before, goesOn: true }).removed === 0
   }
 
+  /** Inserts pieces: directly, into an own bracket beside, or as a new proposal. */
   #insert(
     writer: Writer,
     block: Node,
     offset: number,
     { host, index: at }: HostPlace,
     pieces: readonly TextPiece[],
-  ): CaretWish {
+  ): CaretTarget {
     const access = accessTo(this.#projection, writer, host)
     if (access === 'none') {
       this.#sayIfTooDeep(writer, host)
@@ -334,17 +362,17 @@ export class Operations {
     if (access === 'direct') return this.#put(host, at, pieces)
     const joined = this.#adjacent(writer, block, offset, host, at)
     if (joined) return this.#put(joined.id, joined.at, pieces)
-    // Not even an empty bracket is left of what no bracket takes.
+    // Checked before the proposal is made, so that no empty bracket is left behind.
     if (lengthOf(pieces) > CONTENT_LIMIT) {
       this.#onNotTyped('too-long')
       return { host, index: at, lean: 'left' }
     }
-    if (this.#readable(pieces, '').length === 0) return { host, index: at, lean: 'left' }
+    if (this.#strip(pieces, '').length === 0) return { host, index: at, lean: 'left' }
     const id = this.#propose(writer, host, at, at)
     return id ? this.#put(id, 0, pieces) : { host, index: at, lean: 'left' }
   }
 
-  /** An own bracket right here takes what is typed, so that a word is one bracket and not one for each key. */
+  /** An own bracket at this place into which typed words go, and the index in it; null when there is none. */
   #adjacent(
     writer: Writer,
     block: Node,
@@ -365,8 +393,8 @@ export class Operations {
     return joined ? { id: joined.proposal.id, at: joined.proposal.content.length } : null
   }
 
-  /** A bracket that was emptied is no longer shown: the caret goes to where it stood. */
-  #outOfEmptied(caret: CaretWish): CaretWish {
+  /** An emptied bracket is not shown any more, so a caret in it is moved to where the bracket stood. */
+  #leaveEmptied(caret: CaretTarget): CaretTarget {
     if (!isProposalId(caret.host)) return caret
     const proposal = this.#projection.proposals.get(caret.host)
     const placed = anchorOf(this.#projection.od, caret.host)
@@ -380,8 +408,8 @@ export class Operations {
 
 const isPointAt = (span: OwnSpan, at: number): boolean => span.start === span.end && span.start === at
 
-/** Deleting only signs does nothing; the caret steps over them. */
-function besideSign(block: Node, from: number, to: number, backwards: boolean): CaretWish {
+/** The caret after a deletion that covers only signs: nothing is deleted, and the caret steps over them. */
+function besideSign(block: Node, from: number, to: number, backwards: boolean): CaretTarget {
   const { host, index } = placeAt(block, backwards ? from : to)
   return { host, index, lean: backwards ? 'left' : 'right' }
 }

@@ -7,16 +7,16 @@ import { hostText } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 
-/** An own open proposal on the words of a host, with where it stands now. */
+/** An own open proposal on the words of a host, and its range in the host's text now. */
 export interface OwnSpan {
   readonly proposal: OpenProposal
   readonly start: number
   readonly end: number
-  /** Whether it is on words, even if they are gone. */
+  /** Whether its anchor is a range and not a point, even if the range is empty by now. */
   readonly range: boolean
 }
 
-/** The proposals on a host that are one's own, in one pass over its text: in the room, or (`space`) in a private space. */
+/** The own proposals on a host, of the room or of one private space. Costs one pass over the host's text. */
 export function ownSpans(
   projection: Projection,
   host: HostId,
@@ -30,7 +30,7 @@ export function ownSpans(
     projection.proposals
       .on(host)
       .filter(({ id, head, standing }) => head.kind === 'text' && standing.space === space && isOwn(id))
-      // Not what is only shown here, since its own paragraph is removed.
+      // Without proposals that are only shown here because their own paragraph was removed.
       .filter(({ anchor }) => anchor && isOnWords(anchor) && anchor.host === host),
   )
 }
@@ -49,7 +49,7 @@ function spansOn(text: Y.Text, proposals: readonly OpenProposal[]): OwnSpan[] {
   return spans
 }
 
-/** How many proposals enclose a host's text: 0 for base text. */
+/** How deep a host is nested: 0 for base text, 1 for a proposal on it, 2 for an amendment of that. */
 export function depthOf(projection: Projection, host: HostId): number {
   let depth = 0
   let current: HostId | null = host

@@ -7,8 +7,9 @@ import type { Drawer } from './draw.ts'
 import { idOf } from './places.ts'
 
 /**
- * Brings the shown document to what it should be by the smallest replacements, so that positions elsewhere, the
- * selection and the browser's own state survive. `held` is left as it is: a composition is going on in it.
+ * Adds to `tr` the smallest replacements that bring the shown document to `blocks`, so that positions elsewhere, the
+ * selection and the browser's state survive. `changes.structure`: blocks were added, removed or moved; `changes.dirty`:
+ * ids of blocks with changed content. `held`: id of a block in which a composition runs; it is left as it is.
  */
 export function patch(
   tr: Transaction,
@@ -59,7 +60,7 @@ function wantedNodes(
     const same = Object.entries(attributes).every(([name, value]) => node.attrs[name] === value)
     return same ? node : node.type.create(attributes, node.content)
   })
-  // The paragraph of a going composition is not pulled from under it, even when it is no more.
+  // The paragraph of a running composition stays, even if it was removed from the text.
   const going = held === null || blocks.some((block) => block.id === held) ? undefined : shown.get(held)
   if (going) wanted.splice(old.indexOf(going), 0, going)
   return wanted.length > 0 ? wanted : [old[0]!]
@@ -98,4 +99,31 @@ function patchBlock(tr: Transaction, pos: number, old: Node, wanted: Node): void
   for (const [name, value] of Object.entries(wanted.attrs)) {
     if (old.attrs[name] !== value) tr.setNodeAttribute(pos, name, value)
   }
+}
+
+/**
+ * Whether `after`, reached from `before` by a transaction of ProseMirror's own, is exactly what {@link patch} would
+ * lead to: every dirty block was changed, and every changed block is equal to the block composed anew. Only for
+ * changes that leave the list of blocks as it is.
+ */
+export function isPatched(
+  before: Node,
+  after: Node,
+  drawer: Drawer,
+  blocks: readonly Block[],
+  dirty: ReadonlySet<string>,
+): boolean {
+  if (after.childCount !== before.childCount) return false
+  let touched = 0
+  for (let i = 0; i < after.childCount; i++) {
+    const node = after.child(i)
+    if (node === before.child(i)) {
+      if (dirty.has(idOf(node))) return false
+      continue
+    }
+    touched++
+    const block = blocks[i]
+    if (!block || block.id !== idOf(node) || !drawer.block(block).eq(node)) return false
+  }
+  return touched > 0
 }

@@ -1,7 +1,7 @@
 import type { TextPiece } from '#shared/model/decision.ts'
 import type { Caret } from './caret.ts'
 
-/** What names a key: `key` and modifiers, as a KeyboardEvent has them. */
+/** A key and its modifiers, as in a KeyboardEvent. */
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 type Lines = readonly (readonly TextPiece[])[]
@@ -11,15 +11,15 @@ type Gesture =
   | { readonly kind: 'key'; readonly key: Key }
   | { readonly kind: 'lines'; readonly lines: Lines }
 
-/** Gestures that follow each other, from one place on. */
+/** Consecutive gestures that begin at one place. */
 interface Run {
   readonly at: Caret
   readonly gestures: Gesture[]
 }
 
-/** The text that takes what has waited. */
+/** Where pending input is performed. */
 export interface InputTarget {
-  /** The selection as it is now. */
+  /** The present selection. */
   place(): Caret
   goTo(place: Caret): void
   type(text: string): void
@@ -28,19 +28,19 @@ export interface InputTarget {
 }
 
 /**
- * What a person does in a text that cannot be written in at the moment, kept in its order until it can be done or must be
- * told. Nothing of it is shown meanwhile, so a caret that she moves is moved in the text as it is shown.
+ * Gestures that wait until the text can be written in, in order. Nothing of them is shown meanwhile, so a caret that
+ * the person moves is moved in the text as it is shown, and starts a new run of gestures there.
  */
 export class PendingInput {
   readonly #runs: Run[] = []
-  /** She has put the caret elsewhere since the last gesture. */
+  /** Whether the person has moved the caret since the last gesture. */
   #moved = false
 
   get empty(): boolean {
     return this.#runs.length === 0
   }
 
-  /** `at` gives the selection. */
+  /** Adds typed text. `at` returns the present selection; it is called only when a new run begins. */
   type(text: string, at: () => Caret): void {
     const gestures = this.#gesturesAt(at)
     const last = gestures.at(-1)
@@ -56,22 +56,23 @@ export class PendingInput {
     this.#gesturesAt(at).push({ kind: 'lines', lines })
   }
 
+  /** The person has moved the caret. */
   moved(): void {
     this.#moved = true
   }
 
-  /** Does all of it, in order, and leaves the caret where she has put it last. */
+  /** Performs all gestures in order, and leaves the caret where the person has put it last. */
   replay(into: InputTarget): void {
     const last = this.#moved ? into.place() : null
     for (const { at, gestures } of this.#runs) {
-      // The selection has been kept in its place all the time, and what is done goes on from there.
+      // With a single run and an unmoved caret, the selection is in the right place already.
       if (this.#runs.length > 1 || last) into.goTo(at)
       for (const gesture of gestures) perform(into, gesture)
     }
     if (last) into.goTo(last)
   }
 
-  /** The words of it, as far as they were not deleted again. */
+  /** The words typed and pasted, without those deleted again. */
   words(): string {
     let words = ''
     for (const { gestures } of this.#runs) {
@@ -117,12 +118,12 @@ function withGesture(words: string, gesture: Gesture): string {
 const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** Where the last character of a text begins, as its reader counts characters. */
+/** The index at which the last grapheme of a text begins. */
 const lastCharacter = (text: string): number => [...CHARACTERS.segment(text)].at(-1)?.index ?? 0
 
 /**
- * What Backspace or Delete takes away in a browser where nothing is selected, as offsets in the text of a paragraph: a
- * character, with Ctrl or Alt a word with the spaces before it, with Meta all up to the edge.
+ * The range that Backspace or Delete removes in a browser without a selection, as offsets in a paragraph's text: a
+ * grapheme; with Ctrl or Alt a word and the spaces before it; with Meta everything up to the edge.
  */
 export function erasedBy(key: Key, text: string, caret: number): { from: number; to: number } {
   const back = key.key === 'Backspace'

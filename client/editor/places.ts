@@ -3,8 +3,11 @@ import type { HostPlace } from '#shared/document/follow/caret-place.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
 /**
- * Between offsets in a shown paragraph and places in the texts behind it, derived from the shown paragraph alone.
- * Signs have no width in any text; `wording-start` enters a proposal's content and `wording-end` leaves it.
+ * Maps offsets in a shown paragraph to places (host and index) in the texts behind it, and back. The mapping is
+ * computed from the shown paragraph alone, so it also holds while that is held and the texts have changed.
+ *
+ * Invariants: a sign has width in the paragraph and none in any text. `wording-start` enters a proposal's content and
+ * `wording-end` leaves it, and they are properly nested. All other characters belong to the innermost host entered.
  */
 interface Step {
   readonly node: Node
@@ -16,8 +19,10 @@ interface Step {
   readonly index: number
 }
 
+/** The host that a block shows. */
 export const idOf = (block: Node): HostId => block.attrs.id as HostId
 
+/** The proposal and side of a sign; null for words and for no node. */
 export function signOf(node: Node | null | undefined): { id: ProposalId; side: string } | null {
   const mark = node?.marks.find(({ type }) => type.name === 'sign')
   return mark ? { id: mark.attrs.id as ProposalId, side: mark.attrs.side as string } : null
@@ -28,7 +33,7 @@ interface Frame {
   index: number
 }
 
-/** Walks a paragraph's inline nodes; returns the host and index at its end. */
+/** Visits a paragraph's inline nodes until `visit` returns false. Returns the place where it stopped, or the end. */
 function walk(block: Node, visit: (step: Step) => boolean | undefined): HostPlace {
   const base: Frame = { host: idOf(block), index: 0 }
   const stack: Frame[] = [base]
@@ -46,7 +51,7 @@ function walk(block: Node, visit: (step: Step) => boolean | undefined): HostPlac
   return { ...(stack.at(-1) ?? base) }
 }
 
-/** The host and index that own an offset of the paragraph. Inside a sign: where the sign starts. */
+/** The place of an offset in the paragraph. An offset inside a sign has the place where the sign starts. */
 export function placeAt(block: Node, offset: number): HostPlace {
   let found: HostPlace | null = null
   const end = walk(block, (step) => {
@@ -58,7 +63,10 @@ export function placeAt(block: Node, offset: number): HostPlace {
   return found ?? end
 }
 
-/** Where an index of a host is shown: the leftmost and rightmost offset (they differ where signs stand there). */
+/**
+ * The leftmost and the rightmost offset at which an index of a host is shown; they differ when signs stand there. Null
+ * when the paragraph does not show that index.
+ */
 export function offsetsOf(block: Node, host: HostId, index: number): { left: number; right: number } | null {
   let left: number | null = null
   let right: number | null = null
@@ -83,11 +91,11 @@ export function offsetsOf(block: Node, host: HostId, index: number): { left: num
 export interface Covered {
   /** The range of each host's text that lies in the selection. */
   readonly ranges: ReadonlyMap<HostId, { start: number; end: number }>
-  /** Proposals whose whole wording lies in it, both signs included. */
+  /** Proposals whose whole wording lies in the selection, both of its signs included. */
   readonly whole: readonly ProposalId[]
 }
 
-/** What lies between two offsets of a paragraph, host by host. */
+/** What a selection between two offsets of a paragraph covers, by host in the order in which hosts are met. */
 export function covered(block: Node, from: number, to: number): Covered {
   const ranges = new Map<HostId, { start: number; end: number }>()
   const entered = new Set<ProposalId>()
@@ -111,7 +119,7 @@ export function covered(block: Node, from: number, to: number): Covered {
   return { ranges, whole }
 }
 
-/** The run of signs around an offset, when the offset lies strictly inside one or at its edge. */
+/** The sign node around an offset; null when the offset is not strictly inside one. */
 export function signAround(block: Node, offset: number): { from: number; to: number } | null {
   let found: { from: number; to: number } | null = null
   walk(block, (step) => {

@@ -5,8 +5,8 @@ import type { Caret } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
 
 /**
- * The own caret as the room may be shown it: none while it is in a private draft, and none while what is typed would
- * be one. Even the place where a draft stands would tell that somebody is at work there.
+ * The own caret as the room may see it. Null while it is in a private draft, or while a private space is written in,
+ * because its place would reveal that somebody is drafting there.
  */
 export function publicCaret(binding: Binding): Caret | null {
   const { od } = binding.projection

@@ -5,7 +5,7 @@ import type { Presence } from '#shared/protocol/wire.ts'
 import type { Binding } from './binding.ts'
 import { caretPosition } from './locate.ts'
 
-/** Room for a name; where the text has less to the right of a caret, the flag points the other way. Pixels. */
+/** Pixels needed for a name at the right of a caret; with less room the flag is drawn to the left. */
 const FLAG_WIDTH = 150
 
 interface Drawn {
@@ -14,9 +14,8 @@ interface Drawn {
 }
 
 /**
- * The carets of others, in an overlay beside the text: nothing in the text's flow moves for them, and the browser's
- * own caret and the input method never meet them. They are measured once a frame at most, and only where the
- * paragraph is in the window.
+ * Draws others' carets in an overlay, so that they neither move the text nor disturb the browser's caret and input
+ * methods. They are measured at most once a frame, and only in paragraphs that are in the window.
  */
 export class RemoteCarets {
   readonly #view: EditorView
@@ -49,7 +48,7 @@ export class RemoteCarets {
     this.refresh()
   }
 
-  /** Asks for the carets to be drawn anew with the next frame. */
+  /** Schedules drawing the carets with the next frame. */
   readonly refresh = (): void => {
     if (this.#present.length === 0 && this.#drawn.size === 0) return
     cancelAnimationFrame(this.#frame)

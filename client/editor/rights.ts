@@ -12,18 +12,21 @@ import { can } from '#shared/model/role.ts'
 import type { Writing } from './contract.ts'
 import { depthOf } from './own.ts'
 
-/** What typing into a host does: change it, propose on it, or nothing. */
+/** What typing into a host does: `direct` changes its text, `propose` makes a proposal on it, `none` does nothing. */
 export type Access = 'direct' | 'propose' | 'none'
 
-/** Who writes, under which name, and where to. */
+/** Who writes, under which name, and into which document. */
 export interface Writer extends Actor {
-  /** The private space that is written in: then nothing of what is typed may reach the room. */
+  /** The private space that is written in. If there is one, nothing that is typed may be written into the room. */
   readonly space?: ParticipantId | null
-  /** Who writes down what `participant` says. */
+  /** The participant who writes down proposals in the name of `participant`. */
   readonly via?: ParticipantId
 }
 
-/** As whom a person writes: in an unattributed round under an alias, on behalf of a delegation as that would itself. */
+/**
+ * As whom a person writes. On behalf of a delegation, it is that delegation with its rights; in an unattributed round
+ * it is an alias. `participant` is null while the alias is not known, and then nothing can be typed.
+ */
 export function writerOf(od: OutcomeDocument, actor: Actor, writing: Writing): Writer {
   const { onBehalfOf, alias, space } = writing
   const { role, participant } = actor
@@ -34,7 +37,7 @@ export function writerOf(od: OutcomeDocument, actor: Actor, writing: Writing): W
   return via ? { ...common, role: 'delegation', via, space: null } : { ...common, space }
 }
 
-/** The server decides; this is so that a gesture becomes something the server will admit. */
+/** The access of a writer to a host. It must allow only what the server admits; the server judges independently. */
 export function accessTo(projection: Projection, writer: Writer, host: HostId): Access {
   if (writer.participant === null || !can(writer.role, 'propose')) return 'none'
   if (isAgreedTo(projection, writer, host)) return 'none'
@@ -45,15 +48,15 @@ export function accessTo(projection: Projection, writer: Writer, host: HostId): 
   const proposal = projection.proposals.get(host)
   if (!proposal) return 'none'
   const space = spaceOf(projection.od, host)
-  // What is typed meanwhile amends it, as private as it was.
+  // A draft that is being tabled is amended and not changed, privately as before.
   const leaving = isLeaving(projection.od, host)
   if (!leaving && isWritten(projection, proposal, writer)) return 'direct'
-  // A draft is amended in its own space: in another one it would be told of to others.
+  // A draft is amended in its own space only; an amendment elsewhere would reveal it to others.
   if (space && (!leaving || (writer.space ?? space.participant) !== space.participant)) return 'none'
   return isBelowLimit(projection, host) ? 'propose' : 'none'
 }
 
-/** A draft on its way to the room: the space knows that it was tabled, and here it is not there yet. */
+/** Whether a draft is being tabled: its space has it as tabled, and the room does not have it yet. */
 export function isLeaving(od: OutcomeDocument, id: ProposalId): boolean {
   const space = spaceOf(od, id)
   return space !== null && isTabled(space.od, id)
@@ -62,29 +65,29 @@ export function isLeaving(od: OutcomeDocument, id: ProposalId): boolean {
 const isBelowLimit = (projection: Projection, host: HostId): boolean =>
   depthOf(projection, host) < DEPTH_LIMIT - 1
 
-/** Whether {@link accessTo} a bracket is none for the one reason that it stands too deep to be amended. */
+/** Whether the only reason for no access to a bracket is that it is nested too deep to be amended. */
 export function isTooDeep(projection: Projection, writer: Writer, host: HostId): boolean {
   if (!isProposalId(host) || isBelowLimit(projection, host)) return false
   if (writer.participant === null || !can(writer.role, 'propose')) return false
   return projection.proposals.get(host) !== undefined && !isAgreedTo(projection, writer, host)
 }
 
-/** Nothing is typed in an agreed paragraph; what is private is not in it. */
+/** Whether a host is in an agreed paragraph, into which nothing is typed. Private drafts are never in one. */
 export function isAgreedTo({ od }: Projection, { space }: Writer, host: HostId): boolean {
   if (space || (isProposalId(host) && spaceOf(od, host))) return false
   return isInAgreed(od, host)
 }
 
-/** In a private space even one's own tabled wording is amended: what is typed there is for nobody else yet. */
+/** Whether the writer changes a proposal's wording directly. In a private space own tabled proposals are amended. */
 function isWritten({ od }: Projection, { id, standing }: OpenProposal, writer: Writer): boolean {
   const { via, space = null } = writer
   if (standing.space !== null) return space === null || standing.space === space
   if (space !== null) return false
-  // Of a delegation's own brackets those who serve all may write only in those that they wrote down.
+  // Whoever writes on behalf of a delegation may change only those of its brackets that they wrote down.
   return via === undefined ? isOwnedBy(od, id, writer) : isSaidBy(od, id, writer)
 }
 
-/** Under the very name, and written down by the same, that a new proposal would bear. */
+/** Whether a proposal has the proponent, and the same writer in its name, that a new one of this writer would have. */
 export function isSaidBy(
   od: OutcomeDocument,
   id: ProposalId,
@@ -94,7 +97,7 @@ export function isSaidBy(
   return stated?.by === participant && (via === undefined || stated?.via === via)
 }
 
-/** Where a new proposal on a host goes; null: into the room. What stands on a draft is as private as the draft. */
+/** The private space for a new proposal on a host; null for the room. On a draft it is the draft's own space. */
 export function spaceFor({ od }: Projection, { space }: Writer, host: HostId): ParticipantId | null {
   if (space) return space
   return isProposalId(host) ? (spaceOf(od, host)?.participant ?? null) : null

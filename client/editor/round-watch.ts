@@ -3,11 +3,11 @@ import { isAlias } from '#shared/model/participant.ts'
 import type { Writing } from './contract.ts'
 import type { Writer } from './rights.ts'
 
-/** Notices that the round has become attributed or unattributed under somebody who goes on writing for the same participant. */
+/** Notices that the attribution policy has changed while the person goes on writing for the same participant. */
 export class RoundWatch {
   #last: { readonly onBehalfOf: ParticipantId | null; readonly nameless: boolean } | null = null
 
-  /** Under whom it is written from now on; as long as there is no name, or it is not known yet, nothing has changed. */
+  /** Call with each new writer. True when names are shown now and were not before, or the reverse. */
   changes(
     { participant: name }: Pick<Writer, 'participant'>,
     { onBehalfOf }: Pick<Writing, 'onBehalfOf'>,

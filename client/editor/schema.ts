@@ -4,9 +4,10 @@ import { toneOf } from '#client/tone.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
 /**
- * What the editor shows. A paragraph is flat text: bracket signs and names are characters with a `sign` mark, wording
- * carries `content` marks (outermost first) and asked deletions `struck` marks. These three are projections: nothing
- * of them is stored, and what is pasted loses them. Stored formats are `em` and `strong`.
+ * The ProseMirror schema of the shown text. A paragraph is flat text: bracket signs and names are characters with a
+ * `sign` mark, wordings have `content` marks (outermost first), and proposed deletions have `struck` marks. These
+ * three are computed from the proposals, never stored, and removed from pasted text. Stored formats are `em` and
+ * `strong`.
  */
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -33,14 +34,14 @@ const author = (mark: Mark): Record<string, string> => {
     'data-tone': String(toneOf(by as ParticipantId)),
   }
   if (own) attributes['data-own'] = ''
-  // Only its own delegation sees it.
+  // Present only on the screens of the draft's own delegation.
   if (space) attributes['data-space'] = space
   return attributes
 }
 
 /**
- * Reads back what was drawn. Wherever the browser has written into an element (an input method does), ProseMirror
- * parses it by these rules: without them the words there would lose their brackets, and signs would seem deleted.
+ * Reads the attributes of a drawn element back. ProseMirror parses elements into which the browser has written (for
+ * example by an input method) with these rules; without them words there would lose their brackets.
  */
 const drawn = ({ dataset }: HTMLElement) => ({
   id: dataset.id ?? '',

@@ -6,9 +6,9 @@ import type { HostId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
 import { covered, idOf, placeAt } from './places.ts'
 
-/** Words selected in the text, or the place of the caret. */
+/** The words selected in the text, or the place of the caret. */
 export interface Selected {
-  /** The block it is in; when it goes over several, the one in which it begins. */
+  /** The block in which the selection begins. */
   readonly block: HostId
   /** The text whose words they are: a paragraph's base text, or a proposal's wording. */
   readonly host: HostId
@@ -20,7 +20,7 @@ export interface Selected {
   readonly before: ItemId | null
 }
 
-/** Of a selection over several texts, the part in the text that it begins in. */
+/** The selection; of one over several texts, the part in the text in which it begins. Null outside of text. */
 export function selectedIn({ selection }: EditorState, { od }: Projection): Selected | null {
   const { $from, to, empty } = selection
   const { parent } = $from
@@ -42,7 +42,7 @@ export function selectedIn({ selection }: EditorState, { od }: Projection): Sele
   }
 }
 
-/** Where the first selected words stand: a selection may begin on a sign, which has none. */
+/** The place of the first selected words; a selection may begin on a sign, which is no part of a text. */
 function firstPlace(
   at: { readonly host: HostId; readonly index: number },
   over: ReturnType<typeof covered> | null,

@@ -5,19 +5,19 @@ import { piecesOf } from './change.ts'
 import { withPlainSpaces } from './draw.ts'
 import { signOf } from './places.ts'
 
-/** What a shown stretch is of the text as it would read with its brackets accepted. */
+/** What a run of shown text would be if its brackets were accepted: a sign, deleted, an alternative, or standing. */
 export type RunRole = 'sign' | 'struck' | 'other' | 'stands'
 
 interface Frame {
   readonly kind: 'range' | 'wording'
-  /** For a range: how many wordings have been offered in its place. For a wording: whether it is in place of a range. */
+  /** For a range: the number of wordings offered in its place so far. For a wording: 1 if it is in place of a range. */
   offers: number
   readonly other: boolean
 }
 
 /**
- * Tells for each inline node of a shown stretch what it is. Of several wordings for the same words the first stands;
- * the rest are `other`. The stretch may begin and end within brackets.
+ * The role of each inline node of a fragment. Of several wordings for the same words the first stands, and the rest are
+ * `other`. The fragment may begin and end within brackets.
  */
 export function partsOf(inline: Fragment): { readonly node: Node; readonly part: RunRole }[] {
   const open: Frame[] = []
@@ -39,7 +39,7 @@ function follow(open: Frame[], side: string, text: string): void {
     open.push({ kind: 'wording', offers: range ? 1 : 0, other: (range?.offers ?? 0) > 1 })
   } else if (side === 'wording-end') {
     const wording = leave(open, 'wording')
-    // The last wording's sign also ends the bracket around the words in whose place it would stand.
+    // The sign of the last wording also closes the bracket around the words that it would replace.
     if (wording?.offers === 1 && text.trimEnd().endsWith(']')) leave(open, 'range')
   }
 }
@@ -47,14 +47,14 @@ function follow(open: Frame[], side: string, text: string): void {
 const leave = (open: Frame[], kind: Frame['kind']): Frame | undefined =>
   open.at(-1)?.kind === kind ? open.pop() : undefined
 
-/** The words of a shown stretch that would stand, with their stored formats. */
+/** The words of a shown fragment that would stand, with their stored formats. */
 export function standingWords(inline: Fragment): TextPiece[] {
   return partsOf(inline).flatMap(({ node, part }) => (part === 'stands' ? piecesOf(Fragment.from(node)) : []))
 }
 
 /**
- * The words that would stand of a line of plain text that was copied here: a whole paragraph with its number, or
- * words with their brackets, just as the document shows them now. Null where it does not show them.
+ * The words that would stand of a line of plain text, if the document now shows this very line: a whole paragraph
+ * with its number, or words with their brackets. Null if it does not.
  */
 export function standingWordsOf(line: string, doc: Node): TextPiece[] | null {
   let found: TextPiece[] | null = null

@@ -13,37 +13,46 @@ import { isOnWords } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
 import { isLeaving } from './rights.ts'
 
-/** Anchors that follow words which an undo brought back: not a step of their own to be undone. */
+/** Transaction origin of anchors that are moved to words brought back by undo. It is not tracked as a step. */
 export const REANCHOR = { kind: 'reanchor' } as const
 
 export interface UndoOptions {
   readonly projection: Projection
   readonly actor: Actor
-  /** The origin of the gestures to undo. */
+  /** Transaction origin of the gestures to undo. */
   readonly origin: object
   /** Milliseconds within which gestures become one step. */
   readonly captureTimeout?: number
 }
 
-/** Takes own gestures back, last first, and does them again; false when there is nothing (more) to take back. */
+/** Undoes and redoes own gestures, the last one first. Both return false when no step is left. */
 export interface Undo {
   undo(): boolean
   redo(): boolean
   destroy(): void
-  /** Something unsent was refused and taken out of the documents: a deletion that was is no step any more. */
+  /** Call after refused changes were taken out of the documents: a refused deletion is not a step any more. */
   forgetRefused(): void
-  /** The same steps over documents with the same identities, as far as they hold what the steps are about. Ends this one. */
+  /**
+   * The same steps for other document objects with the same item ids, without items they do not hold. Destroys this.
+   */
   carriedTo(projection: Projection): Undo
 }
 
 /**
- * One order for one person, over the room's document and her private spaces: only own gestures, and never a
- * colleague's words. A proposal's creation is undone by taking its words and its anchor away; the proposal itself
- * stays, empty and unseen, because no type is ever deleted.
+ * Creates one person's undo over the room's document and the private spaces.
+ *
+ * Invariants:
+ *
+ * - Only own gestures are undone, never a colleague's words. Steps of all documents are undone in one common order.
+ * - No shared type is deleted. Undoing a proposal's creation removes its words and its anchor; the proposal itself
+ *   stays, empty and not shown.
+ * - Nothing is undone in texts that are closed (decided, agreed or tabled), because the server would refuse it.
+ * - Yjs brings deleted words back as new items. Anchors that the person may write are moved from the deleted items to
+ *   the new ones; the server checks that the new ones stem from an undo.
  */
 export const createUndo = (options: UndoOptions): Undo => undoOver(options, new Map(), 0)
 
-/** The steps in one document: the room's (null), or whose private space it is. */
+/** The steps by document: null for the room's, otherwise the participant whose private space it is. */
 type StepsOf = ReadonlyMap<ParticipantId | null, OpenUndo>
 
 function undoOver(options: UndoOptions, steps: StepsOf, last: number): Undo {
@@ -78,7 +87,7 @@ function undoOver(options: UndoOptions, steps: StepsOf, last: number): Undo {
 type Way = 'undo' | 'redo'
 const STEP = 'informals-step'
 
-/** Which of several documents' stacks holds the last step. */
+/** Numbers the steps of several documents, so that the last one of all is undone first. */
 class Order {
   #stacks: readonly OpenUndo[] = []
   #step: number
@@ -97,6 +106,7 @@ class Order {
     for (const stack of stacks) stack.on('stack-item-added', (event) => this.#added(stack, event))
   }
 
+  /** Undoes or redoes the last step that still changes something. False when there is none. */
   take(way: Way): boolean {
     for (;;) {
       const stack = this.#last(way)
@@ -108,7 +118,7 @@ class Order {
   #added(stack: OpenUndo, { stackItem, type }: { stackItem: Stack[number]; type: Way }): void {
     stackItem.meta.set(STEP, ++this.#step)
     const others = this.#stacks.filter((other) => other !== stack)
-    // A gesture in another document is a later step: what follows it is not part of the one before.
+    // Later gestures in the other documents must begin new steps, or they would be undone out of order.
     for (const other of others) other.stopCapturing()
     if (type === 'undo' && !stack.redoing) for (const other of others) other.clear(false, true)
   }
@@ -145,7 +155,7 @@ const EMPTIED = 'emptied/'
 type Stack = Y.UndoManager['undoStack']
 type Ranges = Stack[number]['insertions']
 
-/** Takes back only what stands in texts that are still open: in a decided one the server would refuse it. */
+/** An undo manager for one document. It undoes only what stands in texts that are still open. */
 class OpenUndo extends Y.UndoManager {
   readonly #od: OutcomeDocument
   readonly #shown: OutcomeDocument
@@ -170,8 +180,8 @@ class OpenUndo extends Y.UndoManager {
   readonly #watch = ({ keysChanged }: Y.YMapEvent<unknown>): void => this.#forgetPutBack([...keysChanged])
 
   /**
-   * What its author had emptied and is withdrawn has its words again, put there by the server. To undo the emptying as well,
-   * once the proposal is open again, would double them.
+   * Drops deletions in proposals whose words the server has restored. When an emptied proposal is withdrawn, the
+   * server puts its last words back; undoing the deletion too, after it was reopened, would double them.
    */
   #forgetPutBack(keys: Iterable<unknown>): void {
     const { record } = this.#od
@@ -190,7 +200,9 @@ class OpenUndo extends Y.UndoManager {
       item.deletions = this.#within(item.deletions, isElsewhere)
   }
 
-  /** Takes over the steps of another, without what this document does not hold, or holds otherwise. */
+  /**
+   * Takes over the steps of another manager, without items that this document does not hold or that are not deleted.
+   */
   carry(former: OpenUndo): void {
     const { undoStack, redoStack } = former
     for (const [from, to] of [
@@ -205,7 +217,7 @@ class OpenUndo extends Y.UndoManager {
     this.#forgetPutBack(former.#emptied())
   }
 
-  /** The record's keys of what its author has emptied. */
+  /** The record's keys of emptied proposals. */
   #emptied(): readonly string[] {
     return [...this.#od.record.keys()].filter((key) => key.startsWith(EMPTIED))
   }
@@ -220,7 +232,7 @@ class OpenUndo extends Y.UndoManager {
     return super.redo()
   }
 
-  /** What stands again was not deleted by this person; whoever deletes it later has a step of her own. */
+  /** Drops deletions of items that are not deleted any more. A later deletion of them is a step of its own. */
   forgetRefused(): void {
     for (const item of [...this.undoStack, ...this.redoStack])
       item.deletions = this.#within(item.deletions, (held) => held.deleted)
@@ -237,6 +249,7 @@ class OpenUndo extends Y.UndoManager {
     return this.#within(ranges, (item) => isInOpen(this.#od, this.#shown, item))
   }
 
+  /** The part of the ranges whose items the document holds and `keep` accepts. */
   #within({ clients }: Ranges, keep: (item: Y.Item) => boolean): Ranges {
     const { store } = this.#od.doc
     const within = Y.createDeleteSet()
@@ -257,21 +270,22 @@ class OpenUndo extends Y.UndoManager {
   }
 }
 
-/** Whose text it stands in, or whose anchor it is. */
+/** The host in whose text an item stands, or the proposal whose anchor it is; null for other items. */
 const ownerOf = (od: OutcomeDocument, { parent, parentSub }: Y.Item): HostId | null =>
   (parent as unknown) === od.anchors ? (parentSub as ProposalId) : hostOfText(od, parent)
 
+/** Whether an item belongs to a text, or is an anchor, that may still be changed. */
 function isInOpen(od: OutcomeDocument, shown: OutcomeDocument, item: Y.Item): boolean {
   const anchored = (item.parent as unknown) === od.anchors
   const host = ownerOf(od, item)
   if (host === null) return true
-  // A tabled draft lives on in the room: its copy here is closed.
+  // A tabled draft continues in the room; its copy in the private space is closed.
   if (isProposalId(host) && (holderOf(shown, host).doc !== od.doc || isTabled(od, host))) return false
   if (!(anchored ? isOpen(od, host as ProposalId) : isLiveHost(od, host))) return false
   return od.doc !== shown.doc || !standsInAgreed(od, host, anchored ? item : null)
 }
 
-/** Also where a proposal stood before it was taken back; `anchor`: the very anchor that it would stand by again. */
+/** Whether a host stands in an agreed paragraph, or would after undo. `anchor`: the anchor that undo would restore. */
 function standsInAgreed(od: OutcomeDocument, host: HostId, anchor: Y.Item | null): boolean {
   if (!isProposalId(host)) return isInAgreed(od, host)
   const content = (anchor ?? od.anchors._map.get(host))?.content
@@ -280,6 +294,7 @@ function standsInAgreed(od: OutcomeDocument, host: HostId, anchor: Y.Item | null
   return isOnWords(place) && isInAgreed(od, place.host)
 }
 
+/** Whether undo may delete an item. Never a shared type, nor the anchor of a proposal on which others have built. */
 function mayDelete(od: OutcomeDocument, projection: Projection, item: Y.Item): boolean {
   const parent = item.parent as unknown
   if (parent === od.proposals || parent === od.paragraphs) return false
@@ -298,6 +313,7 @@ function holdsOthersWords(od: OutcomeDocument, id: ProposalId): boolean {
   return false
 }
 
+/** The host whose text this type is; null for any other type. */
 function hostOfText(od: OutcomeDocument, type: unknown): HostId | null {
   const container =
     type instanceof Y.Text ? (type._item?.parent as Y.AbstractType<unknown> | undefined) : undefined
@@ -306,11 +322,11 @@ function hostOfText(od: OutcomeDocument, type: unknown): HostId | null {
   return (container?._item?.parentSub as HostId | null | undefined) ?? null
 }
 
-/** An undone deletion makes new characters. Whoever stood on the old ones stands on the new ones again. */
+/** Moves anchors in these hosts from deleted characters to those that an undo has made anew in their place. */
 function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly HostId[]): void {
   for (const host of hosts) {
     const text = hostText(od, host)
-    // The identities are those of the host's own document, wherever what stands on it is held.
+    // Anchors name items of the host's document, also when the proposal itself is held in a private space.
     const doc = text?.doc
     if (!doc) continue
     const hostIsMine = isMine(od, actor, host)
@@ -324,9 +340,11 @@ function reanchor({ od, proposals }: Projection, actor: Actor, hosts: readonly H
   }
 }
 
+/** Whether the person may move any anchor on this host: it is a draft, an own proposal, or base text they may edit. */
 const isMine = (od: OutcomeDocument, actor: Actor, host: HostId): boolean =>
   isProposalId(host) ? spaceOf(od, host) !== null || isOwnedBy(od, host, actor) : can(actor.role, 'edit-base')
 
+/** The anchor on the items made anew; the same object when none of its items was. */
 function follow(doc: Y.Doc, anchor: Anchor): Anchor {
   if (anchor.kind === 'range') {
     const start = redone(doc, anchor.start)
@@ -338,7 +356,7 @@ function follow(doc: Y.Doc, anchor: Anchor): Anchor {
   return at === anchor.at ? anchor : { ...anchor, at }
 }
 
-/** The same tuple when nothing was made anew. */
+/** The item that was made anew for this one, through several undos; the same tuple when none was. */
 function redone(doc: Y.Doc, original: ItemId): ItemId {
   let id = Y.createID(original[0], original[1])
   let moved = false
@@ -346,7 +364,7 @@ function redone(doc: Y.Doc, original: ItemId): ItemId {
     const item = Y.getItem(doc.store, id)
     if (!(item instanceof Y.Item) || item.redone === null) break
     const next = Y.createID(item.redone.client, item.redone.clock + (id.clock - item.id.clock))
-    // What was made anew was refused: nothing stands under its clocks.
+    // The item made anew was refused, and its clocks are void.
     if (!(Y.getItem(doc.store, next) instanceof Y.Item)) break
     id = next
     moved = true

@@ -4,7 +4,7 @@ import type { TextPiece } from '#shared/model/decision.ts'
 import { piecesOf } from './change.ts'
 import { signOf } from './places.ts'
 
-/** In a shown paragraph: what lies between two offsets goes, and pieces come in its place. */
+/** A replacement of the range between two offsets of a shown paragraph. */
 export interface Replacement {
   readonly from: number
   readonly to: number
@@ -12,9 +12,9 @@ export interface Replacement {
 }
 
 /**
- * The same replacement, of no less and no more than whole words: both its ends are ends of words in the text before
- * it and after it. It does not reach over a bracket's signs. A hyphen joins two words into one; in scripts that put
- * no spaces between words, a word is what a dictionary says.
+ * Widens a replacement to whole words: both of its ends are word boundaries in the text before and after it. It does
+ * not extend over bracket signs. A hyphen joins two words into one; in scripts without spaces a dictionary divides
+ * words.
  */
 export function wholeWords(block: Node, replacement: Replacement): Replacement {
   const run = runAround(block, replacement)
@@ -39,13 +39,13 @@ export function wholeWords(block: Node, replacement: Replacement): Replacement {
   }
 }
 
-/** The pieces of a replacement of `from` to `to` that leaves all as it is but the smaller one within it. */
+/** The pieces for replacing `from` to `to` so that only the smaller replacement `inner` within it changes anything. */
 export function widened(block: Node, from: number, to: number, inner: Replacement): TextPiece[] {
   const { content } = block
   return [...piecesOf(content.cut(from, inner.from)), ...inner.pieces, ...piecesOf(content.cut(inner.to, to))]
 }
 
-/** The stretch of one text without signs in which a replacement lies; null when there are signs in it. */
+/** The run without signs in which a replacement lies; null when signs lie in it. */
 function runAround(block: Node, { from, to }: Replacement): { from: number; to: number } | null {
   let [start, end] = [0, block.content.size]
   let within = true
@@ -59,7 +59,7 @@ function runAround(block: Node, { from, to }: Replacement): { from: number; to: 
   return within ? { from: start, to: end } : null
 }
 
-/** Without what stays the same at both ends; offsets in the text of the run. */
+/** The replacement without what is equal at both ends, with offsets relative to the run. */
 function differing(before: string, { from, to, pieces }: Replacement, offset: number): Replacement {
   const old = before.slice(from - offset, to - offset)
   const text = plain(pieces)
@@ -80,7 +80,7 @@ const HYPHEN = /^[-\u2010\u2011]$/
 /** Scripts without spaces between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
 
-/** The offsets at which a word, or what stands between words, begins or ends. */
+/** The offsets of the boundaries of words and of what stands between words. */
 function endsOfWords(text: string): Set<number> {
   const segments = [...WORDS.segment(text)]
   const ends = new Set([0, text.length, ...segments.map(({ index }) => index)])
@@ -92,7 +92,7 @@ function endsOfWords(text: string): Set<number> {
   return ends
 }
 
-/** After a change a dictionary may divide a whole sentence anew: there the words before it are what counts. */
+/** Whether an offset is a boundary after the change; always in unspaced scripts, which a dictionary may divide anew. */
 function isEnd(text: string, ends: ReadonlySet<number>, at: number): boolean {
   if (ends.has(at)) return true
   return UNSPACED.test(text.charAt(at - 1)) && UNSPACED.test(text.charAt(at))
