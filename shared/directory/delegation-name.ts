@@ -3,11 +3,15 @@ import type { ParticipantId } from '../model/ids.ts'
 import { DIRECTORY, DIRECTORY_NAMES } from './directory.ts'
 
 /**
- * Which names a delegation or a group may bear. A name stands in brackets, lists and sentences beside the words of the
- * notation and of the decisions, so it may not read as any of these, nor as several participants.
+ * Which names a delegation or a group may have. A name is shown in brackets, lists and sentences beside the
+ * words of the notation and of decisions. So it must not read as any of these words, nor as several
+ * participants.
  */
 
-/** As a reader sees it at a glance: without case, spaces and punctuation, and with letters that look alike as one. */
+/**
+ * Folds a name as a reader sees it at a glance: without case, spaces and punctuation, with letters that look
+ * alike as one.
+ */
 const fold = (text: string): string =>
   text
     .toLowerCase()
@@ -19,15 +23,15 @@ const fold = (text: string): string =>
     .replaceAll('vv', 'w')
 
 /**
- * Of words this long it can be told also where they are run together with a name (`KENdelete`), and where look-alikes stand in
- * them. In shorter ones an `i` is no `l`: Ali is not all.
+ * From this length on a word is recognised also when it is joined to a name (`KENdelete`) and when look-alike
+ * letters replace some of its own. In shorter words an `i` is not taken for an `l`: Ali is not all.
  */
 const LONG = 5
 const isLong = (word: string): boolean => word.length >= LONG
 
 const foldShort = (word: string): string => word.replaceAll(/[I1]/g, 'l').replaceAll('0', 'o').toLowerCase()
 
-/** What stands behind a name in a bracket or a list: no name may end with it. */
+/** Words that the notation puts behind a name. No name may end with one. */
 const BEHIND_A_NAME = [
   'delete',
   'deletes',
@@ -53,7 +57,7 @@ const BEHIND_A_NAME = [
   'opposed',
 ]
 
-/** What stands before one: no name may begin with it. */
+/** Words that the notation puts before a name. No name may begin with one. */
 const BEFORE_A_NAME = [
   'except',
   'pending',
@@ -69,7 +73,7 @@ const BEFORE_A_NAME = [
   'opposed by',
 ]
 
-/** What stands where names do, or instead of one: no name may be it, alone or with others. */
+/** Words that are shown where names are, or instead of one. No name may consist of them. */
 const WORDS = [
   ...BEHIND_A_NAME,
   ...BEFORE_A_NAME,
@@ -158,7 +162,7 @@ const WORDS = [
   'words',
 ]
 
-/** Who serves the room, or leads it. */
+/** Those who serve the room or lead it. */
 const ROLES = [
   'facilitator',
   'facilitators',
@@ -182,12 +186,12 @@ const ROLES = [
   'system',
 ]
 
-/** They make another number of one, and of a name what reads as a label. */
+/** Suffixes that make another number of a number, and would make a label of a name. */
 const SUFFIXES: ReadonlySet<string> = new Set(['alt', 'bis', 'ter', 'quater', 'quinquies'].map(fold))
 
 const AT_THE_END: ReadonlySet<string> = new Set(BEHIND_A_NAME.map(fold))
 const AT_THE_BEGINNING: ReadonlySet<string> = new Set(BEFORE_A_NAME.map(fold))
-/** Those of them that begin no other word. */
+/** Those of them that no other word begins with. */
 const RUN_ON: readonly string[] = [...AT_THE_BEGINNING].filter((said) => said.length >= 9)
 const SAID: ReadonlySet<string> = new Set([...WORDS, ...ROLES].map(fold).filter(isLong))
 const SAID_SHORTLY: ReadonlySet<string> = new Set([...WORDS, ...ROLES].filter((word) => !isLong(fold(word))))
@@ -195,33 +199,33 @@ const BETWEEN: ReadonlySet<string> = new Set(['and', 'or', 'the', 'by', 'for', '
 const NAMES: ReadonlySet<string> = new Set(DIRECTORY_NAMES.map(([name]) => fold(name)))
 const CODES: ReadonlySet<unknown> = new Set(DIRECTORY.map(({ participant }) => participant))
 
-/** A number as paragraphs and revisions bear it: `3`, `3 bis`, `PP2 alt`, `para 4`, `Rev.1`, `2.1`. */
+/** A number as paragraphs and revisions have it: `3`, `3 bis`, `PP2 alt`, `para 4`, `Rev.1`, `2.1`. */
 const NUMBER =
   /^(no|paras?|paragraphs?|pp|op|rev|revision|section|article|art|option|annex)*\d+((bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)\d*)?(alt\d*)?$/
 
-/** A text among several, as they are offered for choice: `Option A`. */
+/** One of several texts that are offered for choice: `Option A`. */
 const LETTERED = /^(option|alternative|version|draft)[ -][A-H]$/i
 
-/** Whether a name may stand for a delegation or a group, so that it is read as nothing else. */
+/** Whether a text may be the name of a delegation or a group, because it cannot be read as anything else. */
 export function isDelegationName(value: unknown): value is ParticipantId {
   if (!isParticipantId(value)) return false
   return CODES.has(value) || !readsAsNotation(value)
 }
 
 function readsAsNotation(name: string): boolean {
-  // A number behind a hyphen belongs to its name: CANZ-1.
+  // A number behind a hyphen is part of the name: CANZ-1.
   const words = name.split(/[^A-Za-z0-9&-]+|-(?!\d)|(?=&)|(?<=&)/).filter((word) => word !== '')
   return isNumber(name) || LETTERED.test(name) || hasNotationAtAnEnd(words) || isMadeOfNames(words)
 }
 
-/** Digits, or letters that look like them: beside one, or alone. */
+/** Digits, and letters that look like digits when they stand beside one or alone. */
 function isNumber(name: string): boolean {
   const plain = name.replaceAll(/[^A-Za-z0-9]/g, '')
   const digits = plain.replaceAll(/[Oo]/g, '0').replaceAll(/[Il]/g, '1')
   return NUMBER.test(plain.toLowerCase()) || (/\d|^[Il]$/.test(plain) && /^\d+$/.test(digits))
 }
 
-/** With anything before or behind: `Wakanda on earlier wording`, `except COL`. */
+/** With other words before or behind it: `Wakanda on earlier wording`, `except COL`. */
 function hasNotationAtAnEnd(words: readonly string[]): boolean {
   const whole = fold(words.join(''))
   for (const said of AT_THE_END) if (isLong(said) && whole.endsWith(said)) return true
@@ -234,8 +238,9 @@ function hasNotationAtAnEnd(words: readonly string[]): boolean {
 }
 
 /**
- * Made of nothing but participants' names and words of the notation, and more than one name alone: `EU alternative`, `KEN and
- * COL`, `1 bis`. Of a single word: a name with a word of the notation behind or before it.
+ * Whether a text consists of participants' names and words of the notation only, and is not a single name: `EU
+ * alternative`, `KEN and COL`, `1 bis`. A single word counts when it is a name joined to a word of the
+ * notation.
  */
 function isMadeOfNames(words: readonly string[]): boolean {
   const reach = (from: number, names: number, said: number): boolean => {

@@ -4,21 +4,24 @@ import { GROUPS } from './groups.ts'
 import { OTHER_NAMES } from './other-names.ts'
 import { MEMBER_STATES, OBSERVER_STATES } from './states.ts'
 
-/** Who is commonly in the room. Others may be invited too: what is not in here is a participant all the same. */
+/**
+ * The participants that are commonly in the room. Others may be invited too: a name that is not in here can be
+ * a participant.
+ */
 
 export interface DirectoryEntry {
-  /** What stands in brackets. */
+  /** The code that is shown in brackets. */
   readonly participant: ParticipantId
   readonly name: string
   readonly kind: 'member-state' | 'observer-state' | 'group'
 }
 
-/** A member of a group; the days are UTC, as `2013-07-01`. */
+/** A member of a group. Days are UTC, written as `2013-07-01`. */
 export interface Membership {
   readonly member: ParticipantId
-  /** The first day; null: since the beginning, or unknown. */
+  /** The first day of its membership; null: from the beginning, or unknown. */
   readonly from: string | null
-  /** The last day; null: it still is one. */
+  /** The last day of its membership; null: it is still a member. */
   readonly until: string | null
 }
 
@@ -27,7 +30,7 @@ const entries = (kind: DirectoryEntry['kind'], names: Readonly<Record<string, st
 
 const groupNames = Object.fromEntries(Object.entries(GROUPS).map(([code, { name }]) => [code, name]))
 
-/** Member states by name, observer states, groups. */
+/** Member states by name, then observer states, then groups. */
 export const DIRECTORY: readonly DirectoryEntry[] = [
   ...entries('member-state', MEMBER_STATES),
   ...entries('observer-state', OBSERVER_STATES),
@@ -42,7 +45,7 @@ const BY_KEY: ReadonlyMap<string, ParticipantId> = new Map(
   DIRECTORY.map(({ participant }) => [participantKey(participant), participant]),
 )
 
-/** As a name is looked up: {@link participantKey} without brackets, strokes and an article before it. */
+/** Folds a name for look-up: {@link participantKey}, without brackets, strokes and a leading article. */
 const nameKey = (name: string): string =>
   participantKey(
     name
@@ -60,7 +63,10 @@ const namesOf = ({ participant, name }: DirectoryEntry): readonly string[] => [
   ...(OTHER_NAMES[participant] ?? []),
 ]
 
-/** A name that has accents also without them; no name with more than it has. */
+/**
+ * Looks a name up as it is, and a name of the directory that has accents also without them. Accents that no
+ * name has do not match.
+ */
 const BY_NAME: ReadonlyMap<string, ParticipantId> = new Map(
   DIRECTORY.flatMap((entry) =>
     namesOf(entry)
@@ -69,17 +75,18 @@ const BY_NAME: ReadonlyMap<string, ParticipantId> = new Map(
   ),
 )
 
-/** Whose code, name or other name this is in the directory, however it is spelt; null: nobody's. */
+/** Returns the participant that has this code or name, however it is spelt; null when the directory has none. */
 export const participantNamed = (name: string): ParticipantId | null => BY_NAME.get(nameKey(name)) ?? null
 
-/** All names that the directory has, with the participant whose they are. */
+/** All names in the directory, each with its participant. */
 export const DIRECTORY_NAMES: readonly (readonly [name: string, participant: ParticipantId])[] =
   DIRECTORY.flatMap((entry) => namesOf(entry).map((name) => [name, entry.participant] as const))
 
 /**
- * The one spelling of a name: the directory's code, also of what goes by another name there; else that of a known
- * participant; else the name itself with single spaces and none at its ends. A participant that is known under another name
- * than its code, from before, keeps it. It may be no participant's name at all: that is judged by `isDelegationName` (delegation-name.ts).
+ * Returns the one spelling of a name: the directory's code where the directory knows the name; else the
+ * spelling of a known participant; else the name with single spaces and none at its ends. A participant that
+ * was known by another name than its code keeps that name. Whether the result may be a participant's name is
+ * judged by `isDelegationName`.
  */
 export function spellParticipant(name: string, known: Iterable<ParticipantId> = []): string {
   const key = participantKey(name)
@@ -117,13 +124,13 @@ const MEMBERSHIPS: ReadonlyMap<string, readonly Membership[]> = new Map(
   Object.entries(GROUPS).map(([code, { members }]) => [code, members.split(' ').map(readMembership)]),
 )
 
-/** The English name; its own code for a participant that is not in the directory. */
+/** Returns the English name; for a participant that is not in the directory, its own code. */
 export const nameOf = (participant: ParticipantId): string => BY_CODE.get(participant)?.name ?? participant
 
-/** All who ever were members; empty for what is no group of the directory. */
+/** Returns all members that a group ever had; empty when the directory has no such group. */
 export const membershipsOf = (group: ParticipantId): readonly Membership[] => MEMBERSHIPS.get(group) ?? []
 
-/** Those who are members at a moment (milliseconds since 1970). */
+/** Returns the members of a group at a time, in milliseconds since 1970. */
 export function membersOf(group: ParticipantId, at: number): ParticipantId[] {
   const day = dayOf(at)
   return membershipsOf(group)
@@ -131,7 +138,7 @@ export function membersOf(group: ParticipantId, at: number): ParticipantId[] {
     .map(({ member }) => member)
 }
 
-/** The groups that a state is a member of at a moment. */
+/** Returns the groups that a state is a member of at a time, in milliseconds since 1970. */
 export function groupsOf(participant: ParticipantId, at: number): ParticipantId[] {
   return [...MEMBERSHIPS.keys()]
     .map((group) => group as ParticipantId)
@@ -145,11 +152,11 @@ export function isMember(member: ParticipantId, group: ParticipantId, at: number
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
-/** Days written like this are in the order of their letters. */
+/** Days written like this can be compared as strings. */
 const isOn = ({ from, until }: Membership, day: string): boolean =>
   (from === null || from <= day) && (until === null || day <= until)
 
-/** As it is compared: without case, accents and signs. */
+/** Folds a text for comparison: without case, accents and signs. */
 const fold = (text: string): string =>
   text
     .normalize('NFD')
@@ -173,8 +180,8 @@ const SOUGHT: readonly Sought[] = DIRECTORY.map((entry) => ({
 }))
 
 /**
- * For a picker: those whose code or name begins with the text, or whose name has words that begin with its words.
- * Best first; all of them when there is nothing to look for.
+ * Returns suggestions for a picker, best first: participants whose code or name begins with the text, or whose
+ * name has words that begin with its words. Returns all of them for an empty text.
  */
 export function participantsMatching(text: string): DirectoryEntry[] {
   const words = fold(text)

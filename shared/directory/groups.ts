@@ -1,11 +1,11 @@
 /**
- * The groups under whose names states commonly speak, as far as their membership can be told from their own
- * declarations. Members that are neither member nor observer states of the United Nations (Cook Islands, Niue …) are
- * left out: they are not in this directory.
+ * The groups in whose names states commonly speak, as far as their membership is known from their own
+ * declarations. Members that are neither members nor observers of the United Nations (Cook Islands, Niue …) are
+ * not in this directory.
  *
- * Members are codes, apart by spaces; with dates where they are known and matter: `HRV(2013-07-01..)` is a member from
- * that day on, `GBR(1973-01-01..2020-01-31)` was one until the end of that day. Without: since the beginning, or
- * nobody knows better.
+ * The members of a group are codes separated by spaces, with dates where these are known and matter:
+ * `HRV(2013-07-01..)` has been a member since that day, `GBR(1973-01-01..2020-01-31)` was one until the end of
+ * that day. Without dates: from the beginning, or unknown.
  */
 export interface GroupData {
   readonly name: string
@@ -64,7 +64,7 @@ export const GROUPS: Readonly<Record<string, GroupData>> = {
       'AFG ARM AZE BTN BOL BWA BFA BDI CAF TCD SWZ ETH KAZ KGZ LAO LSO MWI MLI MNG NPL NER MKD PRY MDA RWA SSD TJK ' +
       'TKM UGA UZB ZMB ZWE',
   },
-  // Bahrain asked in April 2023 to be listed no longer.
+  // In April 2023 Bahrain asked not to be listed any more.
   SIDS: { name: 'Small Island Developing States', members: `${ISLANDS} BHR(..2023-04-30)` },
   'African Group': { name: 'African Group', members: AFRICA },
   'Arab Group': {
@@ -111,7 +111,7 @@ export const GROUPS: Readonly<Record<string, GroupData>> = {
   EIG: { name: 'Environmental Integrity Group', members: 'GEO LIE MEX MCO KOR CHE' },
   GCC: { name: 'Gulf Cooperation Council', members: 'BHR KWT OMN QAT SAU ARE' },
   'Nordic countries': { name: 'Nordic countries', members: 'DNK FIN ISL NOR SWE' },
-  // Not by its initials: they are Namibia's code.
+  // Not called by its initials, because these are Namibia's code.
   'Non-Aligned Movement': {
     name: 'Non-Aligned Movement',
     members:

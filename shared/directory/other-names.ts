@@ -1,6 +1,6 @@
 /**
- * What states and groups are called besides their code and their name in the directory, each name whole: whoever is
- * invited or spoken for under one of these is the one that has it.
+ * What states and groups are called besides their code and their name in the directory. A name matches as a
+ * whole. Whoever is invited or spoken for by one of these names is the participant listed with it.
  */
 export const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   ARE: ['UAE', 'Emirates'],

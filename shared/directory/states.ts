@@ -1,6 +1,6 @@
 /**
- * The member states of the United Nations, and its observer states: ISO 3166-1 alpha-3 code and common English name.
- * What else they are called stands in other-names.ts.
+ * The member states and observer states of the United Nations: ISO 3166-1 alpha-3 code and common English name.
+ * Their other names are in other-names.ts.
  */
 export const MEMBER_STATES = {
   AFG: 'Afghanistan',

@@ -10,8 +10,8 @@ interface Aged {
 }
 
 /**
- * Orders proposals: the older first, by the server's time of creation; those that have not reached the server
- * last. Proposals of the same moment are ordered by the position of their entries in their author's client.
+ * Orders proposals: the older first, by the server's time of creation; those that have not reached the server last. Those
+ * of the same moment are ordered by the Yjs identity of their content, so one client's keep the order in which it made them.
  */
 export function byAge(a: Aged, b: Aged): number {
   const [one, other] = [a.head.createdAt ?? Infinity, b.head.createdAt ?? Infinity]

@@ -47,7 +47,7 @@ const FOLLOW_UP = [
   'We express our gratitude to the people and the Government of Tarvo for the warmth of their welcome and for the water of their springs, which was served at every meeting.',
 ]
 
-/** Invented from beginning to end: no such place, conference or text exists. */
+/** Invented entirely: no such place, conference or text exists. */
 export const sampleDraft: ImportedDraft = {
   title: 'Tarvo Conference on Mountain Freshwater – Draft Outcome Document',
   front: [

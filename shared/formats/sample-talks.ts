@@ -2,7 +2,7 @@ import type { CommentId, MeetingId, ParticipantId } from '../model/ids.ts'
 import type { Position } from '../model/position.ts'
 import type { SampleNames, SampleStep } from './sample-types.ts'
 
-/** What was said of the sample's brackets before the visitor came in: a little of everything that a room does. */
+/** What has been said of the sample's brackets: examples of everything that happens in a room. */
 
 const FACILITATOR = { by: 'facilitator', person: 'Elena Marsh' } as const
 const SECRETARIAT = { by: 'secretariat', person: 'Tomas Wirth' } as const
@@ -47,7 +47,7 @@ const joins = (by: string, stance: 'cosponsor' | 'dissociate', name: string): Sa
 const agenda = ({ paragraph }: SampleNames, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => paragraph(from + i))
 
-/** In the order in which it happened, after the brackets were there. */
+/** In the order in which it happened, after all brackets were made. */
 export const sampleTalks: readonly SampleStep[] = [
   {
     ...FACILITATOR,

@@ -2,15 +2,15 @@ import type { AsSeen, Command } from '../model/command.ts'
 import type { ParagraphId, ProposalId } from '../model/ids.ts'
 import type { ItemId } from '../model/proposal.ts'
 
-/** One bracket of the sample, told as a person would: which words, by whom, what instead. */
+/** One bracket of the sample, described as a person would: on which words, by whom, and what instead. */
 export interface SampleProposal {
-  /** Named only where another proposal amends its wording. */
+  /** Only given when another proposal amends its wording. */
   readonly name?: string
   readonly by: string
   readonly person: string
-  /** The number of the paragraph; for `new-paragraph` the one it follows. */
+  /** The number of the paragraph; for `new-paragraph`, of the one that it follows. */
   readonly paragraph: number
-  /** The proposal whose wording is amended, instead of the paragraph's base text. */
+  /** The proposal whose wording it amends, instead of a paragraph's base text. */
   readonly amends?: string
   readonly change:
     | { readonly kind: 'insert'; readonly after: string; readonly text: string }
@@ -19,18 +19,18 @@ export interface SampleProposal {
     | { readonly kind: 'new-paragraph'; readonly text: string }
 }
 
-/** The names that the sample knows its own things by. */
+/** Resolves the names that the sample uses to ids. */
 export interface SampleNames {
   readonly paragraph: (number: number) => ParagraphId
-  /** One that was proposed earlier; or a fresh identity for one that is about to be. */
+  /** Returns the proposal of this name; for a name that is not known, a new id. */
   readonly proposal: (name: string) => ProposalId
-  /** As a speaker sees it who speaks of it now. */
+  /** Returns the wording as a speaker sees it at this step. */
   readonly wording: (proposal: ProposalId) => Required<Pick<AsSeen, 'seen' | 'struck'>>
-  /** The last character of these words, which stand once in the paragraph. */
+  /** Returns the last character of these words, which must occur once in the paragraph. */
   readonly endOf: (number: number, words: string) => ItemId
 }
 
-/** Something said in the room. */
+/** One statement in the room, as a command. */
 export interface SampleStep {
   /** `facilitator`, `secretariat`, or a delegation's code. */
   readonly by: string

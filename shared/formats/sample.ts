@@ -16,7 +16,7 @@ import { sampleProposals } from './sample-proposals.ts'
 import { sampleTalks } from './sample-talks.ts'
 import type { SampleNames, SampleProposal, SampleStep } from './sample-types.ts'
 
-/** {@link sampleDraft}, circulated as Rev.1: the first thing that the sample's log says. */
+/** Writes {@link sampleDraft} and issues it as Rev.1. This is the first row of the sample's log. */
 export function circulateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
   createDocument(od, sampleDraft, random)
   const at = now - (sampleProposals.length + sampleTalks.length + 1) * MINUTES
@@ -24,7 +24,7 @@ export function circulateSample(od: OutcomeDocument, random: RandomBytes, now: n
   said(od, { by: 'facilitator', person: 'Elena Marsh' }, { kind: 'revision-issue', note }, at)
 }
 
-/** What has happened to it since: the brackets, and what was said of them. */
+/** Makes the sample's brackets and what was said of them, one step after the other. */
 export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
   const named = new Map<string, ProposalId>()
   const byNumber = new Map<number, ParagraphId>()
@@ -66,7 +66,7 @@ export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: n
   })
 }
 
-/** A step that the room refuses is a mistake in the sample. */
+/** Throws when the room refuses the step, since that is a mistake in the sample. */
 function said(
   od: OutcomeDocument,
   { by, person }: Pick<SampleStep, 'by' | 'person'>,
@@ -80,7 +80,7 @@ function said(
   if (!result.ok) throw new Error(`the sample is refused: ${result.message}`)
 }
 
-/** Between one thing that is said and the next. */
+/** The time between two steps, in milliseconds. */
 const MINUTES = 7 * 60_000
 
 interface Place {
@@ -109,7 +109,10 @@ function place(
   return { kind: 'text', anchor: anchorAt(od, host, paragraph, start, end), quote: words, text }
 }
 
-/** Words are given by exact quote; one that is not there, or twice, is a mistake in the sample. */
+/**
+ * Returns the offset of words quoted exactly. Throws when they occur never or twice, since that is a mistake in
+ * the sample.
+ */
 function quoteIn(text: string, words: string): number {
   const start = text.indexOf(words)
   if (start < 0 || text.indexOf(words, start + 1) >= 0)

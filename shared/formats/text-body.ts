@@ -16,13 +16,16 @@ interface Block {
   kind: ParagraphKind
   number: number | null
   text: string
-  /** The end of its text: to look for that in a long text at every line would take time without end. */
+  /** The end of its text, kept separately because searching a long text at every line would take quadratic time. */
   last: string
-  /** The last line ended in a soft hyphen. */
+  /** Whether its last line ended in a soft hyphen. */
   broken: boolean
 }
 
-/** From the first paragraph to the end of the file: every line that is not furniture goes into exactly one block. */
+/**
+ * Reads from the first paragraph to the end of the file. Every line that is not furniture goes into exactly one
+ * block.
+ */
 export function readBody(lines: readonly Line[], items: readonly Numbered[], furniture: Furniture): Body {
   const body = new BodyReader(lines, items, furniture.dropped)
   for (let i = items[0]?.index ?? 0; i < lines.length; i++) body.read(i)
@@ -37,13 +40,13 @@ const TAIL = 60
 class BodyReader {
   readonly blocks: Block[] = []
   readonly warnings: string[] = []
-  /** Lines that ended in a hyphen within a paragraph. */
+  /** The lines in paragraphs that ended in a hyphen. */
   readonly hyphens: number[] = []
   readonly #lines: readonly Line[]
   readonly #items: ReadonlyMap<number, Numbered>
   readonly #dropped: ReadonlySet<number>
   #paragraph: Block | undefined
-  /** Nothing but furniture since the last line read. */
+  /** Whether only furniture was read since the last line of text. */
   #afterFurniture = false
 
   constructor(lines: readonly Line[], items: readonly Numbered[], dropped: ReadonlySet<number>) {
@@ -118,7 +121,10 @@ class BodyReader {
 
 const excerpt = (text: string): string => (text.length > 50 ? `${text.slice(0, 49).trimEnd()}…` : text)
 
-/** A hyphen at the end of a line may belong to the word or to the line: words are not changed on a guess. */
+/**
+ * Warns of hyphens at line ends. They may belong to the word or to the line break, and words are not changed on
+ * a guess.
+ */
 function hyphens(at: readonly number[]): string[] {
   if (at.length === 0) return []
   const [line, ends] = at.length > 1 ? ['Lines', 'end'] : ['Line', 'ends']

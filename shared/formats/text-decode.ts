@@ -1,7 +1,7 @@
 import type { ReadCode } from '../model/import.ts'
 import { looksBlank } from '../model/text-policy.ts'
 
-/** 5 MB: about forty times the largest outcome document planned for. */
+/** 5 MB: about forty times the largest outcome document that is planned for. */
 const SIZE_LIMIT = 5_000_000
 
 export type Decoded =
@@ -9,8 +9,9 @@ export type Decoded =
   | { readonly ok: false; readonly code: ReadCode; readonly message: string }
 
 /**
- * Bytes to text: UTF-8, or UTF-16 where the byte order mark says so (what Word calls "Unicode text"). Nothing is
- * replaced or guessed: an importer that puts � in a negotiated text has changed it.
+ * Decodes bytes: UTF-8, or UTF-16 when there is a byte order mark for it (what Word calls "Unicode text").
+ * Nothing is replaced or guessed, because � in a negotiated text would be a change of it. Bytes that do not
+ * decode are refused.
  */
 export function decode(file: Uint8Array): Decoded {
   if (file.length > SIZE_LIMIT) {
@@ -43,7 +44,7 @@ const KNOWN = [
   { magic: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: 'rich text (RTF)' },
 ] as const
 
-/** Plain text has no control characters but those of layout; a few strays are forgiven. */
+/** Whether a file holds more control characters than plain text can. A few stray ones are accepted. */
 function looksBinary(text: string): boolean {
   let controls = 0
   for (let i = 0; i < text.length; i++) {
@@ -72,7 +73,7 @@ function decodeUtf8(file: Uint8Array, from: number): Decoded {
   return { ok: true, text: text + String.fromCharCode(...units) }
 }
 
-/** Bytes of the well-formed sequence at `i` (Unicode, table 3-7), or 0. */
+/** Returns the length in bytes of the well-formed sequence at `i` (Unicode, table 3-7), or 0 when there is none. */
 function sequenceLength(file: Uint8Array, i: number): number {
   const lead = file[i] ?? 0
   if (lead < 0x80) return 1
@@ -103,7 +104,7 @@ function invalidUtf8(file: Uint8Array, at: number): string {
   return `The file is not valid UTF-8: byte ${at + 1}, on line ${line}, is wrong. Save it as plain text in UTF-8.`
 }
 
-/** `low` is where the low byte stands in each pair. Unpaired surrogates and half characters are refused. */
+/** `low`: the position of the low byte in each pair. Unpaired surrogates and an odd byte at the end are refused. */
 function decodeUtf16(file: Uint8Array, low: 0 | 1): Decoded {
   let text = ''
   let units: number[] = []

@@ -8,7 +8,7 @@ import { startsBlock, startsLower } from './text-lines.ts'
 export interface Opening {
   readonly title: string
   readonly front: readonly string[]
-  /** The draft's own headings, standing right before its first paragraph. */
+  /** The draft's own headings, directly before its first paragraph. */
   readonly headings: readonly ImportedBlock[]
   readonly warnings: readonly string[]
 }
@@ -16,10 +16,10 @@ export interface Opening {
 const UNTITLED = 'Untitled draft'
 const TITLE_LIMIT = 200
 
-/** Lines that stand together, with no blank line between. */
+/** Consecutive lines without a blank line between them. */
 type Group = readonly Line[]
 
-/** Divides what stands before the first paragraph (line `end`) into front matter and the draft's own headings. */
+/** Divides what precedes the first paragraph (line `end`) into front matter and the draft's own headings. */
 export function readOpening(lines: readonly Line[], end: number): Opening {
   const groups = groupsOf(lines.slice(0, end))
   const letter = findLetters(lines)(end)
@@ -59,7 +59,10 @@ const isHeadingLine = (line: Line): boolean => looksLikeHeading(line.text) || is
 const MOST_GROUPS = 8
 const MOST_LINES = 5
 
-/** Walks back from the first paragraph as long as lines may be headings. */
+/**
+ * Returns the index of the first group of the headings. Searches backwards from the first paragraph as long as
+ * lines can be headings.
+ */
 function headingsFrom(groups: readonly Group[], afterLetter: boolean): number {
   let from = groups.length
   while (from > 0 && groups.length - from < MOST_GROUPS) {
@@ -84,8 +87,8 @@ const KEYWORD =
   /\b(?:draft|declaration|outcome|conference|summit|resolution|document|programme|plan|pact|compact|framework|agenda|text|rev\.? ?\d|projet|déclaration|conférence|résolution|proyecto|declaración|conferencia|resolución)\b|مشروع|إعلان|وثيقة|الوثيقة|مؤتمر|проект|декларация|草案|宣言/iu
 
 /**
- * Below a letter's last words stands a name, which looks like a heading. A title says what kind of text follows; where
- * none of the lines does, the first are the name.
+ * Returns the index behind a letter's signature. The name of the signatory looks like a heading, but a title
+ * says what kind of text follows. Where no line does that, the first group is taken for the name.
  */
 function afterSignature(groups: readonly Group[], from: number): number {
   for (let i = from; i < groups.length; i++) {
@@ -96,7 +99,7 @@ function afterSignature(groups: readonly Group[], from: number): number {
 
 const isFoot = (text: string): boolean => isPageNumber(text) || /^\p{Nd}{1,3}$/u.test(text)
 
-/** Dates, symbols and rules tell a reader nothing about what the text is. */
+/** Whether a line can be part of a title. Dates, symbols and rules cannot. */
 const speaks = (text: string): boolean =>
   !isSeparator(text) && !isSymbol(text) && !isFoot(text) && !isDate(text)
 
@@ -122,7 +125,7 @@ function headingBlocks(group: Group): ImportedBlock[] {
 
 const heading = (line: Line): ImportedBlock => ({ kind: 'heading', number: null, text: line.text })
 
-/** Section headings are no title, unless there is nothing else. */
+/** Returns the title. Section headings are used only when there are no others. */
 function titleOf(blocks: readonly ImportedBlock[]): string | null {
   const headings = blocks
     .filter((block) => block.kind === 'heading' && speaks(block.text))

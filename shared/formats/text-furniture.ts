@@ -1,9 +1,9 @@
 import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock } from './text-lines.ts'
 
-/** Page numbers and running headers or footers: part of the paper, not of the text. */
+/** Furniture: page numbers and running headers or footers, which belong to the paper and not to the text. */
 export interface Furniture {
-  /** Indexes of the lines left out. */
+  /** The indexes of the lines that are left out. */
   readonly dropped: ReadonlySet<number>
   readonly warnings: readonly string[]
 }
@@ -11,27 +11,27 @@ export interface Furniture {
 const N = '[0-9٠-٩۰-۹]+'
 const OF = '(?:of|de|sur|из|من|/)'
 const PAGE = '(?:page|pages|p\\.|pg\\.?|página|pág\\.|стр\\.?|صفحة|الصفحة)'
-/** Unmistakable wherever it fills a line. */
+/** A line of this form is a page number wherever it is. */
 const PAGE_NUMBER = new RegExp(
   `^(?:[-–—[(|]? ?${PAGE} ?${N}(?: ?${OF} ?${N})? ?[-–—\\])|]?|${N} ?(?:/|of) ?${N}|[-–—] ?${N} ?[-–—]|${N} ?\\| ?${PAGE})$`,
   'iu',
 )
 const BARE = new RegExp(`^${N}$`, 'u')
 const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9.()-]+)+ ?\*{0,3}$/u
-/** The opening line of a sheet is at most this far from its edge. */
+/** How many lines from the edge of a page a header or footer can be. */
 const EDGE = 2
 const LONGEST_HEADER = 120
-/** Enough copies of a header to look at for one that interrupts a sentence. */
+/** How many copies of a header are searched for one that interrupts a sentence. */
 const SEEN = 40
 
-/** A separator is nothing but three or more of one sign. */
+/** A separator: three or more of the same sign and nothing else. */
 const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|❦)$/u
 
 export const isSeparator = (text: string): boolean => SEPARATOR.test(text)
 export const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text)
 export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text)
 
-/** Looks only at lines from `from` on, but counts what repeats over the whole file. */
+/** Searches the lines from `from` on, but counts repetitions in the whole file. */
 export function findFurniture(
   lines: readonly Line[],
   from: number,
@@ -39,7 +39,8 @@ export function findFurniture(
 ): Furniture {
   const dropped = new Set<number>()
   const sheet = new Sheet(lines, numbered, dropped)
-  // Each line left out may lay open another at the same page edge: a symbol above a page number.
+  // Leaving a line out may bring another one to the edge of the page, such as a symbol above a page number. So
+  // this is repeated.
   for (let before = -1; before < dropped.size;) {
     before = dropped.size
     for (let i = from; i < lines.length; i++) {
@@ -49,16 +50,19 @@ export function findFurniture(
   return { dropped, warnings: report(lines, dropped) }
 }
 
-/** What can be said of a line by its place on the page. */
+/** Answers what a line is by its place on the page. */
 class Sheet {
   readonly #lines: readonly Line[]
   readonly #dropped: ReadonlySet<number>
   readonly #numbered: ReadonlySet<number>
   readonly #edges: Edges
-  /** How often a text stands at each of the two edges. */
+  /** How often a text occurs at each of the two edges. */
   readonly #atEdge: readonly ReadonlyMap<string, number>[]
   readonly #copies: ReadonlyMap<string, readonly number[]>
-  /** Of a header: whether a copy of it interrupts a sentence, with so many lines left out. */
+  /**
+   * For a header: whether a copy of it interrupts a sentence, and how many lines had been left out when that
+   * was asked.
+   */
   readonly #known = new Map<string, { readonly found: boolean; readonly dropped: number }>()
 
   constructor(lines: readonly Line[], numbered: ReadonlySet<number>, dropped: ReadonlySet<number>) {
@@ -90,14 +94,14 @@ class Sheet {
     const isolated = this.#opens(i) && this.#closes(i)
     if (BARE.test(text)) return text.length <= 3 && (isolated || this.#atEdges(i))
     if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
-    // One or two words that two pages happen to begin or end with are rather words of the text.
+    // One or two words at the edges of two pages are more likely words of the text.
     if (this.#atEdges(i) && (isolated || text.split(' ').length > 2)) return true
     return isolated && this.#runsThrough(pattern(text))
   }
 
   /**
-   * One of the copies of this header interrupts a sentence. Lines left out only ever make it so: what was found once
-   * stays found, and nothing is looked for again before another line has been left out.
+   * Whether some copy of this header interrupts a sentence. Leaving out lines can only make that true, never
+   * false. So a positive answer is kept, and a negative one is kept until another line is left out.
    */
   #runsThrough(header: string): boolean {
     const copies = this.#copies.get(header) ?? []
@@ -109,14 +113,14 @@ class Sheet {
     return found
   }
 
-  /** It and a copy of it stand at the tops, or at the feet, of two pages. */
+  /** Whether this line and a copy of it are at the tops, or at the bottoms, of two pages. */
   #atEdges(i: number): boolean {
     if (!this.#edges.some((edge) => edge.has(i))) return false
     const text = pattern(this.#text(i))
     return this.#edges.some((edge, side) => edge.has(i) && (this.#atEdge[side]?.get(text) ?? 0) >= 2)
   }
 
-  /** In the middle of a sentence, or beside a page number. */
+  /** Whether the line is in the middle of a sentence or beside a page number. */
   #interrupts(i: number): boolean {
     if (!this.#opens(i) || !this.#closes(i)) return false
     if (this.#dropped.has(i - 1) || this.#dropped.has(i + 1)) return true
@@ -151,7 +155,7 @@ function pageEdges(lines: readonly Line[]): Edges {
   return [tops, feet]
 }
 
-/** Two headers are the same when only their figures differ. */
+/** Two headers are copies when they differ in numbers only. */
 const pattern = (text: string): string => text.replace(/\p{Nd}+/gu, '#')
 
 function report(lines: readonly Line[], dropped: ReadonlySet<number>): string[] {
@@ -168,10 +172,10 @@ function report(lines: readonly Line[], dropped: ReadonlySet<number>): string[] 
   })
 }
 
-/** As many as anybody looks up: a long file of another kind would fill the screen. */
+/** How many line numbers a warning lists. A long file of another kind would fill the screen. */
 const LISTED = 200
 
-/** With commas between them; of a very long list its beginning, and how many more there are. */
+/** Joins items with commas; of a long list the first ones, and how many more there are. */
 export const firstFew = (items: readonly (string | number)[]): string => {
   const more = items.length - LISTED
   return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ')

@@ -4,7 +4,7 @@ import { ENDS, startsBlock, startsLower } from './text-lines.ts'
 const LONGEST = 120
 const MOST_WORDS = 16
 
-/** `II. Commitments`, `A. Water`, `Section 3`: numbered by something else than the paragraphs are. */
+/** `II. Commitments`, `A. Water`, `Section 3`: numbered differently from paragraphs. */
 const NUMBERED =
   /^(?:[IVXLC]+[.):]|[IVXLC]{2,}|[A-Z][.)]|[IVXLC]+ ?[-–—]) ?\S|^(?:section|chapter|part|title|annex|chapitre|partie|sección|capítulo|parte|anexo|annexe|القسم|الفصل|الجزء|المرفق|раздел|часть|глава)\b|^(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا)/iu
 const ROMAN_OR_LETTER = /^(?:[IVXLC]+|[A-Z])\b/u
@@ -19,12 +19,12 @@ function isCapitals(text: string): boolean {
   return letters.length >= 4 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }
 
-/** Begins an item of a list inside a paragraph: (a), (ii), a dash, a bullet. */
+/** The beginning of a list item inside a paragraph: (a), (ii), a dash, a bullet. */
 const ITEM = /^(?:\(?(?:\p{L}|[ivxlc]{1,5}|\p{Nd}{1,2})\)|[-–—•·●▪◦*] )/iu
 
 export const isItem = (text: string): boolean => ITEM.test(text)
 
-/** Short, and not a sentence. */
+/** Whether a line is short and not a sentence. */
 export function looksLikeHeading(text: string): boolean {
   if (text.length > LONGEST || text.split(' ').length > MOST_WORDS) return false
   return !ENDS.test(text) && !text.endsWith(',') && !startsLower(text) && !isItem(text)
@@ -33,8 +33,8 @@ export function looksLikeHeading(text: string): boolean {
 export type HeadingSign = 'certain' | 'likely' | 'possible' | 'none'
 
 /**
- * What the line at `i` is, standing after text that is `finished` or not. Where a sentence is still open, a short
- * line is rather the rest of it, left over by a page break.
+ * Returns what kind of heading the line at `i` is, if any. `finished`: whether the text before it is a complete
+ * sentence. If it is not, a short line is more likely the rest of that sentence after a page break.
  */
 export function headingSign(
   lines: readonly Line[],
@@ -59,7 +59,10 @@ export function headingSign(
 
 const MOST_LINES = 3
 
-/** A heading has few lines, none of them a sentence, and ends where a paragraph begins or a blank line stands. */
+/**
+ * Whether the lines end as a heading does: after few lines, none of them a sentence, at a paragraph or a blank
+ * line.
+ */
 function endsAsHeading(lines: readonly Line[], from: number, stops: (index: number) => boolean): boolean {
   for (let i = from; i < from + MOST_LINES; i++) {
     const line = lines[i]

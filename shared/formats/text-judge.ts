@@ -7,7 +7,10 @@ export interface Verdict {
   readonly warnings: readonly string[]
 }
 
-/** A draft's numbers are what the room refers to: a text whose numbers do not count up is handed back. */
+/**
+ * Judges the numbers of a draft. The room refers to paragraphs by them, so a text whose numbers do not count up
+ * is refused.
+ */
 export function judge(series: Series, allowGaps: boolean): Verdict {
   const { items } = series
   const failure = suffixes(items) ?? repeats(items) ?? descents(items)
@@ -16,7 +19,7 @@ export function judge(series: Series, allowGaps: boolean): Verdict {
   const gaps = gapsOf(items)
   if (gaps.length > 0) {
     const message = `Paragraph numbers are missing: ${gaps.join('; ')}.`
-    // A number read as words may be the missing one.
+    // The series' warnings are included, because a number that was taken for words may be the missing one.
     if (!allowGaps)
       return { failure: { code: 'gaps', message: [message, ...series.warnings].join(' ') }, warnings: [] }
     warnings.push(message)
@@ -71,7 +74,7 @@ function gapsOf(items: readonly Numbered[]): string[] {
 
 const SHOWN = 8
 
-/** Enough to find the fault; a file of another kind altogether would fill the screen. */
+/** Lists as many as are needed to find the fault; a file of another kind would fill the screen. */
 function some(list: readonly string[]): string {
   const more = list.length - SHOWN
   return more > 0 ? `${list.slice(0, SHOWN).join('; ')}; and ${more} more` : list.join('; ')

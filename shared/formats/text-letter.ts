@@ -2,8 +2,9 @@ import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock, startsLower } from './text-lines.ts'
 
 /**
- * A draft is circulated under a note or a letter, which may hold a numbered list of its own and ends in names that
- * look like headings. These are the set phrases that tell a letter, in the languages drafts are circulated in.
+ * Recognises letters. A draft is circulated under a note or a letter, which may contain a numbered list and
+ * ends in names that look like headings. These are the set phrases of letters in the languages in which drafts
+ * are circulated.
  */
 const SALUTATION =
   /^(?:your )?(?:excellenc(?:y|ies)|dear |madam|sir\b|distinguished |(?:madame|monsieur|mesdames)[ ,]|excelent[ií]sim|estimad[oa]|señora? |صاحب السعادة|السيد|أصحاب السعادة|уважаем|ваше превосходительство)/iu
@@ -18,13 +19,16 @@ export const isSalutation = (text: string): boolean => text.length < 80 && SALUT
 export const isClosing = (text: string): boolean => CLOSING.test(text)
 export const isSignature = (text: string): boolean => text.length < 120 && SIGNATURE.test(text)
 
-/** The place in a letter, if there is one: where it begins with a salutation, and where it takes its leave. */
+/** The lines of a letter's salutation and closing phrase. */
 export interface Letter {
   readonly salutation: number
   readonly closing: number
 }
 
-/** Asked of a line (an index): the last letter that begins before it; either place is -1 where it has none. */
+/**
+ * Returns a function that returns, for a line index, the last letter that begins before it; -1 for a part that
+ * it lacks.
+ */
 export function findLetters(lines: readonly Line[]): (end: number) => Letter {
   let letter: Letter = { salutation: -1, closing: -1 }
   const before = lines.map((line, i) => {
@@ -36,7 +40,7 @@ export function findLetters(lines: readonly Line[]): (end: number) => Letter {
   return (end) => before[end] ?? letter
 }
 
-/** A leave taken in a block of its own, in the lines after `from` and before `to`. */
+/** Whether a block between `from` and `to` (both excluded) contains a closing phrase. */
 export function closesLetter(lines: readonly Line[], from: number, to: number): boolean {
   let words = ''
   let inBlock = false
@@ -48,7 +52,7 @@ export function closesLetter(lines: readonly Line[], from: number, to: number): 
       inBlock = true
       words = ''
     }
-    // Set phrases are short: they reach over one line end at most.
+    // Set phrases are short, so they span two lines at most.
     words = `${words} ${line.text}`
     if (inBlock && isClosing(words)) return true
     words = line.text
@@ -56,11 +60,11 @@ export function closesLetter(lines: readonly Line[], from: number, to: number): 
   return false
 }
 
-/** A whole unnumbered sentence or more, standing as a block of its own: the letter goes on after its list. */
+/** Whether a block of unnumbered prose lies between two lines: then the letter continues after its list. */
 export const proseBetween = (lines: readonly Line[], from: number, to: number): boolean =>
   lastProse(lines, from, to) > from
 
-/** Where the last such block after `from` and before `to` begins, or `from`. */
+/** Returns where the last such block between `from` and `to` begins; `from` when there is none. */
 export function lastProse(lines: readonly Line[], from: number, to: number): number {
   let end = to
   for (let i = to - 1; i > from; i--) {

@@ -1,40 +1,40 @@
 import { looksBlank, stripText } from '../model/text-policy.ts'
 
-/** One line of the source, cleaned. Blank lines are not in the list: what follows them says so. */
+/** One cleaned line of the source. Blank lines are not listed; the line after them counts them. */
 export interface Line {
-  /** From 1, as an editor shows it. */
+  /** The line number, from 1, as an editor shows it. */
   readonly at: number
-  /** Single spaces, no control characters, trimmed. Never empty. */
+  /** With single spaces, without control characters, trimmed. Never empty. */
   readonly text: string
-  /** Columns before the first character; a tab counts to the next multiple of eight. */
+  /** How many columns precede the first character. A tab goes to the next multiple of eight. */
   readonly indent: number
-  /** Blank lines right before it (form feeds not counted). */
+  /** How many blank lines directly precede it, form feeds not counted. */
   readonly blanks: number
-  /** A form feed stands between it and the line before. */
+  /** Whether a form feed separates it from the line before. */
   readonly newPage: boolean
-  /** A soft hyphen ended the line: its last word goes on in the next line. */
+  /** Whether it ended in a soft hyphen, so that its last word continues in the next line. */
   readonly broken: boolean
-  /** A tab, or two spaces and more, followed its first word. */
+  /** Whether a tab, or two or more spaces, followed its first word. */
   readonly tabbed: boolean
 }
 
 export interface Lines {
   readonly lines: readonly Line[]
-  /** Longest width that many lines have, or 0 where the file does not break its lines to a width. */
+  /** The width to which many lines are wrapped; 0 when the file does not wrap its lines. */
   readonly wrap: number
   readonly warnings: readonly string[]
 }
 
 const LINE_END = /\r\n|[\n\r\v\u0085\u2028\u2029]/
 const PAGE = '\f'
-/** Most lines of most files: nothing in them is to be cleaned. */
+/** Matches most lines of most files, which need no cleaning. */
 const CLEAN = /^[!-~]+(?: [!-~]+)*$/
 /** Spaces of all kinds, and tabs. */
 const SPACES = /\s+/gu
-/** Soft hyphens and stray byte order marks: they say nothing, and nobody misses them. */
+/** Soft hyphens and stray byte order marks: they are invisible and carry no meaning. */
 const SILENT = /[\u00ad\ufeff]/gu
 
-/** Says of a number of characters that they are not in the text. */
+/** Returns the warning that so many characters were left out. */
 export const leftOut = (removed: number): string =>
   removed === 1
     ? 'A character that cannot be seen, or that turns the direction of words, was left out.'
@@ -105,9 +105,10 @@ function indentOf(raw: string): number {
 }
 
 /**
- * Hard-wrapped text has many lines that end near one width, each followed by another without a blank line. A file
- * with a paragraph on each line has long lines, and a list of short ones has no such crowd. In a short file only lines
- * that surely go on are counted: not those before a number, which may begin a paragraph.
+ * Returns the width to which lines are wrapped, or 0. In wrapped text many lines end near one width and are
+ * followed by another line without a blank one. A file with one paragraph on each line, or with short list
+ * items, has no such accumulation. In a short file only those lines count that certainly continue, so not the
+ * ones before a number, which may begin a paragraph.
  */
 function wrapWidth(lines: readonly Line[]): number {
   const all: number[] = []
@@ -122,7 +123,7 @@ function wrapWidth(lines: readonly Line[]): number {
   return (sure.length >= 3 ? crowd(sure) : 0) || (all.length >= 6 ? crowd(all) : 0)
 }
 
-/** The width at which most of these end, or 0. */
+/** Returns the width at which most of these lines end, or 0. */
 function crowd(widths: readonly number[]): number {
   const sorted = Uint32Array.from(widths).sort()
   const width = sorted[Math.floor(sorted.length * 0.95)] ?? 0
@@ -130,7 +131,7 @@ function crowd(widths: readonly number[]): number {
   return width >= 40 && width <= 130 && near * 2 >= sorted.length ? width : 0
 }
 
-/** Ends a sentence, an item of a list or a chapeau; then what follows need not belong to it. */
+/** The end of a sentence, a list item or a chapeau. What follows it need not belong to it. */
 export const ENDS =
   /(?:[.;:!?…。；：！？؟؛۔]["'”’»)\]\u200e\u200f]*|[;؛][ ,]*(?:and|or|et|ou|y|o|و|أو|и|или))$/iu
 

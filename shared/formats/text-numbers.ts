@@ -2,7 +2,10 @@ import { isPageNumber, isSymbol } from './text-furniture.ts'
 import type { Line } from './text-lines.ts'
 import { ENDS, startsBlock } from './text-lines.ts'
 
-/** How a text prints its paragraph numbers; one text is read in one style, all other numbers are words. */
+/**
+ * How a text prints its paragraph numbers. One text is read in one style; numbers in other styles count as
+ * words.
+ */
 export type Style = 'PP' | 'OP' | 'dot' | 'paren' | 'parens' | 'dash' | 'space' | 'alone'
 
 /** A line that may begin a paragraph. */
@@ -12,13 +15,13 @@ export interface Numbered {
   readonly at: number
   readonly style: Style
   readonly number: number
-  /** "bis", "ter", "alt" … as printed after the number, or empty. */
+  /** "bis", "ter", "alt" … as printed behind the number; empty when there is none. */
   readonly suffix: string
-  /** The number as printed, with its sign. */
+  /** The number as printed, with its punctuation. */
   readonly printed: string
   readonly rest: string
   readonly indent: number
-  /** It stands where running text could have been wrapped: the line before is full and ends no sentence. */
+  /** Whether it can be wrapped running text: the line before is full and does not end a sentence. */
   readonly weak: boolean
 }
 
@@ -26,10 +29,13 @@ const DIGITS = '[0-9٠-٩۰-۹０-９]{1,4}'
 const MARKS = '[\\u200e\\u200f\\u061c]*'
 const SUFFIX = '(?:[ ]?(bis|ter|quater|quinquies|sexies|septies|octies|alt)\\b(?:[ ]\\d+)?)?'
 const OPEN = `^${MARKS}`
-/** What may follow a sign: a space, the end of the line, or (where somebody forgot the space) a letter or quote. */
+/**
+ * What may follow a number's punctuation: a space, the end of the line, or, where the space was forgotten, a
+ * letter or quote.
+ */
 const AFTER = '(?=$|[ ]|\\p{L}|["“«\\[])[ ]*'
 
-/** Tried in this order: the first that matches names the style. */
+/** Tried in this order. The first one that matches gives the style. */
 const PATTERNS: readonly { readonly style: Style; readonly pattern: RegExp }[] = [
   { style: 'PP', pattern: new RegExp(`${OPEN}PP[ ]?(${DIGITS})${SUFFIX}${MARKS}[.):]?${AFTER}`, 'iu') },
   { style: 'OP', pattern: new RegExp(`${OPEN}OP[ ]?(${DIGITS})${SUFFIX}${MARKS}[.):]?${AFTER}`, 'iu') },
@@ -41,10 +47,10 @@ const PATTERNS: readonly { readonly style: Style; readonly pattern: RegExp }[] =
   { style: 'space', pattern: new RegExp(`${OPEN}(${DIGITS})${SUFFIX}[ ]+(?=["“«\\[]?\\p{L})`, 'iu') },
 ]
 
-/** How every one of them begins: most lines do not. */
+/** How all of these begin. Most lines do not match, and are dismissed by this alone. */
 const BEGINS = /^[\u200e\u200f\u061c]*(?:[(0-9٠-٩۰-۹０-９]|PP|OP)/iu
 
-/** Any decimal digit of the three scripts accepted, by its distance from that script's zero. */
+/** Returns the value of decimal digits of any of the three accepted scripts. */
 function valueOf(digits: string): number {
   let value = 0
   for (const digit of digits) {
@@ -61,7 +67,8 @@ export function numberedLines(lines: readonly Line[], wrap: number): Numbered[] 
     for (const { style, pattern } of PATTERNS) {
       const match = pattern.exec(line.text)
       if (!match) continue
-      // Without a sign only a tab tells a number from the first word of a sentence ("9 November").
+      // Without punctuation, only a tab distinguishes a number from the first word of a sentence ("9
+      // November").
       const plain =
         style === 'space' && !line.tabbed && !/^\p{Lu}|^\p{Lo}/u.test(line.text.slice(match[0].length))
       if (plain) return []

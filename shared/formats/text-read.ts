@@ -11,15 +11,15 @@ import { numberedLines } from './text-numbers.ts'
 import { findSeries } from './text-series.ts'
 
 export interface ReadOptions {
-  /** Instead of the headings found. */
+  /** The title, replacing the headings that were found. */
   readonly title?: string
-  /** Import although numbers are missing, with a warning. */
+  /** Imports a text although numbers are missing, with a warning. */
   readonly allowGaps?: boolean
 }
 
 /**
- * Reads numbered plain text by other hands: bytes, lines, paragraph numbers, then the text between them. Every word of
- * the file ends up in the front matter, in a block, or in a warning that says it was left out.
+ * Reads numbered plain text from other sources: bytes, lines, paragraph numbers, then the text between these.
+ * Every word of the file is in the front matter, in a block, or in a warning that says it was left out.
  */
 export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResult {
   const decoded = decode(file)
@@ -59,14 +59,17 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   }
 }
 
-/** About twenty times the paragraphs of the largest negotiation planned for; what each is made of costs every reader. */
+/**
+ * About twenty times the paragraphs of the largest negotiation that is planned for. Every reader pays for each
+ * block.
+ */
 const MOST_BLOCKS = 10_000
-/** UTF-16 units of one paragraph: some forty pages. */
+/** In UTF-16 units: about forty pages. */
 const LONGEST_BLOCK = 200_000
 
 const tooLarge = (message: string): ReadResult => ({ ok: false, code: 'too-large', message })
 
-/** The refusal of a text that is larger than a document can be; null otherwise. */
+/** Returns the refusal of a text that is larger than a document may be; else null. */
 function boundsPassed(blocks: readonly ImportedBlock[]): ReadResult | null {
   if (blocks.length > MOST_BLOCKS)
     return tooLarge(
@@ -80,7 +83,7 @@ function boundsPassed(blocks: readonly ImportedBlock[]): ReadResult | null {
   )
 }
 
-/** More than anybody reads means that the file is no draft at all. */
+/** So many warnings mean that the file is no draft at all. */
 function first100(warnings: readonly string[]): readonly string[] {
   const more = warnings.length - 100
   return more > 0 ? [...warnings.slice(0, 100), `And ${more} more warnings.`] : warnings
@@ -93,7 +96,10 @@ const NO_DRAFT: ReadResult = {
     'No numbered paragraphs were found: the text seems to be a letter or a note without a draft. A draft has paragraphs that begin with 1., 2., 3. and so on.',
 }
 
-/** A resolution counts its preambular and its operative paragraphs apart; one document here has one count. */
+/**
+ * Refuses a resolution that numbers its preambular and operative paragraphs separately, since a document has
+ * one series.
+ */
 function twoSeries(numbered: readonly Numbered[]): ReadResult | null {
   const pp = numbered.filter((item) => item.style === 'PP')
   const op = numbered.filter((item) => item.style === 'OP')

@@ -3,7 +3,10 @@ import type { Letter } from './text-letter.ts'
 import { closesLetter, findLetters, lastProse, proseBetween } from './text-letter.ts'
 import type { Numbered, Style } from './text-numbers.ts'
 
-/** The numbers that make the draft, in the order of the source, not yet judged: gaps and repeats may be among them. */
+/**
+ * The numbers that make up the draft, in the order of the source. They are not judged yet, so there may be gaps
+ * and repeats.
+ */
 export interface Series {
   readonly style: Style
   readonly items: readonly Numbered[]
@@ -12,13 +15,13 @@ export interface Series {
 
 type Run = readonly Numbered[]
 
-/** A warning and the line it speaks of: those about words before the draft are of no interest. */
+/** A warning and its line. Warnings about lines before the draft are dropped. */
 interface Note {
   readonly at: number
   readonly text: string
 }
 
-/** Signs first; a bare number begins a paragraph only where no sign does. */
+/** Styles with punctuation come first. A bare number begins a paragraph only in a file without these. */
 const TIERS: readonly (readonly Style[])[] = [
   ['PP', 'OP', 'dot', 'paren', 'parens', 'dash'],
   ['space'],
@@ -40,7 +43,8 @@ export function findSeries(lines: readonly Line[], numbered: readonly Numbered[]
     found.sort((a, b) => b.items.length - a.items.length)
     const [longest] = found
     if (!longest) continue
-    // A list under a paragraph may have more items than the draft has paragraphs.
+    // The longest series need not be the draft: a list under a paragraph can have more items than the draft has
+    // paragraphs.
     return found.find((series) => governs(lines, series, longest)) ?? longest
   }
   return null
@@ -68,7 +72,7 @@ function seriesOf(
   const longest = open.reduce<Run>((best, run) => (run.length > best.length ? run : best), [])
   const start = longest[0]
   if (!start || !credible(style, longest)) return null
-  // A list in the covering note is over when prose follows; numbers that simply begin again are a repeat.
+  // A list in the covering note has ended when prose follows it. Numbers that just begin again are a repeat.
   const prose = lastProse(lines, -1, start.index)
   const kept = open.filter((run) => (run.at(-1)?.index ?? 0) > prose)
   const items = kept.flat()
@@ -79,7 +83,10 @@ function seriesOf(
   return { style, items, warnings }
 }
 
-/** Bare numbers also stand on page feet and before dates: only a long and nearly unbroken run convinces. */
+/**
+ * Whether bare numbers are paragraph numbers. They also occur at page feet and before dates, so only a long
+ * series with few gaps counts.
+ */
 function credible(style: Style, run: Run): boolean {
   const first = run[0]?.number ?? 0
   if (first < 1 || first >= 1000) return false
@@ -95,12 +102,16 @@ function inLetter(lines: readonly Line[], letter: Letter, run: Run, end: number)
   return letter.salutation >= 0 && letter.closing < 0 && proseBetween(lines, last.index, end)
 }
 
-/** Splits the numbers of one style where they begin again at 1; leaves out those that are words or sub-items. */
+/**
+ * Splits the numbers of one style where they begin again at 1. Leaves out those that are words or items of
+ * nested lists.
+ */
 function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
   const runs: Numbered[][] = []
   const strong = new StrongNumbers(all)
   let run: Numbered[] = []
-  // The deepest indentation in the run, and whether one of its numbers is weak: asked at every number.
+  // The deepest indentation in the run, and whether one of its numbers is weak. Kept because they are asked at
+  // every number.
   let margin = 0
   let weak = false
   for (let i = 0; i < all.length; i++) {
@@ -131,7 +142,7 @@ function runsOf(all: readonly Numbered[], notes: Note[]): Run[] {
   return runs
 }
 
-/** Where the numbers stand that can begin a paragraph: those that are not weak. */
+/** Where numbers occur that can begin a paragraph, which weak ones cannot. */
 class StrongNumbers {
   readonly #indexes = new Map<number, number[]>()
 
@@ -144,7 +155,7 @@ class StrongNumbers {
     }
   }
 
-  /** The first place after an index at which this number stands; `Infinity` when there is none. */
+  /** Returns the first index behind `after` at which this number occurs; `Infinity` when there is none. */
   next(number: number, after: number): number {
     const indexes = this.#indexes.get(number) ?? []
     let low = 0
@@ -159,8 +170,9 @@ class StrongNumbers {
 }
 
 /**
- * Whether a number begins a paragraph. A year never does, and in running text only the very next number may: unless it
- * comes again where a paragraph can begin, or all the others stood where one can. `weak`: one of the run is weak.
+ * Whether a number begins a paragraph. A year never does. A weak number does only if it is the next one of the
+ * run, and if it does not occur again in a place where a paragraph can begin, unless `weak`: another number of
+ * the run is weak too.
  */
 function begins(item: Numbered, index: number, run: Run, weak: boolean, strong: StrongNumbers): boolean {
   const expected = (run.at(-1)?.number ?? 0) + 1
@@ -171,7 +183,10 @@ function begins(item: Numbered, index: number, run: Run, weak: boolean, strong: 
   return again === Infinity || strong.next(expected + 1, index) < again
 }
 
-/** How many items of an indented list 1, 2, 3 … begin at `i`, after which the paragraphs go on counting; or 0. */
+/**
+ * Returns how many items of an indented list 1, 2, 3 … begin at `i` when the paragraphs continue behind it;
+ * else 0.
+ */
 function nestedList(all: readonly Numbered[], i: number, previous: Numbered, margin: number): number {
   if (all[i]?.number !== 1) return 0
   let length = 0

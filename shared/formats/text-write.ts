@@ -10,8 +10,8 @@ import type { HostId } from '../model/ids.ts'
 import { agreedMark } from '../model/status.ts'
 
 /**
- * The whole text in the plain notation: one paragraph a block, brackets literal, names behind a dash. The front matter
- * is left out: it is not negotiated.
+ * Writes the whole text in the plain notation: one block for each paragraph, literal brackets, names behind a
+ * dash. The front matter is left out, because it is not negotiated.
  */
 export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
   const projection = new Projection(od, view)
@@ -37,13 +37,19 @@ function saidOn(od: OutcomeDocument, id: HostId): string {
   return saidOfParagraph(positions, wordingFor(positions, wordsOf(od, id)))
 }
 
-/** A bracket in what somebody proposes is none of the room's, and what stands in it nobody's name. */
+/**
+ * Replaces brackets that somebody typed in a proposal by full-width ones, so that they cannot be read as the
+ * room's brackets with names in them.
+ */
 const ownBracketsApart = (piece: Piece): Piece =>
   piece.kind === 'text' && piece.within.length > 0
     ? { ...piece, text: piece.text.replaceAll('[', '\uff3b').replaceAll(']', '\uff3d') }
     : piece
 
-/** The importer makes a title of the headings at the top, which then need no repetition. */
+/**
+ * Whether the text begins with its title. The importer makes the title out of the headings at the top, so it is
+ * not repeated.
+ */
 function opensWith(blocks: readonly string[], title: string): boolean {
   for (let count = 1; count <= blocks.length && count <= 8; count++) {
     if (blocks.slice(0, count).join(' – ') === title) return true
@@ -52,12 +58,12 @@ function opensWith(blocks: readonly string[], title: string): boolean {
 }
 
 /**
- * Joins pieces. People type the space that parts a word from its neighbour inside their bracket; in print it stands
- * outside: `from [extreme – US] poverty`, not `from [extreme  – US]poverty`.
+ * Joins pieces to text. People type the space that separates a word from its neighbour inside their bracket; in
+ * print it goes outside: `from [extreme – US] poverty`, not `from [extreme  – US]poverty`.
  */
 export function writePieces(pieces: readonly Piece[]): string {
   let text = ''
-  // Where the brackets begin that have opened since the last character of text; -1 for none.
+  // Where the brackets begin that have been opened since the last character of text; -1 when there are none.
   let opened = -1
   for (const piece of pieces) {
     if (piece.kind === 'sign' && piece.sign === 'gone')
@@ -86,7 +92,10 @@ export function writePieces(pieces: readonly Piece[]): string {
 const ISOLATE = /[\u2066-\u2068]/u
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu
 
-/** Closes what turns the direction of the words after it: a bracket's name must stand where it belongs. */
+/**
+ * Returns the characters that end the open changes of direction in `words`, so that the names behind them are
+ * shown in place.
+ */
 function directionsLeftOpen(words: string): string {
   const open: string[] = []
   for (const [sign] of words.matchAll(TURNING)) {

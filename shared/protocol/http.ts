@@ -38,29 +38,29 @@ export interface Problem {
 
 export interface DocumentInfo {
   readonly document: DocumentId
-  /** The invitation this session came by; for `?as=`. It opens nothing. */
+  /** The id of the invitation this session came by, for `?as=`. It gives no access. */
   readonly as: string
   readonly title: string
   readonly actor: Actor
-  /** The private spaces that this person may open: her participant's own, and its groups'. */
+  /** The private spaces that this person may open: those of their participant and its groups. */
   readonly spaces: readonly ParticipantId[]
 }
 
-/** In unattributed rounds: which delegation an alias stands for. */
+/** Which delegation an alias stands for. */
 export interface Attribution {
   readonly alias: ParticipantId
   readonly participant: ParticipantId
 }
 
 /**
- * Of every alias in the document; and of the unattributed round that is on, which comes last, of whoever has a link or is
- * in the directory.
+ * Every alias in the document. In an unattributed round, also those of all who have a link or are in the
+ * directory; these come last.
  */
 export interface Attributions {
   readonly attributions: readonly Attribution[]
 }
 
-/** Where a person was when she last looked, on whatever device; null: never. */
+/** Which log row a person had seen when they last looked, on any device; null when they never have. */
 export type Looked = { readonly sequence: number; readonly at: number } | null
 
 export interface NameRequest {
@@ -68,7 +68,10 @@ export interface NameRequest {
 }
 
 export interface CommandRequest {
-  /** Chosen by the client; the same key is executed once, and answered alike every time. 8 to 64 characters. */
+  /**
+   * An idempotency key chosen by the client, 8 to 64 characters. A command is executed once for a key, and
+   * every request with the key gets the same answer.
+   */
   readonly key: string
   readonly command: Command
 }
@@ -76,10 +79,10 @@ export interface CommandRequest {
 export type CommandResponse = CommandResult
 
 export interface ImportRequest {
-  /** The document whose session allows the import. */
+  /** The document whose session permits the import. */
   readonly from: DocumentId
   readonly title?: string
-  /** The file, base64; decoded strictly as UTF-8. */
+  /** The file in base64. */
   readonly file: string
 }
 
@@ -93,7 +96,7 @@ export interface ImportResponse {
   readonly document: DocumentId
   readonly title: string
   readonly links: readonly RoleLink[]
-  /** Things the importer noticed and a person should check. */
+  /** What the importer noticed and a person should check. */
   readonly warnings: readonly string[]
 }
 
@@ -108,22 +111,25 @@ export interface InviteResponse extends RoleLink {
   readonly token: string
 }
 
-/** A link as those who may invite see it: never what opens it. Times are milliseconds since 1970. */
+/**
+ * An invitation as it is shown to those who may invite; its token is left out. Times are in milliseconds since
+ * 1970.
+ */
 export interface ListedInvitation {
   readonly id: string
   readonly role: Role
   readonly participant: ParticipantId | null
   readonly createdAt: number
-  /** Null: it works until it is revoked. */
+  /** Null: it is valid until it is revoked. */
   readonly expiresAt: number | null
   readonly revokedAt: number | null
-  /** When somebody came by it last; null: not known. */
+  /** When somebody last followed it; null when that is not known. */
   readonly followedAt: number | null
-  /** Who asks came by it. */
+  /** Whether the session that asks came by it. */
   readonly own: boolean
 }
 
-/** The oldest first, revoked and expired ones too. */
+/** Oldest first, including revoked and expired ones. */
 export interface InvitationList {
   readonly invitations: readonly ListedInvitation[]
 }

@@ -1,6 +1,7 @@
 /**
- * Codes of refusals that an honest client cannot cause, or after which nothing that it wrote may be sent again: the socket
- * is closed. Every other code is an ordinary race: the client leaves out what it concerns and goes on.
+ * The codes of refusals that an honest client cannot cause, or after which nothing that it wrote may be sent
+ * again. They close the socket. Every other code is an ordinary race: the client takes out what the refusal
+ * concerns and continues.
  */
 const CLOSING: ReadonlySet<string> = new Set([
   'malformed',
@@ -12,5 +13,5 @@ const CLOSING: ReadonlySet<string> = new Set([
   'new-round',
 ])
 
-/** Whether the text changed under an honest client's hands, so that it may go on after `resume`. */
+/** Whether a refusal is an ordinary race, after which the client may send {@link FRAME.resume}. */
 export const isRace = (code: string): boolean => !CLOSING.has(code)

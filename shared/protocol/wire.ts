@@ -6,41 +6,45 @@ import type { SessionId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 
 /**
- * The frames of `/sync/<document>`. Every frame is binary and starts with a variable-length unsigned integer.
- * 0–3 are y-websocket's own, so that its provider can follow a document; the others are ours and are sent only
- * after the client has sent {@link FRAME.hello}.
+ * The frames of `/sync/<document>`. Every frame is binary and begins with its number, a variable-length
+ * unsigned integer. 0–3 are those of y-websocket, so that its provider can follow a document. The others are
+ * our own and are sent only to a client that has sent {@link FRAME.hello}.
  */
 export const FRAME = {
   sync: 0,
   awareness: 1,
   auth: 2,
   queryAwareness: 3,
-  /** → protocol version (varUint). Asks for our frames. */
+  /** → protocol version (varUint). Asks for our own frames. */
   hello: 100,
   /** ← JSON {@link Welcome}. */
   welcome: 101,
-  /** → number (varUint, from 1, rising by 1), update (varUint8Array). */
+  /** → number (varUint; from 1, increasing by 1), update (varUint8Array). */
   submit: 102,
-  /** ← number (varUint): every submit up to it is durable. */
+  /** ← number (varUint): every submit up to this number is durable. */
   acknowledged: 103,
   /**
-   * ← number (varUint), code and message (varString): that submit was not applied, nor is any after it before
-   * {@link FRAME.resume}. With a code of an ordinary race (`refusal.ts`) the socket stays open to a client of version 2.
+   * ← number (varUint), code and message (varString): this submit was not applied, and no later one is before
+   * {@link FRAME.resume}. After an ordinary race (`refusal.ts`) the socket stays open for a client of version
+   * 2.
    */
   refused: 104,
-  /** → JSON {@link Caret} or null: where I am. */
+  /** → JSON {@link Caret} or null: where the sender is. */
   caret: 105,
-  /** ← JSON {@link Presence}[]: everybody who is here, but oneself. */
+  /** ← JSON {@link Presence}[]: everybody else who is connected. */
   presence: 106,
-  /** → nothing. After `refused`: what comes now no longer holds what was refused; numbers begin again at 1. */
+  /**
+   * → empty. After `refused`: what the client sends now no longer contains what was refused; numbers begin
+   * again at 1.
+   */
   resume: 107,
 } as const
 
 export const PROTOCOL_VERSION = 2
-/** Before {@link FRAME.resume}: a refusal closed the socket. */
+/** Version 1 has no {@link FRAME.resume}: every refusal closes its socket. */
 export const OLDEST_VERSION = 1
 
-/** Largest frame a client may send, in bytes. */
+/** The largest frame that a client may send, in bytes. */
 export const FRAME_LIMIT = 4 * 1024 * 1024
 
 export interface Welcome {
@@ -56,7 +60,10 @@ export interface Caret {
 export const sameCaret = (a: Caret | null, b: Caret | null): boolean =>
   a === b || (a !== null && b !== null && samePlace(a.anchor, b.anchor) && samePlace(a.head, b.head))
 
-/** One session of somebody else. Identity is the server's word; only the caret is the client's. */
+/**
+ * A session of somebody else. Everything but the caret is what the server knows; the caret is what the client
+ * says.
+ */
 export interface Presence {
   readonly session: SessionId
   readonly name: string
@@ -65,21 +72,24 @@ export interface Presence {
   readonly caret: Caret | null
 }
 
-/** y-protocols' sync steps, inside {@link FRAME.sync}. */
+/** The sync steps of y-protocols, inside {@link FRAME.sync}. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 
 export type ClientFrame =
   | { readonly type: 'sync-step1'; readonly stateVector: Uint8Array }
-  /** Step 2 and update alike: to the server both are an update. */
+  /** Sync step 2 and update. The server treats both as an update. */
   | { readonly type: 'sync-update'; readonly update: Uint8Array }
   | { readonly type: 'hello'; readonly version: number }
   | { readonly type: 'submit'; readonly number: number; readonly update: Uint8Array }
   | { readonly type: 'resume' }
   | { readonly type: 'caret'; readonly caret: unknown }
-  /** Awareness of a stock client: read and dropped, for its word is not taken. */
+  /**
+   * The awareness of a stock client, which is read and dropped, because clients do not speak for their
+   * identity.
+   */
   | { readonly type: 'ignored' }
 
-/** Throws on anything that is not exactly one frame. */
+/** Throws unless the bytes are exactly one frame. */
 export function decodeClientFrame(bytes: Uint8Array): ClientFrame {
   const decoder = decoding.createDecoder(bytes)
   const frame = clientFrame(decoder)
