@@ -9,7 +9,7 @@ import { contentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
 import { noteChanges, withNew } from '#shared/document/text/changes.ts'
-import { settle, type Admission } from '#shared/document/issue/settle.ts'
+import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -203,7 +203,7 @@ function admitAndApply(
   if (created.length > 0 || anchored.length > 0 || moved.size > 0)
     appendOwnChange(live, batch, now, () => {
       attest(live.od, verdict, { actor: context.actor, at: now })
-      settle(live.od, settledOf(live, verdict))
+      followUp(live.od, settledOf(live, verdict))
     })
   const completed = batch.entries.slice(before)
   const changes = withNew(
@@ -211,7 +211,7 @@ function admitAndApply(
     created.flatMap((id) => contentOf(od, id) ?? []),
   )
   if (stranded.concerns(changes, session, now))
-    appendOwnChange(live, batch, now, () => stranded.settle(od, changes, session, now))
+    appendOwnChange(live, batch, now, () => stranded.removeAfter(od, changes, session, now))
   if (session.state === 'left') stranded.leave(session, now)
   if (space === null && deletions.concerns(od, verdict))
     appendOwnChange(live, batch, now, () => deletions.note(od, verdict, actor, now))

@@ -1,6 +1,6 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
-import { isPutIn } from '../model/decision.ts'
+import { isInsertion } from '../model/decision.ts'
 import { CHAIN_LIMIT, isOnWords } from '../model/proposal.ts'
 import type { Anchor } from '../model/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -24,7 +24,7 @@ export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | nu
     const effect = decisionOf(od, current)?.effect
     const anchor = anchorOf(od, current)
     const head = headOf(od, current)
-    if (isPutIn(effect)) current = effect.kind === 'merged' ? effect.host : effect.paragraph
+    if (isInsertion(effect)) current = effect.kind === 'merged' ? effect.host : effect.paragraph
     else if (head?.kind === 'paragraph') return null
     else if (!anchor) return head?.paragraph ?? null
     else if (isOnWords(anchor)) current = anchor.host
@@ -72,7 +72,7 @@ function bracketsBy(
     const id = key as ProposalId
     const anchor = od.anchors.get(id)
     if (anchor && !concerns(anchor)) continue
-    if (decisionOf(od, id) || !isSomething(od, id, amendments)) continue
+    if (decisionOf(od, id) || !isShown(od, id, amendments)) continue
     const paragraph = paragraphOf(od, id)
     if (paragraph === null) continue
     note(paragraph, id)
@@ -97,11 +97,11 @@ function amendmentsIn(od: OutcomeDocument): Amendments {
 }
 
 /** False for an emptied insertion without proposals on it: it is not shown. */
-function isSomething(od: OutcomeDocument, id: ProposalId, amendments: Amendments, depth = 0): boolean {
+function isShown(od: OutcomeDocument, id: ProposalId, amendments: Amendments, depth = 0): boolean {
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'point') return true
   if (recordGet(od, `affected/${id}`) || (contentOf(od, id)?.length ?? 0) > 0) return true
   return (
-    depth < CHAIN_LIMIT && (amendments.get(id) ?? []).some((on) => isSomething(od, on, amendments, depth + 1))
+    depth < CHAIN_LIMIT && (amendments.get(id) ?? []).some((on) => isShown(od, on, amendments, depth + 1))
   )
 }

@@ -4,7 +4,7 @@ import { wordsOf } from '../document/proposed-words.ts'
 import { createDocument } from '../document/create.ts'
 import type { OutcomeDocument } from '../document/schema.ts'
 import { addProposal, hostText, paragraphsInOrder } from '../document/schema.ts'
-import { settle } from '../document/issue/settle.ts'
+import { followUp } from '../document/issue/follow-up.ts'
 import type { Command } from '../model/command.ts'
 import type { HostId, ParagraphId, ParticipantId, PersonId, ProposalId, RandomBytes } from '../model/ids.ts'
 import { newProposalId } from '../model/ids.ts'
@@ -44,7 +44,7 @@ export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: n
       addProposal(od, id, { kind, by, person: proposal.person, createdAt, paragraph, quote }, anchor, text)
       return id
     })
-    settle(od, { created, anchored: created, revived: [] })
+    followUp(od, { created, anchored: created, revived: [] })
     const names: SampleNames = {
       paragraph: paragraphOf,
       wording(proposal) {

@@ -68,7 +68,7 @@ export type Run = readonly [client: number, clock: number, length: number]
  */
 export type Effect =
   | { readonly kind: 'none' }
-  | Merged
+  | WordingInserted
   | ParagraphAdded
   | MergedInto
   | ParagraphVacated
@@ -77,9 +77,9 @@ export type Effect =
   | ParagraphsJoined
 
 /** The wording of a proposal was inserted into the text, and its open amendments were re-anchored there. */
-export type PutIn = Merged | ParagraphAdded
+export type Insertion = WordingInserted | ParagraphAdded
 
-export const isPutIn = (effect: Effect | undefined): effect is PutIn =>
+export const isInsertion = (effect: Effect | undefined): effect is Insertion =>
   effect?.kind === 'merged' || effect?.kind === 'paragraph-added'
 
 /** The proposal was merged into a bridging proposal. The sources of one are decided, and taken back, together. */
@@ -159,7 +159,7 @@ interface Inserted {
  * The wording was inserted into a host. (`merged` here means: into the text. A merger of proposals is
  * `merged-into`.)
  */
-export interface Merged extends Inserted {
+export interface WordingInserted extends Inserted {
   readonly kind: 'merged'
   readonly host: HostId
   /** The proposal's anchor before the decision. */

@@ -7,7 +7,7 @@ import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { settle } from '#shared/document/issue/settle.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
@@ -90,7 +90,7 @@ export function submit(room: Room, actor: Actor, update: Uint8Array): Verdict {
   room.log.push(update)
   change(room, () => {
     attest(room.od, verdict, { actor, at: room.now })
-    settle(room.od, verdict)
+    followUp(room.od, verdict)
   })
   return verdict
 }

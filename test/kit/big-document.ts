@@ -4,7 +4,7 @@ import { createDocument } from '#shared/document/create.ts'
 import { addProposal, hostText, openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
 import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { settle } from '#shared/document/issue/settle.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { ImportedBlock } from '#shared/model/import.ts'
@@ -57,7 +57,7 @@ export function bigDocument(random: Random, size: Size): OutcomeDocument {
     const made: Made[] = []
     for (let i = 0; i < size.proposals; i++) made.push(propose(od, random, numbered, made, i))
     const ids = made.map(({ id }) => id)
-    settle(od, { created: ids, anchored: ids, revived: [] })
+    followUp(od, { created: ids, anchored: ids, revived: [] })
     for (const proposal of made) takePositions(od, random, proposal, size.positions ?? 0)
   })
   return od

@@ -18,7 +18,7 @@ import { openDocument, withSpaces } from '#shared/document/schema.ts'
 import type { ViewMode } from '#shared/document/composition/board.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { settle } from '#shared/document/issue/settle.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -150,7 +150,7 @@ export class Room {
     const at = this.now()
     this.od.doc.transact(() => {
       attest(this.od, verdict, { actor, at })
-      settle(this.od, verdict)
+      followUp(this.od, verdict)
     })
     return true
   }

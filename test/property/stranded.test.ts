@@ -82,7 +82,7 @@ class Desk {
     for (const client of verdict.claimed) room.owners.set(client, writer.actor.person)
     room.log.push(update)
     if (stranded.concerns(changes, writer, room.now))
-      change(room, () => stranded.settle(room.od, changes, writer, room.now))
+      change(room, () => stranded.removeAfter(room.od, changes, writer, room.now))
   }
 
   /** What an undo brings back may be refused, where it stood badly already before it was deleted: its author is told. */
@@ -108,7 +108,7 @@ class Desk {
     room.now += RETURN_WITHIN
     const somebody = { ...this.writers[0]! }
     if (stranded.concerns(new Map(), somebody, room.now))
-      change(room, () => stranded.settle(room.od, new Map(), somebody, room.now))
+      change(room, () => stranded.removeAfter(room.od, new Map(), somebody, room.now))
   }
 
   text(od: OutcomeDocument = this.room.od): string {

@@ -6,7 +6,7 @@ import { compareLabels, formatLabel } from '#shared/model/label.ts'
 import type { Label } from '#shared/model/label.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { addProposal } from '#shared/document/schema.ts'
-import { settle } from '#shared/document/issue/settle.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 
 const ken = delegation('KEN')
@@ -19,7 +19,7 @@ function proposeParagraph(table: Table, index: number) {
   const head = { kind: 'paragraph', by, person: '', createdAt: table.now++, paragraph, quote: '' } as const
   table.od.doc.transact(() => {
     addProposal(table.od, id, head, { kind: 'after', paragraph }, 'We add.')
-    settle(table.od, { created: [id], anchored: [id], revived: [] })
+    followUp(table.od, { created: [id], anchored: [id], revived: [] })
   })
   return id
 }

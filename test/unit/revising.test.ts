@@ -5,7 +5,7 @@ import { baseTextOf, decisionOf, paragraphFacts, paragraphsInOrder } from '#shar
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { addProposal } from '#shared/document/schema.ts'
-import { settle } from '#shared/document/issue/settle.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
@@ -42,7 +42,7 @@ function proposeParagraph(table: Table, actor: Actor, after: ParagraphId, text: 
   od.doc.transact(() => {
     const where = { paragraph: after, createdAt: table.now, quote: '' }
     addProposal(od, id, { ...head, ...where }, { kind: 'after', paragraph: after }, text)
-    settle(od, { created: [id], anchored: [], revived: [] })
+    followUp(od, { created: [id], anchored: [], revived: [] })
   })
   return id
 }

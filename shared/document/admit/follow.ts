@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Id, Section, Struct } from './decode.ts'
-import { agrees, isOtherwiseAside } from './known.ts'
+import { agrees, isVoidedDifferently } from './known.ts'
 import { knownState, placeOfStruct, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
 import type { StructPlace } from './place.ts'
 import type { Progress, Review } from './review.ts'
@@ -102,7 +102,7 @@ function take(review: Review, progress: Progress, struct: Struct, judge: Judge):
   let place: StructPlace | AdmissionCode | null = null
   if (struct.clock < known) {
     if (!agrees(review, struct, known))
-      return isOtherwiseAside(review, struct, known) ? 'put-aside' : 'clock-gap'
+      return isVoidedDifferently(review, struct, known) ? 'put-aside' : 'clock-gap'
     if (end > known && struct.content.kind !== 'void')
       place = placeOfRest(review, progress, storedItem(review, struct) as Y.Item)
   } else if (struct.content.kind !== 'void') place = placeOfStruct(review, struct)

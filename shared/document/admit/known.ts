@@ -31,7 +31,7 @@ export function agrees(review: Review, struct: Struct, known: number): boolean {
  * Whether the only difference is that the struct was voided on one side: its author put it aside in one tab and
  * sent it from another.
  */
-export const isOtherwiseAside = (review: Review, struct: Struct, known: number): boolean =>
+export const isVoidedDifferently = (review: Review, struct: Struct, known: number): boolean =>
   storedUpTo(review, struct, known).some(
     (stored) => stored instanceof Y.GC !== (struct.content.kind === 'void'),
   )

@@ -33,7 +33,7 @@ interface Rule {
   /** Whether what is stored there may be deleted. */
   readonly erase: boolean
   /** A condition beyond the capability: who owns it, and whether it is still open. */
-  readonly standing: (review: Review, place: StructPlace) => AdmissionCode | null
+  readonly condition: (review: Review, place: StructPlace) => AdmissionCode | null
   /** Judges whether the place may hold this content, and collects in the review what later checks need. */
   readonly content: (
     review: Review,
@@ -46,15 +46,15 @@ interface Rule {
 /** The table of all places that a client may write. The rest (`structure`) only the server writes. */
 const TABLE: Record<Exclude<Region, 'structure'>, Rule> = {
   /** `paragraphs/<id>/text` */
-  base: { needs: 'edit-base', erase: true, standing: paragraphIsThere, content: text },
+  base: { needs: 'edit-base', erase: true, condition: paragraphIsThere, content: text },
   /** `proposals/<id>/content` */
-  wording: { needs: 'propose', erase: true, standing: proposalIsOwnAndOpen, content: text },
+  wording: { needs: 'propose', erase: true, condition: proposalIsOwnAndOpen, content: text },
   /** `anchors/<id>` */
-  anchor: { needs: 'propose', erase: true, standing: anchorIsOwnOrInRepair, content: anchor },
+  anchor: { needs: 'propose', erase: true, condition: anchorIsOwnOrInRepair, content: anchor },
   /** `proposals/<id>` */
-  entry: { needs: 'propose', erase: false, standing: entryIsNew, content: entry },
+  entry: { needs: 'propose', erase: false, condition: entryIsNew, content: entry },
   /** `proposals/<id>/head` and `proposals/<id>/content`, the type itself */
-  part: { needs: 'propose', erase: false, standing: proposalIsNew, content: part },
+  part: { needs: 'propose', erase: false, condition: proposalIsNew, content: part },
 }
 
 function regionOf({ container }: StructPlace): Region {
@@ -78,7 +78,7 @@ function access(review: Review, place: StructPlace): Rule | AdmissionCode {
   if (region === 'structure') return 'not-allowed'
   const rule = TABLE[region]
   if (!may(review, rule.needs)) return 'not-allowed'
-  return rule.standing(review, place) ?? rule
+  return rule.condition(review, place) ?? rule
 }
 
 export function judgeStruct(

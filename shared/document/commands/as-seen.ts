@@ -33,7 +33,7 @@ const MOVED = refuse(
  * proposal that was emptied, `wording-needed` when the command names no wording, `wording-changed` when wording
  * or place differ.
  */
-export function notSpokenOf(
+export function staleForStatement(
   od: OutcomeDocument,
   on: HostId,
   { seen, struck, placing }: AsSeen,
@@ -50,7 +50,7 @@ export function notSpokenOf(
  * For commands that decide about an open proposal. Its wording goes into the text exactly as it reads, so it is
  * compared letter by letter; the struck words are compared by `readAlike`.
  */
-export function notDecidedOn(
+export function staleForDecision(
   od: OutcomeDocument,
   id: ProposalId,
   { seen, struck, placing }: AsSeen,

@@ -111,7 +111,7 @@ function move(executing: CommandContext, id: ParagraphId, status: StatusName, sa
     person,
     at,
     ...(reason === undefined ? {} : { reason }),
-    ...(isAgreed(status) ? flags(od, said, was) : NO_FLAGS),
+    ...(isAgreed(status) ? agreementTerms(od, said, was) : NO_FLAGS),
     earlier: was ? [...was.earlier, stepOf(was)] : [],
   })
 }
@@ -123,7 +123,7 @@ function move(executing: CommandContext, id: ParagraphId, status: StatusName, sa
 function updatePending({ od }: CommandContext, command: ParagraphCommand): void {
   const was = recordGet(od, `status/${command.paragraph}`)
   if (!was || !isAgreed(was.status)) return
-  const is = flags(od, command, was)
+  const is = agreementTerms(od, command, was)
   if (is.placement === was.placement && sameNames(is.pending, was.pending)) return
   recordSet(od, `status/${command.paragraph}`, { ...was, ...is })
 }
@@ -131,7 +131,7 @@ function updatePending({ od }: CommandContext, command: ParagraphCommand): void 
 const NO_FLAGS = { pending: [], placement: false } as const
 
 /** A field that the command leaves out keeps its value. */
-function flags(
+function agreementTerms(
   od: OutcomeDocument,
   { pending, placement }: Said,
   was: ParagraphStatus | undefined,

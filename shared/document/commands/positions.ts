@@ -8,7 +8,7 @@ import { isOnWords } from '../../model/proposal.ts'
 import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
 import { noteWords } from '../proposed-words.ts'
-import { notSpokenOf } from './as-seen.ts'
+import { staleForStatement } from './as-seen.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../schema.ts'
@@ -60,7 +60,7 @@ function takePosition({ od }: CommandContext, command: Of<'position-take'>, said
   const refusal =
     (isProposalId(on) ? notItsOwn(od, on, said) : closedParagraph(od, on)) ??
     // A position may be taken back whatever the wording is now.
-    (position === null ? null : notSpokenOf(od, on, command))
+    (position === null ? null : staleForStatement(od, on, command))
   if (refusal) return refusal
   const spoken = position === null ? said : { ...said, wording: noteWords(od, on) }
   if (!setPosition(od, on, spoken, position)) return DONE
@@ -140,7 +140,7 @@ function sponsor(executing: CommandContext, command: Of<'proposal-sponsor'>, sai
       'not-a-member',
       'Only members of the group that proposed this may dissociate themselves from it.',
     )
-  const refusal = stance === 'neither' ? null : notSpokenOf(od, proposal, command)
+  const refusal = stance === 'neither' ? null : staleForStatement(od, proposal, command)
   if (refusal) return refusal
   if (stance !== 'cosponsor') leave(od, proposal, said, 'cosponsors')
   if (stance !== 'dissociate') leave(od, proposal, said, 'dissociated')
@@ -164,7 +164,7 @@ function sponsor(executing: CommandContext, command: Of<'proposal-sponsor'>, sai
 function takeOver(executing: CommandContext, command: Of<'proposal-take-over'>, said: Stated): CommandResult {
   const { od, now } = executing
   const { proposal: id } = command
-  const refusal = notToBeTaken(od, id, said.participant) ?? notSpokenOf(od, id, command)
+  const refusal = notToBeTaken(od, id, said.participant) ?? staleForStatement(od, id, command)
   if (refusal) return refusal
   const result = reopen(executing, id, '')
   if (!result.ok) return result
@@ -218,7 +218,7 @@ function setCondition(
   const text = condition.text.trim()
   const refusal =
     badInBracket(text, 'a condition', CONDITION_LIMIT) ??
-    notSpokenOf(od, proposal, command) ??
+    staleForStatement(od, proposal, command) ??
     (condition.on === null ? null : missingHost(od, condition.on))
   if (refusal) return refusal
   if (condition.on === proposal)

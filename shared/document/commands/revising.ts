@@ -36,7 +36,7 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
   const proposals = new Proposals(od)
   const numbered = renumbered(od, paragraphs, proposals)
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
-  const open = [...proposals.all()].filter((proposal) => isSomething(proposals, proposal)).length
+  const open = [...proposals.all()].filter((proposal) => isShown(proposals, proposal)).length
   clearVacant(od, paragraphs, proposals)
   giveNumbers(od, paragraphs, numbered)
   const { participant: by, name: person } = actor
@@ -57,11 +57,11 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
  * False for an insertion that was emptied and holds no proposals: such an insertion is not shown and gets no
  * number.
  */
-const isSomething = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
+const isShown = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
   affected !== null ||
   (anchor !== null && anchor.kind !== 'point') ||
   content.length > 0 ||
-  proposals.on(id).some((on) => isSomething(proposals, on))
+  proposals.on(id).some((on) => isShown(proposals, on))
 
 interface Numbered {
   readonly paragraphs: ReadonlyMap<ParagraphId, Label>
@@ -111,7 +111,7 @@ function inOrder(
   const proposed: ProposedPlace[] = []
   for (const proposal of proposals.all()) {
     const issued = recordGet(od, `label/${proposal.id}`)
-    if (!issued || !isBlockKind(proposal.head.kind) || !isSomething(proposals, proposal)) continue
+    if (!issued || !isBlockKind(proposal.head.kind) || !isShown(proposals, proposal)) continue
     const alternative = proposal.head.kind === 'alternative'
     proposed.push({ proposal: proposal.id, alternative, order: issued.order })
   }

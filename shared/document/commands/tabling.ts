@@ -26,7 +26,7 @@ import {
 } from '../schema.ts'
 import { recordSet } from '../records.ts'
 import { quoteOf } from '../issue/attest.ts'
-import { settle } from '../issue/settle.ts'
+import { followUp } from '../issue/follow-up.ts'
 import { lengthOf, plain } from '../text/wording.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
@@ -47,7 +47,7 @@ export const tabling: Handlers<'drafts-table'> = {
     const fresh = drafts.filter(({ id }) => !od.proposals.has(id))
     for (const [i, draft] of fresh.entries()) table(executing, draft, by, i)
     const created = fresh.map(({ id }) => id)
-    settle(od, { created, anchored: created, revived: [] })
+    followUp(od, { created, anchored: created, revived: [] })
     return DONE
   },
 }

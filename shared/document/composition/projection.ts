@@ -215,7 +215,7 @@ export class Projection {
     dirty: Set<string>,
   ): void {
     if (isParagraphId(id) && keys.has('removed'))
-      for (const proposal of this.proposals.putOn(id)) refreshed.add(proposal)
+      for (const proposal of this.proposals.storedOn(id)) refreshed.add(proposal)
     this.#redrawNaming(dirty)
   }
 
@@ -252,7 +252,7 @@ export class Projection {
   /** Refreshes the proposals whose words may have been moved to or from this host. */
   #wordsMoved(host: string | null, refreshed: Set<ProposalId>): void {
     for (const id of this.proposals.forwarded()) refreshed.add(id)
-    if (isParagraphId(host)) for (const id of this.proposals.putOn(host)) refreshed.add(id)
+    if (isParagraphId(host)) for (const id of this.proposals.storedOn(host)) refreshed.add(id)
     if (isProposalId(host)) for (const { id } of this.proposals.on(host)) refreshed.add(id)
   }
 

@@ -83,9 +83,9 @@ export class Proposals {
   }
 
   /** Returns the proposals that are stored on this paragraph itself, wherever they are shown. */
-  putOn(paragraph: ParagraphId): ProposalId[] {
+  storedOn(paragraph: ParagraphId): ProposalId[] {
     return [...this.#all.values()]
-      .filter((proposal) => hostStoodOn(proposal) === paragraph)
+      .filter((proposal) => storedHost(proposal) === paragraph)
       .map(({ id }) => id)
   }
 
@@ -112,7 +112,7 @@ export class Proposals {
       const proposal = this.#all.get(current)
       if (!proposal) return null
       if (isBlockKind(proposal.head.kind)) return current
-      current = hostStoodOn(proposal)
+      current = storedHost(proposal)
     }
     return null
   }
@@ -151,7 +151,7 @@ export class Proposals {
   #list({ anchor, head }: OpenProposal): [Map<string, OpenProposal[]>, string] {
     const after = anchor === null ? isBlockKind(head.kind) : anchor.kind === 'after'
     if (after) return [this.#after, anchor?.paragraph ?? head.paragraph]
-    const place = hostStoodOn({ anchor, head })
+    const place = storedHost({ anchor, head })
     return [this.#on, isProposalId(place) ? place : standInFor(this.#od, place)]
   }
 
@@ -170,7 +170,7 @@ export class Proposals {
   #remove(proposal: OpenProposal): void {
     this.#all.delete(proposal.id)
     this.#naming.delete(proposal.id)
-    // The list is looked up, not computed, since the transaction may have changed what {@link #list} would
+    // The list is looked up, not computed, since the transaction may have changed what `#list` would
     // return.
     const list = this.#in.get(proposal.id)
     if (list) list.splice(list.indexOf(proposal), 1)
@@ -179,7 +179,7 @@ export class Proposals {
 }
 
 /** Returns the host that a proposal is stored on; without an anchor, the paragraph that its head names. */
-const hostStoodOn = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
+const storedHost = ({ anchor, head }: Pick<OpenProposal, 'anchor' | 'head'>): HostId =>
   anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
 
 /**

@@ -59,7 +59,7 @@ export class BoardReader {
     const { od } = this.#projection
     if (this.#decided === null) {
       this.#decided = this.#readDecided()
-      this.#stranded = this.#readStranded(this.#decided)
+      this.#stranded = this.#readHostClosed(this.#decided)
     }
     const blocks = this.#projection.blocks().map((block) => this.#block(block))
     return {
@@ -87,7 +87,7 @@ export class BoardReader {
    * Returns the amendments of wordings that were withdrawn or not retained. They have no place in the text any
    * more, and stay on the cards of their paragraph until somebody decides about them.
    */
-  #readStranded(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly ConflictGroup[]> {
+  #readHostClosed(decided: readonly DecidedRow[]): ReadonlyMap<string, readonly ConflictGroup[]> {
     const { od, proposals } = this.#projection
     const found = new Map<string, ConflictGroup[]>()
     const rowsOf = (host: ProposalId, depth: number): ProposalRow[] =>
@@ -102,7 +102,7 @@ export class BoardReader {
       const places = found.get(block) ?? []
       found.set(block, [...places, { key: rows[0]!.id, rows, conflict: false }])
     }
-    for (const { proposal, block } of this.#drifted()) {
+    for (const { proposal, block } of this.#orphanedDrafts()) {
       const { id } = proposal
       const rows = [strandedRow(od, proposal, proposal.head.paragraph, 0), ...rowsOf(id, 1)]
       found.set(block, [...(found.get(block) ?? []), { key: id, rows, conflict: false }])
@@ -114,7 +114,7 @@ export class BoardReader {
    * Returns the private drafts on a paragraph that has gone, each with the block whose cards show it: the one
    * before it.
    */
-  #drifted(): { proposal: OpenProposal; block: string }[] {
+  #orphanedDrafts(): { proposal: OpenProposal; block: string }[] {
     const { od, proposals } = this.#projection
     if (!od.spaces) return []
     const shown = paragraphsInOrder(od)
@@ -237,7 +237,7 @@ function rowOf(
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
-    orphaned: standing.space !== null && isAdrift(od, anchor ?? null, place.struck),
+    orphaned: standing.space !== null && isOrphaned(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
     reanchored: recordGet(od, `reanchored/${id}`) ?? [],
     spokenOf: spokenOn(od, id, said, wordingFor(said, proposes)),
@@ -248,7 +248,7 @@ function rowOf(
 const isForAll = ({ space }: Pick<ProposalRow, 'space'>): boolean => space === null
 
 /** Whether the words, bracket or paragraph of a private draft have gone from the room. */
-function isAdrift(od: OutcomeDocument, anchor: Anchor | null, struck: string): boolean {
+function isOrphaned(od: OutcomeDocument, anchor: Anchor | null, struck: string): boolean {
   if (!anchor) return false
   if (paragraphFacts(od, anchor.paragraph)?.removed !== false) return true
   return isOnWords(anchor) && (!isLiveHost(od, anchor.host) || (anchor.kind === 'range' && struck === ''))

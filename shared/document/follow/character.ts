@@ -1,5 +1,5 @@
 import { CHAIN_LIMIT } from '../../model/proposal.ts'
-import { isPutIn } from '../../model/decision.ts'
+import { isInsertion } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposal.ts'
@@ -89,7 +89,7 @@ function departed(od: OutcomeDocument, host: HostId, item: ItemId): CharacterNow
 function putIn(od: OutcomeDocument, id: ProposalId, item: ItemId | null): CharacterNow | null {
   const effect = decisionOf(od, id)?.effect
   const content = contentOf(od, id)
-  if (!content || !isPutIn(effect)) return null
+  if (!content || !isInsertion(effect)) return null
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
   const place = item && placeIn(od, id, item)
   if (item && !place) return null

@@ -1,10 +1,10 @@
 import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
-import { isPutIn } from '../../model/decision.ts'
-import type { PutIn, Run } from '../../model/decision.ts'
+import { isInsertion } from '../../model/decision.ts'
+import type { Insertion, Run } from '../../model/decision.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { probesOf, readHost, spanOf } from '../text/anchor.ts'
-import { follow } from './restructured.ts'
+import { followMovedWords } from './restructured.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { contentOf, decisionOf } from '../schema.ts'
 import { carryOffset, cutRuns, itemInRuns, runsLength } from '../text/wording.ts'
@@ -22,7 +22,9 @@ export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
   // the limit.
   for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
     if (!isOnWords(current)) return current
-    const next = isProposalId(current.host) ? intoHost(od, current) : follow(od, current, current.host)
+    const next = isProposalId(current.host)
+      ? intoHost(od, current)
+      : followMovedWords(od, current, current.host)
     if (next === null) return current
     current = next
   }
@@ -31,10 +33,10 @@ export function forward(od: OutcomeDocument, anchor: Anchor): Anchor {
 
 function intoHost(od: OutcomeDocument, anchor: WordAnchor): Anchor | null {
   const effect = isProposalId(anchor.host) ? decisionOf(od, anchor.host)?.effect : undefined
-  return isPutIn(effect) ? step(od, anchor, effect) : null
+  return isInsertion(effect) ? step(od, anchor, effect) : null
 }
 
-function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | null {
+function step(od: OutcomeDocument, anchor: WordAnchor, effect: Insertion): Anchor | null {
   const content = isProposalId(anchor.host) ? contentOf(od, anchor.host) : undefined
   const span = content && spanOf(anchor, readHost(content, probesOf(anchor)).offsets)
   if (!content || !span) return null
@@ -53,7 +55,7 @@ function step(od: OutcomeDocument, anchor: WordAnchor, effect: PutIn): Anchor | 
 }
 
 /** Maps an offset in the proposed wording, `proposed` units long, to an offset in the inserted characters. */
-function intoInserted(effect: PutIn, proposed: number, offset: number): number {
+function intoInserted(effect: Insertion, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return before + carryOffset(effect.common, proposed, put, offset)
 }
@@ -62,12 +64,12 @@ function intoInserted(effect: PutIn, proposed: number, offset: number): number {
  * The inverse of {@link intoInserted}: maps an offset in the inserted characters to one in the proposed
  * wording.
  */
-export function intoProposal(effect: PutIn, proposed: number, offset: number): number {
+export function intoProposal(effect: Insertion, proposed: number, offset: number): number {
   const { before, put } = insertedBy(effect)
   return carryOffset(effect.common, put, proposed, Math.min(put, Math.max(0, offset - before)))
 }
 
-export function wordingIn(effect: PutIn): Run[] {
+export function wordingIn(effect: Insertion): Run[] {
   const { before, put } = insertedBy(effect)
   return cutRuns(effect.inserted, before, before + put)
 }
@@ -76,7 +78,7 @@ export function wordingIn(effect: PutIn): Run[] {
  * `before`: how many spaces were inserted before the wording (0 or 1); `put`: the length of the inserted
  * wording without the spaces around it.
  */
-function insertedBy(effect: PutIn): { readonly before: number; readonly put: number } {
+function insertedBy(effect: Insertion): { readonly before: number; readonly put: number } {
   const { before = false, after = false } = (effect.kind === 'merged' && effect.spaced) || {}
   return { before: before ? 1 : 0, put: runsLength(effect.inserted) - (before ? 1 : 0) - (after ? 1 : 0) }
 }
@@ -85,7 +87,7 @@ function insertedBy(effect: PutIn): { readonly before: number; readonly put: num
  * Returns the character that the wording was inserted behind; null stands for the start of the text. It may be
  * deleted: a deleted character keeps its place in the order.
  */
-export function beforeInserted(effect: PutIn): ItemId | null {
+export function beforeInserted(effect: Insertion): ItemId | null {
   if (effect.kind === 'paragraph-added') return null
   const { anchor } = effect
   if (anchor.kind === 'range') return anchor.end

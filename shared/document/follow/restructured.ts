@@ -77,7 +77,11 @@ export function departedFrom(od: OutcomeDocument, host: HostId): readonly Depart
  * Moves into a proposal's wording are not followed. Taking a decision back re-anchors the proposals on such
  * words itself, and an anchor that arrives later stays on the deleted characters.
  */
-export function follow(od: OutcomeDocument, anchor: WordAnchor, paragraph: ParagraphId): WordAnchor | null {
+export function followMovedWords(
+  od: OutcomeDocument,
+  anchor: WordAnchor,
+  paragraph: ParagraphId,
+): WordAnchor | null {
   for (const departed of departedFrom(od, paragraph)) {
     const { to, become } = departed
     if (isProposalId(to)) continue

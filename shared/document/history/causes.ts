@@ -1,7 +1,7 @@
 import { CHAIN_LIMIT } from '../../model/proposal.ts'
 import * as Y from 'yjs'
-import type { Decision, Effect, PutIn, Reopened, Run } from '../../model/decision.ts'
-import { isPutIn } from '../../model/decision.ts'
+import type { Decision, Effect, Insertion, Reopened, Run } from '../../model/decision.ts'
+import { isInsertion } from '../../model/decision.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import { FACILITATORS } from '../../model/participant.ts'
 import type { PositionEntry, Stated } from '../../model/position.ts'
@@ -125,7 +125,7 @@ class RecordedCauses implements Causes {
       return before ? this.#of(before, depth + 1) : []
     }
     const { proposal, effect } = found.value
-    if (!isPutIn(effect)) {
+    if (!isInsertion(effect)) {
       // The character was moved from another paragraph, so whoever asked for it there is returned.
       const before = 'deletedRuns' in effect ? itemInRuns(effect.deletedRuns, found.offset) : null
       return before ? this.#of(before, depth + 1) : []
@@ -191,7 +191,7 @@ interface Content {
  * Returns the offset in the proposed wording of an inserted character; null when the wording did not contain
  * it.
  */
-function offsetInContent(effect: PutIn, length: number, offset: number): number | null {
+function offsetInContent(effect: Insertion, length: number, offset: number): number | null {
   const spaced = effect.kind === 'merged' ? effect.spaced : undefined
   const put = runsLength(effect.inserted) - (spaced?.before ? 1 : 0) - (spaced?.after ? 1 : 0)
   const at = offset - (spaced?.before ? 1 : 0)
@@ -214,7 +214,7 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
     decidedAt: decision?.at ?? null,
     disposition: decision?.disposition ?? null,
     basis: decision?.basis ?? null,
-    supporters: decision ? standingBehind(od, proposal, head.by, decision) : [],
+    supporters: decision ? supportersOf(od, proposal, head.by, decision) : [],
   }
 }
 
@@ -222,7 +222,7 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
  * Returns the delegation that took the proposal over, its co-sponsors, and those who supported it when it was
  * decided. Support for an earlier wording does not count.
  */
-function standingBehind(
+function supportersOf(
   od: OutcomeDocument,
   proposal: ProposalId,
   author: ParticipantId,

@@ -40,7 +40,7 @@ export class StrandedCharacters<Author extends object> {
   /** In the order of their leaving. */
   #left: readonly Left[] = []
 
-  /** Whether {@link settle} may have something to do. `now`: milliseconds since 1970. */
+  /** Whether {@link removeAfter} may have something to do. `now`: milliseconds since 1970. */
   concerns(changes: TextChanges, author: Author, now: number): boolean {
     const [first] = this.#left
     return changes.size > 0 || this.awaits(author) || (first !== undefined && isOver(first, now))
@@ -55,7 +55,7 @@ export class StrandedCharacters<Author extends object> {
    * Removes what the author's update has stranded, and what the author has left incomplete since the last one.
    * Call it inside a transaction, after the update was applied.
    */
-  settle(od: OutcomeDocument, changes: TextChanges, author: Author, now: number): void {
+  removeAfter(od: OutcomeDocument, changes: TextChanges, author: Author, now: number): void {
     // By identity: what is removed beside the changes shifts the offsets of the others.
     const over = [...this.#takeIncomplete(author, changes), ...this.#left.filter((one) => isOver(one, now))]
     this.#left = this.#left.filter((one) => !isOver(one, now))

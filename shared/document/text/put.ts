@@ -37,7 +37,7 @@ export function putBack(text: Y.Text, old: readonly Run[], pieces: readonly Text
     for (const [client, clock, length] of old) {
       for (let done = 0; done < length;) {
         const first = Y.getItemCleanStart(transaction, Y.createID(client, clock + done))
-        const size = Math.min(neighbours(first), length - done)
+        const size = Math.min(consecutiveLength(first), length - done)
         const words = cutPieces(pieces, from, from + size)
         fresh.push(put(transaction, text, first.left, first, words))
         from += size
@@ -52,7 +52,7 @@ export function putBack(text: Y.Text, old: readonly Run[], pieces: readonly Text
  * How many characters from this item on have consecutive clocks of one client and are neighbours in the text.
  * They can be put back as one item.
  */
-function neighbours(first: Y.Item): number {
+function consecutiveLength(first: Y.Item): number {
   let length = first.length
   let { right } = first
   while (right && right.id.client === first.id.client && right.id.clock === first.id.clock + length) {

@@ -2,14 +2,14 @@ import type * as Y from 'yjs'
 import type {
   Decision,
   Effect,
-  Merged,
+  WordingInserted,
   ParagraphAdded,
   ParagraphSplit,
   ParagraphsJoined,
-  PutIn,
+  Insertion,
   Run,
 } from '#shared/model/decision.ts'
-import { isPutIn } from '#shared/model/decision.ts'
+import { isInsertion } from '#shared/model/decision.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
 import { beforeInserted, wordingIn } from '#shared/document/follow/forward.ts'
@@ -42,7 +42,7 @@ export function movesOf(od: OutcomeDocument, by: ProposalId, effect: Effect): Mo
   }
 }
 
-function taken(by: ProposalId, effect: Merged): Move {
+function taken(by: ProposalId, effect: WordingInserted): Move {
   const { host, inserted, deletedRuns, stepped } = effect
   const isPutItem = (item: ItemId) => offsetInRuns(inserted, item) !== null
   const behind = stepped.filter(({ from }) => from.kind === 'point')
@@ -60,7 +60,7 @@ function taken(by: ProposalId, effect: Merged): Move {
   return { by, from: { host, runs: deletedRuns, ...NOTHING }, to: null, put }
 }
 
-function wording(od: OutcomeDocument, by: ProposalId, effect: PutIn): Move {
+function wording(od: OutcomeDocument, by: ProposalId, effect: Insertion): Move {
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
   const from = { ...stretchOf(by, contentOf(od, by)!), fromStart: true }
   const { common } = effect
@@ -107,7 +107,7 @@ export function mirrorsOf(
   const back = noted.flatMap(({ host, renewed }) =>
     renewed.map(({ runs, become }) => putBack(by, host, runs, become)),
   )
-  const left = isPutIn(was.effect)
+  const left = isInsertion(was.effect)
     ? [wordingBack(od, by, was.effect)]
     : noted.flatMap(({ host, departed }) => departed.map((words) => home(od, by, host, was.effect, words)))
   const moves = [...back, ...left]
@@ -124,7 +124,7 @@ const putBack = (by: ProposalId, host: HostId, runs: readonly Run[], become: rea
   to: { host, runs: become, behind: null, lead: 0, common: null },
 })
 
-function wordingBack(od: OutcomeDocument, by: ProposalId, effect: PutIn): Move {
+function wordingBack(od: OutcomeDocument, by: ProposalId, effect: Insertion): Move {
   const { runs } = stretchOf(by, contentOf(od, by)!)
   const to = { host: by, runs, behind: null, lead: 0 } as const
   if (effect.kind === 'paragraph-added') return paragraphBack(od, by, effect, to)

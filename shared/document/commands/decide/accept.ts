@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../../../model/command.ts'
-import type { Decision, Merged, ParagraphAdded, PutIn } from '../../../model/decision.ts'
+import type { Decision, WordingInserted, ParagraphAdded, Insertion } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import type { Consequence } from '../../../model/proposal.ts'
 import { forward } from '../../follow/forward.ts'
@@ -15,11 +15,11 @@ import { keptWords } from '../../text/kept.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
-import { notDecidedOn } from '../as-seen.ts'
+import { staleForDecision } from '../as-seen.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
-import { neighboursOf, standAgainst, step } from './neighbours.ts'
+import { neighboursOf, moveToReplacement, stepAside } from './neighbours.ts'
 import type { ParagraphPlan, WordsPlan } from './plan.ts'
 import { notDecidable, planOf } from './plan.ts'
 import { acceptWhole } from './restructure.ts'
@@ -34,7 +34,7 @@ type Accept = Extract<Command, { kind: 'proposal-accept' }>
 export function accept(executing: CommandContext, command: Accept): CommandResult {
   const { od } = executing
   const { proposal } = command
-  const refusal = notDecidable(od, proposal) ?? notDecidedOn(od, proposal, command)
+  const refusal = notDecidable(od, proposal) ?? staleForDecision(od, proposal, command)
   if (refusal) return refusal
   const plan = planOf(od, proposal, command)
   if (isRefusal(plan)) return plan
@@ -68,7 +68,7 @@ const contradicting = (consequences: readonly Consequence[]): ReadonlySet<Propos
  * - one that was only partly on them keeps the rest of its words;
  * - one that was wholly on them keeps its anchor on the deleted characters.
  */
-function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<ProposalId>): Merged {
+function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<ProposalId>): WordingInserted {
   const { id, anchor, host, taken, spaced } = plan
   const pieces = [...(spaced.before ? SPACE : []), ...plan.pieces, ...(spaced.after ? SPACE : [])]
   const struck = taken.end - taken.start
@@ -81,8 +81,8 @@ function putWords(od: OutcomeDocument, plan: WordsPlan, rivals: ReadonlySet<Prop
   const stands = { start: taken.start, end: taken.start + lengthOf(pieces) }
   const wording = { start: stands.start + Number(spaced.before), end: stands.end - Number(spaced.after) }
   const stepped = beside.flatMap((other) => {
-    if (other.cut !== null) return [step(od, host, stands, other)]
-    return rivals.has(other.id) ? standAgainst(od, host, wording, other) : []
+    if (other.cut !== null) return [stepAside(od, host, stands, other)]
+    return rivals.has(other.id) ? moveToReplacement(od, host, wording, other) : []
   })
   return {
     kind: 'merged',
@@ -143,7 +143,7 @@ function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded 
 function conclude(
   od: OutcomeDocument,
   id: ProposalId,
-  decision: Decision & { readonly effect: PutIn },
+  decision: Decision & { readonly effect: Insertion },
   consequences: readonly Consequence[],
 ): CommandResult {
   recordSet(od, `decision/${id}`, decision)

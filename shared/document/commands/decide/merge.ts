@@ -13,7 +13,7 @@ import { addProposal, decisionOf, headOf, hostText, isTaken } from '../../schema
 import { recordGet, recordSet } from '../../records.ts'
 import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
-import { notDecidedOn } from '../as-seen.ts'
+import { staleForDecision } from '../as-seen.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { AGREED, invalidText, effectiveAnchor } from './plan.ts'
@@ -108,7 +108,7 @@ function notSeen(
   for (const [i, id] of proposals.entries()) {
     const place = placing[i] === undefined ? {} : { placing: placing[i] }
     const words = seen[i] === undefined || struck[i] === undefined ? {} : { seen: seen[i], struck: struck[i] }
-    const refusal = notDecidedOn(od, id, { ...words, ...place })
+    const refusal = staleForDecision(od, id, { ...words, ...place })
     if (refusal) return refusal
   }
   return null

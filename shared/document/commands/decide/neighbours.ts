@@ -86,7 +86,7 @@ function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean
  *   new words.
  * - A point right behind the deleted words is anchored right behind the new ones.
  */
-export function step(
+export function stepAside(
   od: OutcomeDocument,
   host: Y.Text,
   { start, end }: Span,
@@ -106,7 +106,7 @@ export function step(
  * Re-anchors a range whose exact words were replaced to the words that replaced them: its proponent now asks
  * for other words in place of these. Returns an empty list when nothing was inserted.
  */
-export function standAgainst(
+export function moveToReplacement(
   od: OutcomeDocument,
   host: Y.Text,
   { start, end }: Span,

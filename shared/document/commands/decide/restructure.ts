@@ -248,8 +248,8 @@ interface Cut {
 
 /**
  * Returns the new anchor of a proposal once the words behind the cut have moved, or null when its anchor stays.
- * A range on both sides of the cut keeps the words that stay. A range whose words are all deleted already keeps
- * its anchor: `follow` finds it when its words return.
+ * A range on both sides of the cut keeps the words that stay. A range whose words are all deleted already keeps its anchor,
+ * since none of its characters move.
  */
 function placedAnew(
   od: OutcomeDocument,

@@ -2,14 +2,14 @@ import { anchorItems } from '../../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
-import { isPutIn } from '../../../model/decision.ts'
+import { isInsertion } from '../../../model/decision.ts'
 import type {
   Decision,
   Effect,
-  Merged,
+  WordingInserted,
   MovedAnchor,
   ParagraphAdded,
-  PutIn,
+  Insertion,
   Run,
 } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
@@ -22,14 +22,14 @@ import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../../open.ts
 import { putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
 import { isRestructuring, noteDeparted } from '../../follow/restructured.ts'
-import { returned } from '../../follow/returned.ts'
+import { withUndoCopies } from '../../follow/undo-copies.ts'
 import { issuedSince } from '../../issue/revisions.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import type { Departed } from '../../records.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, proponentOf } from '../../schema.ts'
 import { entriesOf, recordDelete, recordGet, recordSet } from '../../records.ts'
 import { reversed } from '../../text/kept.ts'
-import { giveNumber } from '../../issue/settle.ts'
+import { giveNumber } from '../../issue/follow-up.ts'
 import {
   carryOffset,
   offsetInRuns,
@@ -68,14 +68,14 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
       `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
     )
   const effect = asItStands(od, decision.effect)
-  const refusal = isPutIn(effect)
+  const refusal = isInsertion(effect)
     ? (dependency(od, id, effect) ?? restructuredSince(od, id, effect))
     : isRestructuring(effect)
       ? laterOn(od, id, effect)
       : null
   if (refusal) return refusal
   const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
-  if (effect.kind === 'merged') unmerge(od, id, effect)
+  if (effect.kind === 'merged') removeWording(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
   if (isRestructuring(effect)) restore(od, id, effect)
   // Restoring the text has renewed this record, so its anchors name the characters that were put back.
@@ -84,15 +84,15 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
     const back = record.find((entry) => entry.proposal === proposal)
     if (back) od.anchors.set(proposal, back.from)
   }
-  followOn(od, id, moved)
+  restoreMovedOn(od, id, moved)
   recordDelete(od, `decision/${id}`)
   giveNumber(od, id)
   for (const other of decision.flagged) unmarkAffected(od, other, id)
-  keepOnRecord(executing, id, decision, reason)
+  recordReopened(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
 }
 
-function keepOnRecord(executing: CommandContext, id: ProposalId, was: Decision, reason: string): void {
+function recordReopened(executing: CommandContext, id: ProposalId, was: Decision, reason: string): void {
   const { effect, flagged: _flagged, ...decision } = was
   const { by, person, at } = sign(executing)
   const words = 'inserted' in effect ? { inserted: effect.inserted } : {}
@@ -104,7 +104,7 @@ function keepOnRecord(executing: CommandContext, id: ProposalId, was: Decision, 
 function asItStands(od: OutcomeDocument, effect: Effect): Effect {
   const text = effect.kind === 'merged' ? hostText(od, effect.host) : undefined
   if (effect.kind !== 'merged' || !text) return effect
-  return { ...effect, inserted: returned(text, effect.inserted, effect.put) }
+  return { ...effect, inserted: withUndoCopies(text, effect.inserted, effect.put) }
 }
 
 function movedBy(effect: Effect): readonly MovedAnchor[] {
@@ -113,7 +113,7 @@ function movedBy(effect: Effect): readonly MovedAnchor[] {
 }
 
 /** Anchors that later decisions have moved again are restored through those decisions' records. */
-function followOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
+function restoreMovedOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
   const { effect } = decisionOf(od, id)!
   if (effect.kind !== 'merged') return
   const rest = (entries: readonly MovedAnchor[]) =>
@@ -128,7 +128,7 @@ function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean 
   return current !== undefined && isPlaced(od, proposal) && sameAnchor(current, to)
 }
 
-function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): CommandResult | null {
+function dependency(od: OutcomeDocument, id: ProposalId, effect: Insertion): CommandResult | null {
   if (effect.kind === 'merged' && !isLiveHost(od, effect.host))
     return refuse(
       'host-closed',
@@ -136,7 +136,7 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
     )
   for (const [other, { effect: later }] of entriesOf(od, 'decision')) {
     if (other === id) continue
-    if (isPutIn(later) && (restsOn(later, effect) || wentAlong(other, effect))) {
+    if (isInsertion(later) && (restsOn(later, effect) || isCarriedBy(other, effect))) {
       const by = proponentOf(od, other)
       const author = by && !isAlias(by) ? by : 'Another delegation'
       return refuse(
@@ -149,7 +149,7 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: PutIn): Command
 }
 
 /** Whether `later` deleted characters that `earlier` inserted, or is anchored to them. */
-function restsOn(later: PutIn, earlier: PutIn): boolean {
+function restsOn(later: Insertion, earlier: Insertion): boolean {
   if (later.kind !== 'merged') return false
   if (earlier.kind === 'paragraph-added') return later.host === earlier.paragraph
   if (later.host !== earlier.host) return false
@@ -163,14 +163,14 @@ function restsOn(later: PutIn, earlier: PutIn): boolean {
  * An amendment at the very start of a wording is anchored to the character before it when the wording is
  * accepted. It is then on none of the inserted characters, but still rests on the decision that moved it.
  */
-const wentAlong = (later: ProposalId, { carried }: PutIn): boolean =>
+const isCarriedBy = (later: ProposalId, { carried }: Insertion): boolean =>
   carried.some(({ proposal }) => proposal === later)
 
 const within = (runs: readonly Run[]) => (item: ItemId) => offsetInRuns(runs, item) !== null
 
-function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
+function removeWording(od: OutcomeDocument, id: ProposalId, effect: WordingInserted): void {
   const host = hostText(od, effect.host)!
-  const back = backToContent(od, id, effect)
+  const back = anchorsInContent(od, id, effect)
   const content = contentOf(od, id)!
   noteDeparted(od, effect.host, {
     runs: wordingIn(effect),
@@ -186,11 +186,11 @@ function unmerge(od: OutcomeDocument, id: ProposalId, effect: Merged): void {
 }
 
 /** What `Departed` says of how the inserted wording maps back to the proposed one. */
-const revisedBack = ({ common, kept }: PutIn): Pick<Departed, 'revised'> =>
+const revisedBack = ({ common, kept }: Insertion): Pick<Departed, 'revised'> =>
   common === null ? {} : { revised: kept ? { common, kept: reversed(kept) } : { common } }
 
 /** Where the reopened proposal is anchored: to the words it replaced; an alternative to its paragraph. */
-const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: Merged): Anchor =>
+const placeBefore = (od: OutcomeDocument, id: ProposalId, { anchor }: WordingInserted): Anchor =>
   headOf(od, id)?.kind === 'alternative' ? { kind: 'after', paragraph: anchor.paragraph } : anchor
 
 /**
@@ -212,7 +212,11 @@ function deleteRuns(host: Y.Text, runs: readonly Run[]): void {
  * Returns new anchors, in the content of the reopened proposal, for the proposals on the words that it had
  * inserted.
  */
-function backToContent(od: OutcomeDocument, id: ProposalId, effect: Merged): [ProposalId, Anchor][] {
+function anchorsInContent(
+  od: OutcomeDocument,
+  id: ProposalId,
+  effect: WordingInserted,
+): [ProposalId, Anchor][] {
   const content = contentOf(od, id)!
   const text = hostText(od, effect.host)!
   const { paragraph } = effect.anchor

@@ -1,4 +1,4 @@
-import type { Decision, Merged, MovedAnchor } from '../../../model/decision.ts'
+import type { Decision, WordingInserted, MovedAnchor } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords, sameItem } from '../../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
@@ -21,23 +21,23 @@ export function restoreAnchor(
   id: ProposalId,
   { proposal, from, to }: MovedAnchor,
 ): void {
-  const back = changes(to, from)
+  const back = changedEnds(to, from)
   let at = to
   const seen = new Set([id])
-  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+  for (let next = nextMove(od, seen, proposal, at); next; next = nextMove(od, seen, proposal, at)) {
     seen.add(next.id)
     const { decision, step } = next
-    const moved = changes(step.from, step.to)
-    const start = apply(step.from, back)
+    const moved = changedEnds(step.from, step.to)
+    const start = withEnds(step.from, back)
     // From here on this end is where a later decision put it, so it stays there.
     for (const end of moved.keys()) back.delete(end)
     const stepped = decision.effect.stepped.map((entry) =>
-      entry === step ? { proposal, from: start, to: apply(step.to, back) } : entry,
+      entry === step ? { proposal, from: start, to: withEnds(step.to, back) } : entry,
     )
     recordSet(od, `decision/${next.id}`, { ...decision, effect: { ...decision.effect, stepped } })
     at = step.to
   }
-  if (back.size > 0) settle(od, proposal, at, back)
+  if (back.size > 0) restoreEnds(od, proposal, at, back)
 }
 
 /**
@@ -50,10 +50,10 @@ export function restoreCarried(
   id: ProposalId,
   { proposal, from, to }: MovedAnchor,
 ): void {
-  const steps: Later[] = []
+  const steps: LaterMove[] = []
   let at = to
   const seen = new Set([id])
-  for (let next = stepFrom(od, seen, proposal, at); next; next = stepFrom(od, seen, proposal, at)) {
+  for (let next = nextMove(od, seen, proposal, at); next; next = nextMove(od, seen, proposal, at)) {
     seen.add(next.id)
     steps.push(next)
     at = next.step.to
@@ -71,18 +71,18 @@ export function restoreCarried(
  * Applies the restored ends to the proposal's present anchor, or, when it was accepted from there, to the
  * anchor that its own decision recorded.
  */
-function settle(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back: Ends): void {
+function restoreEnds(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back: Ends): void {
   const current = od.anchors.get(proposal)
-  if (current && sameAnchor(current, at)) od.anchors.set(proposal, apply(current, back))
+  if (current && sameAnchor(current, at)) od.anchors.set(proposal, withEnds(current, back))
   const decision = decisionOf(od, proposal)
   if (decision?.effect.kind !== 'merged' || !sameAnchor(decision.effect.anchor, at)) return
-  const effect: Merged = { ...decision.effect, anchor: apply(decision.effect.anchor, back) }
+  const effect: WordingInserted = { ...decision.effect, anchor: withEnds(decision.effect.anchor, back) }
   recordSet(od, `decision/${proposal}`, { ...decision, effect })
 }
 
-interface Later {
+interface LaterMove {
   readonly id: ProposalId
-  readonly decision: Decision & { readonly effect: Merged }
+  readonly decision: Decision & { readonly effect: WordingInserted }
   readonly step: MovedAnchor
 }
 
@@ -90,12 +90,12 @@ interface Later {
  * Returns the next link of the chain: a decision, not yet in `seen`, that moved the proposal on from `at`.
  * `seen` ends the search when two decisions moved it to and fro.
  */
-function stepFrom(
+function nextMove(
   od: OutcomeDocument,
   seen: ReadonlySet<ProposalId>,
   proposal: ProposalId,
   at: Anchor,
-): Later | null {
+): LaterMove | null {
   for (const [id, decision] of entriesOf(od, 'decision')) {
     const { effect } = decision
     if (seen.has(id) || effect.kind !== 'merged') continue
@@ -109,7 +109,7 @@ type End = 'start' | 'end' | 'at'
 type Ends = Map<End, ItemId | null>
 
 /** The ends in which `to` differs from `from`, each with its character in `to`. */
-function changes(from: Anchor, to: Anchor): Ends {
+function changedEnds(from: Anchor, to: Anchor): Ends {
   const ends: Ends = new Map()
   if (!isOnWords(from) || !isOnWords(to)) return ends
   if (from.kind === 'range' && to.kind === 'range') {
@@ -119,7 +119,7 @@ function changes(from: Anchor, to: Anchor): Ends {
   return ends
 }
 
-function apply(anchor: Anchor, ends: Ends): Anchor {
+function withEnds(anchor: Anchor, ends: Ends): Anchor {
   if (anchor.kind === 'range')
     return { ...anchor, start: ends.get('start') ?? anchor.start, end: ends.get('end') ?? anchor.end }
   if (anchor.kind === 'point') return { ...anchor, at: ends.has('at') ? (ends.get('at') ?? null) : anchor.at }

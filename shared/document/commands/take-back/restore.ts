@@ -4,10 +4,10 @@ import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type {
   Decision,
-  Merged,
+  WordingInserted,
   ParagraphSplit,
   ParagraphsJoined,
-  PutIn,
+  Insertion,
   Run,
   TextPiece,
 } from '../../../model/decision.ts'
@@ -21,7 +21,7 @@ import { putAfter, putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, leadOf, noteDeparted, restructuringsOf, wayOf } from '../../follow/restructured.ts'
-import { returned } from '../../follow/returned.ts'
+import { withUndoCopies } from '../../follow/undo-copies.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf } from '../../schema.ts'
 import { entriesOf, recordSet } from '../../records.ts'
@@ -72,7 +72,7 @@ export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuri
  * The same check for an accepted wording: a later restructuring may have moved or deleted its words, or its
  * paragraph.
  */
-export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: PutIn): Refusal | null {
+export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: Insertion): Refusal | null {
   const host = effect.kind === 'merged' ? effect.host : effect.paragraph
   if (isProposalId(host)) return null
   const decided = decisionOf(od, id)?.at ?? 0
@@ -95,7 +95,7 @@ function tookFrom(
   od: OutcomeDocument,
   by: ProposalId,
   effect: Decision['effect'],
-  { host, anchor, inserted, deletedRuns }: Merged,
+  { host, anchor, inserted, deletedRuns }: WordingInserted,
 ): boolean {
   if (effect.kind === 'paragraph-vacated') return true
   if (effect.kind === 'paragraphs-joined') return effect.from === host
@@ -167,7 +167,7 @@ const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
  * Words that are moved back to the paragraph they came from. Offsets are UTF-16 units of the text that they
  * leave.
  */
-interface Homecoming {
+interface ReturningWords {
   readonly home: ParagraphId
   readonly region: Span
   /** The identity that each character of the region has in `home`; null for a character that is not moved. */
@@ -188,15 +188,15 @@ function moveBack(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | 
   const before = effect.kind === 'paragraph-split' && cut?.kind === 'point' ? cut.at : null
   const lead = leadOf(effect.deletedRuns, effect.inserted)
   const words = lead > 0 ? ` ${plain(effect.deleted)}` : plain(effect.deleted).slice(-lead)
-  const inserted = returned(text, effect.inserted, words)
+  const inserted = withUndoCopies(text, effect.inserted, words)
   const offsets = itemsBetween(text, 0, text.length).map((item) => offsetInRuns(inserted, item))
   const region = effect.kind === 'paragraph-split' ? { start: 0, end: text.length } : stretchOf(offsets)
   const standing = placedOn(od, away).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
   const leaving = region.start < region.end ? runsBetween(text, region.start, region.end) : []
-  const fresh = putHome(od, home, effect, text, region, offsets, before)
-  const coming: Homecoming = { home, region, fresh, before }
+  const fresh = reinsertWords(od, home, effect, text, region, offsets, before)
+  const coming: ReturningWords = { home, region, fresh, before }
   for (const { id: on, anchor, span } of standing) {
-    const to = span && homeAnchor(anchor, span, coming, effect)
+    const to = span && returnedAnchor(anchor, span, coming, effect)
     if (to) od.anchors.set(on, to)
   }
   const become = joinRuns(fresh.filter((item) => item !== null))
@@ -216,7 +216,7 @@ function stretchOf(offsets: readonly (number | null)[]): Span {
 }
 
 /** Puts the words of the region into `home`. Returns the identity that each character of the region has there. */
-function putHome(
+function reinsertWords(
   od: OutcomeDocument,
   home: ParagraphId,
   { deleted, deletedRuns, inserted }: ParagraphSplit | ParagraphsJoined,
@@ -262,10 +262,10 @@ function putHome(
 const lastOf = (runs: readonly Run[]): ItemId | null => itemInRuns(runs, runsLength(runs) - 1)
 
 /** Returns the anchor in `home` for an anchor on the moved words, or null when it is on other words or on none. */
-function homeAnchor(
+function returnedAnchor(
   anchor: WordAnchor,
   span: Span,
-  { home, region, fresh, before }: Homecoming,
+  { home, region, fresh, before }: ReturningWords,
   { deletedRuns, inserted }: ParagraphSplit | ParagraphsJoined,
 ): Anchor | null {
   if (span.start < region.start || span.end > region.end) return null

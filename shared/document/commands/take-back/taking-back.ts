@@ -33,8 +33,8 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
   const invalid = reason.trim() === '' ? null : badRemark(reason, 'a reason')
   if (invalid) return invalid
   if (decision?.effect.kind === 'merged-into')
-    return unmerge(executing, decision.effect.bridge, reason.trim())
-  if (decision && endedWithMerger(od, proposal)) return mergeAgain(executing, proposal, reason.trim())
+    return undoMerger(executing, decision.effect.bridge, reason.trim())
+  if (decision && endedWithMerger(od, proposal)) return redoMerger(executing, proposal, reason.trim())
   return reopen(executing, proposal, reason.trim())
 }
 
@@ -44,7 +44,7 @@ function authorOf(od: OutcomeDocument, id: ProposalId): string {
 }
 
 /** Taking back the decision on any source of a merger reopens all sources and ends the bridging proposal. */
-function unmerge(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
+function undoMerger(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   if (decisionOf(od, bridge))
     return refuse('later-decision', 'The bridging proposal was decided later. Reopen that first.')
@@ -72,7 +72,7 @@ function endedWithMerger(od: OutcomeDocument, bridge: ProposalId): boolean {
 }
 
 /** Takes back the taking back of a merger: the sources are merged again and the bridging proposal is open. */
-function mergeAgain(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
+function redoMerger(executing: CommandContext, bridge: ProposalId, reason: string): CommandResult {
   const { od } = executing
   const sources = sourcesOf(od, bridge)
   const decided = sources.find((source) => decisionOf(od, source))

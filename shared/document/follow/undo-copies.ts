@@ -11,7 +11,7 @@ import type { Run } from '../../model/decision.ts'
  * Returns `runs` with each run that was brought back replaced by its copy. `words`: what the runs read, by
  * which a copy is recognised. The result has the same length and order.
  */
-export function returned(text: Y.Text, runs: readonly Run[], words: string): Run[] {
+export function withUndoCopies(text: Y.Text, runs: readonly Run[], words: string): Run[] {
   return Y.transact(text.doc!, (transaction) => {
     const now: Run[] = []
     let offset = 0
@@ -19,7 +19,7 @@ export function returned(text: Y.Text, runs: readonly Run[], words: string): Run
       for (let done = 0; done < length;) {
         const item = Y.getItemCleanStart(transaction, Y.createID(client, clock + done))
         const size = Math.min(item.length, length - done)
-        const back = size === item.length ? standIn(item, words.slice(offset, offset + size)) : null
+        const back = size === item.length ? undoCopyOf(item, words.slice(offset, offset + size)) : null
         now.push(back ? [back.id.client, back.id.clock, size] : [client, clock + done, size])
         offset += size
         done += size
@@ -30,7 +30,7 @@ export function returned(text: Y.Text, runs: readonly Run[], words: string): Run
 }
 
 /** Returns the visible copy of a deleted item when it reads `words`; null when there is none. */
-function standIn(item: Y.Item, words: string): Y.Item | null {
+function undoCopyOf(item: Y.Item, words: string): Y.Item | null {
   let current = item
   while (current.deleted) {
     const { left } = current

@@ -27,7 +27,7 @@ export interface Admission {
  * - rewrites anchors on words that decisions have moved, so that they name the present characters;
  * - shows a vacant paragraph again when a proposal arrives on it.
  */
-export function settle(od: OutcomeDocument, touched: Admission): void {
+export function followUp(od: OutcomeDocument, touched: Admission): void {
   for (const id of touched.revived) od.anchors.delete(id)
   for (const [id, anchor] of touched.unproved ?? []) {
     const now = od.anchors.get(id)
