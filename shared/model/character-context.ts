@@ -29,7 +29,7 @@ export const REACH = 64
 
 /** Characters that {@link standsWell} judges. */
 export const DEPENDENT =
-  /[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u2800\u{13430}-\u{1343f}]|[\u061c\u200c-\u200f\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u
+  /[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u2800\u{13430}-\u{1343f}\u{13441}\u{13442}]|[\u061c\u200c-\u200f\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u
 
 const JOINER = /[\u200c\u200d]/
 const MONGOLIAN_SELECTOR = /[\u180b-\u180f]/
@@ -53,7 +53,7 @@ const VARYING = /[\p{sc=Han}\p{sc=Mymr}\p{sc=Phag}]/u
 
 const BRAILLE_BLANK = '\u2800'
 const BRAILLE = /(?!\u2800)\p{sc=Brai}/u
-const HIEROGLYPH_CONTROL = /[\u{13430}-\u{1343f}]/u
+const HIEROGLYPH_CONTROL = /[\u{13430}-\u{1343f}\u{13441}\u{13442}]/u
 const HIEROGLYPH = /\p{sc=Egyp}/u
 
 const BLACK_FLAG = '\u{1f3f4}'
@@ -70,7 +70,7 @@ const TAGGED_FLAGS = ['gbeng', 'gbsct', 'gbwls'].map((region) => {
  * - U+200D: also between two emoji;
  * - a variation selector: behind a character that has variants; U+FE0F also behind a digit within a keycap;
  * - tags: within a complete flag;
- * - the Braille blank: behind a Braille cell; a hieroglyph control: behind a hieroglyph;
+ * - the Braille blank: behind a Braille cell; a hieroglyph control or blank: behind a hieroglyph;
  * - a direction mark: where it {@link changesNothing}.
  */
 export function standsWell(character: string, context: Context): boolean {

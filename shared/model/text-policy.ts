@@ -7,7 +7,7 @@
  *     never       controls, direction overrides and isolates, zero-width spaces, fillers, soft hyphens, interlinear
  *                 annotations, noncharacters, private use, halves of surrogate pairs, a musical note that shows nothing
  *     in a place  what a script or an emoji needs: joiners, variation selectors, the tags of three flags, the blank of
- *                 Braille and the controls of hieroglyphs; direction marks where they change nothing ({@link standsWell})
+ *                 Braille, the controls and blanks of hieroglyphs; direction marks where they change nothing ({@link standsWell})
  *     so many     combining marks on one character: {@link MARKS_LIMIT}
  *
  * Ranges are given by number, or by properties that the Unicode Standard never changes, so that a browser and a server
@@ -36,7 +36,7 @@ const WHOLE: Beside = { before: '', goesOn: false }
 
 /** Characters that must be looked at. Most texts have none. */
 const UNUSUAL =
-  /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+  /[\u034f\p{Cc}\ufe00-\ufe0f\p{Cs}\p{Co}\p{NChar}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{1343f}\u{13441}\u{13442}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
 
 const EACH_UNUSUAL = new RegExp(UNUSUAL.source, 'gu')
 
@@ -195,7 +195,7 @@ export function describeFault({ kind, codePoint }: TextFault, what: string): str
  * A character that is visible by itself. Unassigned ones count, because they may be newer than the server's
  * Unicode.
  */
-const SEEN = /(?!\p{DI})[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{M}\u2800\u{1d159}]/u
+const SEEN = /(?!\p{DI})[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{M}\u2800\u{1d159}\u{13441}\u{13442}]/u
 
 /**
  * Whether nothing in a text can be seen: spaces, marks without a letter, fillers and the like. Such a text

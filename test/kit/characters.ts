@@ -117,6 +117,7 @@ export const BLANK: readonly (readonly [name: string, text: string])[] = [
   ['the blank of Braille', '\u2800\u2800'],
   ['a note head that shows nothing', '\u{1d159}'],
   ['controls of hieroglyphs', '\u{13430}\u{1343f}'],
+  ['blanks of hieroglyphs', '\u{13441}\u{13442}'],
   ['Hangul fillers', '\u3164\u115f\uffa0'],
   ['zero-width characters', '\u200b\u2060\ufeff'],
   ['a selector', '\ufe0f'],
