@@ -119,7 +119,7 @@ export interface Reanchored {
   readonly person: string
   /** Milliseconds since 1970, the server's clock. */
   readonly at: number
-  /** The words that it quoted before. */
+  /** The beginning of the words that it quoted before. */
   readonly quote: string
   /**
    * The last words before its former place, '' at the start of the text. Only for one moved within or out of a

@@ -276,6 +276,16 @@ describe('15.7 each time stands in the history', () => {
     ])
   })
 
+  it('with no more than the beginning of a long quote', () => {
+    const room = openRoom()
+    change(room, () => baseTextOf(room.od, FIRST)!.insert(0, 'word '.repeat(200)))
+    put(room, (od) => addProposal(od, FRESH, head('KEN'), range(0, 900)(od), ''))
+    move(room, range(910, 950))
+    const quote = moves(room)[0]?.quote ?? ''
+    expect(quote).toMatch(/^word word .*…$/)
+    expect(quote.length).toBeLessThan(300)
+  })
+
   it('6.11 a merger of words that were put elsewhere is refused', () => {
     const room = spokenOf(range(5, 5), ' ever')
     const beside = 'q0000000000beside' as ProposalId

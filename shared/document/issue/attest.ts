@@ -134,13 +134,19 @@ function note(
   if (by === null || !head) return
   const before = recordGet(od, `reanchored/${id}`) ?? []
   const last = before.at(-1)
-  const from = { quote: head.quote, ...(behind === undefined ? {} : { behind }) }
+  const from = { quote: shortened(head.quote), ...(behind === undefined ? {} : { behind }) }
   const entry = { how, by, person: nameBeside(by, actor), at, ...from }
   const isSamePerson = last?.by === by && last.person === entry.person
   const goesOn = isReshaped && last?.how === how && isSamePerson && at - last.at < TAKING_SHAPE
   const kept = goesOn ? [...before.slice(0, -1), { ...last, at }] : [...before, entry]
   recordSet(od, `reanchored/${id}`, kept.slice(-STEPS_KEPT))
 }
+
+/** UTF-16 units of a quote that a step of the history repeats. All kept steps are written anew with each one. */
+const QUOTED = 200
+
+const shortened = (quote: string): string =>
+  quote.length > QUOTED ? `${quote.slice(0, QUOTED).toWellFormed()}…` : quote
 
 const nameBeside = (by: ParticipantId, { name }: Actor): string => (isAlias(by) ? '' : name)
 
