@@ -22,6 +22,7 @@ export interface OpenOn {
   readonly anchor: WordAnchor
 }
 
+/** Returns the open proposals on the words of a host, in no particular order. */
 export const openOn = (od: OutcomeDocument, host: HostId): OpenOn[] =>
   placedOn(od, host).filter(({ id }) => isOpen(od, id))
 
@@ -38,6 +39,7 @@ export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   return found
 }
 
+/** Whether a proposal's anchor counts: it is open, or ended without a change of text and may be reopened. */
 export function isPlaced(od: OutcomeDocument, id: ProposalId): boolean {
   const effect = decisionOf(od, id)?.effect.kind ?? 'none'
   return headOf(od, id) !== undefined && (effect === 'none' || effect === 'merged-into')

@@ -156,6 +156,7 @@ function parts(key: string): { readonly kind: string; readonly subject: string |
   return at < 0 ? { kind: key, subject: null } : { kind: key.slice(0, at), subject: key.slice(at + 1) }
 }
 
+/** Returns the value of a record, or undefined when there is none. */
 export function recordGet<K extends RecordKey>({ record }: RecordRoot, key: K): RecordValue<K> | undefined {
   return record.get(key) as RecordValue<K> | undefined
 }

@@ -129,23 +129,28 @@ export const isTaken = (od: OutcomeDocument, id: ProposalId): boolean =>
 export const isAgreedParagraph = (od: OutcomeDocument, id: ParagraphId): boolean =>
   isAgreed(recordGet(od, `status/${id}`)?.status)
 
+/** Returns the head of a proposal, or undefined when no document holds it. */
 export function headOf(od: OutcomeDocument, id: ProposalId): ProposalHead | undefined {
   const head = holderOf(od, id).proposals.get(id)?.get('head') as TypedHead | ProposalHead | undefined
   return head === undefined || 'createdAt' in head ? head : { ...head, person: '', createdAt: null }
 }
 
+/** Returns the wording of a proposal as a live Y.Text, or undefined. */
 export function contentOf(od: OutcomeDocument, id: ProposalId): Y.Text | undefined {
   return holderOf(od, id).proposals.get(id)?.get('content') as Y.Text | undefined
 }
 
+/** Returns the base text of a paragraph as a live Y.Text, also of a removed one, or undefined. */
 export function baseTextOf(od: OutcomeDocument, id: ParagraphId): Y.Text | undefined {
   return od.paragraphs.get(id)?.get('text') as Y.Text | undefined
 }
 
+/** Returns the live Y.Text of a host: a paragraph's base text or a proposal's wording. */
 export function hostText(od: OutcomeDocument, host: HostId): Y.Text | undefined {
   return isProposalId(host) ? contentOf(od, host) : baseTextOf(od, host)
 }
 
+/** Returns the fields of a paragraph, or undefined when there is no such paragraph. */
 export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphFacts | undefined {
   const map = od.paragraphs.get(id)
   if (!map) return undefined

@@ -40,6 +40,7 @@ export const leftOut = (removed: number): string =>
     ? 'A character that cannot be seen, or that turns the direction of words, was left out.'
     : `${removed} characters that cannot be seen, or that turn the direction of words, were left out.`
 
+/** Splits a text into cleaned lines. */
 export function splitLines(text: string): Lines {
   const lines: Line[] = []
   let blanks = 0

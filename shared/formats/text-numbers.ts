@@ -61,6 +61,7 @@ function valueOf(digits: string): number {
   return value
 }
 
+/** Returns all lines that begin with a number in some style. `wrap`: the width to which lines are wrapped, or 0. */
 export function numberedLines(lines: readonly Line[], wrap: number): Numbered[] {
   return lines.flatMap((line, index) => {
     if (!BEGINS.test(line.text)) return []

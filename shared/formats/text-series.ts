@@ -28,6 +28,7 @@ const TIERS: readonly (readonly Style[])[] = [
   ['alone'],
 ]
 
+/** Chooses the series of numbers that are the draft's paragraphs; null when there is none. */
 export function findSeries(lines: readonly Line[], numbered: readonly Numbered[]): Series | null {
   const letterBefore = findLetters(lines)
   for (const tier of TIERS) {

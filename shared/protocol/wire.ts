@@ -136,6 +136,7 @@ export type ServerFrame =
   | { readonly type: 'refused'; readonly number: number; readonly code: string; readonly message: string }
   | { readonly type: 'presence'; readonly present: readonly Presence[] }
 
+/** Returns a frame of the server, or null for one of a kind that this client does not know. */
 export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
   const decoder = decoding.createDecoder(bytes)
   const type = decoding.readVarUint(decoder)
@@ -164,6 +165,7 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame | null {
   }
 }
 
+/** Encodes a frame of either side. */
 export function encodeFrame(frame: Exclude<ClientFrame, { type: 'ignored' }> | ServerFrame): Uint8Array {
   const encoder = encoding.createEncoder()
   const sync = (step: number, body: Uint8Array) => {

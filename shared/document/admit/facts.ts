@@ -26,6 +26,10 @@ interface Budget {
   left: number
 }
 
+/**
+ * Judges the heads of all created proposals. What they say of person and time must be true, and a quote must be of the
+ * anchored words. Reads at most {@link READ_TOGETHER} characters for all quotes together.
+ */
 export function judgeFacts(review: Review): AdmissionCode | null {
   if (review.created.size === 0) return null
   const anchorings = new Map<ProposalId, Anchoring[]>()

@@ -27,6 +27,10 @@ interface Leg {
   readonly until: number
 }
 
+/**
+ * Visits all structs of the update and judges the new ones. Returns the first refusal, or null when all are
+ * allowed.
+ */
 export function followAll(review: Review, judge: Judge): AdmissionCode | null {
   for (const progress of review.sections.values()) {
     const code = gate(review, progress)
@@ -39,6 +43,7 @@ export function followAll(review: Review, judge: Judge): AdmissionCode | null {
   return null
 }
 
+/** Adds a section to the review, before anything of it is visited. */
 export function startSection(review: Review, section: Section): void {
   const known = knownState(review, section.client)
   const progress: Progress = { section, known, state: known, next: 0, places: [], open: false }

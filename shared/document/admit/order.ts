@@ -52,6 +52,10 @@ const STEPS = 500_000
 
 type Text = Extract<Container, { kind: 'text' }>
 
+/**
+ * Judges one new run of a text, after the runs before it in this update. Returns `mixed-origins` when its
+ * origins were not neighbours for its author, `oversize` when finding that out takes too many steps, else null.
+ */
 export function judgeOrder(review: Review, text: Text, run: InsertedRun): AdmissionCode | null {
   const writing = review.writings.get(text) ?? { runs: [], next: null, trial: null }
   if (writing.runs.length === 0) review.writings.set(text, writing)
@@ -117,8 +121,8 @@ function startTrial({ steps }: Review, { text }: Text, { runs }: NewInText): Tri
 
 function tryOut({ steps }: Review, trial: Trial, run: InsertedRun): AdmissionCode | null {
   const { sequence } = trial
-  // The right one first: if both are in one node in the wrong order, cutting for the left one hides the right
-  // one, so the run is refused.
+  // The right one first: if both are in one node in the wrong order, the search from the left one does not meet the right
+  // one, and the run is refused.
   const right = run.rightOrigin && startingAt(sequence, run.rightOrigin)
   const left = run.origin && endingAt(sequence, run.origin)
   const past = pastOf(trial, run, steps)

@@ -39,6 +39,10 @@ export function knownState(review: Review, client: number): number {
   return last ? last.id.clock + last.length : 0
 }
 
+/**
+ * Returns the role of a shared type in the document; `stray` for one that has none. One type always gives the
+ * same object.
+ */
 export function containerOf(review: Review, type: Y.AbstractType<unknown>): Container {
   const cached = review.containers.get(type)
   if (cached) return cached

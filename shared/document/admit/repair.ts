@@ -57,6 +57,10 @@ export function noteErased(
   repairs.erased.push({ proposal, id: idKey(client, clock + length - 1) })
 }
 
+/**
+ * Judges all repairs of the update together, once everything else was visited. Fills `repairs.proved` and
+ * `repairs.unproved`.
+ */
 export function judgeRepairs(review: Review): AdmissionCode | null {
   const { erased, overwritten } = review.repairs
   const repaired = new Set(review.anchorings.map(({ proposal }) => proposal))

@@ -81,6 +81,10 @@ function access(review: Review, place: StructPlace): Rule | AdmissionCode {
   return rule.condition(review, place) ?? rule
 }
 
+/**
+ * Judges a new struct at its place: whether the actor may write there, and whether the place may hold its
+ * content. `length`: how many of its last units are new.
+ */
 export function judgeStruct(
   review: Review,
   struct: Struct,
@@ -184,6 +188,7 @@ function restOf(struct: Struct, length: number): InsertedRun {
   return { client, clock, length, origin: { client, clock: clock - 1 }, rightOrigin }
 }
 
+/** Adds to the growth of a wording, which is compared with its limit at the end. */
 export function grow({ growth }: Review, container: StructPlace['container'], by: number): void {
   growth.set(container, (growth.get(container) ?? 0) + by)
 }

@@ -21,6 +21,7 @@ export interface Sequence {
   readonly nodes: Map<number, Node[]>
 }
 
+/** Copies items in their order. */
 export function sequenceOf(items: Iterable<Omit<Node, 'next'>>): Sequence {
   const sequence: Sequence = { first: null, nodes: new Map() }
   let last: Node | null = null
@@ -37,6 +38,7 @@ export function sequenceOf(items: Iterable<Omit<Node, 'next'>>): Sequence {
   return sequence
 }
 
+/** Returns the node that holds a unit, or null. */
 export function nodeAt({ nodes }: Sequence, { client, clock }: Id): Node | null {
   const list = nodes.get(client)
   const node = list?.[indexAt(list, clock)]

@@ -42,6 +42,7 @@ export interface ClaimedHead extends TypedHead {
   readonly createdAt?: number
 }
 
+/** Returns the head that a struct writes, or null when it is not exactly one. */
 export function headOf(content: Content): ClaimedHead | null {
   if (content.kind !== 'any' || content.values.length !== 1) return null
   const fields = objectOf(content.values[0])
@@ -80,6 +81,7 @@ const CUT_OUT = { before: null, goesOn: true }
 export const isReadable = ({ person = '', quote }: ClaimedHead): boolean =>
   !faultIn(person, 'line') && !faultIn(quote, 'line', CUT_OUT)
 
+/** Returns the anchor that a value is, or null when it is not exactly one. */
 export function anchorOf(value: Value): Anchor | null {
   const fields = objectOf(value)
   if (!fields) return null

@@ -46,6 +46,10 @@ export type Handlers<K extends CommandKind = CommandKind> = {
 /** Who took a decision, when and in which meeting: these fields are the same in every record of a decision. */
 export type Signature = Pick<Decision, 'by' | 'person' | 'at' | 'meeting'>
 
+/**
+ * Returns the signature of a decision by the actor. Throws for an actor without a name, whom capabilities
+ * exclude.
+ */
 export function sign({ od, actor, now }: CommandContext): Signature {
   const by = writesAs(od, actor)
   if (by === null) throw new Error('who has no name cannot decide')

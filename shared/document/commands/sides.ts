@@ -12,6 +12,7 @@ import { NO_SPONSORS } from '../composition/standing.ts'
 
 type Side = LeftSide['side']
 
+/** Whether a participant is on this side of a proposal. */
 export const stands = (
   od: OutcomeDocument,
   id: ProposalId,

@@ -25,6 +25,7 @@ export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
 const NO_POSITIONS: readonly PositionEntry[] = []
 const NO_SOURCES: readonly ProposalId[] = []
 
+/** Reads the standing of a proposal from the document that holds it. */
 export function standingOf(od: OutcomeDocument, id: ProposalId): ProposalStanding {
   const holder = holderOf(od, id)
   return {
@@ -44,11 +45,13 @@ export interface ShownStanding extends ProposalStanding {
   readonly wording: Fingerprint | null
 }
 
+/** Adds to a standing the fingerprint of the words that are shown. */
 export const shownWith = (standing: ProposalStanding, words: ProposedWords): ShownStanding => ({
   ...standing,
   wording: wordingFor(allSaid(standing), { ...words, placing: standing.placing }),
 })
 
+/** Returns all present statements about a proposal, except the condition. */
 export const allSaid = ({
   positions,
   sponsorship,

@@ -25,6 +25,7 @@ export const isRestructuring = (effect: Effect): effect is Restructuring =>
   effect.kind === 'paragraph-split' ||
   effect.kind === 'paragraphs-joined'
 
+/** Returns the paragraphs that a restructuring changed: one or two. */
 export function changedBy(effect: Restructuring): readonly ParagraphId[] {
   switch (effect.kind) {
     case 'paragraph-vacated':

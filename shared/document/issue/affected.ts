@@ -10,6 +10,7 @@ import { recordDelete, recordGet, recordSet } from '../records.ts'
  * back.
  */
 
+/** Sets a flag on top of the ones that a proposal has. */
 export function markAffected(od: OutcomeDocument, id: ProposalId, { by, effect }: Affected): void {
   const under = recordGet(od, `affected/${id}`)
   recordSet(od, `affected/${id}`, under ? { by, effect, under } : { by, effect })

@@ -58,8 +58,8 @@ function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { acto
 }
 
 /**
- * In milliseconds. For this long after its creation a proposal of which nobody has spoken may be re-anchored
- * without a record, and moves by one person within this time are recorded as one.
+ * In milliseconds. For this long after its creation a proposal of which nobody has spoken may be reshaped, to cover more or
+ * fewer words, without a record. Reshapings by one person that follow each other within this time are recorded as one.
  */
 const TAKING_SHAPE = 10 * 60_000
 

@@ -35,6 +35,7 @@ export function isEmptied(od: OutcomeDocument, id: ProposalId): boolean {
   return od.anchors.get(id)?.kind !== 'range'
 }
 
+/** Returns how a proposal reads and where it is now, for the case that its author empties it. */
 export function lastWordsOf(od: OutcomeDocument, id: ProposalId): LastWords {
   const content = contentOf(od, id)
   const text = content ? piecesBetween(content, 0, content.length) : []

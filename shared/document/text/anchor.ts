@@ -99,6 +99,7 @@ function withFormat(formats: readonly TextFormat[], key: TextFormat, on: boolean
   return next.length === 0 ? NO_FORMATS : next
 }
 
+/** Returns the visible text. */
 export const plainText = (text: Y.Text): string =>
   readHost(text, [])
     .runs.map((run) => run.text)
@@ -164,6 +165,7 @@ export function probesOf(anchor: WordAnchor): readonly Probe[] {
   return anchor.at === null ? [] : [{ item: anchor.at, side: 'after' }]
 }
 
+/** UTF-16 offsets of a text: `start` included, `end` excluded; equal for a point. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -187,6 +189,7 @@ export function spanOf(anchor: WordAnchor, offsets: readonly (number | null)[]):
 
 const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
 
+/** Whether two anchors are of the same kind, on the same host and paragraph, and name the same characters. */
 export function sameAnchor(a: Anchor, b: Anchor): boolean {
   if (a.paragraph !== b.paragraph) return false
   if (!isOnWords(a) || !isOnWords(b)) return a.kind === b.kind && otherOf(a) === otherOf(b)

@@ -50,8 +50,10 @@ function betweenDigits(between: string): string {
   return DASH.test(between) ? MINUS : APART
 }
 
+/** Whether two wordings count as one: see {@link foldWording}. */
 export const readAlike = (a: string, b: string): boolean => a === b || foldWording(a) === foldWording(b)
 
+/** Returns the fingerprint of a wording: 128 bits of a hash over its folded words and the number of its place. */
 export function fingerprintOf({ struck, text, placing = 0 }: ProposedWords): Fingerprint {
   const place = placing === 0 ? '' : `\n${placing}`
   const folded = encodeUtf8(`${foldWording(struck)}\n${foldWording(text)}${place}`)

@@ -9,6 +9,7 @@
  */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['-](?=[\p{L}\p{N}])|(?<=\p{Nd})[.,](?=\p{Nd}))[\p{L}\p{M}\p{N}]+)*/gu
 
+/** Returns the words of a text in their order, with apostrophes and hyphens unified. */
 export function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFC')

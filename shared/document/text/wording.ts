@@ -9,6 +9,7 @@ import { TEXT_FORMATS } from '../schema.ts'
  * lengths are UTF-16 units.
  */
 
+/** Returns the visible text between two offsets as pieces with their formats. */
 export function piecesBetween(text: Y.Text, from: number, to: number): TextPiece[] {
   const pieces: TextPiece[] = []
   for (const run of readHost(text, []).runs) {
@@ -95,6 +96,7 @@ export function offsetInRuns(runs: readonly Run[], item: ItemId): number | null 
 
 export const runsLength = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run[2], 0)
 
+/** Whether two run lists have a character in common. */
 export function runsOverlap(a: readonly Run[], b: readonly Run[]): boolean {
   return a.some(([client, clock, length]) =>
     b.some(([other, from, size]) => other === client && clock < from + size && from < clock + length),

@@ -37,6 +37,7 @@ export function consequencesOf(
   return isRefusal(plan) ? [] : consequencesOfPlan(od, plan)
 }
 
+/** See {@link consequencesOf}, for a plan that was made before. */
 export function consequencesOfPlan(od: OutcomeDocument, plan: Plan): Consequence[] {
   if (plan.kind === 'whole') {
     const whole = restructure(od, plan)

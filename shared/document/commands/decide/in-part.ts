@@ -13,6 +13,7 @@ export function partOf(proposed: string, text: string): string | null {
   return proposed.slice(0, before) + words + proposed.slice(proposed.trimEnd().length)
 }
 
+/** Whether a part has fewer words than the proposed wording. */
 export const leavesWordsOut = (proposed: string, part: string): boolean =>
   wordsOf(part).length < wordsOf(proposed).length
 

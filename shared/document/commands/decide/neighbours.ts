@@ -45,9 +45,10 @@ export interface Neighbour extends OpenOn {
 }
 
 /**
- * Returns the proposals whose anchors the deletion of `stretch` (UTF-16 offsets of the host) by proposal `id`
- * touches, and those at the end of the stretch, which must stay behind the wording inserted there. A point
- * exactly at the end counts only when `id` is the older of the two, because then it is shown after it now.
+ * Returns the proposals whose anchors accepting proposal `id` touches by deleting `stretch` (UTF-16 offsets of the host) and
+ * inserting its wording there: those that lose words, and those that stand at its end and must stay behind the wording. At
+ * a mere insertion (an empty stretch) a point at the same place counts only when `id` is the older of the two, because
+ * it is then shown behind it.
  */
 export function neighboursOf(
   od: OutcomeDocument,

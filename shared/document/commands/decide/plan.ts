@@ -90,6 +90,10 @@ export function notDecidable(od: OutcomeDocument, id: ProposalId): Refusal | nul
 
 const TAKEN_BACK = refuse('gone', 'Its author has taken this proposal back.')
 
+/**
+ * Returns what accepting the proposal with this choice would do, or why it cannot be accepted so. Changes
+ * nothing.
+ */
 export function planOf(od: OutcomeDocument, id: ProposalId, choice: AcceptedWording): Plan | Refusal {
   const content = contentOf(od, id)
   const placed = content && effectiveAnchor(od, id)

@@ -33,6 +33,10 @@ interface Restructure {
   readonly run: () => Restructuring
 }
 
+/**
+ * Returns the consequences of accepting a proposal about a paragraph as a whole and a function that carries it
+ * out, or a refusal. Changes nothing itself.
+ */
 export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Restructure | Refusal {
   const { paragraph } = anchor
   const refusal = unavailable(od, isOnHost(anchor) ?? paragraph)
@@ -51,6 +55,7 @@ export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Res
   }
 }
 
+/** Accepts such a proposal: carries it out, records the decision and flags the proposals that lose their words. */
 export function acceptWhole(
   executing: CommandContext,
   plan: WholePlan,
@@ -134,6 +139,7 @@ function move(
   return { kind: 'paragraph-moved', paragraph, from, to }
 }
 
+/** Puts a paragraph at a place in the order, with the label and the former label of that place. */
 export function standAs(od: OutcomeDocument, paragraph: ParagraphId, standing: ParagraphMoved['to']): void {
   const map = od.paragraphs.get(paragraph)!
   map.set('order', standing.order)
