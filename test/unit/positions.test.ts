@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { otherwise, wanting } from '#shared/document/composition/names.ts'
+import { otherPositions, supportersOf } from '#shared/document/composition/names.ts'
 import { decisionOf, headOf, proponentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { shownWith, standingOf } from '#shared/document/composition/standing.ts'
@@ -18,7 +18,7 @@ const NOWHERE = `q${'0'.repeat(16)}` as ProposalId
 /** What stands in the bracket after the wording. */
 function names(table: Table, id: ProposalId): string {
   const standing = shownWith(standingOf(table.od, id), wordsOf(table.od, id))
-  return wanting(standing) + otherwise(standing, 'delete')
+  return supportersOf(standing) + otherPositions(standing, 'delete')
 }
 
 const take = (on: ProposalId | ParagraphId, position: Position | null) =>

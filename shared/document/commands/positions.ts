@@ -13,7 +13,7 @@ import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../schema.ts'
 import { recordDelete, recordGet, recordSet } from '../records.ts'
-import { join, leave, stands } from './sides.ts'
+import { join, leave, isOnSide } from './sides.ts'
 import { known, undecided } from './undecided.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
@@ -188,7 +188,7 @@ function notToBeTaken(od: OutcomeDocument, id: ProposalId, participant: Particip
   if (missing) return missing
   if (decisionOf(od, id)?.disposition !== 'withdrawn')
     return refuse('not-withdrawn', 'Only a withdrawn proposal can be taken over.')
-  if (!stands(od, id, participant, 'cosponsors') && positionOf(od, id, participant) !== 'support')
+  if (!isOnSide(od, id, participant, 'cosponsors') && positionOf(od, id, participant) !== 'support')
     return refuse('not-allowed', 'Only a co-sponsor or supporter may take this proposal over.')
   const anchor = od.anchors.get(id)
   const host = anchor && (isOnWords(anchor) ? anchor.host : anchor.paragraph)

@@ -13,7 +13,7 @@ import { NO_SPONSORS } from '../composition/standing.ts'
 type Side = LeftSide['side']
 
 /** Whether a participant is on this side of a proposal. */
-export const stands = (
+export const isOnSide = (
   od: OutcomeDocument,
   id: ProposalId,
   participant: ParticipantId,

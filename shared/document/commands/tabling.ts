@@ -80,13 +80,13 @@ function refusalOf(
     if (!there && isTaken(od, id))
       return refuse('id-taken', 'There is something else under the identity of this draft.')
     if (!there && !draft) return refuse('no-such-draft', 'This draft does not exist.')
-    const refusal = !there && draft ? untableable(od, draft, known) : null
+    const refusal = !there && draft ? whyNotTabled(od, draft, known) : null
     if (refusal) return refusal
   }
   return null
 }
 
-function untableable(
+function whyNotTabled(
   od: OutcomeDocument,
   draft: Draft,
   together: ReadonlyMap<ProposalId, Draft>,

@@ -24,8 +24,8 @@ export const ON_EARLIER = ' (on earlier wording)'
 
 /** Returns what is shown behind the words; empty when nobody is named. */
 export function attributed(standing: ShownStanding, against: Against): string {
-  const names = wanting(standing)
-  const others = otherwise(standing, against)
+  const names = supportersOf(standing)
+  const others = otherPositions(standing, against)
   const said = names === '' ? others.slice('; '.length) : names + others
   return said === '' ? '' : ` – ${said}`
 }
@@ -34,7 +34,7 @@ export function attributed(standing: ShownStanding, against: Against): string {
  * Returns those who want the proposal: its proponent, co-sponsors and supporters. The members that dissociate
  * themselves from their group follow it.
  */
-export const wanting = (standing: ShownStanding): string => wantingNames(standing).join(', ')
+export const supportersOf = (standing: ShownStanding): string => wantingNames(standing).join(', ')
 
 /** Returns the names one by one; the last may end with its group's exceptions. */
 function wantingNames(standing: ShownStanding): readonly string[] {
@@ -68,7 +68,7 @@ function namesOf(
 }
 
 /** Returns what the others say, each part after a semicolon. `against`: how opposing is shown. */
-export function otherwise({ positions, condition, wording }: ShownStanding, against: Against): string {
+export function otherPositions({ positions, condition, wording }: ShownStanding, against: Against): string {
   const parts = saidBy([{ positions, wording }], against)
   return condition ? `${parts}; to withdraw if ${condition.text}` : parts
 }
@@ -120,7 +120,7 @@ export function retaining(standing: ShownStanding): string {
 export function askingToDelete(standings: readonly ShownStanding[]): string {
   const [only] = standings
   const several = standings.length > 1
-  const others = several || !only ? ofSeveral(standings) : otherwise(only, 'retain')
+  const others = several || !only ? ofSeveral(standings) : otherPositions(only, 'retain')
   const names = once(standings.flatMap(wantingNames))
   return [names.join(', '), `delete${others}`].join(' ').trim()
 }

@@ -174,13 +174,13 @@ export class Projection {
       const changed = type as unknown
       if (changed === od.paragraphs) structure = true
       else if (changed === od.proposals || changed === od.anchors) {
-        for (const key of keys) this.#comes(key as ProposalId, refreshed)
+        for (const key of keys) this.#refreshWithDrafts(key as ProposalId, refreshed)
       } else if (changed === od.record) structure = this.#recordChanges(keys, refreshed, dirty) || structure
       else if (type._item?.parentSub === 'text' || type._item?.parentSub === 'content') texts.push(type._item)
       else if (type.parent === (od.proposals as unknown)) {
         // The server has completed the proposal's head.
         const id = type._item?.parentSub
-        if (isProposalId(id)) this.#comes(id, refreshed)
+        if (isProposalId(id)) this.#refreshWithDrafts(id, refreshed)
       } else {
         structure = true
         if (type.parent === (od.paragraphs as unknown))
@@ -230,7 +230,7 @@ export class Projection {
    * Refreshes a proposal and, when it is a draft that was just tabled, the private drafts on it: their words
    * are in the room's copy from now on.
    */
-  #comes(id: ProposalId, refreshed: Set<ProposalId>): void {
+  #refreshWithDrafts(id: ProposalId, refreshed: Set<ProposalId>): void {
     refreshed.add(id)
     if (!this.od.spaces) return
     for (const amendment of this.proposals.on(id)) refreshed.add(amendment.id)

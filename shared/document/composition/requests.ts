@@ -2,7 +2,7 @@ import { formatLabel } from '../../model/label.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { ProposalKind } from '../../model/proposal.ts'
 import { plainText } from '../text/anchor.ts'
-import { attributed, otherwise, wanting } from './names.ts'
+import { attributed, otherPositions, supportersOf } from './names.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { ShownStanding } from './standing.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -23,15 +23,15 @@ export function bracketOf(
   { head, anchor }: Pick<OpenProposal, 'head' | 'anchor'>,
   standing: ShownStanding,
 ): string {
-  const names = wanting(standing)
+  const names = supportersOf(standing)
   const who = names === '' ? '' : `${names} `
   const behind = attributed(standing, 'delete')
   const other = anchor?.kind === 'whole' ? anchor.other : null
   switch (head.kind) {
     case 'delete-paragraph':
-      return `[… – ${who}delete paragraph${otherwise(standing, 'retain')}]`
+      return `[… – ${who}delete paragraph${otherPositions(standing, 'retain')}]`
     case 'reservation':
-      return `[… – ${who}reserve${otherwise(standing, 'delete')}]`
+      return `[… – ${who}reserve${otherPositions(standing, 'delete')}]`
     case 'move': {
       const where = other === null ? 'to the beginning' : `after ${nameOf(od, other)}`
       return `[move ${where}${behind}]`

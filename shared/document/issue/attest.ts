@@ -43,12 +43,12 @@ export function attest(
   { created, quoted, repaired, moved }: Written,
   facts: Facts,
 ): void {
-  for (const id of created) complete(od, id, quoted.has(id), facts)
-  for (const id of repaired) note(od, id, 'brought-back', facts)
-  for (const [id, how] of moved) move(od, id, how, facts)
+  for (const id of created) completeHead(od, id, quoted.has(id), facts)
+  for (const id of repaired) recordReanchored(od, id, 'brought-back', facts)
+  for (const [id, how] of moved) recordMove(od, id, how, facts)
 }
 
-function complete(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { actor, at }: Facts): void {
+function completeHead(od: OutcomeDocument, id: ProposalId, isQuoted: boolean, { actor, at }: Facts): void {
   const head = headOf(od, id)
   if (!head) return
   const anchor = od.anchors.get(id)
@@ -67,19 +67,19 @@ const TAKING_SHAPE = 10 * 60_000
  * Its proponent has re-anchored it or removed its anchor. Its quote is rewritten to the words that it is on
  * now.
  */
-function move(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Moved, facts: Facts): void {
+function recordMove(od: OutcomeDocument, id: ProposalId, { before, broughtBack }: Moved, facts: Facts): void {
   const head = headOf(od, id)
   const anchor = od.anchors.get(id) ?? null
   if (!head || !isOpen(od, id) || isElsewhere(od, before) || isElsewhere(od, anchor)) return
   if (broughtBack && before && anchor) {
-    if (!sameAnchor(before, anchor)) note(od, id, 'brought-back', facts)
+    if (!sameAnchor(before, anchor)) recordReanchored(od, id, 'brought-back', facts)
     return
   }
   const placed = notePlacing(od, id, before)
   const isTakenBack = anchor === null ? isEmptied(od, id) : before === null && placed === 'returned'
   const isReshaped = overlap(od, before, anchor)
   if (placed !== 'same' && !isTakenBack && !(isReshaped && isTakingShape(od, id, facts.at)))
-    note(od, id, 'moved', facts, { behind: wordsBefore(od, before), isReshaped })
+    recordReanchored(od, id, 'moved', facts, { behind: wordsBefore(od, before), isReshaped })
   const quote = anchor && isOnWords(anchor) ? quoteOf(od, anchor) : ''
   if (quote !== '' && quote !== head.quote) od.proposals.get(id)?.set('head', { ...head, quote })
 }
@@ -122,7 +122,7 @@ interface From {
 }
 
 /** Records a move. Consecutive moves by one person are recorded as one, unless each put the proposal elsewhere. */
-function note(
+function recordReanchored(
   od: OutcomeDocument,
   id: ProposalId,
   how: Reanchored['how'],

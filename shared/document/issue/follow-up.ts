@@ -41,12 +41,12 @@ export function followUp(od: OutcomeDocument, touched: Admission): void {
     if (!anchor || !isOpen(od, id)) continue
     const forwarded = forward(od, anchor)
     if (forwarded !== anchor) od.anchors.set(id, forwarded)
-    if (isOnWords(forwarded)) bringInSight(od, forwarded.host)
+    if (isOnWords(forwarded)) showVacant(od, forwarded.host)
   }
 }
 
 /** Revisions leave a vacant paragraph out. A proposal that arrives late on it needs a place to be shown. */
-function bringInSight(od: OutcomeDocument, host: HostId): void {
+function showVacant(od: OutcomeDocument, host: HostId): void {
   const paragraph = od.paragraphs.get(host)
   if (paragraph?.get('removed') === true && paragraph.get('vacant') === true) paragraph.set('removed', false)
 }

@@ -7,7 +7,7 @@ import { isProposalId } from '../../../model/ids.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
 import { issueFirst, issueLabel } from '../../issue/numbering.ts'
-import { isOpen, openOn, placedOn, saysSomething } from '../../open.ts'
+import { isOpen, openOn, placedOn, hasContent } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
@@ -92,7 +92,7 @@ function isOnHost(anchor: Anchor): ParagraphId | null {
  */
 function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
   const onWords = openOn(od, paragraph).filter(
-    (on) => saysSomething(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
+    (on) => hasContent(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
   )
   const gone = [...onWords.map((on) => on.id), ...openOf(od, paragraph)]
   return gone
@@ -135,16 +135,20 @@ function move(
   const issued = label === null ? place : issuedOnce(od, id, place)
   const from = { order, label, former }
   const to = { order: issued.order, label: label && issued.label, former: former ?? label }
-  standAs(od, paragraph, to)
+  placeParagraph(od, paragraph, to)
   return { kind: 'paragraph-moved', paragraph, from, to }
 }
 
 /** Puts a paragraph at a place in the order, with the label and the former label of that place. */
-export function standAs(od: OutcomeDocument, paragraph: ParagraphId, standing: ParagraphMoved['to']): void {
+export function placeParagraph(
+  od: OutcomeDocument,
+  paragraph: ParagraphId,
+  place: ParagraphMoved['to'],
+): void {
   const map = od.paragraphs.get(paragraph)!
-  map.set('order', standing.order)
-  map.set('label', standing.label)
-  map.set('former', standing.former)
+  map.set('order', place.order)
+  map.set('label', place.label)
+  map.set('former', place.former)
 }
 
 /**
@@ -175,10 +179,10 @@ function cutInTwo(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId, c
   const known = baseTextOf(od, into)
   if (known) {
     od.paragraphs.get(into)!.set('removed', false)
-    standAs(od, into, standing)
+    placeParagraph(od, into, standing)
     known.delete(0, known.length)
   } else addParagraph(od, { id: into, kind: 'paragraph', ...standing }, '')
-  return { kind: 'paragraph-split', paragraph, into, ...carry(od, paragraph, cut, into) }
+  return { kind: 'paragraph-split', paragraph, into, ...moveWords(od, paragraph, cut, into) }
 }
 
 function join(
@@ -198,7 +202,7 @@ function join(
 }
 
 function joinInto(od: OutcomeDocument, paragraph: ParagraphId, from: ParagraphId): ParagraphsJoined {
-  const carried = carry(od, from, 0, paragraph)
+  const carried = moveWords(od, from, 0, paragraph)
   od.paragraphs.get(from)!.set('vacant', true)
   return { kind: 'paragraphs-joined', paragraph, from, ...carried }
 }
@@ -214,12 +218,12 @@ type Carried = Pick<ParagraphSplit, 'deleted' | 'deletedRuns' | 'inserted' | 'ca
  * paragraph their leading space is left out. So `inserted` may be longer or shorter than `deletedRuns` at its
  * start only: see `leadOf`.
  */
-function carry(od: OutcomeDocument, source: ParagraphId, cut: number, target: ParagraphId): Carried {
+function moveWords(od: OutcomeDocument, source: ParagraphId, cut: number, target: ParagraphId): Carried {
   const text = baseTextOf(od, source)!
   const into = baseTextOf(od, target)!
   const deleted = piecesBetween(text, cut, text.length)
   const deletedRuns = runsBetween(text, cut, text.length)
-  const standing = placedOn(od, source).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
+  const anchored = placedOn(od, source).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
   const words = plain(deleted)
   const start = into.length
   const dropped = start === 0 ? words.length - words.trimStart().length : 0
@@ -229,9 +233,9 @@ function carry(od: OutcomeDocument, source: ParagraphId, cut: number, target: Pa
   const inserted = runsBetween(into, start, into.length)
   const there = (offset: number) => Math.max(start, start + (parted ? 1 : 0) - dropped + offset - cut)
   const carried: MovedAnchor[] = []
-  for (const { id, anchor, span } of standing) {
+  for (const { id, anchor, span } of anchored) {
     if (!span) continue
-    const to = placedAnew(
+    const to = movedAnchor(
       od,
       anchor,
       span,
@@ -257,7 +261,7 @@ interface Cut {
  * A range on both sides of the cut keeps the words that stay. A range whose words are all deleted already keeps its anchor,
  * since none of its characters move.
  */
-function placedAnew(
+function movedAnchor(
   od: OutcomeDocument,
   anchor: WordAnchor,
   { start, end }: { readonly start: number; readonly end: number },

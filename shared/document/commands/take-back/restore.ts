@@ -38,7 +38,7 @@ import {
   runsOverlap,
 } from '../../text/wording.ts'
 import { AGREED } from '../decide/plan.ts'
-import { standAs } from '../decide/restructure.ts'
+import { placeParagraph } from '../decide/restructure.ts'
 
 /** Taking back what an accepted proposal did to paragraphs as a whole: deletion, move, split and merger. */
 
@@ -80,7 +80,7 @@ export function restructuredSince(od: OutcomeDocument, id: ProposalId, effect: I
     const decision = decisionOf(od, since)
     if (!decision) continue
     if (effect.kind === 'paragraph-added') return later(od, since)
-    if (decision.at >= decided && tookFrom(od, since, decision.effect, effect)) return later(od, since)
+    if (decision.at >= decided && movedFrom(od, since, decision.effect, effect)) return later(od, since)
   }
   return null
 }
@@ -91,7 +91,7 @@ function later(od: OutcomeDocument, id: ProposalId): Refusal {
 }
 
 /** Whether restructuring `by` moved or deleted any of the words that a wording replaced or inserted. */
-function tookFrom(
+function movedFrom(
   od: OutcomeDocument,
   by: ProposalId,
   effect: Decision['effect'],
@@ -133,7 +133,7 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
     )
   switch (effect.kind) {
     case 'paragraph-moved':
-      return standAs(od, paragraph, effect.from)
+      return placeParagraph(od, paragraph, effect.from)
     case 'paragraph-vacated': {
       const fresh = putBack(baseTextOf(od, paragraph)!, effect.deletedRuns, effect.deleted)
       renew(od, paragraph, effect.deletedRuns, fresh)
@@ -191,11 +191,11 @@ function moveBack(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | 
   const inserted = withUndoCopies(text, effect.inserted, words)
   const offsets = itemsBetween(text, 0, text.length).map((item) => offsetInRuns(inserted, item))
   const region = effect.kind === 'paragraph-split' ? { start: 0, end: text.length } : stretchOf(offsets)
-  const standing = placedOn(od, away).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
+  const anchored = placedOn(od, away).map((on) => ({ ...on, span: resolveAnchor(od, on.anchor) }))
   const leaving = region.start < region.end ? runsBetween(text, region.start, region.end) : []
   const fresh = reinsertWords(od, home, effect, text, region, offsets, before)
   const coming: ReturningWords = { home, region, fresh, before }
-  for (const { id: on, anchor, span } of standing) {
+  for (const { id: on, anchor, span } of anchored) {
     const to = span && returnedAnchor(anchor, span, coming, effect)
     if (to) od.anchors.set(on, to)
   }
