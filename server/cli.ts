@@ -12,7 +12,7 @@ import { readConfig } from './config.ts'
 import { StoreError } from './store/port.ts'
 import { NameTaken } from './operate/links.ts'
 
-/** The command line. Exits with 0, with 1 when something failed, with 2 when it was called wrongly. */
+/** The command line. Exit codes: 0 for success, 1 for a failure, 2 for wrong usage. */
 
 const COMMANDS: readonly CliCommand[] = [
   serveCommand,

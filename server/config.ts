@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { isProxyEntry } from './http/proxies.ts'
 
-/** Configuration by environment. */
+/** Configuration, read from environment variables. */
 export interface Config {
   readonly port: number
   readonly host: string
   readonly dataDir: string
-  /** Without a slash at the end; null: the address the server finds itself at. */
+  /** Without a slash at the end; null to use the host of each request. */
   readonly publicUrl: string | null
-  /** Addresses and networks of proxies that may say for whom they ask (`X-Forwarded-*`). */
+  /** Addresses and networks of trusted proxies, whose `X-Forwarded-*` headers are believed. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: string
   readonly snapshotEvery: number
-  /** How long the server may take to end when it is asked to, milliseconds. */
+  /** Milliseconds that the server may take to stop. */
   readonly stopWithin: number
 }
 
@@ -56,7 +56,7 @@ const shape = z.object({
 
 export type ConfigRead = { readonly ok: true; readonly config: Config } | { ok: false; message: string }
 
-/** An empty variable counts as not set. */
+/** Reads and validates the configuration. An empty variable counts as not set. */
 export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): ConfigRead {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = shape.safeParse(set)
@@ -81,7 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
   }
 }
 
-/** How links begin when nothing else is configured. */
+/** The beginning of links when no public URL is configured. */
 export function localUrl(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host

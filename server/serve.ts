@@ -25,22 +25,22 @@ import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/port.ts'
 import { documentWorkIn, openBackgroundWork } from './work/background-work.ts'
 
-/** Wires a server together. */
+/** A running server. */
 export interface Running {
   readonly url: string
   readonly store: Store
-  /** Resolves, with a sentence for the operator, when it cannot go on: it must be stopped and started anew. */
+  /** Resolves, with a sentence for the operator, when the server cannot go on and must be restarted. */
   readonly broken: Promise<string>
-  /** Takes nothing more, makes everything durable, lets everybody go. */
+  /** Stops accepting requests, makes everything durable, and closes all connections. */
   stop(): Promise<void>
 }
 
 const CLIENT_DIR = fileURLToPath(new URL('../dist/client', import.meta.url))
 
-/** How long requests under way may take to end when the server does, milliseconds. */
+/** Milliseconds that requests in progress may take when the server stops. */
 const PATIENCE = 3_000
 
-/** Rejects with a sentence for the operator when it cannot start. */
+/** Starts a server. Rejects with a sentence for the operator when that fails. */
 export async function startServer(config: Config): Promise<Running> {
   const lock = takeServerLock(config.dataDir)
   try {
@@ -115,7 +115,7 @@ async function start(config: Config, lock: ServerLock): Promise<Running> {
 const readinessIn = ({ dataDir }: Config, store: Store) =>
   readinessOf({ store, clock: systemClock, freeBytes: () => freeBytesAt(dataDir) })
 
-/** The database, and what is made from the secret that belongs to it. */
+/** Opens the database and the secret that belongs to it. */
 async function openData(config: Config, onLost: (error: Error) => void) {
   const store = rememberVisits(await openSqliteStore(config.dataDir, onLost))
   try {
@@ -131,7 +131,7 @@ function sweepVisits(store: Store, log: Logger): () => void {
   return sweepDaily({ store, clock: systemClock, report })
 }
 
-/** What the rooms and the routes count together. */
+/** The limits and counts that rooms and routes share. */
 const newDoors = () => ({
   limits: DEFAULT_LIMITS,
   quotas: new Quotas(DEFAULT_LIMITS, systemClock),
@@ -144,7 +144,7 @@ function warnUnlessBuilt(log: Logger): void {
 }
 
 async function stopServing(app: FastifyInstance, registry: Registry): Promise<void> {
-  // Not awaited yet: it waits for requests under way, and those may wait for a flush.
+  // Awaited later: it waits for requests in progress, and those may wait for a room's flush.
   const closed = app.close()
   await registry.close()
   const impatient = setTimeout(() => app.server.closeAllConnections(), PATIENCE)
@@ -152,7 +152,7 @@ async function stopServing(app: FastifyInstance, registry: Registry): Promise<vo
   clearTimeout(impatient)
 }
 
-/** What is believed of what a request says of itself. */
+/** What may be believed of a request's headers. */
 const believed = (config: Config) => ({
   knowsHost: hostCheck(config),
   isTrustedProxy: trustedProxies(config.trustedProxies),
@@ -165,7 +165,7 @@ function logger(config: Config): Logger {
       base: null,
       redact: ['token', '*.token', 'headers.cookie', 'headers.authorization', '*.headers.cookie'],
     },
-    // Standard output is for what the operator asked for.
+    // Standard output is only for what the operator asked for.
     pino.destination({ dest: 2, sync: true }),
   )
 }

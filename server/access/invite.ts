@@ -7,13 +7,16 @@ import { invitationId, newToken, tokenHash } from './token.ts'
 export interface InvitationTerms {
   readonly document: DocumentId
   readonly role: Role
-  /** A delegation's; for the other roles it follows from the role. */
+  /** The delegation's participant; ignored for other roles, which determine it. */
   readonly participant: ParticipantId | null
   readonly expiresAt: number | null
   readonly createdBy: PersonId | 'operator'
 }
 
-/** Makes a link; its token is known only here and to whom it is given. */
+/**
+ * Creates and stores an invitation. The returned token is stored nowhere. Throws for a delegation without
+ * participant.
+ */
 export async function invite(
   store: Store,
   terms: InvitationTerms,

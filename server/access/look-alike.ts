@@ -5,8 +5,9 @@ import { FACILITATORS, SECRETARIAT, participantKey } from '#shared/model/partici
 import { ROLE_NAMES } from './role-names.ts'
 
 /**
- * Names as a reader sees them: two that look alike have a key in common. The skeletons of Unicode Technical Standard 39,
- * of letters in either case, without accents, spaces and punctuation. (`unhomoglyph` holds the standard's table.)
+ * Keys of a name as a reader sees it; two names that look alike have a key in common. They are skeletons after Unicode
+ * Technical Standard 39 (whose table `unhomoglyph` holds), in lower and in upper case, without accents, spaces and
+ * punctuation.
  */
 export function appearancesOf(name: string): readonly string[] {
   const letters = withoutMarks(name)
@@ -16,7 +17,7 @@ export function appearancesOf(name: string): readonly string[] {
   ]
 }
 
-/** Without accents, invisible characters and the stroke that makes Arabic letters longer. */
+/** Text without accents, invisible characters and the Arabic tatweel. */
 export const withoutMarks = (text: string): string =>
   text.normalize('NFKD').replace(/[\p{M}\p{Cf}\u0640]/gu, '')
 
@@ -33,8 +34,9 @@ export const lookAlike = (a: string, b: string): boolean => {
 }
 
 /**
- * Another person whose name this one shows as, though it is spelt with letters of another script. Null: nobody. The same name, in
- * either case, with accents or without, is honest: people are called alike, and whom each speaks for is told beside it.
+ * The name of another person that this name looks like although it is spelt with letters of another script; null for
+ * none. Equal names, in any case and with or without accents, are allowed: people have the same names, and their
+ * delegation is shown beside them.
  */
 export function personImitatedBy(name: string, others: Iterable<string>): string | null {
   const spelt = spellingOf(name)
@@ -49,7 +51,7 @@ const spellingOf = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Latin letters stay as they are: `rn` and `m`, `I` and `l` are in many an honest name. */
+/** The skeleton without confusing Latin letters with each other: `rn` and `m`, `I` and `l` are common in names. */
 const skeletonOf = (name: string): string =>
   spellingOf(
     Array.from(withoutMarks(name), (letter) =>
@@ -57,7 +59,7 @@ const skeletonOf = (name: string): string =>
     ).join(''),
   )
 
-/** By appearance: names that only their owners bear, with the participant whose they are. */
+/** By appearance the names that only their owners may bear, with the owning participant or role. */
 const OWNED: ReadonlyMap<string, string> = new Map(
   [...ROLE_NAMES, FACILITATORS, SECRETARIAT]
     .map((name): readonly [string, string] => [name, name])
@@ -66,8 +68,8 @@ const OWNED: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * A role, or another participant, that a new participant's name would be taken for. Null: nobody. `known`: those of the
- * document, of which each keeps its name.
+ * The role or other participant that a new participant's name would be taken for; null for none. `known`: the
+ * participants of the document, whose own names are always allowed.
  */
 export function participantMistakenFor(name: string, known: readonly ParticipantId[] = []): string | null {
   if (known.some((one) => one === name && spellParticipant(name, known) === one)) return null
@@ -82,6 +84,8 @@ export function participantMistakenFor(name: string, known: readonly Participant
   return known.find((other) => isOther(other) && isLike(other)) ?? null
 }
 
-/** Of a name in capitals only those that capitals have: ITU is not LTU, though a small `l` looks like an `I`. */
+/**
+ * The appearances of a name as written. In capitals only the upper-case one: a small `l` must not make ITU like LTU.
+ */
 const appearancesAsWritten = (name: string): readonly string[] =>
   appearancesOf(name).filter((appearance) => /\p{Ll}/u.test(name) || appearance.startsWith('upper '))

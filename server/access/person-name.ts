@@ -6,11 +6,12 @@ import { appearancesOf, lookAlike, skeleton, withoutMarks } from './look-alike.t
 import { ROLE_NAMES } from './role-names.ts'
 
 /**
- * Which names a person may go by in a room: none that reads, as a whole, as a role or as another participant, with a title
- * before it or the word for a delegation beside it or without. People are called Jordan Smith, Ken Adams and Chair Smith.
+ * Decides which names a person may use in a room. A name is refused if, as a whole, it reads as a role or as another
+ * participant, with or without a title or a word for a delegation. Names such as Jordan Smith, Ken Adams and Chair
+ * Smith are allowed.
  */
 
-/** How people are addressed: these make no other name. */
+/** Titles. They do not make a name a different one. */
 const TITLES = [
   'mr',
   'mrs',
@@ -37,7 +38,7 @@ const TITLES = [
   'amb',
 ]
 
-/** What makes a delegation of a state's name, or a person of it. */
+/** Words that turn a state's name into that of its delegation or of a delegate. */
 const DELEGATION_WORDS = [
   'delegation',
   'delegations',
@@ -74,10 +75,10 @@ const DELEGATION_WORDS = [
   '代表团',
 ]
 
-/** No person is called so, whatever stands beside it: `Kenyan delegation`. */
+/** Words that never occur in a person's name, such as in `Kenyan delegation`. */
 const COLLECTIVE = ['delegation', 'delegations', 'délégation', 'delegación', 'делегация']
 
-/** Words that say nothing by themselves. */
+/** Words without meaning of their own in a name. */
 const FILLING = [
   'the',
   'a',
@@ -107,7 +108,7 @@ const FILLING = [
   'room',
 ]
 
-/** Wherever they stand in a name, it is that of a role. */
+/** Words that make any name in which they occur that of a role. */
 const ROLE_WORDS = ['facilitator', 'secretariat']
 
 const keysOf = (words: readonly string[]): ReadonlySet<string> =>
@@ -122,13 +123,13 @@ const ROLE_KEYS = keysOf(ROLE_NAMES)
 const isIn = (keys: ReadonlySet<string>, word: string): boolean =>
   appearancesOf(word).some((appearance) => keys.has(appearance))
 
-/** Capitals and digits, a plural’s s perhaps: the directory's codes, and abbreviations of others. */
+/** Whether a participant's name is a code: capitals and digits, perhaps with a plural s. */
 const isCode = (participant: string): boolean => /^[\p{Lu}\p{N}]{2,}s?$/u.test(participant)
 
-/** As appearances, but a capital and its small letter differ: Ken, Guy and Per are people, and KEN, GUY and PER are none. */
+/** The appearance of a code, in which case matters: Ken, Guy and Per are people; KEN, GUY and PER are codes. */
 const codeAppearanceOf = (name: string): string => skeleton(withoutMarks(name))
 
-/** By appearance in their own case: the directory's codes. */
+/** The directory's codes, by {@link codeAppearanceOf}. */
 const CODES: ReadonlyMap<string, ParticipantId> = new Map(
   DIRECTORY.filter(({ participant }) => isCode(participant)).map(({ participant }) => [
     codeAppearanceOf(participant),
@@ -136,12 +137,13 @@ const CODES: ReadonlyMap<string, ParticipantId> = new Map(
   ]),
 )
 
+/** A name divided into its words. */
 interface Taken {
-  /** The words that are neither titles nor fill in, in their order. */
+  /** The words that are neither titles, nor filling words, nor words for a delegation, in order. */
   readonly core: readonly string[]
-  /** The name without such words before the first of those and behind the last: `Group of 77`. */
+  /** The name from its first to its last core word, with the words in between: `Group of 77`. */
   readonly trimmed: string
-  /** It speaks of a delegation or an office. */
+  /** Whether it contains a word for a delegation or an office. */
   readonly ofDelegation: boolean
   readonly collective: boolean
 }
@@ -151,7 +153,7 @@ const PARTS = /[^\p{L}\p{M}\p{N}’'&]+/u
 const isCore = (word: string): boolean =>
   !isIn(TITLE_KEYS, word) && !isIn(FILLING_KEYS, word) && !isIn(DELEGATION_KEYS, word)
 
-/** A name without its titles. Names of two with a hyphen stay whole, unless both are codes or one speaks of a delegation. */
+/** Divides a name. Hyphenated words stay whole, unless all parts are codes or one is a word for a delegation. */
 function takenApart(name: string): Taken {
   const parts = name.split(/[^\p{L}\p{M}\p{N}’'&-]+/u).flatMap((word) => {
     const pieces = word.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part))
@@ -167,7 +169,7 @@ function takenApart(name: string): Taken {
   }
 }
 
-/** The role that a name reads like; null: none. */
+/** The role that a name reads like; null for none. */
 function roleReadIn(name: string): string | null {
   const whole = ROLE_NAMES.find((role) => lookAlike(name, role))
   if (whole !== undefined) return whole
@@ -183,8 +185,9 @@ function roleReadIn(name: string): string | null {
 }
 
 /**
- * The participant that a name, taken alone, reads like: by its code, invited or not, or by its name where it is invited to
- * the document, for people are called Jordan and Chad too; `ofDelegation`: by its name in any case. Null: none.
+ * The participant that a name reads like; null for none. A code counts whether the participant is invited or not. A
+ * participant's name counts only if it is invited, because people are called Jordan and Chad too, or with
+ * `ofDelegation`.
  */
 function participantReadAs(
   name: string,
@@ -202,7 +205,7 @@ function participantReadAs(
   return named ?? (ofDelegation ? participantNamed(name) : null)
 }
 
-/** Another participant, or several, that a person's name reads like as a whole. Null: none. */
+/** The other participant or participants that a person's name reads like as a whole; null for none. */
 function participantReadIn(
   name: string,
   own: ParticipantId | null,
@@ -222,8 +225,8 @@ function participantReadIn(
 }
 
 /**
- * Whom a person who bears this name would be taken for, among those `invited` to the document: a role, or another
- * participant. Null: nobody.
+ * The role or other participant that a person with this name would be taken for; null for none. `invited`: the
+ * participants that are invited to the document.
  */
 export function personMistakenFor(
   name: string,

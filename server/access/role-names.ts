@@ -1,4 +1,4 @@
-/** What those who serve a room, or lead it, are called: whole names, as people write them in the six languages. */
+/** Names of those who lead or serve a room, as people write them in the six UN languages. */
 export const ROLE_NAMES: readonly string[] = [
   'Facilitator',
   'Facilitators',

@@ -6,20 +6,21 @@ import type { Store } from '../store/port.ts'
 import { giveName } from '../store/whole-file.ts'
 
 /**
- * The data directory's own secret, hexadecimal: aliases of unattributed rounds are made from it, so that with another one
- * nobody could say any more who is who. The database knows its fingerprint and is opened by no server that has another.
+ * The file with the data directory's secret, hexadecimal. Aliases of unattributed rounds are computed from it; with
+ * another secret nobody could tell any more which delegations they stand for. The database holds its fingerprint, and
+ * a server with another secret refuses to open it.
  */
 export const SECRET_FILE = 'secret'
 const LENGTH = 32
 
-/** The data and the secret do not belong together; the message says what to do. */
+/** Thrown when data and secret do not belong together. The message tells the operator what to do. */
 export class SecretProblem extends Error {}
 
 type SecretStore = Pick<Store, 'secret' | 'adoptSecret'>
 
 /**
- * The secret of these data. Made the first time, and adopted where the data know of none. Rejects with a
- * {@link SecretProblem} where it is missing, damaged or another one.
+ * The secret of these data. It is made at the first start, and its fingerprint is stored if the data have none. Rejects
+ * with {@link SecretProblem} when the secret is missing, damaged, or belongs to other data.
  */
 export async function secretOf(
   store: SecretStore,
@@ -35,7 +36,7 @@ export async function secretOf(
   return secret
 }
 
-/** Whether the directory's secret is that of its data: a sentence that says why not, or null. */
+/** Why the directory's secret is not that of its data, as a sentence; null when it is. */
 export async function secretFault(store: SecretStore, dataDir: string): Promise<string | null> {
   const { fingerprint } = await store.secret()
   if (fingerprint === null) return null
@@ -58,13 +59,13 @@ const another = (dataDir: string): string =>
 const RESTORE =
   'Put back the one that was there when the database was last used: every backup holds it. If it is lost for good, “informals secret --renew” makes a new one.'
 
-/** What tells secrets apart, and gives away nothing of them: 64 hexadecimal digits. */
+/** A fingerprint that identifies a secret without revealing it: 64 hexadecimal digits. */
 export const secretFingerprint = (secret: Uint8Array): string =>
   createHmac('sha256', secret).update('informals: fingerprint of the secret').digest('hex')
 
 /**
- * Two processes that do so at once end with the same one. Without hard links the later of them may find it unfinished, and
- * throws a {@link SecretProblem}.
+ * Makes the secret, or reads the one that another process has just made; two processes get the same one. On a file
+ * system without hard links the later process may find the file unfinished, and throws {@link SecretProblem}.
  */
 function makeSecret(dataDir: string, random: RandomBytes): Uint8Array {
   const path = join(dataDir, SECRET_FILE)
@@ -82,7 +83,7 @@ function makeSecret(dataDir: string, random: RandomBytes): Uint8Array {
   return made
 }
 
-/** Null when there is none. Throws a {@link SecretProblem} when it is no secret. */
+/** Reads the directory's secret; null when there is none. Throws {@link SecretProblem} when the file is damaged. */
 export function readSecret(dataDir: string): Uint8Array | null {
   const path = join(dataDir, SECRET_FILE)
   try {
@@ -97,13 +98,13 @@ function damaged(path: string): never {
   throw new SecretProblem(`The secret in ${path} is damaged. ${RESTORE}`)
 }
 
-/** Null: it is none. */
+/** Parses a secret; null when the text is not one. */
 export function decodeSecret(text: string): Uint8Array | null {
   const secret = Buffer.from(text.trim(), 'hex')
   return secret.length === LENGTH ? secret : null
 }
 
-/** The data belong to the directory's secret from now on, whatever was before. Null: there is none. */
+/** Makes the data belong to the directory's secret, whatever they belonged to; its fingerprint, or null without one. */
 export async function adoptSecret(store: SecretStore, dataDir: string): Promise<string | null> {
   const secret = readSecret(dataDir)
   if (!secret) return null
@@ -111,7 +112,7 @@ export async function adoptSecret(store: SecretStore, dataDir: string): Promise<
   return secretFingerprint(secret)
 }
 
-/** Makes a new secret, which the data belong to then; the old one, if there is any, stays beside it under another name. */
+/** Makes a new secret for the data and returns its fingerprint. A former secret is kept under another file name. */
 export async function renewSecret(
   store: SecretStore,
   dataDir: string,

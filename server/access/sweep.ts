@@ -1,6 +1,6 @@
 import type { Store } from '../store/port.ts'
 
-/** Sessions that have expired are nobody's: they are not kept for ever. */
+/** Deletes expired sessions from the store. */
 
 const DAILY = 24 * 60 * 60 * 1000
 
@@ -10,7 +10,7 @@ export interface Sweeping {
   readonly report: (problem: unknown) => void
 }
 
-/** Now and every day; the answer ends it. */
+/** Sweeps now and then daily. The returned function stops it. */
 export function sweepDaily(sweeping: Sweeping): () => void {
   const { store, clock, report } = sweeping
   let cancel: (() => void) | null = null

@@ -1,13 +1,13 @@
 import { StoreError, type Store, type Visit } from '../store/port.ts'
 
-/** So many sessions at most are kept in memory. */
+/** Most sessions kept in memory. */
 const MOST = 10_000
 
 /**
- * A store under which links open and people say their names also while the disk takes nothing: such sessions are kept in
- * memory, and written when the disk takes them. A server that ends before has forgotten them, and the link is followed again.
- * Sessions that end meanwhile are over at once, and their end is written when the disk takes it: tried with
- * every session that is looked up, every probe, and when the store is closed.
+ * Wraps a store so that links can be followed and names entered while the disk is unwritable. New and renamed
+ * sessions are then kept in memory, and written when the session is next looked up and the disk can be written. If
+ * the server stops before that, people must follow the link again. Sessions that end are over at once; their end is
+ * written later, tried at each lookup, each probe and when the store is closed.
  */
 export function rememberVisits(store: Store): Store {
   const kept = new Map<string, Visit>()
@@ -19,7 +19,7 @@ export function rememberVisits(store: Store): Store {
       await store.nameVisit(visit.tokenHash, visit.name)
       return true
     })
-    // It may have been named anew meanwhile.
+    // The session may have been renamed while this was written; then the newer one stays to be written.
     if (done && kept.get(visit.tokenHash) === visit) kept.delete(visit.tokenHash)
     return done === true
   }
@@ -71,7 +71,7 @@ export function rememberVisits(store: Store): Store {
   }
 }
 
-/** Sessions that are over, of which the disk does not know it yet. */
+/** Sessions that have ended, but whose end is not written yet. */
 class Endings {
   readonly #store: Pick<Store, 'endVisit'>
   readonly #onWritten: (tokenHash: string) => void
@@ -91,7 +91,7 @@ class Endings {
     this.#waiting.add(tokenHash)
   }
 
-  /** Writes until the disk takes no more. Never rejects: what failed is tried again the next time. */
+  /** Writes the ends until a write fails. Never rejects; the rest is tried again by the next call. */
   write(): Promise<void> {
     if (this.#waiting.size === 0) return Promise.resolve()
     this.#writing ??= this.#writeAll().finally(() => (this.#writing = null))
@@ -111,7 +111,7 @@ class Endings {
   }
 }
 
-/** Null: the disk took nothing. */
+/** What `write` resolves with; null when the disk is unwritable. Other errors are thrown on. */
 async function unlessUnwritable<T>(write: () => Promise<T>): Promise<T | null> {
   try {
     return await write()

@@ -4,11 +4,11 @@ import { invitationState } from './invite.ts'
 import { isTokenShaped, newToken, tokenHash } from './token.ts'
 
 /**
- * Invitations become visits: a browser that follows a link gets a cookie of its own; a program may use the link's
- * token as it is, and then that is the visit's token too.
+ * Visits, which HTTP calls sessions. A browser that follows a link gets a cookie with a token of its own. A program
+ * may use the link's token directly as bearer, and that is then the visit's token.
  */
 
-/** A browser that follows no link for so long is asked for one again, milliseconds. */
+/** Milliseconds after which a browser must follow a link again. */
 export const VISIT_LASTS = 180 * 24 * 60 * 60 * 1000
 
 export type Found =
@@ -16,7 +16,7 @@ export type Found =
   | {
       readonly ok: false
       readonly reason: 'unauthorised' | 'revoked' | 'expired'
-      /** Null when the token is nobody's here. */
+      /** Null when the token is unknown for this document. */
       readonly invitation: Invitation | null
     }
 
@@ -26,7 +26,7 @@ export interface Desk {
   readonly now: () => number
 }
 
-/** Whose a token is, cookie or bearer, for this document. */
+/** Finds the visit of a token, from a cookie or as bearer, for a document. */
 export async function findVisit(desk: Desk, document: DocumentId, token: string): Promise<Found> {
   const nobody = { ok: false, reason: 'unauthorised', invitation: null } as const
   if (!isTokenShaped(token)) return nobody
@@ -41,7 +41,9 @@ export async function findVisit(desk: Desk, document: DocumentId, token: string)
   return { ok: true, visit, invitation, bearer: visit.tokenHash === invitation.tokenHash }
 }
 
-/** An invitation's own token, seen for the first time. Everybody who uses it is one person. */
+/**
+ * Begins the visit of a link's own token at its first use. All who use it are one person. Null for an unknown token.
+ */
 async function bearerVisit(
   desk: Desk,
   hash: string,
@@ -54,10 +56,10 @@ async function bearerVisit(
   return desk.store.visitByToken(hash)
 }
 
-/** Sessions of one document that one browser may hold at a time; the header of a request has an end. */
+/** Most sessions of one document in one browser, since the size of a request's headers is limited. */
 export const SESSIONS_PER_BROWSER = 12
 
-/** A session's cookie. `as`: the invitation it is named after; null for the link that was followed last. */
+/** A session's cookie. `as`: id of the invitation it is named after; null for that of the link followed last. */
 export interface Carried {
   readonly as: string | null
   readonly token: string
@@ -69,9 +71,9 @@ export type Followed =
       readonly invitation: Invitation
       readonly token: string
       readonly expiresAt: number
-      /** Visits that are over now, by their token's hash. */
+      /** Token hashes of visits that have ended by this. */
       readonly ended: readonly string[]
-      /** The invitations whose cookies are of no use any more. */
+      /** Ids of the invitations whose cookies should be deleted. */
       readonly forgotten: readonly string[]
     }
   | { readonly ok: false; readonly reason: 'unknown' | 'revoked' | 'expired' }
@@ -83,9 +85,11 @@ interface Earlier {
 }
 
 /**
- * A browser follows a link. `carried` are the cookies it has for the document. The same link again keeps the session;
- * another link begins one beside the others, as another person: what is kept on the device for one is not sent as the
- * other. Only a link in the place of one that was withdrawn, for the same role and participant, continues the person.
+ * A browser follows a link. `carried`: the cookies that it has for a document.
+ *
+ * - The same link again keeps the session.
+ * - Another link begins a further session as another person, so that unsent work of one is never sent as the other.
+ * - A link for the same role and participant as one that was revoked or has expired continues that person.
  */
 export async function follow(
   desk: Desk,

@@ -9,7 +9,7 @@ import { openSqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/port.ts'
 import { Failure, UsageError, type Call } from './command.ts'
 
-/** Reading what stands on the command line. */
+/** Reads arguments and options of the command line. Wrong ones throw {@link UsageError}. */
 
 export const text = (call: Call, name: string): string | undefined => {
   const value = call.values[name]

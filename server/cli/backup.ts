@@ -32,7 +32,7 @@ export const backupCommand: CliCommand = {
     }),
 }
 
-/** The files that belong to the database, as far as they are there. */
+/** The files that belong to the database, as far as they exist. */
 const enclosures = (dataDir: string): Enclosed[] =>
   [SECRET_FILE, SAMPLE_FILE].flatMap((name) => {
     try {

@@ -1,16 +1,16 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Config } from '../config.ts'
 
-/** What the commands of the command line have in common. */
+/** A command of the command line. */
 export interface CliCommand {
   readonly name: string
-  /** What stands after the name, for the usage line. */
+  /** Its arguments, for the usage line. */
   readonly usage: string
   readonly summary: string
   /** Lines that explain the options. */
   readonly details: readonly string[]
   readonly options: NonNullable<ParseArgsConfig['options']>
-  /** How many positionals it takes. */
+  /** The number of positional arguments that it takes. */
   readonly positionals: number
   run(call: Call): Promise<number>
 }
@@ -22,10 +22,10 @@ export interface Call {
   readonly now: () => number
 }
 
-/** The operator is told, and the exit code is 1. */
+/** Thrown for a failure: the message is printed, and the exit code is 1. */
 export class Failure extends Error {}
 
-/** The command line was wrong: told how it goes, and the exit code is 2. */
+/** Thrown for wrong usage: the message and the usage are printed, and the exit code is 2. */
 export class UsageError extends Error {}
 
 export const print = (text: string): void => {
@@ -34,7 +34,7 @@ export const print = (text: string): void => {
 
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
 
-/** Columns two spaces apart; the last one is not padded. */
+/** Formats rows as columns that are two spaces apart; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []
   for (const row of rows)

@@ -56,7 +56,7 @@ export const revokeCommand: CliCommand = {
   run: (call) =>
     withStore(call, async (store) => {
       const document = await existing(store, call.positionals[0])
-      // A whole link is taken too: that is what people have at hand.
+      // A whole link is accepted too, because that is what people usually have.
       const given = (call.positionals[1] ?? '').split('/').at(-1) ?? ''
       const now = call.now()
       const revoked =

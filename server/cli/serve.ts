@@ -53,19 +53,19 @@ async function printSample(call: Call, running: Running): Promise<void> {
 const shownParticipant = (role: string, participant: string | null): string =>
   role === 'delegation' ? (participant ?? '') : ''
 
-/** Not process.exit: that waits for the store's threads, and one that hangs in the disk never ends. */
+/** Kills the process. `process.exit` would wait for the store's threads, and one blocked by the disk never ends. */
 function endAtOnce(why: string): void {
   process.stderr.write(`${why}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** What was acknowledged is durable in any case. */
+/** Ends the process by force after so long. What was acknowledged is durable in any case. */
 function endBy(milliseconds: number): void {
   const why = `Not ended after ${milliseconds / 1000} seconds: ended by force.`
   setTimeout(() => endAtOnce(why), milliseconds).unref()
 }
 
-/** The first signal ends the server cleanly, or by force when that takes too long; a second one at once. */
+/** Stops the server at the first signal, by force if that takes too long; a second signal ends it at once. */
 function stopOnSignal(running: Running, { stopWithin }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     let asked = false

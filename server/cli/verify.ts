@@ -34,7 +34,7 @@ async function run(call: Call, store: Store): Promise<number> {
   const note = text(call, 'note')
   const witness = text(call, 'witness') ?? (note !== undefined && existsSync(note) ? note : undefined)
   const noted = witness === undefined ? null : readNoted(witness)
-  // Before the verification: what is written meanwhile is not vouched for.
+  // Read before the verification, so that rows written meanwhile are not included in what was verified.
   const [documents, heads] = [await store.documents(), await store.heads()]
   const damage = [...(await store.verify(noted?.heads ?? [])), ...(await secretDamage(call, store))]
   if (note !== undefined && damage.length === 0) writeNoted(note, { at: call.now(), heads })
@@ -56,7 +56,7 @@ async function secretDamage({ config }: Call, store: Store): Promise<Damage[]> {
   return fault === null ? [] : [{ document: null, part: 'settings', sequence: null, message: fault }]
 }
 
-/** What no look at the data alone can tell. */
+/** What verification cannot prove from the data alone. */
 const unprovenBy = (noted: Noted | null): string[] => [
   noted === null
     ? 'that nothing was cut off at the end of a log. Note where they end now and then (--note FILE), and keep FILE elsewhere.'
@@ -91,7 +91,7 @@ function readNoted(file: string): Noted {
   }
 }
 
-/** Whole or not at all. */
+/** Writes the file completely or not at all. */
 function writeNoted(file: string, noted: Noted): void {
   const path = resolve(file)
   writeFileSync(`${path}.partial`, `${JSON.stringify(noted, null, 2)}\n`, { flush: true })

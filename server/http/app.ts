@@ -18,20 +18,20 @@ import { createHttpServer } from './server.ts'
 import { serveSync, type SyncServer } from './sync.ts'
 import { textRoutes } from './text-routes.ts'
 
-/** A supervisor asks by whatever address it has, and learns nothing of any document. */
+/** Routes without a host check: a supervisor may use any address, and they reveal nothing about documents. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
-/** The HTTP server with all its routes, not listening yet. */
+/** Builds the HTTP server with all its routes. It does not listen yet. */
 export async function buildApp(context: HttpContext): Promise<{ app: FastifyInstance; sync: SyncServer }> {
   const isTrustedProxy = context.isTrustedProxy ?? (() => false)
   const arrivals = new AddressRates(context.limits.connections, context)
   const { deadlines } = context
   const app = fastify({
     loggerInstance: context.log,
-    // Addresses hold tokens: what is logged of a request is its route, see below.
+    // URLs may contain tokens, so a request is logged by its route only, see below.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    // An address that cannot be decoded never reaches the error handler.
+    // A URL that cannot be decoded does not reach the error handler.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
     serverFactory: (handler) => createHttpServer(handler, { isTrustedProxy, arrivals, deadlines }),
     trustProxy: (address) => isTrustedProxy(address),
@@ -47,14 +47,15 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   await app.register(rateLimit, {
     global: false,
     store: rateWindows(context.monotonic),
-    // By address only who has no session: a whole hall may share one, and one guest in it must not lock out the others.
+    // Only requests without a known session are counted by address: a hall may share one, and no guest must lock out
+    // it.
     keyGenerator: (request) => sessionKey(context, request),
     errorResponseBuilder: () => new RequestProblem('too-many'),
   })
   app.decorateRequest('caller', null)
-  // Of every route that says what it needs: nothing of a body is read before.
+  // Identifies the caller of each route with `needs` before any of its body is read.
   app.addHook('onRequest', (request) => knowCaller(context, request))
-  // A form of another site can send this type without being asked.
+  // Forms of other sites can send this type without a preflight request.
   app.removeContentTypeParser('text/plain')
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -64,7 +65,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error(error, 'request failed')
-    // What is still to come of a body that nobody wants is not waited for.
+    // Close the connection and do not wait for the rest of a large body that is not wanted.
     if (Number(request.headers['content-length'] ?? Infinity) > DISCARDED && hasBody(request))
       reply.header('connection', 'close')
     return sendProblem(reply, problem)
@@ -78,7 +79,7 @@ export async function buildApp(context: HttpContext): Promise<{ app: FastifyInst
   return { app, sync }
 }
 
-/** A body of up to so many bytes is read and thrown away, so that the connection can be used again. */
+/** Bytes up to which an unwanted body is read and discarded, so that the connection can be used again. */
 const DISCARDED = 64 * 1024
 
 const hasBody = ({ headers }: FastifyRequest): boolean =>
@@ -108,7 +109,7 @@ function problemOf(error: FastifyError | Error): RequestProblem {
 
 function helmetOptions(publicUrl: string | null) {
   const secure = publicUrl?.startsWith('https:') ?? false
-  // Browsers differ in whether 'self' covers the socket of the same origin.
+  // Browsers differ in whether 'self' includes WebSockets of the same origin.
   const socket = publicUrl === null ? [] : [publicUrl.replace(/^http/, 'ws')]
   return {
     strictTransportSecurity: secure,
@@ -117,7 +118,7 @@ function helmetOptions(publicUrl: string | null) {
       directives: {
         'default-src': ["'self'"],
         'script-src': ["'self'"],
-        // ProseMirror and the interface place things by style attributes.
+        // ProseMirror and the interface position elements by style attributes.
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
         'font-src': ["'self'", 'data:'],

@@ -14,18 +14,18 @@ import { isOwnOrigin } from './origin.ts'
 import { RequestProblem, type ProblemCode } from './problem.ts'
 import { hostHeaderOf, schemeOf } from './proxies.ts'
 
-/** Who makes a request: the visit behind its cookie or bearer token. */
+/** Identifies who makes a request: the visit of its cookie or bearer token. */
 
 export type Caller = Extract<Found, { ok: true }>
 
-/** What a request brings along to say whose it is. */
+/** What a request presents to identify its caller. */
 export interface Presented {
-  /** Where it comes from. */
+  /** Its network address. */
   readonly address: string
-  /** An invitation's own token. */
+  /** The token of its `Authorization` header; null for none. */
   readonly bearer: string | null
   readonly cookies: Cookies
-  /** Its `?as=`: which of the browser's sessions. */
+  /** Its `?as=`, which selects one of the browser's sessions. */
   readonly as: unknown
 }
 
@@ -38,11 +38,14 @@ const presentedBy = (request: FastifyRequest): Presented => ({
 
 export interface NotFound {
   readonly ok: false
-  /** `too-many`: from there came too many who are nobody, so nothing was looked up. */
+  /** `too-many`: the address has had too many unknown callers, so nothing was looked up. */
   readonly reason: Extract<Found, { ok: false }>['reason'] | 'no-document' | 'too-many'
 }
 
-/** The session that a request means. Another one than it asks for is none: nobody acts in somebody else's name by it. */
+/**
+ * The session that a request asks for. When the browser holds only other ones, the request has none, so that nobody acts
+ * as another person by mistake.
+ */
 export async function presentedSession(
   context: HttpContext,
   document: DocumentId,
@@ -68,7 +71,7 @@ const TOO_MANY: NotFound = { ok: false, reason: 'too-many' }
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
     person: visit.person,
-    // Given before there was a policy for names, it may hold what no proposal may bear.
+    // A name entered in an earlier version may contain characters that are not allowed any more.
     name: stripText(visit.name, 'line').text,
     role: invitation.role,
     participant: invitation.participant,
@@ -88,12 +91,12 @@ export function visitorOf(caller: Caller, address: string): Visitor {
   }
 }
 
-/** Whom a request counts for: a session that is somebody's, or else its address. What it merely says is no session. */
+/** The key by which a request is rate-limited: its session if that is known to be valid, else its address. */
 export function sessionKey(context: HttpContext, request: FastifyRequest): string {
   return request.caller?.visit.tokenHash ?? familiarSession(context, request) ?? accountOf(request.ip)
 }
 
-/** The first session of a request that was somebody's when it was looked up last, hashed; null: none was. */
+/** The hash of the first session of a request that was valid when it was last looked up; null for none. */
 export function familiarSession(context: HttpContext, request: FastifyRequest): string | null {
   const bearer = bearerToken(request.headers.authorization)
   const tokens = bearer === null ? sessionsIn(context, request.cookies).map(({ token }) => token) : [bearer]
@@ -105,7 +108,7 @@ export function bearerToken(header: string | undefined): string | null {
   return match?.[1] ?? null
 }
 
-/** The visit of a request that needs a capability on its document; throws the problem otherwise. */
+/** The caller of a request that needs a capability on a document. Throws {@link RequestProblem} otherwise. */
 export async function callerOf(
   context: HttpContext,
   request: FastifyRequest,
@@ -131,16 +134,16 @@ export type DocumentCaller = Caller & { readonly document: DocumentId }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a session must be able to do on the document in the address, before anything of the body is read. */
+    /** The capability that a session needs on the document in the URL. Checked before any of the body is read. */
     needs?: Capability
   }
   interface FastifyRequest {
-    /** Of a route with `needs`. */
+    /** Set for routes with `needs`. */
     caller: DocumentCaller | null
   }
 }
 
-/** Who makes a request to a route with `needs`. */
+/** The caller of a request to a route with `needs`. Throws for any other route. */
 export function callerIn({ caller }: FastifyRequest): DocumentCaller {
   if (!caller) throw new Error('a route that does not say what it needs has no caller')
   return caller
@@ -151,7 +154,7 @@ export const payerOf = ({ invitation }: Caller, request: FastifyRequest): Payer 
   address: accountOf(request.ip),
 })
 
-/** Before a request's body is read: who asks, whether he may, and whether there is enough left on his account. */
+/** Before a request's body is read: identifies the caller, checks its capability, and charges the body. */
 export async function knowCaller(context: HttpContext, request: FastifyRequest): Promise<void> {
   const { needs } = request.routeOptions.config
   if (needs === undefined) return
@@ -161,20 +164,20 @@ export async function knowCaller(context: HttpContext, request: FastifyRequest):
   request.caller = caller
 }
 
-/** The bytes of a request's body; as many as it may have at most where it does not say how many. */
+/** The size of a request's body in bytes; the largest allowed one when the request does not state it. */
 export function bodyBytes({ headers, routeOptions }: FastifyRequest): number {
   if (headers['transfer-encoding'] !== undefined) return routeOptions.bodyLimit
   return Number(headers['content-length'] ?? 0)
 }
 
-/** A request, and the bytes that will have to be read of it. */
+/** Charges the caller for a request and the bytes of its body. Throws {@link RequestProblem} when it is too much. */
 export function pay({ quotas }: HttpContext, request: FastifyRequest, caller: Caller): void {
   const payer = payerOf(caller, request)
   if (!quotas.spend(payer, 'frames', 1) || !quotas.spend(payer, 'received', bodyBytes(request)))
     throw new RequestProblem('too-many')
 }
 
-/** Throws unless one of the sessions that come with the request, of whatever document, has the capability. */
+/** A session of the request, of any document, that has the capability. Throws {@link RequestProblem} if none has. */
 export async function somebodyWho(
   context: HttpContext,
   request: FastifyRequest,
@@ -211,7 +214,7 @@ async function bearerSession({ store }: HttpContext, token: string): Promise<Hel
   return visit ? [{ document: visit.document, token }] : []
 }
 
-/** How this server's links begin. Only known hosts come so far. */
+/** The beginning of this server's links. The request's host was checked before. */
 export function baseUrl({ isTrustedProxy, publicUrl }: HttpContext, { raw }: FastifyRequest): string {
   return publicUrl ?? `${schemeOf(raw, isTrustedProxy)}://${hostHeaderOf(raw, isTrustedProxy)}`
 }

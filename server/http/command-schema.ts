@@ -21,7 +21,7 @@ import { POSITIONS, REMARK_LIMIT } from '#shared/model/position.ts'
 import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
 import { STATUSES } from '#shared/model/status.ts'
 
-/** Commands as they come in: exactly their fields, each of its kind. What they mean is judged where they are executed. */
+/** Schemas of received commands: exactly their fields, each of its type. Their meaning is checked on execution. */
 
 const proposal = z.custom<ProposalId>(isProposalId, { error: 'must be a proposal' })
 const paragraph = z.custom<ParagraphId>(isParagraphId, { error: 'must be a paragraph' })
@@ -29,7 +29,7 @@ const host = z.custom<HostId>(isHostId, { error: 'must be a paragraph or a propo
 const comment = z.custom<CommentId>(isCommentId, { error: 'must be a comment' })
 const meeting = z.custom<MeetingId>(isMeetingId, { error: 'must be a meeting' })
 const participant = z.custom<ParticipantId>(isParticipantId, { error: 'must be a participant' })
-/** Half a surrogate pair is no character: it would become another one on its way to the others. */
+/** Well-formed text only: a lone surrogate is no character, and UTF-8 would replace it by another one. */
 const isWellFormed = (text: string): boolean => text.isWellFormed()
 const text = (max: number) => z.string().max(max).refine(isWellFormed, { error: 'must be well-formed text' })
 const wording = text(CONTENT_LIMIT)
@@ -38,11 +38,11 @@ const basis = z.enum(BASES)
 const onBehalfOf = participant.exactOptional()
 const space = participant.exactOptional()
 const moment = z.number().int().nonnegative().max(8.64e15)
-/** A paragraph's base text may be longer than a wording may. */
+/** A text as its sender has read it. Base text may be longer than a wording. */
 const read = text(4 * CONTENT_LIMIT)
 const unit = z.number().int().nonnegative()
 const asSeen = { seen: read.exactOptional(), struck: read.exactOptional(), placing: unit.exactOptional() }
-/** More than any text has; each is looked up. */
+/** Lists are limited because each item is looked up. The limits exceed what any text has. */
 const paragraphs = z.array(paragraph).max(2_000)
 const proposals = z.array(proposal).min(1).max(500)
 

@@ -13,35 +13,35 @@ import type { KnowsHost } from './hosts.ts'
 import type { IsTrustedProxy } from './proxies.ts'
 import type { Turns } from './turns.ts'
 
-/** What the routes work with. */
+/** What all routes work with. */
 export interface HttpContext {
   readonly store: Store
   readonly registry: Registry
   readonly spaces: Spaces
-  /** What has been spent by whom, in rooms and by requests. */
+  /** Counts what each invitation and address spends, in rooms and by requests. */
   readonly quotas: Quotas
   readonly limits: Limits
   readonly turns: Turns
-  /** Where long work is done. */
+  /** Runs long work in other threads. */
   readonly work: BackgroundWork
   readonly random: RandomBytes
-  /** What stands for a delegation in an unattributed round. */
+  /** Computes the aliases of unattributed rounds. */
   readonly aliases: AliasMaker
   readonly now: () => number
   /** Milliseconds of a clock that never goes back, for rates. */
   readonly monotonic: () => number
   readonly readiness: () => Promise<Readiness>
   readonly log: FastifyBaseLogger
-  /** As configured; null: whatever known address the request came to. */
+  /** The configured URL; null to use the host that a request came to, if it is known. */
   readonly publicUrl: string | null
-  /** Absent: loopback names and that of `publicUrl`. */
+  /** Which hosts are this server's; by default loopback names and that of `publicUrl`. */
   readonly knowsHost?: KnowsHost
-  /** Absent: nobody is believed who speaks for others. */
+  /** Which addresses are trusted proxies; by default none. */
   readonly isTrustedProxy?: IsTrustedProxy
-  /** Absent: as they are in use. */
+  /** By default those for production. */
   readonly deadlines?: Deadlines
-  /** Where the built client is. */
+  /** Directory of the built client. */
   readonly clientDir: string
-  /** Requests a minute from one visit or address, for links and for commands. */
+  /** Requests per minute that one session or address may make, for links and for commands. */
   readonly rates: { readonly links: number; readonly commands: number }
 }

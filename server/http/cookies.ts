@@ -4,31 +4,33 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import type { HttpContext } from './context.ts'
 
 /**
- * A browser holds one session for each invitation it followed, so that each of its tabs can be somebody else. Each is a
- * cookie of its own, named after the invitation; besides, one that is named after the document alone holds the session
- * of the link that was followed last, for addresses that do not say `?as=<invitation>`.
+ * Cookies of sessions. A browser holds one session for each invitation that it followed, so that its tabs can be
+ * different persons. Each session has a cookie named after the invitation. A further cookie, named after the document
+ * alone, holds the session of the link followed last, for URLs without `?as=<invitation>`.
  */
 
 export type Cookies = Readonly<Record<string, string | undefined>>
 
 const COOKIE_PREFIX = 'informals_'
 
-/** Where browsers heed it, a name that no neighbouring site can set: who could would slip its own session in. */
+/**
+ * The name's prefix. `__Host-` cookies cannot be set by neighbouring sites, which could plant a session of their own.
+ */
 const prefixOf = ({ publicUrl }: Pick<HttpContext, 'publicUrl'>): string =>
   publicUrl?.startsWith('https:') ? `__Host-${COOKIE_PREFIX}` : COOKIE_PREFIX
 
-/** As invite() makes them. */
+/** The form of an invitation's id: see `invite`. */
 export const isInvitationId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)
 
-/** Of an invitation's session; null: of the link that was followed last. */
+/** The name of the cookie for an invitation's session; with null for that of the link followed last. */
 export const cookieName = (
   context: Pick<HttpContext, 'publicUrl'>,
   document: DocumentId,
   as: string | null,
 ): string => `${prefixOf(context)}${document}${as === null ? '' : `_${as}`}`
 
-/** The token that is meant by `?as=`; it may be another invitation's, if the browser has none of this one's. */
+/** The token for `?as=`. If the browser has none for that invitation, it may be another one's. */
 export function tokenIn(
   context: HttpContext,
   cookies: Cookies,
@@ -44,7 +46,7 @@ export interface Held extends Carried {
   readonly document: DocumentId
 }
 
-/** Every session that a browser brings along, of all documents. */
+/** All sessions in a browser's cookies, of all documents. */
 export function sessionsIn(context: HttpContext, cookies: Cookies): Held[] {
   const prefix = prefixOf(context)
   return Object.entries(cookies).flatMap(([name, token]) => {

@@ -29,7 +29,7 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
   const { quotas } = context
   const exports = new Exports(context.registry, context.work)
   app.addHook('onRequest', async (request, reply) => {
-    // What a session may see stays in no cache for whoever uses the machine next.
+    // Answers must not be cached on a machine that others use too.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
   app.get<DocumentRoute>('/api/documents/:document', { config: { needs: 'read' } }, (request) =>
@@ -81,7 +81,7 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
       if (written === null) throw new RequestProblem('no-document')
       reply.type(format === 'json' ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8')
       const { buffer, byteOffset, byteLength } = unwrap(written)
-      // Not a copy: it has megabytes.
+      // A view of the bytes and not a copy, because exports may have megabytes.
       return reply.send(Buffer.from(buffer, byteOffset, byteLength))
     },
   )
@@ -89,7 +89,7 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
 
 type Request = FastifyRequest<DocumentRoute>
 
-/** What is said by commands is kept for ever too, refused or not: it is counted as what is typed is. */
+/** Charges a command like typed text, because commands are kept in the log for ever, refused ones too. */
 function takeFrom(quotas: Quotas, { invitation }: Caller, command: Command): void {
   const made = 'bridge' in command ? [command.bridge] : []
   const created = command.kind === 'paragraph-propose' ? [command.proposal] : made
@@ -128,7 +128,7 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
   return { attributions }
 }
 
-/** Who has written something down in the document. */
+/** The persons who have written something in the document's record. */
 function personsOnRecord(od: OutcomeDocument): ReadonlySet<string> {
   const persons = new Set<string>()
   for (const id of od.proposals.keys()) persons.add(headOf(od, id as ProposalId)?.person ?? '')

@@ -2,17 +2,17 @@ import { hostname, networkInterfaces } from 'node:os'
 import { isIPv4 } from 'node:net'
 
 /**
- * Whether the server goes by the name in a `Host` header; the port does not matter. Any other name was given to it by
- * somebody else, who could so read its answers from a page of his own, or get his own address into an invitation link.
+ * Whether the name in a `Host` header is this server's; the port does not matter. This prevents DNS rebinding, by
+ * which a page of another site could read answers, and foreign addresses in invitation links.
  */
 export type KnowsHost = (host: string | undefined) => boolean
 
 export interface Addresses {
-  /** Without a slash at the end; null: not configured. */
+  /** Without a slash at the end; null when not configured. */
   readonly publicUrl: string | null
-  /** What the server listens on: a name or address of this machine, or all of them. */
+  /** What the server listens on: a name or address of this machine, or a wildcard address. */
   readonly host: string
-  /** The names and addresses of this machine, asked for when a host is neither configured nor loopback. */
+  /** Returns the names and addresses of this machine. Called for a host that is neither configured nor loopback. */
   readonly ownNames?: () => Iterable<string>
 }
 
@@ -30,7 +30,7 @@ export function hostCheck({ publicUrl, host, ownNames = machineNames }: Addresse
 
 const HEADER = /^(?:\[[0-9a-f:.]+\]|[^\s:/\\@?#[\]]+)(?::\d{1,5})?$/i
 
-/** As a URL has it: in lower case, addresses in their one form. Null: it is no host. */
+/** The host's name as in a URL: lower case, addresses in canonical form. Null when it is no valid host. */
 function nameIn(header: string | undefined): string | null {
   if (header === undefined || !HEADER.test(header)) return null
   return URL.parse(`http://${header}`)?.hostname ?? null
@@ -42,7 +42,7 @@ const isLoopback = (name: string): boolean =>
   name === '[::1]' ||
   (isIPv4(name) && name.startsWith('127.'))
 
-/** They change while the server runs: a laptop goes from one network to another. */
+/** The machine's names and addresses now. They change while the server runs, for example on a laptop. */
 function machineNames(): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   const named = hostname()

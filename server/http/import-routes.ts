@@ -9,13 +9,13 @@ import { payWork } from './in-turn.ts'
 import { RequestProblem, unwrap } from './problem.ts'
 import { importFields, parse } from './schemas.ts'
 
-/** `POST /api/documents`: a text by other hands becomes a document. It is read in another thread, from the body on. */
+/** `POST /api/documents` makes a document from an uploaded text. Another thread parses the body and the text. */
 
-/** Well over what the reader takes, so that a large file is answered with the reader's own words. */
+/** Most bytes of a body. Far more than the reader accepts, so that the reader explains why a large file is refused. */
 const IMPORT_BODY = 32 * 1024 * 1024
 
 export function importRoutes(app: FastifyInstance, context: HttpContext): void {
-  // A scope of its own, in which bodies stay bytes.
+  // A scope of its own, in which bodies are not parsed here.
   void app.register(async (scope) => {
     scope.removeContentTypeParser('application/json')
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -26,7 +26,7 @@ export function importRoutes(app: FastifyInstance, context: HttpContext): void {
       {
         config: { rateLimit: { max: context.rates.commands, timeWindow: '1 minute' } },
         bodyLimit: IMPORT_BODY,
-        // Before so large a body is read: from anybody who may import at all.
+        // Checked before a body of this size is read: the caller must be allowed to import in some document.
         onRequest: async (request) => {
           const caller = await somebodyWho(context, request, 'import')
           pay(context, request, caller)
@@ -67,7 +67,7 @@ async function postImport(context: HttpContext, request: FastifyRequest): Promis
   }
 }
 
-/** The body's fields but for the file. Throws the problem when it is no such body. */
+/** The body's fields without the file. Throws {@link RequestProblem} for a body that is not valid. */
 function fieldsOf(read: ImportDone): object {
   if ('request' in read) return read.request
   throw read.code === 'not-json'

@@ -4,7 +4,9 @@ import type { Payer } from '../room/quota.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem } from './problem.ts'
 
-/** A durable write beside the log: of one invitation one at a time, and only so many. */
+/**
+ * Makes a durable write beside the log. Writes of one invitation are made one at a time, and their number is limited.
+ */
 export async function inTurn<T>(
   { quotas, turns }: HttpContext,
   request: FastifyRequest,
@@ -17,13 +19,13 @@ export async function inTurn<T>(
   return written.value
 }
 
-/** What a megabyte costs that another thread reads or writes, milliseconds; and anything at all. */
+/** Cost of a job in another thread, milliseconds: for each megabyte read or written, and at least. */
 const MEGABYTE = 200
 const LEAST = 20
 
-/** Takes what a job of other threads costs, by the bytes of what it is given or gives. */
+/** Charges a job in another thread by the bytes of its input or result. Throws {@link RequestProblem}. */
 export function payWork({ quotas }: Pick<HttpContext, 'quotas'>, payer: Payer, bytes: number): void {
   if (!quotas.spend(payer, 'work', LEAST)) throw new RequestProblem('too-many')
-  // One that turns out larger than what is left is owed, not refused.
+  // A job that costs more than what is left overdraws the account and is not refused.
   quotas.charge(payer, 'work', (bytes / 1e6) * MEGABYTE)
 }

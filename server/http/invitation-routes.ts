@@ -8,7 +8,7 @@ import { isInvitationId } from './cookies.ts'
 import { RequestProblem } from './problem.ts'
 import { inviteRequest, parse } from './schemas.ts'
 
-/** Making, listing and withdrawing links. What opens a document is said once, when it is made, and never again. */
+/** Routes for creating, listing and revoking links. A link's token is returned only once, when it is created. */
 
 interface DocumentRoute {
   Params: { document: string }
@@ -64,7 +64,7 @@ async function getInvitations(
   return { invitations: all.map((one) => listed(one, caller.invitation)) }
 }
 
-/** Whoever came by it is sent away at once. */
+/** Revokes a link, and closes the connections of all who used it. */
 async function deleteInvitation(
   context: HttpContext,
   request: FastifyRequest<InvitationRoute>,

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * Cookies go with requests that other sites cause, so those must be told apart. Browsers send an `Origin` with every
- * upgrade and every request that is not a plain GET, or else say in `Sec-Fetch-Site` where it comes from; programs send
- * neither.
+ * Whether a request may have been caused by another site, whose requests carry cookies too. Browsers send `Origin` with
+ * every upgrade and every request other than a plain GET, or else `Sec-Fetch-Site`. Programs send neither, and are
+ * allowed.
  */
 export function isOwnOrigin(
   headers: IncomingHttpHeaders,
@@ -18,9 +18,9 @@ export function isOwnOrigin(
   const known = publicUrl === null ? null : new URL(publicUrl)
   if (known && from === known.origin) return true
   const here = URL.parse(`${scheme}://${host}`)
-  // A proxy takes TLS off: under the public name there is no other scheme than the configured one.
+  // A proxy may terminate TLS, so under the public name only the configured scheme is valid.
   return here !== null && from === here.origin && here.host !== known?.host
 }
 
-/** Of another origin, though perhaps of the same registered domain. */
+/** Values of `Sec-Fetch-Site` for other origins, including those of the same registered domain. */
 const FOREIGN: ReadonlySet<string> = new Set(['cross-site', 'same-site'])

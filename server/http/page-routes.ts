@@ -13,8 +13,8 @@ import { DEAD_LINK, NOT_BUILT, renderPage } from './pages.ts'
 import { RequestProblem, sendProblem } from './problem.ts'
 
 /**
- * Whom following a link counts for: a session that is somebody's; else one link from one address, so that who follows
- * another one is not held up. Links that are not known to be any count together: anybody can make them up.
+ * The key by which following a link is rate-limited: a known session; else the address and the link, so that different
+ * links do not affect each other. Unknown links from an address count together, because anybody can make them up.
  */
 function linkKey(context: HttpContext, request: FastifyRequest): string {
   const session = familiarSession(context, request)
@@ -24,7 +24,7 @@ function linkKey(context: HttpContext, request: FastifyRequest): string {
   return context.quotas.unknownCallers.isFamiliar(link) ? `${address} ${link}` : address
 }
 
-/** What a browser is given: the application, and the links that lead into it. */
+/** Routes for browsers: the application, and the links that lead into it. */
 export async function pageRoutes(app: FastifyInstance, context: HttpContext): Promise<void> {
   healthRoutes(app, context)
 
@@ -33,7 +33,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
     index: false,
     suppressWarning: true,
     preCompressed: true,
-    // The names of built files hold their content's hash.
+    // Names of built files contain a hash of their content, so they can be cached for ever.
     setHeaders: (reply, path) => {
       const built = path.includes('/assets/')
       reply.header('cache-control', built ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -47,7 +47,7 @@ export async function pageRoutes(app: FastifyInstance, context: HttpContext): Pr
   }
   app.get('/', (_request, reply) => application(reply))
   app.get('/d/:document', (_request, reply) => application(reply))
-  // A mistyped address: the application has a page that says so and leads home. Programs get a problem.
+  // For an unknown URL a browser gets the application, which shows a page for it; programs get a problem.
   app.setNotFoundHandler((request, reply) => {
     const { method, url, headers } = request
     const person = method === 'GET' && (headers.accept ?? '').includes('text/html')
@@ -98,30 +98,30 @@ function linkRoute(app: FastifyInstance, context: HttpContext): void {
   )
 }
 
-/** Null: too many follow it at once. */
+/** Whether the link exists. Null, for a link that too many follow at once, counts as existing. */
 const isLink = (followed: Followed | null): boolean =>
   followed === null || followed.ok || followed.reason !== 'unknown'
 
-/** To follow a link is to write a session down: of one link one at a time, and so many for all who have it. */
+/** Follows a link, which writes a session. For each link one at a time, with a limit for all who have it. */
 async function followInTurn(
   context: HttpContext,
   { params, cookies, ip }: FastifyRequest<{ Params: { token: string } }>,
 ): Promise<Followed> {
   const link = tokenHash(params.token)
   const invitation = invitationId(link)
-  // Whether there is such a link is not known yet: a stranger's guesses are on nobody else's account.
+  // The link may not exist, so this is charged to it alone and not to the address, which others may share.
   if (!context.quotas.spend({ invitation, address: null }, 'writes', 3)) throw new RequestProblem('too-many')
   const carried = sessionsIn(context, cookies)
   const carriedTo = (document: DocumentId) => carried.filter((session) => session.document === document)
   const inTurn = () => context.turns.take(invitation, () => follow(context, params.token, carriedTo))
-  // A guess is a read of the store: how many there are of them is counted by address.
+  // Each guess costs a read of the store; guesses are limited by address.
   const followed = await context.quotas.unknownCallers.lookUp(accountOf(ip), link, inTurn, isLink)
   if (!followed) throw new RequestProblem('too-many')
   return followed
 }
 
 function healthRoutes(app: FastifyInstance, context: HttpContext): void {
-  // That it lives: nothing else is asked, so that nobody ends a server because its disk is full.
+  // Tells only that the process runs. It checks nothing else, so that no supervisor restarts it for a full disk.
   app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }))
   app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
     const readiness = await context.readiness()

@@ -1,4 +1,4 @@
-/** The few pages the server writes itself; everything else is the client's. */
+/** The few pages that the server renders itself; all others are the client's. */
 
 export interface Page {
   readonly title: string
@@ -30,7 +30,7 @@ export const NOT_BUILT: Page = {
   hint: 'Run “npm run build” in the project folder, then reload this page.',
 }
 
-/** The texts are the server's own: nothing in them comes from a request. */
+/** Renders a page. Its texts must be the server's own, because they are not escaped. */
 export function renderPage({ title, text, hint }: Page): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,32 +1,32 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 
-/** A message that has begun must be whole after so long, milliseconds, and a line must be this fast, bytes a second. */
+/** Milliseconds within which a message must be complete, and bytes per second by which a larger one may take longer. */
 const PATIENCE = 30_000
 const SLOWEST = 4 * 1024
 const LOOK = 5_000
-/** Bytes of a ping or pong beside what it holds: two of its header, four of the mask that browsers must use. */
+/** Bytes of a ping or pong beside its payload: two of the header and four of the mask. */
 const CONTROL = 6
 
-/** One connection, as far as unfinished messages go. */
+/** A connection whose unfinished message is watched. */
 interface Watched {
   readonly stream: Pick<Socket, 'bytesRead'>
   readonly late: (bytes: number) => void
-  /** Bytes read when the last message was whole, and those of pings and pongs since. */
+  /** Bytes read when the last message was complete, plus those of pings and pongs since. */
   whole: number
-  /** When bytes of a further message were first seen; null: none were. */
+  /** When bytes of a further message were first seen; null when none were. */
   since: number | null
 }
 
 export interface PartialWatchOptions {
   readonly monotonic: () => number
-  /** Runs again and again until it is cancelled. */
+  /** Calls `run` repeatedly. The returned function cancels it. */
   readonly every: (milliseconds: number, run: () => void) => () => void
 }
 
 /**
- * Gives messages that come by the byte a deadline: they hold memory, and nothing else ends them as long as pings are
- * answered.
+ * Sets a deadline for each WebSocket message. Messages that arrive slowly hold memory, and as long as pings are
+ * answered nothing else would end them.
  */
 export class PartialWatch {
   readonly #options: PartialWatchOptions
@@ -38,7 +38,7 @@ export class PartialWatch {
     this.#cancel = options.every(LOOK, () => this.#look())
   }
 
-  /** `late` is called with the bytes of a message that took too long. */
+  /** Watches a connection. `late` is called with the bytes so far of a message that takes too long. */
   watch(ws: WebSocket, stream: Watched['stream'], late: (bytes: number) => void): void {
     const watched: Watched = { stream, late, whole: stream.bytesRead, since: null }
     this.#watched.add(watched)
@@ -46,7 +46,7 @@ export class PartialWatch {
       watched.whole = stream.bytesRead
       watched.since = null
     })
-    // It may stand between the fragments of a message, which it makes no more whole than it was.
+    // A control frame may come between the fragments of a message and is not part of it.
     const control = (data: Uint8Array) => (watched.whole += CONTROL + data.length)
     ws.on('ping', control).on('pong', control)
     ws.on('close', () => this.#watched.delete(watched))

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Problem } from '#shared/protocol/http.ts'
 import type { Outcome } from '../work/messages.ts'
 
-/** Every error a route can answer with: its status and what a person is told. */
+/** All errors of routes, by code: the status, and the sentence for a person. */
 const PROBLEMS = {
   invalid: { status: 400, message: 'The request is not valid.' },
   unauthorised: { status: 401, message: 'Open your invitation link to take part in this document.' },
@@ -32,7 +32,7 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** Thrown in a route, answered by the error handler: what a request cannot go on from. */
+/** Thrown in a route when the request cannot be served. The error handler sends the problem. */
 export class RequestProblem extends Error {
   readonly problem: Problem
   readonly status: number
@@ -48,7 +48,7 @@ export function sendProblem(reply: FastifyReply, problem: RequestProblem): Fasti
   return reply.code(problem.status).header('cache-control', 'no-store').send(problem.problem)
 }
 
-/** What came of work in another thread; throws the problem that says why nothing did. */
+/** The result of work in another thread. Throws {@link RequestProblem} when it failed. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value
   const problems = { busy: 'too-many', 'timed-out': 'took-too-long', failed: 'internal' } as const

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 
-/** Tells whether an address is one of the proxies that may speak for others (`X-Forwarded-*`). */
+/** Whether an address is a trusted proxy, whose `X-Forwarded-*` headers are believed. */
 export type IsTrustedProxy = (address: string | undefined) => boolean
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
-/** An IP address, a network such as `10.0.0.0/8`, or `loopback`. */
+/** Whether a configured entry is valid: an IP address, a network such as `10.0.0.0/8`, or `loopback`. */
 export function isProxyEntry(entry: string): boolean {
   if (entry === 'loopback') return true
   const [address = '', prefix, ...rest] = entry.split('/')
@@ -15,7 +15,7 @@ export function isProxyEntry(entry: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
 }
 
-/** `entries`: each as {@link isProxyEntry} takes it. */
+/** `entries`: each valid for {@link isProxyEntry}. */
 export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
   const list = new BlockList()
   for (const entry of entries.flatMap((one) => (one === 'loopback' ? LOOPBACK : [one]))) {
@@ -37,26 +37,26 @@ interface Came extends Pick<IncomingMessage, 'headers'> {
 const NOBODY: IsTrustedProxy = () => false
 
 /**
- * What a request asked for, of routes and of upgrades alike: its `Host`, or what a trusted proxy says that it was.
- * Undefined: it names none.
+ * The host that a request or upgrade asked for: its `Host` header, or what a trusted proxy says that it was.
+ * Undefined when it names none.
  */
 export function hostHeaderOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): string | undefined {
   return forwarded(request, 'x-forwarded-host', isTrusted) ?? request.headers.host
 }
 
-/** `https` only by a trusted proxy's word, since the server itself speaks HTTP. */
+/** The scheme of a request. `https` only if a trusted proxy says so, because the server itself speaks HTTP. */
 export function schemeOf(request: Came, isTrusted: IsTrustedProxy = NOBODY): 'http' | 'https' {
   return forwarded(request, 'x-forwarded-proto', isTrusted) === 'https' ? 'https' : 'http'
 }
 
-/** What the proxy next to the server says; what stands before it in the header was said by others. */
+/** The last value of a forwarding header, which the nearest proxy has set; earlier values may come from anybody. */
 function forwarded({ headers, socket }: Came, name: string, isTrusted: IsTrustedProxy): string | undefined {
   const said = headers[name]
   if (typeof said !== 'string' || !isTrusted(socket.remoteAddress)) return undefined
   return said.split(',').at(-1)?.trim()
 }
 
-/** Where a request comes from: for a trusted proxy, the last address on the way to it that is no trusted proxy's. */
+/** The client's address: the last address on the request's way that is not a trusted proxy's. */
 export function addressOf({ headers, socket }: Came, isTrusted: IsTrustedProxy = NOBODY): string {
   const nearest = socket.remoteAddress ?? ''
   const said = headers['x-forwarded-for']

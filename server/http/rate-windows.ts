@@ -1,11 +1,11 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit'
 
-/** Keys that are remembered; the one counted longest ago is forgotten first. */
+/** Most keys remembered. The one counted longest ago is forgotten first. */
 const REMEMBERED = 5_000
 
 /**
- * How often each key came in its window of time: what the rate limiter counts by. Its own store goes by the machine's
- * clock, and when that is set back by an hour, whoever had reached the limit is locked out for an hour.
+ * The rate limiter's store: counts the requests of each key in a window of time. The limiter's default store uses the
+ * machine's clock; when that is set back by an hour, it would lock out for an hour whoever had reached the limit.
  */
 export function rateWindows(monotonic: () => number): FastifyRateLimitStoreCtor {
   return class RateWindows implements FastifyRateLimitStore {

@@ -10,7 +10,7 @@ import { isDocumentId } from '../access/document-id.ts'
 import { command } from './command-schema.ts'
 import { RequestProblem } from './problem.ts'
 
-/** The bodies and queries of shared/protocol/http.ts, as they are checked when they come in. */
+/** Schemas that validate the bodies and queries of shared/protocol/http.ts. */
 
 const participant = z
   .string()
@@ -24,7 +24,7 @@ const participant = z
     }),
   )
 
-/** Plain ASCII, for a key is looked up by its bytes. */
+/** The form of a command key: plain ASCII, because keys are looked up by their bytes. */
 const KEY = /^[\x20-\x7e]{8,64}$/
 
 export const commandRequest = z.strictObject({
@@ -32,7 +32,7 @@ export const commandRequest = z.strictObject({
   command,
 }) satisfies z.ZodType<CommandRequest>
 
-/** One line that can be read: `what` it is, "a name". */
+/** One line of readable text. `what`: what it is, for messages, such as "a name". */
 const readable = (max: number, what: string) =>
   z
     .string()
@@ -50,7 +50,7 @@ export const nameRequest = z.strictObject({
   name: readable(80, 'a name'),
 }) satisfies z.ZodType<NameRequest>
 
-/** An import request but for its file, which is read with the text in it. */
+/** The fields of an import request without its file, which another thread reads. */
 export const importFields = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
   title: readable(500, 'a title').exactOptional(),
@@ -72,7 +72,7 @@ export const exportQuery = z.object({
   view: z.enum(EXPORT_VIEWS).default('all'),
 })
 
-/** Throws the problem that says what is wrong. */
+/** Validates a value. Throws {@link RequestProblem} with a sentence that says what is wrong. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -4,29 +4,31 @@ import { accountOf } from '../room/quota.ts'
 import type { AddressRates } from '../room/address-rates.ts'
 import type { IsTrustedProxy } from './proxies.ts'
 
-/** The HTTP server itself: what it bears before anybody has said who he is. */
+/** The HTTP server itself, with its limits on connections whose callers are not known yet. */
 
-/** How long a connection may take, milliseconds. */
+/** Time limits of a connection, milliseconds. */
 export interface Deadlines {
-  /** Until a request's headers are whole; and a whole request, enough for a large file. */
+  /**
+   * Until the headers of a request are complete, and until the whole request is; the latter allows for a large file.
+   */
   readonly headers: number
   readonly request: number
-  /** Without a request. */
+  /** Without any request. */
   readonly idle: number
-  /** Between looks for those that are late. */
+  /** Between checks for connections that exceed a limit. */
   readonly look: number
 }
 
 const DEADLINES: Deadlines = { headers: 10_000, request: 300_000, idle: 30_000, look: 2_000 }
-/** Connections of one address that are no sockets: over that, the one that has been quiet longest is ended. */
+/** Most HTTP connections of one address. Beyond it the one that has been idle longest is closed. */
 const CONNECTIONS = 1_024
-/** Requests of one connection that may wait for their answers: browsers send one after the other. */
+/** Most unanswered requests of one connection. Browsers send one at a time. */
 const PIPELINED = 8
 
 export interface ServerSetting {
-  /** A proxy's connections are those of many. */
+  /** Connections of trusted proxies are not limited by address, because many clients share them. */
   readonly isTrustedProxy: IsTrustedProxy
-  /** New connections, by address. */
+  /** Limits new connections by address. */
   readonly arrivals: AddressRates
   readonly deadlines?: Deadlines | undefined
 }
@@ -66,7 +68,7 @@ export function createHttpServer(
   return server
 }
 
-/** The connections of each address, the one first that has been without an answered request longest. */
+/** The connections of each address, ordered so that the one longest without an answered request comes first. */
 export class Connections {
   readonly #most: number
   readonly #byAddress = new Map<string, Set<Socket>>()
@@ -90,7 +92,7 @@ export class Connections {
     if (all?.delete(socket)) all.add(socket)
   }
 
-  /** It is a web socket now, and counted as such. */
+  /** Stops counting a connection that was upgraded to a WebSocket, which is counted elsewhere. */
   remove(socket: Socket): void {
     this.#leave(accountOf(socket.remoteAddress ?? ''), socket)
   }

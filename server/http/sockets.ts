@@ -1,10 +1,10 @@
 import type { Limits } from '../room/limits.ts'
 import type { Visitor } from '../room/session.ts'
 
-/** Sockets without a session of one address, on their way out. */
+/** Most sockets of one address without a session; they are only told why they are closed. */
 const STRANGERS = 64
 
-/** How many sockets are open, by invitation and by address. */
+/** Counts the open sockets of each invitation and each address. */
 export class SocketCount {
   readonly #limits: Limits
   readonly #open = new Map<string, number>()
@@ -13,7 +13,7 @@ export class SocketCount {
     this.#limits = limits
   }
 
-  /** What ends the count, to be called once; null when there are too many. */
+  /** Counts a socket. Returns a function to call once when it closes; null when there are too many. */
   enter({ invitation, address }: Pick<Visitor, 'invitation' | 'address'>): (() => void) | null {
     const { socketsPerInvitation, socketsPerAddress } = this.#limits
     return this.#enter([
@@ -22,12 +22,12 @@ export class SocketCount {
     ])
   }
 
-  /** Somebody without a session. */
+  /** The same for a socket without a session. */
   enterStranger(address: string): (() => void) | null {
     return this.#enter([[`stranger ${address}`, STRANGERS]])
   }
 
-  /** How many keys are counted. */
+  /** The number of keys counted. */
   get size(): number {
     return this.#open.size
   }

@@ -25,24 +25,24 @@ import { PartialWatch } from './partial.ts'
 import { addressOf, hostHeaderOf, schemeOf } from './proxies.ts'
 import { SocketCount } from './sockets.ts'
 
-/** `/sync/<document>`, and `/drafts/<participant>` behind it: from an upgrade to a connection of a room. */
+/** WebSocket upgrades of `/sync/<document>` (a room) and `/sync/<document>/drafts/<participant>` (a private space). */
 
-/** A reader that answers no ping for so long is gone, milliseconds. */
+/** Milliseconds between pings. A socket that has not answered the previous one is cut off. */
 const HEARTBEAT = 25_000
-/** How long a closed socket may take to say goodbye. */
+/** Milliseconds that a client may take to answer a close frame; less for one that has sent too much. */
 const FAREWELL = 2_000
 const CURT_FAREWELL = 250
-/** Frames of one message: browsers send each in one. */
+/** Most fragments of one message. Browsers send each message as one. */
 const FRAGMENTS = 64
 
 export interface SyncServer {
-  /** Cuts off whoever has not closed by now. */
+  /** Cuts off all sockets that are still open. */
   stop(): void
 }
 
 type Sync = HttpContext &
   Required<Pick<HttpContext, 'knowsHost'>> & {
-    /** New connections, by address. Those of a proxy are counted here, by whom it asks for. */
+    /** Limits new connections by address. Those of a trusted proxy are counted here by the client's address. */
     readonly arrivals: AddressRates
   }
 
@@ -62,7 +62,7 @@ export function serveSync(
     const isForwarded = context.isTrustedProxy?.(request.socket.remoteAddress) ?? false
     if (isForwarded && !context.arrivals.take(accountOf(asked.presented.address)))
       return reject(stream, '429 Too Many Requests')
-    // Nothing more is read of the stream before it is known who it is.
+    // Nothing more is read from the stream until the caller is identified.
     comeIn(asked).catch((error: unknown) => {
       context.log.error(error, 'a connection could not be made')
       reject(stream, '503 Service Unavailable')
@@ -77,13 +77,13 @@ export function serveSync(
       end.handleUpgrade(request, stream, head, (ws) => {
         end.emit('connection', ws, request)
         ws.on('error', () => ws.terminate())
-        // A browser cannot see why an upgrade was refused, but reads the code with which a socket is closed.
+        // A page cannot see why an upgrade was refused, but it can read a close code. So upgrade, then close.
         if (typeof visitor === 'string') return closeWith(ws, visitor)
         partial.watch(ws, request.socket, (bytes) => {
           context.quotas.charge(visitor, 'received', bytes)
           closeWith(ws, 'oversize')
         })
-        // Each is answered.
+        // Each ping is answered, so it is charged.
         ws.on('ping', () => {
           if (!context.quotas.spend(visitor, 'frames', 1)) closeWith(ws, 'busy')
         })
@@ -102,8 +102,8 @@ export function serveSync(
 }
 
 /**
- * Who comes in, counted until the stream closes; or why not. Null: nobody known, and there are enough of those from
- * there already.
+ * The visitor, counted until the stream closes; or the reason to close; or null when the caller is unknown and the
+ * address has too many such sockets.
  */
 function counted(
   count: SocketCount,
@@ -119,9 +119,9 @@ function counted(
   return visitor
 }
 
-/** What each may send at most is known to the decoder of its frames, before the first of them. */
+/** WebSocket servers by role. The largest message must be known to the decoder before the first frame. */
 function endpoints(limits: Limits) {
-  // Twice the limit, so that a frame just over it is answered with our own code instead of a bare 1009.
+  // Twice the limit, so that a frame just over it is answered with our own close code and not with 1009.
   const common = { noServer: true, perMessageDeflate: false, maxFragments: FRAGMENTS } as const
   const writers = new WebSocketServer({ ...common, maxPayload: 2 * limits.frameBytes })
   const readers = new WebSocketServer({ ...common, maxPayload: 2 * limits.joinBytes })
@@ -133,13 +133,13 @@ function endpoints(limits: Limits) {
   }
 }
 
-/** What an upgrade asks for, and as whom. */
+/** What an upgrade asks for, and what it presents. */
 interface AskedFor {
   readonly place: SyncTarget
   readonly presented: Presented
 }
 
-/** The status of the refusal when it is nothing that there is. */
+/** What an upgrade asks for; or the HTTP status line with which it is refused. */
 function askedOf(
   context: Sync,
   request: IncomingMessage,
@@ -163,7 +163,7 @@ function askedOf(
   return { place, presented }
 }
 
-/** What an address is of: a document, or a private space beside it. */
+/** The target of an upgrade: a document, or one of its private spaces. */
 interface SyncTarget {
   readonly document: string
   readonly space: ParticipantId | null
@@ -192,7 +192,7 @@ async function admitSocket(
   { document, space }: SyncTarget,
   visitor: Visitor,
 ): Promise<void> {
-  // Frames that come before the room is loaded stay in the socket.
+  // Frames that arrive before the room is loaded stay in the socket.
   ws.pause()
   try {
     const connection = await (space === null
@@ -212,7 +212,7 @@ async function admitSocket(
   }
 }
 
-/** A private space that is opened for the first time must be written. */
+/** A private space is written when it is first opened, so that opening it fails on an unwritable disk. */
 const isUnwritable = (error: unknown): boolean => error instanceof StoreError && error.code === 'unwritable'
 
 async function callerBehind(
@@ -241,7 +241,7 @@ const roomSocket = (ws: WebSocket): RoomSocket => ({
   },
 })
 
-/** Whoever sent too much is not listened to any more, nor waited for. */
+/** Reasons after which nothing more is read from a client, and its close frame is not waited for. */
 const UNHEARD: ReadonlySet<CloseReason> = new Set(['malformed', 'oversize', 'flood', 'busy'])
 
 function closeWith(ws: WebSocket, reason: CloseReason): void {
@@ -258,7 +258,7 @@ function every(milliseconds: number, run: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-/** Pings everybody; who did not answer the one before is cut off. */
+/** Pings all sockets at each {@link HEARTBEAT}, and cuts off those that have not answered the previous ping. */
 function beat(sockets: WebSocketServer): () => void {
   const silent = new WeakSet<WebSocket>()
   sockets.on('connection', (ws: WebSocket) => ws.on('pong', () => silent.delete(ws)))

@@ -8,7 +8,7 @@ import type { HttpContext } from './context.ts'
 import { inTurn, payWork } from './in-turn.ts'
 import { RequestProblem, type ProblemCode } from './problem.ts'
 
-/** Former texts: what a revision said, what the text said at any row of its log, and when a person last looked. */
+/** Routes for former texts: a revision, the text as of a log row, and when a person last marked it as seen. */
 
 interface NumberRoute {
   Params: { document: string; number: string }
@@ -18,7 +18,7 @@ interface DocumentRoute {
   Params: { document: string }
 }
 
-/** A text that is in no memory is read from the log, which is work: this often a minute for one session. */
+/** Requests per minute and session, because a text that is not kept must be computed from the log. */
 const TEXTS = 120
 
 const limit = (max: number) =>
@@ -76,6 +76,6 @@ function lookerOf(request: FastifyRequest): Looker {
   return { document, invitation: invitation.id, name: visit.name }
 }
 
-/** By hand, for an answer of null would be sent as none at all. */
+/** Serialised here, because Fastify would send null as an empty answer. */
 const sendLooked = (reply: FastifyReply, answer: Looked): FastifyReply =>
   reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))

@@ -1,14 +1,17 @@
-/** Who waits for a turn, of one key. */
+/** Most callers of one key that may wait. */
 const WAITING = 2_000
 
 /**
- * One thing at a time of each key, the others wait: so that what many ask for by one link holds up that link, and not
+ * Runs the tasks of each key one at a time, so that many requests by one link delay only each other and do not occupy
  * the database.
  */
 export class Turns {
   readonly #last = new Map<string, { readonly done: Promise<unknown>; waiting: number }>()
 
-  /** Null when too many wait already. */
+  /**
+   * Runs `run` after the earlier tasks of the key. Null, without running it, when too many wait. Rejects as `run`
+   * does.
+   */
   async take<T>(key: string, run: () => Promise<T>): Promise<T | null> {
     const line = this.#last.get(key) ?? { done: Promise.resolve(), waiting: 0 }
     if (line.waiting >= WAITING) return null

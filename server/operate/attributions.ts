@@ -7,9 +7,9 @@ import type { Attribution } from '#shared/protocol/http.ts'
 import { participantsIn, type AliasMaker } from '../room/round.ts'
 
 /**
- * Who stands behind the aliases of a document, for those who may know: of every unattributed round what occurs in it,
- * and in the one that is on also those who have said nothing yet, so that it can be written down for them. `invited`:
- * whoever holds a link.
+ * Which participants the aliases of a document stand for; only for those who may know. Lists the aliases that occur
+ * in the document, from all unattributed rounds. For the round in progress it also lists participants without
+ * proposals yet, so that proposals can be written down for them. `invited`: the participants that hold a link.
  */
 export function attributionsOf(
   od: OutcomeDocument,
@@ -33,7 +33,7 @@ export function attributionsOf(
 
 const ALIAS = /Delegation-[0-9a-v]{8}/g
 
-/** Wherever they stand: in heads, decisions, positions, comments. */
+/** All aliases that occur in heads and in the record (decisions, positions, comments). */
 function aliasesOf({ proposals, record }: OutcomeDocument): ReadonlySet<string> {
   const heads = [...proposals.values()].map((map) => map.get('head'))
   const told = [...heads, ...record.values()].flatMap(

@@ -10,7 +10,7 @@ import type { ImportedDraft } from '#shared/model/import.ts'
 import type { LogActor, Store } from '../store/port.ts'
 import { replay } from '../store/snapshot.ts'
 
-/** Putting documents into the store and getting them out, for the command line and the routes alike. */
+/** Creates, reads and exports stored documents, for the command line and for the HTTP routes. */
 
 export interface Making {
   readonly store: Store
@@ -28,7 +28,7 @@ export interface Made {
 export const importDraft = (making: Making, draft: ImportedDraft): Promise<Made> =>
   makeDocument(making, (od) => createDocument(od, draft, making.random))
 
-/** Durable when it resolves. */
+/** Creates a document from what `build` writes into an empty one. It is durable when the promise resolves. */
 export async function makeDocument(
   { store, random, now, actor }: Making,
   build: (od: OutcomeDocument) => void,
@@ -43,7 +43,7 @@ export async function makeDocument(
   return { id, title, od }
 }
 
-/** The committed state, read from the store; null when there is no such document. */
+/** The committed state, loaded from the store; null when there is no such document. */
 export async function openStored(store: Store, id: DocumentId): Promise<OutcomeDocument | null> {
   const stored = await store.load(id)
   return stored ? openDocument(replay(stored.snapshot, stored.tail)) : null
@@ -53,9 +53,10 @@ export const EXPORT_FORMATS = ['text', 'json'] as const
 export const EXPORT_VIEWS = ['all', 'clean', 'base'] as const satisfies readonly ExportView[]
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** What was written of a document since it last changed: to ask again and again costs nothing. */
+/** By document the exports written since it last changed, so that repeated requests cost nothing. */
 const written = new WeakMap<OutcomeDocument, Map<string, string>>()
 
+/** The export as text. Kept until the document changes. */
 export function writeExport(od: OutcomeDocument, format: ExportFormat, view: ExportView): string {
   const known = written.get(od) ?? new Map<string, string>()
   if (!written.has(od)) {

@@ -5,10 +5,10 @@ import type { Outcome } from '../work/messages.ts'
 import type { BackgroundWork } from '../work/background-work.ts'
 import type { ExportFormat } from './documents.ts'
 
-/** An export of 120,000 words is some megabytes. */
+/** Exports kept. One of 120,000 words takes some megabytes. */
 const KEPT = 8
 
-/** Exports as UTF-8, written in another thread. Whoever asks for the same state again is given the same. */
+/** Writes exports as UTF-8 in another thread. The last {@link KEPT} are kept for further requests of the same state. */
 export class Exports {
   readonly #registry: Pick<Registry, 'encoded'>
   readonly #work: BackgroundWork
@@ -19,7 +19,10 @@ export class Exports {
     this.#work = work
   }
 
-  /** Null when there is no such document. `pay` is told the document's bytes when there is work to do; it may throw. */
+  /**
+   * The export; null when there is no such document. When it is not kept, `pay` is called first with the document's
+   * size in bytes, and may throw to refuse the work.
+   */
   async of(
     id: DocumentId,
     format: ExportFormat,
@@ -35,7 +38,7 @@ export class Exports {
     const kept = this.#kept.get(key)
     if (!kept) pay(whole.length)
     const writing = kept ?? this.#work.run('export', asked, payer)
-    // Last asked for, last to go.
+    // Reinserted at the end: the least recently requested export is the first in the map.
     this.#kept.delete(key)
     this.#kept.set(key, writing)
     for (const oldest of this.#kept.keys()) {

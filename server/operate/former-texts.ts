@@ -1,15 +1,15 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Store } from '../store/port.ts'
 
-/** A text of 120,000 words is some megabytes. */
+/** Texts kept. One of 120,000 words takes some megabytes. */
 const KEPT = 8
-/** So many may wait for one asker: they are read one after the other, and others wait behind them. */
+/** Most texts that may wait for one asker. They are read one after the other, and delay those of other askers. */
 const WAITING = 32
 
 export const BUSY = Symbol('busy')
 
 /**
- * What texts said at some row of their logs, as JSON. That never changes, so what was asked for lately is kept: everybody
+ * Texts as of a row of their logs, as JSON. Such a text never changes, so the last {@link KEPT} are kept: everybody
  * reads a revision on the day it is issued.
  */
 export class FormerTexts {
@@ -22,8 +22,9 @@ export class FormerTexts {
   }
 
   /**
-   * Null when there is no such row; `busy` when too many wait for this asker already. `pay` is told 0 before the text is
-   * read, when it may throw, and its length when it was.
+   * The text; null when there is no such row, {@link BUSY} when too many texts wait for this asker. When the text is
+   * not kept, `pay` is called with 0 before it is read, and may throw to refuse; afterwards it is called with the
+   * length.
    */
   async at(
     document: DocumentId,
@@ -36,11 +37,11 @@ export class FormerTexts {
     if (!kept && (this.#waiting.get(asker) ?? 0) >= WAITING) return BUSY
     if (!kept) pay(0)
     const text = kept ?? this.#read(document, sequence, asker)
-    // Last asked for, last to go.
+    // Reinserted at the end: the least recently requested text is the first in the map.
     this.#kept.delete(key)
     this.#kept.set(key, text)
     const forget = () => void (this.#kept.get(key) === text && this.#kept.delete(key))
-    // The row may come yet.
+    // A missing row may still be written, and a failed read may succeed later, so neither is kept.
     text.then((found) => found ?? forget(), forget)
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break

@@ -6,7 +6,7 @@ import { participantMistakenFor } from '../access/look-alike.ts'
 import { invite, linkUrl } from '../access/invite.ts'
 import type { Store } from '../store/port.ts'
 
-/** Links for a document that is new: one for each role, and one for each delegation named. */
+/** Issues links for new documents: one for each role, and one for each delegation named. */
 
 export interface IssuedLink extends RoleLink {
   readonly token: string
@@ -20,6 +20,7 @@ export interface Issuing {
   readonly createdBy: PersonId | 'operator'
 }
 
+/** Issues one link. Rejects with {@link NameTaken}. `expiresAt`: milliseconds since 1970; null for never. */
 export async function issueLink(
   issuing: Issuing,
   document: DocumentId,
@@ -34,7 +35,7 @@ export async function issueLink(
   return { role, participant: invitation.participant, url: linkUrl(publicUrl, token), token }
 }
 
-/** As the delegation is written in this document already: two spellings of one name are one participant. */
+/** The name as this document already spells it, so that two spellings of one name give one participant. */
 async function spelling(store: Store, document: DocumentId, name: ParticipantId): Promise<ParticipantId> {
   const known = (await store.invitations(document)).flatMap(({ participant }) => participant ?? [])
   const spelt = spellParticipant(name, known) as ParticipantId
@@ -43,7 +44,7 @@ async function spelling(store: Store, document: DocumentId, name: ParticipantId)
   return spelt
 }
 
-/** A participant's name that readers would take for another one's in the same document. */
+/** Thrown for a participant's name that readers would take for another participant's in the same document. */
 export class NameTaken extends Error {}
 
 export async function issueLinks(

@@ -2,15 +2,15 @@ import { statfs } from 'node:fs/promises'
 import type { Clock } from '../room/clock.ts'
 import { StoreError, type Store } from '../store/port.ts'
 
-/** `ok`, or what is wrong: a sentence without anything that is nobody's business. */
+/** Each check is `ok` or a sentence saying what is wrong. Anybody may read it, so it contains nothing confidential. */
 export interface Readiness {
   readonly ready: boolean
   readonly checks: {
-    /** The room that is left on it. */
+    /** Whether enough space is left. */
     readonly disk: string
-    /** Whether it takes what is written. */
+    /** Whether writes succeed. */
     readonly store: string
-    /** Whether its thread answers. */
+    /** Whether the store's thread answers. */
     readonly worker: string
   }
 }
@@ -18,20 +18,20 @@ export interface Readiness {
 export interface ReadinessOptions {
   readonly store: Pick<Store, 'probe'>
   readonly clock: Clock
-  /** Bytes that are left on the disk. */
+  /** Resolves with the bytes left on the disk. */
   readonly freeBytes: () => Promise<number>
 }
 
-/** Less than this is left, and it is time to make room. */
+/** Bytes that should be left on the disk. */
 const ENOUGH_BYTES = 32 * 1024 * 1024
-/** A store that has not answered by then does not, milliseconds. */
+/** Milliseconds after which a store without an answer counts as not answering. */
 const PATIENCE = 2_000
-/** So long the last answer is given again, milliseconds: anybody may ask. */
+/** Milliseconds for which an answer is repeated without new checks, because anybody may ask. */
 const FRESH = 1_000
 
 const OK = 'ok'
 
-/** Whether people can work here; asked often, and by many. Never rejects. */
+/** Makes the function that tells whether people can work here. It never rejects, and may be called often. */
 export function readinessOf(options: ReadinessOptions): () => Promise<Readiness> {
   const { clock } = options
   let last: { readonly at: number; readonly answer: Promise<Readiness> } | null = null
@@ -68,7 +68,7 @@ async function probe(store: Pick<Store, 'probe'>, clock: Clock): Promise<{ store
 const wordsOf = (error: unknown): string =>
   error instanceof StoreError && error.code === 'unwritable' ? error.message : 'The store failed.'
 
-/** What this user may still write on the disk that a directory is on. */
+/** Bytes that this user can still write on the disk of a directory. */
 export async function freeBytesAt(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory)
   return bavail * bsize

@@ -5,22 +5,25 @@ import type { Damage } from '../store/port.ts'
 import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite-backup.ts'
 import { SAMPLE_FILE } from './sample.ts'
 
-/** All that a data directory holds; the first is the database itself. */
+/** The files of a data directory. The first is the database itself. */
 const DATA_FILES = [...DATABASE_FILES, SECRET_FILE, SAMPLE_FILE]
 
 export interface RestoreChoices {
-  /** Also where there are data already. */
+  /** Restore even if the directory holds data, which are then kept aside. */
   readonly force: boolean
-  /** Also when the backup is not sound. */
+  /** Restore even if the backup is damaged. */
   readonly withDamage: boolean
 }
 
-/** `aside`: where the data are kept that were there before; null: there were none. */
+/** `aside`: the directory into which the former data were moved; null when there were none. */
 export type RestoreOutcome =
   | { readonly ok: true; readonly damage: readonly Damage[]; readonly aside: string | null }
   | { readonly ok: false; readonly damage: readonly Damage[]; readonly message: string }
 
-/** No server may run on the directory meanwhile. Throws a `StoreError` when the file is no backup. */
+/**
+ * Restores a backup into a data directory. No server may run on the directory meanwhile. Nothing is changed unless the
+ * outcome is `ok`. Throws a `StoreError` when the file is not a backup.
+ */
 export function restoreInto(
   dataDir: string,
   file: string,
@@ -49,7 +52,8 @@ export function restoreInto(
     const aside = there.length > 0 ? join(dataDir, `replaced-${moment}`) : null
     if (aside) mkdirSync(aside, { mode: 0o700 })
     for (const name of there) renameSync(join(dataDir, name), join(aside ?? '', name))
-    // The secret first: a server that is started when this breaks off makes no new one for these data.
+    // The secret is moved before the database. If this is interrupted, a server started next must not make a new
+    // secret.
     for (const name of DATA_FILES.toReversed())
       if (existsSync(join(fresh, name))) renameSync(join(fresh, name), join(dataDir, name))
     sync(dataDir)
@@ -59,7 +63,7 @@ export function restoreInto(
   }
 }
 
-/** Data without their secret would be opened by no server. */
+/** Reports a secret that is missing or belongs to other data; no server would open the restored data then. */
 function secretDamage({ enclosed, fingerprint }: OpenedBackup): Damage[] {
   if (fingerprint === null) return []
   const file = enclosed.find(({ name }) => name === SECRET_FILE)

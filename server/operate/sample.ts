@@ -13,8 +13,8 @@ import { makeDocument, type Made } from './documents.ts'
 import { issueLinks, type IssuedLink } from './links.ts'
 
 /**
- * The sample consultation of a first start. Its links stay the same from start to start, so their tokens are kept
- * beside the database: it is a sample, and whoever can read the data directory has the database too.
+ * The sample document of a first start. Its links stay the same over restarts, so their tokens are stored beside the
+ * database. That is acceptable for a sample: whoever can read the directory can read the database too.
  */
 export interface Sample {
   readonly document: DocumentId
@@ -45,6 +45,7 @@ const memory = z.object({
   ),
 })
 
+/** The sample, created if there is none or if one of its links does not work any more. */
 export async function openSample(setting: SampleSetting): Promise<Sample> {
   return (await remembered(setting)) ?? create(setting)
 }
@@ -84,7 +85,7 @@ async function create(setting: SampleSetting): Promise<Sample> {
   return { document: made.id, title: made.title, links }
 }
 
-/** As a row of its own, so that Rev.1 stands in the log as it was before. */
+/** Adds the sample's negotiation as a log row of its own, so that Rev.1 can be read from the row before. */
 async function negotiate({ store, random, now }: SampleSetting, { id, od }: Made): Promise<void> {
   const before = Y.encodeStateVector(od.doc)
   negotiateSample(od, random, now)

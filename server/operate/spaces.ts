@@ -14,7 +14,7 @@ import type { CommandRequest, CommandAnswer, OwnWork } from '../room/work.ts'
 import { spaceId } from '../store/space-id.ts'
 import type { Store } from '../store/port.ts'
 
-/** A delegation's own space, and those of the groups that it is a member of at the time. Nobody else's, for nobody. */
+/** Whether an actor may open a private space: only a delegation, its own space or that of a group it is a member of. */
 export function mayOpen({ role, participant }: Actor, space: ParticipantId, at: number): boolean {
   if (role !== 'delegation' || participant === null) return false
   return participant === space || isMember(participant, space, at)
@@ -22,7 +22,7 @@ export function mayOpen({ role, participant }: Actor, space: ParticipantId, at: 
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** When a member is none any more, milliseconds since 1970; null: not foreseen. */
+/** When the actor's membership of a group ends, milliseconds since 1970; null when no end is known. */
 function endOf({ participant }: Actor, group: ParticipantId, at: number): number | null {
   const ends = membershipsOf(group).flatMap(({ member, until }) =>
     member === participant && until !== null ? [Date.parse(until) + DAY] : [],
@@ -42,11 +42,13 @@ export interface SpacesSetting {
 type TableCommand = Extract<Command, { kind: 'drafts-table' }>
 
 /**
- * The private spaces beside the rooms: who may open which, and what goes from the one into the other.
+ * The private spaces beside the rooms: who may open which, and how drafts are tabled from a space into its room.
  *
- * Tabling touches two documents, and the server may go down between them. The room is first: it is given what the space
- * has committed, while the space takes nothing in. Then the space is told. Where it was not told any more, whoever opens
- * it next finds the drafts in the room and tells it; before that nobody can write in them.
+ * Tabling changes two documents, and the server may stop between the two changes. Invariants:
+ *
+ * - The room is changed first, with the drafts as the space has committed them; the space accepts nothing meanwhile.
+ * - Then the drafts are marked as tabled in the space. If that did not happen, it is done when the space is next
+ *   opened, before anybody can write in it. So a draft is never tabled twice and never lost.
  */
 export class Spaces {
   readonly #setting: SpacesSetting
@@ -55,7 +57,7 @@ export class Spaces {
     this.#setting = setting
   }
 
-  /** Those that a person may open: her participant's own, and its groups' that take part. */
+  /** The spaces that a person may open: her delegation's own, and those of its groups that hold a link. */
   async of(document: DocumentId, { role, participant }: Actor): Promise<ParticipantId[]> {
     if (role !== 'delegation' || participant === null) return []
     const { store, now } = this.#setting
@@ -63,6 +65,7 @@ export class Spaces {
     return [participant, ...groupsOf(participant, now()).filter((group) => present.has(group))]
   }
 
+  /** Joins a connection to a private space. Resolves with a close reason when that is not possible. */
   async connect(
     document: DocumentId,
     space: ParticipantId,
@@ -72,12 +75,12 @@ export class Spaces {
     const { registry, now } = this.#setting
     if (!mayOpen(visitor.actor, space, now())) return 'unauthorised'
     await this.#open(document, space)
-    // Whoever leaves a group leaves its space with it.
+    // Access to a group's space ends with the membership.
     const expiresAt = earlier(visitor.expiresAt, endOf(visitor.actor, space, now()))
     return registry.connect(spaceId(document, space), { ...visitor, expiresAt }, socket)
   }
 
-  /** A command on a document goes to its room, or to the private space that it is about. Null: no such document. */
+  /** Executes a command in the document's room or in the private space that it concerns. Null when no such document. */
   async command(document: DocumentId, asked: CommandRequest): Promise<CommandAnswer | null> {
     const { registry } = this.#setting
     const { actor, command } = asked
@@ -110,7 +113,7 @@ export class Spaces {
     return registry.command(spaceId(document, space), asked)
   }
 
-  /** The space of this actor's that holds a proposal which the room does not have. */
+  /** The one of the actor's spaces that holds a proposal; null when the room has it or none of the spaces does. */
   async #holding(document: DocumentId, actor: Actor, id: ProposalId): Promise<ParticipantId | null> {
     const { registry, store } = this.#setting
     if (await registry.read(document, (od) => headOf(od, id) !== undefined)) return null
@@ -122,7 +125,9 @@ export class Spaces {
     return null
   }
 
-  /** Only the participant itself: a group's drafts are tabled by who speaks for the group. */
+  /**
+   * Tables drafts. Only the space's own participant may; a group's drafts are tabled by whoever speaks for the group.
+   */
   async #table(
     document: DocumentId,
     asked: CommandRequest,
@@ -140,7 +145,7 @@ export class Spaces {
     return answer
   }
 
-  /** Kept from its first use on; and told of what it could not be told when the server went down. */
+  /** Creates a space at its first use, and marks drafts as tabled that a stopped server could not mark. */
   async #open(document: DocumentId, space: ParticipantId): Promise<void> {
     const { store } = this.#setting
     const id = spaceId(document, space)
@@ -155,11 +160,12 @@ export class Spaces {
     try {
       await store.createDocument({ ...made, client: doc.clientID })
     } catch (error) {
-      // Somebody else was first.
+      // Another request may have created it meanwhile.
       if ((await store.document(id)) === null) throw error
     }
   }
 
+  /** Marks those drafts as tabled that the room already has. */
   async #tell(document: DocumentId, space: ParticipantId): Promise<void> {
     const { registry } = this.#setting
     await registry.runExclusive(spaceId(document, space), async (od): Promise<OwnWork | null> => {

@@ -4,17 +4,17 @@ import type { JobInput, JobOutput, JobKind } from './jobs.ts'
 import type { Outcome } from './messages.ts'
 
 /**
- * Work that takes longer than a typist can wait, done in threads of their own: importing, exporting, encoding and
- * cutting up large documents. Two lanes, so that nobody who joins waits for a file to be read.
+ * Runs long work in other threads: importing, exporting, and encoding and slicing large documents. There are two
+ * lanes, so that joining a document does not wait for an import or export.
  */
 export interface BackgroundWork {
-  /** `payer`: on whose account; jobs of different payers take turns. Never rejects. */
+  /** Runs a job. Jobs of different payers take turns. Never rejects: a failure is an {@link Outcome}. */
   run<K extends JobKind>(kind: K, asked: JobInput<K>, payer: string): Promise<Outcome<JobOutput<K>>>
   close(): Promise<void>
 }
 
 export interface BackgroundWorkOptions extends Partial<LaneOptions> {
-  /** Something an operator should know: a job was given up. */
+  /** Called when a job failed or was given up, for the operator. */
   readonly report?: (message: string) => void
 }
 
@@ -42,7 +42,7 @@ export function openBackgroundWork({
   }
 }
 
-/** For rooms. */
+/** The work that rooms need, on behalf of one common payer. */
 export function documentWorkIn(work: BackgroundWork): DocumentWork {
   const run = async <K extends JobKind>(kind: K, asked: JobInput<K>) => {
     const outcome = await work.run(kind, asked, 'rooms')

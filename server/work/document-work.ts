@@ -1,9 +1,9 @@
 import type { EncodedDocument } from './jobs.ts'
 
-/** Long work on documents, done away from the event loop. Each resolves to null when it could not be done there. */
+/** Long work on documents, done in another thread. Each method resolves with null when it could not be done there. */
 export interface DocumentWork {
-  /** One encoding of the whole document. */
+  /** The whole document as one Yjs update. */
   encode(document: EncodedDocument): Promise<Uint8Array | null>
-  /** The same updates in the same order, each larger one cut into parts of about `most` bytes (see sliceUpdate). */
+  /** The updates in their order, larger ones cut into parts of about `most` bytes (see `sliceUpdate`). */
   slice(updates: readonly Uint8Array[], most: number): Promise<readonly Uint8Array[] | null>
 }

@@ -11,23 +11,23 @@ import { writeExport, type ExportFormat } from '../operate/documents.ts'
 import type { ExportView } from '#shared/document/export-json.ts'
 import { replay } from '../store/snapshot.ts'
 
-/** What is done in a thread of its own, since it takes longer than typists can wait. Inputs and results are bytes. */
+/** The jobs that run in other threads. Inputs and results consist of plain values and bytes. */
 
-/** A committed document: a whole encoding, and the updates since, oldest first (Yjs V1). */
+/** A committed document: one update that encodes a whole state, and the updates since, oldest first (all Yjs V1). */
 export interface EncodedDocument {
   readonly whole: Uint8Array
   readonly tail: readonly Uint8Array[]
 }
 
-/** What each kind of job is given, and what comes of it. */
+/** For each kind of job its input and its result. */
 export interface Jobs {
-  /** The body of an import request, as it came. */
+  /** Reads the body of an import request and makes a document of it. */
   readonly import: { readonly asked: ImportAsked; readonly done: ImportDone }
-  /** The export, in UTF-8. */
+  /** Writes an export in UTF-8. */
   readonly export: { readonly asked: ExportAsked; readonly done: Uint8Array }
-  /** One encoding of the whole document. */
+  /** Encodes a whole document as one update. */
   readonly encode: { readonly asked: EncodedDocument; readonly done: Uint8Array }
-  /** Updates in their order, the larger ones cut into parts of about `most` bytes. */
+  /** Cuts updates, in their order, into parts of about `most` bytes. */
   readonly slice: { readonly asked: SliceAsked; readonly done: readonly Uint8Array[] }
 }
 
@@ -40,7 +40,7 @@ export interface ImportAsked {
   readonly body: Uint8Array
 }
 
-/** `request`: the body without its file, not checked but for being an object. */
+/** `request`: the other fields of the body, not validated. */
 export type ImportDone =
   | { readonly ok: false; readonly code: 'not-json' | 'not-base64' }
   | { readonly ok: false; readonly code: ReadCode; readonly message: string; readonly request: object }
@@ -48,7 +48,7 @@ export type ImportDone =
       readonly ok: true
       readonly request: object
       readonly title: string
-      /** The Yjs update that makes the document, and the client id it was made with. */
+      /** The Yjs update that creates the document's content, and its client id. */
       readonly bytes: Uint8Array
       readonly client: number
       readonly warnings: readonly string[]

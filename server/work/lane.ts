@@ -3,13 +3,13 @@ import type { JobKind } from './jobs.ts'
 import type { JobAnswer, JobRequest, Outcome } from './messages.ts'
 
 export interface LaneOptions {
-  /** After so many milliseconds a job is given up, and its thread with it. */
+  /** Milliseconds after which a job is given up and its thread ended. */
   readonly patience: number
-  /** Memory of a thread, MiB: over that it ends, and the server does not. */
+  /** Most memory of the thread, MiB. A thread that exceeds it ends; the server goes on. */
   readonly megabytes: number
-  /** So many jobs of one payer may wait. */
+  /** Most jobs of one payer that may wait. */
   readonly waiting: number
-  /** What the thread runs. */
+  /** The module that the thread runs. */
   readonly module: URL
 }
 
@@ -26,10 +26,13 @@ interface Job {
   readonly settle: (outcome: Outcome<unknown>) => void
 }
 
-/** One thread and the jobs that wait for it; it does one at a time, and payers take turns. */
+/**
+ * One thread and the jobs that wait for it. It runs one job at a time, and payers take turns (round robin). When a
+ * job fails with its thread, the next job gets a new thread.
+ */
 export class Lane {
   readonly #options: LaneOptions
-  /** By payer; whoever was served last stands last. */
+  /** The waiting jobs by payer. The payer served last is at the end. */
   readonly #waiting = new Map<string, Job[]>()
   #worker: Worker | null = null
   #running: Job | null = null
@@ -41,6 +44,7 @@ export class Lane {
     this.#options = { ...DEFAULTS, ...options }
   }
 
+  /** Queues a job. Resolves with its outcome; `busy` at once when too many jobs of the payer wait. Never rejects. */
   run(kind: JobKind, asked: unknown, payer: string): Promise<Outcome<unknown>> {
     const own = this.#waiting.get(payer) ?? []
     if (this.#closed || own.length >= this.#options.waiting)
@@ -100,13 +104,13 @@ export class Lane {
     this.#running = null
     this.#cancel?.()
     this.#cancel = null
-    // A thread without work keeps no process alive.
+    // An idle thread must not keep the process alive.
     this.#worker?.unref()
     job?.settle(outcome)
     this.#advance()
   }
 
-  /** Ends the thread, whatever it does; the next job gets another one. */
+  /** Terminates the thread with the running job, which gets `outcome`. The next job starts another thread. */
   async #stop(outcome: Outcome<unknown>): Promise<void> {
     const worker = this.#worker
     this.#worker = null

@@ -1,6 +1,6 @@
 import type { JobKind } from './jobs.ts'
 
-/** Between the server and a thread that works for it. */
+/** The messages between the server and a worker thread. */
 export interface JobRequest {
   readonly id: number
   readonly kind: JobKind
@@ -12,8 +12,8 @@ export type JobAnswer =
   | { readonly id: number; readonly ok: false; readonly message: string }
 
 /**
- * `busy`: too many jobs of this payer wait already. `timed-out`: it took too long and was given up. `failed`: it threw,
- * or its thread ended. Whichever it is, the next job finds a thread that works.
+ * What came of a job. `busy`: too many jobs of this payer wait already. `timed-out`: it took too long and was given up.
+ * `failed`: it threw, or its thread ended. In every case the next job finds a working thread.
  */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }

@@ -3,14 +3,14 @@ import { parentPort } from 'node:worker_threads'
 import { JOBS } from './jobs.ts'
 import type { JobAnswer, JobRequest } from './messages.ts'
 
-/** The thread's side: one job after the other. */
+/** The worker thread's side: runs jobs one after the other. */
 
 const port = parentPort
 if (!port) throw new Error('thread.ts is started as a worker')
 
-/** By how much its priority is lower than that of the thread which answers people. */
+/** Nice levels by which this thread's priority is lower than that of the thread which serves people. */
 const NICER = 10
-// Only on Linux is a priority that of one thread; elsewhere the whole process would be slower.
+// Only on Linux does the priority apply to one thread; elsewhere it would slow the whole process.
 if (platform() === 'linux') setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + NICER))
 
 port.on('message', (request: JobRequest) => {
@@ -27,7 +27,7 @@ function work({ id, kind, asked }: JobRequest): JobAnswer {
   }
 }
 
-/** What need not be copied: the bytes that are the result, or stand in it. */
+/** The buffers of a result, which are transferred and not copied. */
 function buffersIn(done: unknown): ArrayBuffer[] {
   const values = done instanceof Uint8Array ? [done] : Object.values(done ?? {})
   const buffers = values.flatMap((value) =>
