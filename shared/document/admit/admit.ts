@@ -109,6 +109,11 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
   news: false,
 })
 
+/**
+ * Judges the whole update; returns the first refusal. The order matters: the structs come first, because they fill
+ * the review that the other judgements read, and the anchors come before the agreed paragraphs, which follow them
+ * and rely on their having no cycle.
+ */
 function judge(review: Review, { sections, deletes }: Update): AdmissionCode | null {
   for (const section of sections) startSection(review, section)
   return (
@@ -141,6 +146,7 @@ function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Revi
   return null
 }
 
+/** How many client ids are claimed and how long each wording becomes. */
 function judgeSizes({ claimed, growth }: Review): AdmissionCode | null {
   if (claimed.length > CLAIM_LIMIT) return 'oversize'
   for (const [container, by] of growth) {

@@ -110,6 +110,7 @@ function judgeDepth(review: Review): AdmissionCode | null {
   return null
 }
 
+/** Returns the host of an anchor; for one that is not on words, the paragraph. */
 export const hostOf = (anchor: Anchoring['anchor']): HostId =>
   isOnWords(anchor) ? anchor.host : anchor.paragraph
 

@@ -49,6 +49,7 @@ export function mayRepair(review: Review, id: ProposalId): boolean {
 const isHostOf = (review: Review, host: HostId): boolean =>
   isProposalId(host) ? isOwnedBy(review.od, host, review.actor) : may(review, 'edit-base')
 
+/** Collects an anchor that the update deletes while it repairs others. */
 export function noteErased(
   { repairs }: Review,
   proposal: ProposalId,

@@ -252,6 +252,10 @@ class HostWriter {
     this.#out = out
   }
 
+  /**
+   * Writes the text from `from` to `to` with the brackets in it. The brackets lie in that span, in order, without
+   * overlap. `struck`: the proposals of the enclosing brackets, which ask to delete this text.
+   */
   write(from: number, to: number, nested: readonly Nesting[], struck = NOT_STRUCK): void {
     let at = from
     for (const entry of nested) {
@@ -263,6 +267,10 @@ class HostWriter {
     this.#text(at, to, struck)
   }
 
+  /**
+   * Writes one bracket: the words it is on with the brackets inside them, then the requests to delete these words,
+   * then each other wording. A proposal that is cut by a crossing offers its wording in its last part only.
+   */
   #range(entry: Extract<Nesting, { kind: 'range' }>, struck: readonly ProposalId[]): void {
     const { start, end, parts, inner } = entry
     const own = parts.map(({ proposal }) => proposal.id)
@@ -299,6 +307,7 @@ class HostWriter {
     for (const { proposal, span, last } of asking) if (last) this.#place(proposal, span, [])
   }
 
+  /** Writes a proposal at a point: its wording in a bracket, or `[… – KEN delete]` for one whose words are gone. */
   #insertion(proposal: OpenProposal, span: Span): void {
     if (isRequest(proposal.head.kind)) return this.#request(proposal, span)
     if (this.#c.view === 'clean') return this.#wording(proposal, span)
@@ -329,6 +338,7 @@ class HostWriter {
     this.#place(proposal, span, this.#content(proposal))
   }
 
+  /** Writes the proposed wording with its amendments. Returns these, for the cards. */
   #content(proposal: OpenProposal): Placed[] {
     const { within, depth, mine } = this.#around
     const inside: Around = {
@@ -339,6 +349,7 @@ class HostWriter {
     return composeHost(this.#c, proposal.id, proposal.content, inside, this.#out)
   }
 
+  /** Records that the proposal is shown here. */
   #place(proposal: OpenProposal, span: Span, amendments: readonly Placed[]): void {
     const struck = this.#slice(span.start, span.end)
     const text = plainText(proposal.content)

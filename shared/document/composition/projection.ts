@@ -87,6 +87,7 @@ export class Projection {
     }
   }
 
+  /** Stops listening to the documents and drops all listeners. */
   destroy(): void {
     for (const stop of this.#stops) stop()
     this.#listeners.clear()
@@ -98,11 +99,13 @@ export class Projection {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Returns the blocks in the order of the text. The list is the same object until `structure` changes. */
   blocks(): readonly Block[] {
     this.#blocks ??= this.#readBlocks()
     return this.#blocks
   }
 
+  /** Returns the composed text of a block. It is composed at the first call after the block has changed. */
   composed(block: Block): Composed {
     const known = this.#composed.get(block.id)
     if (known) return known
@@ -219,6 +222,7 @@ export class Projection {
     this.#redrawNaming(dirty)
   }
 
+  /** Collects the blocks with brackets that name `paragraph`, or any paragraph when it is absent. */
   #redrawNaming(dirty: Set<string>, paragraph?: ParagraphId): void {
     for (const id of this.proposals.naming(paragraph)) {
       const block = this.proposals.blockOf(id)
@@ -236,6 +240,10 @@ export class Projection {
     for (const amendment of this.proposals.on(id)) refreshed.add(amendment.id)
   }
 
+  /**
+   * Collects what a change of records redraws, by the table in `records.ts`. Returns whether the list of blocks
+   * must be read again.
+   */
   #recordChanges(keys: ReadonlySet<string | null>, refreshed: Set<ProposalId>, dirty: Set<string>): boolean {
     let structure = false
     for (const key of keys) {
@@ -256,6 +264,10 @@ export class Projection {
     if (isProposalId(host)) for (const { id } of this.proposals.on(host)) refreshed.add(id)
   }
 
+  /**
+   * Reads a proposal again and collects the blocks that showed it before and that show it now. Returns whether the
+   * list of blocks depends on it.
+   */
   #refresh(id: ProposalId, dirty: Set<string>): boolean {
     const shown = this.#shownIn.get(id)
     if (shown) dirty.add(shown)

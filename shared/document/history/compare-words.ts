@@ -188,7 +188,7 @@ class PieceWriter {
 
   /**
    * Words from elsewhere in the earlier text were brought by a split or a merger; other new words also have
-   * whoever asked for them.
+   * the one who asked for them.
    */
   #brought(item: ItemId): readonly Cause[] {
     const { causes, there } = this.#arrivals

@@ -77,6 +77,7 @@ function reasonOf(od: OutcomeDocument, { proposal, decision }: ChangedBy): Conco
 /** The order in which reasons are listed: what best explains the number comes first. */
 const ORDER: readonly ConcordanceReason[] = ['new', 'moved', 'split', 'merged', 'deleted', 'alternative']
 
+/** Returns why a paragraph has another number, in the order of `ORDER`. */
 function reasons(
   { now, was }: Pick<ConcordanceRow, 'now' | 'was'>,
   why: ReadonlySet<ConcordanceReason>,

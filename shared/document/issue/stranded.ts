@@ -37,7 +37,7 @@ export const RETURN_WITHIN = 10 * 60_000
  */
 export class StrandedCharacters<Author extends object> {
   readonly #trusted = new Map<Author, readonly Trusted[]>()
-  /** In the order of their leaving. */
+  /** Trusted characters whose authors have left, the earliest first. */
   #left: readonly Left[] = []
 
   /** Whether {@link removeAfter} may have something to do. `now`: milliseconds since 1970. */
@@ -69,7 +69,7 @@ export class StrandedCharacters<Author extends object> {
     for (const { text, id } of over) removeAt(od, text, id)
   }
 
-  /** The author has left: a connection that broke may be back. Call it after the author's last update. */
+  /** Keeps the trusted characters of an author whose connection ended, since it may return. Call it after the author's last update. */
   leave(author: Author, now: number): void {
     const trusted = this.#trusted.get(author) ?? []
     this.#trusted.delete(author)
@@ -89,7 +89,7 @@ export class StrandedCharacters<Author extends object> {
   }
 }
 
-/** Also when the clock was set back by as much. */
+/** Whether the author has been away too long. Also true when the clock was set back by as much. */
 const isOver = ({ at }: Left, now: number): boolean => Math.abs(now - at) >= RETURN_WITHIN
 
 function removeAt(od: OutcomeDocument, text: Y.Text, id: ItemId): void {

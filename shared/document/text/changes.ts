@@ -35,7 +35,7 @@ export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
   return changes
 }
 
-/** With texts that the change has made: Yjs tells of none that are new. */
+/** Adds the texts that the change has created, as changed from start to end: Yjs has no events for new types. */
 export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChanges {
   const unusual = made.filter((text) => isUnusual(plainText(text)))
   if (unusual.length === 0) return changes
