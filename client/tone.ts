@@ -1,19 +1,19 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 
-/** Stands for every alias in what is drawn; no participant can be called so. */
+/** Drawn in place of every alias. No participant can have this name. */
 export const UNATTRIBUTED = '?'
 
-/** How many tones the stylesheet defines: each a colour and an underline pattern. */
+/** Number of tones in the stylesheet, each a colour and an underline pattern. */
 export const TONE_COUNT = 12
 
-/** Of the values tried, the one that gives the twelve or so codes most often in brackets the fewest tones in common. */
+/** Initial hash value, chosen so that the dozen codes that are most frequent in brackets share the fewest tones. */
 const START = 2_944_804
 
 /**
- * The same participant has the same tone on every screen and in every session, without anybody keeping a list:
- * FNV-1a over the code's UTF-16 units, begun at {@link START}. Two participants may share one; the name in the
- * bracket tells them apart. All whose names are not shown have one of their own, so that nothing tells them apart.
+ * The tone of a participant, the same on every screen and in every session: FNV-1a over the code's UTF-16 units,
+ * starting from {@link START}. Two participants may share a tone; the name in the bracket distinguishes them. All
+ * aliases have one common tone, so that it does not distinguish them.
  */
 export function toneOf(participant: ParticipantId): number | typeof UNATTRIBUTED {
   if (isUnnamed(participant)) return UNATTRIBUTED

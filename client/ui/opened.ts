@@ -8,7 +8,7 @@ import { browserStorage, deviceName } from '#client/net/storage.ts'
 import { browserTimers } from '#client/net/timers.ts'
 import type { DocumentInfo } from '#shared/protocol/http.ts'
 
-/** One document open in this tab, with the three ways to its server: text, commands, and everything else. */
+/** A document that is open in this tab, with its connections to the server: text, commands, and the rest of the API. */
 export interface Opened {
   readonly info: DocumentInfo
   readonly api: Api

@@ -9,7 +9,7 @@ import { roomWords, silenceWords } from './words/room.ts'
 import { caretHint, commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
 import { waitingWords } from './words/waiting.ts'
 
-/** Every word of the interface. Sentences are whole here, so that each language may order them its own way. */
+/** All texts of the interface. They are whole sentences, so that translations may use a different word order. */
 
 const NATURES: Record<ProposalNature, string> = {
   insertion: 'insertion',
@@ -270,7 +270,7 @@ export const strings = {
     firstStop: 'That was the first bracket.',
   },
 
-  /** What others did, as it is announced. */
+  /** What others did, as announced to screen readers. */
   heard: {
     proposalOf: (by: string) => `a proposal by ${by}`,
     decision: {

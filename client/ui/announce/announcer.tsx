@@ -4,7 +4,7 @@ import { useDesk } from '../state/desk.ts'
 import { useStore } from '../state/store.ts'
 import { listen } from './listen.ts'
 
-/** What just happened, for those who listen. */
+/** The live region in which screen readers announce what has just happened. */
 export function Announcer() {
   const desk = useDesk()
   const said = useStore(desk.said)

@@ -5,11 +5,11 @@ import { nameOf } from '../state/names.ts'
 import { stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
-/** What somebody else did between two states of the board, for those who listen instead of looking. */
+/** What others did between two states of the board, as sentences for screen readers. */
 export interface Happened {
-  /** A decision, each with the number of its paragraph; empty where it has none. */
+  /** The decisions, each with the number of its paragraph, which may be empty. */
   readonly decisions: readonly { readonly sentence: string; readonly label: string }[]
-  /** A paragraph's new status, the floor included. */
+  /** Paragraphs' new statuses, and which has the floor. */
   readonly statuses: readonly string[]
 }
 
@@ -19,8 +19,8 @@ type Who = Pick<Actor, 'name' | 'participant' | 'alias'>
 type Signed = Pick<DecidedRow['decision'], 'by' | 'person'>
 
 /**
- * Leaves out what this person did, here or in another tab: that is said where it is done. A board that was opened afresh
- * compares like any other.
+ * Compares two states of the board. What this person did, here or in another tab, is left out, because it is announced
+ * where it is done. A board of a replaced document may be compared too.
  */
 export function happened(before: Board, after: Board, me: Who): Happened {
   if (before.blocks.length === 0) return NOTHING
@@ -64,7 +64,7 @@ function newStatuses(before: Board, after: Board, byMe: (signed: Signed) => bool
   })
 }
 
-/** Few decisions are told one by one, many as one sentence. */
+/** Most decisions announced one by one; more are announced in one sentence. */
 const TOLD_SINGLY = 2
 
 export function sentenceOf({ decisions, statuses }: Happened): string {

@@ -6,14 +6,14 @@ import { strings } from '../strings.ts'
 import type { Happened } from './events.ts'
 import { happened, NOTHING, sentenceOf } from './events.ts'
 
-/** What happens within so long, in milliseconds, is told as one. */
+/** Milliseconds within which events are gathered into one announcement. */
 const GATHERED_FOR = 1_500
-/** The hint at the caret is told once the caret has rested so long, in milliseconds: not at each key. */
+/** Milliseconds for which the caret must rest before its hint is announced, so that it is not announced at each key. */
 const RESTED_FOR = 700
 
 /**
- * Tells who listens what others decide, where the floor is, and what typing at the caret would do; never more than one
- * sentence in {@link GATHERED_FOR}, and nothing at each key. Returns what ends it.
+ * Announces to screen readers what others decide, where the floor is, and what typing at the caret would do; at most
+ * once in {@link GATHERED_FOR}. Returns a function to stop.
  */
 export function listen(desk: Desk, timers: Timers): () => void {
   const stops = [listenToOthers(desk, timers), listenAtCaret(desk, timers)]
@@ -54,7 +54,7 @@ function listenAtCaret(desk: Desk, timers: Timers): () => void {
   const unsubscribe = desk.caret.subscribe(() => {
     cancel?.()
     cancel = null
-    // Left for the cards and come back to, the text says again what typing does.
+    // When the text loses the focus, forget the last hint, so that it is announced again on return.
     if (desk.caret.get().kind === 'none') told = ''
     else if (hint() !== told)
       cancel = timers.after(RESTED_FOR, () => {

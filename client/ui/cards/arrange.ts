@@ -5,11 +5,11 @@ import type { Density } from './density.ts'
 import { CARD_GAP, stack } from './stack.ts'
 import type { StackItem } from './stack.ts'
 
-/** Measures brackets and cards, and puts each card where it belongs. All reading comes before all writing. */
+/** Measures brackets and cards, and positions the cards. All measuring is done before any writing to the page. */
 
 export interface Arrangement {
   readonly densities: ReadonlyMap<HostId, Density>
-  /** How far down the lowest card reaches. */
+  /** The lower edge of the lowest card, in CSS pixels from the top of the text. */
   readonly bottom: number
 }
 
@@ -19,10 +19,10 @@ interface StackedCard {
   readonly pinned: boolean
 }
 
-/** Space between two paragraphs, which cards may use too. */
+/** Pixels between two paragraphs, which cards may use too. */
 const BETWEEN = 16
 
-/** Where each bracket was seen last: a card that fades has no bracket any more. */
+/** The last position of each bracket; a card that fades has no bracket any more. */
 export type LastTops = Map<string, number>
 
 export function arrange(
@@ -97,6 +97,6 @@ function measure(
 
 function move(element: HTMLElement, top: number): void {
   element.style.transform = `translateY(${Math.round(top)}px)`
-  // The first time it appears where it belongs; from then on it glides.
+  // The first position is set without a transition, later ones with it.
   if (element.dataset.placed === undefined) requestAnimationFrame(() => (element.dataset.placed = ''))
 }

@@ -3,14 +3,14 @@ import { isBlockKind } from '#shared/model/proposal.ts'
 import { CARD_GAP } from './stack.ts'
 
 /**
- * How much of each proposal the margin shows beside a paragraph. Where all its cards do not fit beside it, they
- * shrink to one line each (the current one is always shown in full); where even those do not fit, room is reserved
- * under the paragraph. It depends on the text and the paragraph's height only, never on what the cards measure: so
- * that it cannot swing to and fro.
+ * How much of each proposal the margin shows beside a paragraph. Cards that do not fit beside it shrink to one line
+ * each (the current one is always shown in full). If even those do not fit, space is reserved under the paragraph.
+ * The result depends only on the text and the paragraph's height, never on the measured cards, so that it cannot
+ * oscillate.
  */
 export interface Density {
   readonly slim: boolean
-  /** Room under the paragraph, in CSS pixels. */
+  /** Space under the paragraph, in CSS pixels. */
   readonly reserve: number
 }
 
@@ -20,9 +20,9 @@ const LINE = 20
 const CHARACTERS_A_LINE = 42
 const LINES_SHOWN = 3
 const PADDING = 20
-/** Names and signs of those who took positions. */
+/** Estimated height of the line with positions, in CSS pixels. */
 const STANCES = 22
-/** What is said of a place that several are in dispute about. */
+/** Estimated height of the heading of a place with several competing proposals, in CSS pixels. */
 const SET = 24
 const SLIM_ROW = 30
 const SLIM_PADDING = 10
@@ -42,7 +42,7 @@ export function densityOf(block: BoardBlock, height: number): Density {
     }
   }
   if (full <= height) return { slim: false, reserve: 0 }
-  // One or two cards may hang over a short paragraph: shrinking them would only hide what there is room for.
+  // One or two cards are never shrunk; they may reach below a short paragraph.
   if (block.open <= 2) return { slim: false, reserve: Math.max(0, full - height - OVERHANG) }
   return { slim: true, reserve: Math.max(0, slim - height) }
 }

@@ -19,11 +19,11 @@ interface Props {
   readonly on: HostId
   readonly positions: readonly PositionEntry[]
   readonly spokenOf: SpokenOf
-  /** Where it is a proposal: names may stand beside it. */
+  /** The proposal, if it is one. */
   readonly row?: ProposalRow
 }
 
-/** To whoever spoke of an earlier wording: what that was, and to say it of this one or take it back. */
+/** Shows a position that the person took on an earlier wording, with buttons to take it on this one or take it back. */
 export function EarlierNote({ on, positions, spokenOf, row }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
-/** As long as the fade in place-card.module.css. */
+/** Milliseconds of the fade in place-card.module.css. */
 const FADE = 300
 
 export interface Leaving {
@@ -10,7 +10,7 @@ export interface Leaving {
   readonly place: ConflictGroup
 }
 
-/** Cards of proposals that have just been decided, by whomever: kept on the page while they fade. */
+/** The cards of proposals that have just been decided, which stay on the page while they fade. */
 export function useLeaving(blocks: readonly BoardBlock[]): readonly Leaving[] {
   const before = useRef<readonly BoardBlock[]>(blocks)
   const [leaving, setLeaving] = useState<readonly Leaving[]>([])
@@ -27,7 +27,7 @@ export function useLeaving(blocks: readonly BoardBlock[]): readonly Leaving[] {
   return useMemo(() => stillGone(leaving, blocks), [leaving, blocks])
 }
 
-/** What is back before it has faded (a decision undone at once) has its card again. */
+/** Those leaving cards whose proposals are still decided; one that was undone at once has its normal card again. */
 export function stillGone(leaving: readonly Leaving[], blocks: readonly BoardBlock[]): readonly Leaving[] {
   if (leaving.length === 0) return leaving
   const there = rowsOn(blocks)
@@ -38,7 +38,7 @@ function rowsOn(blocks: readonly BoardBlock[]): ReadonlySet<ProposalId> {
   return new Set(blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows.map((row) => row.id))))
 }
 
-/** Rows of blocks that are in both, but are no longer there. */
+/** The rows that are missing in `after`, of blocks that are in both. */
 export function goneFrom(before: readonly BoardBlock[], after: readonly BoardBlock[]): Leaving[] {
   const now = new Map(after.map((block) => [block.id, block]))
   const there = rowsOn(after)

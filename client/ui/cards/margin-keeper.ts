@@ -6,17 +6,17 @@ import type { LastTops } from './arrange.ts'
 import { NearBlocks } from './near-blocks.ts'
 import { Reserve } from './reserve.ts'
 
-/** Cards are drawn this far above and below what is seen, in CSS pixels. */
+/** CSS pixels above and below the window within which cards are drawn. */
 const BEYOND = 700
 
 export interface MarginListener {
-  /** Other blocks have come near what is seen. */
+  /** Called with the blocks near the window when they have changed. */
   readonly onNear: (ids: readonly HostId[]) => void
-  /** The blocks whose cards must shrink to fit. */
+  /** Called with the blocks whose cards must shrink to fit. */
   readonly onSlim: (slim: ReadonlySet<string>) => void
 }
 
-/** Keeps the cards where they belong whatever moves: the text, the window, a card that opens. */
+/** Keeps the cards beside their brackets when the text or the window changes or a card opens. */
 export class MarginKeeper {
   readonly #desk: Desk
   readonly #margin: HTMLElement
@@ -39,7 +39,7 @@ export class MarginKeeper {
     })
   }
 
-  /** The cards of these blocks have just been drawn. */
+  /** Call after cards were drawn. */
   drawn(): void {
     this.#blocks.watchSizes(this.#margin.children)
     this.#blocks.look()

@@ -6,7 +6,7 @@ import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './margin-note.module.css'
 
-/** What stands where cards would be while there are none. */
+/** Shown in place of cards while there are none. */
 export function MarginNote() {
   const desk = useDesk()
   const view = useStore(desk.view)

@@ -17,7 +17,7 @@ import { shownPlaces } from './shown.ts'
 
 const NONE: readonly HostId[] = []
 
-/** The cards beside the text: of the blocks that are near what is seen. */
+/** The cards beside the text, of the blocks near the window. */
 export function CardMargin() {
   const desk = useDesk()
   const board = useStore(desk.board)
@@ -65,7 +65,7 @@ export function CardMargin() {
   )
 }
 
-/** A card on which something is being written stays, however far its paragraph is scrolled away: nothing of it is lost. */
+/** Adds the block whose card has an open form, so that the form is kept when the block is scrolled away. */
 function withHeld(board: Board, ids: readonly HostId[], held: HostId | null): readonly HostId[] {
   if (held === null || ids.includes(held)) return ids
   const at = (id: HostId | undefined) => board.blocks.findIndex((block) => block.id === id)
@@ -80,7 +80,7 @@ interface SlotProps {
   readonly leaving?: boolean
 }
 
-/** What the keeper moves; the card in it need not be drawn anew for that. */
+/** The element that the margin keeper moves, without rendering the card in it again. */
 const Slot = ({ block, place, label, slim, leaving = false }: SlotProps) => (
   <div data-place={place.key} data-block={block} className={classes(styles.slot)}>
     <PlaceCard place={place} label={label} slim={slim} leaving={leaving} />

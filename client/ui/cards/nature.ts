@@ -2,7 +2,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
 import { strings } from '../strings.ts'
 
-/** On a paragraph as a whole, without wording: what it wants is all in its name. */
+/** Kinds of proposals on a whole paragraph, without wording, which their name describes completely. */
 const WORDLESS: ReadonlySet<ProposalNature> = new Set([
   'delete-paragraph',
   'move',

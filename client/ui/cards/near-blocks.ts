@@ -6,19 +6,19 @@ import { shownBlocks } from './shown-blocks.ts'
 
 export interface NearBlocksOptions {
   readonly desk: Desk
-  /** How far above and below what is seen a block still is near, in CSS pixels. */
+  /** CSS pixels above and below the window within which a block counts as near. */
   readonly beyond: number
-  /** What else moves blocks when it changes. */
+  /** Stores whose changes may move blocks. */
   readonly stores: readonly Pick<ReadableStore<unknown>, 'subscribe'>[]
-  /** Other blocks are near than before. */
+  /** Called when the near blocks have changed. */
   readonly onNear: (ids: readonly HostId[], elements: readonly HTMLElement[]) => void
-  /** Something may have moved: once a frame, after `onNear`. */
+  /** Called at most once a frame, after `onNear`, when something may have moved. */
   readonly onMoved: (elements: readonly HTMLElement[]) => void
 }
 
 /**
- * Follows which blocks are near what is seen, while the text is scrolled, laid out anew, or changes its size. Outside React,
- * for it works at every scrolled pixel.
+ * Tracks which blocks are near the window while the text is scrolled, laid out or resized. It works outside React,
+ * because it runs at every scroll event.
  */
 export class NearBlocks {
   readonly #options: NearBlocksOptions
@@ -43,7 +43,7 @@ export class NearBlocks {
     return this.#near
   }
 
-  /** Looks again when one of these, or the page, changes its size: whatever opens above the text moves it. */
+  /** Checks again whenever one of these elements or the page changes its size. */
   watchSizes(elements: Iterable<Element>): void {
     this.#sizes.disconnect()
     this.#sizes.observe(document.documentElement)

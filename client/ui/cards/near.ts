@@ -1,14 +1,14 @@
-/** The blocks near the part of the page that is seen: only their cards are on the page. */
+/** A range of block indices. */
 export interface Range {
   readonly first: number
-  /** Included; less than `first` when there is none. */
+  /** Inclusive; less than `first` for an empty range. */
   readonly last: number
 }
 
-/** Where a block begins and ends, or null where this view does not show it. */
+/** The upper and lower edge of a block; null when this view does not show it. */
 export type Extent = (index: number) => { readonly top: number; readonly bottom: number } | null
 
-/** Blocks lie one under the other, so both ends are found by halving: some twenty measurements in 450 blocks. */
+/** The blocks between two heights. Found by bisection, since blocks are ordered: some twenty measurements in 450. */
 export function blocksBetween(count: number, extent: Extent, from: number, to: number): Range {
   const first = firstWhere(count, extent, (edges) => edges.bottom >= from)
   const after = firstWhere(count, extent, (edges) => edges.top > to)

@@ -13,7 +13,7 @@ interface Props {
   readonly leaving?: boolean
 }
 
-/** One card: everything proposed on the same words. */
+/** The card of one place: all proposals on the same words. */
 export const PlaceCard = memo(function PlaceCard({ place, label, slim, leaving = false }: Props) {
   const rivals = place.conflict ? place.rows.filter((row) => row.depth === place.rows[0]?.depth).length : 0
   const isPrivate = place.rows.every((row) => row.space !== null)

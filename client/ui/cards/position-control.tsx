@@ -15,19 +15,19 @@ import styles from './position-control.module.css'
 interface Props {
   readonly on: HostId
   readonly positions: readonly PositionEntry[]
-  /** The wording as it stands: what was said of an earlier one is pressed again to be said of this one. */
+  /** The present wording. A position on an earlier one counts as not taken, so pressing it takes it on this one. */
   readonly wording: Fingerprint | null
-  /** Whose proposal it is: a proponent takes no position on its own. */
+  /** The proponent, who takes no position on an own proposal; null for a paragraph. */
   readonly proponent: ParticipantId | null
-  /** What it is about, for those who listen: "EU’s insertion in 3". */
+  /** What the positions are about, for screen readers: "EU’s insertion in 3". */
   readonly what: string
-  /** Signs only, where there is little room. */
+  /** Shows signs without words. */
   readonly compact?: boolean
 }
 
 const words = strings.negotiating
 
-/** One press takes a position, pressing the same again takes it back. Nothing for whom speaks for nobody. */
+/** Buttons to take a position; pressing it again takes it back. Renders nothing for who speaks for no participant. */
 export function PositionControl({ on, positions, wording, proponent, what, compact = false }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)

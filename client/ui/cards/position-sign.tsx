@@ -9,7 +9,7 @@ const SIGNS = {
   'come-back': Clock,
 } as const satisfies Record<Position, unknown>
 
-/** A shape of its own for each position; the word stands beside it or is said in its place. */
+/** The sign of a position, of a distinct shape. Its word must be shown beside it or be its accessible name. */
 export function PositionSign({ position }: { readonly position: Position }) {
   const Sign = SIGNS[position]
   return <Sign aria-hidden="true" />

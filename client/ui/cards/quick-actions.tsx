@@ -8,7 +8,7 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './row.module.css'
 
-/** On every card of a facilitator, for the mouse: the two answers that need no words. */
+/** Buttons on each card for facilitators: accept and reject, the two decisions that need no form. */
 export function QuickActions({ row }: { readonly row: ProposalRow }) {
   const desk = useDesk()
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
@@ -42,7 +42,7 @@ interface QuickProps {
   readonly children: ReactNode
 }
 
-/** The browser's own button: there are two on every card, and cards come and go while one scrolls. */
+/** A native button, which is cheap: there are two on every card, and cards are drawn while scrolling. */
 const Quick = ({ label, look, busy, onPress, children }: QuickProps) => (
   <button
     type="button"

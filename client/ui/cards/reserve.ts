@@ -1,8 +1,8 @@
 import type { HostId } from '#shared/model/ids.ts'
 
 /**
- * Room under paragraphs whose cards need more than the paragraph is high. A stylesheet of its own: the editor's
- * elements are its own business, and it would take a changed one for an edit.
+ * Reserves space under paragraphs whose cards are higher than the paragraph. It uses a stylesheet of its own, because
+ * ProseMirror would take changed style attributes of its elements for edits.
  */
 export class Reserve {
   readonly #sheet = new CSSStyleSheet()
@@ -12,7 +12,7 @@ export class Reserve {
     document.adoptedStyleSheets.push(this.#sheet)
   }
 
-  /** True when anything changed, so that what was measured before no longer holds. */
+  /** Sets the space by paragraph. True when it has changed, so that earlier measurements are invalid. */
   set(room: ReadonlyMap<HostId, number>): boolean {
     let changed = false
     for (const [id, pixels] of room) {

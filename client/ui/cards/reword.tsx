@@ -11,7 +11,7 @@ interface Props {
   readonly what: string
 }
 
-/** Accept with changes: the wording at hand, to be altered before it goes in. */
+/** The form for accepting with changes: the wording can be edited before it is accepted. */
 export function Reword({ row, what }: Props) {
   const desk = useDesk()
   const [text, setText] = useState(row.text || row.struck)

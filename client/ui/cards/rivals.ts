@@ -8,7 +8,7 @@ const ON_WORDS: ReadonlySet<ProposalNature> = new Set([
   'heading-change',
 ])
 
-/** Those that can become one bridging text with `row`, itself included: on the words of the same text, and on the table. */
+/** The proposals that can be merged with `row`, itself included: tabled ones on the words of the same host. */
 export const mergeable = (rows: readonly ProposalRow[], row: ProposalRow): readonly ProposalRow[] =>
   ON_WORDS.has(row.nature)
     ? rows.filter((other) => other.host === row.host && other.space === null && ON_WORDS.has(other.nature))

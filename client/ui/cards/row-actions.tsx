@@ -24,7 +24,7 @@ interface Props {
 
 const words = strings.negotiating
 
-/** What may be done with the current proposal, in words; what is done seldom is in its menu. */
+/** Buttons for the current proposal. Rare actions are in its menu. */
 export function RowActions({ row, place, label, what }: Props) {
   const desk = useDesk()
   const actor = useStore(desk.actor)
@@ -33,7 +33,7 @@ export function RowActions({ row, place, label, what }: Props) {
   const decides = can(actor.role, 'decide') && row.space === null
   const proponent = proponentFor(actor, writing, row)
   const choose = (choice: Choice) => void decide(desk, row.id, choice)
-  // Words that are gone may come back; an amendment of what is closed has nothing left to stand on.
+  // Deleted words may come back, so such a proposal can be kept; an amendment of a closed proposal cannot.
   const keeps =
     row.affected !== null && row.affected.effect !== 'host-closed' && (decides || proponent !== null)
   const common = { small: true, isPending: busy } as const

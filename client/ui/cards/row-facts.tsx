@@ -14,7 +14,7 @@ interface Props {
   readonly current: boolean
 }
 
-/** What kind of proposal it is, when it was made and by which person. */
+/** The kind of a proposal, when it was made, and by which person. */
 export function Facts({ row, current }: Props) {
   const now = useNow()
   const { head } = row

@@ -32,14 +32,14 @@ interface Item {
 
 const words = strings.negotiating
 
-/** What is done with a proposal now and then. */
+/** The menu of a proposal's rare actions. */
 export function RowMenu({ row, what }: Props) {
   const desk = useDesk()
   useStore(desk.actor)
   useStore(desk.writing)
   const open = useSelected(desk.rowMenu, (id) => id === row.id)
   const items = itemsFor(desk, row, useNow())
-  // What is chosen happens once the menu has given the focus back: it may want the focus for itself.
+  // The chosen action runs after the menu has returned the focus, because it may take the focus itself.
   const chosen = useRef<(() => void) | null>(null)
   const runChosen = () => {
     const run = chosen.current
@@ -87,7 +87,7 @@ function itemsFor(desk: Desk, row: ProposalRow, now: number): readonly Item[] {
   ]
 }
 
-/** One's name beside the proponent's, or off one's group's. */
+/** Items for adding the own name beside the proponent's, or for leaving a group's proposal. */
 function beside(desk: Desk, row: ProposalRow, now: number): readonly Item[] {
   const actor = desk.actor.get()
   const who = speakerOf(actor, desk.writing.get())

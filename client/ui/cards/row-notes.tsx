@@ -23,7 +23,7 @@ interface Props {
   readonly row: ProposalRow
 }
 
-/** What else is to be known of the current proposal. */
+/** Further facts about the current proposal. */
 export function Notes({ row }: Props) {
   const { dissociated } = row.sponsorship
   return (
@@ -41,7 +41,7 @@ export function Notes({ row }: Props) {
   )
 }
 
-/** What it would be withdrawn for, and the way to the paragraph or proposal that this is about. */
+/** The condition under which a proposal would be withdrawn, with a link to the host that it names. */
 function ConditionNote({ condition }: { readonly condition: NonNullable<ProposalRow['condition']> }) {
   const desk = useDesk()
   const { on } = condition
@@ -65,7 +65,7 @@ function ConditionNote({ condition }: { readonly condition: NonNullable<Proposal
   )
 }
 
-/** Not yet on the table: who sees it, and the way there. */
+/** For a private draft: who sees it, and the button for tabling it. */
 export function DraftNote({ row }: Props) {
   const desk = useDesk()
   const actor = useStore(desk.actor)
@@ -92,7 +92,7 @@ export function DraftNote({ row }: Props) {
   )
 }
 
-/** The proposals that a bridging text was made of, with their names and words. */
+/** The proposals that were merged into a bridging text, with names and words. */
 export function Sources({ ids }: { readonly ids: readonly ProposalId[] }) {
   const desk = useDesk()
   const decided = useSelected(desk.board, (board) => board.decided)
@@ -112,7 +112,7 @@ export function Sources({ ids }: { readonly ids: readonly ProposalId[] }) {
   )
 }
 
-/** A slip that was undone at once is no reopening: it stands in the history alone. */
+/** Says that a proposal was reopened. A decision undone at once does not count; it is only in the history. */
 function ReopenedHint({ row }: Props) {
   const desk = useDesk()
   const times = row.reopened.filter(({ reason }) => reason !== '').length
@@ -132,7 +132,7 @@ function ReopenedHint({ row }: Props) {
   )
 }
 
-/** How many comments stand on it, and the way there; nothing where there are none. */
+/** A link with the number of comments; renders nothing when there are none. */
 export function CommentsHint({ row }: Props) {
   const desk = useDesk()
   const count = useSelected(desk.board, (board) => countByHost(board.comments).get(row.id) ?? 0)

@@ -21,7 +21,7 @@ interface Props {
   readonly what: string
 }
 
-/** On the current card: everything this person may do, or what she is about to do. */
+/** The actions on the current card, or the form of the action that was begun. */
 export function RowWork({ row, place, label, what }: Props) {
   const desk = useDesk()
   const actor = useStore(desk.actor)

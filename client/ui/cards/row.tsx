@@ -30,7 +30,7 @@ interface Props {
   readonly slim: boolean
 }
 
-/** One proposal on a card. In full when it is the current one. */
+/** One proposal on a card, shown in full when it is the current one. */
 export const Row = memo(function Row({ row, place, label, slim }: Props) {
   const desk = useDesk()
   const current = useSelected(desk.current, (id) => id === row.id)
@@ -41,7 +41,7 @@ export const Row = memo(function Row({ row, place, label, slim }: Props) {
   return (
     <Group
       ref={element}
-      // Reached by Tab as well as by j and k: not everybody knows those.
+      // Reachable by Tab too, for people who do not know j and k.
       tabIndex={0}
       aria-label={strings.cards.row(nameOf(row.proponent), row.nature, label, row.struck, row.text)}
       aria-current={current || undefined}
@@ -81,13 +81,13 @@ function useFocusWhenWanted(row: ProposalRow) {
     const focused = element.current
     if (!focused || !wanted.still()) return
     focused.focus({ preventScroll: true })
-    // The card opens with this drawing, is measured with the next, and stands where it belongs after that.
+    // The card opens in this frame, is measured in the next, and has its final position after that.
     requestAnimationFrame(() => requestAnimationFrame(() => showWhole(focused)))
   }, [wanted, desk])
   return element
 }
 
-/** Whose it is, and who stands beside. */
+/** The proponent and the supporters beside it. */
 function Proponents({ row, current }: { readonly row: ProposalRow; readonly current: boolean }) {
   const beside = shownOf(row.sponsorship.cosponsors, row.spokenOf.wording)
   return (
@@ -98,7 +98,7 @@ function Proponents({ row, current }: { readonly row: ProposalRow; readonly curr
   )
 }
 
-/** What may be done without opening it: facilitators decide, the others say where they stand. */
+/** Actions without opening the card: facilitators decide, others take positions. */
 function HeadActions({ row, what }: { readonly row: ProposalRow; readonly what: string }) {
   const actor = useStore(useDesk().actor)
   if (row.space !== null) return null
@@ -128,7 +128,7 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
   )
 }
 
-/** A new paragraph stands right beside its card: there is no need to say it all twice. */
+/** How many lines of the wording are shown. Few for a new paragraph, which is right beside its card. */
 function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
   if (row.nature === 'new-paragraph' || row.nature === 'alternative') return { lines: current ? 3 : 1 }
   return current ? {} : { lines: 3 }

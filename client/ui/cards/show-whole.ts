@@ -1,9 +1,9 @@
-/** What is left free above and below a card that is brought into view, in CSS pixels: the page's own bars. */
+/** CSS pixels kept free above and below a card for the page's bars. */
 const BARS = { top: 72, bottom: 56 } as const
 
 /**
- * Scrolls as little as shows the whole row, so that what can be done with it is seen. Its card may still be gliding to
- * its place: where it goes is read, not where it is.
+ * Scrolls as little as needed to show a whole row with its actions. If its card is still moving, its final position is
+ * used.
  */
 export function showWhole(row: HTMLElement): void {
   const card = row.closest<HTMLElement>('[data-place]')

@@ -4,8 +4,8 @@ import type { Board } from '#shared/document/composition/board.ts'
 const NONE = document.createElement('div').children
 
 /**
- * The blocks on the page, in order: the children of the element that any of them stands in. Asking the editor for
- * each would search the whole text each time.
+ * The elements of the shown blocks, in order. They are the children of one element, which is found from any block;
+ * asking the editor for each block would search the whole text each time.
  */
 export function shownBlocks(editor: Editor, board: Board): HTMLCollection {
   for (const { id } of board.blocks) {

@@ -7,7 +7,7 @@ const own = new WeakMap<
   { readonly by: ParticipantId | null; readonly place: ConflictGroup | null }
 >()
 
-/** The places that have a bracket in this view. Filtered ones keep their identity, so that cards need not be drawn anew. */
+/** The places with a bracket in this view. Unchanged ones keep their identity, so that cards are not rendered again. */
 export function shownPlaces(
   block: BoardBlock,
   view: ViewMode,

@@ -1,19 +1,22 @@
 /**
- * Where the cards of the margin stand. Each wants to be level with its bracket; none may lie on another; the cards
- * of a paragraph stay beside it as far as there is room. Lengths in CSS pixels from the top of the text.
+ * Positions of the cards in the margin. Each card should be level with its bracket, no card may cover another, and the
+ * cards of a paragraph stay beside it if there is space. Lengths are in CSS pixels from the top of the text.
  */
 export interface StackItem {
-  /** Level with its bracket. */
+  /** The position level with its bracket. */
   readonly top: number
   readonly height: number
-  /** The stretch beside its paragraph. */
+  /** The range beside its paragraph. */
   readonly slotStart: number
   readonly slotEnd: number
 }
 
 export const CARD_GAP = 8
 
-/** The tops, in the order given. `pinned` stands exactly level with its bracket and the others make way for it. */
+/**
+ * The tops of the cards, in the given order. The card `pinned` is exactly level with its bracket; the others give
+ * way.
+ */
 export function stack(items: readonly StackItem[], pinned = -1, gap = CARD_GAP): number[] {
   const tops = items.map((item) => Math.max(0, item.top))
   pushDown(items, tops, 0, gap)
@@ -24,7 +27,7 @@ export function stack(items: readonly StackItem[], pinned = -1, gap = CARD_GAP):
   tops[pinned] = Math.max(0, pin.top)
   for (let i = pinned - 1; i >= 0; i--)
     tops[i] = Math.min(at(tops, i), at(tops, i + 1) - gap - heightOf(items, i))
-  // What had been pushed down by the others may come back up to its bracket.
+  // The pinned card and those after it may have been pushed down by earlier ones; move them up again.
   for (let i = pinned + 1; i < items.length; i++) tops[i] = Math.min(at(tops, i), items[i]?.top ?? 0)
   tops[0] = Math.max(0, at(tops, 0))
   pushDown(items, tops, 0, gap)

@@ -6,13 +6,13 @@ import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
 import { POSITIONS } from '#shared/model/position.ts'
 
-/** Who says what, for chips: in the order of the positions, each participant once. */
+/** The participants that take one position, for chips. Each participant is listed once. */
 export interface Stances {
   readonly position: Position
   readonly who: readonly Shown[]
 }
 
-/** A name; `earlier`: what it said is of another wording than this one. */
+/** A participant. `earlier`: its position was taken on an earlier wording. */
 export interface Shown {
   readonly participant: ParticipantId
   readonly earlier: boolean
@@ -39,7 +39,7 @@ export const shownOf = (said: readonly Stated[], wording: Fingerprint | null): r
 
 export interface Folded<T> {
   readonly shown: readonly T[]
-  /** How many more there are. One alone is never folded away: it would take the room of its name. */
+  /** The number of further names. Never 1, because the number would take as much space as the name. */
   readonly more: number
 }
 

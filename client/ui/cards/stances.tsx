@@ -11,15 +11,15 @@ import styles from './stances.module.css'
 
 const words = strings.negotiating
 
-/** Names that fit in a line beside the sign of each of several positions. */
+/** Names shown beside the sign of each position when there are several. */
 const FEW = 2
 const MANY = 8
 
 interface Props {
   readonly entries: readonly PositionEntry[]
-  /** The wording as it stands. */
+  /** The present wording. */
   readonly wording: Fingerprint | null
-  /** With the words, and the names that were folded away at a press. */
+  /** Shows the words of positions, and a button for further names. */
   readonly full: boolean
 }
 
@@ -51,7 +51,7 @@ export function StanceChips({ entries, wording, full }: Props) {
 interface NamesProps {
   readonly who: readonly Shown[]
   readonly most: number
-  /** Whether what is folded can be opened here. */
+  /** Whether further names can be unfolded. */
   readonly opens: boolean
 }
 

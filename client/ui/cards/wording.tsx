@@ -13,11 +13,11 @@ interface Worded extends Pick<ProposalRow, 'struck' | 'text' | 'proponent'> {
 interface Props {
   readonly row: Worded
   readonly lines?: 1 | 3
-  /** Within a sentence. */
+  /** Whether it is part of a sentence. */
   readonly inline?: boolean
 }
 
-/** What a proposal takes out and puts in, as `del` and `ins`. Nothing where it has no words to have a wording on. */
+/** What a proposal deletes and inserts, as `del` and `ins`. Renders nothing for a proposal without wording. */
 export function Wording({ row, lines, inline = false }: Props) {
   const { struck, text, nature } = row
   if (struck === '' && text === '' && nature !== undefined && isWordless(nature)) return null

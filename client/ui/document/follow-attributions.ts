@@ -6,12 +6,12 @@ import { can } from '#shared/model/role.ts'
 import type { Desk } from '../state/desk.ts'
 import { attributions } from '../state/names.ts'
 
-/** Facilitators and the secretariat learn who stands behind an alias as soon as one is shown that they do not know. */
+/** For facilitators and the secretariat: fetches which participants aliases stand for when an unknown one is shown. */
 export function followAttributions(
   desk: Pick<Desk, 'board' | 'actor'>,
   api: Pick<Api, 'attributions'>,
 ): () => void {
-  /** Asked for already: what the server does not know it is not asked again. */
+  /** Aliases already asked for, so that the server is not asked again for one that it does not know. */
   const asked = new Set<ParticipantId>()
   const look = () => {
     const board = desk.board.get()

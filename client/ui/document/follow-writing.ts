@@ -4,8 +4,8 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Desk } from '../state/desk.ts'
 
 /**
- * Tells the editor for whom is written. In an unattributed round whoever writes for a delegation needs its alias, which
- * the server tells: until it has come nothing can be typed.
+ * Sets the editor's writing options. In an unattributed round, writing for a delegation needs its alias, which is
+ * fetched from the server; until it has arrived nothing can be typed.
  */
 export function followWriting(
   editor: Pick<Editor, 'setWriting'>,
@@ -36,7 +36,7 @@ export function followWriting(
   }
 }
 
-/** The last round's is listed last. */
+/** The delegation's alias in the present round, which is listed last. */
 async function aliasFor(
   api: Pick<Api, 'attributions'>,
   participant: ParticipantId,

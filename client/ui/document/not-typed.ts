@@ -7,13 +7,13 @@ import { strings } from '../strings.ts'
 // `randomUUID` is missing where a page was not fetched over TLS.
 const freshId = (): string => `typed-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`
 
-/** A key pressed by mistake is told and forgotten; so many UTF-16 units or more are somebody's words. */
+/** UTF-16 units from which typed text counts as words to offer back; less may be a key pressed by mistake. */
 const WORDS = 2
 const NO_BURST = { id: '', words: '' }
 
 /**
- * Says why something that was typed is not in the text. Words are offered back until they are dismissed, those of one burst
- * of keys as one offer: a message that goes by itself would take them along.
+ * Reports why typed words are not in the text. The words are offered back until they are dismissed, those of one
+ * burst of keys as one offer, because a message that disappears by itself would lose them.
  */
 export function sayNotTyped(desk: Desk, session: Pick<DocumentSession, 'offerWords'>): OnNotTyped {
   let burst = NO_BURST

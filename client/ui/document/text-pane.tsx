@@ -16,7 +16,7 @@ import { followWriting } from './follow-writing.ts'
 import { sayNotTyped } from './not-typed.ts'
 import styles from './text-pane.module.css'
 
-/** Where a caret says nothing of the bracket that the person is at. */
+/** Caret contexts that do not tell at which bracket the person is. */
 const UNPLACED = new Set<CaretContext['kind']>(['none', 'lost', 'read-only'])
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
   readonly api: Api
 }
 
-/** Where the editor lives. React mounts it and then leaves its elements alone. */
+/** The element that contains the editor. React mounts it and never changes the elements inside. */
 export function TextPane({ session, api }: Props) {
   const desk = useDesk()
   const view = useStore(desk.view)
@@ -74,10 +74,9 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
 }
 
 /**
- * Before it changes anything on the page, React looks whether what has the focus is editable, and if so it walks
- * through all of it to note the selection: through the whole document at each key. The editor keeps its selection
- * itself, and React moves nothing that it stands in. Only this property says otherwise: browsers and ProseMirror go by
- * the attribute.
+ * Keeps React from saving the selection. Before each change of the page React checks whether the focused element is
+ * editable, and then walks through all of it to save the selection: the whole document at each key. The editor keeps
+ * its selection itself. React reads this property; browsers and ProseMirror read the attribute, which stays.
  */
 function keepFromWalking(place: HTMLElement): void {
   const root = place.querySelector<HTMLElement>('.ProseMirror')

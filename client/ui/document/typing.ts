@@ -1,8 +1,8 @@
-/** Whether the person is typing, although the focus may have fallen out of the text. */
+/** Tells whether the person is typing in the text, even if the text has lost the focus by itself. */
 export interface TypingWatch {
-  /** The focus was in the text, and nothing the person did took it away. */
+  /** Whether the focus was in the text and the person has done nothing to move it. */
   readonly typing: () => boolean
-  /** The person has left the text by a key. */
+  /** Call when the person leaves the text by a key. */
   leave(): void
   stop(): void
 }
@@ -10,9 +10,9 @@ export interface TypingWatch {
 const TEXT = '.ProseMirror'
 
 /**
- * Follows whether the person is in the text. She leaves it by pressing a pointer elsewhere, or when something else takes the
- * focus; not when the text itself lets go of it, for a moment or for good: then a burst of keys goes on as if it were there,
- * and no key of it may be a command.
+ * Tracks whether the person is in the text. They leave it by pressing the pointer elsewhere or when something else
+ * takes the focus, but not when the text itself loses the focus, for example while it is redrawn. Keys of a burst of
+ * typing must then not act as commands.
  */
 export function watchTyping(page: Document = document): TypingWatch {
   let inText = false

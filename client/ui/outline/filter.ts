@@ -2,7 +2,7 @@ import type { Board, BoardBlock, ConflictGroup, ProposalRow } from '#shared/docu
 import type { HostId, MeetingId, ParticipantId } from '#shared/model/ids.ts'
 import { inConflict } from '../state/walk.ts'
 
-/** Which paragraphs are shown: those that something is left in, that two dispute, that are somebody's … */
+/** Which paragraphs the outline and the margin show. */
 export type Filter =
   | { readonly kind: PlainFilter }
   | { readonly kind: 'participant'; readonly participant: ParticipantId }
@@ -11,14 +11,14 @@ export type Filter =
 export const PLAIN_FILTERS = ['everything', 'undecided', 'conflict', 'mine', 'changed'] as const
 export type PlainFilter = (typeof PLAIN_FILTERS)[number]
 
-/** What a filter needs to know beside the board. */
+/** What a filter needs beside the board. */
 export interface FilterContext {
   readonly mine: ParticipantId | null
   /** Blocks that changed since the person last looked. */
   readonly changed: ReadonlySet<HostId>
 }
 
-/** Headings stay as signposts where something under them is left; separators only in the whole outline. */
+/** The blocks that a filter leaves. A heading stays if a block under it does; separators only without a filter. */
 export function filterBlocks(board: Board, filter: Filter, context: FilterContext): readonly BoardBlock[] {
   if (filter.kind === 'everything') return board.blocks
   const fits = matcher(board, filter, context)
@@ -56,7 +56,7 @@ function matcher(board: Board, filter: Filter, { mine, changed }: FilterContext)
   }
 }
 
-/** On its agenda, decided in it, or brought to its status while it was on. */
+/** Blocks on a meeting's agenda, with proposals decided in it, or whose status was set during it. */
 function ofMeeting(board: Board, id: MeetingId): Fits {
   const meeting = board.meetings.find((candidate) => candidate.id === id)
   if (!meeting) return () => false
@@ -73,7 +73,7 @@ const concerns = (block: BoardBlock, participant: ParticipantId): boolean =>
   block.positions.some((entry) => entry.participant === participant && entry.position !== null) ||
   block.places.some((place) => place.rows.some((row) => isOf(row, participant)))
 
-/** Its proponent, among those who stand beside it, or somebody who said something of it. */
+/** Whether a participant is a proposal's proponent or supporter, or has taken a position on it. */
 const isOf = (row: ProposalRow, participant: ParticipantId): boolean =>
   row.proponent === participant ||
   row.sponsorship.cosponsors.some((stated) => stated.participant === participant) ||
@@ -93,7 +93,7 @@ export function placeFits(place: ConflictGroup, filter: Filter, mine: Participan
   }
 }
 
-/** How warm a paragraph is: 0 (nothing open) to 4. */
+/** The heat of a paragraph in the strip, by its number of open proposals: 0 (none) to 4. */
 export function heatOf(open: number): 0 | 1 | 2 | 3 | 4 {
   if (open === 0) return 0
   if (open === 1) return 1

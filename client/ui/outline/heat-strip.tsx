@@ -5,7 +5,7 @@ import { isAgreedBlock, statusOf, statusWords } from '../paragraph/status.ts'
 import { heatOf } from './filter.ts'
 import styles from './heat-strip.module.css'
 
-/** With more cells than this a line between them would leave nothing of them. */
+/** Most cells between which lines are drawn; with more, the lines would hide the cells. */
 const SEPARATE = 80
 
 interface Props {
@@ -14,8 +14,9 @@ interface Props {
 }
 
 /**
- * The whole text in one line: one cell a paragraph, the warmer the more brackets are open in it, hatched
- * once it is agreed, with a mark where the floor is. A shortcut for the eye and the mouse; the list under it says and does the same for everybody.
+ * The whole text in one line, with one cell for each paragraph: the warmer, the more brackets are open in it; hatched
+ * once it is agreed; with a mark where the floor is. It is a shortcut for sighted mouse users; the list below it
+ * offers the same to everybody.
  */
 export const HeatStrip = memo(
   function HeatStrip({ blocks, onChoose }: Props) {

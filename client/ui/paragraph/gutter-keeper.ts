@@ -2,10 +2,10 @@ import type { HostId } from '#shared/model/ids.ts'
 import { NearBlocks } from '../cards/near-blocks.ts'
 import type { Desk } from '../state/desk.ts'
 
-/** Drawn this far above and below what is seen, in CSS pixels. */
+/** CSS pixels above and below the window within which gutter entries are drawn. */
 const BEYOND = 400
 
-/** Keeps what the gutter says beside its paragraphs, whatever moves. */
+/** Keeps the gutter's entries beside their paragraphs when the text or the window changes. */
 export class GutterKeeper {
   readonly #gutter: HTMLElement
   readonly #blocks: NearBlocks
@@ -17,7 +17,7 @@ export class GutterKeeper {
       beyond: BEYOND,
       stores: [],
       onNear: (ids, elements) => {
-        // A block that comes near takes its real height only then, and what grows and shrinks may leave the page as high as it was.
+        // Blocks get their real height only when they come near, and the page's height may stay the same meanwhile.
         this.#blocks.watchSizes(elements)
         onNear(ids)
       },
@@ -25,7 +25,7 @@ export class GutterKeeper {
     })
   }
 
-  /** Other paragraphs have just been drawn. */
+  /** Call after other paragraphs were drawn. */
   drawn(): void {
     this.#place(this.#blocks.elements)
   }
@@ -34,7 +34,7 @@ export class GutterKeeper {
     this.#blocks.dispose()
   }
 
-  /** All reading before all writing. */
+  /** Positions the entries. All measuring is done before any writing. */
   #place(near: readonly HTMLElement[]): void {
     const origin = this.#gutter.getBoundingClientRect().top
     const places = near.map((element) => ({

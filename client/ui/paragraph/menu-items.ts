@@ -5,7 +5,7 @@ import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
-/** What a person may do with a paragraph, as its menu lists it. */
+/** The items of a paragraph's menu. */
 
 const words = strings.paragraph
 
@@ -76,7 +76,7 @@ function proposing(
   ]
 }
 
-/** The paragraph whose words would be taken in: the next one that stands, not across a heading. */
+/** The paragraph that a merge would take in: the next one that is not vacant, and not beyond a heading. */
 export function nextParagraph(board: Board, id: ParagraphId): ParagraphId | null {
   const at = board.blocks.findIndex((block) => block.id === id)
   for (const block of board.blocks.slice(at + 1)) {

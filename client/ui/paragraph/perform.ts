@@ -15,7 +15,7 @@ import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
 const words = strings.paragraph
 
-/** What a choice in a paragraph's menu does: at once, or by a dialog. */
+/** Performs an item of a paragraph's menu, directly or by opening a dialog. */
 export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
   desk.here.set(block.id)
   if (act === 'comments') return desk.dialog.set({ kind: 'comments', on: block.id })
@@ -65,7 +65,7 @@ function setStatus(
   void send(desk, { kind: 'paragraph-status', paragraph, status }, { done: said })
 }
 
-/** Null when it was proposed, otherwise why not. The new card is shown. */
+/** Sends a proposal on a paragraph and shows its new card. Null when it was done, otherwise the sentence why not. */
 export async function propose(desk: Desk, change: ParagraphChange, done: string): Promise<string | null> {
   const proposal = newProposalId(randomBytes)
   const command = { kind: 'paragraph-propose', proposal, change, ...onBehalf(desk) } as const
@@ -93,7 +93,7 @@ function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   void proposeNow(desk, { kind: 'join', paragraph, next }, words.done.join(block.label))
 }
 
-/** The paragraph that is meant when none is named: of the focus, the caret, the current bracket, or chosen last. */
+/** The paragraph that a key is about: that of the focus, the caret or the current bracket, or the one chosen last. */
 export function paragraphMeant(desk: Desk): HostId | null {
   const board = desk.board.get()
   const focused = document.activeElement?.closest<HTMLElement>('[data-gutter]')?.dataset.gutter

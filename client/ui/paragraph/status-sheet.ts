@@ -4,8 +4,8 @@ import type { HostId } from '#shared/model/ids.ts'
 import { isAgreedBlock, isStanding, marksOf, statusOf } from './status.ts'
 
 /**
- * How paragraphs look by their status. A stylesheet of its own: the editor's elements are its own business, and the
- * marks behind a paragraph are generated content, so that the caret and the clipboard never meet them.
+ * Shows the status of paragraphs by a stylesheet of its own, because ProseMirror would take changed elements for
+ * edits. The marks behind a paragraph are generated content, so that they are neither editable nor copied.
  */
 export function useStatusSheet(board: Board, changed: ReadonlySet<HostId>): void {
   const [sheet] = useState(() => new CSSStyleSheet())
@@ -26,7 +26,7 @@ const known = new WeakMap<BoardBlock, string>()
 function rulesFor(board: Board, changed: ReadonlySet<HostId>): string {
   const rules: string[] = []
   for (const block of board.blocks) {
-    // A status changes with its block; why a number stands empty may change without it.
+    // A status changes only with its block, but the reason for an empty number may change without it.
     const own = block.vacant ? rulesOf(board, block) : (known.get(block) ?? rulesOf(board, block))
     known.set(block, own)
     if (own !== '') rules.push(own)

@@ -6,7 +6,7 @@ import type { StatusName } from '#shared/model/status.ts'
 import { agreedMark, isAgreed } from '#shared/model/status.ts'
 import { strings } from '../strings.ts'
 
-/** What is said of a paragraph beside its number, and behind its last word. */
+/** The texts about a paragraph's status that are shown beside its number and behind its last word. */
 
 const words = strings.paragraph
 
@@ -15,8 +15,8 @@ export const statusOf = (block: BoardBlock): StatusName => block.status?.status 
 export const isAgreedBlock = (block: BoardBlock): boolean => isAgreed(statusOf(block))
 
 /**
- * How many paragraphs are agreed, of how many. Neither a number that stands empty counts nor a new paragraph that only its
- * own delegation sees: everybody in the room reads the same.
+ * The number of agreed paragraphs and of all paragraphs. Empty numbers and private drafts of new paragraphs do not
+ * count, so that everybody in the room sees the same numbers.
  */
 export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly all: number } {
   const counted = blocks.filter(
@@ -59,13 +59,13 @@ export function marksOf(board: Board, block: BoardBlock): string {
     .join(' ')
 }
 
-/** Who reserves on the paragraph as a whole, and who has to come back. */
+/** Who has a reserve on the paragraph as a whole, and who must come back to it. */
 function positionsMark({ positions, spokenOf: { wording } }: BoardBlock): string {
   const said = saidOfParagraph(positions, wording)
   return said === '' ? '' : `[… – ${said}]`
 }
 
-/** Why a number stands empty. */
+/** Why a number is empty. */
 function vacantWords(board: Board, id: HostId): string {
   for (const { decision } of board.decided) {
     const { effect } = decision
@@ -84,7 +84,7 @@ export function nameOfBlock(block: BoardBlock): string {
   return isProposalId(block.id) ? words.newNamed(block.label) : words.named(block.label)
 }
 
-/** All that the gutter shows, in one sentence for those who listen. */
+/** Everything that the gutter shows for a paragraph, in one sentence for screen readers. */
 export function spokenOf(block: BoardBlock, comments: number, changed: boolean): string {
   return [
     nameOfBlock(block),

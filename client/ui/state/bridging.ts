@@ -1,12 +1,12 @@
-/** Writing a bridging text from the wordings at hand. */
+/** Composes a bridging text from the wordings of several proposals. */
 
 export interface Inserted {
   readonly text: string
-  /** Where the caret stands then: behind what was inserted. */
+  /** The caret's offset afterwards, behind what was inserted. */
   readonly caret: number
 }
 
-/** Puts words in the place of what is selected, with a space where they would touch other words. */
+/** Replaces a selection by words, with a space added where they would touch other words. */
 export function insertWords(text: string, start: number, end: number, wording: string): Inserted {
   const words = wording.trim()
   const before = text.slice(0, start)

@@ -15,12 +15,12 @@ import { seenIn } from './stand.ts'
 import { onward, step, stopAt, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
-/** From a person's choice on a card to the server and back to what the screen says of it. */
+/** Carries out decisions: sends the command, and updates messages, the current bracket and the focus by its outcome. */
 
 export type Choice =
   | { readonly kind: 'accept' }
   | { readonly kind: 'accept-with-changes'; readonly text: string }
-  /** `strike` false: the words that were to be deleted stay. */
+  /** `strike`: whether the words that the proposal deletes are deleted. */
   | { readonly kind: 'accept-in-part'; readonly text: string; readonly strike: boolean }
   | { readonly kind: 'not-retain' }
   | { readonly kind: 'supersede'; readonly by: ProposalId }
@@ -41,18 +41,18 @@ async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Takes back the decision taken last; one that the server has not answered yet is waited for. */
+/** Takes back the last decision. One that the server has not answered yet is waited for. */
 export async function undoLast(desk: Desk): Promise<void> {
   const still = desk.port.noteFocus()
   const awaited = desk.pending.decision
   await awaited
   const undo = desk.notice.get()?.undo
   if (undo) return undoDecision(desk, undo, '', still)
-  // What became of the one that was waited for has just been said.
+  // The outcome of a decision that was waited for has already been reported.
   if (!awaited) notify(desk, strings.decided.nothingToUndo)
 }
 
-/** One decision; afterwards the next bracket is the current one. */
+/** Takes one decision on a proposal, and makes the next bracket the current one. */
 export const decide = (desk: Desk, id: ProposalId, choice: Choice): Promise<void> =>
   deciding(desk, decideNow(desk, id, choice))
 
@@ -72,7 +72,7 @@ async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<vo
   goOn(desk, first, still)
 }
 
-/** From whoever types in the text, or has gone on elsewhere, neither the focus nor the place on the screen is taken. */
+/** Makes a bracket current. Focus and scroll position are left alone if the person has moved on or is typing. */
 function goOn(desk: Desk, to: ProposalId | null, still: StillThere): void {
   const typing = desk.caret.get().kind !== 'none'
   desk.select(to, typing || !still() ? {} : { reveal: true, focus: true, still })
@@ -124,7 +124,7 @@ function report(desk: Desk, stop: Stop, choice: Choice): void {
   }
 }
 
-/** What became of the others, each once; the last decision says it best. */
+/** Offers a choice for each proposal that a decision has affected; a later decision replaces earlier entries. */
 function offerAffected(desk: Desk, stop: Stop, { affected, consequences }: Executed): void {
   const told: readonly Consequence[] =
     consequences ?? affected.map((proposal) => ({ proposal, becomes: 'words-gone' }))
@@ -134,7 +134,7 @@ function offerAffected(desk: Desk, stop: Stop, { affected, consequences }: Execu
   desk.affected.set({ cause: named(stop), by: stop.row.id, items: [...before, ...told] })
 }
 
-/** Somebody has chosen what becomes of it. */
+/** Removes a proposal from the choices to make, because somebody has chosen for it. */
 export function settleAffected(desk: Desk, id: ProposalId): void {
   const choice = desk.affected.get()
   if (!choice) return
@@ -143,11 +143,11 @@ export function settleAffected(desk: Desk, id: ProposalId): void {
   desk.affected.set(items.length > 0 ? { ...choice, items } : null)
 }
 
-/** What stands on by itself asks for no choice: the walk through the brackets need not stop at it. */
+/** The first affected proposal that needs a choice; those that simply stay do not. Null for none. */
 const firstToChoose = (desk: Desk): ProposalId | null =>
   desk.affected.get()?.items.find(({ becomes }) => becomes !== 're-anchored')?.proposal ?? null
 
-/** Several proposals become one bridging text, which is the current one then. True when it was done. */
+/** Merges several proposals into one bridging text, and makes that current. Resolves with true when it was done. */
 export const merge = (desk: Desk, rows: readonly ProposalRow[], text: string): Promise<boolean> =>
   deciding(desk, mergeNow(desk, rows, text))
 
@@ -169,7 +169,7 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   } as const
   const sent = await send(desk, command, { about: first.id, oneAtATime: true })
   if (sent.state === 'done') {
-    // One source stands for all: they are taken back together.
+    // Undo of one source takes all of them back.
     notify(desk, words.merge.done(rows.length), 'done', first.id)
     closePanel(desk, 'merge')
     if (still()) desk.select(bridge, { reveal: true, focus: true, still })
@@ -177,14 +177,14 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
   return sent.state === 'done' || sent.state === 'queued'
 }
 
-/** After an answer: another panel may have been opened meanwhile. */
+/** Closes a panel after an answer, unless another one has been opened meanwhile. */
 export function closePanel(desk: Desk, panel: Panel): void {
   if (desk.panel.get() === panel) desk.panel.set(null)
 }
 
 /**
- * Takes a decision back: Undo right after it, or Reopen from the history, with the reason. `still`: since when it was
- * wished, if not since now.
+ * Takes a decision back: by Undo right after it, or by Reopen in the history with a reason. `still`: the focus when
+ * this was requested, if not now.
  */
 export async function undoDecision(
   desk: Desk,
@@ -206,7 +206,7 @@ export async function undoDecision(
   if (still()) desk.select(id, { reveal: true, focus: true, still })
 }
 
-/** What the current one was followed by comes next also when somebody else has taken that off the table. */
+/** The next or previous stop. Works also when somebody else has taken the current bracket off the table. */
 function from(desk: Desk, stops: readonly Stop[], direction: 1 | -1): Stop | null {
   const current = desk.current.get()
   const gone = current !== null && !stops.some((stop) => stop.row.id === current)
@@ -220,7 +220,7 @@ export function walk(desk: Desk, direction: 1 | -1): void {
   const own = desk.view.get() === 'mine'
   const mine = writesUnder(desk.actor.get())
   const filter = desk.filter.get()
-  // What a filter hides is not walked to either.
+  // Brackets that are hidden by a filter are skipped.
   const stops = all.filter(
     ({ row, place }) => (!own || row.proponent === mine) && placeFits(place, filter, mine),
   )

@@ -16,7 +16,7 @@ import type { ReadableStore, Store } from './store.ts'
 import { createStore } from './store.ts'
 import { instead, stopAt, stopsOf } from './walk.ts'
 
-/** What one person has in front of them: the board, the current bracket, and what just happened. */
+/** The state of one person's screen: the board, the current bracket, open panels, messages and pending commands. */
 
 export type Panel =
   | 'commands'
@@ -29,7 +29,7 @@ export type Panel =
   | 'merge'
   | 'proposal-history'
 
-/** What is being written or chosen on a card before something happens. */
+/** A form that is open on a card. */
 export interface Task {
   readonly kind: 'reword' | 'part' | 'condition' | 'supersede'
   readonly proposal: ProposalId
@@ -39,11 +39,11 @@ export interface Notice {
   readonly key: number
   readonly tone: 'done' | 'refused'
   readonly text: string
-  /** The decision that Undo would take back. */
+  /** The decided proposal that Undo of this message would take back; null for none. */
   readonly undo: ProposalId | null
 }
 
-/** After a decision: the others it touched, and what became of each, until each has been chosen for or put off. */
+/** The proposals that a decision has affected, until the person has chosen for each or put it off. */
 export interface AffectedChoice {
   readonly cause: string
   /** The proposal that was decided. */
@@ -55,9 +55,9 @@ export interface DeskPort {
   readonly execute: (command: Command) => Promise<SendOutcome>
   readonly now: () => number
   readonly newProposal: () => ProposalId
-  /** Notes where the focus is, for what moves it later. */
+  /** Remembers the focus now, for an action that may move it later; see focus.ts. */
   readonly noteFocus: () => StillThere
-  /** What would become of the others if it were accepted now. */
+  /** What would become of other proposals if this one were accepted now. */
   readonly consequences: (id: ProposalId) => readonly Consequence[]
 }
 
@@ -66,23 +66,23 @@ export interface Selecting {
   readonly reveal?: boolean
   /** Move the keyboard focus to its card. */
   readonly focus?: boolean
-  /** Since when the person waits for it; absent: since now. */
+  /** The focus when the person requested it; absent: now. */
   readonly still?: StillThere
 }
 
-/** A card that should take the focus as soon as it is on the screen, if the focus is still where that was wished. */
+/** A card that takes the focus as soon as it is drawn, if the focus is still where it was on request. */
 export interface FocusWish {
   readonly id: ProposalId
   readonly still: StillThere
 }
 
-/** What was asked for and has not been answered, or is not on the board yet. */
+/** What was sent and is not answered yet, or not on the board yet. */
 export interface Pending {
-  /** The decision that was sent last, until it is answered. */
+  /** The last decision sent, until it is answered. */
   decision: Promise<unknown> | null
-  /** Positions that were sent, until the board shows them: the next key is about these, not about what is still shown. */
+  /** Positions sent, until the board shows them. The next key toggles these and not the ones still shown. */
   readonly positions: Map<HostId, Position | null>
-  /** How many messages were shown: each has a number of its own. */
+  /** Number of messages shown so far, from which each message gets its own number. */
   notices: number
 }
 
@@ -93,42 +93,42 @@ export interface Desk {
   readonly board: Store<Board>
   readonly view: Store<ViewMode>
   readonly caret: Store<CaretContext>
-  /** Something was typed that waits until the text can be written in. */
+  /** Whether typed words wait until the text can be written in. */
   readonly unwritten: Store<boolean>
-  /** In whose name, and where, what is typed becomes a proposal. */
+  /** In whose name, and into which document, typed words become a proposal. */
   readonly writing: Store<Writing>
   readonly current: ReadableStore<ProposalId | null>
   readonly hovered: Store<ProposalId | null>
-  /** From where j and k go on when the current bracket was taken off the table. */
+  /** The bracket from which j and k go on after the current one was taken off the table. */
   readonly resume: Store<ProposalId | null>
   readonly task: Store<Task | null>
-  /** On what the next decisions rest; null: nothing is said. As long as the page is open, and shown on the current card. */
+  /** The basis stated for the next decisions; null for none. Kept until the page is closed. */
   readonly basis: Store<Basis | null>
   readonly focusWanted: Store<FocusWish | null>
-  /** The proposal whose menu is open, on its card. */
+  /** The proposal whose menu is open on its card. */
   readonly rowMenu: Store<ProposalId | null>
   readonly busy: Store<ReadonlySet<HostId>>
   readonly notice: Store<Notice | null>
   readonly affected: Store<AffectedChoice | null>
-  /** One sentence for those who listen instead of looking. */
+  /** The sentence for screen readers to announce. */
   readonly said: Store<string>
   readonly panel: Store<Panel | null>
-  /** A dialog about something in particular. */
+  /** The open dialog about a particular object. */
   readonly dialog: Store<OpenDialog | null>
   /** The paragraph whose menu is open. */
   readonly menu: Store<HostId | null>
   /** Which paragraphs the outline and the margin show. */
   readonly filter: Store<Filter>
-  /** The paragraph that was chosen or worked on last. */
+  /** The paragraph last chosen or worked on. */
   readonly here: Store<HostId | null>
-  /** The paragraphs that changed since this person last looked. */
+  /** The paragraphs that have changed since this person last marked the document as seen. */
   readonly changed: Store<ReadonlySet<HostId>>
-  /** Counts up whenever the text has been laid out anew. */
+  /** Increases whenever the text was laid out again. */
   readonly layout: Store<number>
   editor(): Editor | null
   mount(editor: Editor | null): void
   select(id: ProposalId | null, how?: Selecting): void
-  /** The card of a proposal shall have the keyboard focus; null: none. */
+  /** Requests the keyboard focus for a proposal's card; null cancels a request. */
   wantFocus(id: ProposalId | null, still?: StillThere): void
   reveal(id: HostId): void
 }
@@ -208,7 +208,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
 
 type Show = (editor: Editor, id: HostId) => boolean
 
-/** Where a view does not show a bracket, the paragraph that it stands in is shown. */
+/** Reveals a bracket, or its paragraph when the view does not show the bracket. */
 function showOrItsParagraph(editor: Editor, board: Board, id: HostId, how: Show): void {
   if (how(editor, id)) return
   const stop = stopAt(board, id as ProposalId)
@@ -220,7 +220,7 @@ function rememberWhereToGoOn(desk: Desk): void {
   desk.board.subscribe(() => {
     const [was, now, id] = [before, desk.board.get(), desk.current.get()]
     before = now
-    // Nothing else becomes current by itself: a key already on its way would decide on it, unseen.
+    // No other bracket becomes current by itself: a key pressed at this moment would decide on it unseen.
     if (id !== null && stopAt(was, id) && !stopAt(now, id)) desk.resume.set(instead(stopsOf(was), id, now))
   })
 }

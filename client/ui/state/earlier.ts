@@ -11,12 +11,12 @@ import { answersTo, speakerAt } from './speaking.ts'
 import { named } from './stand.ts'
 import { stopsOf } from './walk.ts'
 
-/** What one has said oneself of a wording that has changed since. */
+/** A position that this person took on a wording which has changed since. */
 export interface OwnEarlier {
   readonly said: Position | 'cosponsors' | 'dissociated'
-  /** How it read then; null where that is not known. */
+  /** The wording then; null when it is not known. */
   readonly words: ProposedWords | null
-  /** It reads the same now, and stands elsewhere. */
+  /** Whether only its place has changed. */
   readonly moved: boolean
 }
 
@@ -24,7 +24,7 @@ interface Spoken {
   readonly positions: readonly PositionEntry[]
   readonly sponsorship?: Sponsorship
   readonly spokenOf: SpokenOf
-  /** Of a proposal: how it reads now. */
+  /** For a proposal: its wording now. */
   readonly proposes?: ProposedWords
 }
 
@@ -48,7 +48,7 @@ export function ownEarlier(
   ]
 }
 
-/** Where one's own word is of an earlier wording: paragraphs, and proposals with the block that shows each. */
+/** The paragraphs and proposals on which own positions refer to an earlier wording, with the block that shows each. */
 export function hostsOfOwnEarlier(
   board: Board,
   names: readonly ParticipantId[],
@@ -62,7 +62,7 @@ export function hostsOfOwnEarlier(
   return hosts
 }
 
-/** Tells a person when a wording changes that she has spoken of, once each time. */
+/** Notifies the person once for each change of a wording on which they took a position. Returns a function to stop. */
 export function followEarlier(desk: Desk): () => void {
   let known: ReadonlyMap<HostId, HostId> | null = null
   return desk.board.subscribe(() => {
@@ -70,7 +70,7 @@ export function followEarlier(desk: Desk): () => void {
     const board = desk.board.get()
     const now =
       who === null ? new Map<HostId, HostId>() : hostsOfOwnEarlier(board, answersTo(desk.actor.get(), who))
-    // What had changed before it was opened stands on the cards and among the news.
+    // Changes from before the document was opened are shown on the cards, so they are not notified.
     const anew = known === null ? [] : [...now.keys()].filter((host) => !known?.has(host))
     known = now
     if (anew[0] !== undefined) notify(desk, strings.negotiating.earlier.told(named(desk, anew[0])))

@@ -1,18 +1,18 @@
 import { fold } from './fold.ts'
 
-/** Finding a place in the text by its words, its number, or who is in it. */
+/** Finds places in the text by words, by number, or by participant. */
 
-/** One way to read a paragraph: its base text, as if a proposal were accepted, as printed … */
+/** One reading of a paragraph: its base text, with a proposal accepted, as printed, and so on. */
 export interface SearchReading {
   readonly text: string
-  /** Where the words come from, in their order: what begins at an index of `text` stands in this paragraph or proposal. */
+  /** Where the words come from, in order: from index `from` of `text` on they stand in the host `id`. */
   readonly parts: readonly { readonly from: number; readonly id: string }[]
 }
 
 export interface Findable {
   readonly id: string
   readonly label: string
-  /** The first one that holds the words is shown. */
+  /** Tried in order; the first that contains the words is shown. */
   readonly readings: readonly SearchReading[]
   readonly participants: readonly string[]
 }
@@ -31,7 +31,7 @@ const FOUND_LIMIT = 50
 const BEFORE = 28
 const AFTER = 90
 
-/** A number or a participant's code first, then words; each group in reading order. */
+/** Finds items by number or participant's code first, then by words; each group in reading order. */
 export function find(items: readonly Findable[], query: string): Found[] {
   const search = findStepwise(items, query)
   for (;;) {
@@ -40,7 +40,7 @@ export function find(items: readonly Findable[], query: string): Found[] {
   }
 }
 
-/** {@link find}, which yields after each text that it has read: a long document is searched in slices. */
+/** As {@link find}, but yields after each text, so that a long document can be searched in slices. */
 export function* findStepwise(items: readonly Findable[], query: string): Generator<undefined, Found[]> {
   const wanted = fold(query.trim())
   if (wanted === '') return []
@@ -82,7 +82,7 @@ function found({ id, label, participants }: Findable, { text, parts }: SearchRea
   return { id, at: parts.findLast(({ from }) => from <= at)?.id ?? id, label, excerpt, participants }
 }
 
-/** The same text is searched at every key: as long as a reading is in use, so is its folded text. */
+/** Folded texts of readings, kept because the same texts are searched again at every key. */
 const foldedReadings = new WeakMap<SearchReading, string>()
 
 function foldedOf(reading: SearchReading): string {

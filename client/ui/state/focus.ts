@@ -1,15 +1,16 @@
-/** Asked later: may the focus still be moved from where it was? */
+/** Whether the focus is still where it was when this was made, so that it may be moved. */
 export type StillThere = () => boolean
 
-/** Within one of these the focus may move and an act is still being waited for at the same place. */
+/** Elements within which the focus may move and still count as being at the same place. */
 const PLACES =
   '[role="dialog"], [role="alertdialog"], [role="menu"], [role="status"], [data-row], [data-gutter]'
 const WRITING = 'input, textarea, [contenteditable="true"]'
 
 /**
- * Notes where the focus is when something is begun that ends later, with an answer of the server or with something that is
- * drawn. The focus may move then only if it is still there: the same element, or the same dialog or card; or nowhere, since
- * what had it has gone. Whoever writes somewhere else meanwhile keeps it.
+ * Remembers the focus when an action begins that ends later, with an answer of the server or with something that is
+ * drawn. The returned function tells whether the action may move the focus at its end: it is still on the same
+ * element, in the same dialog or card, or nowhere because its element was removed. A person who writes elsewhere
+ * meanwhile keeps it.
  */
 export function noteFocus(): StillThere {
   const began = document.activeElement

@@ -1,9 +1,9 @@
 import { foldCase } from '#shared/model/fold-case.ts'
 
 /**
- * Text as it is searched. Case and accents do not matter, nor which quotes, dashes and spaces were typed: all quotes and
- * apostrophes are one character, so are hyphens and dashes, and any number of spaces, no-break ones too. Spaces at the
- * beginning, before closing punctuation and inside « » are none. What cannot be seen is left out.
+ * Folds text for searching. Case and accents are ignored. All quotes and apostrophes become one character, and so do
+ * all hyphens and dashes, and each run of spaces. Spaces at the beginning, before closing punctuation and inside « »
+ * are removed, as are invisible characters.
  *
  * `origins`, when given, receives for each UTF-16 unit of the result the index in `text` of what it came from.
  */
@@ -33,12 +33,12 @@ const CLOSING = /[.,;:!?)»،؛؟]/
 const QUOTE = /['"`´‘’‚‛“”„‟«»‹›′″ʹʺʼ＇＂]/
 const DASH = /[\p{Pd}\u2212]/u
 const SPACE = /\s/
-/** Joiners, direction marks and soft hyphens; the stroke that lengthens Arabic words. */
+/** Joiners, direction marks, soft hyphens, and the Arabic tatweel. */
 const UNSEEN = /[\u00ad\u0640\p{Cf}]/u
-/** Accents of Latin, Greek and Cyrillic; the vowel signs of Arabic and Hebrew. Others make other letters. */
+/** Accents of Latin, Greek and Cyrillic, and vowel signs of Arabic and Hebrew. Other marks make different letters. */
 const ACCENTS =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g
-/** Letters that no accent can be taken from, as people type them. */
+/** Letters without a decomposition, and how people type them. */
 const PLAIN: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',

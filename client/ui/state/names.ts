@@ -4,10 +4,10 @@ import { isAlias } from '#shared/model/participant.ts'
 import { strings } from '../strings.ts'
 import { createStore } from './store.ts'
 
-/** Who stands behind the aliases of unattributed rounds: told to facilitators and the secretariat alone. */
+/** The participants by alias. Known only to facilitators and the secretariat; empty for others. */
 export const attributions = createStore<ReadonlyMap<ParticipantId, ParticipantId>>(new Map())
 
-/** A participant as it is named on the screen: in an unattributed round, not at all, but for those who are told. */
+/** A participant's name on the screen. An alias is shown as unattributed, except to those who know the participant. */
 export function nameOf(participant: ParticipantId): string {
   if (!isAlias(participant)) return participant
   const known = attributions.get().get(participant)
@@ -16,7 +16,7 @@ export function nameOf(participant: ParticipantId): string {
     : strings.negotiating.unattributedButKnown(known)
 }
 
-/** The same to one person: its own name is known to it, also while it is not sent. */
+/** The name as shown to one person, who knows which alias is their own. */
 export const nameTo =
   ({ alias, participant }: Pick<Actor, 'alias' | 'participant'>) =>
   (name: ParticipantId): string =>

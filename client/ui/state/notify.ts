@@ -1,7 +1,7 @@
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Desk } from './desk.ts'
 
-/** Shows a message and says it to those who listen. `undo`: the decision that its Undo would take back. */
+/** Shows a message and announces it to screen readers. `undo`: the decision that its Undo takes back. */
 export function notify(
   desk: Desk,
   text: string,

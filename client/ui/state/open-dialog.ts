@@ -1,13 +1,13 @@
 import type { Selected } from '#client/editor/selected.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 
-/** A text to compare: a revision, the text as it was at a row of the log, or the text now. */
+/** A text to compare: a revision, the text as of a log row, or the text now. */
 export type Side =
   | { readonly kind: 'revision'; readonly number: number }
   | { readonly kind: 'sequence'; readonly sequence: number }
   | { readonly kind: 'now' }
 
-/** What stands in front of the document and is about something in particular; one at a time. */
+/** A dialog about a particular object. At most one is open. */
 export type OpenDialog =
   | { readonly kind: ParagraphTask; readonly paragraph: ParagraphId }
   | { readonly kind: 'comments'; readonly on: HostId | null }

@@ -1,19 +1,19 @@
 import type { ProposalRow } from '#shared/document/composition/board.ts'
 
-/** A wording as words that may be taken out one by one. */
+/** A word of a wording that may be accepted in part. */
 export interface Word {
   readonly text: string
-  /** What stands between it and the next one. */
+  /** The text between it and the next word. */
   readonly gap: string
 }
 
 export interface Words {
-  /** White space before the first word: it belongs to the wording. */
+  /** White space before the first word. It is part of the wording. */
   readonly lead: string
   readonly words: readonly Word[]
 }
 
-/** A comma or a dash that stands by itself goes with the word after it, at the end with the one before. */
+/** Divides a wording into words. Punctuation by itself is joined to the next word, or at the end to the one before. */
 export function wordsOf(wording: string): Words {
   const lead = /^\s*/.exec(wording)?.[0] ?? ''
   const words: Word[] = []
@@ -30,7 +30,7 @@ export function wordsOf(wording: string): Words {
   return { lead, words: [...words, { text: last.text + last.gap + held.trimEnd(), gap: trail }] }
 }
 
-/** The words that were chosen, in their order, with one space between words that were not neighbours. */
+/** The chosen words in order, with one space between words that were not neighbours. */
 export function joined({ lead, words }: Words, chosen: ReadonlySet<number>): string {
   let text = ''
   words.forEach((word, i) => {
@@ -42,6 +42,6 @@ export function joined({ lead, words }: Words, chosen: ReadonlySet<number>): str
   return lead + text.trimEnd() + trail
 }
 
-/** With one word, and nothing struck, there is no part of it but all or nothing. */
+/** Whether a proposal can be accepted in part: it has several words, or also deletes some. */
 export const mayBeInPart = (row: ProposalRow): boolean =>
   row.text !== '' && (row.struck !== '' || wordsOf(row.text).words.length > 1)

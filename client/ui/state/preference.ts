@@ -1,7 +1,7 @@
 import { createStore } from './store.ts'
 import type { Store } from './store.ts'
 
-/** A choice kept in this browser. Where storage is forbidden the choice lasts as long as the page. */
+/** A choice kept in this browser; only until the page is closed if storage is not allowed. */
 export function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Store<T> {
   const store = createStore<T>(read(key, known) ?? initial)
   return {
@@ -11,7 +11,7 @@ export function createPreference<T extends string>(key: string, known: readonly 
       try {
         localStorage.setItem(key, next)
       } catch {
-        // Storage forbidden: nothing to keep it in.
+        // Storage is not allowed.
       }
     },
   }
@@ -33,7 +33,7 @@ export const theme = createPreference<Theme>('informals.theme', THEMES, 'system'
 export const singleKeys = createPreference('informals.single-keys', ['on', 'off'] as const, 'on')
 export const outlineShown = createPreference('informals.outline', ['shown', 'hidden'] as const, 'shown')
 
-/** Puts the theme on the page, now and whenever it changes. */
+/** Applies the theme to the page, now and whenever it changes. */
 export function applyTheme(): void {
   const apply = () => {
     const chosen = theme.get()

@@ -7,16 +7,16 @@ import type { Fingerprint } from '#shared/model/wording.ts'
 import { stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
-/** What has been decided, and taken back: nothing is erased by either. */
+/** The history of decisions, including those that were taken back. */
 
 export type Entry =
   | { readonly kind: 'decided'; readonly at: number; readonly row: DecidedRow }
-  /** Decided once, and open again. */
+  /** A proposal that was decided and is open again. */
   | { readonly kind: 'reopened'; readonly at: number; readonly stop: Stop; readonly last: Reopened }
 
 const read = new WeakMap<Board, readonly Entry[]>()
 
-/** Latest first. */
+/** All entries of the history, latest first. */
 export function entriesOf(board: Board): readonly Entry[] {
   const known = read.get(board)
   if (known) return known
@@ -30,7 +30,7 @@ export function entriesOf(board: Board): readonly Entry[] {
   return sorted
 }
 
-/** One thing that was done or said about a proposal. */
+/** One event in the history of a proposal. `via`: who wrote it down for another participant. */
 export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId } & (
   | { readonly what: 'proposed'; readonly by: ParticipantId; readonly person: string }
   | ({
@@ -61,7 +61,7 @@ export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId 
     }
 )
 
-/** The wording that it was said of. */
+/** The wording to which an event refers. */
 interface OfWording {
   readonly wording?: Fingerprint
 }
@@ -73,7 +73,7 @@ const via = (from: { readonly via?: ParticipantId } & OfWording) => ({
   ...(from.wording ? { wording: from.wording } : {}),
 })
 
-/** The life of one proposal, oldest first. Who wrote something down for another is named with it. */
+/** The events of one proposal, oldest first. */
 export function eventsOf(
   { head, positions, sponsorship, condition, reopened, reanchored }: Told,
   reworded?: Stated,

@@ -1,15 +1,15 @@
 import type { Editor } from '#client/editor/contract.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
-/** Frames in which what was scrolled to may still slip. */
+/** Frames for which the scroll position is corrected after scrolling. */
 const FRAMES = 6
 
-/** The part of the window above the sheet of cards in which something is found without looking for it. */
+/** The band of the window, as fractions of the height above the cards, in which something is in good view. */
 const BAND = { from: 0.12, to: 0.78 } as const
 
 let covered = 0
 
-/** Scrolls to a paragraph or a bracket; false when this view does not show it. */
+/** Scrolls to a paragraph or bracket; false when this view does not show it. */
 export function reveal(editor: Editor, id: HostId): boolean {
   if (!editor.reveal(id)) return false
   keepInView(editor, id)
@@ -17,8 +17,8 @@ export function reveal(editor: Editor, id: HostId): boolean {
 }
 
 /**
- * A block that was never near has an estimated height until it is: when it gets its own, what was under it moves. And
- * where there is no room beside the text, the card that opens covers some of it.
+ * Corrects the scroll position for some frames. Blocks that were not drawn yet have an estimated height, so the text
+ * moves when they are drawn; and on narrow windows a card that opens covers part of it.
  */
 function keepInView(editor: Editor, id: HostId): void {
   let left = FRAMES
@@ -30,7 +30,7 @@ function keepInView(editor: Editor, id: HostId): void {
   requestAnimationFrame(check)
 }
 
-/** Without moving the page when it is in good view already: eyes that rest on the text are not to lose their place. */
+/** Scrolls to a paragraph or bracket unless it is in good view already, so that readers do not lose their place. */
 export function bringIntoView(editor: Editor, id: HostId): boolean {
   const element = elementOf(editor, id)
   if (element === null || !isInView(element)) return element !== null && reveal(editor, id)
@@ -46,11 +46,11 @@ function isInView(element: HTMLElement): boolean {
   const height = innerHeight - covered
   const from = height * BAND.from
   const to = height * BAND.to
-  // What is taller than the band is in view when it fills it.
+  // Something taller than the band is in good view when it fills the band.
   return bottom - top > to - from ? top < to && bottom > from : top >= from && bottom <= to
 }
 
-/** What the cards cover at the foot of a narrow window, in CSS pixels: nothing is revealed behind them. */
+/** Sets the height that cards cover at the foot of a narrow window, in CSS pixels; nothing is revealed behind it. */
 export function coverFoot(height: number): void {
   covered = height
   document.documentElement.style.setProperty('--covered', `${height}px`)

@@ -4,30 +4,30 @@ import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
 import { notify } from './notify.ts'
 
-/** From a choice on a card, in a dialog or by a key to the server, and back to what the screen says of it. */
+/** Sends the commands of all cards, dialogs and keys, and reports what became of them. */
 
 /** What became of a command. */
 export type Sent =
   | { readonly state: 'done'; readonly executed: Executed }
-  /** Kept on this device until the server can be reached; nothing on the screen says that it has happened. */
+  /** Kept on this device until the server can be reached; the screen must not show it as done. */
   | { readonly state: 'queued' }
   /** `message`: a sentence for the person. */
   | { readonly state: 'refused'; readonly message: string }
-  /** Not sent: an earlier command about the same is on its way. */
+  /** Not sent, because an earlier command about the same host is not answered yet. */
   | { readonly state: 'busy' }
 
 interface Sending {
-  /** What the command is about: the form that is open on it closes when the command is queued. */
+  /** The host that the command is about. A form that is open on it closes when the command is queued. */
   readonly about?: HostId
-  /** One command about it at a time; its buttons are pending meanwhile. */
+  /** Whether only one command about the host may be pending; its buttons are disabled meanwhile. */
   readonly oneAtATime?: boolean
-  /** The refusal is shown by the form that sent it, and by nothing else. */
+  /** Whether the sending form shows a refusal itself, so that no message is shown. */
   readonly inForm?: boolean
-  /** The sentence that says that it was done; absent: the caller says it. */
+  /** The message for success; absent when the caller reports it. */
   readonly done?: string
 }
 
-/** Sends a command, and says when it was refused or has to wait. */
+/** Sends a command. Shows a message when it was refused or queued. Never rejects. */
 export async function send(desk: Desk, command: Command, sending: Sending = {}): Promise<Sent> {
   const { about, oneAtATime = false, inForm = false, done } = sending
   const sent =
@@ -41,7 +41,7 @@ export async function send(desk: Desk, command: Command, sending: Sending = {}):
   return sent
 }
 
-/** For a form: null when it was done, which `done` says, or queued; otherwise the sentence that the form shows. */
+/** Sends a command for a form. Null when it was done (the message is `done`) or queued, else the sentence to show. */
 export async function submit(desk: Desk, command: Command, done: string): Promise<string | null> {
   const sent = await send(desk, command, { inForm: true, done })
   return sent.state === 'refused' ? sent.message : null
@@ -67,7 +67,7 @@ async function sendAlone(desk: Desk, command: Command, about: HostId): Promise<S
 
 export const randomBytes: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length))
 
-/** Whose words a facilitator or the secretariat writes down. */
+/** The command field for writing on behalf of a delegation; empty when the person writes for itself. */
 export function onBehalf(desk: Desk): { onBehalfOf?: ParticipantId } {
   const { onBehalfOf } = desk.writing.get()
   return onBehalfOf === null ? {} : { onBehalfOf }

@@ -4,10 +4,10 @@ import { strings } from '../strings.ts'
 
 const { positions, sponsor, act, shortcuts, condition } = strings.negotiating
 
-/** Who has a use for it. `all` are those who only read, too. */
+/** For whom a shortcut is useful. `all` includes those who only read. */
 type For = 'all' | 'propose' | 'decide'
 
-/** What a key does outside the text. One table: the key handler, the palette and the shortcuts page all read it. */
+/** What keys do outside the text. The key handler, the palette and the shortcuts dialog all use this table. */
 export const SHORTCUTS = [
   { act: 'next', key: 'j', shown: 'j', name: strings.palette.next, for: 'all' },
   { act: 'previous', key: 'k', shown: 'k', name: strings.palette.previous, for: 'all' },
@@ -39,7 +39,7 @@ export const SHORTCUTS = [
   readonly for: For
 }[]
 
-/** What is found by its name, and has no key: it is seldom wanted, or should not happen by a slip. */
+/** Actions of the palette without a key, because they are rare or should not happen by mistake. */
 export const KEYLESS = [
   { act: 'withdraw', name: strings.act.withdraw, for: 'propose' },
   { act: 'condition', name: condition.menu, for: 'propose' },
@@ -52,7 +52,7 @@ export type ShortcutAct = (typeof SHORTCUTS)[number]['act'] | KeylessAct
 
 const isFor = (role: Role, whom: For): boolean => whom === 'all' || can(role, whom)
 
-/** Those that do something for somebody in this role. */
+/** The shortcuts that are useful for a role. */
 export const shortcutsFor = (role: Role) => SHORTCUTS.filter((shortcut) => isFor(role, shortcut.for))
 export const keylessFor = (role: Role) => KEYLESS.filter((named) => isFor(role, named.for))
 
@@ -60,7 +60,7 @@ export type KeyAct = ShortcutAct | 'palette' | 'comment'
 
 export interface KeyPress {
   readonly key: string
-  /** The key by its place on the keyboard. */
+  /** The physical key, as KeyboardEvent.code. */
   readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -70,22 +70,22 @@ export interface KeyPress {
 }
 
 /**
- * What a key press asks for; null when it is not ours. `typing`: the focus is where keys make text. Letters are
- * matched as typed, so that a layout that needs Shift for `?` or `/` works too.
+ * The action of a key press; null when it has none. `typing`: the focus is where keys enter text. Letters are matched
+ * as typed, so that layouts which need Shift for `?` or `/` work too.
  */
 export function actOf(press: KeyPress, typing: boolean, singleKeys: boolean): KeyAct | null {
   if (press.isComposing) return null
   const mod = press.ctrlKey !== press.metaKey
-  // By the place of the key: with Alt, many layouts make another character of it.
+  // Matched by the physical key, because with Alt many layouts produce another character.
   if (press.altKey) return mod && press.code === 'KeyM' ? 'comment' : null
   if (mod && press.key.toLowerCase() === 'k' && !press.shiftKey) return 'palette'
   if (press.ctrlKey || press.metaKey || typing || !singleKeys) return null
   return SHORTCUTS.find((shortcut) => shortcut.key === press.key)?.act ?? null
 }
 
-/** Mod is the Command key on Apple machines and Ctrl elsewhere. */
+/** The name of the Mod key: Command on Apple machines, Ctrl elsewhere. */
 export const modKey = (platform: string): string => (/mac|iphone|ipad/i.test(platform) ? '⌘' : 'Ctrl')
 
-/** The key that does it, as shown beside its name. */
+/** The key of an action, as shown beside its name. */
 export const shortcutOf = (wanted: (typeof SHORTCUTS)[number]['act']): string =>
   SHORTCUTS.find((shortcut) => shortcut.act === wanted)?.shown ?? ''

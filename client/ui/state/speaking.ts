@@ -7,8 +7,8 @@ import type { Desk } from './desk.ts'
 import { useStore } from './store.ts'
 
 /**
- * For whom a person says something of a proposal: a delegation for itself, facilitators and the secretariat for the
- * delegation whose words they write down; null for nobody.
+ * The participant for whom a person takes positions: a delegation for itself, facilitators and the secretariat for the
+ * delegation whose words they write down; null for none.
  */
 export function speakerOf(actor: Actor, { onBehalfOf }: Writing): ParticipantId | null {
   if (can(actor.role, 'write-for-others')) return onBehalfOf
@@ -20,22 +20,22 @@ export const speakerAt = (desk: Desk): ParticipantId | null => speakerOf(desk.ac
 export const useSpeaker = (desk: Desk): ParticipantId | null =>
   speakerOf(useStore(desk.actor), useStore(desk.writing))
 
-/** Its own name, also while the round is unattributed and the name is not sent. */
+/** Whether a name or alias is the person's own. */
 export const isOwnName = (actor: Actor, who: ParticipantId): boolean =>
   who === actor.participant || who === actor.alias
 
-/** Under which name it writes: what the view and the filter of its own brackets show. */
+/** The name or alias under which a person writes now; the view and filter of own brackets use it. */
 export const writesUnder = ({ alias, participant }: Actor): ParticipantId | null => alias ?? participant
 
-/** Every name under which what it said may stand. */
+/** All names and aliases under which statements of this person's side may be recorded. */
 export const answersTo = (actor: Actor, who: ParticipantId): readonly ParticipantId[] =>
   actor.alias !== undefined && who === actor.participant ? [who, actor.alias] : [who]
 
-/** What a command says of who speaks. */
+/** The command field that names the speaker, if that is not the person's own participant. */
 export const asSpeaker = (actor: Actor, who: ParticipantId): { readonly onBehalfOf?: ParticipantId } =>
   isOwnName(actor, who) ? {} : { onBehalfOf: who }
 
-/** Whose word on a proposal a person may speak as its proponent; null when it is somebody else’s. */
+/** The proponent of a proposal if the person may speak for it; null otherwise. */
 export function proponentFor(actor: Actor, writing: Writing, row: ProposalRow): ParticipantId | null {
   const speaks = isOwnName(actor, row.proponent) || row.proponent === speakerOf(actor, writing)
   return can(actor.role, 'withdraw') && speaks ? row.proponent : null

@@ -14,7 +14,7 @@ import { send } from './send.ts'
 import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
 import { blocksById, stopAt } from './walk.ts'
 
-/** Where a delegation stands: positions, names beside the proponent's, conditions, drafts put on the table. */
+/** Actions by which a delegation takes a stand: positions, co-sponsoring, conditions, tabling of drafts. */
 
 const words = strings.negotiating
 
@@ -26,7 +26,7 @@ export function named(desk: Desk, on: HostId): string {
   return stop ? strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label) : ''
 }
 
-/** What it says of this wording, under whichever of its names; null: of whatever wording. */
+/** The position taken on a wording under any of these names. `wording` null: on any wording. */
 export function positionOf(
   entries: readonly PositionEntry[],
   names: readonly ParticipantId[],
@@ -39,14 +39,14 @@ export function positionOf(
 export const isAmong = (stated: readonly Stated[], names: readonly ParticipantId[]): boolean =>
   stated.some(({ participant }) => names.includes(participant))
 
-/** What this person’s side says of the wording that is shown. */
+/** The position of this person's side on the wording that is shown. */
 function heldOn(desk: Desk, on: HostId, names: readonly ParticipantId[]): Position | null {
   const board = desk.board.get()
   const spoken = isProposalId(on) ? stopAt(board, on)?.row : blocksById(board).get(on)
   return spoken ? positionOf(spoken.positions, names, spoken.spokenOf.wording) : null
 }
 
-/** The words that are shown where somebody speaks of them: the server refuses what is said of others. */
+/** The shown words, to be sent with a statement; the server refuses it if the wording has changed. */
 function asShown(desk: Desk, on: HostId): AsSeen {
   const board = desk.board.get()
   if (!isProposalId(on)) return { seen: blocksById(board).get(on)?.base ?? '' }
@@ -54,14 +54,14 @@ function asShown(desk: Desk, on: HostId): AsSeen {
   return row ? seenIn(row) : {}
 }
 
-/** As a command about it names its wording and its place. */
+/** A proposal's wording and place, as commands about it name them. */
 export const seenIn = ({ proposes: { text, struck, placing = 0 } }: ProposalRow) => ({
   seen: text,
   struck,
   placing,
 })
 
-/** Takes a position for whom this person speaks; the one that is held of this wording already is taken back. */
+/** Takes a position for whom this person speaks, or takes it back if it is already held on this wording. */
 export async function takePosition(desk: Desk, on: HostId, wanted: Position): Promise<void> {
   const who = speakerAt(desk)
   const asked = desk.pending.positions
@@ -70,7 +70,7 @@ export async function takePosition(desk: Desk, on: HostId, wanted: Position): Pr
   return sayPosition(desk, on, held === wanted ? null : wanted)
 }
 
-/** Says this, whatever is held; null takes it back. */
+/** Sets the position, whatever is held; null takes it back. */
 export async function sayPosition(desk: Desk, on: HostId, position: Position | null): Promise<void> {
   const who = speakerAt(desk)
   if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
@@ -99,7 +99,7 @@ export async function sayPosition(desk: Desk, on: HostId, position: Position | n
   )
 }
 
-/** It was done: the board will say so with its next change. */
+/** Removes a pending position at the next change of the board, which will show it. */
 function forgetLater(desk: Desk, on: HostId, position: Position | null): void {
   const stop = desk.board.subscribe(() => {
     stop()
@@ -107,11 +107,11 @@ function forgetLater(desk: Desk, on: HostId, position: Position | null): void {
   })
 }
 
-/** True when it was done there and then; it does not wait for what was sent before, for commands arrive in their order. */
+/** Sends a command; true when it was executed now. Earlier commands need not be awaited, since order is kept. */
 const sendAbout = async (desk: Desk, about: HostId, command: Command): Promise<boolean> =>
   (await send(desk, command, { about })).state === 'done'
 
-/** No participant is called so. */
+/** A name that no participant has. */
 const NOBODY = '' as ParticipantId
 
 function whyNoSpeaker(desk: Desk): string {
@@ -135,7 +135,7 @@ export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance):
   notify(desk, said[stance](who, what))
 }
 
-/** One key: adds the name of whom this person speaks for, or takes it off again. */
+/** Adds the name of whom this person speaks for to a proposal, or removes it. */
 export function toggleName(desk: Desk, row: ProposalRow): void {
   const who = speakerAt(desk)
   const names = who === null ? [] : answersTo(desk.actor.get(), who)
@@ -171,7 +171,7 @@ export async function tableDraft(desk: Desk, row: ProposalRow): Promise<void> {
   if (await sendAbout(desk, row.id, command)) notify(desk, words.draft.tabled(named(desk, row.id)))
 }
 
-/** A withdrawn proposal that this person's delegation stood behind may be made its own. */
+/** Whether this person's delegation supported a withdrawn proposal and may take it over. */
 export const mayTakeOver = (row: DecidedRow, names: readonly ParticipantId[]): boolean =>
   row.decision.disposition === 'withdrawn' &&
   (positionOf(row.positions, names) === 'support' || isAmong(row.sponsorship.cosponsors, names))

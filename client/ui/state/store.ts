@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value that many parts of the screen watch, outside React so that one keystroke does not render them all. */
+/** A value observed by many components, kept outside React so that one keystroke does not render all of them. */
 export interface Store<T> extends ReadableStore<T> {
   readonly set: (next: T) => void
 }
@@ -29,6 +29,6 @@ export function createStore<T>(initial: T): Store<T> {
 
 export const useStore = <T>(store: ReadableStore<T>): T => useSyncExternalStore(store.subscribe, store.get)
 
-/** Renders only when the selected part changes; it must be a primitive or keep its identity. */
+/** Renders only when the selected part changes. `select` must return a primitive or the same object. */
 export const useSelected = <T, S>(store: ReadableStore<T>, select: (value: T) => S): S =>
   useSyncExternalStore(store.subscribe, () => select(store.get()))

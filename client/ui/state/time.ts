@@ -1,4 +1,4 @@
-/** Times as a person says them; `locale` undefined means the browser's own. */
+/** Formats times for people. An undefined `locale` means the browser's. */
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -10,14 +10,14 @@ export function timeAgo(at: number, now: number, locale?: string): string {
   return sameDay(at, now) ? formats(locale).clock.format(at) : formats(locale).day.format(at)
 }
 
-/** In as few characters as a line among others has room for: "12 min", "14:05", "3 Nov". */
+/** A short form for lists: "12 min", "14:05", "3 Nov". */
 export function timeInBrief(at: number, now: number, locale?: string): string {
   const ago = now - at
   if (ago < MINUTE || ago >= HOUR) return timeAgo(at, now, locale)
   return formats(locale).minutes.format(Math.floor(ago / MINUTE))
 }
 
-/** With the hour, whatever the day. */
+/** Day and hour. */
 export function timeInFull(at: number, now: number, locale?: string): string {
   const short = timeAgo(at, now, locale)
   return now - at < HOUR || sameDay(at, now) ? short : `${short}, ${formats(locale).clock.format(at)}`
@@ -35,7 +35,7 @@ interface Formats {
   readonly full: Intl.DateTimeFormat
 }
 
-// Making a format costs far more than using it, and every card uses one.
+// Formats are kept, because making one costs far more than using it, and every card uses one.
 const made = new Map<string | undefined, Formats>()
 
 function formats(locale: string | undefined): Formats {

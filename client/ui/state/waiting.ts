@@ -7,11 +7,11 @@ import { strings } from '../strings.ts'
 import { nameOf } from './names.ts'
 import { blocksById, stopAt } from './walk.ts'
 
-/** A command that waits to be sent, as its author is shown it. */
+/** A command that waits to be sent, as it is shown to its author. */
 export interface WaitingAct {
   readonly key: string
   readonly what: string
-  /** "KEN’s insertion in 12", "paragraph 12"; empty where it is about nothing in the text, or that is gone. */
+  /** "KEN’s insertion in 12", "paragraph 12"; empty when it is not about a host, or the host is gone. */
   readonly about: string
   /** Milliseconds since 1970. */
   readonly at: number

@@ -1,7 +1,7 @@
 import type { Board, BoardBlock, ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 
-/** Going through the open proposals in the order of the text. */
+/** Steps through the open proposals in the order of the text. */
 
 export interface Stop {
   readonly row: ProposalRow
@@ -11,7 +11,7 @@ export interface Stop {
 
 const walked = new WeakMap<Board, readonly Stop[]>()
 
-/** Every open proposal in reading order, amendments right after what they amend. */
+/** All open proposals in reading order, each amendment right after what it amends. */
 export function stopsOf(board: Board): readonly Stop[] {
   const known = walked.get(board)
   if (known) return known
@@ -35,19 +35,19 @@ export function blocksById(board: Board): ReadonlyMap<HostId, BoardBlock> {
 export const stopAt = (board: Board, id: ProposalId | null): Stop | null =>
   id === null ? null : (stopsOf(board).find((stop) => stop.row.id === id) ?? null)
 
-/** The next (1) or previous (-1) stop; without a current one, the first or the last. Ends do not wrap around. */
+/** The next (1) or previous (-1) stop; without a current one the first or the last. Null beyond the ends. */
 export function step(stops: readonly Stop[], current: ProposalId | null, direction: 1 | -1): Stop | null {
   const at = stops.findIndex((stop) => stop.row.id === current)
   if (at < 0) return (direction === 1 ? stops[0] : stops.at(-1)) ?? null
   return stops[at + direction] ?? null
 }
 
-/** Where to go once `decided` is off the table: on to the one after it, at the end of the text to the one before. */
+/** Where to go when `decided` is off the table: to the next stop, at the end of the text to the previous one. */
 export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId | null {
   return (step(stops, decided, 1) ?? step(stops, decided, -1))?.row.id ?? null
 }
 
-/** Where to go when somebody else has taken `gone` off the table: the next one that is left, else the one before. */
+/** Where to go when somebody else has taken `gone` off the table: to the next stop that is left, else the previous. */
 export function instead(before: readonly Stop[], gone: ProposalId, now: Board): ProposalId | null {
   const at = before.findIndex((stop) => stop.row.id === gone)
   const isLeft = ({ row }: Stop) => stopAt(now, row.id) !== null
@@ -56,6 +56,6 @@ export function instead(before: readonly Stop[], gone: ProposalId, now: Board): 
   )
 }
 
-/** Two participants or more want different things of the same words. */
+/** Whether two or more participants propose different things for the same words. */
 export const inConflict = (place: ConflictGroup): boolean =>
   new Set(place.rows.map((row) => row.proponent)).size > 1
