@@ -49,7 +49,7 @@ export function isPlaced(od: OutcomeDocument, id: ProposalId): boolean {
  * False for an emptied insertion without amendments: it is not shown, so nobody is told that a decision
  * affected it.
  */
-export const hasContent = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
+export const isShown = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
   anchor.kind === 'range' || (contentOf(od, id)?.length ?? 0) > 0 || openOn(od, id).length > 0
 
 /** Returns the open proposals for paragraphs after this one. */

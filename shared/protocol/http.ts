@@ -16,7 +16,7 @@ import type { Role } from '../model/role.ts'
  *     GET  /api/documents/<document>/export            ?format=text|json&view=all|clean|base
  *     GET  /api/documents/<document>/revisions/<n>     FrozenText: what revision n said
  *     GET  /api/documents/<document>/texts/<sequence>  FrozenText: as it stood after that row of the log
- *     GET  /api/documents/<document>/attributions      Attributions: who stands behind the aliases (needs `decide`)
+ *     GET  /api/documents/<document>/attributions      Attributions: whose the aliases are (needs `decide`)
  *     GET  /api/documents/<document>/looked            Looked: when this person last looked
  *     PUT  /api/documents/<document>/looked            → Looked: now
  *     POST /api/documents                              ImportRequest → ImportResponse (needs `import` on `from`)
@@ -26,10 +26,12 @@ import type { Role } from '../model/role.ts'
  *     WS   /sync/<document>                            see wire.ts
  *     WS   /sync/<document>/drafts/<participant>       the private space of a delegation, or of a group among its members
  *
- * A session is a cookie, or `Authorization: Bearer <token>`, or `?token=` on /sync; the two latter take an invitation's
- * token as it is. A browser has a session for each invitation it followed, and says with every request, and every
- * socket, by `?as=<invitation>` which one is meant: `informals_<document>_<invitation>`. Without it, that is
- * `informals_<document>`: the link followed last. Errors are {@link Problem}.
+ * A request belongs to a session by a cookie, by `Authorization: Bearer <token>`, or, on /sync, by `?token=`. The latter two
+ * take the token of an invitation.
+ *
+ * A browser has one session for each invitation that it followed, in the cookie `informals_<document>_<invitation>`. Every
+ * request and socket names the one it means by `?as=<invitation>`; without that, the cookie `informals_<document>` counts,
+ * which is of the invitation followed last. Errors are {@link Problem}.
  */
 export interface Problem {
   readonly code: string

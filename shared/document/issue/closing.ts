@@ -1,6 +1,6 @@
 import type { Decision, Effect } from '../../model/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
-import { openOn, hasContent } from '../open.ts'
+import { openOn, isShown } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordSet } from '../records.ts'
 import { noteWords } from '../proposed-words.ts'
@@ -17,7 +17,7 @@ export function close(
   effect: Effect = { kind: 'none' },
 ): ProposalId[] {
   const flagged = openOn(od, id)
-    .filter((amendment) => hasContent(od, amendment))
+    .filter((amendment) => isShown(od, amendment))
     .map((amendment) => amendment.id)
   const wording = noteWords(od, id)
   for (const amendment of flagged) markAffected(od, amendment, { by: id, effect: 'host-closed' })

@@ -2,7 +2,7 @@ import type { ProposalId } from '../../../model/ids.ts'
 import type { Consequence } from '../../../model/proposal.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
 import { conflictSets } from '../../composition/conflict.ts'
-import { openAfter, openOn, hasContent } from '../../open.ts'
+import { openAfter, openOn, isShown } from '../../open.ts'
 import { byAgeIn } from '../../age.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { compareStrings, contentOf, headOf, proponentOf } from '../../schema.ts'
@@ -64,7 +64,7 @@ function amongOthers(od: OutcomeDocument, plan: WordsPlan): Consequence[] {
 
 /** An emptied proposal is shown as long as it is flagged, since somebody has to decide what becomes of it. */
 const isSeen = (od: OutcomeDocument, other: OnSpan): boolean =>
-  hasContent(od, other) || recordGet(od, `affected/${other.id}`) !== undefined
+  isShown(od, other) || recordGet(od, `affected/${other.id}`) !== undefined
 
 type Member = Pick<OnSpan, 'id' | 'span'>
 

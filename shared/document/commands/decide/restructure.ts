@@ -7,7 +7,7 @@ import { isProposalId } from '../../../model/ids.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
 import { issueFirst, issueLabel } from '../../issue/numbering.ts'
-import { isOpen, openOn, placedOn, hasContent } from '../../open.ts'
+import { isOpen, openOn, placedOn, isShown } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
@@ -92,7 +92,7 @@ function isOnHost(anchor: Anchor): ParagraphId | null {
  */
 function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
   const onWords = openOn(od, paragraph).filter(
-    (on) => hasContent(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
+    (on) => isShown(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
   )
   const gone = [...onWords.map((on) => on.id), ...openOf(od, paragraph)]
   return gone
