@@ -34,33 +34,58 @@ export const LOOKED_AT = 2 * REACH
 const EACH_DEPENDENT = new RegExp(DEPENDENT.source, 'gu')
 const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 
-/** Returns the stranded characters beside the changes. */
+/**
+ * How many characters are trusted at most. An author types at one place, and may have typed at a few more offline.
+ * What one update leaves incomplete beyond that is stranded: each one trusted costs a pass over its text later.
+ */
+const TRUSTED_LIMIT = 8
+
+/** Returns the stranded characters beside the changes. Its time is linear in the length of what is near them. */
 export function strandedBeside(text: string, changes: readonly Changed[]): Stranded {
+  const sorted = changes.toSorted((a, b) => a.start - b.start)
   const spans: Changed[] = []
-  const trusted: number[] = []
-  for (const { character, start } of beside(text, changes, EACH_DEPENDENT)) {
+  const trusted: Changed[] = []
+  const near = nearest(sorted)
+  for (const { character, start } of beside(text, sorted, EACH_DEPENDENT)) {
     const span = { start, end: start + character.length }
-    const reach = lookedAt(text, span, character)
-    const touching = changes.filter((change) => change.start <= reach.end && change.end >= reach.start)
+    const touching = near(lookedAt(text, span, character))
     if (touching.length === 0 || standsIn(text, span, character, false)) continue
     // The author's next character would come directly behind it.
     const mayGoOn = touching.some((change) => change.end === span.end)
     if (mayGoOn && !isDirectionMark(character) && standsIn(text.slice(0, span.end), span, character, true))
-      trusted.push(start)
+      trusted.push(span)
     else spans.push(span)
   }
-  for (const { character: pile, start } of beside(text, changes, PILES)) {
-    const end = start + pile.length
-    if (changes.some((change) => change.start <= end && change.end >= start))
-      spans.push(...beyondLimit(pile, start))
-  }
-  return { spans: disjoint(spans), trusted: [...new Set(trusted)] }
+  const nearPile = nearest(sorted)
+  for (const { character: pile, start } of beside(text, sorted, PILES))
+    if (nearPile({ start, end: start + pile.length }).length > 0) spans.push(...beyondLimit(pile, start))
+  if (trusted.length > TRUSTED_LIMIT) spans.push(...trusted.splice(0))
+  return { spans: disjoint(spans), trusted: [...new Set(trusted.map(({ start }) => start))] }
 }
 
-/** Yields the matches near the changes, without searching the rest of a long text. */
+/**
+ * Returns a function that gives the changes which touch a span. The changes are in the order of their starts; the spans
+ * asked for come in the order of the text, each at most {@link LOOKED_AT} before an earlier one.
+ */
+function nearest(sorted: readonly Changed[]): (span: Changed) => readonly Changed[] {
+  let next = 0
+  let active: Changed[] = []
+  let done = 0
+  return ({ start, end }) => {
+    for (let change = sorted[next]; change && change.start <= end; change = sorted[++next])
+      active.push(change)
+    if (start - LOOKED_AT > done) {
+      done = start
+      active = active.filter((change) => change.end >= start - LOOKED_AT)
+    }
+    return active.filter((change) => change.start <= end && change.end >= start)
+  }
+}
+
+/** Yields the matches near the changes, which are in their order, without searching the rest of a long text. */
 function* beside(text: string, changes: readonly Changed[], wanted: RegExp) {
   let done = 0
-  for (const change of changes.toSorted((a, b) => a.start - b.start)) {
+  for (const change of changes) {
     const from = Math.max(done, change.start - LOOKED_AT)
     done = Math.max(from, Math.min(text.length, change.end + LOOKED_AT))
     for (const { 0: character, index } of text.slice(from, done).matchAll(wanted))

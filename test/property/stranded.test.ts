@@ -240,6 +240,30 @@ describe('16.20 what was right between others goes when they do', () => {
     expect(desk.text()).toMatch(/^می\u200cخواهم میP.*می\u200cخ/)
   })
 
+  it('thousands that one update strands, and more than anybody could complete by the next key', () => {
+    const { desk, one, put, cut } = started()
+    put(one, 0, `${'ی\u200c'.repeat(2000)}ی `)
+    desk.send(one)
+    one.od.doc.transact(() => {
+      const text = baseTextOf(one.od, FIRST)!
+      for (let i = 0; i < 2000; i++) text.delete(i, 1)
+    }, 'me')
+    desk.send(one)
+    expect(desk.text()).toMatch(/^ی می\u200cخواهم/)
+    put(one, 0, 'ی\u200cیx'.repeat(20))
+    desk.send(one)
+    desk.hear(one)
+    one.od.doc.transact(() => {
+      const text = baseTextOf(one.od, FIRST)!
+      for (let i = 0; i < 20; i++) text.delete(i * 3 + 2, 1)
+    }, 'me')
+    desk.send(one)
+    expect(desk.text()).toMatch(/^(?:یx){20}/)
+    cut(one, 0, 1)
+    desk.send(one)
+    expect(faultIn(desk.text(), 'line')).toBeNull()
+  })
+
   it('a joiner whose author lost her connection stays, and has its letter when she is back', () => {
     const { desk, one, put } = started()
     put(one, 9, 'می\u200c')

@@ -73,7 +73,8 @@ export class StrandedCharacters<Author extends object> {
   leave(author: Author, now: number): void {
     const trusted = this.#trusted.get(author) ?? []
     this.#trusted.delete(author)
-    this.#left = [...this.#left, ...trusted.map((one) => ({ ...one, at: now }))]
+    const left = trusted.map((one) => ({ ...one, at: now }))
+    this.#left = [...this.#left, ...left].slice(-LEFT_LIMIT)
   }
 
   /** Returns the author's trusted characters, without those beside which something changed: they are judged with that. */
@@ -88,6 +89,9 @@ export class StrandedCharacters<Author extends object> {
     })
   }
 }
+
+/** How many characters of authors who left are remembered. Older ones stay until something changes beside them. */
+const LEFT_LIMIT = 64
 
 /** Whether the author has been away too long. Also true when the clock was set back by as much. */
 const isOver = ({ at }: Left, now: number): boolean => Math.abs(now - at) >= RETURN_WITHIN
@@ -117,15 +121,51 @@ function takeOut(od: OutcomeDocument, text: Y.Text, stretches: readonly Changed[
   for (let round = 0; round < ROUNDS; round++) {
     const { spans, trusted } = strandedBeside(plainText(text), changed)
     if (spans.length === 0) return trusted
-    for (const { start, end } of spans.toReversed()) text.delete(start, end - start)
-    changed = [...changed, ...spans].map((stretch) => without(stretch, spans))
+    deleteSpans(text, spans)
+    changed = distinct([...changed, ...spans].map(mappedPast(spans)))
   }
   return []
 }
 
-/** Returns where a span is after others have been deleted. */
-function without({ start, end }: Changed, spans: readonly Changed[]): Changed {
-  const moved = (at: number): number =>
-    spans.reduce((to, span) => to - Math.max(0, Math.min(span.end, at) - span.start), at)
-  return { start: moved(start), end: moved(end) }
+/** Deletes disjoint spans, in their order: one pass over the text, however many they are. */
+function deleteSpans(text: Y.Text, spans: readonly Changed[]): void {
+  let at = 0
+  const steps = spans.flatMap(({ start, end }) => {
+    const retain = start - at
+    at = end
+    return [...(retain > 0 ? [{ retain }] : []), { delete: end - start }]
+  })
+  text.applyDelta(steps)
+}
+
+const distinct = (spans: readonly Changed[]): readonly Changed[] => [
+  ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),
+]
+
+/** Returns a function that tells where a span is after these have been deleted: disjoint ones, in their order. */
+function mappedPast(spans: readonly Changed[]): (span: Changed) => Changed {
+  const deletedBefore: number[] = []
+  let deleted = 0
+  for (const { start, end } of spans) {
+    deletedBefore.push(deleted)
+    deleted += end - start
+  }
+  const moved = (at: number): number => {
+    const index = lastIndexWhere(spans, ({ start }) => start <= at)
+    const span = spans[index]
+    return span ? at - (deletedBefore[index] ?? 0) - (Math.min(span.end, at) - span.start) : at
+  }
+  return ({ start, end }) => ({ start: moved(start), end: moved(end) })
+}
+
+/** Returns the index of the last one that fits, of those that begin with all that fit; -1 when none does. */
+function lastIndexWhere<T>(sorted: readonly T[], fits: (one: T) => boolean): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (fits(sorted[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
