@@ -19,18 +19,18 @@ import { threadsOn } from './threads.ts'
 import type { Thread } from './threads.ts'
 
 const words = strings.comments
-/** As many units as the board has of a paragraph. */
+/** UTF-16 units that the board keeps of a paragraph's beginning. */
 const OPENING = 80
 
 interface Props {
-  /** A paragraph or a proposal; null: everything that was said, in the order of the text. */
+  /** The paragraph or proposal; null for all comments, in the order of the text. */
   readonly on: HostId | null
   /** The private spaces that this person may open. */
   readonly spaces: readonly ParticipantId[]
   readonly onClose: () => void
 }
 
-/** Threads on a paragraph or a proposal, for everybody or within a delegation. */
+/** The panel of comment threads, those for everybody and those within a delegation. */
 export function CommentsPanel({ on, spaces, onClose }: Props) {
   const desk = useDesk()
   const board = useStore(desk.board)
@@ -94,7 +94,7 @@ function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
   )
 }
 
-/** The board keeps the first words only. */
+/** The words with an ellipsis if the board has cut them. */
 const excerpt = (opening: string): string =>
   opening.length < OPENING ? opening : `${opening.slice(0, opening.lastIndexOf(' '))} …`
 

@@ -15,21 +15,21 @@ const words = strings.comments
 
 interface Props {
   readonly label: string
-  /** Where it may go beside everybody; empty: no choice. */
+  /** The private spaces to choose from, beside everybody; empty for no choice. */
   readonly spaces: readonly ParticipantId[]
-  /** Null when it was sent, otherwise why not. */
+  /** Resolves with null when it was sent, otherwise with the sentence why not. */
   readonly onSend: (text: string, space: ParticipantId | null) => Promise<string | null>
   readonly onCancel?: () => void
   readonly focused?: boolean
 }
 
-/** What is written stays in the field until it is sent. */
+/** A field for a comment. Its text stays until it was sent. */
 export function Composer({ label, spaces, onSend, onCancel, focused = false }: Props) {
   const [text, setText] = useState('')
   const [space, setSpace] = useState<ParticipantId | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  // The field is made anew once its words are sent: empty, and with the focus if that has not gone elsewhere.
+  // A new key after sending makes a new, empty field, which takes the focus if it is still here.
   const [sent, setSent] = useState(0)
   const [stays, setStays] = useState(false)
   const given = text.trim()

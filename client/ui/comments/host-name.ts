@@ -6,11 +6,11 @@ import { nameOf } from '../state/names.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
-/** "paragraph 12", "KEN’s insertion in 12"; says so when it stands no more. */
+/** "paragraph 12", "KEN’s insertion in 12"; a text that says so when the host is gone. */
 export const nameOfHost = (board: Board, on: HostId): string =>
   standingName(board, on) ?? strings.comments.gone
 
-/** The same; null when it stands no more. */
+/** The same; null when the host is gone. */
 export function standingName(board: Board, on: HostId): string | null {
   const stop = isProposalId(on) ? stopAt(board, on) : null
   if (stop) return strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)

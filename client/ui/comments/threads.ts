@@ -4,18 +4,20 @@ import type { Actor } from '#shared/model/participant.ts'
 
 type Who = Pick<Actor, 'name' | 'participant' | 'alias'>
 
-/** A comment and what answers it, oldest first. */
+/** A comment and its replies, oldest first. */
 export interface Thread {
   readonly first: CommentRow
   readonly replies: readonly CommentRow[]
 }
 
-/** Made by this person. Beside an alias no person is named: whoever speaks under it may take its comments back. */
+/**
+ * Whether this person made a comment. Under an alias no person is recorded, so all who write under it may remove it.
+ */
 export const isOwnComment = ({ name, participant, alias }: Who, comment: CommentRow): boolean =>
   (comment.participant === participant && comment.person === name) ||
   (alias !== undefined && comment.participant === alias)
 
-/** The threads on a paragraph or a proposal (null: on anything), oldest first. */
+/** The threads on a paragraph or proposal, or with null all threads; oldest first. */
 export function threadsOn(comments: readonly CommentRow[], on: HostId | null): Thread[] {
   const replies = new Map<CommentId, CommentRow[]>()
   for (const comment of comments) {
@@ -30,19 +32,19 @@ export function threadsOn(comments: readonly CommentRow[], on: HostId | null): T
     .filter(isAlive)
 }
 
-/** A thread of which everything was taken back has nothing left to say. */
+/** Whether any comment of a thread is left. */
 const isAlive = ({ first, replies }: Thread): boolean =>
   !first.removed || replies.some((reply) => !reply.removed)
 
 const isOpen = ({ first }: Thread): boolean => !first.resolved
 
-/** Comments that still stand, in threads that are not resolved. */
+/** The number of a thread's comments that were not removed. */
 const countOf = ({ first, replies }: Thread): number =>
   [first, ...replies].filter((comment) => !comment.removed).length
 
 const counted = new WeakMap<readonly CommentRow[], ReadonlyMap<HostId, number>>()
 
-/** How many comments stand on each paragraph or proposal, in threads that are not resolved. */
+/** For each paragraph or proposal the number of comments in threads that are not resolved. */
 export function countByHost(comments: readonly CommentRow[]): ReadonlyMap<HostId, number> {
   const known = counted.get(comments)
   if (known) return known
@@ -53,5 +55,5 @@ export function countByHost(comments: readonly CommentRow[]): ReadonlyMap<HostId
   return counts
 }
 
-/** On each block itself; those on its proposals stand on their cards. */
+/** The same for blocks. Comments on proposals are counted on their cards. */
 export const countByBlock = (board: Board): ReadonlyMap<HostId, number> => countByHost(board.comments)

@@ -16,11 +16,11 @@ import styles from './affected-panel.module.css'
 
 const words = strings.negotiating
 
-/** Others that a decision has touched: a choice for each, there and then. Nothing is chosen silently. */
+/** Lists the proposals that a decision has affected, with the choices for each. Nothing is chosen silently. */
 export function AffectedPanel() {
   const desk = useDesk()
   const choice = useStore(desk.affected)
-  // Others may have chosen meanwhile, or have taken it back.
+  // Somebody else may have chosen meanwhile, or taken the decision back.
   const left = useSelected(desk.board, (board) =>
     (choice?.items ?? [])
       .filter(({ proposal }) => stopAt(board, proposal))
@@ -92,7 +92,7 @@ function AffectedItem({ item, by }: ItemProps) {
   )
 }
 
-/** What stands on without a flag is left as it is; a flag is lifted; what its host took along cannot stay. */
+/** The button that keeps a proposal, if it can stay. It removes a flag; without a flag it only closes the entry. */
 function Keep({ item: { proposal, becomes } }: { readonly item: Consequence }) {
   const desk = useDesk()
   switch (becomes) {

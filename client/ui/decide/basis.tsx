@@ -7,7 +7,7 @@ import styles from './basis.module.css'
 
 const words = strings.negotiating.basis
 
-/** On what the decisions rest: chosen when it matters, and then kept for the next ones. */
+/** The choice of the basis of decisions. It is kept for the next decisions. */
 export function Basis() {
   const desk = useDesk()
   const basis = useStore(desk.basis)

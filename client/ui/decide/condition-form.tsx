@@ -10,7 +10,7 @@ import { TaskForm } from './task-form.tsx'
 
 const words = strings.negotiating.condition
 
-/** "Will be withdrawn if …": the proponent's words, as they stand in the bracket. */
+/** The form for a condition ("Will be withdrawn if …"), in the proponent's words as the bracket shows them. */
 export function ConditionForm({ row }: { readonly row: ProposalRow }) {
   const desk = useDesk()
   const [text, setText] = useState(row.condition?.text ?? '')

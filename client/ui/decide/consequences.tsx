@@ -11,7 +11,7 @@ import styles from './consequences.module.css'
 
 const words = strings.negotiating.consequences
 
-/** Before it is accepted: what would become of the others. The same will be listed afterwards. */
+/** What would become of other proposals if this one were accepted. The affected panel lists the same afterwards. */
 export function Consequences({ row }: { readonly row: ProposalRow }) {
   const desk = useDesk()
   const board = useStore(desk.board)

@@ -6,7 +6,7 @@ import { fullTime } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 
-/** Decisions taken offline that the server refused when it heard of them: somebody was first. */
+/** Lists commands given offline that the server has refused since. */
 export function FailedCommands({ commands }: { readonly commands: Opened['commands'] }) {
   const failed = useStore(commands.failed)
   if (failed.length === 0) return null

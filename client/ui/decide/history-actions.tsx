@@ -20,7 +20,7 @@ interface Props {
   readonly row: DecidedRow
 }
 
-/** What may still be done with a decided proposal: reopened with a reason, or taken over by who stood behind it. */
+/** Actions on a decided proposal: reopening it with a reason, or taking over one that was withdrawn. */
 export function HistoryActions({ row }: Props) {
   const desk = useDesk()
   const actor = useStore(desk.actor)

@@ -23,7 +23,7 @@ const PAGE = 60
 const words = strings.history
 const more = strings.negotiating.history
 
-/** Every decision, latest first, and those that were taken back: nothing is erased by being decided. */
+/** All decisions, latest first, including those that were taken back. */
 export function History() {
   const desk = useDesk()
   const entries = useSelected(desk.board, entriesOf)
@@ -47,7 +47,7 @@ export function History() {
   )
 }
 
-/** The body, and the person who pressed it. */
+/** The deciding body and the person who entered the decision. */
 const signed = ({ by, person }: Pick<Decision, 'by' | 'person'>): string => words.signed(nameOf(by), person)
 
 const decidedBy = (decision: Pick<Decision, 'by' | 'person' | 'disposition'>): string =>
@@ -99,7 +99,7 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
   )
 }
 
-/** On what it rests, which proposal won, in which meeting, who wrote it down. */
+/** The grounds of a decision: its basis, the proposal accepted instead, the meeting, and who wrote it down. */
 function Grounds({ row }: { readonly row: DecidedRow }) {
   const desk = useDesk()
   const { basis, meeting, supersededBy, via } = row.decision
@@ -120,7 +120,7 @@ function Grounds({ row }: { readonly row: DecidedRow }) {
   return grounds.length > 0 && <span className={classes(styles.grounds)}>{grounds.join(' · ')}</span>
 }
 
-/** Decided once, taken back, and on the table now. */
+/** The entry of a proposal whose decision was taken back. */
 function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened' }> }) {
   const desk = useDesk()
   const { stop, last } = entry

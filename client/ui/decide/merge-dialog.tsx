@@ -25,11 +25,11 @@ import { WordCheck } from './word-check.tsx'
 
 const words = strings.negotiating.merge
 
-/** Several proposals into one bridging text, their wordings at hand. */
+/** The dialog for merging several proposals into a bridging text, with their wordings to insert. */
 export function MergeDialog() {
   const desk = useDesk()
   const board = useStore(desk.board)
-  // What is current may be taken off the table by somebody else meanwhile.
+  // Kept from when the dialog opened, because somebody else may take the current proposal off the table.
   const [start] = useState(() => stopAt(desk.board.get(), desk.current.get()))
   const rows = start
     ? mergeable(
@@ -125,14 +125,14 @@ function Bridging({ rows, picked, label, onToggle }: BridgingProps) {
   )
 }
 
-/** As it will stand: all the words that any of them would take out, and the bridging text. */
+/** The result as it will be shown: all words that any of the proposals deletes, and the bridging text. */
 function resultOf(picked: readonly ProposalRow[], text: string) {
   const struck = [...new Set(picked.map((row) => row.struck))].filter((some) => some !== '')
   const all = struck.filter((some) => !struck.some((other) => other !== some && other.includes(some)))
   return { struck: all.join(' '), text: text.trim(), proponent: FACILITATORS }
 }
 
-/** The text, and putting words into it where the caret is. */
+/** The bridging text, and a function that inserts words at its caret. */
 function useBridgingText() {
   const box = useRef<HTMLDivElement>(null)
   const [text, setText] = useState('')

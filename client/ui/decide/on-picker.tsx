@@ -15,13 +15,13 @@ import { strings } from '../strings.ts'
 interface Props {
   readonly label: string
   readonly note: string
-  /** The proposal that something is said of: it is not offered itself. */
+  /** The proposal for which something is picked; it is not offered itself. */
   readonly of: ProposalId
   readonly initial: HostId | null
   readonly onPick: (on: HostId | null) => void
 }
 
-/** A paragraph or an open proposal, by its number, its name or its words. */
+/** A picker for a paragraph or open proposal, by number, name or words. */
 export function OnPicker({ label, note, of, initial, onPick }: Props) {
   const board = useStore(useDesk().board)
   const blocks = useMemo(() => board.blocks.filter((block) => isStanding(block) && !block.vacant), [board])

@@ -18,7 +18,7 @@ interface Props {
   readonly what: string
 }
 
-/** Accept in part: the words of the wording, each to be taken out or left in; and the words it would delete. */
+/** The form for accepting in part: chooses words of the wording, and whether the words it deletes are deleted. */
 export function PartForm({ row, what }: Props) {
   const desk = useDesk()
   const wording = wordsOf(row.text)
@@ -67,7 +67,7 @@ interface TokensProps {
   readonly onToggle: (index: number) => void
 }
 
-/** One stop for Tab; the arrows go from word to word. */
+/** The words as buttons, with one Tab stop for all and arrow keys to move between them. */
 function Tokens({ tokens, chosen, onToggle }: TokensProps) {
   const box = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)
@@ -91,7 +91,7 @@ function Tokens({ tokens, chosen, onToggle }: TokensProps) {
     <Group ref={box} className={classes(styles.tokens)} dir="auto" onKeyDown={onKeyDown}>
       {tokens.map((token, i) => (
         <button
-          // The wording does not change while it is chosen from: words stay where they are.
+          // The wording does not change while the form is open, so the index identifies a word.
           key={i}
           ref={i === 0 ? focusNow : null}
           type="button"

@@ -21,7 +21,7 @@ import styles from './history.module.css'
 
 const words = strings.negotiating.history
 
-/** The life of the current proposal: who said what of it, and what was decided and taken back. */
+/** The history of the current proposal: positions and statements, decisions, and decisions taken back. */
 export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
   const board = useStore(desk.board)
@@ -60,7 +60,7 @@ export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
   )
 }
 
-/** The wording that something was said of, where it reads otherwise now. */
+/** The wording to which an event refers, if it differs from the present one; otherwise empty. */
 function formerly(od: OutcomeDocument, { id, text, struck }: ProposalRow, event: ProposalEvent): string {
   const noted = 'wording' in event ? notedWords(od, id, event.wording) : undefined
   if (!noted || (readAlike(noted.text, text) && readAlike(noted.struck, struck))) return ''

@@ -7,7 +7,7 @@ import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 
-/** Words that the server did not take, offered back to whoever wrote them. */
+/** Offers back words that the server has refused, to be copied or dismissed. */
 export function SalvagePanel({ session }: { readonly session: DocumentSession }) {
   const salvaged = useStore(session.salvaged)
   if (salvaged.length === 0) return null
@@ -44,7 +44,7 @@ function Offer({ salvaged, onDismiss }: OfferProps) {
     .filter((words) => words !== '')
     .join('\n\n')
   return (
-    // Heard once: an offer of a burst of keys grows at each of them.
+    // Announced only once, because an offer of a burst of typing grows with each key.
     <section
       className={classes(styles.panel)}
       role="alert"

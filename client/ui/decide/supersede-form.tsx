@@ -18,7 +18,7 @@ const words = strings.negotiating.supersede
 
 const ACCEPTED: ReadonlySet<Disposition> = new Set(['accepted', 'accepted-as-amended', 'accepted-in-part'])
 
-/** What went into the same paragraph, latest first. */
+/** The proposals accepted in the same paragraph, latest first. */
 export function winnersOver(board: Board, id: ProposalId): readonly DecidedRow[] {
   const block = stopAt(board, id)?.block.id
   return board.decided.filter((row) => row.block === block && ACCEPTED.has(row.decision.disposition))
@@ -29,7 +29,7 @@ interface Props {
   readonly what: string
 }
 
-/** Which accepted proposal has made this one superfluous. */
+/** The form for marking a proposal as superseded by an accepted one. */
 export function SupersedeForm({ row, what }: Props) {
   const desk = useDesk()
   const winners = winnersOver(useStore(desk.board), row.id)

@@ -14,12 +14,12 @@ interface Props {
   readonly label: string
   readonly confirm: string
   readonly onConfirm: () => void
-  /** Why it cannot be confirmed yet. */
+  /** Whether it cannot be confirmed yet. */
   readonly disabled?: boolean
   readonly children: ReactNode
 }
 
-/** Something written or chosen on a card before it happens: Mod-Enter does it, Escape goes back to the card. */
+/** A form on a card. Mod-Enter confirms it, and Escape returns to the card. */
 export function TaskForm({ row, label, confirm, onConfirm, disabled = false, children }: Props) {
   const desk = useDesk()
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))

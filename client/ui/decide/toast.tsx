@@ -9,10 +9,10 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './toast.module.css'
 
-/** Undo is offered this long; while the pointer or the focus is on it, time stands still. */
+/** Milliseconds for which Undo is offered. The time does not run while the pointer or focus is on the message. */
 const OFFERED_FOR = 8_000
 
-/** What was just decided, or why it was not. */
+/** The message about the last action, with Undo if it was a decision. */
 export function Toast() {
   const notice = useStore(useDesk().notice)
   return notice && <NoticeToast key={notice.key} notice={notice} />

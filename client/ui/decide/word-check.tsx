@@ -11,7 +11,7 @@ interface Props {
   readonly text: string
 }
 
-/** Whether any word of any proposal was added or dropped, and which: said beside the text while it is written. */
+/** Lists the words that a bridging text adds or leaves out compared with its sources, while it is written. */
 export function WordCheck({ sources, text }: Props) {
   const { added, dropped } = wordsKept(sources, text)
   const kept = added.length === 0 && dropped.length === 0

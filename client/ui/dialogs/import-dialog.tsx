@@ -69,7 +69,7 @@ function ImportForm({ api, onImported }: FormProps) {
   )
 }
 
-/** A file goes up as it is: the server says what is wrong with its encoding better than a browser's guess. */
+/** The bytes to upload. A file is sent unchanged, because the server reports wrong encodings better than a browser. */
 async function bytesOf(file: File | null, pasted: string): Promise<Uint8Array> {
   return file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(pasted)
 }

@@ -13,7 +13,7 @@ import { links as words } from '../words/links.ts'
 import styles from './links-list.module.css'
 import { whoFor } from './role-links.tsx'
 
-/** The links that work, and who may be sent away by taking one back. */
+/** Lists the valid links, with a button to revoke each. */
 export function LinksList({ api }: { readonly api: Api }) {
   const desk = useDesk()
   const [listed, setListed] = useState<readonly ListedInvitation[] | null>(null)
@@ -70,7 +70,7 @@ function LinkRow({ link, now, onRevoke }: RowProps) {
   const buttons = useRef<HTMLSpanElement>(null)
   const [busy, setBusy] = useState(false)
   const still = useRef<StillThere>(() => true)
-  // The button that was pressed has gone: the focus goes to what stands in its place, which ends nothing.
+  // The pressed button is removed, so the focus moves to a harmless element in its place.
   useEffect(() => {
     if (step !== 'idle' && still.current()) buttons.current?.querySelector('button')?.focus()
   }, [step])

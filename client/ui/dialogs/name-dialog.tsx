@@ -11,18 +11,18 @@ import { strings } from '../strings.ts'
 import styles from './dialogs.module.css'
 
 interface Props {
-  /** Null when it was saved; otherwise the sentence to show. */
+  /** Resolves with null when the name was saved, otherwise with the sentence to show. */
   readonly onName: (name: string) => Promise<string | null>
   readonly onClose: () => void
 }
 
-/** Asked once, over the text that one came for. */
+/** Asks for the person's name, once, over the document. */
 export function NameDialog({ onName, onClose }: Props) {
   const actor = useStore(useDesk().actor)
   const [name, setName] = useState(actor.name)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  // Whoever writes into the text does it under a name; whoever only reads need not give one.
+  // People who may write must have a name; those who only read may skip it.
   const skippable = actor.name !== '' || !can(actor.role, 'propose')
   const submit = async () => {
     const given = name.trim()

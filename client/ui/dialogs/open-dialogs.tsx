@@ -25,14 +25,14 @@ interface Props extends TextSource {
   readonly since: SinceLooked
 }
 
-/** The dialog that is about something in particular; one at a time, and not in front of a panel. */
+/** Renders the open dialog about a particular object; at most one, and none while a panel is open. */
 export function OpenDialogs(props: Props) {
   const desk = useDesk()
   const open = useStore(desk.dialog)
   if (open === null) return null
   return <One open={open} {...props} onClose={() => closeOnly(open)} />
 
-  /** What opened another one is closed by that. */
+  /** Closes a dialog unless it has opened another one in its place. */
   function closeOnly(mine: OpenDialog) {
     if (desk.dialog.get() === mine) desk.dialog.set(null)
   }

@@ -96,13 +96,13 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
 }
 
 interface FootProps {
-  /** Whether the cards stand beside the text. */
+  /** Whether the cards are beside the text. */
   readonly beside: boolean
-  /** Over the text, where there is no other room for it. */
+  /** Shown over the text on narrow windows. */
   readonly children: ReactNode
 }
 
-/** What stays at the lower edge of the window. A message stands where the hints are, which it covers for its seconds. */
+/** What stays at the lower edge of the window. A message covers the hints while it is shown. */
 function Foot({ beside, children }: FootProps) {
   return (
     <div className={classes(styles.foot)}>
@@ -116,7 +116,7 @@ function Foot({ beside, children }: FootProps) {
   )
 }
 
-/** What did not get through, and what a decision left to choose: all of it, until it is dismissed. */
+/** Refused words, failed commands and choices after a decision, until they are dismissed. */
 const Offers = ({ opened }: { readonly opened: Opened }) => (
   <div className={classes(styles.offers)}>
     <FailedCommands commands={opened.commands} />
@@ -125,7 +125,7 @@ const Offers = ({ opened }: { readonly opened: Opened }) => (
   </div>
 )
 
-/** The same as long as nothing in it changes. */
+/** Returns the same object as long as its fields are the same. */
 function useCommandPort({ act, toggleOutline, exportText, spaces }: CommandPort): CommandPort {
   return useMemo(() => ({ act, toggleOutline, exportText, spaces }), [act, toggleOutline, exportText, spaces])
 }
@@ -166,7 +166,7 @@ function Opening({ title }: { readonly title: string }) {
   const desk = useDesk()
   const shown = useSelected(desk.board, (board) => board.title) || title
   const front = useSelected(desk.board, (board) => board.front)
-  // A draft that opens with its own title needs no second one; the page still has its heading.
+  // The title is hidden visually if the draft begins with a heading; it stays the page's heading for screen readers.
   const titled = useSelected(desk.board, (board) => board.blocks[0]?.kind === 'heading')
   return (
     <>

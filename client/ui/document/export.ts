@@ -3,7 +3,9 @@ import { notify } from '../state/notify.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
 
-/** Downloads the text as this view shows it; the server has no view of one delegation, so that one gives all. */
+/**
+ * Downloads the text of this view. The view of one delegation, which the server does not have, downloads everything.
+ */
 export async function exportView(desk: Desk, api: Api): Promise<void> {
   const view = desk.view.get()
   const answer = await api.exportText({ format: 'text', view: view === 'mine' ? 'all' : view })

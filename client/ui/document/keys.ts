@@ -26,10 +26,10 @@ export function useKeys(desk: Desk, act: (act: ShortcutAct) => void): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : document.body
       if (event.isComposing || inOverlay(target)) return
-      // ProseMirror prevents what a browser would do at Escape, and does nothing with it itself.
+      // ProseMirror prevents the default of Escape without using the key itself.
       if (event.defaultPrevented && event.key !== 'Escape') return
       if (event.key === 'Escape') watch.leave()
-      // The text has lost the focus by itself: the key goes on into it.
+      // The text has lost the focus by itself, so the key belongs to it.
       else if (target === document.body && watch.typing()) return desk.editor()?.focus()
       if (handle(desk, act, event, target)) event.preventDefault()
     }
@@ -69,7 +69,7 @@ const inOverlay = (target: HTMLElement): boolean =>
 const isTyping = (target: HTMLElement): boolean =>
   target.isContentEditable || target.matches('input, textarea, select')
 
-/** From typing to deciding: on to the card of the current bracket, or of the next one after the caret. */
+/** Moves the focus from the text to the card of the current bracket, or of the next one after the caret. */
 function leaveText(desk: Desk): void {
   const stops = stopsOf(desk.board.get())
   const current = desk.current.get()
@@ -116,7 +116,7 @@ type RowAct = Exclude<
 
 const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk.view.get() === 'mine'
 
-/** What is done with one proposal. Nobody does it to a bracket that is not before their eyes. */
+/** Performs an action on one proposal. In a view without brackets the proposal is first shown and nothing is done. */
 function onProposal(desk: Desk, act: RowAct): void {
   const refused = notFor(desk, act)
   if (refused) return notify(desk, refused)
@@ -196,8 +196,8 @@ function asProponent(desk: Desk, row: ProposalRow, act: 'withdraw' | 'condition'
 }
 
 /**
- * From its button, which gets the focus back when the menu closes; it stands on the current card only. A menu closes when
- * the page scrolls, so whatever the focus scrolls comes before it.
+ * Opens a proposal's menu from its button, which exists on the current card only and gets the focus back afterwards.
+ * A menu closes when the page scrolls, so the focus is moved before the menu is opened.
  */
 function openMenu(desk: Desk, id: ProposalId): void {
   desk.select(id)

@@ -14,7 +14,7 @@ import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import styles from './place-sheet.module.css'
 
-/** Where there is no room beside the text: the current bracket's card at the foot of the screen. */
+/** On narrow windows the current bracket's card at the foot of the screen. */
 export function PlaceSheet() {
   const desk = useDesk()
   const board = useStore(desk.board)
@@ -23,7 +23,7 @@ export function PlaceSheet() {
   const task = useStore(desk.task)
   const stop = stopAt(board, current)
   const typing = caret.kind !== 'none' && caret.kind !== 'read-only'
-  // Opened or closed by hand, for this bracket only. While somebody types, the text and the keyboard need the room.
+  // The choice to open or close it holds for this bracket only. While the person types, the text needs the space.
   const [byHand, setByHand] = useState({ current, typing, open: false })
   const open = byHand.current === current && byHand.typing === typing ? byHand.open : !typing
   if (board.open === 0) return null
@@ -54,7 +54,7 @@ export function PlaceSheet() {
   )
 }
 
-/** The text is scrolled to above the sheet, however high it is at the moment. */
+/** Reports the sheet's present height, so that what is scrolled to appears above it. */
 function watchCover(element: HTMLElement): () => void {
   const sizes = new ResizeObserver(() => coverFoot(element.offsetHeight))
   sizes.observe(element)

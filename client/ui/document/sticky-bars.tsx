@@ -4,8 +4,8 @@ import { classes } from '../parts/classes.ts'
 import styles from './document-screen.module.css'
 
 /**
- * The bars that stay below the header while the text scrolls. `--bars` is their height together, in pixels: the outline,
- * and whatever is scrolled to, stands below them.
+ * The bars that stay below the header while the text scrolls. `--bars` is their total height in pixels; the outline and
+ * whatever is scrolled to are placed below them.
  */
 export function StickyBars({ children }: { readonly children: ReactNode }) {
   const bars = useRef<HTMLDivElement>(null)

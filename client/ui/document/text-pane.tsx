@@ -88,7 +88,7 @@ function connect(editor: Editor, desk: Desk, session: DocumentSession, api: Api)
   const present = () => editor.setPresence(session.presence.get())
   present()
   relaid()
-  // Until the typeface has come the lines break elsewhere.
+  // Lines break differently before the typeface is loaded.
   document.fonts.ready.then(relaid, relaid)
   const stops = [
     session.presence.subscribe(present),

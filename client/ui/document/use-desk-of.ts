@@ -18,7 +18,7 @@ export function useDeskOf({ info, session, commands }: Opened): Desk {
       newProposal: () => newProposalId((length) => crypto.getRandomValues(new Uint8Array(length))),
       consequences: (id) => consequencesOf(session.od(), id),
     })
-    // With the first drawing: whoever has begun to read or write is not interrupted by it.
+    // Asked with the first rendering, so that nobody is interrupted while reading or writing.
     if (info.actor.name === '') made.panel.set('name')
     return made
   })
@@ -34,7 +34,7 @@ export function useDeskOf({ info, session, commands }: Opened): Desk {
   return desk
 }
 
-/** The Yjs document now: after a refusal it is another one. */
+/** The present Yjs document, which is replaced by another object after a refusal. */
 export function useOd(session: DocumentSession): OutcomeDocument {
   const subscribe = useCallback((listener: () => void) => session.onReplaced(() => listener()), [session])
   return useSyncExternalStore(subscribe, () => session.od())

@@ -13,14 +13,14 @@ interface Props {
   readonly commands: Opened['commands']
 }
 
-/** "Saved" is said only when the server has made all durable that was written here, and answered all that was asked. */
+/** The state of saving. "Saved" is shown only when all that was written is durable and all commands are answered. */
 export function Connection({ session, commands }: Props) {
   const status = useStore(session.status)
   const queued = useStore(commands.queued).length > 0
   const unwritten = useStore(useDesk().unwritten)
   const { icon, text, note, tone } = spoken({ ...status, unsaved: status.unsaved || queued || unwritten })
   return (
-    // Not announced: it changes at every key. That the connection is gone or back is said by the banner.
+    // Not announced, because it changes at every key. The banner announces a lost or restored connection.
     <output className={classes(styles.connection, styles[tone])} title={note ?? text} aria-live="off">
       {icon}
       <span className={classes(styles.text)}>{text}</span>

@@ -67,7 +67,7 @@ export function DocumentHeader(props: Props) {
   )
 }
 
-/** Who one is here: so that nobody types for a delegation without knowing it. */
+/** Shows who the person is and for whom they write. */
 function You() {
   const actor = useStore(useDesk().actor)
   const saysItself = actor.role === 'delegation' || actor.participant === null

@@ -10,10 +10,10 @@ import { useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './presence.module.css'
 
-/** As many chips as fit a laptop's header; the list behind them has everybody. */
+/** Most chips in the header; the list behind them has everybody. */
 const CHIPS = 4
 
-/** Who is here, oneself counted; the chips are the others, by delegation. */
+/** Who is present: their number, the person included, and chips of the others by delegation. */
 export function Presence({ session }: { readonly session: DocumentSession }) {
   const present = useStore(session.presence)
   const actor = useStore(useDesk().actor)
@@ -71,7 +71,7 @@ interface PresenceGroup {
   readonly names: readonly string[]
 }
 
-/** Alphabetical, observers last: a list that people can find themselves in. */
+/** The persons present by participant, in alphabetical order, observers last. */
 function byParticipant(present: readonly Present[]): PresenceGroup[] {
   const groups = new Map<ParticipantId | null, Set<string>>()
   for (const one of present) {

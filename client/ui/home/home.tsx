@@ -13,7 +13,7 @@ const words = strings.home
 const KENYA = 'KEN' as ParticipantId
 const NORWAY = 'NOR' as ParticipantId
 
-/** For whoever comes without a link, or with one that leads nowhere. */
+/** The page for visitors without a link, or with an unknown one. */
 export function Home({ unknown }: { readonly unknown: boolean }) {
   return (
     <main className={classes(styles.home)}>

@@ -5,7 +5,7 @@ import styles from './home.module.css'
 
 const words = strings.opening
 
-/** The document exists no more, or not for this person, or the server is away: it says which, and what to do. */
+/** The page for a document that could not be opened: says why, and what to do. */
 export function Unopened({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
     <main className={classes(styles.home)}>

@@ -5,7 +5,7 @@ import type { Findable, SearchReading } from '../state/find.ts'
 import { nameOf } from '../state/names.ts'
 import { readingsOf } from './readings.ts'
 
-/** Base text and everything proposed in it: what a person remembers may be in either. */
+/** The blocks as items to search: base text and everything proposed in it. */
 export function findableBlocks(board: Board, projection: Projection): Findable[] {
   const rows = new Map(board.blocks.map((block) => [block.id as string, rowsOf(block)]))
   return projection
@@ -19,7 +19,7 @@ export function findableBlocks(board: Board, projection: Projection): Findable[]
     }))
 }
 
-/** A block keeps its composition until it changes. */
+/** Readings by composition; a block keeps its composition until it changes. */
 const known = new WeakMap<Composed, readonly SearchReading[]>()
 
 function readingsIn(id: Findable['id'], composed: Composed): readonly SearchReading[] {

@@ -27,7 +27,7 @@ import styles from './palette.module.css'
 
 const words = strings.palette
 
-/** Type a few letters, press Enter. */
+/** The command palette: finds commands by name. */
 export function CommandPalette({ commands }: { readonly commands: readonly NamedCommand[] }) {
   const desk = useDesk()
   const { contains } = useFilter({ sensitivity: 'base' })
@@ -74,7 +74,7 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           aria-label={words.search}
           items={found}
           className={classes(styles.list)}
-          // An empty list is an option to screen readers, and must not be one without a name.
+          // Screen readers present an empty list as an option, which must have a name.
           renderEmptyState={() =>
             query.trim() === '' || searched !== query ? (
               <p className="visually-hidden">{words.searchPlaceholder}</p>

@@ -10,7 +10,7 @@ import type { OpenDialog } from '../state/open-dialog.ts'
 import { strings } from '../strings.ts'
 import type { NamedCommand } from './commands.ts'
 
-/** The procedure by name: what one person may do in it just now. */
+/** The commands of the procedure that a person may use now. */
 export function procedureFor(
   desk: Desk,
   actor: Actor,
@@ -97,7 +97,7 @@ function writing(
   ]
 }
 
-/** From the selection to who asked for those words. */
+/** Opens the history of the selected words. */
 export function openPhrase(desk: Desk): void {
   const selected = desk.editor()?.selected() ?? null
   if (selected === null || selected.words.trim() === '')

@@ -4,8 +4,9 @@ import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { SearchReading } from '../state/find.ts'
 
 /**
- * How a paragraph can be read, brackets passed over: its base text; each proposal as if it alone were accepted; all as if
- * accepted; every word there is; and as it is printed. A phrase that a bracket interrupts stands whole in one of them.
+ * The readings of a paragraph without brackets: its base text; each proposal as if it alone were accepted; all
+ * proposals accepted; all words; and the printed text. A phrase that a bracket interrupts is contiguous in one of
+ * them.
  */
 export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly SearchReading[] {
   const words = pieces.filter((piece) => piece.kind === 'text')
@@ -22,7 +23,7 @@ export function readingsOf(id: HostId, pieces: readonly Piece[]): readonly Searc
   return [...readings, printed].filter(({ text }) => text !== '' && !texts.has(text) && texts.add(text))
 }
 
-/** Each proposal with those whose wording it stands in, outermost first. */
+/** For each proposal the chain of proposals in whose wording it stands, outermost first. */
 function chainsOf(words: readonly ComposedText[]): readonly (readonly ProposalId[])[] {
   const chains = new Map<ProposalId, readonly ProposalId[]>()
   for (const { within, struck } of words) {
@@ -42,7 +43,7 @@ const acceptedAlone = (words: readonly ComposedText[], chain: readonly ProposalI
 const WORD_END = /[\p{L}\p{N}]$/u
 const WORD_START = /^[\p{L}\p{N}]/u
 
-/** `apart`: what parts two words where a bracket begins or ends between them. */
+/** Joins words to a reading. `apart`: the separator where a bracket begins or ends between two words. */
 function joined(id: HostId, words: readonly ComposedText[], apart: '' | ' '): SearchReading {
   let text = ''
   const parts: { from: number; id: HostId }[] = []

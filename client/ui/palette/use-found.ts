@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Findable, Found } from '../state/find.ts'
 import { findStepwise } from '../state/find.ts'
 
-/** Milliseconds at a time: a key typed meanwhile is not held up. */
+/** Milliseconds of searching before other work gets a turn, so that typing is not delayed. */
 const SLICE = 8
 
 interface Result {
@@ -10,7 +10,7 @@ interface Result {
   readonly found: readonly Found[]
 }
 
-/** What a query finds; until it is known, what the one before has found. */
+/** The result of a query; until it is known, that of the previous query. */
 export function useFound(findables: readonly Findable[], query: string): Result {
   const [result, setResult] = useState<Result>({ query: '', found: [] })
   useEffect(() => {

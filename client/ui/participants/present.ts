@@ -5,7 +5,7 @@ import { FACILITATORS, isAlias, SECRETARIAT } from '#shared/model/participant.ts
 
 const known = new WeakMap<Board, readonly ParticipantId[]>()
 
-/** The delegations that have said something in this text, by code: whoever is looked for is most likely among them. */
+/** The delegations that have made proposals or taken positions in this text, by code. Pickers offer them first. */
 export function participantsIn(board: Board): readonly ParticipantId[] {
   const before = known.get(board)
   if (before) return before

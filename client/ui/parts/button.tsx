@@ -34,7 +34,7 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
 }
 
 export function IconButton({ label, shortcut, children, ...rest }: IconButtonProps) {
-  // Once pressed it needs no explaining; and an open tooltip would take the Escape meant for what was opened.
+  // The tooltip is hidden once the button is pressed, or it would take the Escape meant for what was opened.
   const [pressed, setPressed] = useState(false)
   return (
     <TooltipTrigger delay={500} closeDelay={80} isDisabled={pressed}>

@@ -14,7 +14,7 @@ export function Chip({
 }: {
   readonly participant: ParticipantId
   readonly quiet?: boolean
-  /** It has not spoken of the words that stand there now. */
+  /** Whether its position was taken on an earlier wording. */
   readonly earlier?: boolean
 }) {
   useStore(attributions)

@@ -4,7 +4,7 @@ import { classes } from './classes.ts'
 
 interface Props<T extends string> {
   readonly label: string
-  /** The heading of the dialog says it already: only those who listen need it. */
+  /** Whether the dialog's heading already shows the label, so that it is only for screen readers. */
   readonly headed?: boolean
   readonly options: readonly { readonly value: T; readonly name: string; readonly note?: string }[]
   readonly value: T

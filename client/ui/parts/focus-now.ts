@@ -1,4 +1,4 @@
-/** A ref for the one field that a dialog was opened for: it has the focus at once, behind what it holds already. */
+/** A ref that focuses a dialog's main field when it appears, with the caret behind its text. */
 export function focusNow(element: HTMLElement | null): void {
   element?.focus()
   if (element instanceof HTMLTextAreaElement)

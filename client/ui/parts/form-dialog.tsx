@@ -12,16 +12,16 @@ export interface FormDialogProps {
   readonly title: string
   readonly lead?: string
   readonly submit: string
-  /** Null when it was done: the dialog closes. Otherwise the sentence to show. */
+  /** Resolves with null when it was done, which closes the dialog; otherwise with the sentence to show. */
   readonly onSubmit: () => Promise<string | null>
   readonly onClose: () => void
-  /** Something that must be given is not there yet. */
+  /** Whether a required field is still empty. */
   readonly incomplete?: boolean
   readonly shape?: 'centre' | 'side'
   readonly children?: ReactNode
 }
 
-/** A question with an answer that goes to the server; what the server does not take stays in the fields. */
+/** A dialog with a form that is sent to the server. After a refusal the fields keep their contents. */
 export function FormDialog(props: FormDialogProps) {
   const { title, lead, submit, onSubmit, onClose, incomplete = false, shape = 'centre', children } = props
   const [problem, setProblem] = useState<string | null>(null)
@@ -39,7 +39,7 @@ export function FormDialog(props: FormDialogProps) {
     const refused = await onSubmit()
     setBusy(false)
     setProblem(refused)
-    // It may have been closed meanwhile, and another one opened.
+    // The dialog may have been closed meanwhile, and another one opened.
     if (refused === null && open.current) onClose()
   }
   return (

@@ -8,7 +8,7 @@ import styles from './picker.module.css'
 
 export interface PickerItem {
   readonly id: string
-  /** Stands in the field once it is chosen. */
+  /** Shown in the field once the item is chosen. */
   readonly name: string
   readonly shown: ReactNode
 }
@@ -17,7 +17,7 @@ interface Props {
   readonly label: string
   readonly note?: string
   readonly placeholder?: string
-  /** Those that fit what was typed, best first. */
+  /** The items that match what was typed, best first. */
   readonly find: (typed: string) => readonly PickerItem[]
   readonly onPick: (id: string | null) => void
   readonly nothing: string
@@ -27,7 +27,7 @@ interface Props {
   readonly focused?: boolean
 }
 
-/** As many as anybody reads in a list. */
+/** Most items in the list. */
 const SHOWN = 60
 
 /** A field with type-ahead: a few letters or a number, Enter. The list stands under it and covers nothing. */
@@ -64,7 +64,7 @@ export function Picker(props: Props) {
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') setOpen(true)
             else if (event.key === 'Escape' && open) {
-              // It closes the list; a second one closes what the field is in.
+              // The first Escape closes the list, and a second one the dialog with the field.
               event.stopPropagation()
               setOpen(false)
             } else event.continuePropagation()

@@ -4,7 +4,7 @@ import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
 import { timeInFull } from '../state/time.ts'
 
-/** Compared texts as they are read: one change after the other, each with who caused it. */
+/** Lists the changes between two compared texts in reading order, each with its causes. */
 
 const words = strings.revisions
 
@@ -20,7 +20,7 @@ export interface ComparedRow {
   readonly pieces: readonly { readonly piece: ComparedPiece; readonly change: Change | null }[]
 }
 
-/** A paragraph that moved, or has another number, is news even where its words are the same. */
+/** Whether a paragraph has changed: its words, its place or its number. */
 export const hasChanged = ({ change, was, now }: ComparedParagraph): boolean =>
   change !== 'same' || was !== now
 

@@ -28,7 +28,7 @@ interface Props extends TextSource {
   readonly onClose: () => void
 }
 
-/** Any two of: a revision, the text as it came, as one last saw it, and now. */
+/** Compares any two of: revisions, the imported text, the text as last seen, and the text now. */
 export function CompareDialog({ api, od, looked, onClose, ...asked }: Props) {
   const desk = useDesk()
   const revisions = useSelected(desk.board, (board) => board.revisions)

@@ -13,7 +13,7 @@ import styles from './compared.module.css'
 
 const words = strings.revisions
 
-/** Two texts in one: what came in, what went out, and behind each who caused it. j and k go from change to change. */
+/** Shows two texts as one, with insertions, deletions and their causes. The keys j and k move between changes. */
 export function ComparedView({ paragraphs }: { readonly paragraphs: readonly ComparedParagraph[] }) {
   const [onlyChanged, setOnlyChanged] = useState(true)
   const [current, setCurrent] = useState<number | null>(null)
@@ -165,7 +165,7 @@ function Changed({ change, current, onCurrent }: ChangedProps) {
   )
 }
 
-/** At the foot, where it covers no text. */
+/** The causes of the current change, at the foot of the dialog where they cover no text. */
 function Why({ change }: { readonly change: Change | undefined }) {
   const now = useNow()
   return (

@@ -12,12 +12,12 @@ import styles from './revisions.module.css'
 
 const words = strings.revisions
 
-/** The text is frozen for everybody; before that, what it does to the numbers. */
+/** The dialog for issuing a revision. It first shows how paragraph numbers will change. */
 export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk()
   const board = useStore(desk.board)
   const [note, setNote] = useState('')
-  // The number it will have, also after it was issued and the dialog is about to close.
+  // The revision's number, kept so that it does not change while the dialog closes after issuing.
   const [number] = useState((board.revisions.at(-1)?.number ?? 0) + 1)
   const { renumbered, vacant, open, examples } = previewOf(board)
   return (

@@ -10,18 +10,18 @@ import { useStore } from '../state/store.ts'
 
 /** What changed while this person was away. */
 export interface SinceLooked {
-  /** When she last looked; null: never before, or not known yet. */
+  /** When the person last marked the text as seen; null for never, or while it is not known. */
   readonly looked: Looked
   readonly changed: readonly ChangedBlock[]
-  /** From here on, changes count from now. Null when it was kept, otherwise why not. */
+  /** Marks the text as seen now. Resolves with null when that was stored, otherwise with the sentence why not. */
   readonly seen: () => Promise<string | null>
 }
 
 const NOTHING: readonly ChangedBlock[] = []
 
 /**
- * What had changed when the text was opened; what happens before her eyes is no news. What she has not said she has seen
- * stays news, on every device; where there was none, leaving is as good as saying so.
+ * What had changed when the text was opened; changes that happen while it is open do not count. Changes stay listed,
+ * on all devices, until the person marks them as seen. If there were none, leaving the page marks the text as seen.
  */
 export function useSinceLooked(
   desk: Desk,
@@ -32,7 +32,7 @@ export function useSinceLooked(
   const ready = useStore(session.ready)
   const [looked, setLooked] = useState<Looked>(null)
   const [changed, setChanged] = useState(NOTHING)
-  // Several people may have followed one link: by their names they are told apart.
+  // Several people may have followed one link; their names distinguish them.
   const { name } = useStore(desk.actor)
   const [knownOf, setKnownOf] = useState<string | null>(null)
   const known = knownOf === name

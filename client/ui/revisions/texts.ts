@@ -5,7 +5,7 @@ import { freeze } from '#shared/document/history/freeze.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Side } from '../state/open-dialog.ts'
 
-/** What was frozen never changes, so it is asked for once. */
+/** Requested frozen texts by address. They never change, so each is requested once. */
 const kept = new WeakMap<Api, Map<string, Promise<Answer<FrozenText>>>>()
 
 export function textOf(api: Api, od: OutcomeDocument, side: Side): Promise<Answer<FrozenText>> {
@@ -21,12 +21,12 @@ export function textOf(api: Api, od: OutcomeDocument, side: Side): Promise<Answe
   return asked
 }
 
-/** What could not be had may be had later. */
+/** Forgets a failed request, so that it can be repeated. */
 async function forgetFailure(asked: Promise<Answer<FrozenText>>, forget: () => void): Promise<void> {
   if (!(await asked).ok) forget()
 }
 
-/** Null while it is asked for. */
+/** The text of one side; null while it is being fetched. */
 export function useText(api: Api, od: OutcomeDocument, side: Side): Answer<FrozenText> | null {
   const [got, setGot] = useState<{ side: Side; answer: Answer<FrozenText> } | null>(null)
   useEffect(() => {

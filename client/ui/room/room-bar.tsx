@@ -9,7 +9,7 @@ import { useSelected, useStore } from '../state/store.ts'
 import { strings } from '../strings.ts'
 import styles from './room.module.css'
 
-/** Under the header: what holds for the whole room just now, and in whose name one writes. Nothing while nothing does. */
+/** The bar under the header with what holds for the whole room now and in whose name the person writes, if anything. */
 export function RoomBar() {
   const desk = useDesk()
   const silence = useSelected(desk.board, (board) => silenceToTell(board.silences, Date.now()))
@@ -49,7 +49,7 @@ export function RoomBar() {
   )
 }
 
-/** Nobody writes for others, or in private, without seeing it. */
+/** Shows that the person writes for others or in private. */
 function Own() {
   const desk = useDesk()
   const { onBehalfOf, space } = useStore(desk.writing)

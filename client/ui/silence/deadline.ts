@@ -1,4 +1,4 @@
-/** Deadlines as they are announced: a day and an hour on the clock of a place. */
+/** Deadlines as day and hour in a time zone. */
 
 export interface WallClock {
   /** `2026-11-28` */
@@ -13,7 +13,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME = /^(\d{2}):(\d{2})$/
 const MINUTE = 60_000
 
-/** Milliseconds since 1970; null where no clock shows it: no such day, or an hour that is skipped in spring. */
+/** The moment, milliseconds since 1970; null for a day that does not exist or an hour skipped by daylight saving. */
 export function momentOf({ date, time, zone }: WallClock): number | null {
   const [, year, month, day] = DATE.exec(date) ?? []
   const [, hour, minute] = TIME.exec(time) ?? []
@@ -50,7 +50,7 @@ export function clockAt(moment: number, zone: string): WallClock {
   }
 }
 
-/** The server may know zones that this browser does not yet: their deadlines are told in UTC, and say so. */
+/** The zone if this browser knows it, else UTC. The server may know newer zones. */
 function knownHere(zone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
@@ -91,7 +91,7 @@ export function deadlineIn(moment: number, zone: string, locale?: string): strin
   }).format(moment)
 }
 
-/** As a person in another zone reads it; empty where both clocks show the same. */
+/** The deadline in the reader's zone; empty when both clocks show the same. */
 export function deadlineHere(moment: number, zone: string, here: string, locale?: string): string {
   const announced = clockAt(moment, zone)
   const own = clockAt(moment, here)
@@ -105,7 +105,10 @@ export function deadlineHere(moment: number, zone: string, here: string, locale?
   }).format(moment)
 }
 
-/** "2 days 3 hours", "3 hours 5 minutes", "5 minutes"; null once it has passed. Rounded up: a minute is left till it is over. */
+/**
+ * "2 days 3 hours", "3 hours 5 minutes", "5 minutes"; null once it has passed. Rounded up: a minute is left till it
+ * is over.
+ */
 export function timeLeft(moment: number, now: number, locale?: string): string | null {
   const minutes = Math.ceil((moment - now) / MINUTE)
   if (minutes <= 0) return null

@@ -13,10 +13,10 @@ import { deadlineHere, deadlineIn, ownZone, timeLeft } from './deadline.ts'
 import { labelsOf } from './silence-details.tsx'
 
 const words = strings.silence
-/** An outcome is news for so long. */
+/** Milliseconds for which an outcome is shown. */
 const NEWS = 3 * 86_400_000
 
-/** Whether there is something to say of a silence procedure. */
+/** The silence procedure to show: one in progress, or one that has ended recently; null for none. */
 export function silenceToTell(silences: readonly Silence[], now: number): Silence | null {
   const last = silences.at(-1)
   if (!last) return null

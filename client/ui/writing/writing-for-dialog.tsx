@@ -11,7 +11,7 @@ import { strings } from '../strings.ts'
 
 const words = strings.writing
 
-/** Whose words a facilitator, or the secretariat, writes down from now on. */
+/** The dialog in which facilitators and the secretariat choose the delegation whose words they write down. */
 export function WritingForDialog({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk()
   const board = useStore(desk.board)

@@ -24,7 +24,7 @@ import { strings } from '../strings.ts'
 import styles from './writing.module.css'
 
 const words = strings.writing
-/** As many as are quickly read; the others are found by name. */
+/** Most delegations listed; others are found by name. */
 const OFFERED = 8
 
 interface Props {
@@ -32,7 +32,7 @@ interface Props {
   readonly spaces: readonly ParticipantId[]
 }
 
-/** In whose name one writes, or where it goes. Nothing for who only follows. */
+/** The switch for in whose name, or into which space, the person writes. Renders nothing for who may not write. */
 export function WritingSwitch({ spaces }: Props) {
   const actor = useStore(useDesk().actor)
   if (can(actor.role, 'write-for-others')) return <For />
@@ -109,7 +109,7 @@ interface TriggerProps {
   readonly icon: React.ReactNode
   readonly said: string
   readonly shown: string
-  /** It is not as usual, and must be seen. */
+  /** Whether the choice is unusual and must be highlighted. */
   readonly marked: boolean
   readonly title: string
   readonly chosen: string
