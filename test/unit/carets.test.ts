@@ -120,6 +120,17 @@ test('14.10 accepted with changes or in part, a caret stays beside the nearest w
   expect(shown(ken)[0]).toBe('free humanity[ wonder s|ome – KEN] from poverty')
 })
 
+test('14.10 in a word that is accepted with another ending, and taken back', () => {
+  const { room, all, proposal } = bracket()
+  atWords(all, 0, 'wond')
+  const [open] = allSee(all)
+  expect(open).toBe('free humanity[ wond|er some – KEN] from poverty')
+  decide(room, { kind: 'proposal-accept', proposal, text: ' wonders and some' })
+  expect(allSee(all)[0]).toBe('free humanity wond|ers and some from poverty')
+  undo(room, proposal)
+  expect(allSee(all)[0]).toBe(open)
+})
+
 test('14.10 in words that a decision strikes, and brings back', () => {
   const { room, ken, all } = seated('free humanity from all poverty')
   selectWords(ken, 0, 'from all ')

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
 import type { Kept } from '../../model/decision.ts'
 import type { Common } from './wording.ts'
-import { carryOffset } from './wording.ts'
+import { carryOffset, commonEnds } from './wording.ts'
 import { wordsIn } from './words.ts'
 
 /** How a wording relates to the wording that it was made from. */
@@ -18,7 +18,10 @@ export interface Revised {
  */
 const DIFFERENCES = 1_000
 
-/** Returns the spans of whole words that two wordings have in common, in order; null when they differ too much. */
+/**
+ * Returns the ranges that two wordings have in common, ascending in both: the words that are in both, and the letters at the
+ * start and at the end of words that were changed ("country", "countries"). Null when the wordings differ too much.
+ */
 export function keptWords(before: string, after: string): readonly Kept[] | null {
   const parts = diffArrays(
     wordsIn(before).map(({ text }) => text),
@@ -28,16 +31,39 @@ export function keptWords(before: string, after: string): readonly Kept[] | null
   if (!parts) return null
   const kept: Kept[] = []
   let [from, to] = [0, 0]
-  for (const { value, added, removed } of parts) {
-    const length = value.join('').length
-    if (!added && !removed) kept.push([from, to, length])
-    if (!added) from += length
-    if (!removed) to += length
+  let [left, right] = ['', '']
+  const flush = () => {
+    kept.push(...keptEnds(left, right, from, to))
+    from += left.length
+    to += right.length
+    ;[left, right] = ['', '']
   }
+  for (const { value, added, removed } of parts) {
+    const words = value.join('')
+    if (removed) left += words
+    else if (added) right += words
+    else {
+      flush()
+      kept.push([from, to, words.length])
+      from += words.length
+      to += words.length
+    }
+  }
+  flush()
   return kept
 }
 
-/** The same spans with the two wordings exchanged. */
+/** What a run of changed words shares with what it became at both ends. `from`, `to`: where the two begin. */
+function keptEnds(left: string, right: string, from: number, to: number): readonly Kept[] {
+  const common = left === '' || right === '' ? null : commonEnds(left, right)
+  if (common === null) return []
+  const { prefix, suffix } = common
+  const start: Kept = [from, to, prefix]
+  const end: Kept = [from + left.length - suffix, to + right.length - suffix, suffix]
+  return [start, end].filter(([, , length]) => length > 0)
+}
+
+/** The same ranges with the two wordings exchanged. */
 export const reversed = (kept: readonly Kept[]): readonly Kept[] =>
   kept.map(([from, to, length]) => [to, from, length])
 
