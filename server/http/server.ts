@@ -20,7 +20,7 @@ export interface Deadlines {
 }
 
 const DEADLINES: Deadlines = { headers: 10_000, request: 300_000, idle: 30_000, look: 2_000 }
-/** Most HTTP connections of one address. Beyond it the one that has been idle longest is closed. */
+/** Most HTTP connections of one address. Beyond it one of them is closed (see {@link Connections}). */
 const CONNECTIONS = 1_024
 /** Most unanswered requests of one connection. Browsers send one at a time. */
 const PIPELINED = 8
@@ -53,9 +53,10 @@ export function createHttpServer(
     const before = waiting.get(socket) ?? 0
     if (before >= PIPELINED) return void socket.destroy()
     waiting.set(socket, before + 1)
+    connections.heard(socket)
     response.on('close', () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1)
-      connections.answered(socket)
+      connections.heard(socket)
     })
     handler(request, response)
   })
@@ -68,10 +69,17 @@ export function createHttpServer(
   return server
 }
 
-/** The connections of each address, ordered so that the one longest without an answered request comes first. */
+/** The connections of one address. Each set is ordered: the connection that has been idle longest comes first. */
+interface OfAddress {
+  /** No request has been received whole with its headers. These are closed first, since nobody waits for an answer on them. */
+  readonly silent: Set<Socket>
+  readonly asking: Set<Socket>
+}
+
+/** Limits the connections of each address: one too many closes the one idle longest, among those without a request first. */
 export class Connections {
   readonly #most: number
-  readonly #byAddress = new Map<string, Set<Socket>>()
+  readonly #byAddress = new Map<string, OfAddress>()
 
   constructor(most: number) {
     this.#most = most
@@ -79,17 +87,21 @@ export class Connections {
 
   add(socket: Socket): void {
     const address = accountOf(socket.remoteAddress ?? '')
-    const all = this.#byAddress.get(address) ?? new Set()
+    const all = this.#byAddress.get(address) ?? { silent: new Set(), asking: new Set() }
     this.#byAddress.set(address, all)
-    all.add(socket)
+    const [silent] = all.silent
+    const [asking] = all.asking
+    const quietest = silent ?? asking
+    all.silent.add(socket)
     socket.once('close', () => this.#leave(address, socket))
-    const [quietest] = all
-    if (all.size > this.#most) quietest?.destroy()
+    if (all.silent.size + all.asking.size > this.#most) quietest?.destroy()
   }
 
-  answered(socket: Socket): void {
+  /** Notes that a request was received on it, or was answered. */
+  heard(socket: Socket): void {
     const all = this.#byAddress.get(accountOf(socket.remoteAddress ?? ''))
-    if (all?.delete(socket)) all.add(socket)
+    if (!all) return
+    if (all.silent.delete(socket) || all.asking.delete(socket)) all.asking.add(socket)
   }
 
   /** Stops counting a connection that was upgraded to a WebSocket, which is counted elsewhere. */
@@ -99,7 +111,9 @@ export class Connections {
 
   #leave(address: string, socket: Socket): void {
     const all = this.#byAddress.get(address)
-    all?.delete(socket)
-    if (all?.size === 0) this.#byAddress.delete(address)
+    if (!all) return
+    all.silent.delete(socket)
+    all.asking.delete(socket)
+    if (all.silent.size + all.asking.size === 0) this.#byAddress.delete(address)
   }
 }

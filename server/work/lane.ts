@@ -3,7 +3,10 @@ import type { JobKind } from './jobs.ts'
 import type { JobAnswer, JobRequest, Outcome } from './messages.ts'
 
 export interface LaneOptions {
-  /** Milliseconds after which a job is given up and its thread ended. */
+  /**
+   * Milliseconds of processor time after which a job is given up and its thread ended. On the clock a job has {@link WAITS}
+   * times as long, because a thread of low priority gets little done in a minute on a busy machine.
+   */
   readonly patience: number
   /** Most memory of the thread, MiB. A thread that exceeds it ends; the server goes on. */
   readonly megabytes: number
@@ -12,6 +15,12 @@ export interface LaneOptions {
   /** The module that the thread runs. */
   readonly module: URL
 }
+
+const WAITS = 10
+/** Milliseconds that a thread has to report its processor time. */
+const ANSWERS_WITHIN = 1_000
+/** Of a thread that reports nothing, a third of its time on the clock counts: it is blocked, or too starved to answer. */
+const SILENT = 3
 
 const DEFAULTS: LaneOptions = {
   patience: 120_000,
@@ -72,11 +81,30 @@ export class Lane {
     this.#waiting.delete(payer)
     if (jobs.length > 0) this.#waiting.set(payer, jobs)
     this.#running = job
-    const timer = setTimeout(() => void this.#stop(TIMED_OUT), this.#options.patience)
-    this.#cancel = () => clearTimeout(timer)
-    this.#worker ??= this.#start()
-    this.#worker.ref()
-    this.#worker.postMessage(job.request, [])
+    const before = this.#worker ? processorTime(this.#worker) : Promise.resolve(0)
+    const worker = (this.#worker ??= this.#start())
+    this.#watch(worker, job, before)
+    worker.ref()
+    worker.postMessage(job.request, [])
+  }
+
+  /** Gives a job up when its processor time, or its time on the clock, is over. `before`: what its thread had used already. */
+  #watch(worker: Worker, job: Job, before: Promise<number | null>): void {
+    const { patience } = this.#options
+    const begun = performance.now()
+    const look = async () => {
+      const [was, is] = await Promise.all([before, processorTime(worker)])
+      if (this.#running !== job) return
+      const onClock = performance.now() - begun
+      const used = was === null || is === null ? onClock / SILENT : is - was
+      if (used >= patience || onClock >= WAITS * patience) return this.#stop(TIMED_OUT)
+      lookAfter(Math.max(patience / WAITS, patience - used))
+    }
+    const lookAfter = (milliseconds: number) => {
+      const timer = setTimeout(() => void look(), milliseconds)
+      this.#cancel = () => clearTimeout(timer)
+    }
+    lookAfter(patience)
   }
 
   #start(): Worker {
@@ -116,6 +144,21 @@ export class Lane {
     this.#worker = null
     this.#finish(outcome)
     await worker?.terminate()
+  }
+}
+
+/** The processor time of a thread so far, in milliseconds; 0 before it has started. Null when it does not answer in time. */
+async function processorTime(worker: Worker): Promise<number | null> {
+  const silence = Promise.withResolvers<null>()
+  const timer = setTimeout(() => silence.resolve(null), ANSWERS_WITHIN)
+  try {
+    const usage = await Promise.race([worker.cpuUsage(), silence.promise])
+    return usage && (usage.user + usage.system) / 1_000
+  } catch {
+    // It is not running yet; that it has ended is heard otherwise.
+    return 0
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -66,7 +66,7 @@ test('8.5 who asked for the selected words, when, and who agreed', async () => {
     .getByText(/asked for by Amina Otieno, KEN/)
     .waitFor()
   await dialog(chair)
-    .getByText(/accepted by Co-Facilitators/)
+    .getByText(/accepted by Orsolya Tamm, Co-Facilitators/)
     .waitFor()
   await chair.press('Escape')
 })

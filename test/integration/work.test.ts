@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Lane, type LaneOptions } from '#server/work/lane.ts'
 import type { BackgroundWorkOptions } from '#server/work/background-work.ts'
 import { openBackgroundWork } from '#server/work/background-work.ts'
@@ -60,6 +60,24 @@ describe('a lane of work', () => {
     expect(await late).toMatchObject({ ok: false, reason: 'timed-out' })
   })
 
+  it('waits longer for a thread that the machine gives no time, but not for ever', async () => {
+    const run = openLane({ patience: 50 })
+    await run({})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const gate = newGate()
+    const outcomes: unknown[] = []
+    const starved = run({ idle: gate }).then((outcome) => outcomes.push(outcome))
+    for (let i = 0; i < 30; i++) await pass(10)
+    expect(outcomes).toEqual([])
+    openGate(gate)
+    await starved
+    const stuck = run({ idle: newGate() }).then((outcome) => outcomes.push(outcome))
+    for (let i = 0; i < 10_000 && outcomes.length < 2; i++) await pass(10)
+    await stuck
+    expect(outcomes).toMatchObject([{ ok: true }, { ok: false, reason: 'timed-out' }])
+  })
+
   it('survives a thread that ends', async () => {
     const run = openLane()
     const [dead, behind] = [run({ die: true }), run({})]
@@ -67,6 +85,12 @@ describe('a lane of work', () => {
     expect(await behind).toMatchObject({ ok: true })
   })
 })
+
+/** So much of the fake time passes, and what other threads have said meanwhile is heard. */
+async function pass(milliseconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(milliseconds)
+  await new Promise((resolve) => setImmediate(resolve))
+}
 
 function open(options: BackgroundWorkOptions = {}) {
   const work = openBackgroundWork(options)

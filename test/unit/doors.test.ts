@@ -101,7 +101,7 @@ it('of too many connections from one address the one that is quiet longest is en
   const [first, second] = [socket('first'), socket('second')]
   connections.add(first)
   connections.add(second)
-  connections.answered(first)
+  connections.heard(first)
   connections.add(socket('third'))
   expect(ended).toEqual(['second'])
   connections.add(socket('from elsewhere', '192.0.2.2'))
@@ -109,6 +109,31 @@ it('of too many connections from one address the one that is quiet longest is en
   connections.remove(first)
   connections.add(socket('fourth'))
   expect(ended).toEqual(['second'])
+})
+
+it('connections that have asked for nothing end before one whose request is still coming in, however old that is', () => {
+  const connections = new Connections(3)
+  const ended: string[] = []
+  const socket = (name: string) => {
+    const events = new EventEmitter()
+    const destroy = () => {
+      ended.push(name)
+      events.emit('close')
+    }
+    return Object.assign(events, { remoteAddress: '192.0.2.1', destroy }) as unknown as Socket
+  }
+  const slow = socket('slow')
+  connections.add(slow)
+  connections.heard(slow)
+  for (let i = 0; i < 5; i++) connections.add(socket(`half ${i}`))
+  expect(ended).toEqual(['half 0', 'half 1', 'half 2'])
+  // Where all are asking, the one that has been quiet longest makes room for who comes.
+  const asking = [socket('a'), socket('b'), socket('c')]
+  for (const one of asking) {
+    connections.add(one)
+    connections.heard(one)
+  }
+  expect(ended.slice(3)).toEqual(['half 3', 'half 4', 'slow'])
 })
 
 describe('turns', () => {
