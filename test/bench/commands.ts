@@ -4,7 +4,7 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
-import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
@@ -57,9 +57,9 @@ interface Measured {
   done: number
 }
 
-function measure(actor: Actor, make: (index: number) => Command): Measured {
+function measure(actor: Actor, make: (index: number) => Command, times = TIMES): Measured {
   const measured: Measured = { server: [], client: [], done: 0 }
-  for (let i = 0; i < TIMES; i++) {
+  for (let i = 0; i < times; i++) {
     const command = make(i)
     arrived = []
     const start = performance.now()
@@ -83,6 +83,8 @@ function quantiles(values: number[]): string {
   return `${at(0.5)} / ${at(0.95)}`.padStart(16)
 }
 
+/** Paragraphs without brackets, which can be agreed; some, where there are few. */
+const free = [...server.paragraphs.keys()] as ParagraphId[]
 const decided: ProposalId[] = []
 const rows: [string, Measured][] = [
   ['take a position', measure(kenya, () => ({ kind: 'position-take', on: one(), position: 'support' }))],
@@ -104,6 +106,15 @@ const rows: [string, Measured][] = [
       change: { kind: 'reservation', paragraph: projection.blocks()[i * 3 + 1]!.id as never },
     })),
   ],
+  [
+    'agree a paragraph',
+    measure(chair, (i) => ({
+      kind: 'paragraph-status',
+      paragraph: free[i % free.length]!,
+      status: 'agreed-ad-ref',
+    })),
+  ],
+  ['issue a revision', measure(chair, () => ({ kind: 'revision-issue', note: '' }), 5)],
 ]
 
 console.log(`${''.padEnd(22)}${'done'.padStart(6)}${'server ms'.padStart(16)}${'follower ms'.padStart(16)}`)
