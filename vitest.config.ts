@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{unit,contract,property,integration,fault}/**/*.test.{ts,tsx}'],
+          // One for each processor: what starts them is idle meanwhile.
+          maxWorkers: '100%',
         },
       },
       {

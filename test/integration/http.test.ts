@@ -73,7 +73,7 @@ describe('what a role may do', () => {
       const replies = [
         await ask(api, { token }),
         await ask(`${api}/export`, { token }),
-        await ask(`${api}/name`, { token, method: 'PUT', body: { name: `A ${role}` } }),
+        await ask(`${api}/name`, { token, method: 'PUT', body: { name: 'Ada Weiss' } }),
         await ask(`${api}/commands`, command('proposal-withdraw')),
         await ask(`${api}/commands`, command('proposal-accept', { seen: `for the ${role}`, struck: '' })),
         await ask(`${api}/invitations`, { token, body: { role: 'observer' } }),
