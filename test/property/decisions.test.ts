@@ -11,7 +11,7 @@ import type { Room } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
 import { allOf, decided, decisionFor, negotiated, openOf } from '#test/kit/negotiated.ts'
 
-const HISTORIES = histories()
+const HISTORIES = histories(1 / 2)
 
 /** For what may be refused of an open proposal, each for a reason of its own. */
 const REFUSED = ['host-closed', 'gone', 'not-decided', 'not-a-part', 'not-together']

@@ -17,7 +17,7 @@ import { histories } from '#test/kit/histories.ts'
 import { DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = histories(1 / 2)
+const HISTORIES = histories(1 / 4)
 const STEPS = 50
 const TEXTS = [
   'one two three four five six',

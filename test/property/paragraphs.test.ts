@@ -25,7 +25,7 @@ import { acceptance, allOf, decided, negotiated, openOf, propose } from '#test/k
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { backspace } from '#test/kit/scene.ts'
 
-const HISTORIES = histories()
+const HISTORIES = histories(1 / 4)
 const DELEGATIONS = ['KEN', 'NOR', 'BRA'].map((name) => delegate(name.toLowerCase(), name).actor)
 
 /** On top of what was proposed on words: something asked of paragraphs. */

@@ -12,7 +12,7 @@ import type { Silence } from '#shared/model/silence.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
 
-const HISTORIES = histories()
+const HISTORIES = histories(1 / 2)
 const STEPS = 80
 const CODES = ['KEN', 'NOR', 'JPN', 'G77', 'EU', 'UNICEF']
 const DELEGATIONS = CODES.map(delegation)
