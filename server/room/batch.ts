@@ -210,7 +210,7 @@ function admitAndApply(
     written,
     created.flatMap((id) => contentOf(od, id) ?? []),
   )
-  if (stranded.concerns(changes, session, now))
+  if (stranded.mayRemove(changes, session, now))
     appendOwnChange(live, batch, now, () => stranded.removeAfter(od, changes, session, now))
   if (session.state === 'left') stranded.leave(session, now)
   if (space === null && deletions.concerns(od, verdict))

@@ -129,7 +129,7 @@ export class Room {
   leave(session: Session): void {
     this.#audience.leave(session)
     const { stranded } = this.#live
-    if (stranded.awaits(session))
+    if (stranded.hasIncomplete(session))
       this.#enqueue({ kind: 'own', change: (_od, at) => stranded.leave(session, at) })
   }
 

@@ -8,7 +8,7 @@ export interface Placing {
   /** The number of its present place. 0 is where it was proposed, wherever decisions have moved those words. */
   readonly number: number
   /** The highest number so far. Each new place gets the next one. */
-  readonly last: number
+  readonly highest: number
   /**
    * Former places as they were when it left them: those that some statement refers to, and the last one before
    * its proponent removed its anchor. A proposal that returns to one gets that number again.

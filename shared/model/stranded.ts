@@ -16,16 +16,16 @@ import {
 import { MARKS_LIMIT } from './text-policy.ts'
 
 /** A span of a text as it is now, in UTF-16 units; empty where something was only deleted. */
-export interface Changed {
+export interface TextSpan {
   readonly start: number
   readonly end: number
 }
 
 export interface Stranded {
   /** Spans of one character each, in the order of the text. */
-  readonly spans: readonly Changed[]
+  readonly spans: readonly TextSpan[]
   /** Offsets of characters that are right if a suitable character is typed behind them next. */
-  readonly trusted: readonly number[]
+  readonly incomplete: readonly number[]
 }
 
 /** How far from a change a character may have been stranded, in UTF-16 units. */
@@ -35,16 +35,16 @@ const EACH_DEPENDENT = new RegExp(DEPENDENT.source, 'gu')
 const PILES = /(?:[\u200c\u200d]?\p{M}){31,}/gu
 
 /**
- * How many characters are trusted at most. An author types at one place, and may have typed at a few more offline.
- * What one update leaves incomplete beyond that is stranded: each one trusted costs a pass over its text later.
+ * How many characters of one update may be incomplete at most. An author types at one place, and may have typed at a few more offline.
+ * What one update leaves incomplete beyond that is stranded: each incomplete one costs a pass over its text later.
  */
-const TRUSTED_LIMIT = 8
+const INCOMPLETE_LIMIT = 8
 
 /** Returns the stranded characters beside the changes. Its time is linear in the length of what is near them. */
-export function strandedBeside(text: string, changes: readonly Changed[]): Stranded {
+export function strandedBeside(text: string, changes: readonly TextSpan[]): Stranded {
   const sorted = changes.toSorted((a, b) => a.start - b.start)
-  const spans: Changed[] = []
-  const trusted: Changed[] = []
+  const spans: TextSpan[] = []
+  const incomplete: TextSpan[] = []
   const near = nearest(sorted)
   for (const { character, start } of beside(text, sorted, EACH_DEPENDENT)) {
     const span = { start, end: start + character.length }
@@ -53,23 +53,23 @@ export function strandedBeside(text: string, changes: readonly Changed[]): Stran
     // The author's next character would come directly behind it.
     const mayGoOn = touching.some((change) => change.end === span.end)
     if (mayGoOn && !isDirectionMark(character) && standsIn(text.slice(0, span.end), span, character, true))
-      trusted.push(span)
+      incomplete.push(span)
     else spans.push(span)
   }
   const nearPile = nearest(sorted)
   for (const { character: pile, start } of beside(text, sorted, PILES))
     if (nearPile({ start, end: start + pile.length }).length > 0) spans.push(...beyondLimit(pile, start))
-  if (trusted.length > TRUSTED_LIMIT) spans.push(...trusted.splice(0))
-  return { spans: disjoint(spans), trusted: [...new Set(trusted.map(({ start }) => start))] }
+  if (incomplete.length > INCOMPLETE_LIMIT) spans.push(...incomplete.splice(0))
+  return { spans: disjoint(spans), incomplete: [...new Set(incomplete.map(({ start }) => start))] }
 }
 
 /**
  * Returns a function that gives the changes which touch a span. The changes are in the order of their starts; the spans
  * asked for come in the order of the text, each at most {@link LOOKED_AT} before an earlier one.
  */
-function nearest(sorted: readonly Changed[]): (span: Changed) => readonly Changed[] {
+function nearest(sorted: readonly TextSpan[]): (span: TextSpan) => readonly TextSpan[] {
   let next = 0
-  let active: Changed[] = []
+  let active: TextSpan[] = []
   let done = 0
   return ({ start, end }) => {
     for (let change = sorted[next]; change && change.start <= end; change = sorted[++next])
@@ -83,7 +83,7 @@ function nearest(sorted: readonly Changed[]): (span: Changed) => readonly Change
 }
 
 /** Yields the matches near the changes, which are in their order, without searching the rest of a long text. */
-function* beside(text: string, changes: readonly Changed[], wanted: RegExp) {
+function* beside(text: string, changes: readonly TextSpan[], wanted: RegExp) {
   let done = 0
   for (const change of changes) {
     const from = Math.max(done, change.start - LOOKED_AT)
@@ -93,8 +93,8 @@ function* beside(text: string, changes: readonly Changed[], wanted: RegExp) {
   }
 }
 
-function beyondLimit(pile: string, at: number): Changed[] {
-  const spans: Changed[] = []
+function beyondLimit(pile: string, at: number): TextSpan[] {
+  const spans: TextSpan[] = []
   let marks = 0
   let start = at
   for (const character of pile) {
@@ -105,17 +105,17 @@ function beyondLimit(pile: string, at: number): Changed[] {
   return spans
 }
 
-const disjoint = (spans: readonly Changed[]): Changed[] => [
+const disjoint = (spans: readonly TextSpan[]): TextSpan[] => [
   ...new Map(spans.toSorted((a, b) => a.start - b.start).map((span) => [span.start, span])).values(),
 ]
 
-function standsIn(text: string, { start, end }: Changed, character: string, goesOn: boolean): boolean {
+function standsIn(text: string, { start, end }: TextSpan, character: string, goesOn: boolean): boolean {
   const left = text.slice(Math.max(0, start - REACH), start)
   return standsWell(character, { left, right: text.slice(end, end + REACH), before: '', goesOn })
 }
 
 /** Returns the span from the left neighbour that the character is judged by to the right one. */
-function lookedAt(text: string, { start, end }: Changed, character: string): Changed {
+function lookedAt(text: string, { start, end }: TextSpan, character: string): TextSpan {
   if (!isDirectionMark(character)) return { start: start - 1, end: end + 1 }
   let left = start
   while (left > 0 && start - left < REACH && NEUTRAL.test(lastOf(text.slice(left - 2, left)))) left--
@@ -129,7 +129,7 @@ function lookedAt(text: string, { start, end }: Changed, character: string): Cha
  * `put`: what replaces it. When only one character is deleted, which may be a typing error, what is before it
  * stays, because the right character may come next.
  */
-export function withStranded(text: string, { start, end }: Changed, put = ''): Changed {
+export function withStranded(text: string, { start, end }: TextSpan, put = ''): TextSpan {
   let span = { start, end }
   const isSlip = firstOf(text.slice(start, end)).length === end - start
   for (;;) {

@@ -136,7 +136,7 @@ function benchKey(name: string, phrase: string): void {
     const judged = performance.now()
     const changes = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update))
     const applied = performance.now()
-    if (stranded.concerns(changes, author, 1))
+    if (stranded.mayRemove(changes, author, 1))
       od.doc.transact(() => stranded.removeAfter(od, changes, author, 1))
     times.admit += judged - start
     times.apply += applied - judged

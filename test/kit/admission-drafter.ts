@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { quoteOf } from '#shared/document/issue/attest.ts'
+import { quoteOf } from '#shared/document/issue/quote.ts'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
 import {

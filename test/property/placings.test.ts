@@ -195,8 +195,8 @@ function namesAreHonest(history: History): void {
     if (isMarked) seen.marked++
     else expect(place, `${where()}: ${participant} stands unmarked: ${shown}`).toBe(for_)
     if (place === for_ && !deleted) expect(isMarked, `${where()}: marked without need: ${shown}`).toBe(false)
-    const { number, last } = recordGet(room.od, `placing/${FRESH}`) ?? { number: 0, last: 0 }
-    if (!isMarked && number < last) seen.returned++
+    const { number, highest } = recordGet(room.od, `placing/${FRESH}`) ?? { number: 0, highest: 0 }
+    if (!isMarked && number < highest) seen.returned++
     if (isMarked && [...given.values()].includes(place)) seen.sameForOthers++
   }
 }

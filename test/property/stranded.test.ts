@@ -81,7 +81,7 @@ class Desk {
     const changes = noteChanges(room.od.doc, () => Y.applyUpdate(room.od.doc, update, 'client'))
     for (const client of verdict.claimed) room.owners.set(client, writer.actor.person)
     room.log.push(update)
-    if (stranded.concerns(changes, writer, room.now))
+    if (stranded.mayRemove(changes, writer, room.now))
       change(room, () => stranded.removeAfter(room.od, changes, writer, room.now))
   }
 
@@ -99,7 +99,7 @@ class Desk {
   }
 
   leave(writer: Writer): void {
-    if (this.stranded.awaits(writer)) this.stranded.leave(writer, this.room.now)
+    if (this.stranded.hasIncomplete(writer)) this.stranded.leave(writer, this.room.now)
   }
 
   /** So long after everybody has left that nobody is waited for; then somebody writes something elsewhere. */
@@ -107,7 +107,7 @@ class Desk {
     const { room, stranded } = this
     room.now += RETURN_WITHIN
     const somebody = { ...this.writers[0]! }
-    if (stranded.concerns(new Map(), somebody, room.now))
+    if (stranded.mayRemove(new Map(), somebody, room.now))
       change(room, () => stranded.removeAfter(room.od, new Map(), somebody, room.now))
   }
 

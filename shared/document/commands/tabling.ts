@@ -25,7 +25,7 @@ import {
   paragraphsInOrder,
 } from '../schema.ts'
 import { recordSet } from '../records.ts'
-import { quoteOf } from '../issue/attest.ts'
+import { quoteOf } from '../issue/quote.ts'
 import { followUp } from '../issue/follow-up.ts'
 import { lengthOf, plain } from '../text/wording.ts'
 import type { CommandContext, Handlers } from './command-context.ts'

@@ -13,7 +13,7 @@ import type { Span } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../text/anchor.ts'
 import { foldWording, readAlike } from '../text/fingerprint.ts'
 
-const AS_PROPOSED: Placing = { number: 0, last: 0, former: [] }
+const AS_PROPOSED: Placing = { number: 0, highest: 0, former: [] }
 
 /** What an update did to a proposal's place. `returned`: to one where it was before. */
 export type Placed = 'same' | 'elsewhere' | 'returned'
@@ -32,14 +32,14 @@ export function notePlacing(od: OutcomeDocument, id: ProposalId, before: Anchor 
   const after = od.anchors.get(id) ?? null
   const proposed = wordsOf(od, id).text
   if (isSamePlace(od, proposed, before, after)) return 'same'
-  const { number, last, former } = recordGet(od, `placing/${id}`) ?? AS_PROPOSED
+  const { number, highest, former } = recordGet(od, `placing/${id}`) ?? AS_PROPOSED
   const known = former.find(({ anchor }) => isSamePlace(od, proposed, anchor, after))
   const named = placingsNamed(od, id)
   const left = named.has(number) || after === null ? [{ number, anchor: before }] : []
   const kept = former.filter((one) => one !== known && named.has(one.number))
   recordSet(od, `placing/${id}`, {
-    number: known?.number ?? last + 1,
-    last: known ? last : last + 1,
+    number: known?.number ?? highest + 1,
+    highest: known ? highest : highest + 1,
     former: [...kept, ...left],
   })
   return known ? 'returned' : 'elsewhere'

@@ -3,7 +3,7 @@ import type { HostId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposal.ts'
 import { strandedBeside } from '../../model/stranded.ts'
-import type { Changed } from '../../model/stranded.ts'
+import type { TextSpan } from '../../model/stranded.ts'
 import { itemAt, offsetAfter, plainText } from '../text/anchor.ts'
 import type { TextChanges } from '../text/changes.ts'
 import { isInAgreed } from '../agreement.ts'
@@ -11,13 +11,13 @@ import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 
 /** One character, by its identity in a text. */
-interface Trusted {
+interface Incomplete {
   readonly text: Y.Text
   readonly id: ItemId
 }
 
-/** A trusted character whose author left `at`: milliseconds since 1970, the server's clock. */
-interface Left extends Trusted {
+/** An incomplete character whose author left `at`: milliseconds since 1970, the server's clock. */
+interface Left extends Incomplete {
   readonly at: number
 }
 
@@ -29,26 +29,26 @@ export const RETURN_WITHIN = 10 * 60_000
  * these leaves it stranded. The update that deleted them is admitted, because its author may not even have seen
  * the character; so the server removes it in the same batch.
  *
- * - A character that its author may complete with the next key is trusted until the author's next update. When
- *   the author leaves, it is trusted for {@link RETURN_WITHIN}, and removed with the next update of anybody after that.
+ * - A character that its author may complete with the next key is incomplete, and stays until the author's next update.
+ *   When the author leaves, it stays for {@link RETURN_WITHIN}; the next update of anybody after that removes it.
  * - Texts that are decided or agreed are not changed, because their records count characters.
- * - Trusted characters are kept in memory only. If the room is lost, such a character stays until something
+ * - Incomplete characters are kept in memory only. If the room is lost, such a character stays until something
  *   changes beside it.
  */
 export class StrandedCharacters<Author extends object> {
-  readonly #trusted = new Map<Author, readonly Trusted[]>()
-  /** Trusted characters whose authors have left, the earliest first. */
+  readonly #incomplete = new Map<Author, readonly Incomplete[]>()
+  /** Incomplete characters whose authors have left, the earliest first. */
   #left: readonly Left[] = []
 
   /** Whether {@link removeAfter} may have something to do. `now`: milliseconds since 1970. */
-  concerns(changes: TextChanges, author: Author, now: number): boolean {
+  mayRemove(changes: TextChanges, author: Author, now: number): boolean {
     const [first] = this.#left
-    return changes.size > 0 || this.awaits(author) || (first !== undefined && isOver(first, now))
+    return changes.size > 0 || this.hasIncomplete(author) || (first !== undefined && isOver(first, now))
   }
 
-  /** Whether the author has trusted characters. */
-  awaits(author: Author): boolean {
-    return this.#trusted.has(author)
+  /** Whether the author has incomplete characters. */
+  hasIncomplete(author: Author): boolean {
+    return this.#incomplete.has(author)
   }
 
   /**
@@ -59,29 +59,29 @@ export class StrandedCharacters<Author extends object> {
     // By identity: what is removed beside the changes shifts the offsets of the others.
     const over = [...this.#takeIncomplete(author, changes), ...this.#left.filter((one) => isOver(one, now))]
     this.#left = this.#left.filter((one) => !isOver(one, now))
-    const trusted: Trusted[] = []
-    for (const [text, stretches] of changes)
-      for (const index of takeOut(od, text, stretches)) {
+    const incomplete: Incomplete[] = []
+    for (const [text, beside] of changes)
+      for (const index of removeStranded(od, text, beside)) {
         const id = itemAt(text, index)
-        if (id) trusted.push({ text, id })
+        if (id) incomplete.push({ text, id })
       }
-    if (trusted.length > 0) this.#trusted.set(author, trusted)
-    for (const { text, id } of over) removeAt(od, text, id)
+    if (incomplete.length > 0) this.#incomplete.set(author, incomplete)
+    for (const { text, id } of over) removeCharacter(od, text, id)
   }
 
-  /** Keeps the trusted characters of an author whose connection ended, since it may return. Call it after the author's last update. */
+  /** Keeps the incomplete characters of an author whose connection ended, since it may return. Call it after the author's last update. */
   leave(author: Author, now: number): void {
-    const trusted = this.#trusted.get(author) ?? []
-    this.#trusted.delete(author)
-    const left = trusted.map((one) => ({ ...one, at: now }))
+    const incomplete = this.#incomplete.get(author) ?? []
+    this.#incomplete.delete(author)
+    const left = incomplete.map((one) => ({ ...one, at: now }))
     this.#left = [...this.#left, ...left].slice(-LEFT_LIMIT)
   }
 
-  /** Returns the author's trusted characters, without those beside which something changed: they are judged with that. */
-  #takeIncomplete(author: Author, changes: TextChanges): readonly Trusted[] {
-    const trusted = this.#trusted.get(author) ?? []
-    this.#trusted.delete(author)
-    return trusted.filter(({ text, id }) => {
+  /** Returns the author's incomplete characters, without those beside which something changed: they are judged with that. */
+  #takeIncomplete(author: Author, changes: TextChanges): readonly Incomplete[] {
+    const incomplete = this.#incomplete.get(author) ?? []
+    this.#incomplete.delete(author)
+    return incomplete.filter(({ text, id }) => {
       const end = offsetAfter(text, id)
       return !changes
         .get(text)
@@ -96,9 +96,9 @@ const LEFT_LIMIT = 64
 /** Whether the author has been away too long. Also true when the clock was set back by as much. */
 const isOver = ({ at }: Left, now: number): boolean => Math.abs(now - at) >= RETURN_WITHIN
 
-function removeAt(od: OutcomeDocument, text: Y.Text, id: ItemId): void {
+function removeCharacter(od: OutcomeDocument, text: Y.Text, id: ItemId): void {
   const end = offsetAfter(text, id)
-  if (end !== null) takeOut(od, text, [{ start: end - 1, end: end - 1 }])
+  if (end !== null) removeStranded(od, text, [{ start: end - 1, end: end - 1 }])
 }
 
 /**
@@ -114,13 +114,13 @@ function isClosed(od: OutcomeDocument, text: Y.Text): boolean {
   return isInAgreed(od, host) || (isProposalId(host) && !isOpen(od, host))
 }
 
-/** Deletes what is stranded in these spans. Returns the offsets of the characters that are trusted. */
-function takeOut(od: OutcomeDocument, text: Y.Text, stretches: readonly Changed[]): readonly number[] {
+/** Deletes what is stranded in these spans. Returns the offsets of the incomplete characters that stay. */
+function removeStranded(od: OutcomeDocument, text: Y.Text, beside: readonly TextSpan[]): readonly number[] {
   if (isClosed(od, text)) return []
-  let changed = stretches
+  let changed = beside
   for (let round = 0; round < ROUNDS; round++) {
-    const { spans, trusted } = strandedBeside(plainText(text), changed)
-    if (spans.length === 0) return trusted
+    const { spans, incomplete } = strandedBeside(plainText(text), changed)
+    if (spans.length === 0) return incomplete
     deleteSpans(text, spans)
     changed = distinct([...changed, ...spans].map(mappedPast(spans)))
   }
@@ -128,7 +128,7 @@ function takeOut(od: OutcomeDocument, text: Y.Text, stretches: readonly Changed[
 }
 
 /** Deletes disjoint spans, in their order: one pass over the text, however many they are. */
-function deleteSpans(text: Y.Text, spans: readonly Changed[]): void {
+function deleteSpans(text: Y.Text, spans: readonly TextSpan[]): void {
   let at = 0
   const steps = spans.flatMap(({ start, end }) => {
     const retain = start - at
@@ -138,12 +138,12 @@ function deleteSpans(text: Y.Text, spans: readonly Changed[]): void {
   text.applyDelta(steps)
 }
 
-const distinct = (spans: readonly Changed[]): readonly Changed[] => [
+const distinct = (spans: readonly TextSpan[]): readonly TextSpan[] => [
   ...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values(),
 ]
 
 /** Returns a function that tells where a span is after these have been deleted: disjoint ones, in their order. */
-function mappedPast(spans: readonly Changed[]): (span: Changed) => Changed {
+function mappedPast(spans: readonly TextSpan[]): (span: TextSpan) => TextSpan {
   const deletedBefore: number[] = []
   let deleted = 0
   for (const { start, end } of spans) {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { isUnusual } from '../../model/text-policy.ts'
-import type { Changed } from '../../model/stranded.ts'
+import type { TextSpan } from '../../model/stranded.ts'
 import { LOOKED_AT } from '../../model/stranded.ts'
 import { plainText } from './anchor.ts'
 
@@ -8,22 +8,22 @@ import { plainText } from './anchor.ts'
  * The texts in which something changed beside an unusual character (one that the text policy judges by its
  * neighbours), with the spans that changed, in offsets after the change.
  */
-export type TextChanges = ReadonlyMap<Y.Text, readonly Changed[]>
+export type TextChanges = ReadonlyMap<Y.Text, readonly TextSpan[]>
 
 /**
  * Runs `run`, which makes one transaction on the document, and returns where it changed texts beside unusual
  * characters.
  */
 export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
-  const changes = new Map<Y.Text, readonly Changed[]>()
+  const changes = new Map<Y.Text, readonly TextSpan[]>()
   const listen = (transaction: Y.Transaction) => {
     for (const [type, keys] of transaction.changed)
       if (type instanceof Y.Text) {
-        const stretches = stretchesOf(new Y.YTextEvent(type, transaction, keys))
+        const spans = changedSpans(new Y.YTextEvent(type, transaction, keys))
         const words = plainText(type)
-        const isBeside = ({ start, end }: Changed) =>
+        const isBeside = ({ start, end }: TextSpan) =>
           isUnusual(words.slice(Math.max(0, start - LOOKED_AT), end + LOOKED_AT))
-        if (stretches.some(isBeside)) changes.set(type, stretches)
+        if (spans.some(isBeside)) changes.set(type, spans)
       }
   }
   doc.once('afterTransaction', listen)
@@ -42,13 +42,13 @@ export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChan
   return new Map([...changes, ...unusual.map((text) => [text, [{ start: 0, end: text.length }]] as const)])
 }
 
-function stretchesOf({ delta }: Y.YTextEvent): Changed[] {
-  const stretches: Changed[] = []
+function changedSpans({ delta }: Y.YTextEvent): TextSpan[] {
+  const spans: TextSpan[] = []
   let at = 0
   for (const { retain = 0, insert, delete: deleted } of delta) {
     const length = typeof insert === 'string' ? insert.length : 0
-    if (length > 0 || deleted !== undefined) stretches.push({ start: at, end: at + length })
+    if (length > 0 || deleted !== undefined) spans.push({ start: at, end: at + length })
     at += retain + length
   }
-  return stretches
+  return spans
 }
