@@ -1,8 +1,12 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
+import type * as Y from 'yjs'
 import { isInsertion } from '../model/decision.ts'
+import type { Decision } from '../model/decision.ts'
 import { CHAIN_LIMIT, isOnWords } from '../model/proposal.ts'
-import type { Anchor } from '../model/proposal.ts'
+import type { TypedHead } from '../model/proposal.ts'
+import { indexKeys } from './key-index.ts'
+import { anchoredTo } from './open.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { anchorOf, contentOf, decisionOf, headOf, isAgreedParagraph } from './schema.ts'
 import { recordGet } from './records.ts'
@@ -44,64 +48,76 @@ export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
  * whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it.
  * Emptied insertions do not count.
  */
-export const openBrackets = (od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> =>
-  bracketsBy(od, () => true)
-
-/** The same for one paragraph. Proposals that are certainly elsewhere are not read. */
-export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
-  bracketsBy(od, (anchor) => mayStandOn(anchor, paragraph)).get(paragraph) ?? []
-
-/** Returns false only when an open proposal with this anchor is certainly on another paragraph. */
-function mayStandOn(anchor: Anchor, paragraph: ParagraphId): boolean {
-  if (isOnWords(anchor)) return isProposalId(anchor.host) || anchor.host === paragraph
-  return anchor.paragraph === paragraph || (anchor.kind === 'whole' && anchor.other === paragraph)
-}
-
-function bracketsBy(
-  od: OutcomeDocument,
-  concerns: (anchor: Anchor) => boolean,
-): ReadonlyMap<ParagraphId, readonly ProposalId[]> {
-  const amendments = amendmentsIn(od)
+export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> {
   const found = new Map<ParagraphId, ProposalId[]>()
-  const note = (paragraph: ParagraphId, id: ProposalId) => {
-    const there = found.get(paragraph)
-    if (there) there.push(id)
-    else found.set(paragraph, [id])
-  }
   for (const key of od.proposals.keys()) {
     const id = key as ProposalId
-    const anchor = od.anchors.get(id)
-    if (anchor && !concerns(anchor)) continue
-    if (decisionOf(od, id) || !isShown(od, id, amendments)) continue
-    const paragraph = paragraphOf(od, id)
-    if (paragraph === null) continue
-    note(paragraph, id)
-    // A merger also takes in the words of the next paragraph, so it is on both.
-    if (headOf(od, id)?.kind === 'join' && anchor?.kind === 'whole' && anchor.other) note(anchor.other, id)
+    if (!isOpenBracket(od, id)) continue
+    for (const paragraph of paragraphsOf(od, id)) {
+      const there = found.get(paragraph)
+      if (there) there.push(id)
+      else found.set(paragraph, [id])
+    }
   }
   return found
 }
 
-type Amendments = ReadonlyMap<HostId, readonly ProposalId[]>
-
-function amendmentsIn(od: OutcomeDocument): Amendments {
-  const found = new Map<HostId, ProposalId[]>()
-  for (const [key, anchor] of od.anchors.entries()) {
-    const id = key as ProposalId
-    if (!isOnWords(anchor) || !isProposalId(anchor.host) || decisionOf(od, id)) continue
-    const there = found.get(anchor.host)
-    if (there) there.push(id)
-    else found.set(anchor.host, [id])
+/** The same for one paragraph. Reads only the proposals that its text leads to. */
+export function openBracketsOn(od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] {
+  const brackets: ProposalId[] = []
+  const seen = new Set<HostId>()
+  const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph)]
+  for (let host = hosts.pop(); host !== undefined; host = hosts.pop()) {
+    if (seen.has(host)) continue
+    seen.add(host)
+    if (isProposalId(host) && isOpenBracket(od, host) && paragraphsOf(od, host).includes(paragraph))
+      brackets.push(host)
+    hosts.push(...anchoredTo(od, host), ...wordingsIn(od.record, host))
   }
-  return found
+  return brackets
 }
 
-/** False for an emptied insertion without proposals on it: it is not shown. */
-function isShown(od: OutcomeDocument, id: ProposalId, amendments: Amendments, depth = 0): boolean {
+/** The proposals whose wording was accepted into a host, or made the paragraph. */
+const wordingsIn = (record: Y.Map<unknown>, host: HostId): readonly ProposalId[] =>
+  decisionsInto(record, host).map((key) => key.slice(DECISION.length) as ProposalId)
+
+const DECISION = 'decision/'
+
+const decisionsInto = indexKeys<unknown>((key, value) => {
+  if (!key.startsWith(DECISION)) return []
+  const { effect } = value as Decision
+  if (!isInsertion(effect)) return []
+  return [effect.kind === 'merged' ? effect.host : effect.paragraph]
+})
+
+/** The proposals without an anchor: they are shown on the paragraph which their head names. */
+const unanchoredOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
+  (proposedOn(od.proposals, paragraph) as readonly ProposalId[]).filter((id) => !od.anchors.has(id))
+
+/** By the paragraph that the head names: a head is in the document with its proposal, and keeps its paragraph. */
+const proposedOn = indexKeys<Y.Map<unknown>>((_, proposal) => {
+  const head = proposal.get('head') as TypedHead | undefined
+  return head ? [head.paragraph] : []
+})
+
+/** Whether a proposal is open and shown. An emptied insertion without proposals on it is not shown. */
+export const isOpenBracket = (od: OutcomeDocument, id: ProposalId): boolean =>
+  decisionOf(od, id) === undefined && isShown(od, id)
+
+/** Where an open proposal counts as a bracket. A merger also takes in the words of the next paragraph, so it is on both. */
+function paragraphsOf(od: OutcomeDocument, id: ProposalId): ParagraphId[] {
+  const paragraph = paragraphOf(od, id)
+  if (paragraph === null) return []
+  const anchor = headOf(od, id)?.kind === 'join' ? od.anchors.get(id) : undefined
+  return anchor?.kind === 'whole' && anchor.other ? [paragraph, anchor.other] : [paragraph]
+}
+
+function isShown(od: OutcomeDocument, id: ProposalId, depth = 0): boolean {
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'point') return true
   if (recordGet(od, `affected/${id}`) || (contentOf(od, id)?.length ?? 0) > 0) return true
   return (
-    depth < CHAIN_LIMIT && (amendments.get(id) ?? []).some((on) => isShown(od, on, amendments, depth + 1))
+    depth < CHAIN_LIMIT &&
+    anchoredTo(od, id).some((on) => decisionOf(od, on) === undefined && isShown(od, on, depth + 1))
   )
 }

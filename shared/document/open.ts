@@ -1,11 +1,26 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
-import type { WordAnchor } from '../model/proposal.ts'
+import type { Anchor, WordAnchor } from '../model/proposal.ts'
 import { isOnWords } from '../model/proposal.ts'
+import { indexKeys } from './key-index.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, paragraphFacts } from './schema.ts'
 
-/** Questions about open proposals. Each of them reads all anchors once, so its cost grows with their number. */
+/** Questions about open proposals. The cost of each grows with the number of those on the same host. */
+
+/**
+ * Returns the proposals of which a stored anchor names this host or paragraph: on its words, after it, or about it as a
+ * whole, also as the other paragraph of a move or a merger. In no particular order.
+ */
+export const anchoredTo = (od: OutcomeDocument, host: HostId): readonly ProposalId[] =>
+  anchorsOf(od.anchors, host) as readonly ProposalId[]
+
+const anchorsOf = indexKeys<Anchor>((_, anchor) => {
+  if (isOnWords(anchor)) return [anchor.host]
+  return anchor.kind === 'whole' && anchor.other !== null && anchor.other !== anchor.paragraph
+    ? [anchor.paragraph, anchor.other]
+    : [anchor.paragraph]
+})
 
 export const isOpen = (od: OutcomeDocument, id: ProposalId): boolean =>
   headOf(od, id) !== undefined && decisionOf(od, id) === undefined
@@ -32,9 +47,9 @@ export const openOn = (od: OutcomeDocument, host: HostId): OpenOn[] =>
  */
 export function placedOn(od: OutcomeDocument, host: HostId): OpenOn[] {
   const found: OpenOn[] = []
-  for (const [key, anchor] of od.anchors.entries()) {
-    const id = key as ProposalId
-    if (isOnWords(anchor) && anchor.host === host && isPlaced(od, id)) found.push({ id, anchor })
+  for (const id of anchoredTo(od, host)) {
+    const anchor = od.anchors.get(id)
+    if (anchor && isOnWords(anchor) && isPlaced(od, id)) found.push({ id, anchor })
   }
   return found
 }
@@ -54,10 +69,5 @@ export const isShown = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
 
 /** Returns the open proposals for paragraphs after this one. */
 export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
-  const found: ProposalId[] = []
-  for (const [id, anchor] of od.anchors.entries()) {
-    if (anchor.kind === 'after' && anchor.paragraph === paragraph && isOpen(od, id as ProposalId))
-      found.push(id as ProposalId)
-  }
-  return found
+  return anchoredTo(od, paragraph).filter((id) => od.anchors.get(id)?.kind === 'after' && isOpen(od, id))
 }

@@ -12,6 +12,7 @@ import type { Revision } from '../model/revision.ts'
 import type { Silence } from '../model/silence.ts'
 import type { ParagraphStatus } from '../model/status.ts'
 import type { ProposedWords } from '../model/wording.ts'
+import { indexKeys } from './key-index.ts'
 import type { Revised } from './text/kept.ts'
 
 /**
@@ -169,6 +170,8 @@ export function recordSet<K extends RecordKey>({ record }: RecordRoot, key: K, v
 /** Only the server calls it. */
 export const recordDelete = ({ record }: RecordRoot, key: RecordKey): void => record.delete(key)
 
+const keysOfKind = indexKeys<unknown>((key) => [parts(key).kind])
+
 /**
  * Yields every record of a kind with the id in its key, in no particular order. The caller may change the
  * record meanwhile.
@@ -177,10 +180,10 @@ export function* entriesOf<K extends keyof KeyedRecords>(
   { record }: RecordRoot,
   kind: K,
 ): Generator<readonly [KeyedRecords[K]['subject'], KeyedRecords[K]['value']]> {
-  const start = `${kind}${SLASH}`
-  for (const [key, value] of record.entries())
-    if (key.startsWith(start))
-      yield [key.slice(start.length) as KeyedRecords[K]['subject'], value as KeyedRecords[K]['value']]
+  for (const key of keysOfKind(record, kind)) {
+    const value = record.get(key) as KeyedRecords[K]['value'] | undefined
+    if (value !== undefined) yield [parts(key).subject as KeyedRecords[K]['subject'], value]
+  }
 }
 
 /** The number and the place in the order that the server issued to a proposed paragraph. */

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
+import { openBrackets, openBracketsOn } from '#shared/document/agreement.ts'
 import { endSilence } from '#shared/document/issue/silence.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { baseTextOf, decisionOf, headOf, paragraphsInOrder } from '#shared/document/schema.ts'
@@ -72,7 +73,10 @@ class Watch {
 
   /** 7.3: while it is agreed it does not change. */
   #agreement(od: OutcomeDocument, where: string): void {
+    const brackets = openBrackets(od)
     for (const { id } of paragraphsInOrder(od)) {
+      const open = [...(brackets.get(id) ?? [])].sort()
+      expect([...openBracketsOn(od, id)].sort(), `${where}: asked of ${id} alone`).toEqual(open)
       const text = baseTextOf(od, id)!.toJSON()
       if (!isAgreed(recordGet(od, `status/${id}`)?.status)) this.#agreed.delete(id)
       else if (this.#agreed.has(id))

@@ -132,14 +132,14 @@ function judge(review: Review, { sections, deletes }: Update): AdmissionCode | n
 /** A new proposal must be complete, with head and content, in the update that creates it. */
 function judgeCreations({ od, elsewhere, created, anchorings, unanchored }: Review): AdmissionCode | null {
   if (created.size === 0) return null
-  const anchored = new Set(anchorings.map(({ proposal }) => proposal))
+  const anchored = Map.groupBy(anchorings, ({ proposal }) => proposal)
   for (const [id, { head, content }] of created) {
     if (!head || !content) return 'wrong-shape'
     if (!elsewhere && !od.paragraphs.has(head.paragraph)) return 'unknown-item'
     if (!anchored.has(id) && !unanchored.has(id)) return 'wrong-shape'
     // A proposal without an anchor is shown on the paragraph that its head names, so one of its anchors must
     // name the same.
-    const places = anchorings.filter(({ proposal }) => proposal === id)
+    const places = anchored.get(id) ?? []
     if (places.length > 0 && places.every(({ anchor }) => anchor.paragraph !== head.paragraph))
       return 'untrue'
   }

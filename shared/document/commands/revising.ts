@@ -4,15 +4,14 @@ import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { isBlockKind } from '../../model/proposal.ts'
-import { openBrackets } from '../agreement.ts'
+import { isOpenBracket, openBracketsOn } from '../agreement.ts'
 import { concordance } from '../issue/concordance.ts'
-import type { OpenProposal } from '../composition/proposals.ts'
-import { Proposals } from '../composition/proposals.ts'
 import { revisionsOf } from '../issue/revisions.ts'
 import { lastSilence } from '../issue/silence.ts'
+import { anchoredTo, isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { compareStrings, madeOf, paragraphsInOrder } from '../schema.ts'
-import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
+import { compareStrings, headOf, madeOf, paragraphsInOrder } from '../schema.ts'
+import { entriesOf, recordDelete, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 import { badRemark } from './remarks.ts'
@@ -33,11 +32,10 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
   const last = revisionsOf(od).at(-1) ?? null
   const number = (last?.number ?? 0) + 1
   const paragraphs = paragraphsInOrder(od)
-  const proposals = new Proposals(od)
-  const numbered = renumbered(od, paragraphs, proposals)
+  const numbered = renumbered(od, paragraphs)
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
-  const open = [...proposals.all()].filter((proposal) => isShown(proposals, proposal)).length
-  clearVacant(od, paragraphs, proposals)
+  const open = [...od.proposals.keys()].filter((id) => isOpenBracket(od, id as ProposalId)).length
+  clearVacant(od, paragraphs)
   giveNumbers(od, paragraphs, numbered)
   const { participant: by, name: person } = actor
   recordSet(od, `revision/${number}`, {
@@ -53,16 +51,6 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
   return { ok: true, affected: [] }
 }
 
-/**
- * False for an insertion that was emptied and holds no proposals: such an insertion is not shown and gets no
- * number.
- */
-const isShown = (proposals: Proposals, { id, anchor, affected, content }: OpenProposal): boolean =>
-  affected !== null ||
-  (anchor !== null && anchor.kind !== 'point') ||
-  content.length > 0 ||
-  proposals.on(id).some((on) => isShown(proposals, on))
-
 interface Numbered {
   readonly paragraphs: ReadonlyMap<ParagraphId, Label>
   /** The labels of the open proposals for new and alternative paragraphs. */
@@ -73,17 +61,13 @@ interface Numbered {
  * Numbers the paragraphs 1, 2, 3 … in the order of the text. A proposed paragraph takes the next suffix of the
  * number that it stands after.
  */
-function renumbered(
-  od: OutcomeDocument,
-  paragraphs: readonly ParagraphFacts[],
-  proposals: Proposals,
-): Numbered {
+function renumbered(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[]): Numbered {
   const numbers = new Map<ParagraphId, Label>()
   const labels = new Map<ProposalId, Label>()
   const reached = { PP: 0, OP: 0, '': 0 }
   // Proposals before the first paragraph get the number 0, then 0 bis.
   let current: Label = { number: 0, suffix: -1 }
-  for (const entry of inOrder(od, paragraphs, proposals)) {
+  for (const entry of inOrder(od, paragraphs)) {
     if ('proposal' in entry) {
       const { alt = 0, ...place } = current
       current = entry.alternative ? { ...place, alt: alt + 1 } : { ...place, suffix: current.suffix + 1 }
@@ -106,14 +90,12 @@ interface ProposedPlace {
 function inOrder(
   od: OutcomeDocument,
   paragraphs: readonly ParagraphFacts[],
-  proposals: Proposals,
 ): (ParagraphFacts | ProposedPlace)[] {
   const proposed: ProposedPlace[] = []
-  for (const proposal of proposals.all()) {
-    const issued = recordGet(od, `label/${proposal.id}`)
-    if (!issued || !isBlockKind(proposal.head.kind) || !isShown(proposals, proposal)) continue
-    const alternative = proposal.head.kind === 'alternative'
-    proposed.push({ proposal: proposal.id, alternative, order: issued.order })
+  for (const [proposal, { order }] of entriesOf(od, 'label')) {
+    const kind = headOf(od, proposal)?.kind
+    if (!kind || !isBlockKind(kind) || !isOpenBracket(od, proposal)) continue
+    proposed.push({ proposal, alternative: kind === 'alternative', order })
   }
   return [...paragraphs, ...proposed].sort((a, b) => compareStrings(a.order, b.order))
 }
@@ -122,20 +104,20 @@ function inOrder(
  * Removes vacant numbers. A vacant paragraph that still has open proposals stays shown, without a number. A
  * proposal to move another paragraph after a vacant one is re-anchored to the last paragraph before it that has words.
  */
-function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], proposals: Proposals): void {
-  // Reading all proposals is slow where there are thousands, so it is done only if some number is vacant.
-  const brackets = paragraphs.some(({ vacant }) => vacant) ? openBrackets(od) : new Map<ParagraphId, never>()
+function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[]): void {
   const standIns = new Map<ParagraphId, ParagraphId | null>()
   let last: ParagraphId | null = null
   for (const { id, vacant } of paragraphs) {
     if (vacant) standIns.set(id, last)
     else last = id
-    if (vacant && !brackets.has(id)) od.paragraphs.get(id)?.set('removed', true)
   }
-  for (const { id, anchor, head } of proposals.all()) {
-    if (head.kind !== 'move' || anchor?.kind !== 'whole' || anchor.other === null) continue
-    const other = standIns.get(anchor.other)
-    if (other !== undefined) od.anchors.set(id, { ...anchor, other })
+  for (const [id, other] of standIns) {
+    const moves = anchoredTo(od, id).filter((move) => headOf(od, move)?.kind === 'move' && isOpen(od, move))
+    if (openBracketsOn(od, id).length === 0) od.paragraphs.get(id)?.set('removed', true)
+    for (const move of moves) {
+      const anchor = od.anchors.get(move)
+      if (anchor?.kind === 'whole' && anchor.other === id) od.anchors.set(move, { ...anchor, other })
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { composeNewParagraph, composeParagraph, showsNewParagraph } from './compose.ts'
-import { allNumbered, issueLabel } from '../issue/numbering.ts'
+import { Numbers } from '../issue/numbering.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
 import { byAge } from '../age.ts'
@@ -133,13 +133,13 @@ export class Projection {
       blocks.push({ id, kind, ...labels, vacant, proposal: null, order })
     }
     const { od, proposals, view, participant } = this
-    let numbered: ReturnType<typeof allNumbered> | null = null
+    let numbers: Numbers | null = null
     for (const proposal of proposals.all()) {
       if (!isBlockKind(proposal.head.kind)) continue
       if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
       const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
-      const order = issued?.order ?? issueLabel(od, after, (numbered ??= allNumbered(od))).order
+      const order = issued?.order ?? (numbers ??= new Numbers(od)).after(after).order
       const label = issued ? formatLabel(issued.label) : ''
       blocks.push({
         id: proposal.id,

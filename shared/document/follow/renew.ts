@@ -1,11 +1,11 @@
 import type { Effect, MovedAnchor, Run } from '../../model/decision.ts'
 import type { HostId } from '../../model/ids.ts'
 import type { Anchor, ItemId } from '../../model/proposal.ts'
-import { sameAnchor } from '../text/anchor.ts'
+import { anchoredTo } from '../open.ts'
 import { noteRenewed } from './renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { entriesOf, recordSet } from '../records.ts'
-import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
+import { itemInRuns, offsetInRuns, runsLength, runsOverlap } from '../text/wording.ts'
 
 /**
  * Replaces character identities throughout the document. Yjs cannot revive a deleted character, so taking a
@@ -22,63 +22,80 @@ export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fr
     const offset = offsetInRuns(old, item)
     return (offset === null ? null : itemInRuns(fresh, offset)) ?? item
   }
+  const renewal: Renewal = {
+    item: renewed,
+    runs: (runs) => (runsOverlap(runs, old) ? renewRuns(runs, renewed) : runs),
+  }
   for (const [id, decision] of entriesOf(od, 'decision')) {
-    const effect = renewEffect(decision.effect, renewed)
-    if (JSON.stringify(effect) !== JSON.stringify(decision.effect))
-      recordSet(od, `decision/${id}`, { ...decision, effect })
+    const effect = renewEffect(decision.effect, renewal)
+    if (effect !== decision.effect) recordSet(od, `decision/${id}`, { ...decision, effect })
   }
   for (const [id, departed] of entriesOf(od, 'returned')) {
-    const now = departed.map((words) => ({ ...words, become: renewRuns(words.become, renewed) }))
-    if (JSON.stringify(now) !== JSON.stringify(departed)) recordSet(od, `returned/${id}`, now)
+    const now = mapped(departed, (words) => changed(words, { become: renewal.runs(words.become) }))
+    if (now !== departed) recordSet(od, `returned/${id}`, now)
   }
-  for (const [id, anchor] of od.anchors.entries()) {
-    const now = renewAnchor(anchor, renewed)
-    if (!sameAnchor(now, anchor)) od.anchors.set(id, now)
+  for (const id of anchoredTo(od, host)) {
+    const anchor = od.anchors.get(id)
+    const now = anchor && renewAnchor(anchor, renewal)
+    if (now && now !== anchor) od.anchors.set(id, now)
   }
 }
 
-type Renewed = (item: ItemId) => ItemId
+/** Each function returns the same object when it holds none of the replaced characters. */
+interface Renewal {
+  readonly item: (item: ItemId) => ItemId
+  readonly runs: (runs: readonly Run[]) => readonly Run[]
+}
 
-function renewEffect(effect: Effect, renewed: Renewed): Effect {
+/** Returns the value with these fields; the same object when it has them already, by identity. */
+function changed<T extends object>(value: T, fields: Partial<T>): T {
+  const same = Object.entries(fields).every(([name, field]) => value[name as keyof T] === field)
+  return same ? value : { ...value, ...fields }
+}
+
+/** `map` of an array; the same array when nothing in it changed, by identity. */
+function mapped<T>(values: readonly T[], map: (value: T) => T): readonly T[] {
+  const now = values.map(map)
+  return now.every((value, index) => value === values[index]) ? values : now
+}
+
+function renewEffect(effect: Effect, renewal: Renewal): Effect {
+  const { runs } = renewal
   switch (effect.kind) {
     case 'none':
     case 'merged-into':
     case 'paragraph-moved':
       return effect
     case 'paragraph-vacated':
-      return { ...effect, deletedRuns: renewRuns(effect.deletedRuns, renewed) }
+      return changed(effect, { deletedRuns: runs(effect.deletedRuns) })
     case 'paragraph-split':
     case 'paragraphs-joined':
     case 'paragraph-added':
     case 'merged':
   }
-  const renewMoved = ({ proposal, from, to }: MovedAnchor): MovedAnchor => ({
-    proposal,
-    from: renewAnchor(from, renewed),
-    to: renewAnchor(to, renewed),
-  })
-  const carried = effect.carried.map(renewMoved)
-  const inserted = renewRuns(effect.inserted, renewed)
-  if (effect.kind === 'paragraph-added') return { ...effect, inserted, carried }
-  const deletedRuns = renewRuns(effect.deletedRuns, renewed)
-  if (effect.kind !== 'merged') return { ...effect, inserted, carried, deletedRuns }
-  return {
-    ...effect,
+  const renewMoved = (moved: MovedAnchor): MovedAnchor =>
+    changed(moved, { from: renewAnchor(moved.from, renewal), to: renewAnchor(moved.to, renewal) })
+  const carried = mapped(effect.carried, renewMoved)
+  const inserted = runs(effect.inserted)
+  if (effect.kind === 'paragraph-added') return changed(effect, { inserted, carried })
+  const deletedRuns = runs(effect.deletedRuns)
+  if (effect.kind !== 'merged') return changed(effect, { inserted, carried, deletedRuns })
+  const anchor = renewAnchor(effect.anchor, renewal)
+  return changed(effect, {
     inserted,
     carried,
     deletedRuns,
-    anchor: renewAnchor(effect.anchor, renewed),
-    stepped: effect.stepped.map(renewMoved),
-  }
+    anchor,
+    stepped: mapped(effect.stepped, renewMoved),
+  })
 }
 
-function renewAnchor(anchor: Anchor, renewed: Renewed): Anchor {
-  if (anchor.kind === 'range') return { ...anchor, start: renewed(anchor.start), end: renewed(anchor.end) }
-  if (anchor.kind === 'point' && anchor.at) return { ...anchor, at: renewed(anchor.at) }
-  return anchor
+function renewAnchor(anchor: Anchor, { item }: Renewal): Anchor {
+  if (anchor.kind === 'range') return changed(anchor, { start: item(anchor.start), end: item(anchor.end) })
+  return anchor.kind === 'point' && anchor.at ? changed(anchor, { at: item(anchor.at) }) : anchor
 }
 
-function renewRuns(runs: readonly Run[], renewed: Renewed): Run[] {
+function renewRuns(runs: readonly Run[], renewed: Renewal['item']): Run[] {
   const next: Run[] = []
   for (const [client, clock, length] of runs) {
     for (let i = 0; i < length; i++) {

@@ -2,11 +2,10 @@ import type { Emptied, LastWords } from '../../model/emptied.ts'
 import { EMPTIED_WAIT } from '../../model/emptied.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
-import { isOnWords } from '../../model/proposal.ts'
 import { close } from './closing.ts'
 import { notePlacing } from './placing.ts'
 import { isRequest } from '../composition/requests.ts'
-import { isOpen } from '../open.ts'
+import { anchoredTo, isOpen } from '../open.ts'
 import { cut, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { contentOf, headOf, proponentOf } from '../schema.ts'
@@ -132,10 +131,8 @@ function isCommented(od: OutcomeDocument, id: ProposalId, proponent: Participant
 }
 
 function isAmended(od: OutcomeDocument, id: ProposalId, proponent: ParticipantId | undefined): boolean {
-  for (const [key, anchor] of od.anchors.entries()) {
-    const amendment = key as ProposalId
-    if (!isOnWords(anchor) || anchor.host !== id || proponentOf(od, amendment) === proponent) continue
-    if (!isOpen(od, amendment) || !isEmptied(od, amendment)) return true
-  }
-  return false
+  return anchoredTo(od, id).some(
+    (amendment) =>
+      proponentOf(od, amendment) !== proponent && (!isOpen(od, amendment) || !isEmptied(od, amendment)),
+  )
 }

@@ -3,7 +3,7 @@ import type { Anchor } from '../../model/proposal.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { forward } from '../follow/forward.ts'
-import { issueAlternative, issueLabel } from './numbering.ts'
+import { Numbers } from './numbering.ts'
 import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf } from '../schema.ts'
@@ -35,7 +35,7 @@ export function followUp(od: OutcomeDocument, touched: Admission): void {
   }
   // Not only for created proposals: one may arrive without an anchor, because its author undid it, and get one
   // later.
-  for (const id of new Set([...touched.created, ...touched.anchored])) giveNumber(od, id)
+  giveNumbers(od, new Set([...touched.created, ...touched.anchored]))
   for (const id of touched.anchored) {
     const anchor = od.anchors.get(id)
     if (!anchor || !isOpen(od, id)) continue
@@ -52,13 +52,19 @@ function showVacant(od: OutcomeDocument, host: HostId): void {
 }
 
 /**
- * Issues a number for a proposed new or alternative paragraph that has none: a new one, or one that was not
- * open when a revision was issued.
+ * Issues numbers for those of the proposals that are of new or alternative paragraphs and have none: new ones, or ones
+ * that were not open when a revision was issued.
  */
-export function giveNumber(od: OutcomeDocument, id: ProposalId): void {
-  const anchor = od.anchors.get(id)
-  const head = headOf(od, id)
-  if (anchor?.kind !== 'after' || !head || recordGet(od, `label/${id}`)) return
-  const alternative = head.kind === 'alternative' ? issueAlternative(od, anchor.paragraph) : null
-  recordSet(od, `label/${id}`, alternative ?? issueLabel(od, anchor.paragraph))
+export function giveNumbers(od: OutcomeDocument, ids: Iterable<ProposalId>): void {
+  let numbers: Numbers | null = null
+  for (const id of ids) {
+    const anchor = od.anchors.get(id)
+    const head = headOf(od, id)
+    if (anchor?.kind !== 'after' || !head || recordGet(od, `label/${id}`)) continue
+    numbers ??= new Numbers(od)
+    const alternative = head.kind === 'alternative' ? numbers.alternative(anchor.paragraph) : null
+    const issued = alternative ?? numbers.after(anchor.paragraph)
+    recordSet(od, `label/${id}`, issued)
+    numbers.add(issued)
+  }
 }

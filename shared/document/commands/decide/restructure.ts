@@ -7,7 +7,7 @@ import { isProposalId } from '../../../model/ids.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
 import { issueFirst, issueLabel } from '../../issue/numbering.ts'
-import { isOpen, openOn, placedOn, isShown } from '../../open.ts'
+import { anchoredTo, isOpen, openOn, placedOn, isShown } from '../../open.ts'
 import { isRequest } from '../../composition/requests.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
@@ -102,13 +102,11 @@ function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphI
 
 /** Returns the open proposals about a paragraph as a whole, and the open alternatives to it. */
 function openOf(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
-  const found: ProposalId[] = []
-  for (const [key, anchor] of od.anchors.entries()) {
-    const id = key as ProposalId
-    if (anchor.paragraph !== paragraph || !isOpen(od, id)) continue
-    if (anchor.kind === 'whole' || headOf(od, id)?.kind === 'alternative') found.push(id)
-  }
-  return found
+  return anchoredTo(od, paragraph).filter((id) => {
+    const anchor = od.anchors.get(id)
+    if (anchor?.paragraph !== paragraph || !isOpen(od, id)) return false
+    return anchor.kind === 'whole' || headOf(od, id)?.kind === 'alternative'
+  })
 }
 
 function vacate(od: OutcomeDocument, paragraph: ParagraphId): ParagraphVacated {

@@ -29,7 +29,7 @@ import type { Departed } from '../../records.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, hostText, proponentOf } from '../../schema.ts'
 import { entriesOf, recordDelete, recordGet, recordSet } from '../../records.ts'
 import { reversed } from '../../text/kept.ts'
-import { giveNumber } from '../../issue/follow-up.ts'
+import { giveNumbers } from '../../issue/follow-up.ts'
 import {
   carryOffset,
   offsetInRuns,
@@ -86,7 +86,7 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   }
   restoreMovedOn(od, id, moved)
   recordDelete(od, `decision/${id}`)
-  giveNumber(od, id)
+  giveNumbers(od, [id])
   for (const other of decision.flagged) unmarkAffected(od, other, id)
   recordReopened(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }

@@ -1,0 +1,86 @@
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import { indexKeys } from '#shared/document/key-index.ts'
+import { histories } from '#test/kit/histories.ts'
+import { Random } from '#test/kit/random.ts'
+
+type Groups = readonly string[]
+
+const GROUPS = ['a', 'b', 'c', 'd']
+const KEYS = Array.from({ length: 12 }, (_, i) => `key ${i}`)
+
+/** Two replicas of a map whose values name groups, and an index of the first. */
+class Pair {
+  readonly random: Random
+  readonly map: Y.Map<Groups>
+  readonly #other: Y.Map<Groups>
+  readonly #lookUp = indexKeys<Groups>((_, groups) => groups)
+  looked = 0
+
+  constructor(seed: number) {
+    this.random = new Random(seed)
+    const [doc, other] = [new Y.Doc(), new Y.Doc()]
+    this.map = doc.getMap('map')
+    this.#other = other.getMap('map')
+    // Whoever is told of a change finds it in the index, whether it asks before or after the index is told.
+    this.map.observe(() => this.check('an observer'))
+    doc.on('afterTransaction', () => {
+      this.check('after a transaction')
+      if (this.random.chance(0.2) && doc._transactionCleanups.length < 3)
+        doc.transact(() => {
+          this.change(this.map)
+          this.check('a transaction of an observer')
+        })
+    })
+  }
+
+  check(where: string): void {
+    for (const group of GROUPS) {
+      const expected = [...this.map.entries()].filter(([, groups]) => groups.includes(group))
+      const found = [...this.#lookUp(this.map, group)].sort()
+      expect(found, where).toEqual(expected.map(([key]) => key).sort())
+      this.looked++
+    }
+  }
+
+  change(map: Y.Map<Groups>): void {
+    const key = this.random.pick(KEYS)
+    if (this.random.chance(0.3)) map.delete(key)
+    else
+      map.set(
+        key,
+        GROUPS.filter(() => this.random.chance(0.4)),
+      )
+  }
+
+  step(): void {
+    const { random, map } = this
+    const replica = random.chance(0.5) ? map : this.#other
+    replica.doc?.transact(() => {
+      for (let changes = random.int(5); changes >= 0; changes--) {
+        this.change(replica)
+        if (replica === map && random.chance(0.5)) this.check('within a transaction')
+      }
+    })
+    if (random.chance(0.4)) this.#exchange()
+    this.check('between transactions')
+  }
+
+  #exchange(): void {
+    const [one, other] = [this.map.doc!, this.#other.doc!]
+    const missing = Y.encodeStateAsUpdate(other, Y.encodeStateVector(one))
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(one, Y.encodeStateVector(other)))
+    Y.applyUpdate(one, missing)
+  }
+}
+
+test('an index of keys is up to date at any time: within transactions, in observers, after remote changes', () => {
+  const count = histories(1)
+  let looked = 0
+  for (let seed = 1; seed <= count; seed++) {
+    const pair = new Pair(seed)
+    for (let step = 0; step < 20; step++) pair.step()
+    looked += pair.looked
+  }
+  expect(looked).toBeGreaterThan(count * 100)
+})
