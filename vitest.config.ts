@@ -25,8 +25,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{unit,contract,property,integration,fault}/**/*.test.{ts,tsx}'],
-          // One for each processor: what starts them is idle meanwhile.
-          maxWorkers: '100%',
+          // The browser's tests run beside them and take about one processor.
+          maxWorkers: '50%',
         },
       },
       {
@@ -35,8 +35,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/kit/build.ts'],
-          // Several browsers at once would starve each other; after the others, for the same reason.
+          // Several browsers at once would starve each other.
           maxWorkers: 1,
+          // Projects that differ in workers may not share a group. `npm test` runs each project by itself.
           sequence: { groupOrder: 1 },
         },
       },

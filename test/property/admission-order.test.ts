@@ -9,7 +9,7 @@ import type { At, RawSection, RawStruct } from '#test/kit/forge.ts'
 import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = histories(2 / 3)
+const HISTORIES = histories(4 / 3)
 const CLIENTS = [9_000_001, 9_000_002, 9_000_003, 1_500_000]
 
 function unitsOf(scene: Scene): At[] {

@@ -18,7 +18,7 @@ import type { Random } from '#test/kit/random.ts'
 
 /** Commands that the server takes in, with identities, texts and numbers that no client of ours would send. */
 
-const HISTORIES = histories(1 / 20)
+const HISTORIES = histories(1 / 10)
 const STEPS = 60
 
 const TEXTS = ['', ' ', '\n', '\t', 'words', '[', '] – EU', '\u202e', '\u0000', '😀', 'é'.repeat(900), '/']

@@ -9,7 +9,7 @@ import { House } from '#test/kit/room.ts'
 import { Random } from '#test/kit/random.ts'
 
 /** Each history opens a database of its own. */
-const HISTORIES = histories(1 / 60)
+const HISTORIES = histories(1 / 30)
 
 test('13.1 a deciding command repeated with its key, at once or later, is answered alike and does nothing', async () => {
   let executed = 0

@@ -16,7 +16,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
 
-const HISTORIES = histories(0.1)
+const HISTORIES = histories(0.2)
 const STEPS = 60
 const [ken, nor, eu, jpn] = ['KEN', 'NOR', 'EU', 'JPN'].map(delegation) as [Actor, Actor, Actor, Actor]
 const WORDINGS = ['one way', 'another way', 'One, way', 'both', 'in 1.5', 'in 15']

@@ -23,7 +23,7 @@ import { Random } from '#test/kit/random.ts'
  * facilitators delete some. Where it stands is told here by the characters, known from the beginning.
  */
 
-const HISTORIES = histories(0.1)
+const HISTORIES = histories(0.2)
 const STEPS = 40
 const BASE = 'not, and not and not,, not and and'
 const MARK = ' (on earlier wording)'

@@ -6,6 +6,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { noteChanges } from '#shared/document/text/changes.ts'
 import { lastOf } from '#shared/model/character-context.ts'
+import { histories } from '#test/kit/histories.ts'
 import { withStranded } from '#shared/model/stranded.ts'
 import { faultIn, stripText } from '#shared/model/text-policy.ts'
 import type { Actor } from '#shared/model/participant.ts'
@@ -178,7 +179,7 @@ function started() {
   return { desk, one, other, put, cut }
 }
 
-const HISTORIES = Number(process.env['INFORMALS_HISTORIES'] ?? 100)
+const HISTORIES = histories(1 / 3)
 
 describe('16.20 what was right between others goes when they do', () => {
   it('whatever two people write and delete, offline and undoing', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { wordsKept, wordsOf } from '#shared/document/text/streamline.ts'
 import { Random } from '#test/kit/random.ts'
 
-const HISTORIES = histories()
+const HISTORIES = histories(2)
 const WORDS = ['all', 'States', 'co-operation', '2.5', 'déjà', 'isn’t', 'развитие', 'G77']
 const BETWEEN = [' ', ', ', '; ', ' [', '] ', ' – ', '  ', ' “', '.\u00a0']
 

@@ -5,7 +5,7 @@ import { Random } from '#test/kit/random.ts'
 
 // Random drafts, printed in random styles as other hands would, read back to the same paragraphs.
 
-const DRAFTS = histories(5 / 3)
+const DRAFTS = histories(10 / 3)
 
 const WORDS =
   'we the and of water in 2030. mountain 12. to Parties (2) 9 November 2009, springs, A/77/12 South-South 3) «l’eau» development – Agenda HIV/AIDS * for 100 per cent UNICEF المياه العذبة (a) its'.split(

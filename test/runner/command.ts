@@ -7,6 +7,8 @@ export const ROOT = join(import.meta.dirname, '../..')
 const RUN_TAG = 'INFORMALS_TEST_RUN'
 const tag = `${process.pid}-${Date.now()}`
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 const environment: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
@@ -39,14 +41,11 @@ export function run(command: Command): Promise<number | 'timeout' | 'not found'>
       late = true
       end()
     }, command.minutes * 60_000)
-    const interrupted = (): void => {
-      end()
-      process.exit(130)
-    }
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+    // Several run beside each other: whoever is interrupted exits, and each takes its own along.
+    process.once('exit', end)
     const finish = (result: number | 'timeout' | 'not found'): void => {
       clearTimeout(timer)
-      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+      process.off('exit', end)
       end()
       resolve(result)
     }

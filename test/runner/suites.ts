@@ -10,24 +10,51 @@ export interface Tally {
 }
 
 const OUT = join(ROOT, 'test/.out')
-const JOURNAL = join(OUT, 'journal.jsonl')
 
-/** Every suite, counted test by test. What did not run, or did not end, counts as failed and is named. */
+/** A project of vitest.config.ts, and the tests that are its own. */
+interface Suite {
+  readonly project: string
+  readonly files: string
+}
+
+const SUITES: readonly Suite[] = [
+  { project: 'node', files: '{client,server,shared,test/!(e2e)}/**/*.{test,spec}.{ts,tsx,mts,js}' },
+  { project: 'browser', files: 'test/e2e/**/*.{test,spec}.{ts,tsx,mts,js}' },
+]
+
+/**
+ * Every suite, counted test by test. What did not run, or did not end, counts as failed and is named. The suites run
+ * beside each other: while a test waits for a page or a process, another one computes.
+ */
 export async function runSuites(chromium: string): Promise<Tally> {
-  rmSync(JOURNAL, { force: true })
   mkdirSync(OUT, { recursive: true })
-  writeFileSync(JOURNAL, '')
+  const tallies = await Promise.all(SUITES.map((suite) => runSuite(suite, chromium)))
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+async function runSuite(suite: Suite, chromium: string): Promise<Tally> {
+  const journal = join(OUT, `journal-${suite.project}.jsonl`)
+  rmSync(journal, { force: true })
+  writeFileSync(journal, '')
   const ended = await run({
     program: 'vitest',
-    arguments: ['run', '--allowOnly=false', '--reporter=./test/runner/reporter.ts'],
+    arguments: [
+      'run',
+      '--project',
+      suite.project,
+      '--allowOnly=false',
+      '--reporter=./test/runner/reporter.ts',
+    ],
     minutes: 80,
-    environment: { CHROMIUM_PATH: chromium, INFORMALS_JOURNAL: JOURNAL },
+    environment: { CHROMIUM_PATH: chromium, INFORMALS_JOURNAL: journal },
   })
-  const files = globSync('{client,server,shared,test}/**/*.{test,spec}.{ts,tsx,mts,js}', { cwd: ROOT })
-  const { passed, failed, problems } = tally(readJournal(JOURNAL), files)
+  const { passed, failed, problems } = tally(readJournal(journal), globSync(suite.files, { cwd: ROOT }))
   for (const problem of problems) console.error(problem)
   if (failed === 0 && ended !== 0) {
-    console.error(`vitest ended with ${ended}.`)
+    console.error(`vitest --project ${suite.project} ended with ${ended}.`)
     return { passed, failed: 1 }
   }
   return { passed, failed }
