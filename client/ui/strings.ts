@@ -258,7 +258,7 @@ export const strings = {
     reopened: (what: string) => `Reopened: ${what}`,
     undone: (what: string) => `Undone: ${what} is open again`,
     none: 'Nothing left to decide',
-    queued: 'Not decided yet: it will be sent as soon as the connection is back.',
+    queued: 'Not sent yet: it goes out as soon as the connection is back.',
     nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
     notAllowed: (proposes: boolean) =>
       proposes

@@ -103,6 +103,9 @@ test('11.1 in an unattributed round others see the words and no name, facilitato
   await ken.place('8', { after: 'snow' })
   await ken.type(' and ice')
   await ken.saved()
+  const own = ken.page.locator('[data-row]').filter({ hasText: 'and ice' }).first()
+  await own.getByRole('button', { name: 'Withdraw', exact: true }).waitFor()
+  expect(await ken.page.locator('body').innerText()).not.toMatch(/Delegation-/)
   for (const screen of [nor, observer]) await screen.reads('8', SENTENCE.replace('snow', 'snow[ and ice]'))
   expect(await nor.page.locator('[data-row]').filter({ hasText: 'and ice' }).first().innerText()).not.toMatch(
     /KEN|Amina/,

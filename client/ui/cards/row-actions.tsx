@@ -1,6 +1,7 @@
 import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { decide } from '../state/decide.ts'
+import { nameOf } from '../state/names.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Task } from '../state/desk.ts'
@@ -32,6 +33,7 @@ export function RowActions({ row, place, label, what }: Props) {
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   const decides = can(actor.role, 'decide') && row.space === null
   const proponent = proponentFor(actor, writing, row)
+  const own = proponent !== null && (proponent === actor.participant || proponent === actor.alias)
   const choose = (choice: Choice) => void decide(desk, row.id, choice)
   // Deleted words may come back, so such a proposal can be kept; an amendment of a closed proposal cannot.
   const keeps =
@@ -47,7 +49,7 @@ export function RowActions({ row, place, label, what }: Props) {
       {decides && <Deciding row={row} place={place} first={keeps ? 'plain' : 'primary'} />}
       {proponent !== null && !decides && row.space === null && (
         <Button {...common} onPress={() => choose({ kind: 'withdraw' })}>
-          {proponent === actor.participant ? strings.act.withdraw : words.act.withdrawFor(proponent)}
+          {own ? strings.act.withdraw : words.act.withdrawFor(nameOf(proponent))}
         </Button>
       )}
       <RowMenu row={row} label={label} what={what} />

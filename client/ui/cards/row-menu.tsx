@@ -11,6 +11,7 @@ import menus from '../header/menu.module.css'
 import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
+import { nameTo } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, proponentFor, speakerOf } from '../state/speaking.ts'
@@ -121,7 +122,12 @@ function asProponent(desk: Desk, row: ProposalRow): readonly Item[] {
   const write = () => desk.task.set({ kind: 'condition', proposal: row.id })
   return [
     ...(can(actor.role, 'decide')
-      ? [{ name: act.withdrawFor(who), run: () => void decide(desk, row.id, { kind: 'withdraw' }) }]
+      ? [
+          {
+            name: act.withdrawFor(nameTo(actor)(who)),
+            run: () => void decide(desk, row.id, { kind: 'withdraw' }),
+          },
+        ]
       : []),
     { name: row.condition ? condition.change : condition.menu, run: write },
     ...(row.condition ? [{ name: condition.lift, run: () => void setCondition(desk, row, null) }] : []),

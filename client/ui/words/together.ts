@@ -1,5 +1,6 @@
 import type { CaretContext } from '#client/editor/contract.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
+import { isAlias } from '#shared/model/participant.ts'
 import type { PlainFilter } from '../outline/filter.ts'
 
 /** Words about comments, and about in whose name and where one writes. */
@@ -129,7 +130,10 @@ export function caretHint(
         : `Editing a private draft: only ${context.space} sees it`
     case 'amend':
       return context.space === null
-        ? `Amending ${nameOf(context.of)}’s bracket for ${nameOf(context.as)}`
-        : `Amending ${nameOf(context.of)}’s bracket privately: only ${context.space} sees it`
+        ? `Amending ${bracketOf(context.of, nameOf)} for ${nameOf(context.as)}`
+        : `Amending ${bracketOf(context.of, nameOf)} privately: only ${context.space} sees it`
   }
 }
+
+const bracketOf = (participant: ParticipantId, nameOf: (participant: ParticipantId) => string): string =>
+  isAlias(participant) ? 'an unattributed bracket' : `${nameOf(participant)}’s bracket`
