@@ -19,6 +19,7 @@ import { Unchanged, change, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
 import type { RoundAliases } from './round.ts'
 import type { Session } from './session.ts'
+import type { Turns } from './turns.ts'
 import type { RoomChange, CommandAnswer, CommandWork, RoomRequest, UpdateWork } from './work.ts'
 
 /**
@@ -63,21 +64,30 @@ export class Fault extends Error {
   }
 }
 
+/** What preparing a batch needs beside the document. */
+export interface Preparing {
+  readonly quotas: Quotas
+  readonly aliases: RoundAliases
+  readonly turns: Turns
+}
+
 /**
  * Admits and applies the tasks to the live document, in their order, at the time `now` (milliseconds since 1970).
  * Before each task the server does what is due by then. A refused update is left out, and so is all that its session
  * sent after it.
  *
- * `answered`: the outcomes of those commands of the batch whose keys are in the log already. Throws {@link Fault}.
+ * Others have turns between two tasks, and between judging, applying and following up an update. Until the batch is
+ * committed nobody else may change the live document, or read it as if it were committed.
+ *
+ * `answered`: the outcomes of those commands of the batch whose keys are in the log already. Rejects with {@link Fault}.
  */
-export function prepare(
+export async function prepare(
   live: Live,
   works: readonly RoomChange[],
   answered: readonly CommandOutcome[],
   now: number,
-  quotas: Quotas,
-  aliases: RoundAliases,
-): Batch {
+  { quotas, aliases, turns }: Preparing,
+): Promise<Batch> {
   const batch: Batch = {
     entries: [],
     claims: [],
@@ -92,6 +102,7 @@ export function prepare(
   }
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
   for (const work of works) {
+    await turns.rest()
     const at = effectiveTime(live, work, now)
     appendOwnChange(live, batch, at, () => doDue(live.od, at))
     if (work.kind === 'due') continue
@@ -102,7 +113,8 @@ export function prepare(
     const rows = batch.entries.length
     let spared = 0
     try {
-      if (work.kind === 'update') spared = admitAndApply(live, batch, work, at, quotas, aliases)
+      if (work.kind === 'update')
+        spared = await admitAndApply(live, batch, work, at, { quotas, aliases, turns })
       else executeOnce(live, batch, work, outcomes, at, aliases)
       noteStored(batch, work, rows, spared, quotas)
     } catch (error) {
@@ -161,14 +173,13 @@ export function bringsNews(
  * Returns the stored bytes that must not be charged to the sender. These are the server's completions of new heads:
  * the head was charged as it was sent, and each new proposal is counted besides.
  */
-function admitAndApply(
+async function admitAndApply(
   live: Live,
   batch: Batch,
   work: UpdateWork,
   now: number,
-  quotas: Quotas,
-  aliases: RoundAliases,
-): number {
+  { quotas, aliases, turns }: Preparing,
+): Promise<number> {
   const { session, update, number } = work
   if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
   if (work.attempt === session.refused) return 0
@@ -187,6 +198,7 @@ function admitAndApply(
   if (number !== null) batch.acknowledged.set(session, number)
   if (verdict.empty) return 0
   const { deletions, od, space, stranded } = live
+  await turns.rest()
   if (space === null) deletions.begin(od, verdict, now)
   const written = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
   // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
@@ -200,12 +212,14 @@ function admitAndApply(
   batch.pieces.push({ from: session, bytes: update })
   const { created, anchored, moved } = verdict
   const before = batch.entries.length
+  await turns.rest()
   if (created.length > 0 || anchored.length > 0 || moved.size > 0)
     appendOwnChange(live, batch, now, () => {
       attest(live.od, verdict, { actor: context.actor, at: now })
       followUp(live.od, settledOf(live, verdict))
     })
   const completed = batch.entries.slice(before)
+  await turns.rest()
   const changes = withNew(
     written,
     created.flatMap((id) => contentOf(od, id) ?? []),

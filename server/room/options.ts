@@ -19,6 +19,8 @@ export interface RoomOptions {
   readonly away: DocumentWork
   /** Number of log rows after which a new snapshot is made. */
   readonly snapshotEvery: number
+  /** Resolves in the next turn of the event loop. Absent: `setImmediate`. */
+  readonly nextTurn?: () => Promise<void>
   /** Receives every problem that an operator should know of. Must not throw. */
   readonly report: (problem: RoomProblem) => void
 }

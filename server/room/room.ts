@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { idFrom, type DocumentId, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
@@ -25,6 +24,7 @@ import { Snapshots } from './snapshots.ts'
 import type { RoomSocket } from './socket.ts'
 import { RETRY_WRITING, Suspension } from './suspension.ts'
 import { Synchronizer } from './synchronizer.ts'
+import { Turns } from './turns.ts'
 import type {
   ExclusiveWork,
   CommandRequest,
@@ -66,6 +66,7 @@ export class Room {
   readonly #aliases: RoundAliases
   readonly #alarm: Alarm
   readonly #suspension: Suspension
+  readonly #turns: Turns
   readonly #synchronizer: Synchronizer
   #live: Live
   readonly #queue = new WorkQueue()
@@ -92,6 +93,7 @@ export class Room {
     this.#alarm = new Alarm(clock, () => this.#enqueue({ kind: 'due' }))
     this.#alarm.set(live.due)
     this.#suspension = new Suspension(clock)
+    this.#turns = new Turns(clock, options.nextTurn)
     this.#synchronizer = new Synchronizer({
       audience: this.#audience,
       limits: options.limits,
@@ -263,7 +265,7 @@ export class Room {
         await this.#recover(works, error)
       }
       // A batch without changes never waits for the disk, so other work of the process would get no turn.
-      if (!this.#queue.isEmpty) await setImmediate()
+      if (!this.#queue.isEmpty) await this.#turns.next()
     }
     this.#flushing = null
   }
@@ -282,7 +284,8 @@ export class Room {
    * change broke an invariant, the document is loaded anew and the remaining changes are admitted again.
    */
   async #flush(works: readonly (RoomRead | RoomChange)[]): Promise<void> {
-    let changes = this.#serveReads(works)
+    this.#turns.begin()
+    let changes = await this.#serveReads(works)
     const { cause } = this.#suspension
     if (cause) return this.#putOff(changes, cause)
     for (let attempt = 0; changes.length > 0; attempt++) {
@@ -290,14 +293,12 @@ export class Room {
       const answered = await this.#earlierOutcomes(changes)
       await learnInvited(this.#options.store, this.document, this.#live.od, changes, this.#aliases)
       try {
-        const batch = prepare(
-          this.#live,
-          changes,
-          answered,
-          this.#options.clock.now(),
-          this.#quotas,
-          this.#aliases,
-        )
+        this.#turns.begin()
+        const batch = await prepare(this.#live, changes, answered, this.#options.clock.now(), {
+          quotas: this.#quotas,
+          aliases: this.#aliases,
+          turns: this.#turns,
+        })
         if (await this.#commit(batch)) return this.#publish(batch)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -308,11 +309,13 @@ export class Room {
   }
 
   /** Serves joins, catch-ups and reads, and returns the other tasks in their order. */
-  #serveReads(works: readonly (RoomRead | RoomChange)[]): readonly RoomChange[] {
+  async #serveReads(works: readonly (RoomRead | RoomChange)[]): Promise<readonly RoomChange[]> {
     const changes: RoomChange[] = []
     for (const work of works) {
-      if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') this.#serve(work)
-      else changes.push(work)
+      if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') {
+        await this.#turns.rest()
+        this.#serve(work)
+      } else changes.push(work)
       if (work.kind === 'update') work.session.queuedBytes -= work.update.length
     }
     return changes

@@ -62,19 +62,26 @@ export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, read
   return found
 }
 
-/** The same for one paragraph. Reads only the proposals that its text leads to. */
-export function openBracketsOn(od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] {
-  const brackets: ProposalId[] = []
+/** The same for one paragraph, in no particular order. */
+export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] => [
+  ...bracketsOn(od, paragraph),
+]
+
+/** Whether a paragraph has open brackets. */
+export const hasOpenBrackets = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
+  bracketsOn(od, paragraph).next().done !== true
+
+/** Reads only the proposals that the paragraph's text leads to. */
+function* bracketsOn(od: OutcomeDocument, paragraph: ParagraphId): Generator<ProposalId> {
   const seen = new Set<HostId>()
   const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph)]
   for (let host = hosts.pop(); host !== undefined; host = hosts.pop()) {
     if (seen.has(host)) continue
     seen.add(host)
     if (isProposalId(host) && isOpenBracket(od, host) && paragraphsOf(od, host).includes(paragraph))
-      brackets.push(host)
+      yield host
     hosts.push(...anchoredTo(od, host), ...wordingsIn(od.record, host))
   }
-  return brackets
 }
 
 /** The proposals whose wording was accepted into a host, or made the paragraph. */
@@ -115,7 +122,7 @@ function paragraphsOf(od: OutcomeDocument, id: ProposalId): ParagraphId[] {
 function isShown(od: OutcomeDocument, id: ProposalId, depth = 0): boolean {
   const anchor = od.anchors.get(id)
   if (anchor && anchor.kind !== 'point') return true
-  if (recordGet(od, `affected/${id}`) || (contentOf(od, id)?.length ?? 0) > 0) return true
+  if ((contentOf(od, id)?.length ?? 0) > 0 || recordGet(od, `affected/${id}`)) return true
   return (
     depth < CHAIN_LIMIT &&
     anchoredTo(od, id).some((on) => decisionOf(od, on) === undefined && isShown(od, on, depth + 1))

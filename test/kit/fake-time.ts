@@ -6,6 +6,8 @@ export class FakeTime implements Timers {
   /** How far the machine's clock has been put forwards or back. */
   #leapt = 0
   #next = 0
+  #worked = 0
+  #work = 0
   readonly #due = new Map<number, { at: number; run: () => void }>()
 
   now(): number {
@@ -13,7 +15,13 @@ export class FakeTime implements Timers {
   }
 
   monotonic(): number {
-    return this.#now
+    this.#worked += this.#work
+    return this.#now + this.#worked
+  }
+
+  /** From now on, whoever looks at the clock finds that so much time has gone since the last look. */
+  work(ms: number): void {
+    this.#work = ms
   }
 
   /** The machine's clock is put forwards or back (or the machine slept): no timer runs of it. */

@@ -107,6 +107,13 @@ function heldStore(store: Store): HeldStore {
   }
 }
 
+export interface Furnishing {
+  readonly limits?: Partial<Limits>
+  readonly snapshotEvery?: number
+  /** Takes the place of the event loop where a room lets others have a turn. */
+  readonly nextTurn?: () => Promise<void>
+}
+
 export class House {
   readonly folder: string
   readonly store: HeldStore
@@ -118,18 +125,26 @@ export class House {
   readonly registry: Registry
   readonly problems: RoomProblem[] = []
   readonly document: DocumentId
+  readonly #nextTurn: (() => Promise<void>) | undefined
   #people = 0
 
-  private constructor(folder: string, store: HeldStore, document: DocumentId, limits: Limits, every: number) {
+  private constructor(
+    folder: string,
+    store: HeldStore,
+    document: DocumentId,
+    limits: Limits,
+    { snapshotEvery = 500, nextTurn }: Furnishing,
+  ) {
+    this.#nextTurn = nextTurn
     this.folder = folder
     this.store = store
     this.document = document
     this.limits = limits
     this.quotas = new Quotas(limits, this.time)
-    this.registry = this.anotherRegistry(store, limits, every)
+    this.registry = this.anotherRegistry(store, limits, snapshotEvery)
   }
 
-  static async open(options: { limits?: Partial<Limits>; snapshotEvery?: number } = {}): Promise<House> {
+  static async open(options: Furnishing = {}): Promise<House> {
     const folder = temporaryFolder()
     const store = heldStore(await openSqliteStore(folder))
     onTestFinished(() => store.close())
@@ -137,7 +152,7 @@ export class House {
     const making = { store, random: (n: number) => random.bytes(n), now: 1, actor: 'server' as const }
     const made = await importDraft(making, plainDraft(4))
     const limits = { ...DEFAULT_LIMITS, ...options.limits }
-    const house = new House(folder, store, made.id, limits, options.snapshotEvery ?? 500)
+    const house = new House(folder, store, made.id, limits, options)
     onTestFinished(() => house.work.close())
     return house
   }
@@ -153,6 +168,7 @@ export class House {
       aliases: aliasMaker(new Uint8Array(32)),
       away: documentWorkIn(this.work),
       snapshotEvery,
+      ...(this.#nextTurn ? { nextTurn: this.#nextTurn } : {}),
       report: (problem) => this.problems.push(problem),
     })
   }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { WorkQueue } from '#server/room/queue.ts'
 import type { Session } from '#server/room/session.ts'
 import type { CommandWork, UpdateWork, RoomTask } from '#server/room/work.ts'
-import type { PersonId } from '#shared/model/ids.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 
 let people = 0
@@ -20,11 +21,15 @@ const update = (session: Session, bytes: number, number: number): UpdateWork => 
   refusedFrom: number,
   receivedAt: 0,
 })
-const command = ({ actor }: Session, key: string): CommandWork => ({
+const command = (
+  { actor }: Session,
+  key: string,
+  asked: Command = { kind: 'meeting-close' },
+): CommandWork => ({
   kind: 'command',
   actor,
   key,
-  command: { kind: 'meeting-close' },
+  command: asked,
   receivedAt: 0,
   done: () => {},
   fail: () => {},
@@ -78,6 +83,38 @@ describe('what waits in a room', () => {
     const batches = Array.from({ length: 4 }, () => queue.takeBatch())
     expect(batches.map(numbers)).toEqual([[1], [2], [], [3]])
     expect(batches.map(keys)).toEqual([['of somebody else'], [], ['of Ann'], []])
+    expect(queue.isEmpty).toBe(true)
+  })
+
+  it('does one command about the whole document, or about many drafts, with a batch', () => {
+    const queue = new WorkQueue()
+    const [ann, ben, eve] = [someone(), someone(), someone()]
+    const space = 'KEN' as ParticipantId
+    const drafts = Array.from({ length: 40 }, (_, i) => `q${i}` as ProposalId)
+    queue.push(command(ann, 'revision', { kind: 'revision-issue', note: '' }))
+    queue.push(command(ben, 'many drafts', { kind: 'drafts-table', space, drafts }))
+    queue.push(command(eve, 'one draft', { kind: 'drafts-table', space, drafts: drafts.slice(0, 1) }))
+    queue.push(update(ann, 10, 1))
+    queue.push(update(eve, 10, 2))
+    const batches = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
+    expect(batches.map(keys)).toEqual([['revision', 'one draft'], ['many drafts'], []])
+    expect(batches.map(numbers)).toEqual([[2], [], [1]])
+    expect(queue.isEmpty).toBe(true)
+  })
+
+  it('does few commands of one person with a batch, in their order, and lets nobody wait for the others', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    for (let i = 1; i <= 11; i++) queue.push(command(ann, String(i)))
+    queue.push(update(ann, 10, 12))
+    queue.push(update(ben, 10, 20))
+    queue.push(command(ben, 'of Ben'))
+    const batches = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
+    const first = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'of Ben']
+    expect(batches.map(keys)).toEqual([first, ['10'], ['11'], []])
+    expect(batches.map(numbers)).toEqual([[20], [], [], [12]])
+    queue.push(command(ann, 'later'))
+    expect(keys(queue.takeBatch())).toEqual(['later'])
     expect(queue.isEmpty).toBe(true)
   })
 

@@ -4,6 +4,7 @@ import type { HostId, ProposalId } from '../../model/ids.ts'
 import { DEPTH_LIMIT, isBlockKind, isOnWords } from '../../model/proposal.ts'
 import type { Anchor, ItemId, TypedHead, WordAnchor } from '../../model/proposal.ts'
 import { isRequest } from '../composition/requests.ts'
+import { anchoredTo } from '../open.ts'
 import { headOf, hostText, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
@@ -125,24 +126,16 @@ function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, 
   return hosts
 }
 
-/**
- * Steps from a proposal to its amendments. The list takes a pass over all anchors, so it is made once, when
- * first needed.
- */
-function amendmentsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Steps {
-  let amendments: Map<HostId, ProposalId[]> | null = null
-  const list = (): Map<HostId, ProposalId[]> => {
-    const map = new Map<HostId, ProposalId[]>()
-    const add = (host: HostId, id: ProposalId) => {
-      const there = map.get(host)
+/** Steps from a proposal to its amendments: those that there are, and those that the update makes. */
+function amendmentsOf({ od }: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Steps {
+  const added = new Map<HostId, ProposalId[]>()
+  for (const [id, hosts] of written)
+    for (const host of hosts) {
+      const there = added.get(host)
       if (there) there.push(id)
-      else map.set(host, [id])
+      else added.set(host, [id])
     }
-    for (const [id, anchor] of review.od.anchors.entries()) add(hostOf(anchor), id as ProposalId)
-    for (const [id, hosts] of written) for (const host of hosts) add(host, id)
-    return map
-  }
-  return (id) => (amendments ??= list()).get(id) ?? []
+  return (id) => [...anchoredTo(od, id), ...(added.get(id) ?? [])]
 }
 
 /** Returns the length of the longest chain of proposals from one, or a number beyond the limit for a cycle. */

@@ -4,7 +4,7 @@ import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { isBlockKind } from '../../model/proposal.ts'
-import { isOpenBracket, openBracketsOn } from '../agreement.ts'
+import { hasOpenBrackets, isOpenBracket } from '../agreement.ts'
 import { concordance } from '../issue/concordance.ts'
 import { revisionsOf } from '../issue/revisions.ts'
 import { lastSilence } from '../issue/silence.ts'
@@ -113,7 +113,7 @@ function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[])
   }
   for (const [id, other] of standIns) {
     const moves = anchoredTo(od, id).filter((move) => headOf(od, move)?.kind === 'move' && isOpen(od, move))
-    if (openBracketsOn(od, id).length === 0) od.paragraphs.get(id)?.set('removed', true)
+    if (!hasOpenBrackets(od, id)) od.paragraphs.get(id)?.set('removed', true)
     for (const move of moves) {
       const anchor = od.anchors.get(move)
       if (anchor?.kind === 'whole' && anchor.other === id) od.anchors.set(move, { ...anchor, other })

@@ -2,7 +2,7 @@ import type { ParagraphId } from '../../model/ids.ts'
 import type { Silence } from '../../model/silence.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
-import { openBrackets } from '../agreement.ts'
+import { hasOpenBrackets } from '../agreement.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphsInOrder } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
@@ -31,13 +31,12 @@ export function silenceDueAt(od: OutcomeDocument): number | null {
 export function endSilence(od: OutcomeDocument, now: number): void {
   const silence = lastSilence(od)
   if (silence?.state !== 'running' || now < silence.deadline) return
-  const brackets = openBrackets(od)
   const agreed: ParagraphId[] = []
   const left: ParagraphId[] = []
   for (const { id, kind, vacant } of paragraphsInOrder(od)) {
     const status = recordGet(od, `status/${id}`)
     if (kind !== 'paragraph' || vacant || isAgreed(status?.status)) continue
-    if (brackets.has(id)) left.push(id)
+    if (hasOpenBrackets(od, id)) left.push(id)
     else {
       agreed.push(id)
       recordSet(od, `status/${id}`, agreedBy(silence, status))
