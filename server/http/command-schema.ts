@@ -66,6 +66,7 @@ const deciding = [
   z.strictObject({
     kind: z.literal('proposal-not-retain'),
     proposal,
+    ...asSeen,
     basis: basis.exactOptional(),
     supersededBy: proposal.exactOptional(),
   }),

@@ -190,9 +190,10 @@ export const sampleTalks: readonly SampleStep[] = [
   },
   {
     ...FACILITATOR,
-    ask: ({ proposal }) => ({
+    ask: ({ proposal, wording }) => ({
       kind: 'proposal-not-retain',
       proposal: proposal('solemnly'),
+      ...wording(proposal('solemnly')),
       basis: 'facilitators-judgement',
     }),
   },

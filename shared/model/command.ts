@@ -35,13 +35,13 @@ export type DecidingCommand =
       readonly part?: { readonly strike: boolean }
       readonly basis?: Basis
     } & AsSeen)
-  | {
+  | ({
       readonly kind: 'proposal-not-retain'
       readonly proposal: ProposalId
       readonly basis?: Basis
       /** The accepted proposal that takes its place; the disposition is then `superseded`. */
       readonly supersededBy?: ProposalId
-    }
+    } & AsSeen)
   | ({ readonly kind: 'proposal-withdraw'; readonly proposal: ProposalId } & OnBehalf)
   /** Removes the flag of an affected proposal, which stays open. */
   | { readonly kind: 'proposal-keep'; readonly proposal: ProposalId }

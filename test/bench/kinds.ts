@@ -132,7 +132,7 @@ class Makers {
       this.#of('not retain', 100, async () => {
         const proposal = await this.#open()
         closed.push(proposal)
-        return this.#room.command(chair, { kind: 'proposal-not-retain', proposal })
+        return this.#room.command(chair, await this.#seen({ kind: 'proposal-not-retain', proposal }))
       }),
       this.#of('withdraw', TIMES, async () => {
         const proposal = await this.#open(

@@ -193,7 +193,7 @@ describe('commands', () => {
     const decide = (cookie: string, command: { readonly kind: string }) =>
       ask(`${api}/commands`, { cookie, body: { key: `${command.kind}-1234`, command } })
     expect((await decide(first.cookie, accepting(proposal, ' and groundwater'))).status).toBe(200)
-    const notRetain = { kind: 'proposal-not-retain', proposal }
+    const notRetain = { kind: 'proposal-not-retain', proposal, seen: ' and groundwater', struck: '' }
     const refusal = await decide(second.cookie, notRetain)
     expect(refusal).toMatchObject({ status: 409, json: { ok: false, code: 'already-decided' } })
     expect((refusal.json as { message: string }).message).toMatch(/Ingrid Dahl.*20\d\d-\d\d-\d\d/)

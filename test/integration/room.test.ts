@@ -4,7 +4,7 @@ import { fingerprint, replay } from '#server/store/snapshot.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import { RETURN_WITHIN } from '#shared/document/issue/stranded.ts'
 import { headOf, openDocument } from '#shared/document/schema.ts'
-import type { Command, CommandKind } from '#shared/model/command.ts'
+import type { Command } from '#shared/model/command.ts'
 import { accepting } from '#test/kit/as-seen.ts'
 import { House } from '#test/kit/room.ts'
 import { typeIntoBase, updatesOf, wording } from '#test/kit/proposing.ts'
@@ -281,7 +281,7 @@ describe('refusing', () => {
     await house.registry.command(house.document, {
       actor: chair,
       key: 'key-00001',
-      command: { kind: 'proposal-not-retain' satisfies CommandKind, proposal: id },
+      command: { kind: 'proposal-not-retain', proposal: id, seen: 'words', struck: '' },
     })
     const owners = (await house.store.load(house.document))!.claims
     const server = owners.filter((claim) => claim.owner === 'server').map((claim) => claim.client)

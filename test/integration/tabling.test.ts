@@ -198,7 +198,9 @@ describe('4.2 tabling', () => {
       text.delete(0, text.length)
     })
     await chair.saved()
-    expect(await desk.decide({ kind: 'proposal-not-retain', proposal: bracket })).toMatchObject({ ok: true })
+    expect(
+      await desk.decide({ kind: 'proposal-not-retain', proposal: bracket, seen: 'a bracket', struck: '' }),
+    ).toMatchObject({ ok: true })
     expect(await desk.table([gone, inside])).toMatchObject({ ok: true })
     await until('both', () => room.od.proposals.has(gone) && room.od.proposals.has(inside))
     expect(wording(room.od, gone)).toBe('reiterate')

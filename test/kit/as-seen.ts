@@ -28,6 +28,7 @@ export function asSeen(od: OutcomeDocument, command: Command): Command {
       return { seen, struck, placing: shown.map((each) => each.placing), ...command }
     }
     case 'proposal-accept':
+    case 'proposal-not-retain':
     case 'proposal-sponsor':
     case 'proposal-take-over':
     case 'proposal-condition':

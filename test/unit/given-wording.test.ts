@@ -68,6 +68,21 @@ describe('what is said, is said of a wording', () => {
     expect(table.refusal(eu, take(id, 'support', { seen: 'in the South only' }))).toBeNull()
   })
 
+  it('3.7 what is not retained is what the facilitator saw, also where another takes its place', () => {
+    const table = new Table()
+    const [id, winner] = [table.propose(ken, 'in all its forms'), table.propose(nor, 'everywhere')]
+    const notRetain = { kind: 'proposal-not-retain', proposal: id } as const
+    const seen = { seen: 'in all its forms', struck: '' }
+    expect(
+      table.refusal(chair, { kind: 'proposal-accept', proposal: winner, seen: 'everywhere', struck: '' }),
+    ).toBeNull()
+    reword(table, id, 'in the South only')
+    expect(table.refusal(chair, { ...notRetain, ...seen })).toBe('wording-changed')
+    expect(table.refusal(chair, { ...notRetain, ...seen, supersededBy: winner })).toBe('wording-changed')
+    reword(table, id, 'In all its  forms')
+    expect(table.refusal(chair, { ...notRetain, ...seen })).toBeNull()
+  })
+
   it('3.7 also of the words that it asks to delete, and of a paragraph', () => {
     const table = new Table()
     const id = strike(table, ken, 0, 4)
@@ -93,6 +108,7 @@ describe('what is said, is said of a wording', () => {
       [eu, { kind: 'position-take', on: paragraph, position: 'reserve' }],
       [eu, { kind: 'proposal-sponsor', proposal: id, stance: 'cosponsor' }],
       [ken, { kind: 'proposal-condition', proposal: id, condition }],
+      [chair, { kind: 'proposal-not-retain', proposal: id }],
     ]
     const { od, now } = table
     const refused = ([actor, command]: [Actor, Command]) => execute({ od, actor, now, sequence: 9 }, command)

@@ -93,9 +93,9 @@ export function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Comman
     case 'accept-in-part':
       return { ...accept, text: choice.text, part: { strike: choice.strike } }
     case 'not-retain':
-      return { kind: 'proposal-not-retain', proposal, ...basis }
+      return { kind: 'proposal-not-retain', proposal, ...seenIn(row), ...basis }
     case 'supersede':
-      return { kind: 'proposal-not-retain', proposal, supersededBy: choice.by, ...basis }
+      return { kind: 'proposal-not-retain', proposal, ...seenIn(row), supersededBy: choice.by, ...basis }
     case 'withdraw':
       return { kind: 'proposal-withdraw', proposal, ...asSpeaker(desk.actor.get(), row.proponent) }
     case 'keep':

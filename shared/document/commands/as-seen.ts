@@ -28,7 +28,7 @@ const MOVED = refuse(
 )
 
 /**
- * For commands that say something about `on` (positions, co-sponsors and the like). Compares wordings by
+ * For commands that say something about `on` (positions, co-sponsors and the like), and for not retaining it. Compares wordings by
  * `readAlike`, so a correction of spaces, punctuation or letter case is no change. Returns `gone` for an open
  * proposal that was emptied, `wording-needed` when the command names no wording, `wording-changed` when wording
  * or place differ.

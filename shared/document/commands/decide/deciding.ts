@@ -15,6 +15,7 @@ import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
 import type { CommandContext, Handlers } from '../command-context.ts'
 import { isRefusal, notAllowed, sign, speaker } from '../command-context.ts'
+import { staleForStatement } from '../as-seen.ts'
 import { merge } from './merge.ts'
 import { undo } from '../take-back/taking-back.ts'
 import { known, undecided } from '../undecided.ts'
@@ -43,10 +44,14 @@ function ended(od: OutcomeDocument, id: ProposalId, ending: Ending): CommandResu
 
 function notRetain(
   executing: CommandContext,
-  { proposal, basis, supersededBy }: Extract<Command, { kind: 'proposal-not-retain' }>,
+  command: Extract<Command, { kind: 'proposal-not-retain' }>,
 ): CommandResult {
   const { od } = executing
-  const refusal = undecided(od, proposal) ?? (supersededBy === undefined ? null : accepted(od, supersededBy))
+  const { proposal, basis, supersededBy } = command
+  const refusal =
+    undecided(od, proposal) ??
+    staleForStatement(od, proposal, command) ??
+    (supersededBy === undefined ? null : accepted(od, supersededBy))
   if (refusal) return refusal
   return ended(od, proposal, {
     disposition: supersededBy === undefined ? 'not-retained' : 'superseded',
