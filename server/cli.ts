@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { Failure, UsageError, print, table, type CliCommand } from './cli/command.ts'
+import { CliError, UsageError, print, table, type CliCommand } from './cli/command.ts'
 import { backupCommand, restoreCommand } from './cli/backup.ts'
 import { documentsCommand, exportCommand } from './cli/documents.ts'
 import { importCommand } from './cli/import.ts'
@@ -52,7 +52,7 @@ async function run(words: readonly string[]): Promise<number> {
   if (positionals.length !== command.positionals)
     throw new UsageError(`Usage: informals ${command.name} ${command.usage}`)
   const settings = readConfig(process.env, process.stdout.isTTY)
-  if (!settings.ok) throw new Failure(settings.message)
+  if (!settings.ok) throw new CliError(settings.message)
   return command.run({ config: settings.config, positionals, values, now: () => Date.now() })
 }
 
@@ -86,7 +86,7 @@ const overview = (): string =>
 
 function exitCodeOf(error: unknown): number {
   const told =
-    error instanceof Failure ||
+    error instanceof CliError ||
     error instanceof UsageError ||
     error instanceof StoreError ||
     error instanceof NameTaken

@@ -1,3 +1,4 @@
+import { fail, type Result } from '#shared/model/result.ts'
 import { z } from 'zod'
 import { isProxyEntry } from './http/proxies.ts'
 
@@ -54,7 +55,7 @@ const shape = z.object({
     .default(25),
 })
 
-export type ConfigRead = { readonly ok: true; readonly config: Config } | { ok: false; message: string }
+export type ConfigRead = Result<{ config: Config }, 'invalid-configuration'>
 
 /** Reads and validates the configuration. An empty variable counts as not set. */
 export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): ConfigRead {
@@ -62,7 +63,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, quiet: boolean): Conf
   const parsed = shape.safeParse(set)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((fault) => `${fault.path.join('.')} ${fault.message}`)
-    return { ok: false, message: `The configuration is not valid: ${faults.join('; ')}.` }
+    return fail('invalid-configuration', `The configuration is not valid: ${faults.join('; ')}.`)
   }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data
   const { SNAPSHOT_EVERY, STOP_WITHIN } = parsed.data

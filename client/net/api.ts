@@ -15,13 +15,14 @@ import type {
   NameRequest,
   Problem,
 } from '#shared/protocol/http.ts'
+import { fail, type Failure, type Result } from '#shared/model/result.ts'
 import { stripText } from '#shared/model/text-policy.ts'
 
 /**
- * An expected failure. `code`: the server's, `http-<status>` for an answer without one, `unreachable` for no answer.
+ * What a request gives. The code of a failure is the server's, `http-<status>` for an answer without one, or `unreachable`
+ * for no answer.
  */
-export type Failure = Problem & { readonly ok: false }
-export type Answer<T> = { readonly ok: true; readonly value: T } | Failure
+export type Answer<T> = Result<{ value: T }>
 export type CommandReply = CommandResult | Failure
 
 export interface ExportChoice {
@@ -57,11 +58,10 @@ export interface ApiEnvironment {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>
 }
 
-const UNREACHABLE: Failure = {
-  ok: false,
-  code: 'unreachable',
-  message: 'The server could not be reached. Please try again when the connection is back.',
-}
+const UNREACHABLE = fail(
+  'unreachable',
+  'The server could not be reached. Please try again when the connection is back.',
+)
 
 const browserApiEnvironment: ApiEnvironment = {
   fetch: (path, init) => fetch(path, init),
@@ -167,15 +167,11 @@ async function problem(response: Response): Promise<Failure> {
   try {
     const body = (await response.json()) as Partial<Problem>
     if (typeof body.code === 'string' && typeof body.message === 'string')
-      return { ok: false, code: body.code, message: body.message }
+      return fail(body.code, body.message)
   } catch {
     // Not an answer of our own routes; the status is reported below.
   }
-  return {
-    ok: false,
-    code: `http-${response.status}`,
-    message: `The server answered with an error (${response.status}).`,
-  }
+  return fail(`http-${response.status}`, `The server answered with an error (${response.status}).`)
 }
 
 /** Base64 of bytes. Encoded in pieces, because String.fromCharCode takes a limited number of arguments. */

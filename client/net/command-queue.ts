@@ -2,6 +2,7 @@ import type { Command } from '#shared/model/command.ts'
 import { stripCommand } from '#shared/model/command-text.ts'
 import type { RandomBytes } from '#shared/model/ids.ts'
 import { idFrom } from '#shared/model/ids.ts'
+import type { Failure } from '#shared/model/result.ts'
 import type { Api, CommandReply } from './api.ts'
 import { isUnreachable } from './api.ts'
 import type { Signal, Signals } from './signals.ts'
@@ -198,7 +199,7 @@ export class CommandQueue {
     asked?.resolve(answer)
   }
 
-  #fail(entry: QueuedCommand, { code, message }: Exclude<CommandReply, { ok: true }>): void {
+  #fail(entry: QueuedCommand, { code, message }: Failure): void {
     const failed: FailedCommand = { ...entry, code, message }
     this.#options.storage.set(this.#keyOf('failed', entry), JSON.stringify(failed))
     this.#failed.set([...this.#failed.get(), failed])

@@ -1,7 +1,8 @@
 import type { DocumentId } from '#shared/model/ids.ts'
+import type { Result } from '#shared/model/result.ts'
 import type { DocumentInfo } from '#shared/protocol/http.ts'
 import { createApi } from './api.ts'
-import type { Answer, Api, Failure } from './api.ts'
+import type { Answer, Api } from './api.ts'
 
 /** Remembers which of the browser's sessions a tab uses, so that the tab is the same person after a reload. */
 export interface TabPage {
@@ -12,7 +13,7 @@ export interface TabPage {
   keep(as: string): void
 }
 
-export type TabIdentity = { readonly ok: true; readonly api: Api; readonly info: DocumentInfo } | Failure
+export type TabIdentity = Result<{ api: Api; info: DocumentInfo }>
 
 /**
  * Asks the server which person this tab belongs to, and remembers the session. When the address names a session that

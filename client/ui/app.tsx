@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Failure } from '#client/net/api.ts'
+import type { Failure } from '#shared/model/result.ts'
 import { browserTab, identifyTab } from '#client/net/tab-session.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import { DocumentScreen } from './document/document-screen.tsx'

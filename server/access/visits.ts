@@ -1,4 +1,5 @@
 import { idFrom, type DocumentId, type PersonId, type RandomBytes } from '#shared/model/ids.ts'
+import { fail, type Failure, type Result } from '#shared/model/result.ts'
 import type { Invitation, Store, Visit } from '../store/port.ts'
 import { invitationState } from './invite.ts'
 import { isTokenShaped, newToken, tokenHash } from './token.ts'
@@ -11,14 +12,27 @@ import { isTokenShaped, newToken, tokenHash } from './token.ts'
 /** Milliseconds after which a browser must follow a link again. */
 export const VISIT_LASTS = 180 * 24 * 60 * 60 * 1000
 
-export type Found =
+/** Why a token or a link gives no access, each with the sentence for its bearer. */
+export const NO_ACCESS = {
+  unauthorised: 'Open your invitation link to take part in this document.',
+  unknown: 'This link leads nowhere.',
+  revoked: 'Your invitation was withdrawn. Ask the secretariat for a new link.',
+  expired: 'Your invitation has expired. Ask the secretariat for a new link.',
+} as const
+
+const noAccess = <Code extends keyof typeof NO_ACCESS>(code: Code): Failure<Code> =>
+  fail(code, NO_ACCESS[code])
+
+export type FoundVisit =
   | { readonly ok: true; readonly visit: Visit; readonly invitation: Invitation; readonly bearer: boolean }
-  | {
-      readonly ok: false
-      readonly reason: 'unauthorised' | 'revoked' | 'expired'
-      /** Null when the token is unknown for this document. */
-      readonly invitation: Invitation | null
-    }
+  | NoVisit
+
+/** `invitation`: null when the token is unknown for this document. */
+export type NoVisit = Failure<'unauthorised' | 'revoked' | 'expired'> & {
+  readonly invitation: Invitation | null
+}
+
+export const NO_VISIT: NoVisit = { ...noAccess('unauthorised'), invitation: null }
 
 export interface Desk {
   readonly store: Store
@@ -27,17 +41,16 @@ export interface Desk {
 }
 
 /** Finds the visit of a token, from a cookie or as bearer, for a document. */
-export async function findVisit(desk: Desk, document: DocumentId, token: string): Promise<Found> {
-  const nobody = { ok: false, reason: 'unauthorised', invitation: null } as const
-  if (!isTokenShaped(token)) return nobody
+export async function findVisit(desk: Desk, document: DocumentId, token: string): Promise<FoundVisit> {
+  if (!isTokenShaped(token)) return NO_VISIT
   const hash = tokenHash(token)
   const known = (await desk.store.visitByToken(hash)) ?? (await bearerVisit(desk, hash))
-  if (!known || known.visit.document !== document) return nobody
+  if (!known || known.visit.document !== document) return NO_VISIT
   const { visit, invitation } = known
   const now = desk.now()
   const state = invitationState(invitation, now)
-  if (state !== 'good') return { ok: false, reason: state, invitation }
-  if (visit.expiresAt <= now) return { ok: false, reason: 'unauthorised', invitation }
+  if (state !== 'good') return { ...noAccess(state), invitation }
+  if (visit.expiresAt <= now) return { ...noAccess('unauthorised'), invitation }
   return { ok: true, visit, invitation, bearer: visit.tokenHash === invitation.tokenHash }
 }
 
@@ -65,18 +78,17 @@ export interface Carried {
   readonly token: string
 }
 
-export type Followed =
-  | {
-      readonly ok: true
-      readonly invitation: Invitation
-      readonly token: string
-      readonly expiresAt: number
-      /** Token hashes of visits that have ended by this. */
-      readonly ended: readonly string[]
-      /** Ids of the invitations whose cookies should be deleted. */
-      readonly forgotten: readonly string[]
-    }
-  | { readonly ok: false; readonly reason: 'unknown' | 'revoked' | 'expired' }
+export type Followed = Result<BegunSession, 'unknown' | 'revoked' | 'expired'>
+
+export interface BegunSession {
+  readonly invitation: Invitation
+  readonly token: string
+  readonly expiresAt: number
+  /** Token hashes of visits that have ended by this. */
+  readonly ended: readonly string[]
+  /** Ids of the invitations whose cookies should be deleted. */
+  readonly forgotten: readonly string[]
+}
 
 interface Earlier {
   readonly visit: Visit
@@ -97,10 +109,10 @@ export async function follow(
   carried: (document: DocumentId) => readonly Carried[],
 ): Promise<Followed> {
   const invitation = isTokenShaped(token) ? await desk.store.invitationByToken(tokenHash(token)) : null
-  if (!invitation) return { ok: false, reason: 'unknown' }
+  if (!invitation) return noAccess('unknown')
   const now = desk.now()
   const state = invitationState(invitation, now)
-  if (state !== 'good') return { ok: false, reason: state }
+  if (state !== 'good') return noAccess(state)
 
   const cookies = carried(invitation.document)
   const earlier = await earlierVisits(desk, invitation.document, cookies)

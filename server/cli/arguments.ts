@@ -7,7 +7,7 @@ import { isDocumentId } from '../access/document-id.ts'
 import { participantMistakenFor } from '../access/look-alike.ts'
 import { openSqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/port.ts'
-import { Failure, UsageError, type Call } from './command.ts'
+import { CliError, UsageError, type Call } from './command.ts'
 
 /** Reads arguments and options of the command line. Wrong ones throw {@link UsageError}. */
 
@@ -68,7 +68,7 @@ export async function withStore<T>(call: Call, use: (store: Store) => Promise<T>
 
 export async function existing(store: Store, id: string | undefined): Promise<DocumentId> {
   if (!isDocumentId(id) || (await store.document(id)) === null)
-    throw new Failure(`There is no document “${id}”. The command “documents” lists those there are.`)
+    throw new CliError(`There is no document “${id}”. The command “documents” lists those there are.`)
   return id
 }
 

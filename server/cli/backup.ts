@@ -6,7 +6,7 @@ import { restoreInto } from '../operate/restore.ts'
 import type { Damage, Enclosed } from '../store/port.ts'
 import { takeServerLock } from '../store/server-lock.ts'
 import { hasFlag, withStore } from './arguments.ts'
-import { Failure, print, type CliCommand } from './command.ts'
+import { CliError, print, type CliCommand } from './command.ts'
 import { damageLine } from './verify.ts'
 
 export const backupCommand: CliCommand = {
@@ -25,7 +25,7 @@ export const backupCommand: CliCommand = {
       const { dataDir } = call.config
       const file = resolve(call.positionals[0] ?? '')
       const fault = await secretFault(store, dataDir)
-      if (fault) throw new Failure(fault)
+      if (fault) throw new CliError(fault)
       const damage = await store.backup(file, enclosures(dataDir))
       print(`Everything in ${dataDir} is copied into ${file}.`)
       return tellDamage(damage, 'The copy was verified and is sound.')
@@ -63,7 +63,7 @@ export const restoreCommand: CliCommand = {
       const restored = restoreInto(dataDir, file, choices, call.now())
       if (!restored.ok) {
         for (const damage of restored.damage) print(damageLine(damage))
-        throw new Failure(restored.message)
+        throw new CliError(restored.message)
       }
       if (restored.aside) print(`What was there before is in ${restored.aside}.`)
       print(`${dataDir} holds again what ${file} does.`)

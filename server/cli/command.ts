@@ -23,7 +23,7 @@ export interface Call {
 }
 
 /** Thrown for a failure: the message is printed, and the exit code is 1. */
-export class Failure extends Error {}
+export class CliError extends Error {}
 
 /** Thrown for wrong usage: the message and the usage are printed, and the exit code is 2. */
 export class UsageError extends Error {}

@@ -1,6 +1,6 @@
 import { EXPORT_FORMATS, EXPORT_VIEWS, openStored, writeExport } from '../operate/documents.ts'
 import { existing, hasFlag, oneOf, withStore } from './arguments.ts'
-import { Failure, print, printJson, table, type CliCommand } from './command.ts'
+import { CliError, print, printJson, table, type CliCommand } from './command.ts'
 
 export const documentsCommand: CliCommand = {
   name: 'documents',
@@ -39,7 +39,7 @@ export const exportCommand: CliCommand = {
     return withStore(call, async (store) => {
       const id = await existing(store, call.positionals[0])
       const od = await openStored(store, id)
-      if (!od) throw new Failure(`There is no document “${id}”.`)
+      if (!od) throw new CliError(`There is no document “${id}”.`)
       process.stdout.write(writeExport(od, format, view))
       return 0
     })

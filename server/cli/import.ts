@@ -7,7 +7,7 @@ import { participantKey } from '#shared/model/participant.ts'
 import { importDraft } from '../operate/documents.ts'
 import { issueLinks } from '../operate/links.ts'
 import { hasFlag, participant, publicUrl, text, withStore } from './arguments.ts'
-import { Failure, print, printJson, table, type Call, type CliCommand } from './command.ts'
+import { CliError, print, printJson, table, type Call, type CliCommand } from './command.ts'
 
 export const importCommand: CliCommand = {
   name: 'import',
@@ -34,11 +34,11 @@ async function runImport(call: Call): Promise<number> {
   const delegations = delegationsOf(call)
   const title = text(call, 'title')
   const file = await readFile(path).catch((error: unknown) => {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
   })
   const options = { allowGaps: hasFlag(call, 'allow-gaps'), ...(title === undefined ? {} : { title }) }
   const read = readText(file, options)
-  if (!read.ok) throw new Failure(`${path}: ${read.message}`)
+  if (!read.ok) throw new CliError(`${path}: ${read.message}`)
   return withStore(call, async (store) => {
     const now = call.now()
     const made = await importDraft({ store, random: randomBytes, now, actor: 'server' }, read.draft)

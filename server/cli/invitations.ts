@@ -3,7 +3,7 @@ import { isTokenShaped, tokenHash } from '../access/token.ts'
 import { invitationState } from '../access/invite.ts'
 import { issueLink } from '../operate/links.ts'
 import { existing, expiry, hasFlag, participant, publicUrl, role, text, withStore } from './arguments.ts'
-import { Failure, UsageError, print, printJson, table, type CliCommand } from './command.ts'
+import { CliError, UsageError, print, printJson, table, type CliCommand } from './command.ts'
 
 export const inviteCommand: CliCommand = {
   name: 'invite',
@@ -62,7 +62,7 @@ export const revokeCommand: CliCommand = {
       const revoked =
         (await store.revokeInvitation(document, given, now)) ??
         (isTokenShaped(given) ? await store.revokeInvitation(document, tokenHash(given), now) : null)
-      if (!revoked) throw new Failure('This document has no such invitation.')
+      if (!revoked) throw new CliError('This document has no such invitation.')
       const { id, role: of, participant: who } = revoked
       if (hasFlag(call, 'json')) printJson({ id, role: of, participant: who, revokedAt: revoked.revokedAt })
       else print(`Withdrawn: ${of}${who ? ` (${who})` : ''}, ${id}.`)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { adoptSecret, renewSecret, secretFault } from '../access/secret.ts'
 import { takeServerLock } from '../store/server-lock.ts'
 import { hasFlag, withStore } from './arguments.ts'
-import { Failure, UsageError, print, type CliCommand } from './command.ts'
+import { CliError, UsageError, print, type CliCommand } from './command.ts'
 
 export const secretCommand: CliCommand = {
   name: 'secret',
@@ -23,7 +23,7 @@ export const secretCommand: CliCommand = {
     try {
       return await withStore(call, async (store) => {
         if (adopt && (await adoptSecret(store, dataDir)) === null)
-          throw new Failure(`There is no secret in ${dataDir}.`)
+          throw new CliError(`There is no secret in ${dataDir}.`)
         if (renew) await renewSecret(store, dataDir, randomBytes, call.now())
         const fault = await secretFault(store, dataDir)
         print(fault ?? 'The secret belongs to the database.')

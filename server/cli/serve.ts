@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { openSample } from '../operate/sample.ts'
 import { startServer, type Running } from '../serve.ts'
 import { hasFlag } from './arguments.ts'
-import { Failure, print, table, type Call, type CliCommand } from './command.ts'
+import { CliError, print, table, type Call, type CliCommand } from './command.ts'
 
 export const serveCommand: CliCommand = {
   name: 'serve',
@@ -17,7 +17,7 @@ export const serveCommand: CliCommand = {
 
 async function serve(call: Call): Promise<number> {
   const running = await startServer(call.config).catch((error: unknown) => {
-    throw new Failure(error instanceof Error ? error.message : String(error))
+    throw new CliError(error instanceof Error ? error.message : String(error))
   })
   const stopped = stopOnSignal(running, call.config)
   if (hasFlag(call, 'sample')) await printSample(call, running)
@@ -26,7 +26,7 @@ async function serve(call: Call): Promise<number> {
   if (broken === null) return 0
   endBy(call.config.stopWithin)
   await running.stop()
-  throw new Failure(`${broken} The server has ended and must be started again.`)
+  throw new CliError(`${broken} The server has ended and must be started again.`)
 }
 
 async function printSample(call: Call, running: Running): Promise<void> {

@@ -5,7 +5,7 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import { secretFault } from '../access/secret.ts'
 import type { Damage, Head, Store } from '../store/port.ts'
 import { hasFlag, text, withStore } from './arguments.ts'
-import { Failure, print, printJson, type Call, type CliCommand } from './command.ts'
+import { CliError, print, printJson, type Call, type CliCommand } from './command.ts'
 
 export const verifyCommand: CliCommand = {
   name: 'verify',
@@ -87,7 +87,7 @@ function readNoted(file: string): Noted {
     return notedFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    throw new Failure(`${file} ${absent ? 'is not there' : 'is not what “verify --note” writes'}.`)
+    throw new CliError(`${file} ${absent ? 'is not there' : 'is not what “verify --note” writes'}.`)
   }
 }
 

@@ -2,21 +2,22 @@ import type { FastifyRequest } from 'fastify'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can, type Capability } from '#shared/model/role.ts'
+import type { Failure } from '#shared/model/result.ts'
 import { stripText } from '#shared/model/text-policy.ts'
 import { accountOf, type Payer } from '../room/quota.ts'
 import type { Visitor } from '../room/session.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { tokenHash } from '../access/token.ts'
-import { findVisit, type Found } from '../access/visits.ts'
+import { NO_VISIT, findVisit, type FoundVisit, type NoVisit } from '../access/visits.ts'
 import type { HttpContext } from './context.ts'
 import { sessionsIn, tokenIn, type Cookies } from './cookies.ts'
 import { isOwnOrigin } from './origin.ts'
-import { RequestProblem, type ProblemCode } from './problem.ts'
+import { RequestProblem, failureOf, type ProblemCode } from './problem.ts'
 import { hostHeaderOf, schemeOf } from './proxies.ts'
 
 /** Identifies who makes a request: the visit of its cookie or bearer token. */
 
-export type Caller = Extract<Found, { ok: true }>
+export type Caller = Extract<FoundVisit, { ok: true }>
 
 /** What a request presents to identify its caller. */
 export interface Presented {
@@ -36,11 +37,8 @@ const presentedBy = (request: FastifyRequest): Presented => ({
   as: (request.query as { readonly as?: unknown }).as,
 })
 
-export interface NotFound {
-  readonly ok: false
-  /** `too-many`: the address has had too many unknown callers, so nothing was looked up. */
-  readonly reason: Extract<Found, { ok: false }>['reason'] | 'no-document' | 'too-many'
-}
+/** `too-many`: the address has had too many unknown callers, so nothing was looked up. */
+export type NoSession = Failure<NoVisit['code'] | 'no-document' | 'too-many'>
 
 /**
  * The session that a request asks for. When the browser holds only other ones, the request has none, so that nobody acts
@@ -50,11 +48,11 @@ export async function presentedSession(
   context: HttpContext,
   document: DocumentId,
   { bearer, cookies, as, address }: Presented,
-): Promise<Caller | NotFound> {
+): Promise<Caller | NoSession> {
   const token = bearer ?? tokenIn(context, cookies, document, as)
-  const find = async (): Promise<Caller | NotFound> => {
-    const found = token === undefined ? NOBODY : await findVisit(context, document, token)
-    const meant = bearer === null && as !== undefined && found.invitation?.id !== as ? NOBODY : found
+  const find = async (): Promise<Caller | NoSession> => {
+    const found = token === undefined ? NO_VISIT : await findVisit(context, document, token)
+    const meant = bearer === null && as !== undefined && found.invitation?.id !== as ? NO_VISIT : found
     return meant.ok || (await context.store.document(document)) !== null ? meant : NO_DOCUMENT
   }
   const session = token === undefined ? null : tokenHash(token)
@@ -64,9 +62,8 @@ export async function presentedSession(
   )
 }
 
-const NOBODY: Found = { ok: false, reason: 'unauthorised', invitation: null }
-const NO_DOCUMENT: NotFound = { ok: false, reason: 'no-document' }
-const TOO_MANY: NotFound = { ok: false, reason: 'too-many' }
+const NO_DOCUMENT = failureOf('no-document')
+const TOO_MANY = failureOf('too-many')
 
 export function actorOf({ visit, invitation }: Pick<Caller, 'visit' | 'invitation'>): Actor {
   return {
@@ -121,7 +118,7 @@ export async function callerOf(
   if (presented.bearer === null && changes && !isFromHere(context, request))
     throw new RequestProblem('foreign-origin')
   const found = await presentedSession(context, document, presented)
-  if (!found.ok) throw new RequestProblem(found.reason)
+  if (!found.ok) throw new RequestProblem(found.code)
   if (!can(found.invitation.role, capability)) throw new RequestProblem('not-allowed')
   return { ...found, document }
 }

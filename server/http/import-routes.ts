@@ -47,7 +47,7 @@ async function postImport(context: HttpContext, request: FastifyRequest): Promis
   const read = unwrap(await context.work.run('import', { body }, request.ip))
   const { from } = parse(importFields, fieldsOf(read))
   const caller = await callerOf(context, request, from, 'import')
-  if (!read.ok) throw unreadable(read)
+  if (!read.ok) throw new RequestProblem('unreadable', read.message, read.code)
   const { store, random } = context
   const { title, bytes, client, warnings } = read
   const now = context.now()
@@ -70,12 +70,5 @@ async function postImport(context: HttpContext, request: FastifyRequest): Promis
 /** The body's fields without the file. Throws {@link RequestProblem} for a body that is not valid. */
 function fieldsOf(read: ImportDone): object {
   if ('request' in read) return read.request
-  throw read.code === 'not-json'
-    ? new RequestProblem('invalid')
-    : new RequestProblem('invalid', 'The request is not valid: file: must be base64.')
+  throw new RequestProblem('invalid', read.message)
 }
-
-const unreadable = (read: Extract<ImportDone, { ok: false }>): RequestProblem =>
-  'message' in read
-    ? new RequestProblem('unreadable', read.message, read.code)
-    : new RequestProblem('unreadable')

@@ -74,11 +74,8 @@ function linkRoute(app: FastifyInstance, context: HttpContext): void {
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
       const followed = await followInTurn(context, request)
       if (!followed.ok) {
-        const status = followed.reason === 'unknown' ? 404 : 410
-        return reply
-          .code(status)
-          .type('text/html; charset=utf-8')
-          .send(renderPage(DEAD_LINK[followed.reason]))
+        const status = followed.code === 'unknown' ? 404 : 410
+        return reply.code(status).type('text/html; charset=utf-8').send(renderPage(DEAD_LINK[followed.code]))
       }
       const { invitation, token, expiresAt, ended, forgotten } = followed
       context.registry.end('unauthorised', (visitor) => ended.includes(visitor.visit))
@@ -100,7 +97,7 @@ function linkRoute(app: FastifyInstance, context: HttpContext): void {
 
 /** Whether the link exists. Null, for a link that too many follow at once, counts as existing. */
 const isLink = (followed: Followed | null): boolean =>
-  followed === null || followed.ok || followed.reason !== 'unknown'
+  followed === null || followed.ok || followed.code !== 'unknown'
 
 /** Follows a link, which writes a session. For each link one at a time, with a limit for all who have it. */
 async function followInTurn(

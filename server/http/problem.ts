@@ -1,14 +1,16 @@
 import type { FastifyReply } from 'fastify'
+import { fail, type Failure } from '#shared/model/result.ts'
 import type { Problem } from '#shared/protocol/http.ts'
+import { NO_ACCESS } from '../access/visits.ts'
 import type { Outcome } from '../work/messages.ts'
 
 /** All errors of routes, by code: the status, and the sentence for a person. */
 const PROBLEMS = {
   invalid: { status: 400, message: 'The request is not valid.' },
-  unauthorised: { status: 401, message: 'Open your invitation link to take part in this document.' },
+  unauthorised: { status: 401, message: NO_ACCESS.unauthorised },
   'not-allowed': { status: 403, message: 'Your role does not allow this.' },
-  revoked: { status: 403, message: 'Your invitation was withdrawn. Ask the secretariat for a new link.' },
-  expired: { status: 403, message: 'Your invitation has expired. Ask the secretariat for a new link.' },
+  revoked: { status: 403, message: NO_ACCESS.revoked },
+  expired: { status: 403, message: NO_ACCESS.expired },
   'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },
   'no-document': { status: 404, message: 'There is no such document.' },
   'no-revision': { status: 404, message: 'There is no such revision.' },
@@ -32,6 +34,9 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+export const failureOf = <Code extends ProblemCode>(code: Code): Failure<Code> =>
+  fail(code, PROBLEMS[code].message)
+
 /** Thrown in a route when the request cannot be served. The error handler sends the problem. */
 export class RequestProblem extends Error {
   readonly problem: Problem
@@ -52,5 +57,5 @@ export function sendProblem(reply: FastifyReply, problem: RequestProblem): Fasti
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value
   const problems = { busy: 'too-many', 'timed-out': 'took-too-long', failed: 'internal' } as const
-  throw new RequestProblem(problems[outcome.reason])
+  throw new RequestProblem(problems[outcome.code])
 }

@@ -16,7 +16,7 @@ import {
   presentedSession,
   visitorOf,
   type Caller,
-  type NotFound,
+  type NoSession,
   type Presented,
 } from './caller.ts'
 import type { HttpContext } from './context.ts'
@@ -222,10 +222,10 @@ async function callerBehind(
 ): Promise<Caller | CloseReason> {
   if (!isDocumentId(document)) return 'no-document'
   const found = await presentedSession(context, document, presented)
-  return found.ok ? found : UNKNOWN[found.reason]
+  return found.ok ? found : UNKNOWN[found.code]
 }
 
-const UNKNOWN: Readonly<Record<NotFound['reason'], CloseReason>> = {
+const UNKNOWN: Readonly<Record<NoSession['code'], CloseReason>> = {
   'no-document': 'no-document',
   'too-many': 'busy',
   unauthorised: 'unauthorised',

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fail, type Result } from '#shared/model/result.ts'
 import { SECRET_FILE, decodeSecret, secretFingerprint } from '../access/secret.ts'
 import type { Damage } from '../store/port.ts'
 import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite-backup.ts'
@@ -8,6 +9,8 @@ import { SAMPLE_FILE } from './sample.ts'
 /** The files of a data directory. The first is the database itself. */
 const DATA_FILES = [...DATABASE_FILES, SECRET_FILE, SAMPLE_FILE]
 
+const DAMAGED = 'The backup is damaged, and nothing was changed. --with-damage restores it as it is.'
+
 export interface RestoreChoices {
   /** Restore even if the directory holds data, which are then kept aside. */
   readonly force: boolean
@@ -15,10 +18,13 @@ export interface RestoreChoices {
   readonly withDamage: boolean
 }
 
-/** `aside`: the directory into which the former data were moved; null when there were none. */
-export type RestoreOutcome =
-  | { readonly ok: true; readonly damage: readonly Damage[]; readonly aside: string | null }
-  | { readonly ok: false; readonly damage: readonly Damage[]; readonly message: string }
+/**
+ * `aside`: the directory into which the former data were moved; null when there were none. `damage`: what was found in
+ * the backup, whether it was restored or not.
+ */
+export type RestoreOutcome = Result<{ aside: string | null }, 'not-empty' | 'damaged'> & {
+  readonly damage: readonly Damage[]
+}
 
 /**
  * Restores a backup into a data directory. No server may run on the directory meanwhile. Nothing is changed unless the
@@ -33,7 +39,7 @@ export function restoreInto(
   const there = DATA_FILES.filter((name) => existsSync(join(dataDir, name)))
   if (there.length > 0 && !force) {
     const message = `There are data in ${dataDir} already (${there.join(', ')}). Set DATA_DIR to an empty directory, or give --force: they are then kept aside.`
-    return { ok: false, damage: [], message }
+    return { ...fail('not-empty', message), damage: [] }
   }
   const moment = new Date(now).toISOString().replaceAll(':', '-')
   const fresh = join(dataDir, `restoring-${moment}`)
@@ -41,12 +47,7 @@ export function restoreInto(
     const opened = openBackup(file, fresh)
     const { enclosed } = opened
     const damage = [...opened.damage, ...secretDamage(opened)]
-    if (damage.length > 0 && !withDamage)
-      return {
-        ok: false,
-        damage,
-        message: 'The backup is damaged, and nothing was changed. --with-damage restores it as it is.',
-      }
+    if (damage.length > 0 && !withDamage) return { ...fail('damaged', DAMAGED), damage }
     for (const { name, content } of enclosed)
       if (DATA_FILES.includes(name)) writeFileSync(join(fresh, name), content, { mode: 0o600, flush: true })
     const aside = there.length > 0 ? join(dataDir, `replaced-${moment}`) : null

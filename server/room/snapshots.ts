@@ -41,7 +41,7 @@ export class Snapshots {
     try {
       const outcome = await this.#store.snapshot(this.#document)
       if (outcome.ok) this.#last = outcome.sequence
-      else this.#report(outcome.reason)
+      else this.#report(outcome.message)
     } catch (error) {
       this.#report(error instanceof Error ? error.message : String(error))
     }

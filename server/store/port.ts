@@ -1,6 +1,7 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Result } from '#shared/model/result.ts'
 import type { Role } from '#shared/model/role.ts'
 import type { Looked } from '#shared/protocol/http.ts'
 
@@ -197,12 +198,10 @@ export interface Append {
 }
 
 /**
- * The outcome of an append, with the sequence of the last row. Conflict `sequence`: another writer was first. Conflict
- * `key`: the log holds a command with one of the keys. Nothing is stored in either case.
+ * The outcome of an append, with the sequence of the last row. `sequence-taken`: another writer was first. `key-taken`: the
+ * log holds a command with one of the keys. Nothing is stored in either case.
  */
-export type Appended =
-  | { readonly ok: true; readonly sequence: number }
-  | { readonly ok: false; readonly conflict: 'sequence' | 'key' }
+export type Appended = Result<{ sequence: number }, 'sequence-taken' | 'key-taken'>
 
 export interface StoredDocument {
   readonly entry: DocumentEntry
@@ -214,8 +213,8 @@ export interface StoredDocument {
   readonly claims: readonly Claim[]
 }
 
-export type SnapshotOutcome =
-  { readonly ok: true; readonly sequence: number } | { readonly ok: false; readonly reason: string }
+/** `sequence`: of the last log row in the snapshot. `not-reproducible`: its bytes do not load to the same document. */
+export type SnapshotOutcome = Result<{ sequence: number }, 'no-document' | 'not-reproducible'>
 
 /** The table in which damage was found; `file` for the database file itself. */
 export type DamagedPart =

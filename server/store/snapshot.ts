@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
 import { ROOTS, openDocument } from '#shared/document/schema.ts'
+import { fail, type Result } from '#shared/model/result.ts'
 import { bytesHash } from './chain.ts'
 
 /** Making a snapshot, and telling whether two documents are the same. */
@@ -17,12 +18,12 @@ export function replay(snapshot: Uint8Array | null, tail: readonly Uint8Array[])
 }
 
 /** Encodes a document's state and checks that it loads to the same state again; otherwise says why not. */
-export function encodeChecked(doc: Y.Doc): { ok: true; bytes: Uint8Array } | { ok: false; reason: string } {
+export function encodeChecked(doc: Y.Doc): Result<{ bytes: Uint8Array }, 'not-reproducible'> {
   const bytes = encodeState(doc)
   const again = replay(bytes, [])
   const reason = differenceBetween(doc, again)
   again.destroy()
-  return reason === null ? { ok: true, bytes } : { ok: false, reason }
+  return reason === null ? { ok: true, bytes } : fail('not-reproducible', reason)
 }
 
 /** In what two documents differ; null when they hold the same items, the same deletions and the same content. */

@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId, PersonId } from '#shared/model/ids.ts'
+import { fail } from '#shared/model/result.ts'
 import { CHAIN_START, rowHash } from './chain.ts'
 import type {
   Append,
@@ -117,12 +118,15 @@ export function findDocument(db: SqliteDatabase, id: DocumentId): DocumentEntry 
   return row ? entryOf(row) : null
 }
 
+const KEY_TAKEN = fail('key-taken', 'A command with this key is in the log already.')
+const SEQUENCE_TAKEN = fail('sequence-taken', 'Another writer has appended to the log meanwhile.')
+
 export function append(db: SqliteDatabase, request: Append): Appended {
   return db.write(() => {
     for (const entry of request.entries) {
       if (entry.kind !== 'command') continue
       const taken = db.get('SELECT 1 FROM log WHERE document = ? AND key = ?', [request.document, entry.key])
-      if (taken) return { ok: false, conflict: 'key' }
+      if (taken) return KEY_TAKEN
     }
     return appendRows(db, request)
   })
@@ -131,7 +135,7 @@ export function append(db: SqliteDatabase, request: Append): Appended {
 function appendRows(db: SqliteDatabase, request: Append): Appended {
   const head = documentRow(db, request.document)
   if (!head) throw new StoreError('failed', `There is no document ${request.document}.`)
-  if (head.sequence !== request.expected) return { ok: false, conflict: 'sequence' }
+  if (head.sequence !== request.expected) return SEQUENCE_TAKEN
   let { sequence, hash } = head
   for (const entry of request.entries) {
     sequence++

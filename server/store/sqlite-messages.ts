@@ -1,3 +1,4 @@
+import type { Result } from '#shared/model/result.ts'
 import type { StoreErrorCode } from './port.ts'
 
 /** The messages between the store and its worker thread. */
@@ -11,6 +12,8 @@ export interface StoreRequest {
   readonly values: readonly unknown[]
 }
 
-export type StoreReply =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: StoreErrorCode; readonly message: string }
+export interface StoreReply {
+  readonly id: number
+  /** What the operation returned, or the {@link StoreError} that it threw. */
+  readonly result: Result<{ value: unknown }, StoreErrorCode>
+}

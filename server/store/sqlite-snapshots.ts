@@ -1,4 +1,5 @@
 import type { DocumentId } from '#shared/model/ids.ts'
+import { fail } from '#shared/model/result.ts'
 import { bytesHash } from './chain.ts'
 import type { SnapshotOutcome } from './port.ts'
 import { encodeChecked, replay } from './snapshot.ts'
@@ -11,7 +12,7 @@ const SNAPSHOTS_KEPT = 2
 
 export function takeSnapshot(db: SqliteDatabase, id: DocumentId): SnapshotOutcome {
   const stored = load(db, id)
-  if (!stored) return { ok: false, reason: `There is no document ${id}.` }
+  if (!stored) return fail('no-document', `There is no document ${id}.`)
   const { sequence } = stored.entry
   if (stored.snapshotSequence === sequence) return { ok: true, sequence }
   const doc = replay(stored.snapshot, stored.tail)

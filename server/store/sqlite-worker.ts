@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { fail } from '#shared/model/result.ts'
 import { StoreError } from './port.ts'
 import * as access from './sqlite-access.ts'
 import type { SqliteDatabase } from './sqlite-connection.ts'
@@ -78,9 +79,9 @@ port.on('message', (request: StoreRequest) => {
 
 function answer(request: StoreRequest): StoreReply {
   try {
-    return { id: request.id, ok: true, value: serve(request) }
+    return { id: request.id, result: { ok: true, value: serve(request) } }
   } catch (error) {
     const { code, message } = storeErrorOf(error)
-    return { id: request.id, ok: false, code, message }
+    return { id: request.id, result: fail(code, message) }
   }
 }

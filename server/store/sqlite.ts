@@ -123,11 +123,11 @@ class Lane {
     await this.#worker.terminate()
   }
 
-  #settle(answer: StoreReply): void {
-    const waiting = this.#waiting.get(answer.id)
-    this.#waiting.delete(answer.id)
-    if (answer.ok) waiting?.resolve(answer.value)
-    else waiting?.reject(new StoreError(answer.code, answer.message))
+  #settle({ id, result }: StoreReply): void {
+    const waiting = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    if (result.ok) waiting?.resolve(result.value)
+    else waiting?.reject(new StoreError(result.code, result.message))
   }
 
   #end(message: string): void {

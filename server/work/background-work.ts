@@ -33,7 +33,7 @@ export function openBackgroundWork({
   return {
     run: async <K extends JobKind>(kind: K, asked: JobInput<K>, payer: string) => {
       const outcome = await lanes[LANES[kind]].run(kind, asked, payer)
-      if (!outcome.ok && outcome.reason !== 'busy') report(`${kind}: ${outcome.message}`)
+      if (!outcome.ok && outcome.code !== 'busy') report(`${kind}: ${outcome.message}`)
       return outcome as Outcome<JobOutput<K>>
     },
     close: async () => {

@@ -7,6 +7,7 @@ import { openDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { readText } from '#shared/formats/text-read.ts'
 import type { ReadCode } from '#shared/model/import.ts'
+import { fail, type Failure, type Result } from '#shared/model/result.ts'
 import { writeExport, type ExportFormat } from '../operate/documents.ts'
 import type { ExportView } from '#shared/document/export-json.ts'
 import { replay } from '../store/snapshot.ts'
@@ -40,19 +41,17 @@ export interface ImportAsked {
   readonly body: Uint8Array
 }
 
-/** `request`: the other fields of the body, not validated. */
+/** `request`: the other fields of the body, not validated; absent when the body itself could not be read. */
 export type ImportDone =
-  | { readonly ok: false; readonly code: 'not-json' | 'not-base64' }
-  | { readonly ok: false; readonly code: ReadCode; readonly message: string; readonly request: object }
-  | {
-      readonly ok: true
-      readonly request: object
-      readonly title: string
-      /** The Yjs update that creates the document's content, and its client id. */
-      readonly bytes: Uint8Array
-      readonly client: number
-      readonly warnings: readonly string[]
-    }
+  Failure<'not-json' | 'not-base64'> | (Result<MadeDocument, ReadCode> & { readonly request: object })
+
+interface MadeDocument {
+  readonly title: string
+  /** The Yjs update that creates the document's content, and its client id. */
+  readonly bytes: Uint8Array
+  readonly client: number
+  readonly warnings: readonly string[]
+}
 
 export interface ExportAsked {
   readonly document: EncodedDocument
@@ -84,9 +83,10 @@ export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<
 
 function importFile({ body }: ImportAsked): ImportDone {
   const parsed = parseObject(body)
-  if (!parsed) return { ok: false, code: 'not-json' }
+  if (!parsed) return fail('not-json', 'The request is not valid.')
   const { file, ...request } = parsed
-  if (typeof file !== 'string' || !BASE64.test(file)) return { ok: false, code: 'not-base64' }
+  if (typeof file !== 'string' || !BASE64.test(file))
+    return fail('not-base64', 'The request is not valid: file: must be base64.')
   const title = 'title' in request && typeof request.title === 'string' ? { title: request.title } : {}
   const read = readText(Buffer.from(file, 'base64'), title)
   if (!read.ok) return { ...read, request }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { fail } from '#shared/model/result.ts'
 import type { JobKind } from './jobs.ts'
 import type { JobAnswer, JobRequest, Outcome } from './messages.ts'
 
@@ -57,7 +58,7 @@ export class Lane {
   run(kind: JobKind, asked: unknown, payer: string): Promise<Outcome<unknown>> {
     const own = this.#waiting.get(payer) ?? []
     if (this.#closed || own.length >= this.#options.waiting)
-      return Promise.resolve({ ok: false, reason: 'busy', message: 'Too much waits already.' })
+      return Promise.resolve(fail('busy', 'Too much waits already.'))
     return new Promise((settle) => {
       own.push({ request: { id: this.#next++, kind, asked }, payer, settle })
       this.#waiting.set(payer, own)
@@ -112,17 +113,17 @@ export class Lane {
     const worker = new Worker(module, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: megabytes } })
     const mine = () => this.#worker === worker
     worker.on('message', (answer: JobAnswer) => {
-      if (mine()) this.#finish(answer.ok ? { ok: true, value: answer.done } : failed(answer.message))
+      if (mine()) this.#finish(answer.outcome)
     })
     worker.on('error', (error) => {
       if (!mine()) return
       this.#worker = null
-      this.#finish(failed(error.message))
+      this.#finish(fail('failed', error.message))
     })
     worker.on('exit', (code) => {
       if (!mine()) return
       this.#worker = null
-      this.#finish(failed(`The thread ended with ${code}.`))
+      this.#finish(fail('failed', `The thread ended with ${code}.`))
     })
     return worker
   }
@@ -162,6 +163,5 @@ async function processorTime(worker: Worker): Promise<number | null> {
   }
 }
 
-const failed = (message: string): Outcome<unknown> => ({ ok: false, reason: 'failed', message })
-const TIMED_OUT: Outcome<unknown> = { ok: false, reason: 'timed-out', message: 'It took too long.' }
-const CLOSED: Outcome<unknown> = { ok: false, reason: 'failed', message: 'The server is going down.' }
+const TIMED_OUT = fail('timed-out', 'It took too long.')
+const CLOSED = fail('failed', 'The server is going down.')

@@ -1,5 +1,6 @@
 import { constants, getPriority, platform, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { fail } from '#shared/model/result.ts'
 import { JOBS } from './jobs.ts'
 import type { JobAnswer, JobRequest } from './messages.ts'
 
@@ -15,15 +16,15 @@ if (platform() === 'linux') setPriority(Math.min(constants.priority.PRIORITY_LOW
 
 port.on('message', (request: JobRequest) => {
   const answer = work(request)
-  port.postMessage(answer, answer.ok ? buffersIn(answer.done) : [])
+  port.postMessage(answer, answer.outcome.ok ? buffersIn(answer.outcome.value) : [])
 })
 
 function work({ id, kind, asked }: JobRequest): JobAnswer {
   try {
     const job: (asked: never) => unknown = JOBS[kind]
-    return { id, ok: true, done: job(asked as never) }
+    return { id, outcome: { ok: true, value: job(asked as never) } }
   } catch (error) {
-    return { id, ok: false, message: error instanceof Error ? error.message : String(error) }
+    return { id, outcome: fail('failed', error instanceof Error ? error.message : String(error)) }
   }
 }
 

@@ -1,12 +1,11 @@
 import type { ReadCode } from '../model/import.ts'
+import { fail, type Result } from '../model/result.ts'
 import { looksBlank } from '../model/text-policy.ts'
 
 /** 5 MB: about forty times the largest outcome document that is planned for. */
 const SIZE_LIMIT = 5_000_000
 
-export type Decoded =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly code: ReadCode; readonly message: string }
+export type Decoded = Result<{ text: string }, ReadCode>
 
 /**
  * Decodes bytes: UTF-8, or UTF-16 when there is a byte order mark for it (what Word calls "Unicode text").
@@ -137,5 +136,3 @@ const unitAt = (file: Uint8Array, i: number, low: 0 | 1): number =>
   (file[i + low] ?? 0) | ((file[i + 1 - low] ?? 0) << 8)
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1)
-
-const fail = (code: ReadCode, message: string): Decoded => ({ ok: false, code, message })

@@ -1,27 +1,22 @@
 import type { ReadCode } from '../model/import.ts'
+import { fail, type Failure, type Result } from '../model/result.ts'
 import type { Numbered } from './text-numbers.ts'
 import type { Series } from './text-series.ts'
-
-export interface Verdict {
-  readonly failure: { readonly code: ReadCode; readonly message: string } | null
-  readonly warnings: readonly string[]
-}
 
 /**
  * Judges the numbers of a draft. The room refers to paragraphs by them, so a text whose numbers do not count up
  * is refused.
  */
-export function judge(series: Series, allowGaps: boolean): Verdict {
+export function judge(series: Series, allowGaps: boolean): Result<{ warnings: readonly string[] }, ReadCode> {
   const { items } = series
   const failure = suffixes(items) ?? repeats(items) ?? descents(items)
-  if (failure) return { failure, warnings: [] }
+  if (failure) return failure
   const warnings: string[] = []
   const gaps = gapsOf(items)
   if (gaps.length > 0) {
     const message = `Paragraph numbers are missing: ${gaps.join('; ')}.`
     // The series' warnings are included, because a number that was taken for words may be the missing one.
-    if (!allowGaps)
-      return { failure: { code: 'gaps', message: [message, ...series.warnings].join(' ') }, warnings: [] }
+    if (!allowGaps) return fail('gaps', [message, ...series.warnings].join(' '))
     warnings.push(message)
   }
   const first = items[0]
@@ -29,28 +24,26 @@ export function judge(series: Series, allowGaps: boolean): Verdict {
     warnings.push(`The draft begins with paragraph ${first.number} (line ${first.at}), not with 1.`)
   if (series.style === 'PP' || series.style === 'OP')
     warnings.push(`The numbers are printed as ${first?.printed} …; they were read as ${first?.number} ….`)
-  return { failure: null, warnings }
+  return { ok: true, warnings }
 }
 
-type Failure = Verdict['failure']
-
-function suffixes(items: readonly Numbered[]): Failure {
+function suffixes(items: readonly Numbered[]): Failure<ReadCode> | null {
   const suffixed = items.filter((item) => item.suffix !== '')
   if (suffixed.length === 0) return null
   const list = suffixed.map((item) => `${item.number} ${item.suffix} (line ${item.at})`)
   const message = `Only whole paragraph numbers can be imported; these are not: ${some(list)}. Renumber them first.`
-  return { code: 'suffixed-numbers', message }
+  return fail('suffixed-numbers', message)
 }
 
-function repeats(items: readonly Numbered[]): Failure {
+function repeats(items: readonly Numbered[]): Failure<ReadCode> | null {
   const lines = Map.groupBy(items, (item) => item.number)
   const twice = [...lines].filter(([, same]) => same.length > 1)
   if (twice.length === 0) return null
   const list = twice.map(([number, same]) => `${number} on lines ${listOf(same.map((item) => item.at))}`)
-  return { code: 'repeats', message: `Paragraph numbers stand more than once: ${some(list)}.` }
+  return fail('repeats', `Paragraph numbers stand more than once: ${some(list)}.`)
 }
 
-function descents(items: readonly Numbered[]): Failure {
+function descents(items: readonly Numbered[]): Failure<ReadCode> | null {
   const list = items.flatMap((item, i) => {
     const before = items[i - 1]
     return before && item.number < before.number
@@ -58,7 +51,7 @@ function descents(items: readonly Numbered[]): Failure {
       : []
   })
   if (list.length === 0) return null
-  return { code: 'out-of-order', message: `The paragraph numbers go down: ${some(list)}.` }
+  return fail('out-of-order', `The paragraph numbers go down: ${some(list)}.`)
 }
 
 function gapsOf(items: readonly Numbered[]): string[] {

@@ -1,4 +1,5 @@
-import type { ImportedBlock, ReadResult } from '../model/import.ts'
+import type { ImportedBlock, ReadCode, ReadResult } from '../model/import.ts'
+import { fail, type Failure } from '../model/result.ts'
 import { stripText } from '../model/text-policy.ts'
 import { readBody } from './text-body.ts'
 import { decode } from './text-decode.ts'
@@ -32,7 +33,7 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   const first = series?.items[0]
   if (!series || !first) return NO_DRAFT
   const verdict = judge(series, options.allowGaps ?? false)
-  if (verdict.failure) return { ok: false, ...verdict.failure }
+  if (!verdict.ok) return verdict
   const furniture = findFurniture(lines, first.index, new Set(series.items.map((item) => item.index)))
   const opening = readOpening(lines, first.index)
   const body = readBody(lines, series.items, furniture)
@@ -67,10 +68,10 @@ const MOST_BLOCKS = 10_000
 /** In UTF-16 units: about forty pages. */
 const LONGEST_BLOCK = 200_000
 
-const tooLarge = (message: string): ReadResult => ({ ok: false, code: 'too-large', message })
+const tooLarge = (message: string): Failure<ReadCode> => fail('too-large', message)
 
 /** Returns the refusal of a text that is larger than a document may be; else null. */
-function boundsPassed(blocks: readonly ImportedBlock[]): ReadResult | null {
+function boundsPassed(blocks: readonly ImportedBlock[]): Failure<ReadCode> | null {
   if (blocks.length > MOST_BLOCKS)
     return tooLarge(
       `The text has ${blocks.length} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
@@ -89,21 +90,19 @@ function first100(warnings: readonly string[]): readonly string[] {
   return more > 0 ? [...warnings.slice(0, 100), `And ${more} more warnings.`] : warnings
 }
 
-const NO_DRAFT: ReadResult = {
-  ok: false,
-  code: 'no-draft',
-  message:
-    'No numbered paragraphs were found: the text seems to be a letter or a note without a draft. A draft has paragraphs that begin with 1., 2., 3. and so on.',
-}
+const NO_DRAFT = fail(
+  'no-draft',
+  'No numbered paragraphs were found: the text seems to be a letter or a note without a draft. A draft has paragraphs that begin with 1., 2., 3. and so on.',
+)
 
 /**
  * Refuses a resolution that numbers its preambular and operative paragraphs separately, since a document has
  * one series.
  */
-function twoSeries(numbered: readonly Numbered[]): ReadResult | null {
+function twoSeries(numbered: readonly Numbered[]): Failure<ReadCode> | null {
   const pp = numbered.filter((item) => item.style === 'PP')
   const op = numbered.filter((item) => item.style === 'OP')
   if (pp.length === 0 || op.length === 0) return null
   const message = `The text counts two series of paragraphs: PP1 and on from line ${pp[0]?.at}, OP1 and on from line ${op[0]?.at}. A document has one series: import them one by one, or number them through.`
-  return { ok: false, code: 'two-series', message }
+  return fail('two-series', message)
 }

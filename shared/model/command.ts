@@ -3,6 +3,7 @@ import type { CommentId, HostId, MeetingId, ParagraphId, ParticipantId, Proposal
 import type { Policy } from './meeting.ts'
 import type { Position } from './position.ts'
 import type { Consequence, ItemId } from './proposal.ts'
+import { fail, type Failure, type Result } from './result.ts'
 import type { Capability } from './role.ts'
 import type { StatusName } from './status.ts'
 
@@ -213,22 +214,22 @@ export const NEEDS: Readonly<Record<CommandKind, Capability>> = {
   'meeting-close': 'decide',
 }
 
-/** `code` is stable and for programs; `message` is one sentence for a person. */
-export interface Refusal {
-  readonly ok: false
-  readonly code: RefusalCode
-  readonly message: string
-}
+/** Why a command was not executed; it has changed nothing. */
+export type Refusal = Failure<RefusalCode>
 
+/** What an executed command says of itself. */
 export interface Executed {
-  readonly ok: true
   /** The other proposals that the decision flagged. */
   readonly affected: readonly ProposalId[]
   /** What became of each other proposal on the same words: the flagged ones and those that stay open. */
   readonly consequences?: readonly Consequence[]
 }
 
-export type CommandResult = Executed | Refusal
+/** The answer to a command, as it is stored in the log and sent to who asked. */
+export type CommandResult = Result<Executed, RefusalCode>
+
+/** The answer to a command that was executed and concerns no other proposal. */
+export const DONE: CommandResult = { ok: true, affected: [] }
 
 export const REFUSAL_CODES = [
   'not-allowed',
@@ -264,4 +265,4 @@ export const REFUSAL_CODES = [
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
-export const refuse = (code: RefusalCode, message: string): Refusal => ({ ok: false, code, message })
+export const refuse = (code: RefusalCode, message: string): Refusal => fail(code, message)

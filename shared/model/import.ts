@@ -1,4 +1,5 @@
 import type { ParagraphKind } from './paragraph.ts'
+import type { Result } from './result.ts'
 
 /** An imported text: recognised, but without ids and labels. */
 export interface ImportedDraft {
@@ -29,6 +30,4 @@ export type ReadCode =
   | 'suffixed-numbers'
 
 /** The result of reading a file: a draft, or a code and a sentence for the person who chose the file. */
-export type ReadResult =
-  | { readonly ok: true; readonly draft: ImportedDraft; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly code: ReadCode; readonly message: string }
+export type ReadResult = Result<{ draft: ImportedDraft; warnings: readonly string[] }, ReadCode>

@@ -105,7 +105,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
       const second = appendTo(id, 1, [update(change(doc, 'b'))], [{ client: 6, owner: KENYA.person }])
       const outcomes = await Promise.all([store.append(first), another.append(second)])
       expect(outcomes.filter((outcome) => outcome.ok)).toEqual([{ ok: true, sequence: 2 }])
-      expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([{ ok: false, conflict: 'sequence' }])
+      expect(outcomes.filter((outcome) => !outcome.ok)).toMatchObject([{ ok: false, code: 'sequence-taken' }])
       const stored = (await another.load(id))!
       expect(stored.entry.sequence).toBe(2)
       expect(stored.claims).toHaveLength(2)
@@ -135,7 +135,7 @@ export function storeContract(adapter: string, open: () => Promise<StoreSetting>
       const { id, doc } = await newDocument(store)
       await store.append(appendTo(id, 1, [command('key-0001', change(doc, 'a'))]))
       const again = [update(change(doc, 'b')), command('key-0001', change(doc, 'c'))]
-      expect(await store.append(appendTo(id, 2, again))).toEqual({ ok: false, conflict: 'key' })
+      expect(await store.append(appendTo(id, 2, again))).toMatchObject({ code: 'key-taken' })
       expect((await store.document(id))!.sequence).toBe(2)
       const outcomes = await store.outcomes(id, ['key-0000', 'key-0001'])
       expect(outcomes).toEqual([

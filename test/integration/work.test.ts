@@ -48,7 +48,7 @@ describe('a lane of work', () => {
     const run = openLane({ waiting: 2 })
     const gate = newGate()
     const jobs = [run({ gate }), run({}), run({})]
-    expect(await run({})).toMatchObject({ ok: false, reason: 'busy' })
+    expect(await run({})).toMatchObject({ ok: false, code: 'busy' })
     const other = run({}, 'b')
     openGate(gate)
     for (const job of [...jobs, other]) expect(await job).toMatchObject({ ok: true })
@@ -57,7 +57,7 @@ describe('a lane of work', () => {
   it('gives up what takes too long, and does what waited behind it', async () => {
     const run = openLane({ patience: 50 })
     const late = run({ gate: newGate() })
-    expect(await late).toMatchObject({ ok: false, reason: 'timed-out' })
+    expect(await late).toMatchObject({ ok: false, code: 'timed-out' })
   })
 
   it('waits longer for a thread that the machine gives no time, but not for ever', async () => {
@@ -75,13 +75,13 @@ describe('a lane of work', () => {
     const stuck = run({ idle: newGate() }).then((outcome) => outcomes.push(outcome))
     for (let i = 0; i < 10_000 && outcomes.length < 2; i++) await pass(10)
     await stuck
-    expect(outcomes).toMatchObject([{ ok: true }, { ok: false, reason: 'timed-out' }])
+    expect(outcomes).toMatchObject([{ ok: true }, { ok: false, code: 'timed-out' }])
   })
 
   it('survives a thread that ends', async () => {
     const run = openLane()
     const [dead, behind] = [run({ die: true }), run({})]
-    expect(await dead).toMatchObject({ ok: false, reason: 'failed' })
+    expect(await dead).toMatchObject({ ok: false, code: 'failed' })
     expect(await behind).toMatchObject({ ok: true })
   })
 })
@@ -125,7 +125,7 @@ describe('the jobs', () => {
     const told: string[] = []
     const work = open({ module, patience: 50, report: (message) => told.push(message) })
     const asked = { whole: new Uint8Array(), tail: [], gate: newGate() }
-    expect(await work.run('encode', asked, 'a')).toMatchObject({ ok: false, reason: 'timed-out' })
+    expect(await work.run('encode', asked, 'a')).toMatchObject({ ok: false, code: 'timed-out' })
     expect(told).toEqual(['encode: It took too long.'])
   })
 })

@@ -1,5 +1,5 @@
 import { parentPort, threadId } from 'node:worker_threads'
-import type { JobRequest } from '#server/work/messages.ts'
+import type { JobAnswer, JobRequest } from '#server/work/messages.ts'
 
 /**
  * In the place of server/work/thread.ts. A job asked with `{ gate }` blocks its thread until somebody opens the gate, with
@@ -16,7 +16,8 @@ parentPort?.on('message', ({ id, asked }: JobRequest) => {
   const { gate, idle, die } = asked as Stubborn
   if (die) process.exit(3)
   if (gate) Atomics.wait(new Int32Array(gate), 0, 0)
-  const answer = () => parentPort?.postMessage({ id, ok: true, done: threadId }, [])
+  const done: JobAnswer = { id, outcome: { ok: true, value: threadId } }
+  const answer = () => parentPort?.postMessage(done, [])
   if (idle) void Promise.resolve(Atomics.waitAsync(new Int32Array(idle), 0, 0).value).then(answer)
   else answer()
 })

@@ -2,6 +2,7 @@ import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
 import type { Anchor } from '../../model/proposal.ts'
 import type { FormerWords } from '../text/former-words.ts'
 import type { Actor } from '../../model/participant.ts'
+import { fail, type Failure, type Result } from '../../model/result.ts'
 
 /** What admission needs to know besides the document and the bytes. */
 export interface AdmissionContext {
@@ -43,8 +44,8 @@ const MESSAGES = {
 export type AdmissionCode = keyof typeof MESSAGES
 export const ADMISSION_CODES = Object.keys(MESSAGES) as readonly AdmissionCode[]
 
+/** What is known of an update that may be applied, and what whoever applies it must do besides. */
 export interface Admitted {
-  readonly ok: true
   /** True when the document already holds everything in the update: there is nothing to apply or to log. */
   readonly empty: boolean
   /** Client ids that this update uses for the first time. They belong to the actor from now on. */
@@ -86,13 +87,6 @@ export interface Moved {
   readonly broughtBack: boolean
 }
 
-export interface Refused {
-  readonly ok: false
-  readonly code: AdmissionCode
-  /** One sentence for a person. */
-  readonly message: string
-}
+export type Verdict = Result<Admitted, AdmissionCode>
 
-export type Verdict = Admitted | Refused
-
-export const refused = (code: AdmissionCode): Refused => ({ ok: false, code, message: MESSAGES[code] })
+export const refused = (code: AdmissionCode): Failure<AdmissionCode> => fail(code, MESSAGES[code])

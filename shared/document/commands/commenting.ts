@@ -1,5 +1,5 @@
 import type { CommandResult, CommentCommand, Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { Comment } from '../../model/comment.ts'
 import type { CommentId, HostId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -22,8 +22,6 @@ export const commenting: Handlers<CommentCommand['kind']> = {
   'comment-remove': remove,
   'comment-resolve': resolve,
 }
-
-const DONE: CommandResult = { ok: true, affected: [] }
 
 function add(executing: CommandContext, command: Of<'comment-add'>): CommandResult {
   const { od } = executing

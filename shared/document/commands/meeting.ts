@@ -1,5 +1,5 @@
 import type { CommandResult, Refusal, RoomCommand } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
@@ -16,7 +16,6 @@ export const meeting: Handlers<RoomCommand['kind']> = {
   'meeting-close': close,
 }
 
-const DONE: CommandResult = { ok: true, affected: [] }
 const TITLE_LIMIT = 200
 
 /** A room without a policy record is attributed. */

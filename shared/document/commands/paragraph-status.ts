@@ -1,5 +1,5 @@
 import type { CommandResult, ParagraphCommand } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
@@ -33,7 +33,7 @@ export const paragraphStatus: Handlers<'paragraph-status'> = {
       if (command.status === 'under-discussion') leaveFloor(executing)
       move(executing, command.paragraph, next(executing, command), command)
     }
-    return { ok: true, affected: [] }
+    return DONE
   },
 }
 

@@ -1,5 +1,5 @@
 import type { CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { CONDITION_LIMIT, STEPS_KEPT } from '../../model/position.ts'
@@ -37,8 +37,6 @@ export const positions: Handlers<PositionCommand['kind']> = {
   'proposal-condition': (executing, command) =>
     speaking(executing, command, (said) => setCondition(executing, command, said)),
 }
-
-const DONE: CommandResult = { ok: true, affected: [] }
 
 function speaking(
   executing: CommandContext,

@@ -1,5 +1,5 @@
 import type { CommandResult, ParagraphChange, Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
 import type { Anchor } from '../../model/proposal.ts'
@@ -74,7 +74,7 @@ function propose(
   addProposal(od, id, head, anchorFor(od, change), kind === 'alternative' ? change.text : '')
   const issued = kind === 'alternative' ? issueAlternative(od, paragraph) : null
   if (issued) recordSet(od, `label/${id}`, issued)
-  return { ok: true, affected: [] }
+  return DONE
 }
 
 function anchorFor(od: OutcomeDocument, change: ParagraphChange): Anchor {

@@ -1,5 +1,5 @@
 import type { CommandResult } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
@@ -48,7 +48,7 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
     concordance: rows,
     open,
   })
-  return { ok: true, affected: [] }
+  return DONE
 }
 
 interface Numbered {

@@ -1,5 +1,5 @@
 import type { CommandResult, Refusal, RevisionCommand } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import { serves } from '../../model/participant.ts'
 import { can } from '../../model/role.ts'
@@ -20,8 +20,6 @@ export const silencing: Handlers<'silence-place' | 'silence-extend' | 'silence-b
   'silence-extend': extend,
   'silence-break': breakIt,
 }
-
-const DONE: CommandResult = { ok: true, affected: [] }
 
 /** The latest deadline that may be set, in milliseconds from now: a year. */
 const LONGEST = 366 * 24 * 60 * 60 * 1000

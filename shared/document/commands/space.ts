@@ -1,5 +1,5 @@
 import type { Command, CommandResult } from '../../model/command.ts'
-import { NEEDS, refuse } from '../../model/command.ts'
+import { DONE, NEEDS, refuse } from '../../model/command.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import { withoutBlanks } from '../../model/command-text.ts'
 import { can } from '../../model/role.ts'
@@ -39,7 +39,7 @@ export function executeInSpace(
       return deciding['proposal-withdraw']({ ...executing, actor: { ...actor, participant: space } }, command)
     case 'drafts-table':
       markTabled(od, command.drafts, now)
-      return { ok: true, affected: [] }
+      return DONE
     default:
       return notAllowed('do this in a private space')
   }

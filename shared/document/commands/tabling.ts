@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
-import type { CommandResult, Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
+import type { Refusal } from '../../model/command.ts'
+import { DONE, refuse } from '../../model/command.ts'
 import type { TextPiece } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -51,8 +51,6 @@ export const tabling: Handlers<'drafts-table'> = {
     return DONE
   },
 }
-
-const DONE: CommandResult = { ok: true, affected: [] }
 
 /** Orders drafts so that each comes after the draft it amends; otherwise they keep their order. */
 function inOrder(drafts: readonly Draft[], wanted: ReadonlySet<ProposalId>): Draft[] {

@@ -1,5 +1,5 @@
 import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
-import { refuse } from '../../../model/command.ts'
+import { DONE, refuse } from '../../../model/command.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords } from '../../../model/proposal.ts'
 import { isAlias } from '../../../model/participant.ts'
@@ -114,5 +114,5 @@ function keep(
   if (anchor && isOnWords(anchor) && !isLiveHost(od, anchor.host))
     return refuse('host-closed', 'What it amends is no longer on the table.')
   recordDelete(od, `affected/${proposal}`)
-  return { ok: true, affected: [] }
+  return DONE
 }
