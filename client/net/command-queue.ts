@@ -9,8 +9,8 @@ import type { Signal, Signals } from './signals.ts'
 import type { ConnectionStatus } from './status.ts'
 import type { DeviceStorage } from './storage.ts'
 import type { Timers } from './timers.ts'
-import type { Value, Watched } from './watched.ts'
-import { createValue } from './watched.ts'
+import type { Value, Observable } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 
 export interface QueuedCommand {
   /** The idempotency key: the server executes the command once, however often it is sent. */
@@ -37,7 +37,7 @@ export interface QueueOptions {
   readonly timers: Timers
   readonly signals: Signals
   /** Status of the WebSocket. When it is online again, waiting commands are sent at once. */
-  readonly status: Watched<ConnectionStatus>
+  readonly status: Observable<ConnectionStatus>
   readonly randomBytes: RandomBytes
   /**
    * Resolves when the words typed before are on the server, or waiting longer is no use. A command may refer to them.
@@ -68,8 +68,8 @@ const TRIES = 4
  *   Its key makes the server execute it once.
  */
 export class CommandQueue {
-  readonly queued: Watched<readonly QueuedCommand[]>
-  readonly failed: Watched<readonly FailedCommand[]>
+  readonly queued: Observable<readonly QueuedCommand[]>
+  readonly failed: Observable<readonly FailedCommand[]>
   readonly #options: QueueOptions
   readonly #queued: Value<readonly QueuedCommand[]>
   readonly #failed: Value<readonly FailedCommand[]>

@@ -19,8 +19,8 @@ import { closeReason, sameStatus } from './status.ts'
 import { isOutdated } from './host-changes.ts'
 import { unsentUpdate, vectorOf } from './unsent.ts'
 import type { Cancel } from './timers.ts'
-import type { Value, Watched } from './watched.ts'
-import { createValue } from './watched.ts'
+import type { Value, Observable } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 import { Watchdog } from './watchdog.ts'
 
 /** Milliseconds for opening a socket. */
@@ -67,7 +67,7 @@ type Syncing = Extract<ConnectionState, { kind: 'syncing' }>
  * - Events of a socket that was replaced are ignored.
  */
 export class Connection {
-  readonly status: Watched<ConnectionStatus>
+  readonly status: Observable<ConnectionStatus>
   readonly #options: ConnectionOptions
   readonly #status: Value<ConnectionStatus>
   readonly #caret: CaretSender

@@ -1,7 +1,7 @@
 import type { OfflineStore, StoredEntry, StoreState } from './offline.ts'
 import { NO_STORE } from './offline.ts'
-import type { Value } from './watched.ts'
-import { createValue } from './watched.ts'
+import type { Value } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 
 const ENTRIES = 'entries'
 

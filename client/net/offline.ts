@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
 import type { Ledger } from './ledger.ts'
 import { FROM_STORE } from './origins.ts'
-import type { Watched } from './watched.ts'
+import type { Observable } from '#client/observable.ts'
 
 /**
  * One entry of what is kept on this device. Entries are kept in the order in which they happened:
@@ -22,7 +22,7 @@ export type StoreState = 'opening' | 'kept' | 'unavailable'
  * reject; when nothing can be kept, `state` is `unavailable`.
  */
 export interface OfflineStore {
-  readonly state: Watched<StoreState>
+  readonly state: Observable<StoreState>
   /** All entries kept so far; empty when the store is unavailable. */
   load(): Promise<readonly StoredEntry[]>
   append(entry: StoredEntry): void

@@ -20,7 +20,7 @@ import { SalvageStore } from './salvage-store.ts'
 import type { ConnectionStatus } from './status.ts'
 import { isOutdated, unsentByHost } from './host-changes.ts'
 import type { Cancel } from './timers.ts'
-import { createValue } from './watched.ts'
+import { createEmitter, createValue } from '#client/observable.ts'
 
 /** Milliseconds to wait for what is kept on this device before connecting without it. */
 const LOAD_LIMIT = 1_500
@@ -47,8 +47,8 @@ interface ConnectedDocument {
  * - Refused words are offered in `salvageStore` before they are removed from the document or from the offline store.
  * - A refused update is never sent again: either it was taken out of the document (its clocks became void), or the
  *   document was replaced by one with a new client id.
- * - The document is replaced synchronously. `onReplacing` is called before, so that input still held by the editor is
- *   written into it, and `onReplaced` right after.
+ * - The document is replaced synchronously. `replacing` is emitted before, so that input still held by the editor is
+ *   written into it, and `replaced` right after.
  * - When the whole document must be fetched again, the former one is shown until the new one has arrived. What is
  *   typed in it meanwhile is offered back, or sent again (`rejoin`).
  */
@@ -57,10 +57,13 @@ export class Replica {
   readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
   readonly store: OfflineStore
   readonly salvageStore: SalvageStore
+  /** Before the document is replaced or rolled back: input still held must be written into it now. */
+  readonly replacing = createEmitter()
+  /** After refused changes were taken out of the document, which is still the same object. */
+  readonly refused = createEmitter()
+  /** After the document was replaced, with the new one. */
+  readonly replaced = createEmitter<OutcomeDocument>()
   readonly #options: ReplicaOptions
-  readonly #replacing = new Set<() => void>()
-  readonly #refused = new Set<() => void>()
-  readonly #replaced = new Set<(od: OutcomeDocument) => void>()
   #connected: ConnectedDocument
   /** The document shown while a new one is being fetched; otherwise null. */
   #former: Former | null = null
@@ -90,24 +93,6 @@ export class Replica {
   /** The document to show and edit now. */
   od(): OutcomeDocument {
     return this.#former?.od ?? this.#connected.od
-  }
-
-  /** Calls `listener` before the document is replaced or rolled back; input still held must be written into it then. */
-  onReplacing(listener: () => void): () => void {
-    this.#replacing.add(listener)
-    return () => this.#replacing.delete(listener)
-  }
-
-  /** Calls `listener` after refused changes were taken out of the document, which is still the same object. */
-  onRefused(listener: () => void): () => void {
-    this.#refused.add(listener)
-    return () => this.#refused.delete(listener)
-  }
-
-  /** Calls `listener` with the new document after it was replaced. */
-  onReplaced(listener: (od: OutcomeDocument) => void): () => void {
-    this.#replaced.add(listener)
-    return () => this.#replaced.delete(listener)
   }
 
   sendCaret(caret: Caret | null): void {
@@ -239,7 +224,7 @@ export class Replica {
    * cannot be admitted any more are offered back, and the others are sent again over the same socket.
    */
   #rebase(notice: RefusalNotice): void {
-    for (const listener of Array.from(this.#replacing)) listener()
+    this.replacing.emit()
     const { od, ledger, connection } = this.#connected
     const outdated = isOutdated(od.doc, ledger)
     const hosts = new Set(unsentByHost(od, ledger).map((one) => one.host))
@@ -299,13 +284,10 @@ export class Replica {
     // reload they are refused and offered again.
     if (kept) {
       if (this.#loaded) this.store.clear()
-      this.store.compact(compacted(od.doc, this.#connected.ledger))
+      this.#compact()
     }
-    if (od === former) {
-      for (const listener of Array.from(this.#refused)) listener()
-      return
-    }
-    for (const listener of Array.from(this.#replaced)) listener(od)
+    if (od === former) return this.refused.emit()
+    this.replaced.emit(od)
     former.doc.destroy()
   }
 
@@ -316,7 +298,7 @@ export class Replica {
    */
   #restartAfterRefusal(notice: RefusalNotice): void {
     const { timers } = this.#options.environment
-    for (const listener of Array.from(this.#replacing)) listener()
+    this.replacing.emit()
     if (this.#refusesTooOften(timers.now())) this.#putAllAside(notice)
     else this.#restartFromServerState(notice)
   }
@@ -326,7 +308,7 @@ export class Replica {
    * so unsent words are offered back, and the document is replaced by one with a new client id.
    */
   #startNewRound(alias: ParticipantId | undefined): void {
-    for (const listener of Array.from(this.#replacing)) listener()
+    this.replacing.emit()
     this.#alias = alias
     if (this.#former) this.#former.rejoins = false
     this.#restartFromServerState(NEW_ROUND)
@@ -347,11 +329,9 @@ export class Replica {
     const server = this.#former === null ? serverState(od.doc, ledger, () => this.#newDoc()) : null
     if (server === null) return this.#reloadFromServer(notice)
     this.#putAllAside(notice)
-    this.#disconnectDocument()
-    this.#connected = this.#connectDocument(server, ledger)
     this.store.compact(compacted(server.doc, ledger))
-    this.#startConnection()
-    for (const listener of Array.from(this.#replaced)) listener(server)
+    this.#reconnect(server, ledger)
+    this.replaced.emit(server)
     od.doc.destroy()
   }
 
@@ -379,18 +359,16 @@ export class Replica {
     const named = this.#options.namedIn(od)
     const offerAll = () => offer(salvage(od, ledger, named))
     if (offerAll()) this.store.clear()
-    this.#disconnectDocument()
     this.#former ??= formerOf({ od, ledger, offer, rejoins: unsent === 'rejoin' }, offerAll)
-    this.#connected = this.#connectDocument(openDocument(this.#newDoc()), new Ledger())
-    this.#startConnection()
+    this.#reconnect(openDocument(this.#newDoc()), new Ledger())
   }
 
   /** The fetched document has arrived: shows it in place of the former one. */
   #showReloaded(former: Former): void {
-    for (const listener of Array.from(this.#replacing)) listener()
+    this.replacing.emit()
     this.#former = null
     if (former.rejoins) this.#rejoin(former)
-    for (const listener of Array.from(this.#replaced)) listener(this.#connected.od)
+    this.replaced.emit(this.#connected.od)
     former.end()
   }
 
@@ -405,7 +383,10 @@ export class Replica {
     offer(salvage(former, ledger, this.#options.namedIn(od)).filter(({ host }) => hosts.has(host)))
   }
 
-  #startConnection(): void {
+  /** Goes on with another document, over a new connection. The former document is left to the caller. */
+  #reconnect(od: OutcomeDocument, ledger: Ledger): void {
+    this.#disconnectDocument()
+    this.#connected = this.#connectDocument(od, ledger)
     const { connection } = this.#connected
     this.status.set(connection.status.get())
     connection.start()
@@ -416,15 +397,21 @@ export class Replica {
     return this.#refusedAt.length >= REFUSAL_LIMIT
   }
 
+  /** Merges what the offline store holds into one entry: the present document and what is known to be saved. */
+  #compact(): void {
+    const { od, ledger } = this.#connected
+    this.store.compact(compacted(od.doc, ledger))
+  }
+
   #compactWhenLong(): void {
     if (this.store.length < COMPACT_AT) return
-    this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
+    this.#compact()
   }
 
   /** Another tab has cleared the store that the tabs share: writes again what only this tab holds. */
   #rewriteUnsent(): void {
     if (this.#disposed || !this.status.get().unsaved) return
-    this.store.compact(compacted(this.#connected.od.doc, this.#connected.ledger))
+    this.#compact()
   }
 }
 

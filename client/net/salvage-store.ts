@@ -2,15 +2,15 @@ import type { Ledger } from './ledger.ts'
 import type { Salvaged } from './salvage.ts'
 import { withoutKnown, withoutOffered } from './salvage.ts'
 import type { DeviceStorage } from './storage.ts'
-import type { Value, Watched } from './watched.ts'
-import { createValue } from './watched.ts'
+import type { Value, Observable } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 
 /**
  * Keeps salvaged words on this device until the person dismisses them, also over reloads. Each entry has a storage
  * key of its own, so that two tabs do not overwrite each other's entries.
  */
 export class SalvageStore {
-  readonly salvaged: Watched<readonly Salvaged[]>
+  readonly salvaged: Observable<readonly Salvaged[]>
   readonly #salvaged: Value<readonly Salvaged[]>
   readonly #storage: DeviceStorage
   readonly #prefix: string

@@ -17,8 +17,8 @@ import { sameStatus } from './status.ts'
 import { browserStorage, deviceName } from './storage.ts'
 import type { DeviceStorage } from './storage.ts'
 import { browserTimers } from './timers.ts'
-import type { Watched } from './watched.ts'
-import { createValue } from './watched.ts'
+import type { Observable } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 
 export interface ConsultationOptions {
   readonly document: DocumentId
@@ -51,18 +51,18 @@ export interface DocumentSession {
   /** Calls `listener` after refused changes were taken out of a document that is still the same object. */
   onRefused(listener: () => void): () => void
   /** True once `od` holds a document to show, from this device or from the server. */
-  readonly ready: Watched<boolean>
+  readonly ready: Observable<boolean>
   /** The open private spaces. The list is a new object when a space is added, removed or replaced. */
-  readonly spaces: Watched<readonly PrivateSpace[]>
+  readonly spaces: Observable<readonly PrivateSpace[]>
   /** The room's connection; `unsaved` counts the private spaces too. */
-  readonly status: Watched<ConnectionStatus>
-  readonly presence: Watched<readonly Presence[]>
+  readonly status: Observable<ConnectionStatus>
+  readonly presence: Observable<readonly Presence[]>
   /** This person, as the server said last. */
-  readonly actor: Watched<Actor>
+  readonly actor: Observable<Actor>
   /** Whether work done offline survives closing the tab. */
-  readonly store: Watched<StoreState>
+  readonly store: Observable<StoreState>
   /** Words that the server has refused, until they are dismissed. */
-  readonly salvaged: Watched<readonly Salvaged[]>
+  readonly salvaged: Observable<readonly Salvaged[]>
   /**
    * Offers words back that were typed but could not be written into a text. `id` names the burst of typing; words
    * with the same id replace those offered before.
@@ -93,12 +93,12 @@ interface SpaceReplica {
 }
 
 class Session implements DocumentSession {
-  readonly ready: Watched<boolean>
+  readonly ready: Observable<boolean>
   readonly status = createValue<ConnectionStatus>({ connection: 'connecting', unsaved: false })
   readonly presence = createValue<readonly Presence[]>([])
   readonly spaces = createValue<readonly PrivateSpace[]>([])
   readonly actor
-  readonly store: Watched<StoreState>
+  readonly store: Observable<StoreState>
   readonly salvaged = createValue<readonly Salvaged[]>([])
   readonly #room: Replica
   readonly #spaceReplicas: readonly SpaceReplica[]
@@ -141,17 +141,17 @@ class Session implements DocumentSession {
   }
 
   onReplacing(listener: () => void): () => void {
-    const stops = this.#all.map((replica) => replica.onReplacing(listener))
+    const stops = this.#all.map((replica) => replica.replacing.subscribe(listener))
     return () => stops.forEach((stop) => stop())
   }
 
   onRefused(listener: () => void): () => void {
-    const stops = this.#all.map((replica) => replica.onRefused(listener))
+    const stops = this.#all.map((replica) => replica.refused.subscribe(listener))
     return () => stops.forEach((stop) => stop())
   }
 
   onReplaced(listener: (od: OutcomeDocument) => void): () => void {
-    return this.#room.onReplaced(listener)
+    return this.#room.replaced.subscribe(listener)
   }
 
   offerWords(id: string, why: Pick<Salvaged, 'code' | 'message'>, words: string): void {
@@ -188,7 +188,7 @@ class Session implements DocumentSession {
     }
     for (const { replica } of this.#spaceReplicas) {
       replica.ready.subscribe(() => this.#listSpaces())
-      replica.onReplaced(() => this.#listSpaces())
+      replica.replaced.subscribe(() => this.#listSpaces())
     }
     salvaged()
   }

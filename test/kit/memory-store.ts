@@ -1,5 +1,5 @@
 import type { OfflineStore, StoredEntry, StoreState } from '#client/net/offline.ts'
-import { createValue } from '#client/net/watched.ts'
+import { createValue } from '#client/observable.ts'
 
 /** What stays on a device when the tab is closed: every tab's store works on the same entries. */
 export class FakeDisk {

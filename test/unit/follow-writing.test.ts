@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Writing } from '#client/editor/contract.ts'
 import type { Answer } from '#client/net/api.ts'
 import { followWriting } from '#client/ui/document/follow-writing.ts'
-import { createStore } from '#client/ui/state/store.ts'
+import { createValue } from '#client/observable.ts'
 import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Policy } from '#shared/model/meeting.ts'
@@ -16,8 +16,8 @@ const forKenya: Writing = { onBehalfOf: KENYA, space: null }
 
 function following(answer: Answer<Attributions>) {
   const told: Writing[] = []
-  const writing = createStore<Writing>(ourselves)
-  const board = createStore({ policy: null as Policy | null } as Board)
+  const writing = createValue<Writing>(ourselves)
+  const board = createValue({ policy: null as Policy | null } as Board)
   const stop = followWriting(
     { setWriting: (next) => told.push(next) },
     { writing, board },

@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { browserTimers } from '#client/net/timers.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { listen } from './listen.ts'
 
 /** The live region in which screen readers announce what has just happened. */
 export function Announcer() {
   const desk = useDesk()
-  const said = useStore(desk.said)
+  const said = useValue(desk.said)
   useEffect(() => listen(desk, browserTimers), [desk])
   return (
     <output className="visually-hidden" aria-live="polite">

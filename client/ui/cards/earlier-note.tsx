@@ -9,7 +9,7 @@ import { ownEarlier } from '../state/earlier.ts'
 import type { OwnEarlier } from '../state/earlier.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { sayPosition, standBeside } from '../state/stand.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './row-notes.module.css'
 
@@ -27,7 +27,7 @@ interface Props {
 export function EarlierNote({ on, positions, spokenOf, row }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   if (who === null) return null
   const spoken = {
     positions,

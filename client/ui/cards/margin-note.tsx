@@ -2,15 +2,15 @@ import { can } from '#shared/model/role.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './margin-note.module.css'
 
 /** Shown in place of cards while there are none. */
 export function MarginNote() {
   const desk = useDesk()
-  const view = useStore(desk.view)
-  const actor = useStore(desk.actor)
+  const view = useValue(desk.view)
+  const actor = useValue(desk.actor)
   const bare = useSelected(desk.board, (board) => board.open === 0 && board.decided.length === 0)
   if (view === 'clean' || view === 'base')
     return (

@@ -5,7 +5,7 @@ import { placeFits } from '../outline/filter.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { writesUnder } from '../state/speaking.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { useLeaving } from './leaving.ts'
@@ -20,15 +20,15 @@ const NONE: readonly HostId[] = []
 /** The cards beside the text, of the blocks near the window. */
 export function CardMargin() {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const view = useStore(desk.view)
-  const mine = writesUnder(useStore(desk.actor))
-  const filter = useStore(desk.filter)
+  const board = useValue(desk.board)
+  const view = useValue(desk.view)
+  const mine = writesUnder(useValue(desk.actor))
+  const filter = useValue(desk.filter)
   const margin = useRef<HTMLElement>(null)
   const keeper = useRef<MarginKeeper>(null)
   const [ids, setIds] = useState(NONE)
   const [slim, setSlim] = useState<ReadonlySet<string>>(new Set())
-  const task = useStore(desk.task)
+  const task = useValue(desk.task)
   const near = useMemo(() => {
     const blocks = blocksById(board)
     const held = task && stopAt(board, task.proposal)?.block.id

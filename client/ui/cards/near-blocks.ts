@@ -1,6 +1,6 @@
 import type { HostId } from '#shared/model/ids.ts'
 import type { Desk } from '../state/desk.ts'
-import type { ReadableStore } from '../state/store.ts'
+import type { Observable } from '#client/observable.ts'
 import { blocksBetween } from './near.ts'
 import { shownBlocks } from './shown-blocks.ts'
 
@@ -9,7 +9,7 @@ export interface NearBlocksOptions {
   /** CSS pixels above and below the window within which a block counts as near. */
   readonly beyond: number
   /** Stores whose changes may move blocks. */
-  readonly stores: readonly Pick<ReadableStore<unknown>, 'subscribe'>[]
+  readonly stores: readonly Pick<Observable<unknown>, 'subscribe'>[]
   /** Called when the near blocks have changed. */
   readonly onNear: (ids: readonly HostId[], elements: readonly HTMLElement[]) => void
   /** Called at most once a frame, after `onNear`, when something may have moved. */

@@ -7,7 +7,7 @@ import { useDesk } from '../state/desk.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { positionOf, takePosition } from '../state/stand.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { PositionSign } from './position-sign.tsx'
 import styles from './position-control.module.css'
@@ -31,7 +31,7 @@ const words = strings.negotiating
 export function PositionControl({ on, positions, wording, proponent, what, compact = false }: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const names = who === null ? [] : answersTo(actor, who)
   if (names.length === 0 || (proponent !== null && names.includes(proponent))) return null
   const held = positionOf(positions, names, wording)

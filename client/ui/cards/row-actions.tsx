@@ -7,7 +7,7 @@ import { useDesk } from '../state/desk.ts'
 import type { Task } from '../state/desk.ts'
 import { mayBeInPart } from '../state/part.ts'
 import { proponentFor } from '../state/speaking.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
@@ -28,8 +28,8 @@ const words = strings.negotiating
 /** Buttons for the current proposal. Rare actions are in its menu. */
 export function RowActions({ row, place, label, what }: Props) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
-  const writing = useStore(desk.writing)
+  const actor = useValue(desk.actor)
+  const writing = useValue(desk.writing)
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   const decides = can(actor.role, 'decide') && row.space === null
   const proponent = proponentFor(actor, writing, row)

@@ -16,7 +16,7 @@ import { useNow } from '../state/now.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, proponentFor, speakerOf } from '../state/speaking.ts'
 import { isAmong, setCondition, standBeside, tableDraft } from '../state/stand.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 
 interface Props {
@@ -36,8 +36,8 @@ const words = strings.negotiating
 /** The menu of a proposal's rare actions. */
 export function RowMenu({ row, what }: Props) {
   const desk = useDesk()
-  useStore(desk.actor)
-  useStore(desk.writing)
+  useValue(desk.actor)
+  useValue(desk.writing)
   const open = useSelected(desk.rowMenu, (id) => id === row.id)
   const items = itemsFor(desk, row, useNow())
   // The chosen action runs after the menu has returned the focus, because it may take the focus itself.

@@ -11,7 +11,7 @@ import { useDesk } from '../state/desk.ts'
 import { isOwnName } from '../state/speaking.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { tableDraft } from '../state/stand.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './row-notes.module.css'
 import { nameOfShown, shownOf } from './stances.ts'
@@ -68,7 +68,7 @@ function ConditionNote({ condition }: { readonly condition: NonNullable<Proposal
 /** For a private draft: who sees it, and the button for tabling it. */
 export function DraftNote({ row }: Props) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   if (row.space === null) return null
   const own = isOwnName(actor, row.space)
   return (

@@ -1,7 +1,7 @@
 import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { classes } from '../parts/classes.ts'
 import { Basis } from '../decide/basis.tsx'
 import { ConditionForm } from '../decide/condition-form.tsx'
@@ -24,7 +24,7 @@ interface Props {
 /** The actions on the current card, or the form of the action that was begun. */
 export function RowWork({ row, place, label, what }: Props) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const task = useSelected(desk.task, (now) => (now?.proposal === row.id ? now.kind : null))
   switch (task) {
     case 'reword':

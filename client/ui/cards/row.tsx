@@ -7,7 +7,7 @@ import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { EarlierNote } from './earlier-note.tsx'
 import { isWordless } from './nature.ts'
@@ -100,7 +100,7 @@ function Proponents({ row, current }: { readonly row: ProposalRow; readonly curr
 
 /** Actions without opening the card: facilitators decide, others take positions. */
 function HeadActions({ row, what }: { readonly row: ProposalRow; readonly what: string }) {
-  const actor = useStore(useDesk().actor)
+  const actor = useValue(useDesk().actor)
   if (row.space !== null) return null
   if (can(actor.role, 'decide')) return <QuickActions row={row} />
   return (

@@ -8,7 +8,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { submit, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import styles from './comments.module.css'
@@ -33,8 +33,8 @@ interface Props {
 /** The panel of comment threads, those for everybody and those within a delegation. */
 export function CommentsPanel({ on, spaces, onClose }: Props) {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const actor = useStore(desk.actor)
+  const board = useValue(desk.board)
+  const actor = useValue(desk.actor)
   const [resolved, setResolved] = useState(false)
   const threads = on === null ? inTextOrder(board) : threadsOn(board.comments, on)
   const closed = threads.filter(({ first }) => first.resolved)

@@ -12,7 +12,7 @@ import { submit, send, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf as nameOnScreen } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import styles from './comments.module.css'
@@ -30,8 +30,8 @@ interface Props {
 
 export function ThreadItem({ thread, where }: Props) {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const actor = useStore(desk.actor)
+  const board = useValue(desk.board)
+  const actor = useValue(desk.actor)
   const [answering, setAnswering] = useState(false)
   const { first, replies } = thread
   const within = first.space === null ? {} : { space: first.space }
@@ -111,7 +111,7 @@ function Actions({ first, onReply }: { readonly first: CommentRow; readonly onRe
 
 function Remark({ comment }: { readonly comment: CommentRow }) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const now = useNow()
   const own = isOwnComment(actor, comment)
   const takeBack = () =>

@@ -4,7 +4,7 @@ import type { Consequence } from '#shared/model/proposal.ts'
 import { decide, settleAffected } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { stopAt } from '../state/walk.ts'
 import { natureOf } from '../cards/nature.ts'
 import { Wording } from '../cards/wording.tsx'
@@ -19,7 +19,7 @@ const words = strings.negotiating
 /** Lists the proposals that a decision has affected, with the choices for each. Nothing is chosen silently. */
 export function AffectedPanel() {
   const desk = useDesk()
-  const choice = useStore(desk.affected)
+  const choice = useValue(desk.affected)
   // Somebody else may have chosen meanwhile, or taken the decision back.
   const left = useSelected(desk.board, (board) =>
     (choice?.items ?? [])

@@ -1,7 +1,7 @@
 import { BASES } from '#shared/model/decision.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './basis.module.css'
 
@@ -10,7 +10,7 @@ const words = strings.negotiating.basis
 /** The choice of the basis of decisions. It is kept for the next decisions. */
 export function Basis() {
   const desk = useDesk()
-  const basis = useStore(desk.basis)
+  const basis = useValue(desk.basis)
   return (
     <label className={classes(styles.basis)}>
       {words.label}

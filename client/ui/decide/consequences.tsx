@@ -3,7 +3,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopAt } from '../state/walk.ts'
 import { natureOf } from '../cards/nature.ts'
 import { strings } from '../strings.ts'
@@ -14,7 +14,7 @@ const words = strings.negotiating.consequences
 /** What would become of other proposals if this one were accepted. The affected panel lists the same afterwards. */
 export function Consequences({ row }: { readonly row: ProposalRow }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const told = useMemo(() => {
     const found = desk.port.consequences(row.id)
     return found.flatMap(({ proposal, becomes }) => {

@@ -1,14 +1,14 @@
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import type { Opened } from '../opened.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 
 /** Lists commands given offline that the server has refused since. */
 export function FailedCommands({ commands }: { readonly commands: Opened['commands'] }) {
-  const failed = useStore(commands.failed)
+  const failed = useValue(commands.failed)
   if (failed.length === 0) return null
   return (
     <div className={classes(styles.panels)}>

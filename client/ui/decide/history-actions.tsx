@@ -7,7 +7,7 @@ import { undoDecision } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { mayTakeOver, takeOver } from '../state/stand.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/field.tsx'
@@ -23,7 +23,7 @@ interface Props {
 /** Actions on a decided proposal: reopening it with a reason, or taking over one that was withdrawn. */
 export function HistoryActions({ row }: Props) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const who = useSpeaker(desk)
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   const [asking, setAsking] = useState(false)

@@ -9,7 +9,7 @@ import { closePanel, merge } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import { modKey } from '../state/shortcuts.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopAt } from '../state/walk.ts'
 import { mergeable } from '../cards/rivals.ts'
 import { Wording } from '../cards/wording.tsx'
@@ -28,7 +28,7 @@ const words = strings.negotiating.merge
 /** The dialog for merging several proposals into a bridging text, with their wordings to insert. */
 export function MergeDialog() {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   // Kept from when the dialog opened, because somebody else may take the current proposal off the table.
   const [start] = useState(() => stopAt(desk.board.get(), desk.current.get()))
   const rows = start

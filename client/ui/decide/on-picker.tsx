@@ -7,7 +7,7 @@ import { isStanding } from '../paragraph/status.ts'
 import { Picker } from '../parts/picker.tsx'
 import type { PickerItem } from '../parts/picker.tsx'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -23,7 +23,7 @@ interface Props {
 
 /** A picker for a paragraph or open proposal, by number, name or words. */
 export function OnPicker({ label, note, of, initial, onPick }: Props) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   const blocks = useMemo(() => board.blocks.filter((block) => isStanding(block) && !block.vacant), [board])
   const stops = useMemo(
     () => stopsOf(board).filter(({ row }) => row.id !== of && row.space === null),

@@ -10,7 +10,7 @@ import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
 import { eventsOf } from '../state/record.ts'
 import type { ProposalEvent } from '../state/record.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { stopAt } from '../state/walk.ts'
 import { Wording } from '../cards/wording.tsx'
@@ -24,7 +24,7 @@ const words = strings.negotiating.history
 /** The history of the current proposal: positions and statements, decisions, and decisions taken back. */
 export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const now = useNow()
   const [first] = useState(() => stopAt(desk.board.get(), desk.current.get()))
   const stop = stopAt(board, first?.row.id ?? null) ?? first

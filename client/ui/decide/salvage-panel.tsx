@@ -3,13 +3,13 @@ import type { OfferedPiece, Salvaged } from '#client/net/salvage.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 
 /** Offers back words that the server has refused, to be copied or dismissed. */
 export function SalvagePanel({ session }: { readonly session: DocumentSession }) {
-  const salvaged = useStore(session.salvaged)
+  const salvaged = useValue(session.salvaged)
   if (salvaged.length === 0) return null
   return (
     <div className={classes(styles.panels)}>

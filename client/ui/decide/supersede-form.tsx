@@ -4,7 +4,7 @@ import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopAt } from '../state/walk.ts'
 import { Wording } from '../cards/wording.tsx'
 import { Chip } from '../parts/chip.tsx'
@@ -32,7 +32,7 @@ interface Props {
 /** The form for marking a proposal as superseded by an accepted one. */
 export function SupersedeForm({ row, what }: Props) {
   const desk = useDesk()
-  const winners = winnersOver(useStore(desk.board), row.id)
+  const winners = winnersOver(useValue(desk.board), row.id)
   const [by, setBy] = useState(() => row.affected?.by ?? winners[0]?.id)
   const chosen = winners.find(({ id }) => id === by)
   return (

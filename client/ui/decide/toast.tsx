@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { undoDecision } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Notice } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
@@ -14,7 +14,7 @@ const OFFERED_FOR = 8_000
 
 /** The message about the last action, with Undo if it was a decision. */
 export function Toast() {
-  const notice = useStore(useDesk().notice)
+  const notice = useValue(useDesk().notice)
   return notice && <NoticeToast key={notice.key} notice={notice} />
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -18,7 +18,7 @@ interface Props {
 
 /** Asks for the person's name, once, over the document. */
 export function NameDialog({ onName, onClose }: Props) {
-  const actor = useStore(useDesk().actor)
+  const actor = useValue(useDesk().actor)
   const [name, setName] = useState(actor.name)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)

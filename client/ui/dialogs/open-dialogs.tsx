@@ -16,7 +16,7 @@ import { SilenceDetails } from '../silence/silence-details.tsx'
 import { BreakSilenceDialog, ExtendSilenceDialog, PlaceSilenceDialog } from '../silence/silence-dialogs.tsx'
 import { useDesk } from '../state/desk.ts'
 import type { OpenDialog, ParagraphTask, PlainTask } from '../state/open-dialog.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { blocksById } from '../state/walk.ts'
 import { WritingForDialog } from '../writing/writing-for-dialog.tsx'
 
@@ -28,7 +28,7 @@ interface Props extends TextSource {
 /** Renders the open dialog about a particular object; at most one, and none while a panel is open. */
 export function OpenDialogs(props: Props) {
   const desk = useDesk()
-  const open = useStore(desk.dialog)
+  const open = useValue(desk.dialog)
   if (open === null) return null
   return <One open={open} {...props} onClose={() => closeOnly(open)} />
 
@@ -44,7 +44,7 @@ interface OneProps extends Props {
 }
 
 function One({ open, onClose, api, od, spaces, since }: OneProps) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   switch (open.kind) {
     case 'comments':
       return <CommentsPanel key={open.on} on={open.on} spaces={spaces} onClose={onClose} />

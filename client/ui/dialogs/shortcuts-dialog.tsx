@@ -2,7 +2,7 @@ import { can } from '#shared/model/role.ts'
 import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
 import { modKey, shortcutsFor } from '../state/shortcuts.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -13,8 +13,8 @@ const words = strings.shortcuts
 
 export function ShortcutsDialog() {
   const desk = useDesk()
-  const single = useStore(singleKeys)
-  const { role } = useStore(desk.actor)
+  const single = useValue(singleKeys)
+  const { role } = useValue(desk.actor)
   const mod = modKey(navigator.userAgent)
   const outside = [
     ...shortcutsFor(role).map(({ shown, name }) => [shown, name] as const),

@@ -22,7 +22,7 @@ import { ALL_THREE, BESIDE, useMedia } from '../parts/use-media.ts'
 import { DeskContext, useDesk } from '../state/desk.ts'
 import { outlineShown } from '../state/preference.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './document-screen.module.css'
 import { exportView } from './export.ts'
@@ -43,7 +43,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   const desk = useDeskOf(opened)
   const roomy = useMedia(ALL_THREE)
   const beside = useMedia(BESIDE)
-  const kept = useStore(outlineShown) === 'shown'
+  const kept = useValue(outlineShown) === 'shown'
   const docked = roomy && kept
   const [drawer, setDrawer] = useState(false)
   const toggleOutline = useCallback(() => {
@@ -138,7 +138,7 @@ interface TextProps {
 
 function Text({ opened, beside, since }: TextProps) {
   const { session, api, info } = opened
-  const ready = useStore(session.ready)
+  const ready = useValue(session.ready)
   return (
     <main id="text" tabIndex={-1} className={classes(styles.main)}>
       <div className={classes(styles.columns)}>

@@ -12,7 +12,7 @@ import { commandsFor } from '../palette/commands.ts'
 import type { CommandPort } from '../palette/commands.ts'
 import { CommandPalette, Search } from '../palette/palette.tsx'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 
 interface Props {
   readonly api: Api
@@ -23,7 +23,7 @@ interface Props {
 /** What there is to do depends on the moment: it is listed when it is asked for. */
 function Named({ commands }: { readonly commands: CommandPort }) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const named = useMemo(() => commandsFor(desk, actor, commands), [desk, actor, commands])
   return <CommandPalette commands={named} />
 }
@@ -31,7 +31,7 @@ function Named({ commands }: { readonly commands: CommandPort }) {
 /** Whatever stands in front of the document; one at a time. */
 export function Panels({ api, od, commands }: Props) {
   const desk = useDesk()
-  const panel = useStore(desk.panel)
+  const panel = useValue(desk.panel)
   switch (panel) {
     case null:
       return null

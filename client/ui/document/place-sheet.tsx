@@ -8,7 +8,7 @@ import { Wording } from '../cards/wording.tsx'
 import { walk } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { coverFoot } from '../state/reveal.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopAt, stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -17,10 +17,10 @@ import styles from './place-sheet.module.css'
 /** On narrow windows the current bracket's card at the foot of the screen. */
 export function PlaceSheet() {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const current = useStore(desk.current)
-  const caret = useStore(desk.caret)
-  const task = useStore(desk.task)
+  const board = useValue(desk.board)
+  const current = useValue(desk.current)
+  const caret = useValue(desk.caret)
+  const task = useValue(desk.task)
   const stop = stopAt(board, current)
   const typing = caret.kind !== 'none' && caret.kind !== 'read-only'
   // The choice to open or close it holds for this bracket only. While the person types, the text needs the space.

@@ -8,7 +8,7 @@ import { useDesk } from '../state/desk.ts'
 import { singleKeys } from '../state/preference.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { writesUnder } from '../state/speaking.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopsOf } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import styles from './status-bar.module.css'
@@ -16,7 +16,7 @@ import styles from './status-bar.module.css'
 /** At the foot of the page: what typing would do, or what the keys do outside the text. */
 export function StatusBar({ narrow }: { readonly narrow: boolean }) {
   const desk = useDesk()
-  const caret = useStore(desk.caret)
+  const caret = useValue(desk.caret)
   // A phone has no keys to hint at, and its sheet already says where one is.
   if (narrow && caret.kind === 'none') return null
   return (
@@ -28,7 +28,7 @@ export function StatusBar({ narrow }: { readonly narrow: boolean }) {
 }
 
 function CaretHint({ context }: { readonly context: CaretContext }) {
-  const actor = useStore(useDesk().actor)
+  const actor = useValue(useDesk().actor)
   const as = writesUnder(actor)
   const tone = as && context.kind !== 'read-only' ? toneOf(as) : undefined
   return (
@@ -46,9 +46,9 @@ function CaretHint({ context }: { readonly context: CaretContext }) {
 
 function DecidingHint() {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
-  const board = useStore(desk.board)
-  if (useStore(singleKeys) === 'off' || board.open === 0) return <p className={classes(styles.hint)} />
+  const actor = useValue(desk.actor)
+  const board = useValue(desk.board)
+  if (useValue(singleKeys) === 'off' || board.open === 0) return <p className={classes(styles.hint)} />
   return (
     <p className={classes(styles.hint, styles.keys)}>
       <span>
@@ -85,8 +85,8 @@ function DecidingHint() {
 
 function Where() {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const current = useStore(desk.current)
+  const board = useValue(desk.board)
+  const current = useValue(desk.current)
   if (board.blocks.length === 0) return null
   const at = current === null ? -1 : stopsOf(board).findIndex((stop) => stop.row.id === current)
   return (

@@ -6,7 +6,7 @@ import type { DocumentSession } from '#client/net/session.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import { tableDraft } from '../state/stand.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { stopAt } from '../state/walk.ts'
 import { classes } from '../parts/classes.ts'
 import { followPointer } from './pointed.ts'
@@ -27,7 +27,7 @@ interface Props {
 /** The element that contains the editor. React mounts it and never changes the elements inside. */
 export function TextPane({ session, api }: Props) {
   const desk = useDesk()
-  const view = useStore(desk.view)
+  const view = useValue(desk.view)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return

@@ -1,14 +1,14 @@
 import type { DocumentSession } from '#client/net/session.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './banner.module.css'
 
 /** Across the top while something is wrong: what it is, and what to do. */
 export function ConnectionBanner({ session }: { readonly session: DocumentSession }) {
-  const { connection, reason, unwritable } = useStore(session.status)
-  const store = useStore(session.store)
+  const { connection, reason, unwritable } = useValue(session.status)
+  const store = useValue(session.store)
   const words = strings.connection
   if (unwritable)
     return (

@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '#client/net/status.ts'
 import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './connection.module.css'
 
@@ -15,9 +15,9 @@ interface Props {
 
 /** The state of saving. "Saved" is shown only when all that was written is durable and all commands are answered. */
 export function Connection({ session, commands }: Props) {
-  const status = useStore(session.status)
-  const queued = useStore(commands.queued).length > 0
-  const unwritten = useStore(useDesk().unwritten)
+  const status = useValue(session.status)
+  const queued = useValue(commands.queued).length > 0
+  const unwritten = useValue(useDesk().unwritten)
   const { icon, text, note, tone } = spoken({ ...status, unsaved: status.unsaved || queued || unwritten })
   return (
     // Not announced, because it changes at every key. The banner announces a lost or restored connection.

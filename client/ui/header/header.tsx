@@ -6,7 +6,7 @@ import { IconButton } from '../parts/button.tsx'
 import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { Connection } from './connection.tsx'
 import styles from './header.module.css'
@@ -69,7 +69,7 @@ export function DocumentHeader(props: Props) {
 
 /** Shows who the person is and for whom they write. */
 function You() {
-  const actor = useStore(useDesk().actor)
+  const actor = useValue(useDesk().actor)
   const saysItself = actor.role === 'delegation' || actor.participant === null
   return (
     <span className={classes(styles.you)} title={strings.header.you(actor.role, actor.participant)}>

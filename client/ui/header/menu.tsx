@@ -8,7 +8,7 @@ import type { Panel } from '../state/desk.ts'
 import { THEMES, theme } from '../state/preference.ts'
 import { modKey } from '../state/shortcuts.ts'
 import type { OpenDialog } from '../state/open-dialog.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './menu.module.css'
 import { viewsFor } from './view-switch.tsx'
@@ -17,7 +17,7 @@ const words = strings.menu
 
 export function MainMenu({ onExport }: { readonly onExport: () => void }) {
   const desk = useDesk()
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const open = (panel: Panel) => () => desk.panel.set(panel)
   return (
     <MenuTrigger>
@@ -60,7 +60,7 @@ export function MainMenu({ onExport }: { readonly onExport: () => void }) {
 /** What the room does together. */
 function Procedure() {
   const desk = useDesk()
-  const { role } = useStore(desk.actor)
+  const { role } = useValue(desk.actor)
   const meetings = useSelected(desk.board, (board) => board.meetings.length > 0)
   const silent = useSelected(desk.board, (board) => board.silences.at(-1)?.state === 'running')
   const open = (dialog: OpenDialog) => () => desk.dialog.set(dialog)
@@ -96,8 +96,8 @@ function Item({ onAction, shortcut, children }: ItemProps) {
 /** Where the header has no room for the switch. */
 function ViewSection() {
   const desk = useDesk()
-  const view = useStore(desk.view)
-  const actor = useStore(desk.actor)
+  const view = useValue(desk.view)
+  const actor = useValue(desk.actor)
   const views = viewsFor(actor)
   return (
     <MenuSection
@@ -121,7 +121,7 @@ function ViewSection() {
 }
 
 function ThemeSection() {
-  const chosen = useStore(theme)
+  const chosen = useValue(theme)
   return (
     <MenuSection
       className={classes(styles.section)}

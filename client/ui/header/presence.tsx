@@ -6,7 +6,7 @@ import type { Presence as Present } from '#shared/protocol/wire.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './presence.module.css'
 
@@ -15,8 +15,8 @@ const CHIPS = 4
 
 /** Who is present: their number, the person included, and chips of the others by delegation. */
 export function Presence({ session }: { readonly session: DocumentSession }) {
-  const present = useStore(session.presence)
-  const actor = useStore(useDesk().actor)
+  const present = useValue(session.presence)
+  const actor = useValue(useDesk().actor)
   const groups = byParticipant(present)
   const named = groups.filter((group) => group.participant !== null)
   const spoken = present.length === 0 ? strings.header.alone : strings.header.here(present.length)

@@ -3,7 +3,7 @@ import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './view-switch.module.css'
 
@@ -13,8 +13,8 @@ export const viewsFor = (actor: Actor): readonly ViewMode[] =>
 
 export function ViewSwitch() {
   const desk = useDesk()
-  const view = useStore(desk.view)
-  const actor = useStore(desk.actor)
+  const view = useValue(desk.view)
+  const actor = useValue(desk.actor)
   const views = viewsFor(actor)
   return (
     <ToggleButtonGroup

@@ -2,7 +2,7 @@ import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-comp
 import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime } from '../state/time.ts'
 import { waitingActs } from '../state/waiting.ts'
 import { strings } from '../strings.ts'
@@ -13,8 +13,8 @@ const words = strings.waiting
 
 /** How many commands wait to be sent, and which. */
 export function QueuedCommands({ commands }: { readonly commands: Opened['commands'] }) {
-  const queued = useStore(commands.queued)
-  const board = useStore(useDesk().board)
+  const queued = useValue(commands.queued)
+  const board = useValue(useDesk().board)
   if (queued.length === 0) return null
   return (
     <DialogTrigger>

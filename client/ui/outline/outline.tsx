@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { writesUnder } from '../state/speaking.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { inConflict, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { filterBlocks, heatOf, PLAIN_FILTERS } from './filter.ts'
@@ -20,12 +20,12 @@ import styles from './outline.module.css'
 export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undefined }) {
   const desk = useDesk()
   // The list may lag a little behind a fast typist; the text must not wait for it.
-  const board = useDeferredValue(useStore(desk.board))
-  const actor = useStore(desk.actor)
-  const current = useStore(desk.current)
-  const chosen = useStore(desk.here)
-  const filter = useStore(desk.filter)
-  const changed = useStore(desk.changed)
+  const board = useDeferredValue(useValue(desk.board))
+  const actor = useValue(desk.actor)
+  const current = useValue(desk.current)
+  const chosen = useValue(desk.here)
+  const filter = useValue(desk.filter)
+  const changed = useValue(desk.changed)
   const blocks = filterBlocks(board, filter, { mine: writesUnder(actor), changed })
   const here = stopAt(board, current)?.block.id ?? chosen
   const choose = (block: BoardBlock) => {
@@ -90,8 +90,8 @@ interface FiltersProps {
 
 function Filters({ board, changed }: FiltersProps) {
   const desk = useDesk()
-  const filter = useStore(desk.filter)
-  const actor = useStore(desk.actor)
+  const filter = useValue(desk.filter)
+  const actor = useValue(desk.actor)
   const shown = PLAIN_FILTERS.filter(
     (each) =>
       (each !== 'mine' || actor.participant !== null) &&

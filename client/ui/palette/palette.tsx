@@ -18,7 +18,7 @@ import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { focusNow } from '../parts/focus-now.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import type { NamedCommand } from './commands.ts'
 import { findableBlocks } from './findable.ts'
@@ -60,7 +60,7 @@ export function CommandPalette({ commands }: { readonly commands: readonly Named
 /** Finds a paragraph by its words, its number, or who proposes in it. */
 export function Search({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const [query, setQuery] = useState('')
   const projection = useMemo(() => new Projection(od), [od])
   useEffect(() => () => projection.destroy(), [projection])

@@ -8,7 +8,7 @@ import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import type { StillThere } from '../state/focus.ts'
 import { noteFocus } from '../state/focus.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { GutterKeeper } from './gutter-keeper.ts'
@@ -24,8 +24,8 @@ const NONE: readonly HostId[] = []
 /** Beside the text: how far each paragraph is, and the menu of what can be done with it. */
 export function Gutter() {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const changed = useStore(desk.changed)
+  const board = useValue(desk.board)
+  const changed = useValue(desk.changed)
   const gutter = useRef<HTMLDivElement>(null)
   const keeper = useRef<GutterKeeper>(null)
   const [ids, setIds] = useState(NONE)
@@ -43,7 +43,7 @@ export function Gutter() {
   }, [desk])
   useLayoutEffect(() => keeper.current?.drawn())
   const focus = useFocusOn(gutter)
-  const here = useStore(desk.here)
+  const here = useValue(desk.here)
   const stop = near.find((block) => block.id === here)?.id ?? near[0]?.id
   const onKeyDown = (event: KeyboardEvent) => {
     const from = (event.target as HTMLElement).closest<HTMLElement>('[data-gutter]')?.dataset.gutter

@@ -11,7 +11,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../state/now.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
@@ -46,7 +46,7 @@ export function ParagraphHistoryDialog({
   od,
   onClose,
 }: ParagraphDialogProps & { readonly od: OutcomeDocument }) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   // The board changes with the document; what it holds is read from the document.
   const events = useMemo(
     () => (board ? paragraphHistory(od, paragraph).toReversed() : []),
@@ -100,7 +100,7 @@ interface PhraseProps {
 
 /** Who asked for the selected words, when, and who agreed. */
 export function PhraseDialog({ selected, od, onClose }: PhraseProps) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   const { host, from, to, words: phrase } = selected
   const causes = useMemo(
     () => (isProposalId(host) ? [] : phraseHistory(od, host, from, to)),

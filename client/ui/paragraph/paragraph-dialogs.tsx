@@ -10,7 +10,7 @@ import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { submit } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import dialogs from '../dialogs/dialogs.module.css'
 import { ParagraphPicker } from './paragraph-picker.tsx'
@@ -30,7 +30,7 @@ type Agreed = Extract<StatusName, 'agreed' | 'agreed-ad-ref'>
 /** How far it is agreed, whose agreement is awaited, and whether its place is settled. */
 export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const before = block.status
   const [status, setStatus] = useState<Agreed>(
     before?.status === 'agreed-ad-ref' ? 'agreed' : 'agreed-ad-ref',

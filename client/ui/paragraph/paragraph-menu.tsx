@@ -4,7 +4,7 @@ import type { BoardBlock } from '#shared/document/composition/board.ts'
 import menuStyles from '../header/menu.module.css'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { menuOf } from './menu-items.ts'
 import type { MenuEntry, MenuSection as Section } from './menu-items.ts'
@@ -25,8 +25,8 @@ interface Props {
 /** Everything that can be done with a paragraph, by name; what cannot be done now says why. */
 export function ParagraphMenu({ block, trigger }: Props) {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const { role } = useStore(desk.actor)
+  const board = useValue(desk.board)
+  const { role } = useValue(desk.actor)
   const selected = desk.editor()?.selected() ?? null
   const entries = menuOf(board, block, {
     role,

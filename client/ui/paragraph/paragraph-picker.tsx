@@ -7,7 +7,7 @@ import { Picker } from '../parts/picker.tsx'
 import type { PickerItem } from '../parts/picker.tsx'
 import people from '../participants/participants.module.css'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './paragraph-picker.module.css'
 import { isStanding, labelOf, nameOfBlock } from './status.ts'
@@ -25,7 +25,7 @@ interface PickerProps {
 
 /** A paragraph, by its number or its words. */
 export function ParagraphPicker({ label, note, onPick, first, leftOut, several, focused }: PickerProps) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   const items = useMemo(
     () => board.blocks.filter((block) => isStanding(block) && !block.vacant && !leftOut?.(block)),
     [board, leftOut],
@@ -84,7 +84,7 @@ interface SeveralProps {
 
 /** Several paragraphs, in the order of the text. */
 export function ParagraphsPicker({ label, note, chosen, onChange, focused }: SeveralProps) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   return (
     <div className={classes(people.several)}>
       <ParagraphPicker

@@ -2,7 +2,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import { toneOf } from '#client/tone.ts'
 import { attributions, nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import styles from './chip.module.css'
 import { classes } from './classes.ts'
 
@@ -17,7 +17,7 @@ export function Chip({
   /** Whether its position was taken on an earlier wording. */
   readonly earlier?: boolean
 }) {
-  useStore(attributions)
+  useValue(attributions)
   return (
     <span
       className={classes(styles.chip, quiet && styles.quiet, earlier && styles.earlier)}

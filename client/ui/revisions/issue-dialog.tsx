@@ -5,7 +5,7 @@ import { Field } from '../parts/field.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { submit } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { previewOf } from './preview.ts'
 import styles from './revisions.module.css'
@@ -15,7 +15,7 @@ const words = strings.revisions
 /** The dialog for issuing a revision. It first shows how paragraph numbers will change. */
 export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const [note, setNote] = useState('')
   // The revision's number, kept so that it does not change while the dialog closes after issuing.
   const [number] = useState((board.revisions.at(-1)?.number ?? 0) + 1)

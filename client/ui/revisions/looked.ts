@@ -6,7 +6,7 @@ import type { ChangedBlock } from '#shared/document/history/since.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Looked } from '#shared/protocol/http.ts'
 import type { Desk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 
 /** What changed while this person was away. */
 export interface SinceLooked {
@@ -29,11 +29,11 @@ export function useSinceLooked(
   session: DocumentSession,
   od: OutcomeDocument,
 ): SinceLooked {
-  const ready = useStore(session.ready)
+  const ready = useValue(session.ready)
   const [looked, setLooked] = useState<Looked>(null)
   const [changed, setChanged] = useState(NOTHING)
   // Several people may have followed one link; their names distinguish them.
-  const { name } = useStore(desk.actor)
+  const { name } = useValue(desk.actor)
   const [knownOf, setKnownOf] = useState<string | null>(null)
   const known = knownOf === name
   const show = useCallback(

@@ -9,7 +9,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { FormProblem } from '../parts/field.tsx'
 import { useDesk } from '../state/desk.ts'
 import type { Side } from '../state/open-dialog.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import { Concordance } from './concordance.tsx'
@@ -31,8 +31,8 @@ interface Props extends TextSource {
 /** Every revision, latest first; one of them with its concordance and its text. */
 export function RevisionsPanel({ api, od, open, onClose }: Props) {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const { role } = useStore(desk.actor)
+  const board = useValue(desk.board)
+  const { role } = useValue(desk.actor)
   const [chosen, setChosen] = useState(open)
   const revision = board.revisions.find(({ number }) => number === chosen)
   if (revision)

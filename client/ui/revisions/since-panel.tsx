@@ -11,7 +11,7 @@ import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Side } from '../state/open-dialog.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { timeInFull } from '../state/time.ts'
 import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -33,7 +33,7 @@ interface Props extends TextSource {
 /** What changed while one was away: where something happened, and then the words. */
 export function SincePanel({ api, od, since, onClose }: Props) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const [problem, setProblem] = useState<string | null>(null)
   const { looked, changed, seen } = since
   const when = looked ? timeInFull(looked.at, desk.port.now()) : ''
@@ -85,7 +85,7 @@ interface ListProps {
 function ChangedList({ board, changed, onClose }: ListProps) {
   const desk = useDesk()
   const blocks = blocksById(board)
-  const actor = useStore(desk.actor)
+  const actor = useValue(desk.actor)
   const who = useSpeaker(desk)
   const own = new Set(who === null ? [] : hostsOfOwnEarlier(board, answersTo(actor, who)).values())
   return (

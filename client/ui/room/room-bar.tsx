@@ -5,7 +5,7 @@ import { classes } from '../parts/classes.ts'
 import { silenceToTell, SilenceNote } from '../silence/silence-note.tsx'
 import { useDesk } from '../state/desk.ts'
 import { useNow } from '../state/now.ts'
-import { useSelected, useStore } from '../state/store.ts'
+import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './room.module.css'
 
@@ -17,7 +17,7 @@ export function RoomBar() {
     meetings.findLast(({ closedAt }) => closedAt === null),
   )
   const unattributed = useSelected(desk.board, ({ policy }) => policy?.attribution === 'unattributed')
-  const writing = useStore(desk.writing)
+  const writing = useValue(desk.writing)
   // What is no longer news goes by itself.
   useNow()
   const shown = silence !== null || meeting !== undefined || unattributed
@@ -52,7 +52,7 @@ export function RoomBar() {
 /** Shows that the person writes for others or in private. */
 function Own() {
   const desk = useDesk()
-  const { onBehalfOf, space } = useStore(desk.writing)
+  const { onBehalfOf, space } = useValue(desk.writing)
   return (
     <div className={classes(styles.note, styles.own)}>
       {onBehalfOf !== null && (

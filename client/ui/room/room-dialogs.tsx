@@ -13,7 +13,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { labelsOf } from '../silence/silence-details.tsx'
 import { submit, randomBytes } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import styles from './room.module.css'
@@ -28,8 +28,8 @@ interface Closing {
 /** Opening one, or looking at the one that is on; and those that were. */
 export function MeetingDialog({ onClose }: Closing) {
   const desk = useDesk()
-  const board = useStore(desk.board)
-  const { role } = useStore(desk.actor)
+  const board = useValue(desk.board)
+  const { role } = useValue(desk.actor)
   // As it was when the dialog opened: a meeting that has just been opened must not turn this form into the one that closes it.
   const [on] = useState(() => board.meetings.findLast(({ closedAt }) => closedAt === null))
   if (!can(role, 'decide'))
@@ -131,7 +131,7 @@ type Attribution = Policy['attribution']
 /** Whether names are sent along with what is proposed. */
 export function AttributionDialog({ onClose }: Closing) {
   const desk = useDesk()
-  const now = useStore(desk.board).policy?.attribution ?? 'attributed'
+  const now = useValue(desk.board).policy?.attribution ?? 'attributed'
   const [wanted, setWanted] = useState<Attribution>(now)
   return (
     <FormDialog

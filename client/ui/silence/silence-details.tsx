@@ -6,7 +6,7 @@ import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { fullTime } from '../state/time.ts'
 import { strings } from '../strings.ts'
 import { deadlineIn } from './deadline.ts'
@@ -16,7 +16,7 @@ const words = strings.silence
 
 /** Every silence procedure and what became of it, latest first. */
 export function SilenceDetails({ onClose }: { readonly onClose: () => void }) {
-  const board = useStore(useDesk().board)
+  const board = useValue(useDesk().board)
   const latest = board.silences.toReversed()
   return (
     <Dialog title={words.title} shape="side" onClose={onClose}>

@@ -9,7 +9,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import dialogs from '../dialogs/dialogs.module.css'
 import { submit, onBehalf } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import { clockAt, deadlineHere, deadlineIn, momentOf, ownZone } from './deadline.ts'
 import { DeadlineField } from './deadline-field.tsx'
@@ -44,7 +44,7 @@ const describe = (moment: number, zone: string): string =>
 
 export function PlaceSilenceDialog({ onClose }: Closing) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const latest = board.revisions.at(-1)
   const [note, setNote] = useState('')
   const { clock, setClock, moment, said, wrong } = useDeadline(desk.port.now(), ownZone(), '18:00')

@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useNow } from '../state/now.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import room from '../room/room.module.css'
 import { deadlineHere, deadlineIn, ownZone, timeLeft } from './deadline.ts'
@@ -30,7 +30,7 @@ export function SilenceNote({ silence }: { readonly silence: Silence }) {
 
 function Running({ silence }: { readonly silence: Silence }) {
   const desk = useDesk()
-  const { role } = useStore(desk.actor)
+  const { role } = useValue(desk.actor)
   const left = timeLeft(silence.deadline, useNow())
   const here = deadlineHere(silence.deadline, silence.zone, ownZone())
   return (
@@ -63,7 +63,7 @@ function Running({ silence }: { readonly silence: Silence }) {
 
 function Outcome({ silence }: { readonly silence: Silence }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const [dismissed, setDismissed] = useState<number | null>(null)
   if (dismissed === silence.number) return null
   const { revision, agreed, left, breaks } = silence

@@ -12,8 +12,8 @@ import type { Filter } from '../outline/filter.ts'
 import type { StillThere } from './focus.ts'
 import type { OpenDialog } from './open-dialog.ts'
 import { bringIntoView, reveal } from './reveal.ts'
-import type { ReadableStore, Store } from './store.ts'
-import { createStore } from './store.ts'
+import type { Observable, Value } from '#client/observable.ts'
+import { createValue } from '#client/observable.ts'
 import { instead, stopAt, stopsOf } from './walk.ts'
 
 /** The state of one person's screen: the board, the current bracket, open panels, messages and pending commands. */
@@ -89,42 +89,42 @@ export interface Pending {
 export interface Desk {
   readonly port: DeskPort
   readonly pending: Pending
-  readonly actor: Store<Actor>
-  readonly board: Store<Board>
-  readonly view: Store<ViewMode>
-  readonly caret: Store<CaretContext>
+  readonly actor: Value<Actor>
+  readonly board: Value<Board>
+  readonly view: Value<ViewMode>
+  readonly caret: Value<CaretContext>
   /** Whether typed words wait until the text can be written in. */
-  readonly unwritten: Store<boolean>
+  readonly unwritten: Value<boolean>
   /** In whose name, and into which document, typed words become a proposal. */
-  readonly writing: Store<Writing>
-  readonly current: ReadableStore<ProposalId | null>
-  readonly hovered: Store<ProposalId | null>
+  readonly writing: Value<Writing>
+  readonly current: Observable<ProposalId | null>
+  readonly hovered: Value<ProposalId | null>
   /** The bracket from which j and k go on after the current one was taken off the table. */
-  readonly resume: Store<ProposalId | null>
-  readonly task: Store<Task | null>
+  readonly resume: Value<ProposalId | null>
+  readonly task: Value<Task | null>
   /** The basis stated for the next decisions; null for none. Kept until the page is closed. */
-  readonly basis: Store<Basis | null>
-  readonly focusWanted: Store<FocusWish | null>
+  readonly basis: Value<Basis | null>
+  readonly focusWanted: Value<FocusWish | null>
   /** The proposal whose menu is open on its card. */
-  readonly rowMenu: Store<ProposalId | null>
-  readonly busy: Store<ReadonlySet<HostId>>
-  readonly notice: Store<Notice | null>
-  readonly affected: Store<AffectedChoice | null>
+  readonly rowMenu: Value<ProposalId | null>
+  readonly busy: Value<ReadonlySet<HostId>>
+  readonly notice: Value<Notice | null>
+  readonly affected: Value<AffectedChoice | null>
   /** The sentence for screen readers to announce. */
-  readonly said: Store<string>
-  readonly panel: Store<Panel | null>
+  readonly said: Value<string>
+  readonly panel: Value<Panel | null>
   /** The open dialog about a particular object. */
-  readonly dialog: Store<OpenDialog | null>
+  readonly dialog: Value<OpenDialog | null>
   /** The paragraph whose menu is open. */
-  readonly menu: Store<HostId | null>
+  readonly menu: Value<HostId | null>
   /** Which paragraphs the outline and the margin show. */
-  readonly filter: Store<Filter>
+  readonly filter: Value<Filter>
   /** The paragraph last chosen or worked on. */
-  readonly here: Store<HostId | null>
+  readonly here: Value<HostId | null>
   /** The paragraphs that have changed since this person last marked the document as seen. */
-  readonly changed: Store<ReadonlySet<HostId>>
+  readonly changed: Value<ReadonlySet<HostId>>
   /** Increases whenever the text was laid out again. */
-  readonly layout: Store<number>
+  readonly layout: Value<number>
   editor(): Editor | null
   mount(editor: Editor | null): void
   select(id: ProposalId | null, how?: Selecting): void
@@ -148,8 +148,8 @@ const EMPTY: Board = {
 
 export function createDesk(actor: Actor, port: DeskPort): Desk {
   let editor: Editor | null = null
-  const current = createStore<ProposalId | null>(null)
-  const hovered = createStore<ProposalId | null>(null)
+  const current = createValue<ProposalId | null>(null)
+  const hovered = createValue<ProposalId | null>(null)
   const mark = () => editor?.setCurrent(hovered.get() ?? current.get())
   current.subscribe(mark)
   hovered.subscribe(mark)
@@ -157,30 +157,30 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
   const desk: Desk = {
     port,
     pending: { decision: null, positions: new Map(), notices: 0 },
-    actor: createStore(actor),
-    board: createStore(EMPTY),
-    view: createStore<ViewMode>('all'),
-    caret: createStore<CaretContext>({ kind: 'none' }),
-    unwritten: createStore(false),
-    writing: createStore<Writing>({ onBehalfOf: null, space: null }),
+    actor: createValue(actor),
+    board: createValue(EMPTY),
+    view: createValue<ViewMode>('all'),
+    caret: createValue<CaretContext>({ kind: 'none' }),
+    unwritten: createValue(false),
+    writing: createValue<Writing>({ onBehalfOf: null, space: null }),
     current,
     hovered,
-    resume: createStore<ProposalId | null>(null),
-    task: createStore<Task | null>(null),
-    basis: createStore<Basis | null>(null),
-    focusWanted: createStore<FocusWish | null>(null),
-    rowMenu: createStore<ProposalId | null>(null),
-    busy: createStore<ReadonlySet<HostId>>(new Set()),
-    notice: createStore<Notice | null>(null),
-    affected: createStore<AffectedChoice | null>(null),
-    said: createStore(''),
-    panel: createStore<Panel | null>(null),
-    dialog: createStore<OpenDialog | null>(null),
-    menu: createStore<HostId | null>(null),
-    filter: createStore<Filter>({ kind: 'everything' }),
-    here: createStore<HostId | null>(null),
-    changed: createStore<ReadonlySet<HostId>>(new Set()),
-    layout: createStore(0),
+    resume: createValue<ProposalId | null>(null),
+    task: createValue<Task | null>(null),
+    basis: createValue<Basis | null>(null),
+    focusWanted: createValue<FocusWish | null>(null),
+    rowMenu: createValue<ProposalId | null>(null),
+    busy: createValue<ReadonlySet<HostId>>(new Set()),
+    notice: createValue<Notice | null>(null),
+    affected: createValue<AffectedChoice | null>(null),
+    said: createValue(''),
+    panel: createValue<Panel | null>(null),
+    dialog: createValue<OpenDialog | null>(null),
+    menu: createValue<HostId | null>(null),
+    filter: createValue<Filter>({ kind: 'everything' }),
+    here: createValue<HostId | null>(null),
+    changed: createValue<ReadonlySet<HostId>>(new Set()),
+    layout: createValue(0),
     editor: () => editor,
     mount(next) {
       editor = next

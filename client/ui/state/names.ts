@@ -2,10 +2,10 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { strings } from '../strings.ts'
-import { createStore } from './store.ts'
+import { createValue } from '#client/observable.ts'
 
 /** The participants by alias. Known only to facilitators and the secretariat; empty for others. */
-export const attributions = createStore<ReadonlyMap<ParticipantId, ParticipantId>>(new Map())
+export const attributions = createValue<ReadonlyMap<ParticipantId, ParticipantId>>(new Map())
 
 /** A participant's name on the screen. An alias is shown as unattributed, except to those who know the participant. */
 export function nameOf(participant: ParticipantId): string {

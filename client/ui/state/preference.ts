@@ -1,9 +1,9 @@
-import { createStore } from './store.ts'
-import type { Store } from './store.ts'
+import { createValue } from '#client/observable.ts'
+import type { Value } from '#client/observable.ts'
 
 /** A choice kept in this browser; only until the page is closed if storage is not allowed. */
-export function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Store<T> {
-  const store = createStore<T>(read(key, known) ?? initial)
+export function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Value<T> {
+  const store = createValue<T>(read(key, known) ?? initial)
   return {
     ...store,
     set(next) {

@@ -4,7 +4,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Desk } from './desk.ts'
-import { useStore } from './store.ts'
+import { useValue } from './use-value.ts'
 
 /**
  * The participant for whom a person takes positions: a delegation for itself, facilitators and the secretariat for the
@@ -18,7 +18,7 @@ export function speakerOf(actor: Actor, { onBehalfOf }: Writing): ParticipantId 
 export const speakerAt = (desk: Desk): ParticipantId | null => speakerOf(desk.actor.get(), desk.writing.get())
 
 export const useSpeaker = (desk: Desk): ParticipantId | null =>
-  speakerOf(useStore(desk.actor), useStore(desk.writing))
+  speakerOf(useValue(desk.actor), useValue(desk.writing))
 
 /** Whether a name or alias is the person's own. */
 export const isOwnName = (actor: Actor, who: ParticipantId): boolean =>

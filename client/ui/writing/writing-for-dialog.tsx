@@ -6,7 +6,7 @@ import { participantsIn } from '../participants/present.ts'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.writing
@@ -14,7 +14,7 @@ const words = strings.writing
 /** The dialog in which facilitators and the secretariat choose the delegation whose words they write down. */
 export function WritingForDialog({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk()
-  const board = useStore(desk.board)
+  const board = useValue(desk.board)
   const [chosen, setChosen] = useState<ParticipantId | null>(null)
   return (
     <FormDialog

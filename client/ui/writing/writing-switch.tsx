@@ -19,7 +19,7 @@ import { classes } from '../parts/classes.ts'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
-import { useStore } from '../state/store.ts'
+import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './writing.module.css'
 
@@ -34,7 +34,7 @@ interface Props {
 
 /** The switch for in whose name, or into which space, the person writes. Renders nothing for who may not write. */
 export function WritingSwitch({ spaces }: Props) {
-  const actor = useStore(useDesk().actor)
+  const actor = useValue(useDesk().actor)
   if (can(actor.role, 'write-for-others')) return <For />
   return actor.role === 'delegation' && spaces.length > 0 ? <Where spaces={spaces} /> : null
 }
@@ -45,8 +45,8 @@ const OTHER = 'other'
 /** Facilitators and the secretariat write down what a delegation says. */
 function For() {
   const desk = useDesk()
-  const { onBehalfOf } = useStore(desk.writing)
-  const board = useStore(desk.board)
+  const { onBehalfOf } = useValue(desk.writing)
+  const board = useValue(desk.board)
   const present = participantsIn(board).slice(0, OFFERED)
   const offered = onBehalfOf === null || present.includes(onBehalfOf) ? present : [onBehalfOf, ...present]
   return (
@@ -75,8 +75,8 @@ const TABLE = 'table'
 /** Delegations draft before everybody's eyes, or before their own only. */
 function Where({ spaces }: Props) {
   const desk = useDesk()
-  const { space } = useStore(desk.writing)
-  const { participant } = useStore(desk.actor)
+  const { space } = useValue(desk.writing)
+  const { participant } = useValue(desk.actor)
   const name = (each: ParticipantId) => (each === participant ? words.own : words.group(nameOf(each)))
   const note = (each: ParticipantId) => (each === participant ? words.ownNote(nameOf(each)) : words.groupNote)
   return (
