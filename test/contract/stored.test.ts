@@ -1,11 +1,19 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
+import * as Y from 'yjs'
+import { execute } from '#shared/document/commands/execute.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import { writeText } from '#shared/formats/text-write.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { DocumentId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { openStored, writeExport } from '#server/operate/documents.ts'
 import { spaceId } from '#server/store/space-id.ts'
 import { openSqliteStore } from '#server/store/sqlite.ts'
+import { asSeen } from '#test/kit/as-seen.ts'
+import { facilitator } from '#test/kit/drafting.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
+import { Random } from '#test/kit/random.ts'
 
 /**
  * A data directory as an earlier version left it: the sample, negotiated by five people with decisions, positions, private
@@ -38,4 +46,36 @@ it('what an earlier version stored reads the same from its log alone, at every r
   const { entry } = (await store.load(DOCUMENT))!
   for (let sequence = 1; sequence <= entry.sequence; sequence++)
     expect(JSON.parse((await store.textAt(DOCUMENT, sequence)) ?? 'null')).toMatchObject({ sequence })
+})
+
+interface Decided {
+  /** How the document read before its first decision. */
+  readonly before: string
+  readonly decided: readonly ProposalId[]
+  /** What was asked after that decision. */
+  readonly since: readonly ProposalId[]
+  /** The document, in base64. */
+  readonly update: string
+}
+
+it('6.8 what an earlier version decided is taken back in any order that is allowed, every bracket in its place', () => {
+  const stored = JSON.parse(readFileSync(join(STORED, 'decided.json'), 'utf8')) as Decided[]
+  expect(stored).toHaveLength(3)
+  const random = new Random(1)
+  for (const { before, decided, since, update } of [...stored, ...stored, ...stored]) {
+    const od = openDocument(new Y.Doc())
+    Y.applyUpdate(od.doc, Buffer.from(update, 'base64'))
+    const command = (asked: Command) =>
+      od.doc.transact(() =>
+        execute({ od, actor: facilitator('fay').actor, now: 1, sequence: 1 }, asSeen(od, asked)),
+      )
+    const rest = [...decided]
+    for (let tries = 0; rest.length > 0 && tries < 1_000; tries++) {
+      const at = random.int(rest.length)
+      if (command({ kind: 'decision-undo', proposal: rest[at]! }).ok) rest.splice(at, 1)
+    }
+    for (const proposal of since)
+      expect(command({ kind: 'proposal-not-retain', proposal })).toMatchObject({ ok: true })
+    expect(writeText(od)).toBe(before)
+  }
 })

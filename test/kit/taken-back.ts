@@ -1,6 +1,5 @@
 import { decisionOf } from '#shared/document/schema.ts'
 import { writeText } from '#shared/formats/text-write.ts'
-import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Room } from './drafting.ts'
 import { delegate, facilitator } from './drafting.ts'
@@ -8,9 +7,6 @@ import { acceptance, decided, decisionFor, negotiated, openOf } from './negotiat
 import { ask, someChange } from './paragraphs.ts'
 
 /** Random histories of decisions that are all taken back again, and whether every bracket is in its place afterwards. */
-
-/** Executes a command in a room. */
-export type Decide = (room: Room, command: Command) => CommandResult
 
 export interface History {
   readonly room: Room
@@ -25,7 +21,7 @@ export interface History {
 const DELEGATIONS = ['KEN', 'NOR', 'BRA'].map((name) => delegate(name.toLowerCase(), name).actor)
 
 /** Decisions on wordings, as in `property/decisions`. */
-export function wordingHistory(seed: number, decide: Decide = decided): History {
+export function wordingHistory(seed: number): History {
   const room = negotiated(seed)
   const before = writeText(room.od)
   const order: ProposalId[] = []
@@ -33,13 +29,13 @@ export function wordingHistory(seed: number, decide: Decide = decided): History 
     const open = openOf(room)
     if (open.length === 0) break
     const proposal = room.random.pick(open)
-    if (decide(room, decisionFor(room, proposal)).ok) order.push(proposal)
+    if (decided(room, decisionFor(room, proposal)).ok) order.push(proposal)
   }
   return { room, order, before, reads: () => writeText(room.od) }
 }
 
 /** Decisions on wordings and on paragraphs, as in `property/paragraphs`. */
-export function paragraphHistory(seed: number, decide: Decide = decided): History {
+export function paragraphHistory(seed: number): History {
   const room = negotiated(seed)
   const asking = (times: number) => {
     for (let i = 0; i < times; i++) ask(room, someChange(room), room.random.pick(DELEGATIONS))
@@ -59,7 +55,7 @@ export function paragraphHistory(seed: number, decide: Decide = decided): Histor
         ? acceptance(room, proposal)
         : plain
       : ({ kind: 'proposal-not-retain', proposal } as const)
-    if (!decide(room, command).ok) continue
+    if (!decided(room, command).ok) continue
     order.push(proposal)
     if (room.random.chance(0.3)) asking(1)
   }
@@ -73,14 +69,14 @@ export function paragraphHistory(seed: number, decide: Decide = decided): Histor
 }
 
 /** Takes all of it back in a random order that is allowed. Returns how many went out of order. */
-export function takeAllBack({ room, order }: History, decide: Decide = decided): number {
+export function takeAllBack({ room, order }: History): number {
   const rest = [...order]
   let outOfOrder = 0
   for (let tries = 0; rest.length > 0; tries++) {
     if (tries === 1_000) throw new Error('nothing can be taken back')
     const at = room.random.int(rest.length)
     const proposal = rest[at]!
-    if (!decide(room, { kind: 'decision-undo', proposal }).ok) continue
+    if (!decided(room, { kind: 'decision-undo', proposal }).ok) continue
     if (at < rest.length - 1) outOfOrder++
     rest.splice(at, 1)
     if (decisionOf(room.od, proposal)) throw new Error(`${proposal} is decided still`)

@@ -94,12 +94,13 @@ test('6.8 6.11 whatever was done to paragraphs, all that is shown can be decided
   expect([...kinds].sort()).toEqual(EFFECTS)
 })
 
-test('6.8 taken back in any order that is allowed, every text has its words again', () => {
+test('6.8 taken back in any order that is allowed, every text has its words again, and every bracket is in its place', () => {
   let outOfOrder = 0
   for (let seed = 1; seed <= HISTORIES; seed++) {
     const room = negotiated(seed + 200_000)
     askSome(room, 8)
-    const before = everyWord(room)
+    const known = new Set(openOf(room))
+    const [before, shown] = [everyWord(room), writeText(room.od)]
     const rest = decideSome(room, new Set())
     for (let tries = 0; rest.length > 0; tries++) {
       expect(tries, `seed ${seed}: nothing can be taken back`).toBeLessThan(1_000)
@@ -109,6 +110,7 @@ test('6.8 taken back in any order that is allowed, every text has its words agai
       rest.splice(at, 1)
     }
     expect(everyWord(room), `seed ${seed}`).toMatchObject(before)
+    expect(readsNow(room, known), `seed ${seed}`).toBe(shown)
   }
   expect(outOfOrder).toBeGreaterThan(HISTORIES)
 })

@@ -6,6 +6,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
 
 const ken = delegate('amina', 'KEN')
@@ -229,6 +230,68 @@ test('6.8 so does one that was accepted where it had stepped to', () => {
   expect(text(room)).toBe(before)
 })
 
+test('6.8 a range that a split and an acceptance have shortened goes back to all its words, in whatever order', () => {
+  for (const accepted of ['split first', 'split last'])
+    for (const back of ['split first', 'split last']) {
+      const { room, amina, ingrid } = two('one two three four five six')
+      selectWords(amina, 0, 'two three four five')
+      backspace(amina)
+      room.settleDown()
+      selectWords(ingrid, 0, 'three')
+      typeKeys(ingrid, 'X')
+      room.settleDown()
+      const split = asked(room, splitBehind(room, numbered(room, '1'), 'one two three'))
+      const both = (first: string) => {
+        const replacement = proposalBy(ingrid, 'NOR')
+        return first === 'split first' ? [split, replacement] : [replacement, split]
+      }
+      const before = text(room)
+      for (const id of both(accepted))
+        expect(decide(room, 'proposal-accept', id), accepted).toMatchObject({ ok: true })
+      for (const id of both(back))
+        expect(decide(room, 'decision-undo', id), `${accepted}, ${back}`).toMatchObject({ ok: true })
+      expect(text(room), `${accepted}, ${back}`).toBe(before)
+    }
+})
+
+test('6.8 a range that was shortened where a merger had taken it goes back to all its words', () => {
+  const { room, amina, ingrid } = two('One two.', 'Four five six.')
+  selectWords(amina, 1, 'five six')
+  backspace(amina)
+  putAfter(ingrid, 0, 'One')
+  typeKeys(ingrid, ' more')
+  room.settleDown()
+  const paragraph = numbered(room, '1')
+  const join = asked(room, { kind: 'join', paragraph, next: numbered(room, '2') })
+  const empty = asked(room, { kind: 'delete-paragraph', paragraph })
+  const addition = proposalOf(ingrid, ' more')
+  const before = text(room)
+  for (const id of [join, empty, addition])
+    expect(decide(room, 'proposal-accept', id)).toMatchObject({ ok: true })
+  for (const id of [empty, join, addition])
+    expect(decide(room, 'decision-undo', id)).toMatchObject({ ok: true })
+  expect(text(room)).toBe(before)
+})
+
+test('6.8 what a deletion has put behind accepted words is no amendment of them', () => {
+  const { room, amina, ingrid } = two('from poverty now')
+  const bea = room.seat(delegate('bea', 'BRA'))
+  putAfter(amina, 0, 'from')
+  typeKeys(amina, ' deep')
+  selectWords(ingrid, 0, ' poverty')
+  backspace(ingrid)
+  putAfter(bea, 0, 'poverty')
+  typeKeys(bea, ' and need')
+  room.settleDown()
+  const before = text(room)
+  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  expect(text(room)).toBe('1. from deep [and need – BRA] now')
+  decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
+  expect(text(room)).toBe('1. from [deep – KEN] [and need – BRA] now')
+  decide(room, 'decision-undo', proposalBy(amina, 'NOR'))
+  expect(text(room)).toBe(before)
+})
+
 test('6.8 an amendment at the very start of a wording is taken back before the wording is', () => {
   const { room, amina, ingrid } = two('from poverty')
   selectWords(amina, 0, 'poverty')
@@ -246,8 +309,8 @@ test('6.8 an amendment at the very start of a wording is taken back before the w
   expect(text(room)).toBe(before)
 })
 
-function two(paragraph: string) {
-  const { room } = scene(paragraph)
+function two(...paragraphs: string[]) {
+  const { room } = scene(...paragraphs)
   return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
 }
 

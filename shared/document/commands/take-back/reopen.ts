@@ -1,4 +1,4 @@
-import { anchorItems } from '../../../model/proposal.ts'
+import { anchorItems, isOnWords } from '../../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
@@ -14,7 +14,7 @@ import type {
 } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isAlias } from '../../../model/participant.ts'
-import type { Anchor, ItemId } from '../../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../../model/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
 import { intoProposal, wordingIn } from '../../follow/forward.ts'
@@ -43,7 +43,7 @@ import { sign } from '../command-context.ts'
 import { unmarkAffected } from '../../issue/affected.ts'
 import { AGREED } from '../decide/plan.ts'
 import { laterOn, restore, restructuredSince } from './restore.ts'
-import { restoreCarried, restoreAnchor } from './restore-anchor.ts'
+import { anchorMoves, moveRecordsBack, restoreCarried, restoreAnchor } from './restore-anchor.ts'
 
 /**
  * Takes a decision back by applying the inverse of the effect that it recorded, and keeps on record who took it
@@ -74,12 +74,12 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
       ? laterOn(od, id, effect)
       : null
   if (refusal) return refusal
-  const moved = movedBy(effect).filter((anchor) => isUnmoved(od, anchor))
+  const moved = anchorMoves(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') removeWording(od, id, effect)
   if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
   if (isRestructuring(effect)) restore(od, id, effect)
   // Restoring the text has renewed this record, so its anchors name the characters that were put back.
-  const record = movedBy(decisionOf(od, id)!.effect)
+  const record = anchorMoves(decisionOf(od, id)!.effect)
   for (const { proposal } of moved) {
     const back = record.find((entry) => entry.proposal === proposal)
     if (back) od.anchors.set(proposal, back.from)
@@ -107,20 +107,24 @@ function asItStands(od: OutcomeDocument, effect: Effect): Effect {
   return { ...effect, inserted: withUndoCopies(text, effect.inserted, effect.put) }
 }
 
-function movedBy(effect: Effect): readonly MovedAnchor[] {
-  if (effect.kind === 'merged') return [...effect.carried, ...effect.stepped]
-  return 'carried' in effect ? effect.carried : []
-}
-
 /** Anchors that later decisions have moved again are restored through those decisions' records. */
 function restoreMovedOn(od: OutcomeDocument, id: ProposalId, moved: readonly MovedAnchor[]): void {
   const { effect } = decisionOf(od, id)!
-  if (effect.kind !== 'merged') return
   const rest = (entries: readonly MovedAnchor[]) =>
     entries.filter(({ proposal }) => !moved.some((other) => other.proposal === proposal))
-  for (const entry of rest(effect.stepped)) restoreAnchor(od, id, entry)
-  for (const entry of rest(effect.carried)) restoreCarried(od, id, entry)
+  if (effect.kind === 'merged') {
+    for (const entry of rest(effect.stepped)) restoreAnchor(od, id, entry)
+    for (const entry of rest(effect.carried)) restoreCarried(od, id, entry)
+  }
+  // What a split or a merger moved to the other paragraph has come back with its words: only a range that was cut in two is
+  // left.
+  if (effect.kind === 'paragraph-split' || effect.kind === 'paragraphs-joined')
+    for (const entry of rest(effect.carried)) if (isCut(entry)) restoreAnchor(od, id, entry)
 }
+
+/** Whether a split or a merger left the anchor in its paragraph, on the words before the cut. */
+const isCut = ({ from, to }: MovedAnchor): boolean =>
+  isOnWords(from) && isOnWords(to) && from.host === to.host
 
 /** Whether an anchor is still exactly where the decision put it, so that it can return to exactly where it was. */
 function isUnmoved(od: OutcomeDocument, { proposal, to }: MovedAnchor): boolean {
@@ -183,6 +187,11 @@ function removeWording(od: OutcomeDocument, id: ProposalId, effect: WordingInser
   od.anchors.set(id, placeBefore(od, id, effect))
   renew(od, effect.host, effect.deletedRuns, fresh)
   for (const [amendment, anchor] of back) od.anchors.set(amendment, anchor)
+  moveRecordsBack(od, id, new Set(back.map(([amendment]) => amendment)), (anchor) =>
+    isOnWords(anchor) && anchor.host === effect.host
+      ? (anchorInContent(od, id, effect, anchor) ?? anchor)
+      : anchor,
+  )
 }
 
 /** What `Departed` says of how the inserted wording maps back to the proposed one. */
@@ -217,24 +226,52 @@ function anchorsInContent(
   id: ProposalId,
   effect: WordingInserted,
 ): [ProposalId, Anchor][] {
-  const content = contentOf(od, id)!
   const text = hostText(od, effect.host)!
-  const { paragraph } = effect.anchor
-  const carry = (offset: number) => intoProposal(effect, content.length, offset)
   const back: [ProposalId, Anchor][] = []
   for (const { id: amendment, anchor } of placedOn(od, effect.host)) {
     if (amendment === id) continue
     // A neighbour that this decision had re-anchored returns to its former words instead.
     if (effect.stepped.some(({ proposal, to }) => proposal === amendment && sameAnchor(to, anchor))) continue
-    const items = anchorItems(anchor)
-    const offsets = items.map((item) => offsetInRuns(effect.inserted, item))
-    if (items.length === 0 || offsets.some((offset) => offset === null)) continue
-    if (!spanOf(anchor, readHost(text, probesOf(anchor)).offsets)) continue
-    const start = carry(anchor.kind === 'range' ? offsets[0]! : offsets[0]! + 1)
-    const end = carry(offsets.at(-1)! + 1)
-    back.push([amendment, anchorAt(od, id, paragraph, start, Math.max(start, end))])
+    const to = anchorInContent(od, id, effect, anchor)
+    if (!to || wasPutBeside(od, id, amendment, anchor, effect)) continue
+    if (spanOf(anchor, readHost(text, probesOf(anchor)).offsets)) back.push([amendment, to])
   }
   return back
+}
+
+/** Returns an anchor on inserted words on the same words of the proposal's content; null for any other anchor. */
+function anchorInContent(
+  od: OutcomeDocument,
+  id: ProposalId,
+  effect: WordingInserted,
+  anchor: WordAnchor,
+): Anchor | null {
+  const { length } = contentOf(od, id)!
+  const offsets = anchorItems(anchor).map((item) => offsetInRuns(effect.inserted, item))
+  const [first, last] = [offsets[0] ?? null, offsets.at(-1) ?? null]
+  if (first === null || last === null) return null
+  const start = intoProposal(effect, length, anchor.kind === 'range' ? first : first + 1)
+  const end = intoProposal(effect, length, last + 1)
+  return anchorAt(od, id, effect.anchor.paragraph, start, Math.max(start, end))
+}
+
+/**
+ * Whether another decision has put a proposal behind the words that decision `id` inserted, because the words between were
+ * deleted. It is not on these words, so it stays, and returns to its own with the other decision.
+ */
+function wasPutBeside(
+  od: OutcomeDocument,
+  id: ProposalId,
+  proposal: ProposalId,
+  anchor: Anchor,
+  { inserted }: WordingInserted,
+): boolean {
+  const isInserted = within(inserted)
+  for (const [other, decision] of entriesOf(od, 'decision'))
+    if (other !== id)
+      for (const { proposal: moved, from, to } of anchorMoves(decision.effect))
+        if (moved === proposal && sameAnchor(to, anchor) && !anchorItems(from).some(isInserted)) return true
+  return false
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Decision, WordingInserted, MovedAnchor } from '../../../model/decision.ts'
+import type { Decision, Effect, WordingInserted, MovedAnchor } from '../../../model/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords, sameItem } from '../../../model/proposal.ts'
 import type { Anchor, ItemId } from '../../../model/proposal.ts'
@@ -31,10 +31,8 @@ export function restoreAnchor(
     const start = withEnds(step.from, back)
     // From here on this end is where a later decision put it, so it stays there.
     for (const end of moved.keys()) back.delete(end)
-    const stepped = decision.effect.stepped.map((entry) =>
-      entry === step ? { proposal, from: start, to: withEnds(step.to, back) } : entry,
-    )
-    recordSet(od, `decision/${next.id}`, { ...decision, effect: { ...decision.effect, stepped } })
+    const rest = { proposal, from: start, to: withEnds(step.to, back) }
+    recordSet(od, `decision/${next.id}`, { ...decision, effect: replaceMove(decision.effect, step, [rest]) })
     at = step.to
   }
   if (back.size > 0) restoreEnds(od, proposal, at, back)
@@ -61,9 +59,28 @@ export function restoreCarried(
   const current = od.anchors.get(proposal)
   if (!current || !sameAnchor(current, at)) return
   od.anchors.set(proposal, from)
-  for (const { id: later, decision, step } of steps) {
-    const stepped = decision.effect.stepped.filter((entry) => entry !== step)
-    recordSet(od, `decision/${later}`, { ...decision, effect: { ...decision.effect, stepped } })
+  for (const { id: later, decision, step } of steps)
+    recordSet(od, `decision/${later}`, { ...decision, effect: replaceMove(decision.effect, step, []) })
+}
+
+/**
+ * Rewrites what other decisions than `id` recorded of these proposals' moves, when taking that one back moves their words to
+ * another text: the others can then still be taken back from there.
+ */
+export function moveRecordsBack(
+  od: OutcomeDocument,
+  id: ProposalId,
+  proposals: ReadonlySet<ProposalId>,
+  moved: (anchor: Anchor) => Anchor,
+): void {
+  if (proposals.size === 0) return
+  for (const [other, decision] of entriesOf(od, 'decision')) {
+    if (other === id || !anchorMoves(decision.effect).some(({ proposal }) => proposals.has(proposal)))
+      continue
+    const effect = changeMoves(decision.effect, (move) =>
+      proposals.has(move.proposal) ? [{ ...move, from: moved(move.from), to: moved(move.to) }] : [move],
+    )
+    recordSet(od, `decision/${other}`, { ...decision, effect })
   }
 }
 
@@ -82,7 +99,7 @@ function restoreEnds(od: OutcomeDocument, proposal: ProposalId, at: Anchor, back
 
 interface LaterMove {
   readonly id: ProposalId
-  readonly decision: Decision & { readonly effect: WordingInserted }
+  readonly decision: Decision
   readonly step: MovedAnchor
 }
 
@@ -97,13 +114,30 @@ function nextMove(
   at: Anchor,
 ): LaterMove | null {
   for (const [id, decision] of entriesOf(od, 'decision')) {
-    const { effect } = decision
-    if (seen.has(id) || effect.kind !== 'merged') continue
-    const step = effect.stepped.find((entry) => entry.proposal === proposal && sameAnchor(entry.from, at))
-    if (step) return { id, decision: { ...decision, effect }, step }
+    if (seen.has(id)) continue
+    const step = anchorMoves(decision.effect).find(
+      (entry) => entry.proposal === proposal && sameAnchor(entry.from, at),
+    )
+    if (step) return { id, decision, step }
   }
   return null
 }
+
+/** Returns all anchors that a decision changed. */
+export function anchorMoves(effect: Effect): readonly MovedAnchor[] {
+  if (effect.kind === 'merged') return [...effect.carried, ...effect.stepped]
+  return 'carried' in effect ? effect.carried : []
+}
+
+/** Returns the effect with other entries in place of each of its {@link anchorMoves}. */
+export function changeMoves(effect: Effect, change: (move: MovedAnchor) => readonly MovedAnchor[]): Effect {
+  if (effect.kind === 'merged')
+    return { ...effect, carried: effect.carried.flatMap(change), stepped: effect.stepped.flatMap(change) }
+  return 'carried' in effect ? { ...effect, carried: effect.carried.flatMap(change) } : effect
+}
+
+const replaceMove = (effect: Effect, move: MovedAnchor, by: readonly MovedAnchor[]): Effect =>
+  changeMoves(effect, (entry) => (entry === move ? by : [entry]))
 
 type End = 'start' | 'end' | 'at'
 type Ends = Map<End, ItemId | null>

@@ -1,4 +1,4 @@
-import { anchorItems } from '../../../model/proposal.ts'
+import { anchorItems, isOnWords } from '../../../model/proposal.ts'
 import type * as Y from 'yjs'
 import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
@@ -13,9 +13,10 @@ import type {
 } from '../../../model/decision.ts'
 import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import { isProposalId } from '../../../model/ids.ts'
-import type { Anchor, ItemId, WordAnchor } from '../../../model/proposal.ts'
+import type { Anchor, ItemId } from '../../../model/proposal.ts'
 import { itemsBetween, resolveAnchor } from '../../text/anchor.ts'
 import type { Span } from '../../text/anchor.ts'
+import type { OpenOn } from '../../open.ts'
 import { placedOn } from '../../open.ts'
 import { putAfter, putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
@@ -37,6 +38,7 @@ import {
   runsLength,
   runsOverlap,
 } from '../../text/wording.ts'
+import { moveRecordsBack } from './restore-anchor.ts'
 import { AGREED } from '../decide/plan.ts'
 import { placeParagraph } from '../decide/restructure.ts'
 
@@ -195,15 +197,42 @@ function moveBack(od: OutcomeDocument, id: ProposalId, effect: ParagraphSplit | 
   const leaving = region.start < region.end ? runsBetween(text, region.start, region.end) : []
   const fresh = reinsertWords(od, home, effect, text, region, offsets, before)
   const coming: ReturningWords = { home, region, fresh, before }
-  for (const { id: on, anchor, span } of anchored) {
-    const to = span && returnedAnchor(anchor, span, coming, effect)
-    if (to) od.anchors.set(on, to)
+  const returned = new Set<ProposalId>()
+  for (const { span, ...on } of anchored) {
+    const to = span && returnedAnchor(on, span, coming, effect)
+    if (!to) continue
+    od.anchors.set(on.id, to)
+    returned.add(on.id)
   }
+  const homeItem = (item: ItemId): ItemId | null => {
+    const offset = offsetInRuns(leaving, item)
+    if (offset !== null) return fresh[offset] ?? null
+    const gone = offsetInRuns(effect.inserted, item)
+    return gone === null ? null : itemInRuns(effect.deletedRuns, gone - lead)
+  }
+  moveRecordsBack(od, id, returned, (anchor) => anchorAtHome(anchor, away, home, homeItem))
   const become = joinRuns(fresh.filter((item) => item !== null))
   const gone = { runs: lead > 0 ? cutRuns(leaving, runsLength(leaving) - runsLength(become)) : leaving }
   noteDeparted(od, away, { ...gone, to: home, become })
   if (effect.kind === 'paragraphs-joined' && leaving.length > 0)
     text.delete(region.start, region.end - region.start)
+}
+
+/** Returns an anchor on words that were moved back on the same characters in `home`; any other one as it is. */
+function anchorAtHome(
+  anchor: Anchor,
+  away: ParagraphId,
+  home: ParagraphId,
+  homeItem: (item: ItemId) => ItemId | null,
+): Anchor {
+  if (!isOnWords(anchor) || anchor.host !== away) return anchor
+  const on = { host: home, paragraph: home } as const
+  if (anchor.kind === 'point') {
+    const at = anchor.at && homeItem(anchor.at)
+    return at ? { kind: 'point', ...on, at } : anchor
+  }
+  const [start, end] = [homeItem(anchor.start), homeItem(anchor.end)]
+  return start && end ? { kind: 'range', ...on, start, end } : anchor
 }
 
 const isThere = (offset: number | null): boolean => offset !== null
@@ -263,16 +292,18 @@ const lastOf = (runs: readonly Run[]): ItemId | null => itemInRuns(runs, runsLen
 
 /** Returns the anchor in `home` for an anchor on the moved words, or null when it is on other words or on none. */
 function returnedAnchor(
-  anchor: WordAnchor,
+  { id, anchor }: OpenOn,
   span: Span,
   { home, region, fresh, before }: ReturningWords,
-  { deletedRuns, inserted }: ParagraphSplit | ParagraphsJoined,
+  { kind, deletedRuns, inserted, carried }: ParagraphSplit | ParagraphsJoined,
 ): Anchor | null {
   if (span.start < region.start || span.end > region.end) return null
   const lead = leadOf(deletedRuns, inserted)
   const on = { host: home, paragraph: home } as const
   if (anchor.kind === 'point') {
-    if (region.start > 0 && span.start === region.start) return null
+    // A point right before words that were merged in, into a paragraph whose own were deleted, may be on either.
+    const isOfHome = kind === 'paragraph-split' || carried.some(({ proposal }) => proposal === id)
+    if (span.start === region.start && (region.start > 0 || !isOfHome)) return null
     const there = fresh.slice(0, span.start - region.start).findLast((item) => item !== null)
     return { kind: 'point', ...on, at: there ?? before }
   }

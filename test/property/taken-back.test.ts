@@ -5,39 +5,29 @@ import { hostText } from '#shared/document/schema.ts'
 import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
+import type { BusyCounts } from '#test/kit/busy.ts'
+import { BusyHistory } from '#test/kit/busy.ts'
 import { delegate, Room } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
-import { MappedRoom } from '#test/kit/mapped.ts'
-import { decisionFor, openOf, propose } from '#test/kit/negotiated.ts'
+import { decided, decisionFor, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { Random } from '#test/kit/random.ts'
-import type { Decide, History } from '#test/kit/taken-back.ts'
-import { paragraphHistory, takeAllBack, wordingHistory } from '#test/kit/taken-back.ts'
 
 const HISTORIES = histories(0.1)
+const BUSY = histories(1 / 40)
 
-/** Decides by what a map says; one map a room. */
-function byMap(): Decide {
-  let mapped: MappedRoom | null = null
-  return (room, command) => (mapped ??= new MappedRoom(room)).decide(command)
-}
-
-const KINDS: [string, (seed: number, decide: Decide) => History][] = [
-  ['on words', wordingHistory],
-  ['on paragraphs', paragraphHistory],
-]
-
-for (const [kind, history] of KINDS)
-  test(`by the map, decisions ${kind} taken back in any order that is allowed leave every bracket in its place`, () => {
-    let outOfOrder = 0
-    for (let seed = 1; seed <= HISTORIES; seed++) {
-      const decide = byMap()
-      const made = history(seed + 600_000, decide)
-      outOfOrder += takeAllBack(made, decide)
-      expect(made.reads(), `seed ${seed}`).toBe(made.before)
-    }
-    expect(outOfOrder).toBeGreaterThan(HISTORIES)
-  })
+test('6.8 while people propose, draft, write, delete and undo, every bracket is in its place once all is taken back', () => {
+  const counts: BusyCounts = { back: 0, typed: 0, undone: 0, first: 0, later: 0, drafts: 0, tabled: 0 }
+  for (let seed = 1; seed <= BUSY; seed++) {
+    const history = new BusyHistory(seed)
+    expect(history.run(), `seed ${seed}`).toEqual([])
+    for (const key of Object.keys(counts) as (keyof BusyCounts)[]) counts[key] += history.counts[key]
+  }
+  expect(Math.min(counts.back, counts.first)).toBeGreaterThan(BUSY * 4)
+  expect(Math.min(counts.typed, counts.later)).toBeGreaterThan(BUSY)
+  expect(counts.undone).toBeGreaterThan(BUSY / 4)
+  expect(counts.drafts).toBeGreaterThan(BUSY / 8)
+})
 
 const FIRST = 0x5000
 const isBase = (letter: string): boolean => letter.charCodeAt(0) >= 0x4e00
@@ -94,21 +84,20 @@ function checkRanges({ od }: Room, own: ReadonlyMap<ProposalId, readonly string[
   return checked
 }
 
-test('by the map, a range holds whatever is left of its letters, after each decision and each one taken back', () => {
+test('6.8 a range holds whatever is left of its letters, after each decision and each one taken back', () => {
   let checked = 0
   let back = 0
   for (let seed = 1; seed <= HISTORIES; seed++) {
     const made = lettered(seed)
     const own = lettersOn(made)
-    const decide = byMap()
-    const decided: ProposalId[] = []
+    const order: ProposalId[] = []
     for (let step = 0; step < 14; step++) {
-      if (made.random.chance(0.4) && decided.length > 0) {
-        const proposal = made.random.pick(decided)
-        if (decide(made, { kind: 'decision-undo', proposal }).ok) back++
+      if (made.random.chance(0.4) && order.length > 0) {
+        const proposal = made.random.pick(order)
+        if (decided(made, { kind: 'decision-undo', proposal }).ok) back++
       } else if (openOf(made).length > 0) {
         const proposal = made.random.pick(openOf(made))
-        if (decide(made, decisionFor(made, proposal)).ok) decided.push(proposal)
+        if (decided(made, decisionFor(made, proposal)).ok) order.push(proposal)
       }
       checked += checkRanges(made, own, seed)
     }
