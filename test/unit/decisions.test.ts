@@ -129,6 +129,19 @@ test('an amendment made offline finds its words after they were accepted', () =>
   expect(text(room)).toBe('1. free from [extreme / a[X – NOR]ll – KEN] poverty')
 })
 
+test('what was proposed offline on accepted words is an amendment of the wording when the acceptance was taken back', () => {
+  const { room, amina, ingrid } = replaced()
+  const accepted = proposalOf(amina, 'all')
+  decide(room, 'proposal-accept', accepted)
+  room.settleDown()
+  selectWords(ingrid, 0, 'll')
+  typeKeys(ingrid, 'ny')
+  decide(room, 'decision-undo', accepted)
+  room.settleDown()
+  expect(room.refusals).toEqual([])
+  expect(text(room)).toBe('1. free from [extreme / a[ll / ny – NOR] – KEN] poverty')
+})
+
 test('an offline amendment of wording accepted meanwhile is emptied: the caret stays where it stood', () => {
   const { room, amina, ingrid } = replaced()
   decide(room, 'proposal-accept', proposalOf(amina, 'all'))

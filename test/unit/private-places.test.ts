@@ -76,7 +76,7 @@ it('4.5 so it does when only its first word was struck', () => {
   expect(amina.text()).toBe('from [poverty to / hunger and – KEN (draft)] dignity')
 })
 
-it('4.5 a mere deletion in a paragraph that was taken back is tabled, and shown as words gone', () => {
+it('4.5 a mere deletion in a paragraph that was taken back and not retained is tabled, and shown as words gone', () => {
   const { room, space, amina, cy } = atWork('One.', 'Two.')
   putAfter(cy, 0, 'One.')
   cy.binding.newParagraph()
@@ -87,12 +87,32 @@ it('4.5 a mere deletion in a paragraph that was taken back is tabled, and shown 
   room.settleDown()
   draft(amina, 1, 'More', '')
   expect(decide(room, 'decision-undo', added)).toMatchObject({ ok: true })
+  expect(decide(room, 'proposal-not-retain', added)).toMatchObject({ ok: true })
   room.settleDown()
   expect(isAdrift(amina)).toEqual([true])
   expect(space.table([drafted(space)], amina.seat.actor)).toMatchObject({ ok: true })
   room.settleDown()
   expect(text(room)).toContain('[… – KEN delete]')
   expect(cy.text()).toContain('[… – KEN delete]')
+})
+
+it('4.5 a draft on accepted words amends the wording when the acceptance is taken back, and is tabled as that', () => {
+  const { room, space, amina, cy } = atWork('One.', 'Two.')
+  replace(cy, 1, 'Two', 'Three and four')
+  room.settleDown()
+  const replacement = proposalBy(cy, 'NOR')
+  expect(decide(room, 'proposal-accept', replacement)).toMatchObject({ ok: true })
+  room.settleDown()
+  draft(amina, 1, 'and', 'or')
+  expect(decide(room, 'decision-undo', replacement)).toMatchObject({ ok: true })
+  room.settleDown()
+  expect(isAdrift(amina)).toEqual([false])
+  expect(amina.text()).toBe('One.\n[Two / Three [and / or – KEN (draft)] four – NOR].')
+  expect(space.table([drafted(space)], amina.seat.actor)).toMatchObject({ ok: true })
+  room.settleDown()
+  expect(text(room)).toBe('1. One.\n\n2. [Two / Three [and / or – KEN] four – NOR].')
+  expect(decide(room, 'proposal-accept', replacement)).toMatchObject({ ok: true })
+  expect(text(room)).toBe('1. One.\n\n2. Three [and / or – KEN] four.')
 })
 
 it('4.5 a mere deletion in a number that stands empty is tabled, and shown as words gone', () => {

@@ -4,6 +4,7 @@ import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
 import type { Run } from '../../model/decision.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { forward } from './forward.ts'
+import { followReturnedWords } from './restructured.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import { itemInRuns, offsetInRuns } from '../text/wording.ts'
@@ -23,13 +24,14 @@ export function noteRenewed(
 }
 
 /**
- * Returns an anchor of a private draft on the same words of the room as they are now. Returns the same object
- * when they have not moved.
+ * Returns an anchor that no decision has rewritten on the same words of the room as they are now: that of a private draft,
+ * or one that arrives late. Returns the same object when they have not moved.
  */
 export function followWords(od: OutcomeDocument, anchor: Anchor): Anchor {
   let current = anchor
   for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
-    const next = forward(od, followRenewed(od, current))
+    const there = forward(od, followRenewed(od, current))
+    const next = isOnWords(there) ? (followReturnedWords(od, there) ?? there) : there
     if (next === current) break
     current = next
   }

@@ -1,3 +1,4 @@
+import { isInsertion } from '../../model/decision.ts'
 import type {
   Effect,
   ParagraphMoved,
@@ -8,11 +9,14 @@ import type {
 } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
+import { anchorItems } from '../../model/proposal.ts'
 import type { ItemId, WordAnchor } from '../../model/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { Departed } from '../records.ts'
-import { decisionOf } from '../schema.ts'
+import { isOpen } from '../open.ts'
+import { anchorOf, decisionOf, headOf } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
+import { carryUnit } from '../text/kept.ts'
 import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /** The effects of accepted proposals on paragraphs as a whole, and where these moved words to. */
@@ -75,8 +79,8 @@ export function departedFrom(od: OutcomeDocument, host: HostId): readonly Depart
  * Returns the anchor on the same words in the paragraph that they were moved to, or null when they were not
  * moved.
  *
- * Moves into a proposal's wording are not followed. Taking a decision back re-anchors the proposals on such
- * words itself, and an anchor that arrives later stays on the deleted characters.
+ * Moves into a proposal's wording are not followed: taking a decision back re-anchors the proposals on such
+ * words itself, and {@link followReturnedWords} is for those it does not know of.
  */
 export function followMovedWords(
   od: OutcomeDocument,
@@ -97,6 +101,38 @@ export function followMovedWords(
     if (first && last) return { kind: 'range', host: to, paragraph: to, start: first, end: last }
   }
   return null
+}
+
+/**
+ * Returns the anchor on the same words in the wording of the proposal to which they returned when its acceptance was taken
+ * back. Returns null when they did not, or when that proposal has ended since without being accepted.
+ */
+export function followReturnedWords(od: OutcomeDocument, anchor: WordAnchor): WordAnchor | null {
+  for (const departed of recordGet(od, `returned/${anchor.host}`) ?? []) {
+    const { to } = departed
+    if (!isProposalId(to) || !(isOpen(od, to) || isInsertion(decisionOf(od, to)?.effect))) continue
+    const moved = inReturnedWords(departed, anchor)
+    if (moved) return { ...moved, host: to, paragraph: (anchorOf(od, to) ?? headOf(od, to)!).paragraph }
+  }
+  return null
+}
+
+/**
+ * Returns the anchor with the characters that its own became, host and paragraph unchanged. Null: its characters are others,
+ * or it is a range of whose words nothing is left, which stays where its words were.
+ */
+function inReturnedWords({ runs, become, revised }: Departed, anchor: WordAnchor): WordAnchor | null {
+  const [from, to] = [runsLength(runs), runsLength(become)]
+  const [first = null, last = first] = anchorItems(anchor).map((item) => offsetInRuns(runs, item))
+  if (first === null || last === null) return null
+  const carry = (offset: number) => carryUnit(revised ?? { common: null }, from, to, offset)
+  const [start, end] = [carry(first), carry(last)]
+  const at = end.unit < 0 ? null : itemInRuns(become, end.unit)
+  const { host, paragraph } = anchor
+  if (anchor.kind === 'point') return { kind: 'point', host, paragraph, at }
+  const begin = itemInRuns(become, start.exact ? start.unit : start.unit + 1)
+  const isLeft = start.exact || start.unit < end.unit
+  return begin && at && isLeft ? { kind: 'range', host, paragraph, start: begin, end: at } : null
 }
 
 function offsetIn({ runs, become }: Departed, item: ItemId): number | null {

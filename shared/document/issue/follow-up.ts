@@ -2,7 +2,7 @@ import type { HostId, ProposalId } from '../../model/ids.ts'
 import type { Anchor } from '../../model/proposal.ts'
 import { isOnWords } from '../../model/proposal.ts'
 import { sameAnchor } from '../text/anchor.ts'
-import { forward } from '../follow/forward.ts'
+import { followWords } from '../follow/renewed.ts'
 import { Numbers } from './numbering.ts'
 import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -24,7 +24,7 @@ export interface Admission {
  * - removes anchors that others gave to proposals which their author took back;
  * - restores anchors whose repair could not be proved;
  * - issues numbers for proposed new and alternative paragraphs;
- * - rewrites anchors on words that decisions have moved, so that they name the present characters;
+ * - rewrites anchors on words that decisions have moved, put back or taken back, so that they name the present characters;
  * - shows a vacant paragraph again when a proposal arrives on it.
  */
 export function followUp(od: OutcomeDocument, touched: Admission): void {
@@ -39,7 +39,7 @@ export function followUp(od: OutcomeDocument, touched: Admission): void {
   for (const id of touched.anchored) {
     const anchor = od.anchors.get(id)
     if (!anchor || !isOpen(od, id)) continue
-    const forwarded = forward(od, anchor)
+    const forwarded = followWords(od, anchor)
     if (forwarded !== anchor) od.anchors.set(id, forwarded)
     if (isOnWords(forwarded)) showVacant(od, forwarded.host)
   }
