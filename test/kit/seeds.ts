@@ -1,16 +1,18 @@
-/** Runs as many histories, one after the other, from the first seed on. What fails names its seed. */
-export async function eachSeed(
-  first: number,
-  count: number,
-  run: (seed: number) => void | Promise<void>,
-): Promise<void> {
-  for (let seed = first; seed < first + count; seed++) {
+import { ONE_SEED } from './histories.ts'
+
+/**
+ * The seeds of as many random histories, from 1 on; with INFORMALS_SEED in the environment, that one alone. Names the seed
+ * at which the loop over them was left by an error.
+ */
+export function* seedsUpTo(count: number): Generator<number, void> {
+  const [first, last] = ONE_SEED === null ? [1, count] : [ONE_SEED, ONE_SEED]
+  for (let seed = first; seed <= last; seed++) {
+    let passed = false
     try {
-      await run(seed)
-    } catch (error) {
-      throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      })
+      yield seed
+      passed = true
+    } finally {
+      if (!passed) console.error(`It failed at seed ${seed}. INFORMALS_SEED=${seed} runs that one alone.`)
     }
   }
 }

@@ -8,6 +8,7 @@ import { forge, string } from '#test/kit/forge.ts'
 import type { At, RawSection, RawStruct } from '#test/kit/forge.ts'
 import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(4 / 3)
 const CLIENTS = [9_000_001, 9_000_002, 9_000_003, 1_500_000]
@@ -44,7 +45,7 @@ function forgery({ room }: Scene, random: Random, units: readonly At[]): Uint8Ar
 test(`whatever neighbours are named, what is admitted stands in one place for all (${HISTORIES} histories)`, () => {
   let admitted = 0
   let refused = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const random = new Random(seed)
     const scene = setScene()
     const { room } = scene
@@ -66,7 +67,7 @@ test(`whatever neighbours are named, what is admitted stands in one place for al
 })
 
 test(`several who type into the same words at once are never refused (${HISTORIES} histories)`, () => {
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const random = new Random(seed)
     const { room } = setScene()
     const desks = CLIENTS.map((client) => ({

@@ -15,6 +15,7 @@ import { allOf, decisionFor, openOf } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { Random } from '#test/kit/random.ts'
 import { backspace } from '#test/kit/scene.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 /**
  * No two letters of a history are the same, so what stands beside a caret can be read from the screen alone, wherever
@@ -238,7 +239,7 @@ for (const [what, seed] of Object.entries(FAILED_BEFORE))
 test('14.10, 14.12 whatever is decided and taken back, each caret stands beside the letters it was put beside', () => {
   const total = { checked: 0, gone: 0, lost: 0 }
   const HISTORIES = histories(1 / 8)
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const { counts } = run(seed)
     total.checked += counts.checked
     total.gone += counts.gone

@@ -15,6 +15,7 @@ import { Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
 import { CHAIR, DELEGATIONS, randomCommand } from '#test/kit/negotiating.ts'
 import type { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 /** Commands that the server takes in, with identities, texts and numbers that no client of ours would send. */
 
@@ -54,7 +55,7 @@ interface Scene {
 test('13.2 15.8 no command that can be sent ends in anything but an answer, and a refused one changes nothing', () => {
   const refused = new Set<string>()
   const executed = new Set<string>()
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const table = new Table(4, seed)
     const scene: Scene = { table, random: table.random, seen: new Map() }
     for (const [i, delegation] of DELEGATIONS.entries()) table.propose(delegation, ` word${i}`, i % 4)

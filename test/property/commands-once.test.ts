@@ -7,6 +7,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import { asSeen } from '#test/kit/as-seen.ts'
 import { House } from '#test/kit/room.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 /** Each history opens a database of its own. */
 const HISTORIES = histories(1 / 30)
@@ -14,7 +15,7 @@ const HISTORIES = histories(1 / 30)
 test('13.1 a deciding command repeated with its key, at once or later, is answered alike and does nothing', async () => {
   let executed = 0
   let refused = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const random = new Random(seed)
     const house = await House.open()
     const kenya = await house.join(house.actor('delegation', 'KEN'))

@@ -13,12 +13,13 @@ import { chair } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
 import { acceptance, negotiated, openOf } from '#test/kit/negotiated.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories()
 
 test('5.1, 5.2, 5.3 what is said to become of the others before accepting is what becomes of them', () => {
   const seen = { contradicts: 0, 'words-gone': 0, 're-anchored': 0, 'host-closed': 0 }
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 400_000)
     for (let i = 0; i < 5; i++) {
       const open = openOf(room)

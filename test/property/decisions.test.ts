@@ -10,6 +10,7 @@ import { DISPOSITIONS } from '#shared/model/decision.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
 import { allOf, decided, decisionFor, negotiated, openOf } from '#test/kit/negotiated.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 2)
 
@@ -57,7 +58,7 @@ test('6.4, 6.8 decisions taken back in reverse order leave the text as it was, e
   let count = 0
   let flagged = 0
   const reached = new Set<string>()
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed)
     const before = writeText(room.od)
     const done = decideSome(room, seed)
@@ -76,7 +77,7 @@ test('6.4, 6.8 decisions taken back in reverse order leave the text as it was, e
 
 test('6.8 decisions taken back in any order that is allowed leave the text as it was, every bracket in its place', () => {
   let outOfOrder = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 200_000)
     const before = everyWord(room)
     const shown = writeText(room.od)
@@ -108,7 +109,7 @@ function everyWord({ od }: Room): Record<string, string> {
 test('6.1, 13.2, 13.4 whatever is decided and taken back: nothing open is lost, nothing is decided twice, all of it is on record', () => {
   let refused = 0
   let twice = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 100_000)
     const undone = new Map<ProposalId, number>()
     for (let i = 0; i < 12; i++) {

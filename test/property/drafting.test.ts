@@ -4,6 +4,7 @@ import type { HistoryOptions } from './drafting-history.ts'
 import { runHistory } from './drafting-history.ts'
 import { histories } from '#test/kit/histories.ts'
 import { seconds } from '#test/kit/patience.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(0.3)
 const STEPS = 80
@@ -93,7 +94,7 @@ for (const [name, kind] of Object.entries(KINDS)) {
     { timeout: seconds(1_800) },
     () => {
       const total: Partial<Coverage> = {}
-      for (let seed = 1; seed <= HISTORIES; seed++) {
+      for (const seed of seedsUpTo(HISTORIES)) {
         let coverage: Coverage
         try {
           coverage = runHistory({ ...kind, seed, steps: STEPS })

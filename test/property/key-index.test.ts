@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { indexKeys } from '#shared/document/key-index.ts'
 import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 type Groups = readonly string[]
 
@@ -77,7 +78,7 @@ class Pair {
 test('an index of keys is up to date at any time: within transactions, in observers, after remote changes', () => {
   const count = histories(1)
   let looked = 0
-  for (let seed = 1; seed <= count; seed++) {
+  for (const seed of seedsUpTo(count)) {
     const pair = new Pair(seed)
     for (let step = 0; step < 20; step++) pair.step()
     looked += pair.looked

@@ -15,6 +15,7 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(0.2)
 const STEPS = 60
@@ -25,7 +26,7 @@ const WORDINGS = ['one way', 'another way', 'One, way', 'both', 'in 1.5', 'in 15
 const seen = { marked: 0, refused: 0, withdrawn: 0, takenOver: 0 }
 
 test('3.7 3.8 2.10 13.4 in random histories every name stands behind its words or is marked, and nothing said is lost', () => {
-  for (let seed = 1; seed <= HISTORIES; seed++) history(seed)
+  for (const seed of seedsUpTo(HISTORIES)) history(seed)
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0)
 })
 

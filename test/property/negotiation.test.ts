@@ -17,6 +17,7 @@ import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 4)
 const STEPS = 50
@@ -138,7 +139,7 @@ test('2.2 5.3 6.8 7.3 9.4 13.2 13.4 in random negotiations the rules hold after 
   const undone = new Map<string, number>()
   const effects = new Map<string, number>()
   const executed = new Map<string, number>()
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = new Room(new Random(seed + 700_000), TEXTS)
     for (const actor of DELEGATIONS.slice(0, 3)) room.seat({ name: actor.name, actor })
     const live = new Projection(room.od)

@@ -8,6 +8,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { paragraphId, seededDoc } from '#test/kit/fake-desk.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 interface Typing {
   readonly random: Random
@@ -73,7 +74,7 @@ function others(typing: Typing): void {
 
 test('every visible sign of one’s own that is not acknowledged is salvaged, once, and nothing else', () => {
   let salvaged = 0
-  for (let seed = 1; seed <= 1_000; seed++) {
+  for (const seed of seedsUpTo(1_000)) {
     const random = new Random(seed)
     const od = openDocument(seededDoc(() => random.next()))
     addParagraph(od, { id: paragraphId(1), kind: 'paragraph', order: 'a0', label: null }, 'base')

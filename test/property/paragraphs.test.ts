@@ -24,6 +24,7 @@ import { histories } from '#test/kit/histories.ts'
 import { acceptance, allOf, decided, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { backspace } from '#test/kit/scene.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 4)
 const DELEGATIONS = ['KEN', 'NOR', 'BRA'].map((name) => delegate(name.toLowerCase(), name).actor)
@@ -80,7 +81,7 @@ function readsNow(room: Room, known: ReadonlySet<ProposalId>): string {
 
 test('6.8 6.11 whatever was done to paragraphs, all that is shown can be decided about; taken back in reverse order the document reads as before', () => {
   const kinds = new Set<string>()
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed)
     askSome(room, 8)
     const known = new Set(openOf(room))
@@ -96,7 +97,7 @@ test('6.8 6.11 whatever was done to paragraphs, all that is shown can be decided
 
 test('6.8 taken back in any order that is allowed, every text has its words again, and every bracket is in its place', () => {
   let outOfOrder = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 200_000)
     askSome(room, 8)
     const known = new Set(openOf(room))
@@ -124,7 +125,7 @@ function everyWord({ od }: Room): Record<string, string> {
 
 test('2.2, 2.3 numbers are unique, in the order of the text, and given to one thing only', () => {
   let moved = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 300_000)
     const given = new Map<string, string>()
     for (let step = 0; step < 20; step++) {
@@ -175,7 +176,7 @@ function bearerOf({ record }: Room['od'], paragraph: ParagraphId, label: string)
 
 test('2.5, 2.9, 5.3 with people typing and coming back late, nothing is lost from sight and all see the same', () => {
   const kinds = new Set<string>()
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = negotiated(seed + 400_000)
     room.seat(facilitator('fay'))
     for (let step = 0; step < 30; step++) happen(room, step, kinds)

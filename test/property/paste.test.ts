@@ -6,13 +6,14 @@ import { histories } from '#test/kit/histories.ts'
 import { drawn, pastedOf } from '#test/kit/parse-html.ts'
 import { randomHtml } from '#test/kit/random-html.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const { DOMParser } = new JSDOM('').window
 const WORD = /w\d+/g
 
 test('16.10 whatever HTML is pasted comes to lines of its own words, in their order', () => {
   let words = 0
-  for (let seed = 1; seed <= histories(0.4); seed++) {
+  for (const seed of seedsUpTo(histories(0.4))) {
     const random = new Random(seed)
     const html = randomHtml(random, 4 + random.int(40))
     const lines = pastedOf(html)
@@ -30,7 +31,7 @@ test('16.10 whatever HTML is pasted comes to lines of its own words, in their or
 })
 
 test('16.10 whatever text is pasted comes to lines without line breaks, and loses no word', () => {
-  for (let seed = 1; seed <= histories(0.4); seed++) {
+  for (const seed of seedsUpTo(histories(0.4))) {
     const random = new Random(seed)
     const parts = [
       'word',

@@ -17,6 +17,7 @@ import { FIRST, FRESH, head, SECOND, written } from '#test/kit/admission-scene.t
 import { shownNow } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 /**
  * A proponent with a forged client puts its proposal wherever it likes, in a text of few different words, while the
@@ -57,7 +58,7 @@ interface History {
 }
 
 test('15.6 15.7 in random histories no name stands unmarked on a place that it was not given for', () => {
-  for (let seed = 1; seed <= HISTORIES; seed++) run(seed)
+  for (const seed of seedsUpTo(HISTORIES)) run(seed)
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(0)
 })
 

@@ -18,6 +18,7 @@ import type { Drafter } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
 import { CHAIR, DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 4)
 const STEPS = 45
@@ -182,7 +183,7 @@ function checkNews(od: OutcomeDocument, { text, at }: Moment, where: string): vo
 
 test('8.1 8.2 8.4 8.5 12.1 in random negotiations every word is traced, every number is in its place', () => {
   let [issued, traced] = [0, 0]
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const room = new Room(new Random(seed + 900_000), TEXTS)
     for (const actor of [...DELEGATIONS.slice(0, 3), CHAIR]) room.seat({ name: actor.name, actor })
     const { od, random } = room

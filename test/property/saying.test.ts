@@ -11,6 +11,7 @@ import { POSITIONS, type PositionEntry, type Sponsorship, type Stated } from '#s
 import type { Silence } from '#shared/model/silence.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 2)
 const STEPS = 80
@@ -60,7 +61,7 @@ const count = <K>(counts: Map<K, number>, key: K) => void counts.set(key, (count
 
 test('13.2 13.4 3.1 9.3 10.2 whatever is said, nothing that was said is lost, and everybody is of one mind', () => {
   const seen: Seen = { done: new Map(), refused: new Map(), ended: 0 }
-  for (let seed = 1; seed <= HISTORIES; seed++) history(seed, seen)
+  for (const seed of seedsUpTo(HISTORIES)) history(seed, seen)
   for (const kind of KINDS) expect(seen.done.get(kind) ?? 0, kind).toBeGreaterThan(HISTORIES / 20)
   for (const code of ['not-allowed', 'already-decided', 'not-withdrawn', 'not-a-member', 'paragraph-agreed'])
     expect(seen.refused.get(code) ?? 0, code).toBeGreaterThan(HISTORIES / 20)

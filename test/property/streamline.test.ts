@@ -2,6 +2,7 @@ import { histories } from '#test/kit/histories.ts'
 import { expect, test } from 'vitest'
 import { wordsKept, wordsOf } from '#shared/document/text/streamline.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(2)
 const WORDS = ['all', 'States', 'co-operation', '2.5', 'déjà', 'isn’t', 'развитие', 'G77']
@@ -18,7 +19,7 @@ const times = (words: readonly string[], word: string): number =>
 test('6.5 what is said of added and dropped words is what counting says', () => {
   let added = 0
   let dropped = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const random = new Random(seed)
     const sources = Array.from({ length: random.int(4) }, () => some(random))
     const text = some(random)
@@ -41,7 +42,7 @@ test('6.5 what is said of added and dropped words is what counting says', () => 
 })
 
 test('6.5 each source, in whatever order and with whatever punctuation, is kept by all of them together', () => {
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const random = new Random(seed + 1_000_000)
     const sources = Array.from({ length: 1 + random.int(4) }, () => some(random))
     const shuffled = sources.flat().toSorted(() => (random.chance(0.5) ? 1 : -1))

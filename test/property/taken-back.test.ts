@@ -12,13 +12,14 @@ import { histories } from '#test/kit/histories.ts'
 import { decided, decisionFor, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(0.1)
 const BUSY = histories(1 / 40)
 
 test('6.8 while people propose, draft, write, delete and undo, every bracket is in its place once all is taken back', () => {
   const counts: BusyCounts = { back: 0, typed: 0, undone: 0, first: 0, later: 0, drafts: 0, tabled: 0 }
-  for (let seed = 1; seed <= BUSY; seed++) {
+  for (const seed of seedsUpTo(BUSY)) {
     const history = new BusyHistory(seed)
     expect(history.run(), `seed ${seed}`).toEqual([])
     for (const key of Object.keys(counts) as (keyof BusyCounts)[]) counts[key] += history.counts[key]
@@ -87,7 +88,7 @@ function checkRanges({ od }: Room, own: ReadonlyMap<ProposalId, readonly string[
 test('6.8 a range holds whatever is left of its letters, after each decision and each one taken back', () => {
   let checked = 0
   let back = 0
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (const seed of seedsUpTo(HISTORIES)) {
     const made = lettered(seed)
     const own = lettersOn(made)
     const order: ProposalId[] = []

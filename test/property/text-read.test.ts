@@ -2,6 +2,7 @@ import { histories } from '#test/kit/histories.ts'
 import { expect, test } from 'vitest'
 import { accepted } from '#test/kit/imported.ts'
 import { Random } from '#test/kit/random.ts'
+import { seedsUpTo } from '#test/kit/seeds.ts'
 
 // Random drafts, printed in random styles as other hands would, read back to the same paragraphs.
 
@@ -86,7 +87,7 @@ function print(random: Random): Printed {
 
 test(`${DRAFTS} random drafts in random styles`, () => {
   let pages = 0
-  for (let seed = 1; seed <= DRAFTS; seed++) {
+  for (const seed of seedsUpTo(DRAFTS)) {
     const { source, paragraphs } = print(new Random(seed))
     const { draft } = accepted(source)
     const read = draft.blocks.filter((block) => block.kind === 'paragraph')
