@@ -21,3 +21,16 @@ export function natureOf({ nature, other, sources }: ProposalRow): string {
   if (nature === 'join' && other) return words.joinWith(other)
   return strings.natures[nature]
 }
+
+const ON_WORDS: ReadonlySet<ProposalNature> = new Set([
+  'insertion',
+  'deletion',
+  'replacement',
+  'heading-change',
+])
+
+/** The proposals that can be merged with `row`, itself included: tabled ones on the words of the same host. */
+export const mergeable = (rows: readonly ProposalRow[], row: ProposalRow): readonly ProposalRow[] =>
+  ON_WORDS.has(row.nature)
+    ? rows.filter((other) => other.host === row.host && other.space === null && ON_WORDS.has(other.nature))
+    : []

@@ -14,7 +14,7 @@ import { tableDraft } from '../state/stand.ts'
 import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './row-notes.module.css'
-import { nameOfShown, shownOf } from './stances.ts'
+import { nameOfShown, shownOf } from '../positions/stances.ts'
 import { Wording } from './wording.tsx'
 
 const words = strings.negotiating

@@ -1,5 +1,6 @@
 import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
+import { useState } from 'react'
 import { useDesk } from '../state/desk.ts'
 import { useSelected, useValue } from '../state/use-value.ts'
 import { classes } from '../parts/classes.ts'
@@ -8,9 +9,12 @@ import { ConditionForm } from '../decide/condition-form.tsx'
 import { Consequences } from '../decide/consequences.tsx'
 import { PartForm } from '../decide/part-form.tsx'
 import { SupersedeForm } from '../decide/supersede-form.tsx'
-import { PositionControl } from './position-control.tsx'
-import { Reword } from './reword.tsx'
+import { PositionControl } from '../positions/position-control.tsx'
 import { RowActions } from './row-actions.tsx'
+import { decide } from '../state/decide.ts'
+import { Field } from '../parts/field.tsx'
+import { strings } from '../strings.ts'
+import { TaskForm } from '../decide/task-form.tsx'
 import styles from './row.module.css'
 
 interface Props {
@@ -59,4 +63,27 @@ export function RowWork({ row, place, label, what }: Props) {
         </>
       )
   }
+}
+
+/** The form for accepting with changes: the wording can be edited before it is accepted. */
+function Reword({ row, what }: Pick<Props, 'row' | 'what'>) {
+  const desk = useDesk()
+  const [text, setText] = useState(row.text || row.struck)
+  return (
+    <TaskForm
+      row={row}
+      label={strings.act.wordingFor(what)}
+      confirm={strings.act.confirm}
+      onConfirm={() => void decide(desk, row.id, { kind: 'accept-with-changes', text })}
+    >
+      <Field
+        label={strings.act.wording}
+        value={text}
+        onChange={setText}
+        lines={Math.min(8, Math.max(2, Math.ceil(text.length / 38)))}
+        serif
+        focused
+      />
+    </TaskForm>
+  )
 }

@@ -9,18 +9,20 @@ import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useSelected, useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
-import { EarlierNote } from './earlier-note.tsx'
-import { isWordless } from './nature.ts'
-import { PositionControl } from './position-control.tsx'
-import { QuickActions } from './quick-actions.tsx'
+import { EarlierNote } from '../positions/earlier-note.tsx'
+import { isWordless, natureOf } from './nature.ts'
+import { PositionControl } from '../positions/position-control.tsx'
+import { QuickActions } from './row-actions.tsx'
 import { AffectedNote, CommentsHint, DraftNote, Notes } from './row-notes.tsx'
-import { Facts } from './row-facts.tsx'
 import { RowWork } from './row-work.tsx'
-import styles from './row.module.css'
-import { showWhole } from './show-whole.ts'
-import { shownOf } from './stances.ts'
-import { Names, StanceChips } from './stances.tsx'
+import { shownOf } from '../positions/stances.ts'
+import { Names, StanceChips } from '../positions/stances.tsx'
 import { Wording } from './wording.tsx'
+import { useNow } from '../state/now.ts'
+import { fullTime, timeInBrief, timeInFull } from '../state/time.ts'
+import styles from './row.module.css'
+
+const words = strings.negotiating
 
 interface Props {
   readonly row: ProposalRow
@@ -132,4 +134,57 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
 function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
   if (row.nature === 'new-paragraph' || row.nature === 'alternative') return { lines: current ? 3 : 1 }
   return current ? {} : { lines: 3 }
+}
+
+/** CSS pixels kept free above and below a card for the page's bars. */
+const BARS = { top: 72, bottom: 56 } as const
+
+/**
+ * Scrolls as little as needed to show a whole row with its actions. If its card is still moving, its final position is
+ * used.
+ */
+function showWhole(row: HTMLElement): void {
+  const card = row.closest<HTMLElement>('[data-place]')
+  const margin = card?.parentElement
+  if (!card || !margin) return
+  const within = row.getBoundingClientRect().top - card.getBoundingClientRect().top
+  const top = margin.getBoundingClientRect().top + new DOMMatrix(card.style.transform).m42 + within
+  const below = top + row.offsetHeight - (innerHeight - BARS.bottom)
+  if (below > 0) scrollBy({ top: Math.min(below, top - BARS.top), behavior: 'instant' })
+}
+
+interface FactsProps {
+  readonly row: ProposalRow
+  readonly current: boolean
+}
+
+/** The kind of a proposal, when it was made, and by which person. */
+function Facts({ row, current }: FactsProps) {
+  const now = useNow()
+  const { head } = row
+  const at = head.createdAt
+  return (
+    <span className={classes(styles.facts, current && styles.whole)}>
+      <span className={classes(styles.lead)}>
+        <span className={classes(styles.nature)}>
+          {strings.capital(natureOf(row))}
+          {row.depth > 0 && <span className="visually-hidden">, {strings.cards.amends}</span>}
+        </span>
+        {at !== null && (
+          <time
+            className={classes(styles.time)}
+            dateTime={new Date(at).toISOString()}
+            title={current ? fullTime(at) : undefined}
+          >
+            {current ? timeInFull(at, now) : timeInBrief(at, now)}
+          </time>
+        )}
+      </span>
+      {head.person && <span className={classes(styles.person)}>{head.person}</span>}
+      {current && head.via && <span className={classes(styles.extra)}>{words.via(head.via)}</span>}
+      {current && head.by !== row.proponent && (
+        <span className={classes(styles.extra)}>{words.firstMadeBy(nameOf(head.by))}</span>
+      )}
+    </span>
+  )
 }

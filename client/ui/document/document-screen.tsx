@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
-import { CardMargin } from '../cards/margin.tsx'
+import { CardMargin } from '../margin/margin.tsx'
 import { AffectedPanel } from '../decide/affected-panel.tsx'
 import { FailedCommands } from '../decide/failed-commands.tsx'
 import { SalvagePanel } from '../decide/salvage-panel.tsx'

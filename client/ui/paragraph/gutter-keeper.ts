@@ -1,5 +1,5 @@
 import type { HostId } from '#shared/model/ids.ts'
-import { NearBlocks } from '../cards/near-blocks.ts'
+import { NearBlocks } from '../margin/near-blocks.ts'
 import type { Desk } from '../state/desk.ts'
 
 /** CSS pixels above and below the window within which gutter entries are drawn. */

@@ -1,7 +1,8 @@
-import type { PositionEntry } from '#shared/model/position.ts'
+import type { Position, PositionEntry } from '#shared/model/position.ts'
 import type { Fingerprint } from '#shared/model/wording.ts'
 import { POSITIONS } from '#shared/model/position.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
+import { Clock, Flag, Minus, MoveHorizontal, Plus } from 'lucide-react'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
@@ -9,7 +10,6 @@ import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { positionOf, takePosition } from '../state/stand.ts'
 import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
-import { PositionSign } from './position-sign.tsx'
 import styles from './position-control.module.css'
 
 interface Props {
@@ -56,4 +56,18 @@ export function PositionControl({ on, positions, wording, proponent, what, compa
       ))}
     </fieldset>
   )
+}
+
+const SIGNS = {
+  support: Plus,
+  oppose: Minus,
+  reserve: Flag,
+  flexible: MoveHorizontal,
+  'come-back': Clock,
+} as const satisfies Record<Position, unknown>
+
+/** The sign of a position, of a distinct shape. Its word must be shown beside it or be its accessible name. */
+export function PositionSign({ position }: { readonly position: Position }) {
+  const Sign = SIGNS[position]
+  return <Sign aria-hidden="true" />
 }

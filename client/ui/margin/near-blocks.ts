@@ -1,14 +1,14 @@
 import type { HostId } from '#shared/model/ids.ts'
-import type { Desk } from '../state/desk.ts'
 import type { Observable } from '#client/observable.ts'
-import { blocksBetween } from './near.ts'
-import { shownBlocks } from './shown-blocks.ts'
+import type { Editor } from '#client/editor/contract.ts'
+import type { Board } from '#shared/document/composition/board.ts'
+import type { Desk } from '../state/desk.ts'
 
 export interface NearBlocksOptions {
   readonly desk: Desk
   /** CSS pixels above and below the window within which a block counts as near. */
   readonly beyond: number
-  /** Stores whose changes may move blocks. */
+  /** Observables whose changes may move blocks. */
   readonly stores: readonly Pick<Observable<unknown>, 'subscribe'>[]
   /** Called when the near blocks have changed. */
   readonly onNear: (ids: readonly HostId[], elements: readonly HTMLElement[]) => void
@@ -84,4 +84,51 @@ export class NearBlocks {
     this.#told = ids.join()
     onNear(ids, this.#near)
   }
+}
+
+/** A range of block indices. */
+interface Range {
+  readonly first: number
+  /** Inclusive; less than `first` for an empty range. */
+  readonly last: number
+}
+
+/** The upper and lower edge of a block; null when this view does not show it. */
+type Extent = (index: number) => { readonly top: number; readonly bottom: number } | null
+
+/** The blocks between two heights. Found by bisection, since blocks are ordered: some twenty measurements in 450. */
+export function blocksBetween(count: number, extent: Extent, from: number, to: number): Range {
+  const first = firstWhere(count, extent, (edges) => edges.bottom >= from)
+  const after = firstWhere(count, extent, (edges) => edges.top > to)
+  return { first, last: after - 1 }
+}
+
+function firstWhere(
+  count: number,
+  extent: Extent,
+  holds: (edges: { readonly top: number; readonly bottom: number }) => boolean,
+): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    let probe = middle
+    let edges = extent(probe)
+    while (!edges && ++probe < high) edges = extent(probe)
+    if (!edges || holds(edges)) high = middle
+    else low = probe + 1
+  }
+  return low
+}
+
+/**
+ * The elements of the shown blocks, in order. They are the children of one element, which is found from any block;
+ * asking the editor for each block would search the whole text each time.
+ */
+function shownBlocks(editor: Editor, board: Board): ArrayLike<Element> {
+  for (const { id } of board.blocks) {
+    const parent = editor.blockElement(id)?.parentElement
+    if (parent) return parent.children
+  }
+  return []
 }

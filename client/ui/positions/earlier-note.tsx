@@ -11,7 +11,7 @@ import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { sayPosition, standBeside } from '../state/stand.ts'
 import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
-import styles from './row-notes.module.css'
+import styles from './earlier-note.module.css'
 
 const words = strings.negotiating.earlier
 

@@ -8,12 +8,12 @@ import { writesUnder } from '../state/speaking.ts'
 import { useValue } from '../state/use-value.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
-import { useLeaving } from './leaving.ts'
+import { useLeaving } from './shown-cards.ts'
 import { MarginKeeper } from './margin-keeper.ts'
 import { MarginNote } from './margin-note.tsx'
 import styles from './margin.module.css'
-import { PlaceCard } from './place-card.tsx'
-import { shownPlaces } from './shown.ts'
+import { PlaceCard } from '../cards/place-card.tsx'
+import { shownPlaces } from './shown-cards.ts'
 
 const NONE: readonly HostId[] = []
 
