@@ -31,6 +31,13 @@ export interface PositionEntry extends Stated {
   }[]
 }
 
+/**
+ * Whether a statement is about another wording than `now`. Statements made before wordings were recorded are
+ * not.
+ */
+export const isOnEarlier = ({ wording }: Pick<Stated, 'wording'>, now: Fingerprint | null): boolean =>
+  wording !== undefined && now !== null && wording !== now
+
 /** The co-sponsors of a proposal, and the members of a group that dissociate themselves from it. */
 export interface Sponsorship {
   readonly cosponsors: readonly Stated[]
@@ -38,6 +45,8 @@ export interface Sponsorship {
   /** Those who were on either side before, in the order in which they left; absent when nobody was. */
   readonly left?: readonly LeftSide[]
 }
+
+export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
 
 export interface LeftSide extends Stated {
   readonly side: 'cosponsors' | 'dissociated'

@@ -22,6 +22,12 @@ export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 /** The kinds that a client creates by an update. The others are created by commands. */
 export const TYPED_KINDS = ['text', 'paragraph'] as const satisfies readonly ProposalKind[]
 
+/** Proposals about a paragraph that have no wording. */
+export type RequestKind = Exclude<ProposalKind, 'text' | 'paragraph' | 'alternative'>
+
+export const isRequest = (kind: ProposalKind): kind is RequestKind =>
+  kind !== 'text' && kind !== 'paragraph' && kind !== 'alternative'
+
 /** Whether it is shown as a block of its own, not inside a paragraph. */
 export const isBlockKind = (kind: ProposalKind): boolean => kind === 'paragraph' || kind === 'alternative'
 

@@ -1,5 +1,5 @@
 import type { Board, BoardBlock, ProposalRow, SpokenOf } from '#shared/document/composition/board.ts'
-import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import { isOnEarlier } from '#shared/model/position.ts'
 import { readAlike } from '#shared/document/text/fingerprint.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Position, PositionEntry, Sponsorship, Stated } from '#shared/model/position.ts'

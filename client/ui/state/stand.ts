@@ -1,5 +1,5 @@
 import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
-import { isOnEarlier } from '#shared/document/composition/standing.ts'
+import { isOnEarlier } from '#shared/model/position.ts'
 import type { Fingerprint } from '#shared/model/wording.ts'
 import type { AsSeen, Command, PositionCommand } from '#shared/model/command.ts'
 import { isProposalId } from '#shared/model/ids.ts'

@@ -1,9 +1,8 @@
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
-import { STEPS_KEPT } from '../../model/position.ts'
+import { STEPS_KEPT, NO_SPONSORS } from '../../model/position.ts'
 import type { LeftSide, Stated } from '../../model/position.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
-import { NO_SPONSORS } from '../composition/standing.ts'
 
 /**
  * The two groups recorded beside a proposal's proponent: co-sponsors, and those who dissociate themselves from

@@ -1,5 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
-import { isOnWords } from '../../model/proposal.ts'
+import { isOnWords, isRequest } from '../../model/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'
@@ -7,11 +7,11 @@ import type { Nesting, PlacedProposal } from './nest.ts'
 import { nest } from './nest.ts'
 import { askingToDelete, attributed, retaining } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
-import { bracketOf, isRequest } from './requests.ts'
+import { bracketOf } from './requests.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { baseTextOf } from '../schema.ts'
-import { shownWith } from './standing.ts'
-import type { ShownStanding } from './standing.ts'
+import { shownWith } from '../standing.ts'
+import type { ShownStanding } from '../standing.ts'
 
 /**
  * Composition makes one sequence of pieces out of base text and open proposals: text, and signs (literal brackets and

@@ -11,8 +11,8 @@ import { anchorOf, contentOf, decisionOf, documentsOf, headOf, spaceOf } from '.
 import { recordGet } from '../records.ts'
 import { byAge } from '../age.ts'
 import { standInFor } from '../follow/stand-in.ts'
-import type { ProposalStanding } from './standing.ts'
-import { standingOf } from './standing.ts'
+import type { ProposalStanding } from '../standing.ts'
+import { standingOf } from '../standing.ts'
 
 /**
  * An open proposal as composition needs it. The object is replaced, never changed, so it can be compared by

@@ -17,7 +17,7 @@ import type {
   SpokenOf,
 } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
-import { conflictSets } from './conflict.ts'
+import { conflictSets } from '../text/conflict.ts'
 import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -27,7 +27,8 @@ import { entriesOf, recordGet } from '../records.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { Stated } from '../../model/position.ts'
 import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
-import { allSaid, isOnEarlier, standingOf, wordingFor } from './standing.ts'
+import { isOnEarlier } from '../../model/position.ts'
+import { allSaid, standingOf, wordingFor } from '../standing.ts'
 
 const OPENING = 80
 

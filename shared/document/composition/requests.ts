@@ -1,23 +1,17 @@
 import { formatLabel } from '../../model/label.ts'
 import type { ParagraphId } from '../../model/ids.ts'
-import type { ProposalKind } from '../../model/proposal.ts'
 import { plainText } from '../text/anchor.ts'
 import { attributed, otherPositions, supportersOf } from './names.ts'
 import type { OpenProposal } from './proposals.ts'
-import type { ShownStanding } from './standing.ts'
+import type { ShownStanding } from '../standing.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { baseTextOf, paragraphFacts } from '../schema.ts'
 
 /**
- * Requests: proposals about a paragraph that have no wording. Each is shown in a bracket of its own.
+ * Returns the bracket of a request, in which it is shown alone:
  *
  *     [… – KEN delete paragraph]    [move after 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
  */
-export type RequestKind = Exclude<ProposalKind, 'text' | 'paragraph' | 'alternative'>
-
-export const isRequest = (kind: ProposalKind): kind is RequestKind =>
-  kind !== 'text' && kind !== 'paragraph' && kind !== 'alternative'
-
 export function bracketOf(
   od: OutcomeDocument,
   { head, anchor }: Pick<OpenProposal, 'head' | 'anchor'>,

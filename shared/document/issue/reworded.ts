@@ -1,6 +1,6 @@
 import type { ProposalId } from '../../model/ids.ts'
 import type { Stated } from '../../model/position.ts'
-import { allSaid, standingOf } from '../composition/standing.ts'
+import { allSaid, standingOf } from '../standing.ts'
 import { isOpen } from '../open.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'

@@ -1,7 +1,7 @@
 import type { ProposalId } from '../../../model/ids.ts'
 import type { Consequence } from '../../../model/proposal.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
-import { conflictSets } from '../../composition/conflict.ts'
+import { conflictSets } from '../../text/conflict.ts'
 import { openAfter, openOn, isShown } from '../../open.ts'
 import { byAgeIn } from '../../age.ts'
 import type { OutcomeDocument } from '../../schema.ts'

@@ -8,7 +8,7 @@ import type { Anchor, Consequence, WordAnchor } from '../../../model/proposal.ts
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
 import { issueFirst, issueLabel } from '../../issue/numbering.ts'
 import { anchoredTo, isOpen, openOn, placedOn, isShown } from '../../open.ts'
-import { isRequest } from '../../composition/requests.ts'
+import { isRequest } from '../../../model/proposal.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
 import type { OutcomeDocument } from '../../schema.ts'

@@ -1,11 +1,12 @@
-import type { ParticipantId, ProposalId } from '../../model/ids.ts'
-import type { Condition, PositionEntry, Sponsorship, Stated } from '../../model/position.ts'
-import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
-import type { OutcomeDocument } from '../schema.ts'
-import { holderOf, proponentOf, spaceOf } from '../schema.ts'
-import { placingOf } from '../proposed-words.ts'
-import { recordGet } from '../records.ts'
-import { fingerprintOf } from '../text/fingerprint.ts'
+import type { ParticipantId, ProposalId } from '../model/ids.ts'
+import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/position.ts'
+import { NO_SPONSORS } from '../model/position.ts'
+import type { Fingerprint, ProposedWords } from '../model/wording.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { holderOf, proponentOf, spaceOf } from './schema.ts'
+import { placingOf } from './proposed-words.ts'
+import { recordGet } from './records.ts'
+import { fingerprintOf } from './text/fingerprint.ts'
 
 /** What the record says of a proposal besides its wording: whose it is and what others have said. */
 export interface ProposalStanding {
@@ -21,7 +22,6 @@ export interface ProposalStanding {
   readonly placing: number
 }
 
-export const NO_SPONSORS: Sponsorship = { cosponsors: [], dissociated: [] }
 const NO_POSITIONS: readonly PositionEntry[] = []
 const NO_SOURCES: readonly ProposalId[] = []
 
@@ -64,10 +64,3 @@ export const allSaid = ({
 /** Returns the fingerprint of these words when at least one statement can be compared with it, else null. */
 export const wordingFor = (said: readonly Stated[], words: ProposedWords): Fingerprint | null =>
   said.some(({ wording }) => wording !== undefined) ? fingerprintOf(words) : null
-
-/**
- * Whether a statement is about another wording than `now`. Statements made before wordings were recorded are
- * not.
- */
-export const isOnEarlier = ({ wording }: Pick<Stated, 'wording'>, now: Fingerprint | null): boolean =>
-  wording !== undefined && now !== null && wording !== now

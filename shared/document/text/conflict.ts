@@ -1,4 +1,4 @@
-import type { Span } from '../text/anchor.ts'
+import type { Span } from './anchor.ts'
 
 /**
  * Groups spans of one text that are in dispute: spans that overlap, and points at the same offset. Touching at
