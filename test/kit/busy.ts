@@ -137,6 +137,8 @@ export class BusyHistory {
   #undo(): void {
     // What an undo brings back is not found by a bracket that is decided meanwhile.
     for (const id of this.#stood.keys()) if (decisionOf(this.room.od, id)) this.#passed.add(id)
+    // Somebody who is away may have proposed on words of which an undo makes copies: such a bracket does not find these.
+    if (this.#away.size > 0) return
     if (this.#random.pick([this.#pen, ...this.#delegations]).undo.undo()) this.counts.undone++
     this.#settle()
   }

@@ -270,6 +270,29 @@ test('what was changed in an accepted paragraph goes back with it into the propo
   expect(text(room)).toBe('1. One.\n\n1 bis. [N[X – KEN]ewer – KEN]')
 })
 
+test('6.8 an amendment of an accepted paragraph that was changed goes back with its words', () => {
+  const { room } = scene('One.')
+  const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+  const fay = room.seat(facilitator('fay'))
+  putAfter(amina, 0, 'One.')
+  amina.binding.newParagraph()
+  typeKeys(amina, 'Two three four five')
+  room.settleDown()
+  const id = proposalBy(amina, 'KEN')
+  selectWords(ingrid, 1, 'four')
+  typeKeys(ingrid, 'X')
+  room.settleDown()
+  decide(room, 'proposal-accept', id)
+  room.settleDown()
+  putAfter(fay, 1, 'Two')
+  typeKeys(fay, ' and')
+  selectWords(fay, 1, 'five')
+  typeKeys(fay, 'six')
+  room.settleDown()
+  decide(room, 'decision-undo', id)
+  expect(text(room)).toBe('1. One.\n\n1 bis. [Two and three [four / X – NOR] six – KEN]')
+})
+
 test('numbers are issued in order and never again', () => {
   const { room } = scene('One.', 'Two.')
   const amina = room.seat(ken)

@@ -175,6 +175,20 @@ describe('what comes late, and what happens in between', () => {
     expect(text(room)).toBe('1. One two. [split here – KEN] Three [and four / or – NOR].')
   })
 
+  it('6.8 a bracket on the space that a merger put in stays in sight when it is taken back', () => {
+    const { room } = scene('One', 'Two')
+    const ingrid = room.seat(nor)
+    const id = asked(room, { kind: 'join', paragraph: numbered(room, '1'), next: numbered(room, '2') })
+    accept(room, id)
+    room.settleDown()
+    selectWords(ingrid, 0, ' ')
+    backspace(ingrid)
+    room.settleDown()
+    expect(text(room)).toBe('1. One [– NOR delete]Two\n\n2.')
+    undo(room, id)
+    expect(text(room)).toBe('1. One[… – NOR delete] [merge with 2 – KEN]\n\n2. Two')
+  })
+
   it('6.8 an earlier decision on words that were split off is not taken back under the split', () => {
     const { room } = scene('One two. Three four five.')
     const ingrid = room.seat(nor)

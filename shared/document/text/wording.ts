@@ -74,8 +74,9 @@ export function cutRuns(runs: readonly Run[], from: number, to = Number.POSITIVE
   return cut
 }
 
-/** Returns the character at an offset of a run list; null behind its end. */
+/** Returns the character at an offset of a run list; null before its start and behind its end. */
 export function itemInRuns(runs: readonly Run[], offset: number): ItemId | null {
+  if (offset < 0) return null
   let left = offset
   for (const [client, clock, length] of runs) {
     if (left < length) return [client, clock + left]

@@ -76,11 +76,12 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   if (refusal) return refusal
   const moved = anchorMoves(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') removeWording(od, id, effect)
-  if (effect.kind === 'paragraph-added') removeParagraph(od, id, effect)
+  const isRewritten = effect.kind === 'paragraph-added' && removeParagraph(od, id, effect)
   if (isRestructuring(effect)) restore(od, id, effect)
   // Restoring the text has renewed this record, so its anchors name the characters that were put back.
   const record = anchorMoves(decisionOf(od, id)!.effect)
-  for (const { proposal } of moved) {
+  // In a rewritten wording they stand where its words are now.
+  for (const { proposal } of isRewritten ? [] : moved) {
     const back = record.find((entry) => entry.proposal === proposal)
     if (back) od.anchors.set(proposal, back.from)
   }
@@ -278,9 +279,9 @@ function wasPutBeside(
  * Takes back an accepted new paragraph. The paragraph stays in the document, marked `removed`, since no shared
  * type is ever deleted. Changes made to its words since are kept: the proposal's content is rewritten to the
  * paragraph's present text, and what was anchored in the paragraph is anchored to the same offsets of the
- * content.
+ * content. Returns whether it was rewritten.
  */
-function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): void {
+function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphAdded): boolean {
   const text = baseTextOf(od, effect.paragraph)!
   const content = contentOf(od, id)!
   const after = (od.anchors.get(id) ?? headOf(od, id)!).paragraph
@@ -302,4 +303,5 @@ function removeParagraph(od: OutcomeDocument, id: ProposalId, effect: ParagraphA
   for (const follower of openAfter(od, effect.paragraph))
     od.anchors.set(follower, { kind: 'after', paragraph: after })
   od.paragraphs.get(effect.paragraph)?.set('removed', true)
+  return changed
 }
