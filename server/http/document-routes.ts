@@ -121,7 +121,7 @@ async function getAttributions(context: HttpContext, request: Request): Promise<
   const invited = invitations.flatMap(({ role, participant }) =>
     role === 'delegation' && participant !== null ? [participant] : [],
   )
-  const attributions = await context.registry.read(document, (od) =>
+  const attributions = await context.registry.readInSteps(document, (od) =>
     attributionsOf(od, document, invited, context.aliases),
   )
   if (attributions === null) throw new RequestProblem('no-document')

@@ -2,6 +2,7 @@ import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
+import type { Steps } from '#shared/document/steps.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import type { Attribution } from '#shared/protocol/http.ts'
 import { participantsIn, type AliasMaker } from '../room/round.ts'
@@ -11,14 +12,15 @@ import { participantsIn, type AliasMaker } from '../room/round.ts'
  * in the document, from all unattributed rounds. For the round in progress it also lists participants without
  * proposals yet, so that proposals can be written down for them. `invited`: the participants that hold a link.
  */
-export function attributionsOf(
+export function* attributionsOf(
   od: OutcomeDocument,
   document: DocumentId,
   invited: readonly ParticipantId[],
   aliases: AliasMaker,
-): Attribution[] {
+): Steps<Attribution[]> {
   const rounds = recordGet(od, 'policy')?.rounds ?? []
-  const occurring = aliasesOf(od)
+  if (rounds.length === 0) return []
+  const occurring = yield* aliasesOf(od)
   const running = isUnattributed(od) ? rounds.at(-1) : undefined
   const candidates = participantsIn(od, invited)
   const found: Attribution[] = []
@@ -31,13 +33,27 @@ export function attributionsOf(
   return found
 }
 
-const ALIAS = /Delegation-[0-9a-v]{8}/g
+/** Heads or records that are read in one step. */
+const TOGETHER = 500
 
 /** All aliases that occur in heads and in the record (decisions, positions, comments). */
-function aliasesOf({ proposals, record }: OutcomeDocument): ReadonlySet<string> {
+function* aliasesOf({ proposals, record }: OutcomeDocument): Steps<ReadonlySet<string>> {
+  const found = new Set<string>()
   const heads = [...proposals.values()].map((map) => map.get('head'))
-  const told = [...heads, ...record.values()].flatMap(
-    (value) => JSON.stringify(value ?? null).match(ALIAS) ?? [],
-  )
-  return new Set(told.filter(isAlias))
+  for (const [i, value] of [...heads, ...record.values()].entries()) {
+    if (i % TOGETHER === TOGETHER - 1) yield
+    addAliases(value, found)
+  }
+  return found
 }
+
+/** Looks into all fields of a value, since aliases stand in many of them. They are short: long texts are not tested. */
+function addAliases(value: unknown, found: Set<string>): void {
+  if (typeof value === 'string') {
+    if (value.length === ALIAS_LENGTH && isAlias(value)) found.add(value)
+  } else if (Array.isArray(value)) for (const part of value) addAliases(part, found)
+  else if (typeof value === 'object' && value !== null)
+    for (const key of Object.keys(value)) addAliases((value as Record<string, unknown>)[key], found)
+}
+
+const ALIAS_LENGTH = 'Delegation-00000000'.length

@@ -1,21 +1,22 @@
 import * as Y from 'yjs'
-import { admit } from '#shared/document/admit/admit.ts'
+import { admit, admitInSteps } from '#shared/document/admit/admit.ts'
 import type { AdmissionContext, Admitted } from '#shared/document/admit/verdict.ts'
 import { writerIn } from '#shared/document/attribution.ts'
-import { execute } from '#shared/document/commands/execute.ts'
+import { executeInSteps } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
-import { contentOf } from '#shared/document/schema.ts'
+import { contentOf, type OutcomeDocument } from '#shared/document/schema.ts'
+import { insertionsOf } from '#shared/document/slices.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { noteChanges, withNew } from '#shared/document/text/changes.ts'
+import { changesOfBoth, noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
 import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
-import type { ParticipantId } from '#shared/model/ids.ts'
+import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
-import { Unchanged, change, serverClaim, type Live } from './live.ts'
+import { Unchanged, change, changeInSteps, serverClaim, type Live } from './live.ts'
 import type { Quotas } from './quota.ts'
 import type { RoundAliases } from './round.ts'
 import type { Session } from './session.ts'
@@ -101,6 +102,7 @@ export async function prepare(
     newRound: false,
   }
   const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
+  turns.begin()
   for (const work of works) {
     await turns.rest()
     const at = effectiveTime(live, work, now)
@@ -115,7 +117,7 @@ export async function prepare(
     try {
       if (work.kind === 'update')
         spared = await admitAndApply(live, batch, work, at, { quotas, aliases, turns })
-      else executeOnce(live, batch, work, outcomes, at, aliases)
+      else await executeOnce(live, batch, work, outcomes, at, { aliases, turns })
       noteStored(batch, work, rows, spared, quotas)
     } catch (error) {
       if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
@@ -185,7 +187,7 @@ async function admitAndApply(
   if (work.attempt === session.refused) return 0
   const { actor } = session
   const context = contextOf(live, aliases.actor(live.od, actor), now, aliases)
-  const verdict = admit(live.od, update, context)
+  const verdict = await turns.run(admitInSteps(live.od, update, context))
   if (!verdict.ok) {
     const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
     batch.refused.set(session, { number: work.refusedFrom, code, message })
@@ -198,9 +200,8 @@ async function admitAndApply(
   if (number !== null) batch.acknowledged.set(session, number)
   if (verdict.empty) return 0
   const { deletions, od, space, stranded } = live
-  await turns.rest()
   if (space === null) deletions.begin(od, verdict, now)
-  const written = noteChanges(od.doc, () => Y.applyUpdate(od.doc, update, session))
+  const written = await applyInSlices(od, update, session, turns)
   // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
   const { pendingStructs, pendingDs } = live.od.doc.store
   if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
@@ -212,12 +213,13 @@ async function admitAndApply(
   batch.pieces.push({ from: session, bytes: update })
   const { created, anchored, moved } = verdict
   const before = batch.entries.length
-  await turns.rest()
-  if (created.length > 0 || anchored.length > 0 || moved.size > 0)
+  for (const part of partsOf(verdict)) {
+    await turns.rest()
     appendOwnChange(live, batch, now, () => {
-      attest(live.od, verdict, { actor: context.actor, at: now })
-      followUp(live.od, settledOf(live, verdict))
+      attest(live.od, part, { actor: context.actor, at: now })
+      followUp(live.od, settledOf(live, part))
     })
+  }
   const completed = batch.entries.slice(before)
   await turns.rest()
   const changes = withNew(
@@ -235,9 +237,57 @@ async function admitAndApply(
   return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
 }
 
-/** What `settle` must complete. In a private space new drafts are left out: they get number and place when tabled. */
-const settledOf = ({ space }: Live, verdict: Admitted): Admission =>
-  space === null ? verdict : { ...verdict, created: [], anchored: [] }
+/** Bytes of an update that are applied in one transaction; they take a few milliseconds. */
+const SLICE = 64 * 1024
+
+/** Applies an admitted update; returns where it changed texts. All that it deletes is deleted in one transaction. */
+async function applyInSlices(
+  { doc }: OutcomeDocument,
+  update: Uint8Array,
+  session: Session,
+  turns: Turns,
+): Promise<TextChanges> {
+  let changes: TextChanges = new Map()
+  const apply = (bytes: Uint8Array) => noteChanges(doc, () => Y.applyUpdate(doc, bytes, session))
+  for (const slice of insertionsOf(update, SLICE)) {
+    await turns.rest()
+    changes = changesOfBoth(changes, apply(slice))
+  }
+  await turns.rest()
+  return changesOfBoth(changes, apply(update))
+}
+
+type Completed = Pick<
+  Admitted,
+  'created' | 'quoted' | 'anchored' | 'revived' | 'repaired' | 'moved' | 'unproved'
+>
+
+/** Proposals that are completed in one transaction; they take a few milliseconds. */
+const TOGETHER = 100
+
+/** Cuts what must be completed after an update into parts of so many proposals, each all that concerns these. */
+function* partsOf(verdict: Admitted): Generator<Completed> {
+  const { created, anchored, revived, repaired, moved, unproved } = verdict
+  const all = [...new Set([...created, ...anchored, ...moved.keys()])]
+  if (all.length <= TOGETHER) return all.length > 0 ? yield verdict : undefined
+  for (let from = 0; from < all.length; from += TOGETHER) {
+    const part = new Set(all.slice(from, from + TOGETHER))
+    const isIn = (id: ProposalId) => part.has(id)
+    yield {
+      ...verdict,
+      created: created.filter(isIn),
+      anchored: anchored.filter(isIn),
+      revived: revived.filter(isIn),
+      repaired: repaired.filter(isIn),
+      moved: new Map([...moved].filter(([id]) => isIn(id))),
+      unproved: new Map([...unproved].filter(([id]) => isIn(id))),
+    }
+  }
+}
+
+/** What must be completed. In a private space new drafts are left out: they get number and place when tabled. */
+const settledOf = ({ space }: Live, completed: Completed): Admission =>
+  space === null ? completed : { ...completed, created: [], anchored: [] }
 
 /** The facts that admission depends on. In a private space each writer writes in the name of the space's owner. */
 const contextOf = (
@@ -274,14 +324,14 @@ function appendOwnChange(live: Live, batch: Batch, now: number, run: () => void)
  * Executes a command and appends its row. When its key was seen before, in the log or in this batch, the first answer
  * is given again and nothing is executed. A refused command must not have changed the document; throws otherwise.
  */
-function executeOnce(
+async function executeOnce(
   live: Live,
   batch: Batch,
   work: CommandWork,
   outcomes: Map<string, CommandOutcome>,
   now: number,
-  aliases: RoundAliases,
-): void {
+  { aliases, turns }: Pick<Preparing, 'aliases' | 'turns'>,
+): Promise<void> {
   const { actor, key, command, drafts } = work
   const before = outcomes.get(key)
   if (before) {
@@ -300,9 +350,10 @@ function executeOnce(
     ...(drafts ? { drafts } : {}),
   }
   const policy = recordGet(od, 'policy')
-  const { result, bytes } = change(live, () =>
-    space === null ? execute(executing, command) : executeInSpace(executing, command, space),
-  )
+  const { result, bytes } =
+    space === null
+      ? await changeInSteps(live, executeInSteps(executing, command), turns)
+      : change(live, () => executeInSpace(executing, command, space))
   if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
   if (result.ok) live.deletions.forget(od, command)
   batch.newRound ||= recordGet(od, 'policy') !== policy

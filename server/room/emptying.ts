@@ -52,10 +52,14 @@ export class Deletions {
       const begun = this.#begun.get(id)
       if (begun) begun.left = od.anchors.get(id) ?? null
     }
+    const known = new Set(created)
+    const moved = anchored.filter((id) => !known.has(id))
     const wasEmptied = (id: ProposalId) => recordGet(od, `emptied/${id}`) !== undefined
     return (
-      changedBy({ anchored, erased, written }).some((id) => isEmptied(od, id) || isNewlyReworded(od, id)) ||
-      [...written, ...anchored].some(wasEmptied) ||
+      changedBy({ anchored: moved, erased, written }).some(
+        (id) => isEmptied(od, id) || isNewlyReworded(od, id),
+      ) ||
+      [...written, ...moved].some(wasEmptied) ||
       created.some((id) => hostsOf(od, id).some(wasEmptied))
     )
   }

@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Y from 'yjs'
-import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import { hasOpenBrackets } from '#shared/document/agreement.ts'
+import { openMeeting } from '#shared/document/commands/command-context.ts'
+import { anchoredTo } from '#shared/document/open.ts'
+import type { DocumentId, ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import type { Steps } from '#shared/document/steps.ts'
 import { EMPTY_UPDATE } from '#shared/document/updates.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
 import { StrandedCharacters } from '#shared/document/issue/stranded.ts'
@@ -11,7 +15,9 @@ import { spaceOwner } from '../store/space-id.ts'
 import type { DocumentWork } from '../work/document-work.ts'
 import { Deletions } from './emptying.ts'
 import { Encodings } from './encodings.ts'
+import { mergeAll } from './merge.ts'
 import type { Session } from './session.ts'
+import type { Turns } from './turns.ts'
 
 /**
  * A document in memory: its Yjs state, the position in the log that it corresponds to, and what was derived from both.
@@ -71,7 +77,17 @@ export async function loadLive(
   const live = liveFrom(stored, doc, updates, away)
   const recent = await store.recentUpdates(id, live.sequence, REMEMBERED)
   await inSlices(recent, away, (slice) => live.former.remember(slice))
+  await buildIndexes(live.od)
   return live
+}
+
+/** Builds what commands look up, one index in a turn; otherwise the first command would build all of them. */
+async function buildIndexes(od: OutcomeDocument): Promise<void> {
+  const none = '' as ParagraphId
+  for (const lookUp of [() => anchoredTo(od, none), () => openMeeting(od), () => hasOpenBrackets(od, none)]) {
+    await setImmediate()
+    lookUp()
+  }
 }
 
 /** Calls `take` with the updates in their order, large ones cut into slices; uncut if slicing failed. */
@@ -153,5 +169,25 @@ export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Ar
     doc.off('update', listen)
   }
 }
+
+/** {@link change} in steps, each in a transaction of its own, with turns for others in between. */
+export async function changeInSteps<T>(
+  live: Live,
+  steps: Steps<T>,
+  turns: Turns,
+): Promise<{ result: T; bytes: Uint8Array }> {
+  const made: Uint8Array[] = []
+  for (;;) {
+    try {
+      const { result, bytes } = change(live, () => steps.next())
+      if (bytes.length > 0) made.push(bytes)
+      await turns.rest()
+      if (result.done) return { result: result.value, bytes: made.length > 0 ? mergeAll(made) : NOTHING }
+    } catch (error) {
+      throw error instanceof Unchanged && made.length > 0 ? error.cause : error
+    }
+  }
+}
+
 const SERVER_ORIGIN = 'server'
 const NOTHING = new Uint8Array(0)

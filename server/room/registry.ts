@@ -1,6 +1,7 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { Steps } from '#shared/document/steps.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { loadLive } from './live.ts'
 import type { RoomOptions } from './options.ts'
@@ -105,6 +106,12 @@ export class Registry {
   async read<T>(document: DocumentId, look: (od: OutcomeDocument) => T): Promise<T | null> {
     const room = await this.#room(document)
     return room ? room.read(look) : null
+  }
+
+  /** {@link Room.readInSteps}; null when there is no such document. */
+  async readInSteps<T>(document: DocumentId, look: (od: OutcomeDocument) => Steps<T>): Promise<T | null> {
+    const room = await this.#room(document)
+    return room ? room.readInSteps(look) : null
   }
 
   /** {@link Room.encoded}; null when there is no such document. */

@@ -5,6 +5,7 @@ import { encodeFrame, sameCaret } from '#shared/protocol/wire.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { inOneStep, passedTo, type Steps } from '#shared/document/steps.ts'
 import { can } from '#shared/model/role.ts'
 import { StoreError } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
@@ -212,8 +213,13 @@ export class Room {
 
   /** Resolves with what `look` returns for the committed state. `look` must not change or keep the document. */
   read<T>(look: (od: OutcomeDocument) => T): Promise<T> {
+    return this.readInSteps((od) => inOneStep(() => look(od)))
+  }
+
+  /** {@link read} for what takes long: others have turns between the steps, and the state remains the same. */
+  readInSteps<T>(look: (od: OutcomeDocument) => Steps<T>): Promise<T> {
     return new Promise((resolve, fail) =>
-      this.#enqueue({ kind: 'read', see: (od) => resolve(look(od)), fail }),
+      this.#enqueue({ kind: 'read', see: (od) => passedTo(resolve, look(od)), fail }),
     )
   }
 
@@ -293,7 +299,6 @@ export class Room {
       const answered = await this.#earlierOutcomes(changes)
       await learnInvited(this.#options.store, this.document, this.#live.od, changes, this.#aliases)
       try {
-        this.#turns.begin()
         const batch = await prepare(this.#live, changes, answered, this.#options.clock.now(), {
           quotas: this.#quotas,
           aliases: this.#aliases,
@@ -314,18 +319,18 @@ export class Room {
     for (const work of works) {
       if (work.kind === 'join' || work.kind === 'catch-up' || work.kind === 'read') {
         await this.#turns.rest()
-        this.#serve(work)
+        await this.#serve(work)
       } else changes.push(work)
       if (work.kind === 'update') work.session.queuedBytes -= work.update.length
     }
     return changes
   }
 
-  #serve(read: RoomRead): void {
+  async #serve(read: RoomRead): Promise<void> {
     switch (read.kind) {
       case 'read':
         try {
-          return read.see(this.#live.od)
+          return await this.#turns.run(read.see(this.#live.od))
         } catch (error) {
           return read.fail(error instanceof Error ? error : new Error(String(error)))
         }

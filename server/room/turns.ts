@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Steps } from '#shared/document/steps.ts'
 import type { Clock } from './clock.ts'
 
 /** Milliseconds of work after which the process does first what else waits. */
@@ -35,5 +36,14 @@ export class Turns {
   async rest(): Promise<void> {
     if (this.#clock.monotonic() - this.#began < TURN) return
     await this.next()
+  }
+
+  /** Takes steps one after the other, with turns for others in between, and resolves with what they come to. */
+  async run<T>(steps: Steps<T>): Promise<T> {
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+      await this.rest()
+    }
   }
 }

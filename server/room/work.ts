@@ -2,6 +2,7 @@ import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import type { Steps } from '#shared/document/steps.ts'
 import type { Session } from './session.ts'
 
 /** A task of a room's queue. */
@@ -17,7 +18,7 @@ export type RoomRequest = UpdateWork | CommandWork
 export type RoomRead =
   | JoinWork
   | CatchUpWork
-  | { readonly kind: 'read'; readonly see: (od: OutcomeDocument) => void; readonly fail: Fail }
+  | { readonly kind: 'read'; readonly see: (od: OutcomeDocument) => Steps<void>; readonly fail: Fail }
 
 /** A reader asks for the document. `vector`: its encoded state vector. `waited`: it has waited for an encoding once. */
 export interface JoinWork {

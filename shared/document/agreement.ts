@@ -44,25 +44,10 @@ export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
 }
 
 /**
- * Returns the open brackets of each paragraph: proposals on its words, their amendments, proposals on it as a
- * whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it.
- * Emptied insertions do not count.
+ * Returns the open brackets of a paragraph, in no particular order: proposals on its words, their amendments, proposals on
+ * it as a whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it. Emptied
+ * insertions do not count.
  */
-export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, readonly ProposalId[]> {
-  const found = new Map<ParagraphId, ProposalId[]>()
-  for (const key of od.proposals.keys()) {
-    const id = key as ProposalId
-    if (!isOpenBracket(od, id)) continue
-    for (const paragraph of paragraphsOf(od, id)) {
-      const there = found.get(paragraph)
-      if (there) there.push(id)
-      else found.set(paragraph, [id])
-    }
-  }
-  return found
-}
-
-/** The same for one paragraph, in no particular order. */
 export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] => [
   ...bracketsOn(od, paragraph),
 ]

@@ -170,7 +170,12 @@ export function recordSet<K extends RecordKey>({ record }: RecordRoot, key: K, v
 /** Only the server calls it. */
 export const recordDelete = ({ record }: RecordRoot, key: RecordKey): void => record.delete(key)
 
-const keysOfKind = indexKeys<unknown>((key) => [parts(key).kind])
+const keysOfKind = indexKeys<unknown>((key) => [kindOf(key)])
+
+function kindOf(key: string): string {
+  const at = key.indexOf(SLASH)
+  return at < 0 ? key : key.slice(0, at)
+}
 
 /**
  * Yields every record of a kind with the id in its key, in no particular order. The caller may change the
@@ -182,7 +187,7 @@ export function* entriesOf<K extends keyof KeyedRecords>(
 ): Generator<readonly [KeyedRecords[K]['subject'], KeyedRecords[K]['value']]> {
   for (const key of keysOfKind(record, kind)) {
     const value = record.get(key) as KeyedRecords[K]['value'] | undefined
-    if (value !== undefined) yield [parts(key).subject as KeyedRecords[K]['subject'], value]
+    if (value !== undefined) yield [key.slice(kind.length + 1) as KeyedRecords[K]['subject'], value]
   }
 }
 

@@ -22,6 +22,15 @@ export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Arr
   return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients)]
 }
 
+/**
+ * Yields what a large update inserts, in slices as above but without its deletions, so that little is left to do when the
+ * update itself is applied after them. Yields nothing when it is small enough.
+ */
+export function* insertionsOf(update: Uint8Array, most: number): Generator<Uint8Array> {
+  const order = update.length <= most ? null : causalOrder(Y.decodeUpdate(update).structs)
+  if (order) yield* structSlices(order, most)
+}
+
 /** One client's structs, and how many of them have been put in order. */
 interface Line {
   readonly structs: readonly Struct[]

@@ -7,6 +7,7 @@ import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Draft } from '#shared/document/drafts.ts'
+import type { Steps } from '#shared/document/steps.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { newDocumentId } from '#shared/model/ids.ts'
@@ -183,6 +184,14 @@ export class BenchRoom {
     connection.left()
     if (answer !== 'acknowledged' && process.env['SHOW']) console.error(update.length, answer)
     return { done: answer === 'acknowledged', server, follower: this.#follow() }
+  }
+
+  /** Reads from the committed document, as a request for data does. */
+  async read(look: (od: OutcomeDocument, document: DocumentId) => Steps<unknown>): Promise<Step> {
+    const server = await measured(() =>
+      this.#registry.readInSteps(this.#document, (od) => look(od, this.#document)),
+    )
+    return { done: true, server, follower: this.#follow() }
   }
 
   /** Does what is due at the server's time. */

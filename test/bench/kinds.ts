@@ -13,13 +13,15 @@ import {
   paragraphsInOrder,
   proponentOf,
 } from '#shared/document/schema.ts'
-import { openBrackets } from '#shared/document/agreement.ts'
+import { hasOpenBrackets } from '#shared/document/agreement.ts'
 import type { Command, ParagraphChange } from '#shared/model/command.ts'
 import type { CommentId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newCommentId, newMeetingId, newProposalId } from '#shared/model/ids.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import { asSeen } from '#test/kit/as-seen.ts'
 import type { Random } from '#test/kit/random.ts'
+import { attributionsOf } from '#server/operate/attributions.ts'
+import { aliasMaker } from '#server/room/round.ts'
 import type { BenchRoom, Step } from './bench-room.ts'
 import { actorOf } from './bench-room.ts'
 import { paragraphOf } from '../kit/clauses.ts'
@@ -236,7 +238,8 @@ class Makers {
     const { chair } = this.#room
     const status = (name: string, wanted: 'agreed-ad-ref' | 'agreed' | 'under-discussion' | 'open') =>
       this.#of(name, TIMES, async () => {
-        const free = wanted === 'open' ? await this.#agreed() : await this.#free()
+        const isAgreed = wanted === 'open' || wanted === 'agreed'
+        const free = isAgreed ? await this.#agreed() : await this.#free()
         const command = { kind: 'paragraph-status', paragraph: free, status: wanted } as const
         return this.#room.command(chair, wanted === 'open' ? { ...command, reason: 'as asked' } : command)
       })
@@ -271,6 +274,9 @@ class Makers {
       }),
       this.#of('begin a round', 1, () =>
         this.#room.command(chair, { kind: 'policy-set', attribution: 'unattributed' }),
+      ),
+      this.#of('who is who in the round', A_FEW, () =>
+        this.#room.read((od, document) => attributionsOf(od, document, [], aliasMaker(new Uint8Array(32)))),
       ),
       this.#of('end the round', 1, () =>
         this.#room.command(chair, { kind: 'policy-set', attribution: 'attributed' }),
@@ -381,8 +387,8 @@ class Makers {
   }
 
   async #free(): Promise<ParagraphId> {
-    const brackets = openBrackets(await this.#room.od())
-    return (await this.#paragraphs()).find((id) => !brackets.has(id)) ?? this.#paragraph()
+    const od = await this.#room.od()
+    return (await this.#paragraphs()).find((id) => !hasOpenBrackets(od, id)) ?? this.#paragraph()
   }
 
   async #agreed(): Promise<ParagraphId> {

@@ -1,12 +1,16 @@
 import * as Y from 'yjs'
 import { expect, it } from 'vitest'
 import type { LogRow } from '#server/store/port.ts'
+import { differenceBetween, replay } from '#server/store/snapshot.ts'
+import type { Draft } from '#shared/document/drafts.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { freeze } from '#shared/document/history/freeze.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
+import { addProposal, headOf, openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
-import { newCommentId, type ParagraphId } from '#shared/model/ids.ts'
+import { newCommentId, newProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { formatLabel } from '#shared/model/label.ts'
 import { histories } from '#test/kit/histories.ts'
 import { House, type Guest } from '#test/kit/room.ts'
 import { typeIntoBase, wording } from '#test/kit/proposing.ts'
@@ -57,7 +61,7 @@ const remark = (house: House, on: ParagraphId): Command => ({
 
 const firstParagraph = ({ od }: Guest): ParagraphId => [...od.paragraphs.keys()][0] as ParagraphId
 
-it('others have a turn between two tasks of a batch', async () => {
+it('17.11 others have a turn between two tasks of a batch', async () => {
   const { house, gate } = await busyHouse()
   const guests: Guest[] = []
   for (const name of ['KEN', 'JPN', 'NOR', 'BRA', 'EU'])
@@ -70,7 +74,7 @@ it('others have a turn between two tasks of a batch', async () => {
   expect(gate.turns - before).toBeGreaterThanOrEqual(10)
 })
 
-it('what waits for its turn is shown to nobody, and is lost whole with the server', async () => {
+it('17.11 what waits for its turn is shown to nobody, and is lost whole with the server', async () => {
   const { house, gate } = await busyHouse()
   const kenya = await house.join(house.actor('delegation', 'KEN'))
   const japan = await house.join(house.actor('delegation', 'JPN'))
@@ -99,7 +103,7 @@ it('what waits for its turn is shown to nobody, and is lost whole with the serve
   expect(wording(late.od, jpn)).toBe('of Japan')
 })
 
-it('keys of others are acknowledged between the commands of somebody who asks for many', async () => {
+it('17.11 keys of others are acknowledged between the commands of somebody who asks for many', async () => {
   const { house } = await busyHouse()
   const chair = house.actor('facilitator')
   const kenya = await house.join(house.actor('delegation', 'KEN'))
@@ -124,6 +128,84 @@ it('keys of others are acknowledged between the commands of somebody who asks fo
   await Promise.all(asking)
   expect(answered).toBe(60)
   expect(wording(kenya.od, id)).toBe('wordsabc')
+})
+
+it('17.11 a large paste is taken in many turns, and is complete when it is acknowledged', async () => {
+  const { house, gate } = await busyHouse()
+  const kenya = await house.join(house.actor('delegation', 'KEN'))
+  const japan = await house.join(house.actor('delegation', 'JPN'))
+  const paragraph = firstParagraph(kenya)
+  house.time.work(10)
+  const before = gate.turns
+  const made: ProposalId[] = []
+  kenya.od.doc.transact(() => {
+    for (let i = 0; i < 450; i++) {
+      const id = newProposalId((n) => house.random.bytes(n))
+      const head = { kind: 'paragraph', by: 'KEN' as ParticipantId, paragraph, quote: '' } as const
+      const text = `می\u200cخواهم ${i} ${'and more words '.repeat(14)}`
+      addProposal(kenya.od, id, head, { kind: 'after', paragraph }, text)
+      made.push(id)
+    }
+  })
+  await kenya.saved()
+  expect(gate.turns - before).toBeGreaterThan(20)
+  await until('the paste to arrive', () =>
+    made.every((id) => headOf(japan.od, id)?.person === kenya.actor.name),
+  )
+  const labels = made.map((id) => recordGet(japan.od, `label/${id}`))
+  expect(new Set(labels.map((issued) => issued && formatLabel(issued.label))).size).toBe(450)
+  const orders = labels.map((issued) => issued?.order ?? '')
+  expect(orders).toEqual(orders.toSorted())
+  expect(made.map((id) => wording(japan.od, id))).toEqual(made.map((id) => wording(kenya.od, id)))
+  const stored = (await house.store.load(house.document))!
+  expect(differenceBetween(replay(stored.snapshot, stored.tail), japan.od.doc)).toBeNull()
+})
+
+it('4.4 17.11 many drafts are tabled in many turns as one: whole, or not at all when the server stops meanwhile', async () => {
+  const { house, gate } = await busyHouse()
+  const actor = house.actor('delegation', 'KEN')
+  const kenya = await house.join(actor)
+  const space = 'KEN' as ParticipantId
+  const paragraph = firstParagraph(kenya)
+  const drafts = Array.from({ length: 450 }, (_, i): Draft => ({
+    id: newProposalId((n) => house.random.bytes(n)),
+    head: { kind: 'paragraph', by: space, person: '', createdAt: null, paragraph, quote: '' },
+    anchor: { kind: 'after', paragraph },
+    pieces: [{ insert: `draft ${i}` }],
+    within: null,
+  }))
+  const ids = drafts.map(({ id }) => id)
+  const rows = await house.store.rows(house.document, 0, 100)
+  const before = gate.turns
+  house.time.work(10)
+  gate.hold()
+  const request = {
+    actor,
+    key: 'table',
+    command: { kind: 'drafts-table', space, drafts: ids },
+    drafts,
+  } as const
+  const asked = house.registry.command(house.document, request)
+  for (let step = 0; step < 4; step++) {
+    await until('the room to wait for its turn', () => gate.isWaiting)
+    gate.letGo()
+    gate.hold()
+  }
+  expect(ids.some((id) => kenya.od.proposals.has(id))).toBe(false)
+  expect(await house.store.rows(house.document, 0, 100)).toEqual(rows)
+  gate.letGo()
+  expect(await asked).toMatchObject({ result: { ok: true } })
+  expect(gate.turns - before).toBeGreaterThanOrEqual(5)
+  await until('the drafts to arrive', () => ids.every((id) => kenya.od.proposals.has(id)))
+  expect(ids.map((id) => wording(kenya.od, id))).toEqual(drafts.map((_, i) => `draft ${i}`))
+  const orders = ids.map((id) => recordGet(kenya.od, `label/${id}`)?.order ?? '')
+  expect(orders).toEqual(orders.toSorted())
+  expect(new Set(orders).size).toBe(450)
+  // One row, and nothing more when the answer was lost and the command is sent again.
+  const written = await house.store.rows(house.document, rows.length, 100)
+  expect(written.map(({ kind }) => kind)).toEqual(['command'])
+  expect(await house.registry.command(house.document, request)).toEqual(await asked)
+  expect(await house.store.rows(house.document, rows.length, 100)).toEqual(written)
 })
 
 const at = (rows: readonly LogRow[], sequence: number): OutcomeDocument => {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import type { Verdict } from '#shared/document/admit/verdict.ts'
-import { openBrackets } from '#shared/document/agreement.ts'
+import { openBrackets } from '#test/kit/open-brackets.ts'
 import { decisionOf, headOf, isAgreedParagraph } from '#shared/document/schema.ts'
 import { can } from '#shared/model/role.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { openBrackets, openBracketsOn } from '#shared/document/agreement.ts'
+import { openBracketsOn } from '#shared/document/agreement.ts'
 import { endSilence } from '#shared/document/issue/silence.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { baseTextOf, decisionOf, headOf, paragraphsInOrder } from '#shared/document/schema.ts'
@@ -16,6 +16,7 @@ import type { Drafter } from '#test/kit/drafting.ts'
 import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { DELEGATIONS, keysOf, randomCommand } from '#test/kit/negotiating.ts'
+import { openBrackets } from '#test/kit/open-brackets.ts'
 import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
@@ -76,7 +77,7 @@ class Watch {
   #agreement(od: OutcomeDocument, where: string): void {
     const brackets = openBrackets(od)
     for (const { id } of paragraphsInOrder(od)) {
-      const open = [...(brackets.get(id) ?? [])].sort()
+      const open = brackets.get(id) ?? []
       expect([...openBracketsOn(od, id)].sort(), `${where}: asked of ${id} alone`).toEqual(open)
       const text = baseTextOf(od, id)!.toJSON()
       if (!isAgreed(recordGet(od, `status/${id}`)?.status)) this.#agreed.delete(id)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { sliceUpdate } from '#shared/document/slices.ts'
+import { insertionsOf, sliceUpdate } from '#shared/document/slices.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { encodeState } from '#shared/document/updates.ts'
 import { differenceBetween } from '#server/store/snapshot.ts'
@@ -67,6 +67,22 @@ describe('an update in slices', () => {
         expect(again.getText('paragraphs').toDelta()).toEqual(doc.getText('paragraphs').toDelta())
         expect(again.getMap('proposals').toJSON()).toEqual(doc.getMap('proposals').toJSON())
       }
+    }
+    expect(most).toBeGreaterThan(20)
+  })
+
+  it('may be inserted first and then applied whole, and deletes nothing before that', () => {
+    let most = 0
+    for (let seed = 100; seed < 110; seed++) {
+      const doc = written(new Random(seed), 120)
+      const update = Y.encodeStateAsUpdate(doc)
+      const insertions = [...insertionsOf(update, 40)]
+      most = Math.max(most, insertions.length)
+      for (const slice of insertions) expect(Y.decodeUpdate(slice).ds.clients.size).toBe(0)
+      const again = applied([...insertions, update])
+      expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(applied([update])))).toBe(true)
+      expect(again.getText('paragraphs').toDelta()).toEqual(doc.getText('paragraphs').toDelta())
+      expect([...insertionsOf(update, update.length)]).toEqual([])
     }
     expect(most).toBeGreaterThan(20)
   })

@@ -2,6 +2,8 @@ import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import { CONTENT_LIMIT } from '../../model/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
+import { finish } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 import { judgeAgreed } from './agreed.ts'
 import { judgeAnchorings } from './anchoring.ts'
 import { decodeUpdate } from './decode.ts'
@@ -34,21 +36,36 @@ export const CLAIM_LIMIT = 256
  * - Yjs integrates an admitted update completely: nothing of it stays pending.
  * - It never throws. What it cannot judge is refused as `malformed`.
  */
-export function admit(od: OutcomeDocument, update: Uint8Array, context: AdmissionContext): Verdict {
+export const admit = (od: OutcomeDocument, update: Uint8Array, context: AdmissionContext): Verdict =>
+  finish(admitInSteps(od, update, context))
+
+/**
+ * {@link admit} in steps of a few milliseconds. Others may do something between two steps, but the document must not
+ * change.
+ */
+export function* admitInSteps(
+  od: OutcomeDocument,
+  update: Uint8Array,
+  context: AdmissionContext,
+): Steps<Verdict> {
   try {
-    return examine(od, update, context)
+    return yield* examineInSteps(od, update, context)
   } catch {
     return refused('malformed')
   }
 }
 
 /** {@link admit} without its catch-all, so that tests notice when a judgement throws. */
-export function examine(od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Verdict {
+export const examine = (od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Verdict =>
+  finish(examineInSteps(od, bytes, context))
+
+function* examineInSteps(od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Steps<Verdict> {
   if (bytes.length > UPDATE_LIMIT) return refused('oversize')
   const update = decodeUpdate(bytes)
   if (!update) return refused('malformed')
   const review = open(od, update, context)
-  const code = judge(review, update)
+  yield
+  const code = yield* judge(review, update)
   if (code) return refused(code)
   return {
     ok: true,
@@ -114,19 +131,16 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
  * the review that the other judgements read, and the anchors come before the agreed paragraphs, which follow them
  * and rely on their having no cycle.
  */
-function judge(review: Review, { sections, deletes }: Update): AdmissionCode | null {
+function* judge(review: Review, { sections, deletes }: Update): Steps<AdmissionCode | null> {
   for (const section of sections) startSection(review, section)
-  return (
-    followAll(review, judgeStruct) ??
-    judgeDeletes(review, deletes) ??
-    judgeTidying(review) ??
-    judgeCreations(review) ??
-    judgeAnchorings(review) ??
-    judgeFacts(review) ??
-    judgeAgreed(review) ??
-    judgeRepairs(review) ??
-    judgeSizes(review)
-  )
+  const code = (yield* followAll(review, judgeStruct)) ?? judgeDeletes(review, deletes)
+  if (code) return code
+  for (const judgement of JUDGEMENTS) {
+    yield
+    const refusal = judgement(review)
+    if (refusal) return refusal
+  }
+  return null
 }
 
 /** A new proposal must be complete, with head and content, in the update that creates it. */
@@ -155,3 +169,14 @@ function judgeSizes({ claimed, growth }: Review): AdmissionCode | null {
   }
   return null
 }
+
+/** In their order: see {@link judge}. */
+const JUDGEMENTS: readonly ((review: Review) => AdmissionCode | null)[] = [
+  judgeTidying,
+  judgeCreations,
+  judgeAnchorings,
+  judgeFacts,
+  judgeAgreed,
+  judgeRepairs,
+  judgeSizes,
+]

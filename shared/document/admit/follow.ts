@@ -5,6 +5,7 @@ import { knownState, placeOfStruct, placeOfId, placeOfItem, samePlace, storedIte
 import type { StructPlace } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { sameId } from './sequence.ts'
+import type { Steps } from '../steps.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
@@ -27,17 +28,20 @@ interface Leg {
   readonly until: number
 }
 
+/** How many structs are visited in one step. */
+const STEP = 128
+
 /**
- * Visits all structs of the update and judges the new ones. Returns the first refusal, or null when all are
+ * Visits all structs of the update and judges the new ones, in steps. Returns the first refusal, or null when all are
  * allowed.
  */
-export function followAll(review: Review, judge: Judge): AdmissionCode | null {
+export function* followAll(review: Review, judge: Judge): Steps<AdmissionCode | null> {
   for (const progress of review.sections.values()) {
     const code = gate(review, progress)
     if (code) return code
   }
   for (const progress of review.sections.values()) {
-    const code = follow(review, { progress, until: Infinity }, judge)
+    const code = yield* follow(review, { progress, until: Infinity }, judge)
     if (code) return code
   }
   return null
@@ -66,8 +70,9 @@ function gate(review: Review, { section, known }: Progress): AdmissionCode | nul
   return first.clock > known ? 'clock-gap' : null
 }
 
-function follow(review: Review, start: Leg, judge: Judge): AdmissionCode | null {
+function* follow(review: Review, start: Leg, judge: Judge): Steps<AdmissionCode | null> {
   const legs = [start]
+  let visited = 0
   start.progress.open = true
   for (let leg: Leg | undefined = start; leg; leg = legs.at(-1)) {
     const { progress, until } = leg
@@ -87,6 +92,7 @@ function follow(review: Review, start: Leg, judge: Judge): AdmissionCode | null 
     }
     const code = take(review, progress, struct, judge)
     if (code) return code
+    if (++visited % STEP === 0) yield
   }
   return null
 }

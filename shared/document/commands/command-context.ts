@@ -12,6 +12,7 @@ import type { Draft } from '../drafts.ts'
 import { isUnattributed, spellingOf, writesAs } from '../attribution.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { entriesOf } from '../records.ts'
+import type { Steps } from '../steps.ts'
 
 /** What a command is executed with: the document, who sent it, and what only the server knows. */
 export interface CommandContext {
@@ -40,8 +41,11 @@ export type Handlers<K extends CommandKind = CommandKind> = {
   readonly [Kind in K]: (
     executing: CommandContext,
     command: Extract<Command, { kind: Kind }>,
-  ) => CommandResult
+  ) => Kind extends SteppedKind ? Steps<CommandResult> : CommandResult
 }
+
+/** The commands that read or write so much that they are executed in steps. */
+type SteppedKind = 'revision-issue' | 'drafts-table'
 
 /** Who took a decision, when and in which meeting: these fields are the same in every record of a decision. */
 export type Signature = Pick<Decision, 'by' | 'person' | 'at' | 'meeting'>

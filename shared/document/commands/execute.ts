@@ -14,6 +14,8 @@ import { revising } from './revising.ts'
 import { silencing } from './silencing.ts'
 import { paragraphStatus } from './paragraph-status.ts'
 import { tabling } from './tabling.ts'
+import { finish } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 
 const TABLE: Handlers = {
   ...deciding,
@@ -31,10 +33,20 @@ const TABLE: Handlers = {
  * Executes a command, or refuses it and changes nothing. The server calls this inside one Yjs transaction and
  * writes the command to the log.
  */
-export function execute(executing: CommandContext, command: Command): CommandResult {
+export const execute = (executing: CommandContext, command: Command): CommandResult =>
+  finish(executeInSteps(executing, command))
+
+/**
+ * {@link execute} in steps, each to be taken inside a Yjs transaction. Between two of them nobody else may change the
+ * document, or be shown what is changed. A refusal comes with the first.
+ */
+export function* executeInSteps(executing: CommandContext, command: Command): Steps<CommandResult> {
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')
   const unreadable = badCharacters(command)
   if (unreadable) return unreadable
-  const handler = TABLE[command.kind] as (executing: CommandContext, command: Command) => CommandResult
-  return handler(executing, withoutBlanks(command))
+  const handler = TABLE[command.kind] as (executing: CommandContext, command: Command) => Handled
+  const handled = handler(executing, withoutBlanks(command))
+  return 'next' in handled ? yield* handled : handled
 }
+
+type Handled = CommandResult | Steps<CommandResult>

@@ -14,13 +14,15 @@ import { compareStrings, headOf, madeOf, paragraphsInOrder } from '../schema.ts'
 import { entriesOf, recordDelete, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
+import type { Steps } from '../steps.ts'
 import { badRemark } from './remarks.ts'
 
 export const revising: Handlers<'revision-issue'> = {
   'revision-issue': (executing, { note }) => issue(executing, note),
 }
 
-function issue({ od, actor, now, sequence }: CommandContext, note: string): CommandResult {
+/** Everything is read before the first change. */
+function* issue({ od, actor, now, sequence }: CommandContext, note: string): Steps<CommandResult> {
   if (actor.participant === null) return notAllowed('issue a revision')
   if (lastSilence(od)?.state === 'running')
     return refuse(
@@ -33,9 +35,11 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
   const number = (last?.number ?? 0) + 1
   const paragraphs = paragraphsInOrder(od)
   const numbered = renumbered(od, paragraphs)
+  yield
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
-  const open = [...od.proposals.keys()].filter((id) => isOpenBracket(od, id as ProposalId)).length
+  const open = yield* countOpen(od)
   clearVacant(od, paragraphs)
+  yield
   giveNumbers(od, paragraphs, numbered)
   const { participant: by, name: person } = actor
   recordSet(od, `revision/${number}`, {
@@ -49,6 +53,18 @@ function issue({ od, actor, now, sequence }: CommandContext, note: string): Comm
     open,
   })
   return DONE
+}
+
+/** Proposals that are counted in one step. */
+const COUNTED = 500
+
+function* countOpen(od: OutcomeDocument): Steps<number> {
+  let open = 0
+  for (const [i, id] of [...od.proposals.keys()].entries()) {
+    if (i % COUNTED === 0) yield
+    if (isOpenBracket(od, id as ProposalId)) open++
+  }
+  return open
 }
 
 interface Numbered {

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { Refusal } from '../../model/command.ts'
+import type { CommandResult, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
 import type { TextPiece } from '../../model/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
@@ -25,6 +25,7 @@ import {
   paragraphsInOrder,
 } from '../schema.ts'
 import { recordSet } from '../records.ts'
+import type { Steps } from '../steps.ts'
 import { quoteOf } from '../issue/quote.ts'
 import { followUp } from '../issue/follow-up.ts'
 import { lengthOf, plain } from '../text/wording.ts'
@@ -36,20 +37,36 @@ import { notAllowed } from './command-context.ts'
  * that is in the room already is left alone, so the command may be repeated.
  */
 export const tabling: Handlers<'drafts-table'> = {
-  'drafts-table': (executing, { space, drafts: ids }) => {
+  *'drafts-table'(executing, { space, drafts: ids }) {
     const { od, actor } = executing
     if (actor.participant !== space) return refuse('not-allowed', `Only ${space} tables its drafts.`)
     const by = writesAs(od, actor)
     if (by === null) return notAllowed('propose')
     const drafts = inOrder(executing.drafts ?? [], new Set(ids))
-    const refusal = refusalOf(od, ids, drafts, [by, actor.participant])
+    const refusal = yield* refusalOf(od, ids, drafts, [by, actor.participant])
     if (refusal) return refusal
     const fresh = drafts.filter(({ id }) => !od.proposals.has(id))
-    for (const [i, draft] of fresh.entries()) table(executing, draft, by, i)
-    const created = fresh.map(({ id }) => id)
-    followUp(od, { created, anchored: created, revived: [] })
-    return DONE
+    yield
+    return yield* tableAll(executing, fresh, by)
   },
+}
+
+/** Drafts that are looked at, or tabled, in one step. */
+const TOGETHER = 100
+
+function* tableAll(
+  executing: CommandContext,
+  drafts: readonly Draft[],
+  by: ParticipantId,
+): Steps<CommandResult> {
+  for (let from = 0; from < drafts.length; from += TOGETHER) {
+    if (from > 0) yield
+    const part = drafts.slice(from, from + TOGETHER)
+    for (const [i, draft] of part.entries()) table(executing, draft, by, from + i)
+    const created = part.map(({ id }) => id)
+    followUp(executing.od, { created, anchored: created, revived: [] })
+  }
+  return DONE
 }
 
 /** Orders drafts so that each comes after the draft it amends; otherwise they keep their order. */
@@ -63,14 +80,15 @@ function inOrder(drafts: readonly Draft[], wanted: ReadonlySet<ProposalId>): Dra
 const hostOf = ({ anchor, head }: Draft): HostId =>
   anchor && isOnWords(anchor) ? anchor.host : (anchor?.paragraph ?? head.paragraph)
 
-function refusalOf(
+function* refusalOf(
   od: OutcomeDocument,
   ids: readonly ProposalId[],
   drafts: readonly Draft[],
   by: readonly (ParticipantId | null)[],
-): Refusal | null {
+): Steps<Refusal | null> {
   const known = new Map(drafts.map((draft) => [draft.id, draft]))
-  for (const id of ids) {
+  for (const [i, id] of ids.entries()) {
+    if (i % TOGETHER === TOGETHER - 1) yield
     const draft = known.get(id)
     const there = headOf(od, id)
     if (there && !by.includes(there.by))

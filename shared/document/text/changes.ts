@@ -35,11 +35,20 @@ export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
   return changes
 }
 
+const whole = (text: Y.Text): readonly TextSpan[] => [{ start: 0, end: text.length }]
+
+/** The changes of two transactions after each other. A text that both have changed counts as changed from start to end. */
+export function changesOfBoth(one: TextChanges, other: TextChanges): TextChanges {
+  const changes = new Map(one)
+  for (const [text, spans] of other) changes.set(text, one.has(text) ? whole(text) : spans)
+  return changes
+}
+
 /** Adds the texts that the change has created, as changed from start to end: Yjs has no events for new types. */
 export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChanges {
   const unusual = made.filter((text) => isUnusual(plainText(text)))
   if (unusual.length === 0) return changes
-  return new Map([...changes, ...unusual.map((text) => [text, [{ start: 0, end: text.length }]] as const)])
+  return new Map([...changes, ...unusual.map((text) => [text, whole(text)] as const)])
 }
 
 function changedSpans({ delta }: Y.YTextEvent): TextSpan[] {
