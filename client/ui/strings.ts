@@ -2,7 +2,7 @@ import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Disposition } from '#shared/model/decision.ts'
 import type { ProposalNature } from '#shared/model/proposal.ts'
 import type { Role } from '#shared/model/role.ts'
-import { negotiating, proposalOnWhole } from './words/cards.ts'
+import { proposalWords, proposalOnWhole } from './words/proposals.ts'
 import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
 import { roomWords, silenceWords } from './words/room.ts'
@@ -82,7 +82,7 @@ export const strings = {
   view: (view: ViewMode, role: Role) =>
     view === 'mine' && role !== 'delegation' ? OWN_BRACKETS : VIEWS[view],
   viewNotes: VIEW_NOTES,
-  negotiating,
+  proposals: proposalWords,
   proposalIn,
   caretHint,
   capital,

@@ -1,14 +1,14 @@
-/** What a browser would do with an element's words, as far as it decides which of them are pasted and how. */
+/** How a browser would draw an element's words, as far as it decides which of them are pasted and with which emphasis. */
 export interface Appearance {
   readonly em: boolean
   readonly strong: boolean
-  /** Struck or deleted: a line through words goes through all that they enclose. */
+  /** Struck or deleted. True for everything within a struck element, whatever that declares itself. */
   readonly struck: boolean
-  /** `visibility`; words in it may be visible again. */
+  /** `visibility: hidden`. An element within may be visible again. */
   readonly hidden: boolean
-  /** `font-size: 0`; words in it may have a size again. */
+  /** `font-size: 0`. An element within may have a size again. */
   readonly sizeless: boolean
-  /** `lines`: spaces are collapsed, line breaks are kept (`white-space: pre-line`). */
+  /** `collapse`: white space is one space. `keep`: all of it counts. `lines`: only line breaks count (`pre-line`). */
   readonly spaces: 'collapse' | 'keep' | 'lines'
 }
 
@@ -21,7 +21,7 @@ export const PLAIN: Appearance = {
   spaces: 'collapse',
 }
 
-/** CSS properties by their names in small letters, values without `!important`. */
+/** CSS properties: names in lower case, values without `!important`. */
 export type Declarations = ReadonlyMap<string, string>
 
 const ITALIC = /^(?:i|em|cite|dfn|var|address)$/
@@ -29,7 +29,11 @@ const BOLD = /^(?:b|strong)$/
 const STRUCK = /^(?:s|strike)$/
 const PREFORMATTED = /^(?:pre|listing|xmp|plaintext)$/
 
-/** An element's appearance, from that of what encloses it, its tag and its own declarations. */
+/**
+ * Returns an element's appearance. `tag`: its name in lower case. `own`: what sheets and its `style` declare for it.
+ * `around`: the appearance of its parent. A declaration overrides the tag, and the tag what is inherited; except that
+ * nothing undoes `struck`.
+ */
 export function appearanceOf(tag: string, own: Declarations, around: Appearance): Appearance {
   return {
     em: isItalic(own) ?? (ITALIC.test(tag) || around.em),
@@ -40,6 +44,8 @@ export function appearanceOf(tag: string, own: Declarations, around: Appearance)
     spaces: spacesOf(own) ?? (PREFORMATTED.test(tag) ? 'keep' : around.spaces),
   }
 }
+
+// Each of the following returns null when the declarations do not decide.
 
 function isItalic(own: Declarations): boolean | null {
   const value = own.get('font-style') ?? own.get('font')
@@ -75,7 +81,7 @@ function isHidden(visibility: string | undefined): boolean | null {
 function isSizeless(size: string | undefined): boolean | null {
   if (size === undefined) return null
   if (/^0*\.?0*(?:px|pt|em|rem|%)?$/i.test(size) && size.includes('0')) return true
-  // A part of nothing is nothing.
+  // A relative size leaves a size of 0 at 0, so the parent decides.
   return /(?:em|%)$/i.test(size) && !/rem$/i.test(size) ? null : false
 }
 

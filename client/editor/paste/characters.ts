@@ -1,14 +1,17 @@
 import { stripPieces } from '#shared/model/text-policy.ts'
 import type { Line } from './line-writer.ts'
 
-/** What is pasted, one line for each paragraph. */
+/** Words to paste, one line for each paragraph; no line is empty. */
 export interface Pasted {
   readonly lines: readonly Line[]
-  /** Characters that may stand in no text have been left out. */
+  /** Whether characters were left out that no text may hold; the person is told so. */
   readonly stripped: boolean
 }
 
-/** Lines as they may be written. Soft hyphens go without a word: they only say where a line may break. */
+/**
+ * Leaves out of lines what no text may hold (`model/text-policy.ts`), and lines without words. Soft hyphens are left out
+ * without `stripped`, because they only say where a line may break.
+ */
 export function written(lines: readonly Line[]): Pasted {
   let stripped = false
   const kept = lines.map((line) => {

@@ -6,18 +6,19 @@ import { LineWriter } from './line-writer.ts'
 import { StyleSheets } from './stylesheet.ts'
 
 /**
- * The words of a document that was copied elsewhere, one line for each paragraph, with emphasis. Reads a parsed
- * document that no browser shows: nothing in it runs or is loaded. Never throws, whatever the document holds.
+ * Returns the words of a document that was copied elsewhere, one line for each paragraph, with emphasis; no lines when
+ * it has no words. The document is parsed and not shown, so nothing in it runs or is loaded; it is not changed. Never
+ * throws, whatever the document holds.
  */
 export function linesOfHtml(document: Document): Line[] {
   const lines = new Walk(document, true).lines()
-  // A page that shows a dialogue may have hidden all the rest from screen readers.
+  // A page with an open dialogue hides the rest of itself from screen readers (`aria-hidden`): read again with that.
   return lines.length > 0 ? lines : new Walk(document, false).lines()
 }
 
 /**
- * Rows and cells copied without their table are dropped by every HTML parser, and their words run together. Returns
- * the source with a table around them.
+ * Returns the source with a table around rows and cells that were copied without theirs; any other source unchanged.
+ * An HTML parser would drop the tags of such rows, and their words would run together.
  */
 export function withTable(html: string): string {
   const first = /<(?:t[rdh]|tbody|thead|tfoot|colgroup)[\s>]/i.exec(html)
@@ -26,12 +27,13 @@ export function withTable(html: string): string {
   return `${html.slice(0, first.index)}<table>${html.slice(first.index, end)}</table>${html.slice(end)}`
 }
 
+/** The offset behind the last occurrence of a closing tag; -1 for none. */
 const endOf = (html: string, tag: string): number => {
   const at = html.toLowerCase().lastIndexOf(tag)
   return at < 0 ? -1 : at + tag.length
 }
 
-/** Deeper than any document, and no deeper than a stack holds. Browsers stop at 512 themselves. */
+/** Levels of nested elements that are read; what is deeper is left out. Browsers' own parsers stop at 512. */
 const DEEPEST = 800
 
 const BLOCKS = new Set(
@@ -44,25 +46,31 @@ const BLOCKS = new Set(
 
 type Layout = 'block' | 'inline' | 'row' | 'cell'
 
-/** What holds of a node because of what it is in. */
+/** What a node takes over from its parents. */
 interface Around {
   readonly appearance: Appearance
-  /** Its children are laid out beside each other, and each is a block of its own. */
+  /** Whether the parent is a flex or grid container, whose children are each a block of their own. */
   readonly flex: boolean
   readonly depth: number
 }
 
+/**
+ * One walk over a document, in its order, which writes its words to a {@link LineWriter}.
+ *
+ * Invariants: a block ends the line before it and its own line. Nothing before a `StartFragment` comment and nothing
+ * after an `EndFragment` comment is kept. `#marker` is 0 outside of list items.
+ */
 class Walk {
   readonly #body: Element
   readonly #sheets: StyleSheets
   readonly #hiddenToo: boolean
   readonly #writer = new LineWriter()
   readonly #slice: { readonly first: Element | null; readonly last: Element | null }
-  /** Within a passage for programs that do not know lists, notes or comments: `<![if !supportLists]>`. */
+  /** Whether the walk is within a passage for programs without lists, notes or comments: `<![if !supportLists]>`. */
   #fallback = false
-  /** Behind the mark that ends what was copied. */
+  /** Whether the walk has passed the comment that ends what was copied. */
   #over = false
-  /** Characters of a list's marker that are still to be passed over. */
+  /** UTF-16 units of a list item's marker that are still to be left out. */
   #marker = 0
 
   constructor(document: Document, hiddenToo: boolean) {
@@ -141,7 +149,10 @@ class Walk {
   }
 }
 
-/** The blocks that what was copied here begins and ends in, where it is not the whole of them. */
+/**
+ * For what was copied from this editor: its first and its last block, each null when the whole block was copied. Both null
+ * for anything else. The words of such a block join the paragraph into which they are pasted.
+ */
 function ownSlice(document: Document): { first: Element | null; last: Element | null } {
   const first = document.querySelector('[data-pm-slice]')
   const [, start, end] = /^(\d+) (\d+)/.exec(first?.getAttribute('data-pm-slice') ?? '') ?? []
@@ -167,14 +178,17 @@ function layoutOf(tag: string, display: string | undefined, inFlex: boolean): La
 const NUMBER_OR_BULLET =
   /^[ \t\r\n]*(?:\(?(?:\d{1,3}|[a-z]{1,5})(?:\.\d{1,3})*[.)]?|[·•▪◦‣●○§o–—\uf000-\uf0ff-])(?:[ \t\r\n]*\u00a0)+[ \t\r\n]*/i
 
-/** The length of the marker that a list item of Word begins with, where nothing else tells it from the words. */
+/** The length, in UTF-16 units, of the marker in front of the words of a list item of Word; 0 for none. */
 function markerOf(element: Element): number {
   return NUMBER_OR_BULLET.exec(element.textContent ?? '')?.[0].length ?? 0
 }
 
 const MEASURE = /(?:met(?:re|er)s?|feet|foot|inch(?:es)?|miles?|yards?)$/i
 
-/** Raised figures behind a word or a sentence lead to a note; behind a measure or a short sign (m², CO₂) they do not. */
+/**
+ * Whether raised figures lead to a note. `before`: the words in front of them. They do behind a sentence or a word of at
+ * least four letters; they do not behind a measure or a short sign (m², CO₂).
+ */
 function isReference(mark: string, before: string): boolean {
   if (!isNoteMark(mark) || !/^[\s[(]*(?:\d{1,3}|[*†‡§¶]+)/.test(mark)) return false
   if (/^\s*[[(*†‡§¶]/.test(mark)) return true

@@ -1,8 +1,9 @@
 import type { Declarations } from './appearance.ts'
 
 /**
- * What stands in a pasted document beside its words: list markers, references to notes and the notes themselves,
- * comments, headers, controls, and what no reader of it sees.
+ * Whether an element is none of a pasted document's words, with all that it holds: a list marker, a reference to a note,
+ * a note, a comment, a header, a control, or what no reader of the document sees. `tag`: its name in lower case. `own`:
+ * what is declared for it. `hiddenToo`: whether `aria-hidden` counts as unseen.
  */
 export function isLeftOut(element: Element, tag: string, own: Declarations, hiddenToo: boolean): boolean {
   if (NO_WORDS.has(tag) || /^(?:v|m):|^w:(?!sdt$)|^o:(?!p$)/.test(tag) || isOwnSign(element)) return true
@@ -30,12 +31,12 @@ const ROLES = new Set([
   'separator',
 ])
 
-/** A bracket, a name, a number or a row of asterisks as this product copies and draws them. */
+/** Whether it is a bracket, a name, a number or a row of asterisks that this product has drawn. */
 const isOwnSign = (element: Element): boolean =>
   element.matches('span.sign[data-side], .block.separator, [data-informals-other]')
 
 function isUnseen(element: Element, own: Declarations, hiddenToo: boolean): boolean {
-  // A style of its own shows what the attribute would hide.
+  // A declared `display` overrides the attribute `hidden`.
   if (own.get('display') === 'none' || (element.hasAttribute('hidden') && !own.has('display'))) return true
   if (own.get('opacity') === '0') return true
   if (hiddenToo && element.getAttribute('aria-hidden') === 'true') return true
@@ -48,7 +49,7 @@ const isNoSize = (size: string | undefined): boolean => size !== undefined && /^
 
 const FOR_SCREEN_READERS = /^(?:sr-only|visually-?hidden|screen-reader-text)$/i
 
-/** Classes of Word, LibreOffice and wikis for what is no word of the text. */
+/** Classes with which Word, LibreOffice and wikis mark what is not part of the text. */
 const MARKING =
   /^(?:Mso(?:Footnote|Endnote|Comment)Reference|(?:Footnote|Endnote)(?:Ref|Reference)|msocomanchor|msocomtxt|msoDel|sd(?:foot|end)note(?:anc|sym)|mw-editsection|footnotes|footnote-ref|footnote-back)$/i
 
@@ -74,7 +75,7 @@ const TO_A_NOTE = /^(?:_?(?:ftn|edn)|ftnt|fn|sd(?:foot|end)note\d+sym|(?:cite_)?
 const BACK_FROM_A_NOTE =
   /^(?:_?(?:ftn|edn)_?ref|ftnt_ref|fnref|sd(?:foot|end)note\d+anc|(?:cite|note|footnote)[-_]?ref)/i
 
-/** Words of a mark that leads to a note: `1`, `[a]`, `*`. */
+/** Whether a text could be the mark of a note: `1`, `[a]`, `*`. */
 export const isNoteMark = (text: string): boolean => NOTE_MARK.test(text)
 
 function isNoteReference(link: Element): boolean {
@@ -85,7 +86,7 @@ function isNoteReference(link: Element): boolean {
   )
 }
 
-/** Where a link leads within a document; browsers copy the whole address of the page before it. */
+/** The fragment of a link's address, without `#`; null for none. Browsers copy the page's whole address before it. */
 function targetOf(link: Element): string | null {
   const address = link.getAttribute('href') ?? ''
   const hash = address.indexOf('#')
@@ -94,7 +95,7 @@ function targetOf(link: Element): string | null {
 
 const HOLDS_A_NOTE = /^(?:p|div|li|section|aside|dd)$/
 
-/** A note begins with the link that leads back to its mark. */
+/** Whether a block is a note: its first word is the link back to its mark. Looks at 64 nodes at most. */
 function isNote(element: Element, tag: string): boolean {
   if (!HOLDS_A_NOTE.test(tag)) return false
   let first: ChildNode | null = element.firstChild

@@ -1,27 +1,35 @@
 import type { TextPiece } from '#shared/model/decision.ts'
 
+/** The words of one paragraph. Neighbouring pieces differ in their emphasis. */
 export type Line = readonly TextPiece[]
 type Format = 'em' | 'strong'
 
-/** White space of HTML, and the spaces that keep words on one line. */
+/** White space of HTML, and spaces at which a line may not break; a group, so that `split` returns them too. */
 const SPACES = /([ \t\n\r\f\v\u00a0\u2007\u202f]+)/u
 
 interface OpenLine {
   pieces: TextPiece[]
-  /** A space that comes when the next word does; `soft`: a line break of the source, none at an edge. Null: none. */
+  /** A space to write before the next word; null for none. `soft`: dropped at the end of what was copied. */
   space: { readonly formats: readonly Format[]; readonly soft: boolean } | null
   /** Line breaks since the last word. */
   breaks: number
-  /** Its spaces at the start and the end stay: what was copied begins or ends within a line. */
+  /** Whether a space before its first word is kept, because what was copied begins within a line. */
   startsOpen: boolean
 }
 
 /**
- * Lays words out into lines as a browser does: white space is one space and none at the edges of a line. A line break
- * within a paragraph is a space, two are the end of the paragraph; cells of one row of a table are one line.
+ * Lays words out into lines as a browser does.
+ *
+ * Invariants:
+ *
+ * - White space is one space, and none at the edges of a line; except at the first edge and the last of the whole, where
+ *   what was copied may begin or end within a line.
+ * - A line break within a paragraph is a space; two are the end of the paragraph.
+ * - The cells of one row are one line, unless one of them has several paragraphs: then each paragraph is a line.
+ * - No line is empty.
  */
 export class LineWriter {
-  /** The lines of what is being written: of the whole, or of one cell. */
+  /** The finished lines of the innermost open cell; of the whole outside of rows. */
   #lines: Line[] = []
   #line: OpenLine
   #rows: { readonly around: Line[]; readonly cells: Line[][] }[] = []
@@ -30,7 +38,7 @@ export class LineWriter {
     this.#line = openLine(true)
   }
 
-  /** Words as they stand in the document. `keep`: each of their spaces counts, and a line break is one. */
+  /** Adds the text of one text node. `spaces`: see `Appearance` in appearance.ts. */
   text(text: string, formats: readonly Format[], spaces: 'collapse' | 'keep' | 'lines'): void {
     for (const [i, part] of text.split(SPACES).entries()) {
       if (part === '') continue
@@ -39,7 +47,7 @@ export class LineWriter {
     }
   }
 
-  /** A line break within a paragraph. */
+  /** Adds a line break within a paragraph. */
   break(): void {
     const line = this.#line
     line.startsOpen &&= line.pieces.length > 0
@@ -47,18 +55,19 @@ export class LineWriter {
     if (++line.breaks > 1) this.end()
   }
 
-  /** The end of a paragraph. */
+  /** Ends the paragraph. */
   end(): void {
     this.#close(false)
   }
 
+  /** Begins a row of a table. Rows may be nested; each is ended by {@link endRow}. */
   startRow(): void {
     this.end()
     this.#rows.push({ around: this.#lines, cells: [] })
     this.#lines = []
   }
 
-  /** The end of a cell: outside a row, a space between words. */
+  /** Ends a cell; outside of a row, adds a space between words. */
   endCell(): void {
     const row = this.#rows.at(-1)
     if (!row) {
@@ -70,17 +79,18 @@ export class LineWriter {
     this.#lines = []
   }
 
+  /** Ends the innermost row and its last cell; does nothing but end the cell outside of a row. */
   endRow(): void {
     this.endCell()
     const row = this.#rows.pop()
     if (!row) return
     const cells = row.cells.filter((lines) => lines.length > 0)
-    // A cell with several paragraphs is there for the layout: its paragraphs are what they are.
+    // A cell with several paragraphs is a means of layout: its paragraphs stay paragraphs.
     const whole = cells.every((lines) => lines.length === 1) ? [joined(cells.flat())] : cells.flat()
     this.#lines = [...row.around, ...whole.filter((line) => line.length > 0)]
   }
 
-  /** What has been written was not part of what was copied. */
+  /** Drops everything that was written, because it was not part of what was copied. Open rows stay open. */
   restart(): void {
     this.#lines = []
     for (const row of this.#rows) {
@@ -90,13 +100,13 @@ export class LineWriter {
     this.#line = openLine(true)
   }
 
-  /** The word before, and what stands between it and the next. */
+  /** The last piece of the open line, with a space when one is to be written before the next word; '' for an empty line. */
   get before(): string {
     const { pieces, space } = this.#line
     return (pieces.at(-1)?.insert ?? '') + (space ? ' ' : '')
   }
 
-  /** All lines that have words; the last ends as what was copied does. */
+  /** Ends everything that is open and returns the lines. A space at the end of the last line is kept. */
   finish(): Line[] {
     this.#close(true)
     while (this.#rows.length > 0) this.endRow()
@@ -118,7 +128,7 @@ export class LineWriter {
       for (let i = 0; i < broken; i++) this.break()
       return
     }
-    // A line break of the source between elements is there for whoever reads the source.
+    // A line break between elements formats the source and is not shown.
     if (spaces === 'collapse' && broken > 0 && this.#line.pieces.length === 0) return
     if (spaces === 'keep' && space.length > 1 && this.#line.pieces.length > 0)
       append(this.#line.pieces, ' '.repeat(space.length - 1), formats)

@@ -5,15 +5,16 @@ import { written } from './characters.ts'
 import { linesOfHtml, withTable } from './html-lines.ts'
 import { plainLines } from './plain-lines.ts'
 
-/** What a clipboard, or something dropped, has to offer. */
+/** What a clipboard, or something dropped, holds: as HTML and as plain text, each '' when it is missing. */
 export interface Offered {
   readonly html: string
   readonly text: string
 }
 
 /**
- * The words to paste. `shown`: the document into which they are pasted; words copied from it with their brackets are
- * the words that would stand. No lines: there is nothing to paste, and nothing is to be changed.
+ * Returns the words to paste. `shown`: the document into which they are pasted. Plain text that was copied from it with
+ * its brackets gives the words that would stand if these were accepted (see `standing.ts`). The plain text is read only
+ * when the HTML has neither words nor pictures. No lines mean that there is nothing to paste and nothing must be changed.
  */
 export function readPasted({ html, text }: Offered, shown: Node): Pasted {
   if (html !== '') {

@@ -1,9 +1,9 @@
 import type { Line } from './line-writer.ts'
 
 /**
- * Plain text as lines of words, one for each paragraph: empty lines part paragraphs and are not paragraphs themselves.
- * Marks of quoted mail and bullets are no words. A text of one line keeps the spaces at its edges, for it is pasted
- * into a sentence.
+ * Returns plain text as lines, one for each paragraph. Empty lines, marks of quoted mail and markers of lists are left
+ * out; lines that were broken at one width are joined (see {@link isWrapped}). A text of a single line keeps the spaces
+ * at its edges, because it is pasted into a sentence; one of spaces alone is one space.
  */
 export function plainLines(text: string): Line[] {
   const source = text.split(/\r\n?|[\n\f\v\u0085\u2028\u2029]/u)
@@ -14,19 +14,19 @@ export function plainLines(text: string): Line[] {
   return words.map((line, i) => [{ insert: i === 0 ? line.trimEnd() : line.trim() }])
 }
 
-/** Runs of spaces in which one is a tab or keeps words together. */
+/** A run of spaces that holds a tab or a space at which a line may not break; replaced by one space. */
 const OTHER_SPACES = /[ ]*[\t\u00a0\u2007\u202f][ \t\u00a0\u2007\u202f]*/gu
-/** A bullet, or a number that a tab parts from the words: a list's marker, as word processors write lists. */
+/** A list's marker as word processors write it: a bullet, or a number with a tab behind it. */
 const BULLET = /^\s*(?:[•▪◦‣●○\uf0a7\uf0b7][ \t\u00a0]+|(?:[·o§–-]|\(?(?:\d{1,3}|[a-z]{1,4})[.)])\t+)/iu
 
-/** Mail marks each line that it quotes. */
+/** The lines without the `>` of quoted mail, if each line with words has one; else unchanged. */
 function unquoted(lines: readonly string[]): readonly string[] {
   const filled = lines.filter((line) => line.trim() !== '')
   if (filled.length === 0 || !filled.every((line) => line.startsWith('>'))) return lines
   return lines.map((line) => line.replace(/^(?:> ?)+/, ''))
 }
 
-/** Lines between two empty ones. */
+/** The lines with each wrapped block (lines between two empty ones) joined into one, and an empty line behind each block. */
 function unwrapped(lines: readonly string[]): string[] {
   const out: string[] = []
   let block: string[] = []
@@ -40,7 +40,7 @@ function unwrapped(lines: readonly string[]): string[] {
   return out
 }
 
-/** Widths at which mail and printed pages are broken into lines, in characters. */
+/** The widths at which mail and printed pages are broken into lines, in UTF-16 units. */
 const NARROWEST = 45
 const WIDEST = 110
 

@@ -1,8 +1,9 @@
 import type { Declarations } from './appearance.ts'
 
 /**
- * What style sheets inside a pasted document say of its elements: Excel and Apple's applications strike words out by
- * a class alone. Only properties that decide which words are pasted are read, and rules for a medium are not.
+ * The style sheets inside a pasted document, which are needed because Excel and Apple's applications strike words out by
+ * a class alone. Of their rules only those properties are read that decide which words are pasted, and none within an
+ * at-rule (`@media`). A rule that cannot be read is left out; nothing throws.
  */
 export class StyleSheets {
   readonly #declared = new Map<Element, Map<string, string>>()
@@ -11,12 +12,12 @@ export class StyleSheets {
     const rules = Array.from(document.querySelectorAll('style'), ({ textContent }) => rulesOf(textContent))
       .flat()
       .slice(0, RULES)
-    // The more exact rule wins; of equally exact ones the later.
+    // The rule of higher specificity overrides; of equal ones the later.
     for (const { selector, declarations } of rules.sort((a, b) => a.weight - b.weight))
       for (const element of matching(document, selector)) this.#declare(element, declarations)
   }
 
-  /** What holds for an element: what the sheets say, and over it what its own `style` says. */
+  /** The declarations for an element: those of the sheets, overridden by those of its own `style`. Not inherited ones. */
   of(element: Element): Declarations {
     const own = element.getAttribute('style')
     const sheets = this.#declared.get(element)
@@ -32,7 +33,7 @@ export class StyleSheets {
   }
 }
 
-/** So many rules that concern words have a sense; more are somebody's attempt to make pasting slow. */
+/** Most rules that are applied, the first ones. Each costs a search of the document, so their number bounds the time. */
 const RULES = 500
 const NONE: Declarations = new Map()
 const CONCERNS_WORDS =
@@ -44,6 +45,7 @@ interface Rule {
   readonly declarations: Declarations
 }
 
+/** The rules of a sheet outside of at-rules, one for each selector, in their order. */
 function rulesOf(css: string): Rule[] {
   const text = css.replaceAll(/\/\*[\s\S]*?\*\//g, ' ').replaceAll(/<!--|-->/g, ' ')
   const rules: Rule[] = []
@@ -52,7 +54,7 @@ function rulesOf(css: string): Rule[] {
     const open = text.indexOf('{', at)
     if (open < 0) break
     const close = endOfBlock(text, open)
-    // What ends with a semicolon before it is a statement (`@import …;`).
+    // A statement before the selector ends with a semicolon (`@import …;`).
     const prelude = text.slice(at, open).split(';').at(-1)!.trim()
     if (!prelude.startsWith('@')) {
       const all = declarationsOf(text.slice(open + 1, close))
@@ -66,6 +68,7 @@ function rulesOf(css: string): Rule[] {
   return rules
 }
 
+/** The offset of the brace that closes the one at `open`; the text's length when none does. */
 function endOfBlock(text: string, open: number): number {
   let depth = 0
   for (let i = open; i < text.length; i++) {
@@ -75,6 +78,7 @@ function endOfBlock(text: string, open: number): number {
   return text.length
 }
 
+/** The specificity of a selector as one number: ids × 10,000, classes × 100, elements × 1. */
 function weightOf(selector: string): number {
   const count = (pattern: RegExp): number => selector.match(pattern)?.length ?? 0
   return count(/#/g) * 10_000 + count(/[.[]|:(?!:)/g) * 100 + count(/(?:^|[\s>+~])[a-z]/gi)
@@ -84,12 +88,15 @@ function matching(document: Document, selector: string): Iterable<Element> {
   try {
     return document.querySelectorAll(selector)
   } catch {
-    // A selector that this browser does not know: no element is styled by it here either.
+    // The browser does not know this selector, so it would style no element by it either.
     return []
   }
 }
 
-/** Reads `name: value; …`. A semicolon in quotation marks or brackets parts nothing. */
+/**
+ * Reads `name: value; …`. Names are in lower case, values without `!important`; of equal names the last counts. A
+ * semicolon in quotation marks or brackets does not end a value.
+ */
 export function declarationsOf(style: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const part of partsOf(style)) {

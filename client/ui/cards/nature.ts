@@ -15,7 +15,7 @@ export const isWordless = (nature: ProposalNature): boolean => WORDLESS.has(natu
 
 /** "insertion", "move after 7", "merge with 8", "bridging text". */
 export function natureOf({ nature, other, sources }: ProposalRow): string {
-  const words = strings.negotiating.nature
+  const words = strings.proposals.nature
   if (sources.length > 0) return words.bridging
   if (nature === 'move') return other ? words.moveAfter(other) : words.moveFirst
   if (nature === 'join' && other) return words.joinWith(other)

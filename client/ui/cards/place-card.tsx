@@ -31,7 +31,7 @@ export const PlaceCard = memo(function PlaceCard({ place, label, slim, leaving =
       {rivals > 1 && (
         <p className={classes(styles.set)}>
           <Layers aria-hidden="true" />
-          {strings.negotiating.conflict(rivals)}
+          {strings.proposals.conflict(rivals)}
         </p>
       )}
       {place.rows.map((row) => (

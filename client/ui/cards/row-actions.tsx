@@ -24,7 +24,7 @@ interface Props {
   readonly what: string
 }
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** Buttons for the current proposal. Rare actions are in its menu. */
 export function RowActions({ row, place, label, what }: Props) {

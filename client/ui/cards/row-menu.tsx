@@ -31,7 +31,7 @@ interface Item {
   readonly run: () => void
 }
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** The menu of a proposal's rare actions. */
 export function RowMenu({ row, what }: Props) {

@@ -17,7 +17,7 @@ import styles from './row-notes.module.css'
 import { nameOfShown, shownOf } from '../positions/stances.ts'
 import { Wording } from './wording.tsx'
 
-const words = strings.negotiating
+const words = strings.proposals
 
 interface Props {
   readonly row: ProposalRow

@@ -22,7 +22,7 @@ import { useNow } from '../state/now.ts'
 import { fullTime, timeInBrief, timeInFull } from '../state/time.ts'
 import styles from './row.module.css'
 
-const words = strings.negotiating
+const words = strings.proposals
 
 interface Props {
   readonly row: ProposalRow

@@ -14,7 +14,7 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './affected-panel.module.css'
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** Lists the proposals that a decision has affected, with the choices for each. Nothing is chosen silently. */
 export function AffectedPanel() {

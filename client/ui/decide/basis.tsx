@@ -5,7 +5,7 @@ import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './basis.module.css'
 
-const words = strings.negotiating.basis
+const words = strings.proposals.basis
 
 /** The choice of the basis of decisions. It is kept for the next decisions. */
 export function Basis() {

@@ -8,7 +8,7 @@ import { strings } from '../strings.ts'
 import { OnPicker } from './on-picker.tsx'
 import { TaskForm } from './task-form.tsx'
 
-const words = strings.negotiating.condition
+const words = strings.proposals.condition
 
 /** The form for a condition ("Will be withdrawn if …"), in the proponent's words as the bracket shows them. */
 export function ConditionForm({ row }: { readonly row: ProposalRow }) {

@@ -9,7 +9,7 @@ import { natureOf } from '../cards/nature.ts'
 import { strings } from '../strings.ts'
 import styles from './consequences.module.css'
 
-const words = strings.negotiating.consequences
+const words = strings.proposals.consequences
 
 /** What would become of other proposals if this one were accepted. The affected panel lists the same afterwards. */
 export function Consequences({ row }: { readonly row: ProposalRow }) {

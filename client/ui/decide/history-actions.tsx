@@ -14,7 +14,7 @@ import { Field } from '../parts/field.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
 
-const words = strings.negotiating
+const words = strings.proposals
 
 interface Props {
   readonly row: DecidedRow

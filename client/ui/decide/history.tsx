@@ -21,7 +21,7 @@ import { HistoryActions } from './history-actions.tsx'
 const PAGE = 60
 
 const words = strings.history
-const more = strings.negotiating.history
+const more = strings.proposals.history
 
 /** All decisions, latest first, including those that were taken back. */
 export function History() {
@@ -115,7 +115,7 @@ function Grounds({ row }: { readonly row: DecidedRow }) {
     ...(winner ? [more.supersededBy(nameOf(winner))] : []),
     ...(basis ? [more.basis(basis).toLowerCase()] : []),
     ...(title ? [more.meeting(title)] : []),
-    ...(via ? [strings.negotiating.via(via)] : []),
+    ...(via ? [strings.proposals.via(via)] : []),
   ]
   return grounds.length > 0 && <span className={classes(styles.grounds)}>{grounds.join(' · ')}</span>
 }

@@ -23,7 +23,7 @@ import { Basis } from './basis.tsx'
 import styles from './merge-dialog.module.css'
 import { WordCheck } from './word-check.tsx'
 
-const words = strings.negotiating.merge
+const words = strings.proposals.merge
 
 /** The dialog for merging several proposals into a bridging text, with their wordings to insert. */
 export function MergeDialog() {

@@ -11,7 +11,7 @@ import { strings } from '../strings.ts'
 import styles from './part-form.module.css'
 import { TaskForm } from './task-form.tsx'
 
-const words = strings.negotiating.part
+const words = strings.proposals.part
 
 interface Props {
   readonly row: ProposalRow

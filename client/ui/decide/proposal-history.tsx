@@ -19,7 +19,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
 
-const words = strings.negotiating.history
+const words = strings.proposals.history
 
 /** The history of the current proposal: positions and statements, decisions, and decisions taken back. */
 export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
@@ -43,7 +43,7 @@ export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
               <li key={i}>
                 <p>
                   {sentence(event)}
-                  {event.via && `, ${strings.negotiating.via(event.via)}`}
+                  {event.via && `, ${strings.proposals.via(event.via)}`}
                 </p>
                 <Formerly words={formerly(od, stop.row, event)} />
                 <time dateTime={new Date(event.at).toISOString()} title={fullTime(event.at)}>

@@ -14,7 +14,7 @@ import { strings } from '../strings.ts'
 import styles from './supersede-form.module.css'
 import { TaskForm } from './task-form.tsx'
 
-const words = strings.negotiating.supersede
+const words = strings.proposals.supersede
 
 const ACCEPTED: ReadonlySet<Disposition> = new Set(['accepted', 'accepted-as-amended', 'accepted-in-part'])
 

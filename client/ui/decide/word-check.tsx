@@ -4,7 +4,7 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import styles from './merge-dialog.module.css'
 
-const words = strings.negotiating.merge
+const words = strings.proposals.merge
 
 interface Props {
   readonly sources: readonly string[]

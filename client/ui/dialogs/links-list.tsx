@@ -9,7 +9,7 @@ import type { StillThere } from '../state/focus.ts'
 import { noteFocus } from '../state/focus.ts'
 import { notify } from '../state/notify.ts'
 import { timeAgo, timeInFull } from '../state/time.ts'
-import { links as words } from '../words/links.ts'
+import { linkWords as words } from '../words/links.ts'
 import styles from './links-list.module.css'
 import { whoFor } from './role-links.tsx'
 

@@ -145,7 +145,7 @@ function notFor(desk: Desk, act: RowAct): string | null {
   const { role } = desk.actor.get()
   if (act === 'proposal-history' || can(role, DECISIONS.has(act) ? 'decide' : 'propose')) return null
   if (DECISIONS.has(act)) return strings.decided.notAllowed(can(role, 'propose'))
-  return strings.negotiating.position.observer
+  return strings.proposals.position.observer
 }
 
 function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
@@ -171,7 +171,7 @@ function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
     case 'accept-with-changes':
       return begin(desk, row.id, 'reword')
     case 'accept-in-part':
-      if (!mayBeInPart(row)) return notify(desk, strings.negotiating.part.notPossible)
+      if (!mayBeInPart(row)) return notify(desk, strings.proposals.part.notPossible)
       return begin(desk, row.id, 'part')
     case 'supersede':
       return begin(desk, row.id, 'supersede')
@@ -190,7 +190,7 @@ function begin(desk: Desk, proposal: ProposalId, kind: Task['kind']): void {
 
 function asProponent(desk: Desk, row: ProposalRow, act: 'withdraw' | 'condition'): void {
   if (proponentFor(desk.actor.get(), desk.writing.get(), row) === null)
-    return notify(desk, strings.negotiating.act.onlyProponent)
+    return notify(desk, strings.proposals.act.onlyProponent)
   if (act === 'withdraw') void decide(desk, row.id, { kind: 'withdraw' })
   else begin(desk, row.id, 'condition')
 }

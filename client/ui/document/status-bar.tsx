@@ -71,7 +71,7 @@ function DecidingHint() {
         <>
           {(['support', 'oppose', 'reserve'] as const).map((position) => (
             <span key={position}>
-              <Key>{shortcutOf(position)}</Key> {strings.negotiating.positions[position]}
+              <Key>{shortcutOf(position)}</Key> {strings.proposals.positions[position]}
             </span>
           ))}
         </>

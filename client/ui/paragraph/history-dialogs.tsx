@@ -80,7 +80,7 @@ function Happened({ event }: { readonly event: HistoryEvent }) {
       </p>
       <p className={classes(styles.what)}>
         {whatHappened(event)}
-        {via && `, ${strings.negotiating.via(via)}`}
+        {via && `, ${strings.proposals.via(via)}`}
       </p>
       {reason && <p dir="auto">{reason}</p>}
       {said && (

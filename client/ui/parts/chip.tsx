@@ -24,7 +24,7 @@ export function Chip({
       data-tone={toneOf(participant)}
     >
       <span className={classes(styles.code)}>{nameOf(participant)}</span>
-      {earlier && <span className={classes(styles.mark)}>{strings.negotiating.earlier.mark}</span>}
+      {earlier && <span className={classes(styles.mark)}>{strings.proposals.earlier.mark}</span>}
     </span>
   )
 }

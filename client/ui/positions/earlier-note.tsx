@@ -13,7 +13,7 @@ import { useValue } from '../state/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './earlier-note.module.css'
 
-const words = strings.negotiating.earlier
+const words = strings.proposals.earlier
 
 interface Props {
   readonly on: HostId

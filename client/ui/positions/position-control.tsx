@@ -25,7 +25,7 @@ interface Props {
   readonly compact?: boolean
 }
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** Buttons to take a position; pressing it again takes it back. Renders nothing for who speaks for no participant. */
 export function PositionControl({ on, positions, wording, proponent, what, compact = false }: Props) {

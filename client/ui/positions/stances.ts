@@ -31,7 +31,7 @@ export const stancesOf = (
 
 /** "EU", "EU (on earlier wording)". */
 export const nameOfShown = ({ participant, earlier }: Shown): string =>
-  earlier ? strings.negotiating.earlier.marked(nameOf(participant)) : nameOf(participant)
+  earlier ? strings.proposals.earlier.marked(nameOf(participant)) : nameOf(participant)
 
 export const shownOf = (said: readonly Stated[], wording: Fingerprint | null): readonly Shown[] =>
   said.map((one) => ({ participant: one.participant, earlier: isOnEarlier(one, wording) }))

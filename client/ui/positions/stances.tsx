@@ -9,7 +9,7 @@ import { fold, nameOfShown, stancesOf } from './stances.ts'
 import type { Shown } from './stances.ts'
 import styles from './stances.module.css'
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** Names shown beside the sign of each position when there are several. */
 const FEW = 2

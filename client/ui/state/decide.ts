@@ -27,7 +27,7 @@ export type Choice =
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'keep' }
 
-const words = strings.negotiating
+const words = strings.proposals
 
 const named = ({ row, block }: Stop): string =>
   strings.proposalIn(nameOf(row.proponent), row.nature, block.label)

@@ -73,6 +73,6 @@ export function followEarlier(desk: Desk): () => void {
     // Changes from before the document was opened are shown on the cards, so they are not notified.
     const anew = known === null ? [] : [...now.keys()].filter((host) => !known?.has(host))
     known = now
-    if (anew[0] !== undefined) notify(desk, strings.negotiating.earlier.told(named(desk, anew[0])))
+    if (anew[0] !== undefined) notify(desk, strings.proposals.earlier.told(named(desk, anew[0])))
   })
 }

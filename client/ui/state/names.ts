@@ -11,9 +11,7 @@ export const attributions = createValue<ReadonlyMap<ParticipantId, ParticipantId
 export function nameOf(participant: ParticipantId): string {
   if (!isAlias(participant)) return participant
   const known = attributions.get().get(participant)
-  return known === undefined
-    ? strings.negotiating.unattributed
-    : strings.negotiating.unattributedButKnown(known)
+  return known === undefined ? strings.proposals.unattributed : strings.proposals.unattributedButKnown(known)
 }
 
 /** The name as shown to one person, who knows which alias is their own. */

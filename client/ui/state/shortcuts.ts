@@ -2,7 +2,7 @@ import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 
-const { positions, sponsor, act, shortcuts, condition } = strings.negotiating
+const { positions, sponsor, act, shortcuts, condition } = strings.proposals
 
 /** For whom a shortcut is useful. `all` includes those who only read. */
 type For = 'all' | 'propose' | 'decide'

@@ -16,7 +16,7 @@ import { blocksById, stopAt } from './walk.ts'
 
 /** Actions by which a delegation takes a stand: positions, co-sponsoring, conditions, tabling of drafts. */
 
-const words = strings.negotiating
+const words = strings.proposals
 
 /** "KEN’s insertion in 12", "paragraph 12". */
 export function named(desk: Desk, on: HostId): string {

@@ -54,5 +54,5 @@ function decidedNamed(board: Board, id: ProposalId): string {
 
 function paragraphNamed(board: Board, id: HostId): string {
   const label = blocksById(board).get(id)?.label
-  return label ? strings.negotiating.position.paragraph(label) : ''
+  return label ? strings.proposals.position.paragraph(label) : ''
 }

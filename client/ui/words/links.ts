@@ -1,5 +1,5 @@
-/** What is said of the links into a document. */
-export const links = {
+/** Words about the invitation links of a document. `who`: for whom a link is, as it is shown; `when`: a time as it is shown. */
+export const linkWords = {
   title: 'Links that work',
   waiting: 'Looking…',
   none: 'No link works at the moment.',

@@ -1,6 +1,6 @@
 import type { StatusName } from '#shared/model/status.ts'
 
-/** Words about paragraphs: their status, and what may be done with them. */
+/** Words about paragraphs: their status, and what may be done with them. `label`: a paragraph's number, '' for none. */
 
 const STATUSES: Record<StatusName, string> = {
   open: 'Open',
@@ -12,7 +12,7 @@ const STATUSES: Record<StatusName, string> = {
 
 const paragraph = (label: string): string => (label ? `paragraph ${label}` : 'the paragraph')
 
-/** Where there is little room. */
+/** For narrow places. */
 const STATUSES_SHORT: Record<StatusName, string> = {
   open: 'Open',
   'under-discussion': 'Floor',
@@ -21,7 +21,7 @@ const STATUSES_SHORT: Record<StatusName, string> = {
   reopened: 'Reopened',
 }
 
-/** What a history says that happened, by what it was; for those that are one of several things. */
+/** What the history of a paragraph says that somebody did, by the `detail` of its entry. */
 const DETAILS: Readonly<Record<string, string>> = {
   insertion: 'Proposed an insertion',
   deletion: 'Asked to delete',

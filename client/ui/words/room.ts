@@ -1,6 +1,9 @@
 import type { Silence } from '#shared/model/silence.ts'
 
-/** Words about meetings, attribution and the silence procedure. */
+/**
+ * Words about meetings, attribution and the silence procedure. Deadlines and times are given as they are shown; `revision`
+ * is a revision's number; `labels` are paragraph numbers, joined.
+ */
 
 const STATES: Record<Silence['state'], string> = {
   running: 'Running',

@@ -3,7 +3,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import type { PlainFilter } from '../outline/filter.ts'
 
-/** Words about comments, and about in whose name and where one writes. */
+/** Words about comments, about in whose name and where one writes, about choosing participants, and about filters. */
 
 export const commentWords = {
   title: (what: string) => `Comments on ${what}`,
@@ -99,7 +99,10 @@ export const filterWords = {
   of: (name: string) => `of ${name}`,
 }
 
-/** What typing would do at the caret, before it is done. */
+/**
+ * The sentence that says what typing would do at the caret; '' when there is no caret. `mayType`: whether this person
+ * may type in another view. `nameOf`: a participant's name as it is shown.
+ */
 export function caretHint(
   context: CaretContext,
   mayType: boolean,

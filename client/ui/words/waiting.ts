@@ -1,6 +1,6 @@
 import type { CommandKind } from '#shared/model/command.ts'
 
-/** What somebody has asked the server for, while it waits to be sent. */
+/** The name of each kind of command, shown while it waits to be sent. */
 const ACTS: Readonly<Record<CommandKind, string>> = {
   'proposal-accept': 'Accept',
   'proposal-not-retain': 'Not retained',

@@ -2,7 +2,11 @@ import type { Basis } from '#shared/model/decision.ts'
 import type { Position } from '#shared/model/position.ts'
 import type { Consequence, ProposalNature } from '#shared/model/proposal.ts'
 
-/** The words of cards, positions and decisions. Sentences are whole, so that each language may order them its own way. */
+/**
+ * Words about proposals: cards, positions and decisions. Each entry is a whole sentence or label, so that a translation may
+ * order its words differently. Parameters: `who`, `by`, `via`, `group`: a participant's name as it is shown; `what`: the name
+ * of a proposal within a sentence ("EU’s insertion in 3"); `label`: a paragraph's number, '' for none; `n`: a number of things.
+ */
 
 const count = (n: number, one: string, many: string): string =>
   `${n.toLocaleString()} ${n === 1 ? one : many}`
@@ -35,7 +39,7 @@ const BASES: Record<Basis, string> = {
   'facilitators-judgement': 'Facilitators’ judgement',
 }
 
-/** What somebody did, for the one sentence that says so: "KEN: oppose, EU’s insertion in 3". */
+/** The sentence that says that somebody took a position: "KEN opposes EU’s insertion in 3". */
 const TOOK: Record<Position, (who: string, what: string) => string> = {
   support: (who, what) => `${who} supports ${what}`,
   oppose: (who, what) => `${who} opposes ${what}`,
@@ -44,7 +48,7 @@ const TOOK: Record<Position, (who: string, what: string) => string> = {
   'come-back': (who, what) => `${who} will come back on ${what}`,
 }
 
-/** "KEN’s move of paragraph 12"; null for proposals on words. */
+/** The name of a proposal on a whole paragraph: "KEN’s move of paragraph 12"; null for proposals on words. */
 export function proposalOnWhole(by: string, nature: ProposalNature, label: string): string | null {
   const paragraph = label ? `paragraph ${label}` : 'a paragraph'
   switch (nature) {
@@ -70,10 +74,10 @@ export function proposalOnWhole(by: string, nature: ProposalNature, label: strin
   }
 }
 
-export const negotiating = {
+export const proposalWords = {
   conflict: (n: number) => `${n} proposals on the same words`,
   unattributed: 'unattributed',
-  /** To facilitators: whose it is, and that others are not told. */
+  /** Shown to those who know whose it is, in an unattributed round. */
   unattributedButKnown: (name: string) => `${name} (unattributed)`,
   via: (via: string) => `written by the ${via}`,
   firstMadeBy: (by: string) => `first made by ${by}`,
@@ -94,7 +98,7 @@ export const negotiating = {
     of: (who: string) => `Position of ${who}`,
     took: (position: Position, who: string, what: string) => TOOK[position](who, what),
     tookBack: (who: string, what: string) => `${who} takes no position on ${what} any more`,
-    /** On a chip, for those who listen. */
+    /** The accessible name of a chip. */
     names: (position: Position, names: string) => `${POSITIONS[position]}: ${names}`,
     noSpeaker: 'Choose first for which delegation you write: facilitators take no positions of their own.',
     observer: 'Observers take no positions; you follow what the others say.',
@@ -127,16 +131,16 @@ export const negotiating = {
     lifted: (what: string) => `No longer on condition: ${what}`,
   },
 
-  /** Of what was said of a wording that has changed since. */
+  /** About statements on a wording that has changed since. */
   earlier: {
     mark: 'on earlier wording',
-    /** Behind a name that its bracket has too. */
+    /** Beside a name, as in the bracket. */
     marked: (who: string) => `${who} (on earlier wording)`,
     was: (words: string) => `You spoke of “${words}”.`,
     said: (position: Position) => `The wording has changed since you said ${POSITIONS[position]}.`,
     cosponsors: 'The wording has changed since you added your name.',
     dissociated: 'The wording has changed since you dissociated yourself.',
-    /** Where it reads the same, in another place. */
+    /** For a proposal that reads the same in another place. */
     moved: {
       said: (position: Position) => `It has been put elsewhere since you said ${POSITIONS[position]}.`,
       cosponsors: 'It has been put elsewhere since you added your name.',
