@@ -87,9 +87,30 @@ export async function prepare(
   works: readonly RoomChange[],
   answered: readonly CommandOutcome[],
   now: number,
-  { quotas, aliases, turns }: Preparing,
+  preparing: Preparing,
 ): Promise<Batch> {
-  const batch: Batch = {
+  const builder = new BatchBuilder(live, answered, preparing)
+  const { turns } = preparing
+  turns.begin()
+  for (const work of works) {
+    await turns.rest()
+    await builder.add(work, effectiveTime(live, work, now))
+  }
+  return builder.finish()
+}
+
+/**
+ * Builds one batch on a live document, task by task.
+ *
+ * Invariants: tasks are added one at a time, each after the one before it is done. After a task has thrown {@link Fault}
+ * nothing is added any more, and the batch is not committed.
+ */
+class BatchBuilder {
+  readonly #live: Live
+  readonly #preparing: Preparing
+  /** By key: the outcomes of commands that are in the log, or in this batch. */
+  readonly #outcomes: Map<string, CommandOutcome>
+  readonly #batch: Batch = {
     entries: [],
     claims: [],
     pieces: [],
@@ -101,50 +122,190 @@ export async function prepare(
     due: null,
     newRound: false,
   }
-  const outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
-  turns.begin()
-  for (const work of works) {
-    await turns.rest()
-    const at = effectiveTime(live, work, now)
-    appendOwnChange(live, batch, at, () => doDue(live.od, at))
-    if (work.kind === 'due') continue
-    if (work.kind === 'own') {
-      appendOwnChange(live, batch, at, () => work.change(live.od, at))
-      continue
-    }
-    const rows = batch.entries.length
+
+  constructor(live: Live, answered: readonly CommandOutcome[], preparing: Preparing) {
+    this.#live = live
+    this.#preparing = preparing
+    this.#outcomes = new Map(answered.map((outcome) => [outcome.key, outcome]))
+  }
+
+  /** Does what is due by `now` (milliseconds since 1970), then the task. */
+  async add(work: RoomChange, now: number): Promise<void> {
+    const { od } = this.#live
+    this.#appendOwn(now, () => doDue(od, now))
+    if (work.kind === 'due') return
+    if (work.kind === 'own') return this.#appendOwn(now, () => work.change(od, now))
+    const rows = this.#batch.entries.length
     let spared = 0
     try {
-      if (work.kind === 'update')
-        spared = await admitAndApply(live, batch, work, at, { quotas, aliases, turns })
-      else await executeOnce(live, batch, work, outcomes, at, { aliases, turns })
-      noteStored(batch, work, rows, spared, quotas)
+      if (work.kind === 'update') spared = await this.#admitAndApply(work, now)
+      else await this.#executeOnce(work, now)
+      this.#noteStored(work, rows, spared)
     } catch (error) {
       if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
-      batch.failed.push({ work, error })
+      this.#batch.failed.push({ work, error })
     }
   }
-  batch.due = dueAt(live.od)
-  if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(live))
-  return batch
+
+  /** The batch, after its last task. */
+  finish(): Batch {
+    const batch = this.#batch
+    batch.due = dueAt(this.#live.od)
+    if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(this.#live))
+    return batch
+  }
+
+  /**
+   * Judges an update, and applies it when it is admitted. A refusal or an exceeded quota is noted in the batch. Returns
+   * the stored bytes that must not be charged to the sender.
+   */
+  async #admitAndApply(work: UpdateWork, now: number): Promise<number> {
+    const live = this.#live
+    const batch = this.#batch
+    const { quotas, aliases, turns } = this.#preparing
+    const { session, update, number } = work
+    if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
+    if (work.attempt === session.refused) return 0
+    const { actor } = session
+    const context = contextOf(live, aliases.actor(live.od, actor), now, aliases)
+    const verdict = await turns.run(admitInSteps(live.od, update, context))
+    if (!verdict.ok) {
+      const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
+      batch.refused.set(session, { number: work.refusedFrom, code, message })
+      return 0
+    }
+    if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length)) {
+      batch.flooded.add(session)
+      return 0
+    }
+    if (number !== null) batch.acknowledged.set(session, number)
+    return verdict.empty ? 0 : this.#apply(work, verdict, context.actor, now)
+  }
+
+  /**
+   * Applies an admitted update, and appends its row and those of the server's own changes that follow from it: completed
+   * heads of new proposals, moved characters, last words of emptied proposals. `writer`: its author as admission knew it.
+   *
+   * Returns the stored bytes that must not be charged to the sender. These are the server's completions of new heads:
+   * the head was charged as it was sent, and each new proposal is counted besides.
+   */
+  async #apply(
+    { session, update }: UpdateWork,
+    verdict: Admitted,
+    writer: Actor,
+    now: number,
+  ): Promise<number> {
+    const live = this.#live
+    const batch = this.#batch
+    const { turns } = this.#preparing
+    const { actor } = session
+    const { deletions, od, space, stranded } = live
+    if (space === null) deletions.begin(od, verdict, now)
+    const written = await applyInSlices(od, update, session, turns)
+    // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
+    const { pendingStructs, pendingDs } = od.doc.store
+    if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
+    for (const client of verdict.claimed) {
+      live.owners.set(client, writer.person)
+      batch.claims.push({ client, owner: writer.person })
+    }
+    batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
+    batch.pieces.push({ from: session, bytes: update })
+    const { created, anchored, moved } = verdict
+    const before = batch.entries.length
+    for (const part of partsOf(verdict)) {
+      await turns.rest()
+      this.#appendOwn(now, () => {
+        attest(od, part, { actor: writer, at: now })
+        followUp(od, settledOf(live, part))
+      })
+    }
+    const completed = batch.entries.slice(before)
+    await turns.rest()
+    const changes = withNew(
+      written,
+      created.flatMap((id) => contentOf(od, id) ?? []),
+    )
+    if (stranded.mayRemove(changes, session, now))
+      this.#appendOwn(now, () => stranded.removeAfter(od, changes, session, now))
+    if (session.state === 'left') stranded.leave(session, now)
+    if (space === null && deletions.concerns(od, verdict))
+      this.#appendOwn(now, () => deletions.note(od, verdict, actor, now))
+    const known = new Set(created)
+    // Moves are always charged: one proposal can be moved any number of times.
+    const onlyCompletes = anchored.every((id) => known.has(id)) && moved.size === 0
+    return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
+  }
+
+  /**
+   * Executes a command and appends its row. When its key was seen before, in the log or in this batch, the first answer
+   * is given again and nothing is executed. A refused command must not have changed the document; throws otherwise.
+   */
+  async #executeOnce(work: CommandWork, now: number): Promise<void> {
+    const live = this.#live
+    const batch = this.#batch
+    const { aliases, turns } = this.#preparing
+    const { actor, key, command, drafts } = work
+    const before = this.#outcomes.get(key)
+    if (before) {
+      batch.answers.push({ work, answer: repeated(before, actor, work) })
+      return
+    }
+    const { od, space } = live
+    const sequence = live.sequence + batch.entries.length + 1
+    const executing = {
+      od,
+      actor: aliases.actor(od, actor),
+      aliasOf: (participant: ParticipantId) => aliases.of(od, participant),
+      isAliasInRound: (alias: ParticipantId) => aliases.has(od, alias),
+      now,
+      sequence,
+      ...(drafts ? { drafts } : {}),
+    }
+    const policy = recordGet(od, 'policy')
+    const { result, bytes } =
+      space === null
+        ? await changeInSteps(live, executeInSteps(executing, command), turns)
+        : change(live, () => executeInSpace(executing, command, space))
+    if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
+    if (result.ok) live.deletions.forget(od, command)
+    batch.newRound ||= recordGet(od, 'policy') !== policy
+    batch.answers.push({ work, answer: { kind: 'result', result } })
+    // A command that the role never permits gets no row: the log is kept for ever, and an observer could fill it.
+    if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
+    // A tabling that changed nothing gets no row, because the number of rows is public and would tell of it.
+    if (command.kind === 'drafts-table' && space === null && bytes.length === 0) return
+    batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
+    if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
+    this.#outcomes.set(key, { key, person: actor.person, command, result })
+  }
+
+  /** Runs a change of the server's own, and appends it as a row of its own unless it changed nothing. */
+  #appendOwn(now: number, run: () => void): void {
+    const { bytes } = change(this.#live, run)
+    if (bytes.length === 0) return
+    this.#batch.entries.push({ kind: 'settle', actor: 'server', at: now, bytes })
+    this.#batch.pieces.push({ from: null, bytes })
+  }
+
+  /**
+   * Charges the task's sender for the log rows from index `rows` on, including the server's own changes that followed
+   * from the task. `spared`: bytes of those rows that are not charged.
+   */
+  #noteStored(work: RoomRequest, rows: number, spared: number): void {
+    const entries = this.#batch.entries.slice(rows)
+    const stored = entries.reduce((sum, entry) => sum + storedOf(entry), 0) - spared
+    if (stored === 0) return
+    if (work.kind === 'update')
+      this.#preparing.quotas.store(work.session.visitor.invitation, stored - work.update.length)
+    else if (work.invitation !== undefined) this.#preparing.quotas.store(work.invitation, stored)
+  }
 }
 
 /** Bytes that a log row takes beside its update: actor, time and two hashes. */
 const ROW = 256
 
 const storedOf = ({ bytes }: LogEntry): number => bytes.length + ROW
-
-/**
- * Charges the task's sender for the log rows from index `rows` on, including the server's own changes that followed
- * from the task. `spared`: bytes of those rows that are not charged.
- */
-function noteStored(batch: Batch, work: RoomRequest, rows: number, spared: number, quotas: Quotas): void {
-  const entries = batch.entries.slice(rows)
-  const stored = entries.reduce((sum, entry) => sum + storedOf(entry), 0) - spared
-  if (stored === 0) return
-  if (work.kind === 'update') quotas.store(work.session.visitor.invitation, stored - work.update.length)
-  else if (work.invitation !== undefined) quotas.store(work.invitation, stored)
-}
 
 /** The time as of which a task is done: before a deadline if it arrived before it, however long it waited since. */
 function effectiveTime({ od }: Live, work: RoomChange, now: number): number {
@@ -165,76 +326,6 @@ export function bringsNews(
   const actor = aliases.actor(live.od, session.actor)
   const verdict = admit(live.od, update, contextOf(live, actor, receivedAt, aliases))
   return !verdict.ok || !verdict.empty
-}
-
-/**
- * Judges an update and, when it is admitted, applies it and appends its row and those of the server's own changes that
- * follow from it: completed heads of new proposals, moved characters, last words of emptied proposals. A refusal or an
- * exceeded quota is noted in the batch.
- *
- * Returns the stored bytes that must not be charged to the sender. These are the server's completions of new heads:
- * the head was charged as it was sent, and each new proposal is counted besides.
- */
-async function admitAndApply(
-  live: Live,
-  batch: Batch,
-  work: UpdateWork,
-  now: number,
-  { quotas, aliases, turns }: Preparing,
-): Promise<number> {
-  const { session, update, number } = work
-  if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
-  if (work.attempt === session.refused) return 0
-  const { actor } = session
-  const context = contextOf(live, aliases.actor(live.od, actor), now, aliases)
-  const verdict = await turns.run(admitInSteps(live.od, update, context))
-  if (!verdict.ok) {
-    const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
-    batch.refused.set(session, { number: work.refusedFrom, code, message })
-    return 0
-  }
-  if (!verdict.empty && !quotas.take(session.visitor.invitation, verdict, update.length)) {
-    batch.flooded.add(session)
-    return 0
-  }
-  if (number !== null) batch.acknowledged.set(session, number)
-  if (verdict.empty) return 0
-  const { deletions, od, space, stranded } = live
-  if (space === null) deletions.begin(od, verdict, now)
-  const written = await applyInSlices(od, update, session, turns)
-  // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
-  const { pendingStructs, pendingDs } = live.od.doc.store
-  if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
-  for (const client of verdict.claimed) {
-    live.owners.set(client, context.actor.person)
-    batch.claims.push({ client, owner: context.actor.person })
-  }
-  batch.entries.push({ kind: 'update', actor, at: now, bytes: update })
-  batch.pieces.push({ from: session, bytes: update })
-  const { created, anchored, moved } = verdict
-  const before = batch.entries.length
-  for (const part of partsOf(verdict)) {
-    await turns.rest()
-    appendOwnChange(live, batch, now, () => {
-      attest(live.od, part, { actor: context.actor, at: now })
-      followUp(live.od, settledOf(live, part))
-    })
-  }
-  const completed = batch.entries.slice(before)
-  await turns.rest()
-  const changes = withNew(
-    written,
-    created.flatMap((id) => contentOf(od, id) ?? []),
-  )
-  if (stranded.mayRemove(changes, session, now))
-    appendOwnChange(live, batch, now, () => stranded.removeAfter(od, changes, session, now))
-  if (session.state === 'left') stranded.leave(session, now)
-  if (space === null && deletions.concerns(od, verdict))
-    appendOwnChange(live, batch, now, () => deletions.note(od, verdict, actor, now))
-  const known = new Set(created)
-  // Moves are always charged: one proposal can be moved any number of times.
-  const onlyCompletes = anchored.every((id) => known.has(id)) && moved.size === 0
-  return onlyCompletes ? completed.reduce((sum, entry) => sum + storedOf(entry), 0) : 0
 }
 
 /** Bytes of an update that are applied in one transaction; they take a few milliseconds. */
@@ -311,61 +402,6 @@ const LATE = {
 } as const
 
 const isLate = ({ od }: Live, actor: Actor): boolean => writerIn(od, actor) !== actor.person
-
-/** Runs a change of the server's own, and appends it as a row of its own unless it changed nothing. */
-function appendOwnChange(live: Live, batch: Batch, now: number, run: () => void): void {
-  const { bytes } = change(live, run)
-  if (bytes.length === 0) return
-  batch.entries.push({ kind: 'settle', actor: 'server', at: now, bytes })
-  batch.pieces.push({ from: null, bytes })
-}
-
-/**
- * Executes a command and appends its row. When its key was seen before, in the log or in this batch, the first answer
- * is given again and nothing is executed. A refused command must not have changed the document; throws otherwise.
- */
-async function executeOnce(
-  live: Live,
-  batch: Batch,
-  work: CommandWork,
-  outcomes: Map<string, CommandOutcome>,
-  now: number,
-  { aliases, turns }: Pick<Preparing, 'aliases' | 'turns'>,
-): Promise<void> {
-  const { actor, key, command, drafts } = work
-  const before = outcomes.get(key)
-  if (before) {
-    batch.answers.push({ work, answer: repeated(before, actor, work) })
-    return
-  }
-  const { od, space } = live
-  const sequence = live.sequence + batch.entries.length + 1
-  const executing = {
-    od,
-    actor: aliases.actor(od, actor),
-    aliasOf: (participant: ParticipantId) => aliases.of(od, participant),
-    isAliasInRound: (alias: ParticipantId) => aliases.has(od, alias),
-    now,
-    sequence,
-    ...(drafts ? { drafts } : {}),
-  }
-  const policy = recordGet(od, 'policy')
-  const { result, bytes } =
-    space === null
-      ? await changeInSteps(live, executeInSteps(executing, command), turns)
-      : change(live, () => executeInSpace(executing, command, space))
-  if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
-  if (result.ok) live.deletions.forget(od, command)
-  batch.newRound ||= recordGet(od, 'policy') !== policy
-  batch.answers.push({ work, answer: { kind: 'result', result } })
-  // A command that the role never permits gets no row: the log is kept for ever, and an observer could fill it.
-  if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
-  // A tabling that changed nothing gets no row, because the number of rows is public and would tell of it.
-  if (command.kind === 'drafts-table' && space === null && bytes.length === 0) return
-  batch.entries.push({ kind: 'command', actor, at: now, bytes, key, command, result })
-  if (bytes.length > 0) batch.pieces.push({ from: null, bytes })
-  outcomes.set(key, { key, person: actor.person, command, result })
-}
 
 /** The first answer when the same person repeats the same command; `key-used` for anything else under this key. */
 function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {
