@@ -62,9 +62,9 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
         invitation: invitation.id,
       })
       if (!answer) throw new RequestProblem('no-document')
-      if (answer.kind === 'key-used') throw new RequestProblem('key-used')
-      reply.code(answer.result.ok ? 200 : 409)
-      return answer.result
+      if (!answer.ok && answer.code === 'key-used') throw new RequestProblem('key-used', answer.message)
+      reply.code(answer.ok ? 200 : 409)
+      return answer
     },
   )
 

@@ -178,9 +178,6 @@ export class Spaces {
   }
 }
 
-const NOT_ALLOWED: CommandAnswer = {
-  kind: 'result',
-  result: refuse('not-allowed', 'This private space is not yours.'),
-}
+const NOT_ALLOWED = refuse('not-allowed', 'This private space is not yours.')
 
-const isDone = (answer: CommandAnswer | null): boolean => answer?.kind === 'result' && answer.result.ok
+const isDone = (answer: CommandAnswer | null): boolean => answer?.ok === true

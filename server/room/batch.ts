@@ -14,6 +14,7 @@ import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { fail } from '#shared/model/result.ts'
 import { can } from '#shared/model/role.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../store/port.ts'
 import { Unchanged, change, changeInSteps, serverClaim, type Live } from './live.ts'
@@ -270,7 +271,7 @@ class BatchBuilder {
     if (!result.ok && bytes.length > 0) throw new Error(`a refused ${command.kind} changed the document`)
     if (result.ok) live.deletions.forget(od, command)
     batch.newRound ||= recordGet(od, 'policy') !== policy
-    batch.answers.push({ work, answer: { kind: 'result', result } })
+    batch.answers.push({ work, answer: result })
     // A command that the role never permits gets no row: the log is kept for ever, and an observer could fill it.
     if (!result.ok && !can(actor.role, NEEDS[command.kind])) return
     // A tabling that changed nothing gets no row, because the number of rows is public and would tell of it.
@@ -403,10 +404,12 @@ const LATE = {
 
 const isLate = ({ od }: Live, actor: Actor): boolean => writerIn(od, actor) !== actor.person
 
+const KEY_USED = fail('key-used', 'This key was used for another command.')
+
 /** The first answer when the same person repeats the same command; `key-used` for anything else under this key. */
 function repeated(before: CommandOutcome, actor: Actor, work: CommandWork): CommandAnswer {
   const same = before.person === actor.person && sameJson(before.command, work.command)
-  return same ? { kind: 'result', result: before.result } : { kind: 'key-used' }
+  return same ? before.result : KEY_USED
 }
 
 const sameJson = (a: object, b: object): boolean => canonical(a) === canonical(b)

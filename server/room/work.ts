@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { Failure } from '#shared/model/result.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Steps } from '#shared/document/steps.ts'
@@ -86,7 +87,6 @@ export interface CommandWork extends CommandRequest, Received {
 }
 
 /** `key-used`: another command, or another person's, was executed under the same key. */
-export type CommandAnswer =
-  { readonly kind: 'result'; readonly result: CommandResult } | { readonly kind: 'key-used' }
+export type CommandAnswer = CommandResult | Failure<'key-used'>
 
 type Fail = (error: Error) => void

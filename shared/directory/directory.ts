@@ -130,7 +130,7 @@ export const nameOf = (participant: ParticipantId): string => BY_CODE.get(partic
 /** Returns all members that a group ever had; empty when the directory has no such group. */
 export const membershipsOf = (group: ParticipantId): readonly Membership[] => MEMBERSHIPS.get(group) ?? []
 
-/** Returns the members of a group at a time, in milliseconds since 1970. */
+/** Returns the members of a group at a time, in milliseconds since 1970. Only tests of the directory ask for all of them. */
 export function membersOf(group: ParticipantId, at: number): ParticipantId[] {
   const day = dayOf(at)
   return membershipsOf(group)

@@ -154,7 +154,7 @@ export class BenchRoom {
     let refusal = ''
     const server = await measured(async () => {
       const answer = await this.#registry.command(this.#document, request)
-      if (answer?.kind !== 'result' || !answer.result.ok) refusal = JSON.stringify(answer)
+      if (!answer?.ok) refusal = JSON.stringify(answer)
     })
     if (refusal && process.env['SHOW']) console.error(command.kind, refusal)
     return { done: refusal === '', server, follower: this.#follow() }

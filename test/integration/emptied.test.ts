@@ -14,12 +14,7 @@ const WORDS = 'in all its forms'
 
 let keys = 0
 async function give(house: House, actor: Actor, command: Command, registry: Registry = house.registry) {
-  const answer = await registry.command(house.document, {
-    actor,
-    key: `key-${++keys}-of-an-emptying`,
-    command,
-  })
-  return answer?.kind === 'result' ? answer.result : answer
+  return registry.command(house.document, { actor, key: `key-${++keys}-of-an-emptying`, command })
 }
 
 const support = (on: ProposalId, seen = WORDS) =>

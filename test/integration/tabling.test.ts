@@ -52,8 +52,8 @@ class Desk {
       key,
       command,
     })
-    if (answer?.kind !== 'result') throw new Error('no answer')
-    return answer.result
+    if (!answer) throw new Error('no answer')
+    return answer
   }
 
   async decide(command: Command) {
@@ -63,8 +63,8 @@ class Desk {
       key: `key-of-chair-${++this.#keys}`,
       command,
     })
-    if (answer?.kind !== 'result') throw new Error('no answer')
-    return answer.result
+    if (!answer) throw new Error('no answer')
+    return answer
   }
 
   paragraph(index: number) {
@@ -307,7 +307,7 @@ describe('4.4 several at once', () => {
     const spaces = new Spaces({ store, registry: again, now: () => time.now() })
     const command = { kind: 'drafts-table', space: KEN, drafts: [draft] } as const
     const answer = await spaces.command(document, { actor: desk.actor, key: 'key-after-the-close', command })
-    expect(answer).toMatchObject({ kind: 'result', result: { ok: true } })
+    expect(answer).toMatchObject({ ok: true })
     expect(await again.read(document, (od) => wording(od, draft))).toBe('words')
     expect(await again.read(spaceId(document, KEN), (od) => isTabled(od, draft))).toBe(true)
     expect(await store.verify()).toEqual([])
@@ -343,7 +343,7 @@ describe('4.4 when the server goes down between the two documents', () => {
       key: 'the-key-of-the-crash',
       command: { kind: 'drafts-table', space: KEN, drafts: [draft] },
     })
-    expect(before).toMatchObject({ kind: 'result', result: { ok: true } })
+    expect(before).toMatchObject({ ok: true })
     expect((await store.document(document))!.sequence).toBe(sequence)
     const tabled = await registry.read(spaceId(document, KEN), (od) => isTabled(od, draft))
     expect(tabled).toBe(true)

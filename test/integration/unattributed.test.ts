@@ -24,8 +24,8 @@ let keys = 0
 
 async function give(house: House, actor: Actor, command: Command): Promise<CommandResult> {
   const answer = await house.registry.command(house.document, { actor, key: `a-key-of-${++keys}`, command })
-  if (answer?.kind !== 'result') throw new Error('the key was used before')
-  return answer.result
+  if (!answer || (!answer.ok && answer.code === 'key-used')) throw new Error('the key was used before')
+  return answer
 }
 
 const named = (actor: Actor, name: string): Actor => ({ ...actor, name })

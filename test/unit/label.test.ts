@@ -4,7 +4,8 @@ import { issueAlternative, issueFirst, issueLabel } from '#shared/document/issue
 import { addParagraph, openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Label } from '#shared/model/label.ts'
-import { compareLabels, formatLabel } from '#shared/model/label.ts'
+import { formatLabel } from '#shared/model/label.ts'
+import { compareLabels } from '#test/kit/labels.ts'
 
 test('2.2 labels are written as in documents', () => {
   const written = [0, 1, 2, 3, 4].map((suffix) => formatLabel({ number: 3, suffix }))
