@@ -116,7 +116,7 @@ describe('facts', () => {
       writeText(japan.od).includes('[not – KEN, JPN (on earlier wording) delete]'),
     )
     const accept = { kind: 'proposal-accept', proposal: id, ...shown } as const
-    const refused = { result: { ok: false, code: 'wording-changed' } }
+    const refused = { ok: false, code: 'wording-changed' }
     expect(await ask(chair.actor, 'accept-1', accept)).toMatchObject(refused)
     expect(await ask(japan.actor, 'support-2', support)).toMatchObject(refused)
     await house.registry.close()

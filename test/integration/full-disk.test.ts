@@ -36,7 +36,7 @@ describe('a room on a full disk', () => {
 
     house.store.makeRoom()
     house.time.advance(1_000)
-    expect(await issue()).toMatchObject({ result: { ok: true } })
+    expect(await issue()).toMatchObject({ ok: true })
     const again = await house.join(house.actor('delegation', 'KEN'))
     const other = again.propose('after it')
     await again.saved()

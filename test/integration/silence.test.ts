@@ -37,7 +37,7 @@ async function silent(after: number) {
   const chair = house.actor('facilitator')
   const deadline = house.time.now() + after
   for (const command of [{ kind: 'revision-issue', note: '' } as const, place(deadline)])
-    expect(await give(house, chair, command)).toMatchObject({ result: { ok: true } })
+    expect(await give(house, chair, command)).toMatchObject({ ok: true })
   return { house, chair, deadline }
 }
 
@@ -103,7 +103,7 @@ describe('a room under silence', () => {
       placement: false,
     }
     for (const command of [{ kind: 'revision-issue', note: '' } as const, place(deadline), agreed])
-      expect(await give(house, chair, command, other)).toMatchObject({ result: { ok: true } })
+      expect(await give(house, chair, command, other)).toMatchObject({ ok: true })
     // Its row finds the other's in the log: the document is loaded anew, and this is refused there.
     kenya.propose('on an agreed paragraph')
     await until('the refusal', () => kenya.socket.of('refused').length > 0)
@@ -126,7 +126,7 @@ describe('a room under silence', () => {
     await house.store.document(house.document)
     house.time.advance(MINUTE)
     house.store.letGo()
-    expect(await broken).toMatchObject({ result: { ok: true } })
+    expect(await broken).toMatchObject({ ok: true })
     const breaks = [{ participant: 'KEN', at: deadline - 1 }]
     expect(await silenceIn(house)).toMatchObject({ state: 'broken', endedAt: deadline - 1, breaks })
   })
@@ -144,9 +144,9 @@ describe('a room under silence', () => {
     const late = give(house, chair, { kind: 'silence-extend', deadline: deadline + 2 * MINUTE })
     await house.store.document(house.document)
     house.store.letGo()
-    expect(await extended).toMatchObject({ result: { ok: true } })
+    expect(await extended).toMatchObject({ ok: true })
     // It still runs, thanks to the first: so this one comes in time too.
-    expect(await late).toMatchObject({ result: { ok: true } })
+    expect(await late).toMatchObject({ ok: true })
     expect(await silenceIn(house)).toMatchObject({ state: 'running', deadline: deadline + 2 * MINUTE })
     house.time.advance(2 * MINUTE)
     await until('the end', () => lastSilence(kenya.od)?.state === 'agreed')
@@ -164,7 +164,7 @@ describe('a room under silence', () => {
     house.time.advance(MINUTE)
     const broken = give(house, kenya.actor, objection)
     house.store.letGo()
-    expect(await broken).toMatchObject({ result: { ok: false, code: 'no-silence' } })
+    expect(await broken).toMatchObject({ ok: false, code: 'no-silence' })
     expect(await silenceIn(house)).toMatchObject({ state: 'agreed', endedAt: deadline, breaks: [] })
     expect((await lastRows(house, 2)).map(({ kind }) => kind)).toEqual(['settle', 'command'])
   })
