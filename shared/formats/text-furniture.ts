@@ -24,6 +24,9 @@ const LONGEST_HEADER = 120
 /** How many copies of a header are searched for one that interrupts a sentence. */
 const SEEN = 40
 
+/** One or two words that begin small are the end of a sentence that was broken before them ("and", "of water"). */
+const TAIL = /^\p{Ll}\S*(?: \S+)?$/u
+
 /** A separator: three or more of the same sign and nothing else. */
 const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|❦)$/u
 
@@ -94,6 +97,7 @@ class Sheet {
     const isolated = this.#opens(i) && this.#closes(i)
     if (BARE.test(text)) return text.length <= 3 && (isolated || this.#atEdges(i))
     if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
+    if (TAIL.test(text)) return false
     // One or two words at the edges of two pages are more likely words of the text.
     if (this.#atEdges(i) && (isolated || text.split(' ').length > 2)) return true
     return isolated && this.#runsThrough(pattern(text))

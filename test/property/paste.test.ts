@@ -9,7 +9,8 @@ import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const { DOMParser } = new JSDOM('').window
-const WORD = /w\d+/g
+/** The words are a letter and a number each. What is left out between two numbers may make one of them. */
+const lettersOf = (text: string): string => text.replaceAll(/[^w\d]/g, '')
 
 test('16.10 whatever HTML is pasted comes to lines of its own words, in their order', () => {
   let words = 0
@@ -19,12 +20,10 @@ test('16.10 whatever HTML is pasted comes to lines of its own words, in their or
     const lines = pastedOf(html)
     for (const line of lines)
       expect(line, `seed ${seed}`).toMatch(/^[^\p{Cc}\u00a0\u00ad\u202e]*\S[^\p{Cc}\u00a0\u00ad\u202e]*$/u)
-    const pasted = lines.join(' ').match(WORD) ?? []
-    const all =
-      new DOMParser().parseFromString(withTable(html), 'text/html').documentElement.textContent.match(WORD) ??
-      []
-    expect(isWithin(pasted.join(' '), all.join(' ')), `seed ${seed}`).toBe(true)
-    words += pasted.length
+    const pasted = lettersOf(lines.join(' '))
+    const source = new DOMParser().parseFromString(withTable(html), 'text/html').documentElement.textContent
+    expect(isWithin(pasted, lettersOf(source)), `seed ${seed}`).toBe(true)
+    words += pasted.match(/w/g)?.length ?? 0
   }
   // It would prove nothing if all was left out.
   expect(words).toBeGreaterThan(histories(0.4))

@@ -16,8 +16,12 @@ export function plainLines(text: string): Line[] {
 
 /** A run of spaces that holds a tab or a space at which a line may not break; replaced by one space. */
 const OTHER_SPACES = /[ ]*[\t\u00a0\u2007\u202f][ \t\u00a0\u2007\u202f]*/gu
-/** A list's marker as word processors write it: a bullet, or a number with a tab behind it. */
-const BULLET = /^\s*(?:[•▪◦‣●○\uf0a7\uf0b7][ \t\u00a0]+|(?:[·o§–-]|\(?(?:\d{1,3}|[a-z]{1,4})[.)])\t+)/iu
+/**
+ * A list's marker as word processors write it: a bullet, or a number with a tab behind it. A number is of digits, of one
+ * letter (twice after z), or Roman up to 39: `Note.` before a tab is a word.
+ */
+const BULLET =
+  /^\s*(?:[•▪◦‣●○\uf0a7\uf0b7][ \t\u00a0]+|(?:[·o§–-]|\(?(?:\d{1,3}|([a-z])\1?|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3}))[.)])\t+)/iu
 
 /** The lines without the `>` of quoted mail, if each line with words has one; else unchanged. */
 function unquoted(lines: readonly string[]): readonly string[] {
