@@ -84,13 +84,22 @@ function nearest(sorted: readonly TextSpan[]): (span: TextSpan) => readonly Text
 
 /** Yields the matches near the changes, which are in their order, without searching the rest of a long text. */
 function* beside(text: string, changes: readonly TextSpan[], wanted: RegExp) {
-  let done = 0
+  for (const { start, end } of around(text, changes))
+    for (const { 0: character, index } of text.slice(start, end).matchAll(wanted))
+      yield { character, start: start + index }
+}
+
+/** Returns what is near the changes as disjoint spans: where two of them met, a match could be cut in two. */
+function around(text: string, changes: readonly TextSpan[]): TextSpan[] {
+  const spans: { start: number; end: number }[] = []
   for (const change of changes) {
-    const from = Math.max(done, change.start - LOOKED_AT)
-    done = Math.max(from, Math.min(text.length, change.end + LOOKED_AT))
-    for (const { 0: character, index } of text.slice(from, done).matchAll(wanted))
-      yield { character, start: from + index }
+    const start = Math.max(0, change.start - LOOKED_AT)
+    const end = Math.min(text.length, change.end + LOOKED_AT)
+    const last = spans.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else spans.push({ start, end })
   }
+  return spans
 }
 
 function beyondLimit(pile: string, at: number): TextSpan[] {

@@ -26,7 +26,7 @@ export function besideStretch(review: Review, struct: Struct, length: number): B
 /** Returns the text from a known character on; null when the update itself puts that character there. */
 function charactersFrom(review: Review, first: Id | null): string | null {
   if (!first) return ''
-  if (first.clock >= knownState(review, first.client)) return null
+  if (first.clock >= knownState(review, first.client) || isDeletedHere(review, first)) return null
   let item = storedItem(review, first)
   let from = first.clock - item.id.clock
   let words = ''
@@ -50,6 +50,13 @@ function isCutOff(review: Review, { client, clock, length }: Struct): boolean {
   return next?.origin?.client === client && next.origin.clock === clock + length - 1
 }
 
+/** Whether the update itself deletes this unit: what is written beside it then stands beside something else. */
+function isDeletedHere({ deletes }: Review, { client, clock }: Id): boolean {
+  const ranges = deletes.get(client) ?? []
+  const range = ranges[indexAt(ranges, clock)]
+  return range !== undefined && clock >= range.clock && clock < range.clock + range.length
+}
+
 /** How many formats are skipped at most while looking for a character. */
 const FORMATS = 64
 
@@ -60,7 +67,7 @@ const FORMATS = 64
 function characterAt(review: Review, start: Id | null): string | null {
   let id = start
   for (let steps = 0; id; steps++) {
-    if (steps > FORMATS) return null
+    if (steps > FORMATS || isDeletedHere(review, id)) return null
     if (id.clock < knownState(review, id.client)) {
       const item = storedItem(review, id)
       if (!(item instanceof Y.Item) || item.deleted) return null
