@@ -2,6 +2,8 @@ const seed = process.env['INFORMALS_SEED']
 
 /** The only history to run, to see again what failed; null in an ordinary run. */
 export const ONE_SEED: number | null = seed === undefined || seed === '' ? null : Number(seed)
+if (ONE_SEED !== null && !Number.isSafeInteger(ONE_SEED))
+  throw new Error(`INFORMALS_SEED=${seed} is no seed.`)
 
 /**
  * How many random histories a property test runs: so many times what INFORMALS_HISTORIES says, 300 unless it is set.

@@ -19,7 +19,12 @@ const GONE = refuse('gone', 'There are no words in it any more: its author has t
 
 export const UNNAMED = refuse(
   'wording-needed',
-  'It was not said of which words: load the page again, and say it of those that are shown.',
+  'It was not said of which words: load the page again, and do it for those that are shown.',
+)
+
+const CHANGED = refuse(
+  'wording-changed',
+  'The wording changed while you were deciding. Please look at it again.',
 )
 
 const MOVED = refuse(
@@ -28,7 +33,7 @@ const MOVED = refuse(
 )
 
 /**
- * For commands that say something about `on` (positions, co-sponsors and the like), and for not retaining it. Compares wordings by
+ * For commands that say something about `on` (positions, co-sponsors and the like). Compares wordings by
  * `readAlike`, so a correction of spaces, punctuation or letter case is no change. Returns `gone` for an open
  * proposal that was emptied, `wording-needed` when the command names no wording, `wording-changed` when wording
  * or place differ.
@@ -47,7 +52,21 @@ export function staleForStatement(
 }
 
 /**
- * For commands that decide about an open proposal. Its wording goes into the text exactly as it reads, so it is
+ * For not retaining an open proposal. Compares wordings by `readAlike`. One that was emptied may be closed like any other.
+ */
+export function staleForClosing(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { seen, struck, placing }: AsSeen,
+): Refusal | null {
+  if (seen === undefined || struck === undefined) return UNNAMED
+  const now = wordsOf(od, id)
+  if (!readAlike(seen, now.text) || !readAlike(struck, now.struck)) return CHANGED
+  return isThere(now, placing) ? null : MOVED
+}
+
+/**
+ * For commands that accept an open proposal or merge it. Its wording goes into the text exactly as it reads, so it is
  * compared letter by letter; the struck words are compared by `readAlike`.
  */
 export function staleForDecision(
@@ -57,8 +76,7 @@ export function staleForDecision(
 ): Refusal | null {
   if (seen === undefined || struck === undefined) return UNNAMED
   const now = wordsOf(od, id)
-  if (seen !== now.text || !readAlike(struck, now.struck))
-    return refuse('wording-changed', 'The wording changed while you were deciding. Please look at it again.')
+  if (seen !== now.text || !readAlike(struck, now.struck)) return CHANGED
   return isThere(now, placing) ? null : MOVED
 }
 

@@ -15,7 +15,7 @@ import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
 import type { CommandContext, Handlers } from '../command-context.ts'
 import { isRefusal, notAllowed, sign, speaker } from '../command-context.ts'
-import { staleForStatement } from '../as-seen.ts'
+import { staleForClosing } from '../as-seen.ts'
 import { merge } from './merge.ts'
 import { undo } from '../take-back/taking-back.ts'
 import { known, undecided } from '../undecided.ts'
@@ -50,7 +50,7 @@ function notRetain(
   const { proposal, basis, supersededBy } = command
   const refusal =
     undecided(od, proposal) ??
-    staleForStatement(od, proposal, command) ??
+    staleForClosing(od, proposal, command) ??
     (supersededBy === undefined ? null : accepted(od, supersededBy))
   if (refusal) return refusal
   return ended(od, proposal, {
