@@ -57,7 +57,8 @@ class Desk {
     this.writers = [FACILITATOR, SECRETARY].map((actor, i) => this.#seat(actor, 2_000_000 + i))
   }
 
-  #seat(actor: Actor, client: number): Writer {
+  /** Gives a person a document of their own, or a new one. */
+  #seat(actor: Actor, client: number, who?: Writer): Writer {
     const od = openDocument(new Y.Doc())
     Y.applyUpdate(od.doc, Y.encodeStateAsUpdate(this.room.od.doc), 'server')
     od.doc.clientID = client
@@ -65,7 +66,8 @@ class Desk {
       captureTimeout: 0,
       trackedOrigins: new Set(['me']),
     })
-    const writer: Writer = { actor, od, undo: steps, unsent: [], undone: false, heard: this.room.log.length }
+    const seated = { actor, od, undo: steps, unsent: [], undone: false, heard: this.room.log.length }
+    const writer: Writer = Object.assign(who ?? {}, seated)
     od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') writer.unsent.push(update)
     })
@@ -92,7 +94,7 @@ class Desk {
     expect(code).toBe('forbidden-character')
     expect(writer.undone).toBe(true)
     this.refused++
-    Object.assign(writer, this.#seat(writer.actor, 3_000_000 + this.refused))
+    this.#seat(writer.actor, 3_000_000 + this.refused, writer)
   }
 
   hear(writer: Writer): void {
