@@ -109,7 +109,7 @@ async function infoOf(
 ): Promise<DocumentInfo> {
   const known = await context.registry.read(document, (od) => ({
     title: recordGet(od, 'title') ?? '',
-    actor: inRound(od, document, context.aliases, actor),
+    actor: inRound(recordGet(od, 'policy'), document, context.aliases, actor),
   }))
   if (known === null) throw new RequestProblem('no-document')
   return { document, as: invitation.id, ...known, spaces: await context.spaces.of(document, actor) }

@@ -12,6 +12,7 @@ import { attest } from '#shared/document/issue/attest.ts'
 import { changesOfBoth, noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
 import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
+import type { Policy } from '#shared/model/meeting.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { fail } from '#shared/model/result.ts'
@@ -45,6 +46,8 @@ export interface Batch {
   readonly failed: { readonly work: CommandWork; readonly error: Unchanged }[]
   /** When the server must act by itself after this batch, milliseconds since 1970; null when never. */
   due: number | null
+  /** The attribution policy after the batch. */
+  policy: Policy | undefined
   /** Whether a command of the batch has changed the attribution policy: names are shown, or not shown, from now on. */
   newRound: boolean
 }
@@ -121,6 +124,7 @@ class BatchBuilder {
     answers: [],
     failed: [],
     due: null,
+    policy: undefined,
     newRound: false,
   }
 
@@ -152,6 +156,7 @@ class BatchBuilder {
   finish(): Batch {
     const batch = this.#batch
     batch.due = dueAt(this.#live.od)
+    batch.policy = recordGet(this.#live.od, 'policy')
     if (batch.pieces.some((piece) => piece.from === null)) batch.claims.push(...serverClaim(this.#live))
     return batch
   }
@@ -168,7 +173,7 @@ class BatchBuilder {
     if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
     if (work.attempt === session.refused) return 0
     const { actor } = session
-    const context = contextOf(live, aliases.actor(live.od, actor), now, aliases)
+    const context = contextOf(live, aliases.actor(recordGet(live.od, 'policy'), actor), now, aliases)
     const verdict = await turns.run(admitInSteps(live.od, update, context))
     if (!verdict.ok) {
       const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
@@ -253,17 +258,17 @@ class BatchBuilder {
       return
     }
     const { od, space } = live
+    const policy = recordGet(od, 'policy')
     const sequence = live.sequence + batch.entries.length + 1
     const executing = {
       od,
-      actor: aliases.actor(od, actor),
+      actor: aliases.actor(policy, actor),
       aliasOf: (participant: ParticipantId) => aliases.of(od, participant),
       isAliasInRound: (alias: ParticipantId) => aliases.has(od, alias),
       now,
       sequence,
       ...(drafts ? { drafts } : {}),
     }
-    const policy = recordGet(od, 'policy')
     const { result, bytes } =
       space === null
         ? await changeInSteps(live, executeInSteps(executing, command), turns)
@@ -324,7 +329,7 @@ export function bringsNews(
   { session, update, receivedAt }: UpdateWork,
   aliases: RoundAliases,
 ): boolean {
-  const actor = aliases.actor(live.od, session.actor)
+  const actor = aliases.actor(recordGet(live.od, 'policy'), session.actor)
   const verdict = admit(live.od, update, contextOf(live, actor, receivedAt, aliases))
   return !verdict.ok || !verdict.empty
 }

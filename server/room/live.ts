@@ -4,7 +4,9 @@ import { hasOpenBrackets } from '#shared/document/agreement.ts'
 import { openMeeting } from '#shared/document/commands/command-context.ts'
 import { anchoredTo } from '#shared/document/open.ts'
 import type { DocumentId, ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { Policy } from '#shared/model/meeting.ts'
 import { FormerWords } from '#shared/document/text/former-words.ts'
+import { recordGet } from '#shared/document/records.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import type { Steps } from '#shared/document/steps.ts'
 import { EMPTY_UPDATE } from '#shared/document/updates.ts'
@@ -48,6 +50,11 @@ export interface Live {
   snapshotSequence: number
   /** When the server must act by itself, as the store has it: milliseconds since 1970; null for never. */
   due: number | null
+  /**
+   * The committed attribution policy. Presence and welcomes follow it, because they are sent during a flush too, when
+   * `od` may hold a policy that is never committed.
+   */
+  policy: Policy | undefined
   /** Whether the store holds the claim that this load's own client id is the server's. */
   serverClaimed: boolean
 }
@@ -126,6 +133,7 @@ function liveFrom(
     od,
     space: spaceOwner(stored.entry.id),
     due: dueAt(od),
+    policy: recordGet(od, 'policy'),
     deletions: new Deletions(),
     stranded: new StrandedCharacters(),
     owners,

@@ -2,9 +2,7 @@ import { idFrom, type DocumentId, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { isRace } from '#shared/protocol/refusal.ts'
 import { encodeFrame, sameCaret } from '#shared/protocol/wire.ts'
-import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
-import { recordGet } from '#shared/document/records.ts'
 import { inOneStep, passedTo, type Steps } from '#shared/document/steps.ts'
 import { can } from '#shared/model/role.ts'
 import { StoreError } from '../store/port.ts'
@@ -85,7 +83,7 @@ export class Room {
     this.#audience = new Audience(
       clock,
       (session) => this.#enqueue({ kind: 'catch-up', session, waited: false }),
-      () => isUnattributed(this.#live.od),
+      () => this.#live.policy?.attribution === 'unattributed',
     )
     this.#aliases = new RoundAliases(document, options.aliases)
     this.#snapshots = new Snapshots(document, store, snapshotEvery, live.snapshotSequence, (message) =>
@@ -166,7 +164,7 @@ export class Room {
         session.version = taken.version
         session.send({
           type: 'welcome',
-          welcome: { session: session.id, actor: this.#aliases.actor(this.#live.od, session.actor) },
+          welcome: { session: session.id, actor: this.#aliases.actor(this.#live.policy, session.actor) },
         })
         return this.#audience.presence.changed()
       case 'resume':
@@ -362,6 +360,7 @@ export class Room {
     if (!appended.ok) return false
     live.sequence = appended.sequence
     live.due = due
+    live.policy = batch.policy
     this.#alarm.set(due)
     live.serverClaimed ||= claims.some((claim) => claim.owner === 'server')
     return true
@@ -411,7 +410,7 @@ export class Room {
   async #reload(): Promise<void> {
     const { store } = this.#options
     const before = this.#live.sequence
-    const round = recordGet(this.#live.od, 'policy')?.at
+    const round = this.#live.policy?.at
     const live = await loadLive(store, this.document, this.#options.away)
     if (!live) throw new StoreError('damaged', `Document ${this.document} is gone.`)
     this.#live.od.doc.destroy()
@@ -423,7 +422,7 @@ export class Room {
       const missedByAll = encodeFrame({ type: 'sync-update', update: mergeAll(updates) })
       this.#audience.broadcast(live.od.doc, missedByAll, null)
     }
-    if (recordGet(live.od, 'policy')?.at !== round) this.#startRound()
+    if (live.policy?.at !== round) this.#startRound()
   }
 
   /** Returns the batch without the task at fault. A faulty update's session is ended and all its updates left out. */

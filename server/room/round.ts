@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { isUnattributed } from '#shared/document/attribution.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
+import type { Policy } from '#shared/model/meeting.ts'
 import { isAlias, serves, type Actor } from '#shared/model/participant.ts'
 import type { ProposalHead } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
@@ -63,9 +63,9 @@ export class RoundAliases {
     this.#invited = invited
   }
 
-  /** The actor with the alias under which it writes now, if it has one: see {@link inRound}. */
-  actor(od: OutcomeDocument, actor: Actor): Actor {
-    return inRound(od, this.#document, this.#make, actor)
+  /** The actor with the alias under which it writes by `policy`, if it has one: see {@link inRound}. */
+  actor(policy: Policy | undefined, actor: Actor): Actor {
+    return inRound(policy, this.#document, this.#make, actor)
   }
 
   /** The participant's alias; null when it does not take part. */
@@ -88,9 +88,15 @@ export class RoundAliases {
   }
 }
 
-/** Adds the alias to an actor who writes anonymously now; returns any other actor as it is. */
-export function inRound(od: OutcomeDocument, document: DocumentId, aliases: AliasMaker, actor: Actor): Actor {
+/** Adds the alias to an actor who writes anonymously by `policy`; returns any other actor as it is. */
+export function inRound(
+  policy: Policy | undefined,
+  document: DocumentId,
+  aliases: AliasMaker,
+  actor: Actor,
+): Actor {
   const { participant, role } = actor
-  if (participant === null || can(role, 'write-for-others') || !isUnattributed(od)) return actor
-  return { ...actor, alias: aliases(document, recordGet(od, 'policy')?.at ?? 0, participant) }
+  if (participant === null || can(role, 'write-for-others')) return actor
+  if (policy?.attribution !== 'unattributed') return actor
+  return { ...actor, alias: aliases(document, policy.at, participant) }
 }

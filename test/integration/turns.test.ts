@@ -103,6 +103,51 @@ it('17.11 what waits for its turn is shown to nobody, and is lost whole with the
   expect(wording(late.od, jpn)).toBe('of Japan')
 })
 
+it('11.1 11.2 17.11 carets and aliases follow the committed attribution, also while another waits and is not committed', async () => {
+  const { house, gate } = await busyHouse()
+  const chair = house.actor('facilitator')
+  const ask = (key: string, command: Command) =>
+    house.registry.command(house.document, { actor: chair, key, command })
+  await ask('hide', { kind: 'policy-set', attribution: 'unattributed' })
+  const kenya = await house.join(house.actor('delegation', 'KEN'))
+  const japan = await house.join(house.actor('delegation', 'JPN'))
+  const { session: caretOf, actor } = kenya.socket.of('welcome')[0]!.welcome
+  const { alias } = actor
+  expect(alias).toBeDefined()
+  const host = firstParagraph(kenya)
+  // Kenya moves its caret and is welcomed once more; returns what Japan and Kenya are sent.
+  const shown = async (clock: number) => {
+    kenya.say({
+      type: 'caret',
+      caret: { anchor: { host, item: [1, clock] }, head: { host, item: null } },
+    })
+    house.time.advance(200)
+    const again = await house.arrive(house.visitor(kenya.actor))
+    again.hello()
+    const presence = japan.socket.of('presence').at(-1)!.present
+    const caret = presence.find(({ session }) => session === caretOf)?.caret
+    return { caret, alias: again.socket.of('welcome')[0]!.welcome.actor.alias }
+  }
+  house.time.work(10)
+  gate.hold()
+  const asked = [
+    ask('show', { kind: 'policy-set', attribution: 'attributed' }),
+    ask('remark', remark(house, host)),
+  ].map((answer) => expect(answer).rejects.toThrow('disk is full'))
+  house.store.fill()
+  for (let turn = 0; turn < 4; turn++) {
+    await until('the room to wait for its turn', () => gate.isWaiting)
+    expect(await shown(turn), `turn ${turn}`).toEqual({ caret: null, alias })
+    gate.letGo()
+    gate.hold()
+  }
+  gate.letGo()
+  await Promise.all(asked)
+  expect(await shown(10)).toEqual({ caret: null, alias })
+  expect(kenya.socket.closed).toBeNull()
+  house.store.makeRoom()
+})
+
 it('17.11 keys of others are acknowledged between the commands of somebody who asks for many', async () => {
   const { house } = await busyHouse()
   const chair = house.actor('facilitator')
