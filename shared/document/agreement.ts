@@ -86,7 +86,7 @@ const decisionsInto = indexKeys<unknown>((key, value) => {
 const unanchoredOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] =>
   (proposedOn(od.proposals, paragraph) as readonly ProposalId[]).filter((id) => !od.anchors.has(id))
 
-/** By the paragraph that the head names: a head is in the document with its proposal, and keeps its paragraph. */
+/** By the paragraph that the head names. The head of a large update's proposal can arrive in a later transaction. */
 const proposedOn = indexKeys<Y.Map<unknown>>((_, proposal) => {
   const head = proposal.get('head') as TypedHead | undefined
   return head ? [head.paragraph] : []

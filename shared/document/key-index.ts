@@ -1,4 +1,4 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 
 /** The item that held a key's value when the key was put into its groups. */
 interface Filed {
@@ -14,13 +14,17 @@ interface Filed {
  *
  * - It is always up to date, also in the middle of a transaction, whoever made the change.
  * - A group holds the keys of present entries only, in no particular order.
- * - The groups of an entry depend on its key and its value alone, so they change only when the value is replaced.
+ * - The groups of an entry depend on its key and its value. Where the value is a shared type, they may also depend on what
+ *   this type holds, but not on the contents of types inside it. They change when the value is replaced and when the type
+ *   is changed: what it holds can arrive in a later transaction than the type itself.
  */
 class KeyIndex<V> {
   readonly #map: Y.Map<V>
   readonly #groupsOf: (key: string, value: V) => readonly string[]
   readonly #groups = new Map<string, Set<string>>()
   readonly #filed = new Map<string, Filed>()
+  /** Whether a value was ever a shared type. */
+  #hasTypes = false
 
   constructor(map: Y.Map<V>, doc: Y.Doc, groupsOf: (key: string, value: V) => readonly string[]) {
     this.#map = map
@@ -39,12 +43,18 @@ class KeyIndex<V> {
   #fileChanged(transaction: Y.Transaction): void {
     const changed: ReadonlyMap<unknown, ReadonlySet<string | null>> = transaction.changed
     for (const key of changed.get(this.#map) ?? []) if (key !== null) this.#file(key)
+    if (!this.#hasTypes) return
+    for (const { _item: item } of transaction.changed.keys())
+      if (item?.parent === this.#map && item.parentSub !== null) this.#file(item.parentSub)
   }
 
   #file(key: string): void {
     const item = this.#map._map.get(key)
     const filed = this.#filed.get(key)
-    if (item === filed?.item && item?.deleted === false) return
+    const holdsType = item?.content instanceof Y.ContentType
+    // A type is filed again each time: Yjs does not report changes of a type that is as new as the transaction.
+    if (item === filed?.item && item?.deleted === false && !holdsType) return
+    this.#hasTypes ||= holdsType
     if (filed) for (const group of filed.groups) this.#groups.get(group)?.delete(key)
     this.#filed.delete(key)
     if (!item || item.deleted) return
@@ -59,8 +69,8 @@ class KeyIndex<V> {
 }
 
 /**
- * Makes a look-up of the keys of a Y.Map by group. `groupsOf` says in which groups an entry is. The index of each map is
- * built at the first look-up and kept with it.
+ * Makes a look-up of the keys of a Y.Map by group. `groupsOf` says in which groups an entry is. It may be asked about a
+ * shared type that does not yet hold what it will. The index of each map is built at the first look-up and kept with it.
  */
 export function indexKeys<V>(
   groupsOf: (key: string, value: V) => readonly string[],
