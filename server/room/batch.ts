@@ -9,7 +9,7 @@ import { contentOf, type OutcomeDocument } from '#shared/document/schema.ts'
 import { insertionsOf } from '#shared/document/slices.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { changesOfBoth, noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
+import { noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
 import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { Policy } from '#shared/model/meeting.ts'
@@ -345,13 +345,16 @@ async function applyInSlices(
   turns: Turns,
 ): Promise<TextChanges> {
   let changes: TextChanges = new Map()
-  const apply = (bytes: Uint8Array) => noteChanges(doc, () => Y.applyUpdate(doc, bytes, session))
+  const apply = (bytes: Uint8Array) => {
+    changes = noteChanges(doc, () => Y.applyUpdate(doc, bytes, session), changes)
+  }
   for (const slice of insertionsOf(update, SLICE)) {
     await turns.rest()
-    changes = changesOfBoth(changes, apply(slice))
+    apply(slice)
   }
   await turns.rest()
-  return changesOfBoth(changes, apply(update))
+  apply(update)
+  return changes
 }
 
 type Completed = Pick<

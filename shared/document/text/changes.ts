@@ -12,13 +12,15 @@ export type TextChanges = ReadonlyMap<Y.Text, readonly TextSpan[]>
 
 /**
  * Runs `run`, which makes one transaction on the document, and returns where it changed texts beside unusual
- * characters.
+ * characters, together with the `earlier` changes, which transactions just before it made. A text of these that the
+ * transaction changes anywhere counts as changed from start to end, because the earlier offsets no longer hold.
  */
-export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
-  const changes = new Map<Y.Text, readonly TextSpan[]>()
+export function noteChanges(doc: Y.Doc, run: () => void, earlier: TextChanges = new Map()): TextChanges {
+  const changes = new Map(earlier)
   const listen = (transaction: Y.Transaction) => {
     for (const [type, keys] of transaction.changed)
-      if (type instanceof Y.Text) {
+      if (type instanceof Y.Text && earlier.has(type)) changes.set(type, whole(type))
+      else if (type instanceof Y.Text) {
         const spans = changedSpans(new Y.YTextEvent(type, transaction, keys))
         const words = plainText(type)
         const isBeside = ({ start, end }: TextSpan) =>
@@ -36,13 +38,6 @@ export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
 }
 
 const whole = (text: Y.Text): readonly TextSpan[] => [{ start: 0, end: text.length }]
-
-/** The changes of two transactions after each other. A text that both have changed counts as changed from start to end. */
-export function changesOfBoth(one: TextChanges, other: TextChanges): TextChanges {
-  const changes = new Map(one)
-  for (const [text, spans] of other) changes.set(text, one.has(text) ? whole(text) : spans)
-  return changes
-}
 
 /** Adds the texts that the change has created, as changed from start to end: Yjs has no events for new types. */
 export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChanges {
