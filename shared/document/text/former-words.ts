@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { ItemId } from '../../model/proposal.ts'
-import { indexAt } from './search.ts'
+import { ClockList } from './clock-list.ts'
 
 /**
  * How much is remembered, in UTF-16 units; each range counts {@link RANGE} more. Beyond this the oldest
@@ -27,9 +27,11 @@ interface DeletedRange {
  */
 export class FormerWords {
   readonly #doc: Y.Doc
-  /** By Yjs client; each list ascending by clock, without overlaps. */
-  readonly #ranges = new Map<number, DeletedRange[]>()
-  readonly #oldest: { readonly client: number; readonly clock: number }[] = []
+  /** By Yjs client; no two ranges of a list overlap. */
+  readonly #ranges = new Map<number, ClockList<DeletedRange>>()
+  /** The ranges in the order in which they are forgotten; those before {@link #forgotten} are forgotten already. */
+  #order: { readonly client: number; readonly clock: number }[] = []
+  #forgotten = 0
   #length = 0
   #deletions = 0
 
@@ -44,8 +46,7 @@ export class FormerWords {
    * known.
    */
   at([client, clock]: ItemId): { readonly unit: string; readonly at: number } | null {
-    const list = this.#ranges.get(client) ?? []
-    const range = list[indexAt(list, clock)]
+    const range = this.#ranges.get(client)?.upTo(clock)
     const unit = range?.text[clock - range.clock]
     return range && unit !== undefined ? { unit, at: range.at } : null
   }
@@ -75,9 +76,9 @@ export class FormerWords {
 
   /** Sets `at` of the remembered ranges in these clocks whose deletion has no number yet. */
   #date(client: number, start: number, end: number, at: number): void {
-    const list = this.#ranges.get(client) ?? []
-    for (let i = indexAt(list, start); i < list.length && list[i]!.clock < end; i++) {
-      const range = list[i]!
+    const list = this.#ranges.get(client) ?? new ClockList<DeletedRange>()
+    let range = list.upTo(start) ?? list.after(start)
+    for (; range && range.clock < end; range = list.after(range.clock)) {
       const { clock, text } = range
       const [from, to] = [Math.max(0, start - clock), Math.min(text.length, end - clock)]
       if (range.at !== 0 || from >= to) continue
@@ -86,10 +87,10 @@ export class FormerWords {
         { clock: clock + from, text: text.slice(from, to), at },
         { clock: clock + to, text: text.slice(to), at: 0 },
       ].filter((part) => part.text !== '')
-      list.splice(i, 1, ...parts)
-      for (const part of parts.slice(1)) this.#oldest.push({ client, clock: part.clock })
+      for (const part of parts) list.set(part)
+      for (const part of parts.slice(1)) this.#order.push({ client, clock: part.clock })
       this.#length += (parts.length - 1) * RANGE
-      i += parts.length - 1
+      range = parts.at(-1)!
     }
   }
 
@@ -111,28 +112,29 @@ export class FormerWords {
   }
 
   #add(client: number, range: DeletedRange): void {
-    const list = this.#ranges.get(client) ?? []
+    const list = this.#ranges.get(client) ?? new ClockList()
     this.#ranges.set(client, list)
     const { clock, text } = range
-    const place = (list[0]?.clock ?? Infinity) < clock ? indexAt(list, clock) + 1 : 0
-    const previous = list[place - 1]
-    const next = list[place]
+    const previous = list.upTo(clock)
+    const next = list.after(clock)
     const overlaps =
       (previous && previous.clock + previous.text.length > clock) ||
       (next && next.clock < clock + text.length)
     if (overlaps) return
-    list.splice(place, 0, range)
-    this.#oldest.push({ client, clock })
+    list.set(range)
+    this.#order.push({ client, clock })
     this.#length += text.length + RANGE
     while (this.#length > LIMIT) this.#forget()
   }
 
   #forget(): void {
-    const oldest = this.#oldest.shift()
-    const list = oldest && this.#ranges.get(oldest.client)
-    if (!list) return
-    const [gone] = list.splice(indexAt(list, oldest.clock), 1)
+    const { client, clock } = this.#order[this.#forgotten++]!
+    const gone = this.#ranges.get(client)?.remove(clock)
     if (gone) this.#length -= gone.text.length + RANGE
+    // Rarely, because it copies all that are left.
+    if (this.#forgotten * 2 < this.#order.length) return
+    this.#order = this.#order.slice(this.#forgotten)
+    this.#forgotten = 0
   }
 }
 
