@@ -170,11 +170,12 @@ class BatchBuilder {
     const batch = this.#batch
     const { quotas, aliases, turns } = this.#preparing
     const { session, update, number } = work
-    if (session.state === 'ended' || batch.refused.has(session) || batch.flooded.has(session)) return 0
+    if (hasEnded(session) || batch.refused.has(session) || batch.flooded.has(session)) return 0
     if (work.attempt === session.refused) return 0
     const { actor } = session
     const context = contextOf(live, aliases.actor(recordGet(live.od, 'policy'), actor), now, aliases)
     const verdict = await turns.run(admitInSteps(live.od, update, context))
+    if (hasEnded(session)) return 0 // Its link may have been withdrawn while the update was judged.
     if (!verdict.ok) {
       const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
       batch.refused.set(session, { number: work.refusedFrom, code, message })
@@ -234,7 +235,7 @@ class BatchBuilder {
     )
     if (stranded.mayRemove(changes, session, now))
       this.#appendOwn(now, () => stranded.removeAfter(od, changes, session, now))
-    if (session.state === 'left') stranded.leave(session, now)
+    if (session.state !== 'open') stranded.leave(session, now)
     if (space === null && deletions.concerns(od, verdict))
       this.#appendOwn(now, () => deletions.note(od, verdict, actor, now))
     const known = new Set(created)
@@ -307,6 +308,9 @@ class BatchBuilder {
     else if (work.invitation !== undefined) this.#preparing.quotas.store(work.invitation, stored)
   }
 }
+
+/** A function, because the compiler takes a state that was compared once as settled, and it changes between two turns. */
+const hasEnded = ({ state }: Session): boolean => state === 'ended'
 
 /** Bytes that a log row takes beside its update: actor, time and two hashes. */
 const ROW = 256

@@ -134,7 +134,7 @@ export class Room {
       this.#enqueue({ kind: 'own', change: (_od, at) => stranded.leave(session, at) })
   }
 
-  /** Closes a session from our side. Nothing that it sent and that is still queued is applied. */
+  /** Closes a session from our side. None of its updates is applied that is queued or being judged. */
   end(session: Session, reason: CloseReason): void {
     this.#audience.end(session, reason)
   }

@@ -53,7 +53,7 @@ export class Session {
   version = 0
   /** Whether it has been sent the document. From then on it is sent every commit. */
   subscribed = false
-  /** `left`: the other end closed it. `ended`: the server closed it, and nothing that it sent is applied any more. */
+  /** `left`: the other end closed it. `ended`: the server closed it, and applies no more of its updates. */
   state: 'open' | 'left' | 'ended' = 'open'
   /** The number of the last submit received in this attempt. */
   submitted = 0
