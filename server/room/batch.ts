@@ -74,6 +74,8 @@ export interface Preparing {
   readonly quotas: Quotas
   readonly aliases: RoundAliases
   readonly turns: Turns
+  /** When the oldest request that waits behind this batch arrived, in milliseconds since 1970; Infinity when none does. */
+  readonly waitingSince: number
 }
 
 /**
@@ -94,11 +96,11 @@ export async function prepare(
   preparing: Preparing,
 ): Promise<Batch> {
   const builder = new BatchBuilder(live, answered, preparing)
-  const { turns } = preparing
+  const { turns, waitingSince } = preparing
   turns.begin()
   for (const work of works) {
     await turns.rest()
-    await builder.add(work, effectiveTime(live, work, now))
+    await builder.add(work, effectiveTime(live, work, now, waitingSince))
   }
   return builder.finish()
 }
@@ -317,11 +319,14 @@ const ROW = 256
 
 const storedOf = ({ bytes }: LogEntry): number => bytes.length + ROW
 
-/** The time as of which a task is done: before a deadline if it arrived before it, however long it waited since. */
-function effectiveTime({ od }: Live, work: RoomChange, now: number): number {
+/**
+ * The time as of which a task is done: before a deadline if it arrived before it, however long it waited since. The deadline
+ * is not over either while something else waits that arrived before it: an objection that was in time stays so.
+ */
+function effectiveTime({ od }: Live, work: RoomChange, now: number, waitingSince: number): number {
   const due = dueAt(od)
-  const inTime = due !== null && 'receivedAt' in work && work.receivedAt < due
-  return inTime ? Math.min(now, due - 1) : now
+  const arrived = 'receivedAt' in work ? Math.min(work.receivedAt, waitingSince) : waitingSince
+  return due !== null && arrived < due ? Math.min(now, due - 1) : now
 }
 
 /**

@@ -5,8 +5,9 @@ import type { ExclusiveWork, RoomChange, RoomRead, RoomRequest, RoomTask } from 
 const HEAVY = 16 * 1024
 /** Drafts from which a tabling counts as heavy. */
 const MANY_DRAFTS = 16
-/** Most commands of one author in a batch beside a heavy task. A command takes as long as a hundred keystrokes. */
+/** Most light commands, and most bytes of light updates, of one author in a batch. A command takes as long as a hundred keystrokes. */
 const COMMANDS = 8
+const BYTES = 64 * 1024
 /** Most light tasks of one batch, and most joins and catch-ups among them. */
 const TOGETHER = 512
 const READERS = 4
@@ -22,57 +23,50 @@ interface Queued<T extends RoomTask> {
  * Invariants:
  *
  * - Updates and commands of one person are done in the order in which they arrived, over all connections and requests.
- * - A batch holds at most one heavy task: a large update, a command about the whole document or about many drafts, a
- *   command of somebody of whom many wait. Persons with heavy tasks take turns (round robin).
- * - What a person sent after a heavy task waits behind it. Nobody else's tasks wait for it.
- * - Exclusive work runs alone, after everything that arrived before it and before everything that arrived after it.
+ * - A batch holds at most one heavy task: a large update, a command about the whole document or about many drafts.
+ *   Persons with heavy tasks take turns (round robin). Of light tasks a batch holds a bounded share of each person.
+ * - What a person sent after a heavy task waits until it is taken. Nobody else's tasks wait for it.
+ * - A barrier ({@link isBarrier}) is done after everything that arrived before it and before everything that arrived
+ *   after it. Exclusive work runs alone.
  */
 export class WorkQueue {
   #light: Queued<RoomTask>[] = []
   /** For each author a heavy task, then what the author sent after it. The author served last is at the end. */
   readonly #heavy = new Map<PersonId, Queued<RoomRequest>[]>()
-  /** How many light commands of each author wait. */
-  readonly #commands = new Map<PersonId, number>()
   #order = 0
 
   get isEmpty(): boolean {
     return this.#light.length === 0 && this.#heavy.size === 0
   }
 
+  /** When the oldest waiting update or command arrived, in milliseconds since 1970; Infinity when none waits. */
+  get oldestRequest(): number {
+    const times = [...this.#light, ...[...this.#heavy.values()].flat()].map(({ work }) =>
+      isRequest(work) ? work.receivedAt : Infinity,
+    )
+    return times.reduce((oldest, time) => Math.min(oldest, time), Infinity)
+  }
+
   /** Adds a task at the end. */
   push(work: RoomTask): void {
     const queued = { order: this.#order++, work }
-    if (work.kind !== 'update' && work.kind !== 'command') return void this.#light.push(queued)
+    if (!isRequest(work)) return void this.#light.push(queued)
     const author = authorOf(work)
     const waiting = this.#heavy.get(author)
     if (waiting) waiting.push({ ...queued, work })
-    else if (isHeavy(work) || this.#isOneTooMany(work, author)) this.#heavy.set(author, [{ ...queued, work }])
+    else if (isHeavy(work)) this.#heavy.set(author, [{ ...queued, work }])
     else this.#light.push(queued)
-  }
-
-  /** Counts a light command. Returns true instead when its author has as many waiting as a batch takes. */
-  #isOneTooMany(work: RoomRequest, author: PersonId): boolean {
-    if (work.kind !== 'command') return false
-    if ((this.#commands.get(author) ?? 0) >= COMMANDS) return true
-    this.#count(author)
-    return false
-  }
-
-  #count(author: PersonId): void {
-    this.#commands.set(author, (this.#commands.get(author) ?? 0) + 1)
   }
 
   /** Adds tasks, in their order, before all that wait. */
   pushFirst(works: readonly RoomTask[]): void {
     this.#light.unshift(...works.map((work) => ({ order: -1, work })))
-    for (const work of works) if (work.kind === 'command') this.#count(work.actor.person)
   }
 
   /** Takes the next task if it is exclusive and everything that arrived before it, also heavy updates, is done. */
   takeExclusive(): ExclusiveWork | null {
     const next = this.#light[0]
-    if (next?.work.kind !== 'exclusive') return null
-    for (const [first] of this.#heavy.values()) if (first && first.order < next.order) return null
+    if (next?.work.kind !== 'exclusive' || this.#isHeavyBefore(next.order)) return null
     this.#light.shift()
     return next.work
   }
@@ -80,23 +74,28 @@ export class WorkQueue {
   /** Takes the tasks of the next batch, in order of arrival. Bounded so that a batch takes only a moment. */
   takeBatch(): (RoomRead | RoomChange)[] {
     const taken: Queued<RoomRead | RoomChange>[] = []
+    const left: Queued<RoomTask>[] = []
+    const shares = new Shares()
     let readers = 0
-    for (const { order, work } of this.#light) {
-      if (work.kind === 'exclusive' || taken.length === TOGETHER) break
-      if ((work.kind === 'join' || work.kind === 'catch-up') && ++readers > READERS) break
-      taken.push({ order, work })
-      if (work.kind === 'command') this.#uncount(work.actor.person)
+    for (const [i, { order, work }] of this.#light.entries()) {
+      const isReader = work.kind === 'join' || work.kind === 'catch-up'
+      const mustWait = isBarrier(work) && (left.length > 0 || this.#isHeavyBefore(order))
+      if (
+        work.kind === 'exclusive' ||
+        mustWait ||
+        taken.length === TOGETHER ||
+        (isReader && ++readers > READERS)
+      ) {
+        left.push(...this.#light.slice(i))
+        break
+      }
+      if (isRequest(work) && !shares.take(work)) left.push({ order, work })
+      else taken.push({ order, work })
     }
-    this.#light = this.#light.slice(taken.length)
+    this.#light = left
     const heavy = this.#takeHeavy()
     if (heavy) taken.push(heavy)
     return taken.sort((a, b) => a.order - b.order).map(({ work }) => work)
-  }
-
-  #uncount(author: PersonId): void {
-    const waiting = (this.#commands.get(author) ?? 0) - 1
-    if (waiting > 0) this.#commands.set(author, waiting)
-    else this.#commands.delete(author)
   }
 
   /** Empties the queue and returns what was in it, in no particular order. */
@@ -104,35 +103,77 @@ export class WorkQueue {
     const works = [...this.#light, ...[...this.#heavy.values()].flat()].map(({ work }) => work)
     this.#light = []
     this.#heavy.clear()
-    this.#commands.clear()
     return works
   }
 
-  /** Takes the next heavy task in turn that would not overtake an older light task of its author. */
+  #isHeavyBefore(order: number): boolean {
+    for (const [first] of this.#heavy.values()) if (first && first.order < order) return true
+    return false
+  }
+
+  /** Takes the next heavy task in turn that would overtake neither a barrier nor an older light task of its author. */
   #takeHeavy(): Queued<RoomRequest> | null {
-    const oldest = this.#heavy.size > 0 ? this.#oldestLight() : new Map<PersonId, number>()
+    if (this.#heavy.size === 0) return null
+    const barrier = this.#light.find(({ work }) => isBarrier(work))?.order ?? Infinity
+    const oldest = this.#oldestLight()
     for (const [author, waiting] of this.#heavy) {
       const [next] = waiting
-      if (!next || next.order > (oldest.get(author) ?? Infinity)) continue
+      if (!next || next.order > Math.min(barrier, oldest.get(author) ?? Infinity)) continue
       waiting.shift()
       this.#heavy.delete(author)
-      if (waiting.length > 0) this.#heavy.set(author, waiting)
+      this.#releaseLight(author, waiting)
       return next
     }
     return null
+  }
+
+  /** Puts what waited behind a heavy task where it arrived among the light ones, up to the author's next heavy one. */
+  #releaseLight(author: PersonId, waiting: readonly Queued<RoomRequest>[]): void {
+    const next = waiting.findIndex(({ work }) => isHeavy(work))
+    const released = next < 0 ? waiting : waiting.slice(0, next)
+    if (released.length > 0) this.#light = [...this.#light, ...released].sort((a, b) => a.order - b.order)
+    if (next >= 0) this.#heavy.set(author, waiting.slice(next))
   }
 
   /** For each author the order number of the oldest light update or command. */
   #oldestLight(): Map<PersonId, number> {
     const oldest = new Map<PersonId, number>()
     for (const { order, work } of this.#light) {
-      if (work.kind !== 'update' && work.kind !== 'command') continue
+      if (!isRequest(work)) continue
       const author = authorOf(work)
       if (!oldest.has(author)) oldest.set(author, order)
     }
     return oldest
   }
 }
+
+/** What each author has of one batch. */
+class Shares {
+  readonly #commands = new Map<PersonId, number>()
+  readonly #bytes = new Map<PersonId, number>()
+  readonly #full = new Set<PersonId>()
+
+  /** Returns false when the task is beyond its author's share; then all that the author sent after it is, too. */
+  take(work: RoomRequest): boolean {
+    const author = authorOf(work)
+    const commands = (this.#commands.get(author) ?? 0) + (work.kind === 'command' ? 1 : 0)
+    const bytes = (this.#bytes.get(author) ?? 0) + (work.kind === 'update' ? work.update.length : 0)
+    if (commands > COMMANDS || bytes > BYTES) this.#full.add(author)
+    if (this.#full.has(author)) return false
+    this.#commands.set(author, commands)
+    this.#bytes.set(author, bytes)
+    return true
+  }
+}
+
+const isRequest = (work: RoomTask): work is RoomRequest => work.kind === 'update' || work.kind === 'command'
+
+/**
+ * Whether a task may not change its place with any other: exclusive work, and the change of attribution. What was sent in an
+ * unattributed round is done in it, or it would bear its author's name.
+ */
+const isBarrier = (work: RoomTask): boolean =>
+  work.kind === 'exclusive' || (work.kind === 'command' && work.command.kind === 'policy-set')
 
 const authorOf = (work: RoomRequest): PersonId =>
   work.kind === 'update' ? work.session.actor.person : work.actor.person

@@ -301,6 +301,7 @@ export class Room {
           quotas: this.#quotas,
           aliases: this.#aliases,
           turns: this.#turns,
+          waitingSince: this.#queue.oldestRequest,
         })
         if (await this.#commit(batch)) return this.#publish(batch)
       } catch (error) {

@@ -81,7 +81,7 @@ describe('what waits in a room', () => {
     queue.push(update(annElsewhere, 10, 3))
     queue.push(command(someone(), 'of somebody else'))
     const batches = Array.from({ length: 4 }, () => queue.takeBatch())
-    expect(batches.map(numbers)).toEqual([[1], [2], [], [3]])
+    expect(batches.map(numbers)).toEqual([[1], [2], [3], []])
     expect(batches.map(keys)).toEqual([['of somebody else'], [], ['of Ann'], []])
     expect(queue.isEmpty).toBe(true)
   })
@@ -98,7 +98,7 @@ describe('what waits in a room', () => {
     queue.push(update(eve, 10, 2))
     const batches = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
     expect(batches.map(keys)).toEqual([['revision', 'one draft'], ['many drafts'], []])
-    expect(batches.map(numbers)).toEqual([[2], [], [1]])
+    expect(batches.map(numbers)).toEqual([[2], [1], []])
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -110,9 +110,9 @@ describe('what waits in a room', () => {
     queue.push(update(ben, 10, 20))
     queue.push(command(ben, 'of Ben'))
     const batches = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
-    const first = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'of Ben']
-    expect(batches.map(keys)).toEqual([first, ['10'], ['11'], []])
-    expect(batches.map(numbers)).toEqual([[20], [], [], [12]])
+    const first = ['1', '2', '3', '4', '5', '6', '7', '8', 'of Ben']
+    expect(batches.map(keys)).toEqual([first, ['9', '10', '11'], [], []])
+    expect(batches.map(numbers)).toEqual([[20], [12], [], []])
     queue.push(command(ann, 'later'))
     expect(keys(queue.takeBatch())).toEqual(['later'])
     expect(queue.isEmpty).toBe(true)
@@ -155,6 +155,71 @@ describe('what waits in a room', () => {
     expect(numbers(queue.takeBatch())).toEqual([2])
     expect(queue.takeExclusive()?.kind).toBe('exclusive')
     expect(numbers(queue.takeBatch())).toEqual([4])
+  })
+
+  it('does what an author sent after a heavy task at once when that is done, beside the heavy tasks of others', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    for (let number = 1; number <= 30; number++) queue.push(update(ben, 20_000, number))
+    queue.push(update(ann, 20_000, 100))
+    for (let number = 101; number <= 120; number++) queue.push(update(ann, 10, number))
+    const batches = Array.from({ length: 3 }, () => numbers(queue.takeBatch()))
+    expect(batches).toEqual([[1], [100], [2, ...Array.from({ length: 20 }, (_, i) => 101 + i)]])
+  })
+
+  it('takes a share of what one person sent in many small pieces, so that nobody waits for all of it', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    for (let number = 1; number <= 40; number++) queue.push(update(ann, 16_000, number))
+    queue.push(update(ben, 10, 100))
+    expect(numbers(queue.takeBatch())).toEqual([1, 2, 3, 4, 100])
+    expect(numbers(queue.takeBatch())).toEqual([5, 6, 7, 8])
+  })
+
+  it('11.1 changes the attribution after all that was sent before, and before all that was sent after', () => {
+    const queue = new WorkQueue()
+    const [chair, ken, nor] = [someone(), someone(), someone()]
+    queue.push(update(ken, 20_000, 1))
+    queue.push(update(nor, 20_000, 2))
+    for (let i = 1; i <= 10; i++) queue.push(command(ken, String(i)))
+    queue.push(command(chair, 'policy', { kind: 'policy-set', attribution: 'attributed' }))
+    queue.push(update(ken, 20_000, 3))
+    queue.push(update(nor, 10, 4))
+    const order = Array.from({ length: 8 }, () => queue.takeBatch()).flat()
+    const names = order.map((work): string | number =>
+      work.kind === 'command' ? work.key : work.kind === 'update' ? (work.number ?? '') : '',
+    )
+    const at = names.indexOf('policy')
+    expect(new Set(names.slice(0, at))).toEqual(
+      new Set([1, 2, ...Array.from({ length: 10 }, (_, i) => String(i + 1))]),
+    )
+    expect(new Set(names.slice(at + 1))).toEqual(new Set([3, 4]))
+  })
+
+  it('lets no heavy task overtake exclusive work', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    for (const number of [1, 2, 3]) queue.push(update(ann, 20_000, number))
+    queue.push(update(ben, 20_000, 10))
+    queue.push(alone())
+    queue.push(update(ben, 20_000, 11))
+    const done: (number | string)[] = []
+    while (!queue.isEmpty) {
+      if (queue.takeExclusive()) done.push('alone')
+      else done.push(...numbers(queue.takeBatch()).map((number) => number ?? ''))
+    }
+    expect(done).toEqual([1, 10, 2, 3, 'alone', 11])
+  })
+
+  it('says when the oldest request that waits arrived', () => {
+    const queue = new WorkQueue()
+    const ann = someone()
+    expect(queue.oldestRequest).toBe(Infinity)
+    queue.push({ ...update(ann, 20_000, 1), receivedAt: 5 })
+    queue.push({ ...command(ann, 'objection'), receivedAt: 7 })
+    expect(queue.oldestRequest).toBe(5)
+    queue.takeBatch()
+    expect(queue.oldestRequest).toBe(7)
   })
 
   it('serves so many readers at a time', () => {

@@ -50,8 +50,12 @@ function betweenDigits(between: string): string {
   return DASH.test(between) ? MINUS : APART
 }
 
-/** Whether two wordings count as one: see {@link foldWording}. */
-export const readAlike = (a: string, b: string): boolean => a === b || foldWording(a) === foldWording(b)
+/** Whether two wordings count as one: see {@link foldWording}. Punctuation alone is a wording of its own. */
+export function readAlike(a: string, b: string): boolean {
+  if (a === b) return true
+  const folded = foldWording(a)
+  return folded === foldWording(b) && (folded !== '' || (a.trim() === '') === (b.trim() === ''))
+}
 
 /** Returns the fingerprint of a wording: 128 bits of a hash over its folded words and the number of its place. */
 export function fingerprintOf({ struck, text, placing = 0 }: ProposedWords): Fingerprint {

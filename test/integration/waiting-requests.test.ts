@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Draft } from '#shared/document/drafts.ts'
+import { lastSilence } from '#shared/document/issue/silence.ts'
+import { recordGet } from '#shared/document/records.ts'
+import { headOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { Command } from '#shared/model/command.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newCommentId, newProposalId } from '#shared/model/ids.ts'
+import type { Actor } from '#shared/model/participant.ts'
+import { House } from '#test/kit/room.ts'
+import { until } from '#test/kit/until.ts'
+
+/** What was sent before a deadline, or before a round ended, and waits while the room is busy. */
+
+const MINUTE = 60_000
+
+let house: House
+let chair: Actor
+let paragraph: ParagraphId
+let asked = 0
+
+beforeEach(async () => {
+  house = await House.open()
+  chair = house.actor('facilitator')
+  const { od } = await house.join(house.actor('observer'))
+  paragraph = paragraphsInOrder(od).find(({ kind }) => kind === 'paragraph')!.id
+})
+
+const give = (actor: Actor, command: Command, extra: { readonly drafts?: readonly Draft[] } = {}) =>
+  house.registry.command(house.document, { actor, key: `key-of-request-${++asked}`, command, ...extra })
+
+const remark = (text: string): Extract<Command, { kind: 'comment-add' }> => ({
+  kind: 'comment-add',
+  comment: newCommentId((length) => house.random.bytes(length)),
+  on: paragraph,
+  thread: null,
+  text,
+})
+
+/** From here on nothing is committed until `house.store.letGo()`, and everything that arrives waits. */
+async function holdUp(): Promise<void> {
+  house.store.hold()
+  void give(chair, remark('while this is written'))
+  await until('the commit to begin', () => house.store.waiting === 1)
+}
+
+/** Until the room has queued what was asked of it. */
+const queued = () => house.store.document(house.document)
+
+describe('before the deadline of a silence', () => {
+  let deadline: number
+
+  beforeEach(async () => {
+    deadline = house.time.now() + MINUTE
+    const placed = {
+      kind: 'silence-place',
+      revision: 1,
+      deadline,
+      zone: 'America/New_York',
+      note: '',
+    } as const
+    expect(await give(chair, { kind: 'revision-issue', note: '' })).toMatchObject({ ok: true })
+    expect(await give(chair, placed)).toMatchObject({ ok: true })
+  })
+
+  it('9.5 an objection counts that waits behind a large paste of its own author', async () => {
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    await holdUp()
+    house.time.advance(MINUTE - 1)
+    kenya.propose('many words '.repeat(1_700))
+    const paragraphs = [paragraph]
+    const broken = give(kenya.actor, { kind: 'silence-break', paragraphs, objection: 'No.', text: '' })
+    await queued()
+    house.time.advance(MINUTE)
+    house.store.letGo()
+    expect(await broken).toMatchObject({ ok: true })
+    expect(await house.registry.read(house.document, lastSilence)).toMatchObject({ state: 'broken' })
+  })
+
+  it('9.2 an extension counts that waits behind many commands of its own author', async () => {
+    await holdUp()
+    house.time.advance(MINUTE - 1)
+    const remarks = Array.from({ length: 20 }, (_, i) => give(chair, remark(`remark ${i}`)))
+    const extended = give(chair, { kind: 'silence-extend', deadline: deadline + 10 * MINUTE })
+    await queued()
+    house.time.advance(2)
+    house.store.letGo()
+    expect(await extended).toMatchObject({ ok: true })
+    await Promise.all(remarks)
+  })
+})
+
+describe('before the end of an unattributed round', () => {
+  const revealed = { kind: 'policy-set', attribution: 'attributed' } as const
+
+  beforeEach(async () => {
+    await give(chair, { kind: 'policy-set', attribution: 'unattributed' })
+  })
+
+  it('11.1 nothing that was said is recorded under a name', async () => {
+    const kenya = house.actor('delegation', 'KEN')
+    await holdUp()
+    const comments = Array.from({ length: 12 }, (_, i) => remark(`remark ${i}`))
+    const said = comments.map((comment) => give(kenya, comment))
+    await queued()
+    const ended = give(chair, revealed)
+    await queued()
+    house.store.letGo()
+    await Promise.all([...said, ended])
+    const names = await house.registry.read(house.document, (od) =>
+      comments.map(({ comment }) => recordGet(od, `comment/${comment}`)?.participant),
+    )
+    expect(names).toHaveLength(12)
+    for (const name of names ?? []) expect(name).toMatch(/^Delegation-/)
+  })
+
+  it('11.1 no draft is tabled under a name', async () => {
+    const table = (actor: Actor) => {
+      const space = actor.participant!
+      const drafts = Array.from({ length: 20 }, (_, i): Draft => ({
+        id: newProposalId((length) => house.random.bytes(length)),
+        head: { kind: 'paragraph', by: space, person: '', createdAt: null, paragraph, quote: '' },
+        anchor: { kind: 'after', paragraph },
+        pieces: [{ insert: `draft ${i}` }],
+        within: null,
+      }))
+      const ids: readonly ProposalId[] = drafts.map(({ id }) => id)
+      return { ids, done: give(actor, { kind: 'drafts-table', space, drafts: ids }, { drafts }) }
+    }
+    await holdUp()
+    const others = table(house.actor('delegation', 'JPN'))
+    await queued()
+    const kenyas = table(house.actor('delegation', 'KEN'))
+    await queued()
+    const ended = give(chair, revealed)
+    await queued()
+    house.store.letGo()
+    for (const answer of await Promise.all([others.done, kenyas.done, ended]))
+      expect(answer).toMatchObject({ ok: true })
+    const names = await house.registry.read(house.document, (od) =>
+      kenyas.ids.map((id) => headOf(od, id)?.by),
+    )
+    for (const name of names ?? []) expect(name).toMatch(/^Delegation-/)
+  })
+})
