@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { anchorAt } from '#shared/document/text/anchor.ts'
+import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
@@ -25,6 +25,24 @@ test('deletions side by side, taken back in the order in which they were made: e
   for (const participant of ['KEN', 'NOR'])
     expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
   expect(text(room)).toBe(before)
+})
+
+test('6.8 a deletion keeps all its words, also where others were accepted among them while an alternative stood in their place', () => {
+  const { room, amina, ingrid } = two('We reaffirm our aims here')
+  selectWords(amina, 0, 'our aims')
+  backspace(amina)
+  room.settleDown()
+  const struck = proposalBy(amina, 'KEN')
+  putAfter(ingrid, 0, 'aims')
+  typeKeys(ingrid, ' and hopes')
+  room.settleDown()
+  const inserted = proposalBy(amina, 'NOR')
+  const paragraph = paragraphsInOrder(room.od)[0]!.id
+  const alternative = asked(room, { kind: 'alternative', paragraph, text: 'Another text' })
+  decide(room, 'proposal-accept', alternative)
+  decide(room, 'proposal-accept', inserted)
+  expect(decide(room, 'decision-undo', alternative).ok).toBe(true)
+  expect(resolveAnchor(room.od, room.od.anchors.get(struck)!)).toMatchObject({ start: 12, end: 20 })
 })
 
 test('a deletion in a deletion, the inner one taken back first', () => {

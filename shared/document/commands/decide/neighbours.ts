@@ -83,8 +83,8 @@ function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean
  *
  * - A range that lay partly in the deleted words keeps the rest of its words. It never covers the new words,
  *   since its author did not speak of them.
- * - A range whose words had all been deleted before shrinks to its first character, so that it stays before the
- *   new words.
+ * - A range whose words had all been deleted before ends with the last of them that stands before the new words. It
+ *   keeps the others, which may be brought back.
  * - A point right behind the deleted words is anchored right behind the new ones.
  */
 export function stepAside(
@@ -96,7 +96,8 @@ export function stepAside(
   const before = (offset: number): ItemId | null => (offset === 0 ? null : itemAt(host, offset - 1))
   let to: Anchor = anchor
   if (anchor.kind === 'point') to = { ...anchor, at: before(end) }
-  else if (gone) to = { ...anchor, end: anchor.start }
+  else if (gone && anchor.kind === 'range')
+    to = { ...anchor, end: lastBefore(host, anchor, itemAt(host, start)) }
   else if (cut === 'start') to = { ...anchor, start: itemAt(host, end) ?? anchor.start }
   else to = { ...anchor, end: before(start) ?? anchor.end }
   od.anchors.set(id, to)
@@ -119,3 +120,24 @@ export function moveToReplacement(
   od.anchors.set(id, to)
   return [{ proposal: id, from: anchor, to }]
 }
+
+/**
+ * Returns the last character of a range, deleted or not, that stands before the newer one; the range's own last one where
+ * the newer one is not in it.
+ */
+function lastBefore(
+  host: Y.Text,
+  { start, end }: Extract<Anchor, { kind: 'range' }>,
+  newer: ItemId | null,
+): ItemId {
+  let last: ItemId | null = null
+  for (let item = host._start; item; item = item.right) {
+    if (newer && holds(item, newer) && last) return item.id.clock < newer[1] ? [newer[0], newer[1] - 1] : last
+    if (holds(item, end)) return end
+    if (last || holds(item, start)) last = [item.id.client, item.id.clock + item.length - 1]
+  }
+  return end
+}
+
+const holds = ({ id, length }: Y.Item, [client, clock]: ItemId): boolean =>
+  id.client === client && clock >= id.clock && clock < id.clock + length
