@@ -5,8 +5,8 @@ import { writerIn } from '#shared/document/attribution.ts'
 import { executeInSteps } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
-import { contentOf, type OutcomeDocument } from '#shared/document/schema.ts'
-import { insertionsOf } from '#shared/document/slices.ts'
+import { contentOf } from '#shared/document/schema.ts'
+import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
 import { noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
@@ -210,7 +210,7 @@ class BatchBuilder {
     const { actor } = session
     const { deletions, od, space, stranded } = live
     if (space === null) deletions.begin(od, verdict, now)
-    const written = await applyInSlices(od, update, session, turns)
+    const written = await applyInSlices(live, update, session, turns)
     // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
     const { pendingStructs, pendingDs } = od.doc.store
     if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
@@ -346,9 +346,9 @@ export function bringsNews(
 /** Bytes of an update that are applied in one transaction; they take a few milliseconds. */
 const SLICE = 64 * 1024
 
-/** Applies an admitted update; returns where it changed texts. All that it deletes is deleted in one transaction. */
+/** Applies an admitted update; returns where it changed texts. All that it deletes counts as one deletion. */
 async function applyInSlices(
-  { doc }: OutcomeDocument,
+  { od: { doc }, former }: Live,
   update: Uint8Array,
   session: Session,
   turns: Turns,
@@ -357,12 +357,18 @@ async function applyInSlices(
   const apply = (bytes: Uint8Array) => {
     changes = noteChanges(doc, () => Y.applyUpdate(doc, bytes, session), changes)
   }
-  for (const slice of insertionsOf(update, SLICE)) {
+  former.beginOne()
+  try {
+    for (const slices of [insertionsOf(update, SLICE), deletionsOf(update, SLICE)])
+      for (const slice of slices) {
+        await turns.rest()
+        apply(slice)
+      }
     await turns.rest()
-    apply(slice)
+    apply(update)
+  } finally {
+    former.endOne()
   }
-  await turns.rest()
-  apply(update)
   return changes
 }
 

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 
 type Struct = Y.Item | Y.GC
 
-/** How many deleted ranges one slice holds at most. Looking one up takes about a microsecond. */
+/** How many deleted ranges one slice holds at most, unless told otherwise. Looking one up takes about a microsecond. */
 const STRETCHES = 5_000
 
 /**
@@ -19,7 +19,7 @@ export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Arr
   if (update.length <= most) return [update]
   const { structs, ds } = Y.decodeUpdate(update)
   const order = causalOrder(structs)
-  return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients)]
+  return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients, STRETCHES)]
 }
 
 /**
@@ -29,6 +29,20 @@ export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Arr
 export function* insertionsOf(update: Uint8Array, most: number): Generator<Uint8Array> {
   const order = update.length <= most ? null : causalOrder(Y.decodeUpdate(update).structs)
   if (order) yield* structSlices(order, most)
+}
+
+/**
+ * Yields what a large update deletes, in slices to be applied after those of {@link insertionsOf}. Yields nothing when the
+ * update is small enough, or of a kind that is not sliced. `each`: how many deleted ranges one slice holds at most.
+ */
+export function* deletionsOf(
+  update: Uint8Array,
+  most: number,
+  each: number = STRETCHES,
+): Generator<Uint8Array> {
+  if (update.length <= most) return
+  const { structs, ds } = Y.decodeUpdate(update)
+  if (causalOrder(structs)) yield* deleteSlices(ds.clients, each)
 }
 
 /** One client's structs, and how many of them have been put in order. */
@@ -126,10 +140,11 @@ function written(sections: ReadonlyMap<number, SliceSection>): Uint8Array {
 
 function* deleteSlices(
   clients: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>,
+  each: number,
 ): Generator<Uint8Array> {
   for (const [client, stretches] of clients)
-    for (let from = 0; from < stretches.length; from += STRETCHES) {
-      const part = stretches.slice(from, from + STRETCHES)
+    for (let from = 0; from < stretches.length; from += each) {
+      const part = stretches.slice(from, from + each)
       const encoder = encoding.createEncoder()
       for (const number of [0, 1, client, part.length]) encoding.writeVarUint(encoder, number)
       for (const { clock, len } of part) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { RETURN_WITHIN, StrandedCharacters } from '#shared/document/issue/stranded.ts'
 import { baseTextOf, openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { insertionsOf } from '#shared/document/slices.ts'
+import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { noteChanges } from '#shared/document/text/changes.ts'
 import type { TextChanges } from '#shared/document/text/changes.ts'
@@ -97,7 +97,7 @@ class Desk {
   #apply(update: Uint8Array): TextChanges {
     const { doc } = this.room.od
     let changes: TextChanges = new Map()
-    for (const part of [...insertionsOf(update, this.#most), update])
+    for (const part of [...insertionsOf(update, this.#most), ...deletionsOf(update, this.#most, 1), update])
       changes = noteChanges(doc, () => Y.applyUpdate(doc, part, 'client'), changes)
     return changes
   }

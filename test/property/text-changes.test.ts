@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, it } from 'vitest'
-import { insertionsOf } from '#shared/document/slices.ts'
+import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { noteChanges } from '#shared/document/text/changes.ts'
 import type { TextChanges } from '#shared/document/text/changes.ts'
@@ -43,7 +43,7 @@ function change(text: Y.Text, random: Random): void {
 /** What is stranded after the update, of which `most` bytes are applied in one transaction; nothing else was stranded before. */
 function strandedAfter(doc: Y.Doc, update: Uint8Array, most: number): Stranded {
   let changes: TextChanges = new Map()
-  for (const part of [...insertionsOf(update, most), update])
+  for (const part of [...insertionsOf(update, most), ...deletionsOf(update, most, 1), update])
     changes = noteChanges(doc, () => Y.applyUpdate(doc, part), changes)
   return strandedBeside(plainText(textOf(doc)), changes.get(textOf(doc)) ?? [])
 }

@@ -53,3 +53,21 @@ it('of very many deleted characters the oldest are forgotten, whichever place th
   expect(at(2)).toEqual({ unit: 'c', at: 3 })
   expect(at(999_999)).toEqual({ unit: 'j', at: 2 })
 })
+
+it('what one update deletes in several transactions is one deletion', () => {
+  const doc = new Y.Doc()
+  const former = new FormerWords(doc)
+  const text = doc.getText('words')
+  text.insert(0, 'abcdef')
+  const at = (clock: number) => former.at([doc.clientID, clock])?.at
+  text.delete(5, 1)
+  former.beginOne()
+  text.delete(4, 1)
+  text.delete(0, 1)
+  former.endOne()
+  text.delete(0, 1)
+  const [first, second, third] = [at(5)!, at(4)!, at(1)!]
+  expect(at(0)).toBe(second)
+  expect(second).toBeGreaterThan(first)
+  expect(third).toBeGreaterThan(second)
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { insertionsOf, sliceUpdate } from '#shared/document/slices.ts'
+import { deletionsOf, insertionsOf, sliceUpdate } from '#shared/document/slices.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { encodeState } from '#shared/document/updates.ts'
 import { differenceBetween } from '#server/store/snapshot.ts'
@@ -85,6 +85,25 @@ describe('an update in slices', () => {
       expect([...insertionsOf(update, update.length)]).toEqual([])
     }
     expect(most).toBeGreaterThan(20)
+  })
+
+  it('may be inserted first, then deleted from range by range, and then the whole update changes nothing', () => {
+    let most = 0
+    for (let seed = 200; seed < 210; seed++) {
+      const doc = written(new Random(seed), 120)
+      const update = Y.encodeStateAsUpdate(doc)
+      const deletions = [...deletionsOf(update, 40, 1)]
+      most = Math.max(most, deletions.length)
+      const again = applied([...insertionsOf(update, 40), ...deletions])
+      expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(applied([update])))).toBe(true)
+      let changed = 0
+      again.on('update', () => changed++)
+      Y.applyUpdate(again, update)
+      expect(changed).toBe(0)
+      expect(again.getText('paragraphs').toDelta()).toEqual(doc.getText('paragraphs').toDelta())
+      expect([...deletionsOf(update, update.length)]).toEqual([])
+    }
+    expect(most).toBeGreaterThan(5)
   })
 
   it('of a whole document are small', () => {

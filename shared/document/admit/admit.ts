@@ -133,7 +133,7 @@ const open = (od: OutcomeDocument, update: Update, context: AdmissionContext): R
  */
 function* judge(review: Review, { sections, deletes }: Update): Steps<AdmissionCode | null> {
   for (const section of sections) startSection(review, section)
-  const code = (yield* followAll(review, judgeStruct)) ?? judgeDeletes(review, deletes)
+  const code = (yield* followAll(review, judgeStruct)) ?? (yield* judgeDeletes(review, deletes))
   if (code) return code
   for (const judgement of JUDGEMENTS) {
     yield

@@ -5,20 +5,26 @@ import { knownState, placeOfItem } from './place.ts'
 import type { StructPlace } from './place.ts'
 import type { Progress, Review } from './review.ts'
 import { grow, judgeErasure } from './rules.ts'
+import type { Steps } from '../steps.ts'
 import { indexAt } from '../text/search.ts'
 import { noteTidied } from './tidy.ts'
 import type { AdmissionCode } from './verdict.ts'
+
+/** How many deleted ranges are judged in one step. */
+const STEP = 1_000
 
 /**
  * Judges what an update newly deletes. A client that reconnects sends every deletion it knows, so what is
  * deleted already is skipped: that costs one look-up for each range and one for each item.
  */
-export function judgeDeletes(review: Review, deletes: Update['deletes']): AdmissionCode | null {
+export function* judgeDeletes(review: Review, deletes: Update['deletes']): Steps<AdmissionCode | null> {
+  let judged = 0
   for (const [client, ranges] of deletes) {
     const known = knownState(review, client)
     const progress = review.sections.get(client)
     const state = progress?.state ?? known
     for (const range of ranges) {
+      if (++judged % STEP === 0) yield
       if (range.clock + range.length > state) return 'unknown-item'
       const code =
         (range.clock < known ? judgeStored(review, client, range) : null) ??

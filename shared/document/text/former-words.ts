@@ -34,11 +34,22 @@ export class FormerWords {
   #forgotten = 0
   #length = 0
   #deletions = 0
+  #together = false
 
   /** Remembers what is deleted from now on. */
   constructor(doc: Y.Doc) {
     this.#doc = doc
     doc.on('afterTransaction', ({ deleteSet }: Y.Transaction) => this.#note(deleteSet.clients))
+  }
+
+  /** Counts all that is deleted until {@link endOne} as one deletion, in however many transactions. */
+  beginOne(): void {
+    this.#deletions++
+    this.#together = true
+  }
+
+  endOne(): void {
+    this.#together = false
   }
 
   /**
@@ -95,7 +106,7 @@ export class FormerWords {
   }
 
   #note(clients: Map<number, { readonly clock: number; readonly len: number }[]>): void {
-    const at = ++this.#deletions
+    const at = this.#together ? this.#deletions : ++this.#deletions
     for (const [client, ranges] of clients) {
       for (const { clock, len } of ranges) {
         for (let from = clock; from < clock + len;) {
