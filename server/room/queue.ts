@@ -23,9 +23,11 @@ interface Queued<T extends RoomTask> {
  * Invariants:
  *
  * - Updates and commands of one person are done in the order in which they arrived, over all connections and requests.
- * - A batch holds at most one heavy task: a large update, a command about the whole document or about many drafts.
- *   Persons with heavy tasks take turns (round robin). Of light tasks a batch holds a bounded share of each person.
- * - What a person sent after a heavy task waits until it is taken. Nobody else's tasks wait for it.
+ * - A batch holds light tasks or one heavy task: a large update, a command about the whole document or about many
+ *   drafts. Persons with heavy tasks take turns (round robin). Of light tasks a batch holds a bounded share of each person.
+ * - While both kinds wait, they alternate: a light task that the next batch of light tasks can hold waits for at most one
+ *   heavy task, and no heavy task waits for ever.
+ * - What a person sent after a heavy task waits until it is taken.
  * - A barrier ({@link isBarrier}) is done after everything that arrived before it and before everything that arrived
  *   after it. Exclusive work runs alone.
  */
@@ -33,6 +35,8 @@ export class WorkQueue {
   #light: Queued<RoomTask>[] = []
   /** For each author a heavy task, then what the author sent after it. The author served last is at the end. */
   readonly #heavy = new Map<PersonId, Queued<RoomRequest>[]>()
+  /** Whether a heavy task is next, if one may be taken: the last batch was light. */
+  #heavyIsNext = false
   #order = 0
 
   get isEmpty(): boolean {
@@ -60,6 +64,7 @@ export class WorkQueue {
 
   /** Adds tasks, in their order, before all that wait. */
   pushFirst(works: readonly RoomTask[]): void {
+    this.#heavyIsNext = false
     this.#light.unshift(...works.map((work) => ({ order: -1, work })))
   }
 
@@ -71,9 +76,19 @@ export class WorkQueue {
     return next.work
   }
 
-  /** Takes the tasks of the next batch, in order of arrival. Bounded so that a batch takes only a moment. */
+  /** Takes the tasks of the next batch: light ones in order of arrival, or one heavy task. */
   takeBatch(): (RoomRead | RoomChange)[] {
-    const taken: Queued<RoomRead | RoomChange>[] = []
+    const first = this.#heavyIsNext ? this.#takeHeavy() : null
+    const light = first ? [] : this.#takeLight()
+    this.#heavyIsNext = light.length > 0
+    if (light.length > 0) return light
+    const heavy = first ?? this.#takeHeavy()
+    return heavy ? [heavy] : []
+  }
+
+  /** Takes light tasks in order of arrival. Bounded so that a batch takes only a moment. */
+  #takeLight(): (RoomRead | RoomChange)[] {
+    const taken: (RoomRead | RoomChange)[] = []
     const left: Queued<RoomTask>[] = []
     const shares = new Shares()
     let readers = 0
@@ -89,13 +104,13 @@ export class WorkQueue {
         left.push(...this.#light.slice(i))
         break
       }
-      if (isRequest(work) && !shares.take(work)) left.push({ order, work })
-      else taken.push({ order, work })
+      // What the clock says must be done follows all that arrived before it, so that it is done when it is taken.
+      const isEarly = work.kind === 'due' && (left.length > 0 || this.#isHeavyBefore(order))
+      if (isEarly || (isRequest(work) && !shares.take(work))) left.push({ order, work })
+      else taken.push(work)
     }
     this.#light = left
-    const heavy = this.#takeHeavy()
-    if (heavy) taken.push(heavy)
-    return taken.sort((a, b) => a.order - b.order).map(({ work }) => work)
+    return taken
   }
 
   /** Empties the queue and returns what was in it, in no particular order. */
@@ -112,7 +127,7 @@ export class WorkQueue {
   }
 
   /** Takes the next heavy task in turn that would overtake neither a barrier nor an older light task of its author. */
-  #takeHeavy(): Queued<RoomRequest> | null {
+  #takeHeavy(): RoomRequest | null {
     if (this.#heavy.size === 0) return null
     const barrier = this.#light.find(({ work }) => isBarrier(work))?.order ?? Infinity
     const oldest = this.#oldestLight()
@@ -122,7 +137,7 @@ export class WorkQueue {
       waiting.shift()
       this.#heavy.delete(author)
       this.#releaseLight(author, waiting)
-      return next
+      return next.work
     }
     return null
   }

@@ -40,13 +40,14 @@ const numbers = (works: readonly RoomTask[]) =>
   works.flatMap((work) => ('number' in work ? [work.number] : []))
 
 describe('what waits in a room', () => {
-  it('is done in the order it came, one heavy update with it', () => {
+  it('is done in the order it came, a heavy update in a batch of its own after what is light', () => {
     const queue = new WorkQueue()
     const [ann, ben] = [someone(), someone()]
     queue.push(update(ben, 10, 1))
     queue.push(update(ann, 500_000, 2))
     queue.push(update(ben, 10, 3))
-    expect(numbers(queue.takeBatch())).toEqual([1, 2, 3])
+    expect(numbers(queue.takeBatch())).toEqual([1, 3])
+    expect(numbers(queue.takeBatch())).toEqual([2])
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -56,9 +57,48 @@ describe('what waits in a room', () => {
     for (const number of [1, 2, 3]) queue.push(update(eve, 500_000, number))
     queue.push(update(ann, 500_000, 10))
     queue.push(update(ben, 10, 20))
-    expect(numbers(queue.takeBatch())).toEqual([1, 20])
+    expect(numbers(queue.takeBatch())).toEqual([20])
+    expect(numbers(queue.takeBatch())).toEqual([1])
     expect(numbers(queue.takeBatch())).toEqual([10])
     expect(numbers(queue.takeBatch())).toEqual([2])
+  })
+
+  it('17.11 lets light and heavy tasks alternate: a key waits for at most one heavy task, and none waits for ever', () => {
+    const queue = new WorkQueue()
+    const [ann, ben, eve] = [someone(), someone(), someone()]
+    const done: (number | null)[][] = []
+    for (let round = 0; round < 4; round++) {
+      for (const [i, author] of [ann, ben].entries()) queue.push(update(author, 500_000, 10 * round + i))
+      queue.push(update(eve, 10, 100 + round))
+      done.push(numbers(queue.takeBatch()), numbers(queue.takeBatch()))
+    }
+    expect(done).toEqual([[100], [0], [101], [1], [102], [10], [103], [11]])
+  })
+
+  it('17.11 does first what exclusive work comes to, also when a heavy task is next', () => {
+    const queue = new WorkQueue()
+    const ann = someone()
+    queue.push(update(ann, 10, 1))
+    queue.push(alone())
+    queue.push(update(ann, 500_000, 3))
+    expect(numbers(queue.takeBatch())).toEqual([1])
+    expect(queue.takeExclusive()?.kind).toBe('exclusive')
+    queue.pushFirst([update(someone(), 10, 2)])
+    expect(numbers(queue.takeBatch())).toEqual([2])
+    expect(numbers(queue.takeBatch())).toEqual([3])
+  })
+
+  it('does what is due after the heavy tasks that arrived before it, and lets no key wait for that', () => {
+    const queue = new WorkQueue()
+    const [ann, ben] = [someone(), someone()]
+    queue.push(update(ann, 500_000, 1))
+    queue.push({ kind: 'due' })
+    queue.push(update(ben, 10, 2))
+    queue.push(command(ben, 'policy', { kind: 'policy-set', attribution: 'attributed' }))
+    const batches = Array.from({ length: 3 }, () => queue.takeBatch())
+    const names = batches.map((works) => works.map((work) => ('number' in work ? work.number : work.kind)))
+    expect(names).toEqual([[2], [1], ['due', 'command']])
+    expect(queue.isEmpty).toBe(true)
   })
 
   it('keeps the order of one session, also behind a heavy update', () => {
@@ -81,12 +121,12 @@ describe('what waits in a room', () => {
     queue.push(update(annElsewhere, 10, 3))
     queue.push(command(someone(), 'of somebody else'))
     const batches = Array.from({ length: 4 }, () => queue.takeBatch())
-    expect(batches.map(numbers)).toEqual([[1], [2], [3], []])
-    expect(batches.map(keys)).toEqual([['of somebody else'], [], ['of Ann'], []])
+    expect(batches.map(numbers)).toEqual([[], [1], [2], [3]])
+    expect(batches.map(keys)).toEqual([['of somebody else'], [], [], ['of Ann']])
     expect(queue.isEmpty).toBe(true)
   })
 
-  it('does one command about the whole document, or about many drafts, with a batch', () => {
+  it('does a command about the whole document, or about many drafts, in a batch of its own', () => {
     const queue = new WorkQueue()
     const [ann, ben, eve] = [someone(), someone(), someone()]
     const space = 'KEN' as ParticipantId
@@ -96,9 +136,9 @@ describe('what waits in a room', () => {
     queue.push(command(eve, 'one draft', { kind: 'drafts-table', space, drafts: drafts.slice(0, 1) }))
     queue.push(update(ann, 10, 1))
     queue.push(update(eve, 10, 2))
-    const batches = [queue.takeBatch(), queue.takeBatch(), queue.takeBatch()]
-    expect(batches.map(keys)).toEqual([['revision', 'one draft'], ['many drafts'], []])
-    expect(batches.map(numbers)).toEqual([[2], [1], []])
+    const batches = Array.from({ length: 4 }, () => queue.takeBatch())
+    expect(batches.map(keys)).toEqual([['one draft'], ['revision'], [], ['many drafts']])
+    expect(batches.map(numbers)).toEqual([[2], [], [1], []])
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -124,8 +164,10 @@ describe('what waits in a room', () => {
     for (let number = 1; number <= 600; number++) queue.push(update(ann, 10, number))
     queue.push(update(ann, 500_000, 601))
     queue.push(update(ben, 500_000, 1_000))
-    expect(numbers(queue.takeBatch())).toEqual([...Array.from({ length: 512 }, (_, i) => i + 1), 1_000])
-    expect(numbers(queue.takeBatch())).toEqual(Array.from({ length: 89 }, (_, i) => i + 513))
+    expect(numbers(queue.takeBatch())).toEqual(Array.from({ length: 512 }, (_, i) => i + 1))
+    expect(numbers(queue.takeBatch())).toEqual([1_000])
+    expect(numbers(queue.takeBatch())).toEqual(Array.from({ length: 88 }, (_, i) => i + 513))
+    expect(numbers(queue.takeBatch())).toEqual([601])
     expect(queue.isEmpty).toBe(true)
   })
 
@@ -157,14 +199,14 @@ describe('what waits in a room', () => {
     expect(numbers(queue.takeBatch())).toEqual([4])
   })
 
-  it('does what an author sent after a heavy task at once when that is done, beside the heavy tasks of others', () => {
+  it('does what an author sent after a heavy task at once when that is done, before the heavy tasks of others', () => {
     const queue = new WorkQueue()
     const [ann, ben] = [someone(), someone()]
     for (let number = 1; number <= 30; number++) queue.push(update(ben, 20_000, number))
     queue.push(update(ann, 20_000, 100))
     for (let number = 101; number <= 120; number++) queue.push(update(ann, 10, number))
-    const batches = Array.from({ length: 3 }, () => numbers(queue.takeBatch()))
-    expect(batches).toEqual([[1], [100], [2, ...Array.from({ length: 20 }, (_, i) => 101 + i)]])
+    const batches = Array.from({ length: 4 }, () => numbers(queue.takeBatch()))
+    expect(batches).toEqual([[1], [100], Array.from({ length: 20 }, (_, i) => 101 + i), [2]])
   })
 
   it('takes a share of what one person sent in many small pieces, so that nobody waits for all of it', () => {
