@@ -26,7 +26,7 @@ interface Queued<T extends RoomTask> {
  * - A batch holds light tasks or one heavy task: a large update, a command about the whole document or about many
  *   drafts. Persons with heavy tasks take turns (round robin). Of light tasks a batch holds a bounded share of each person.
  * - While both kinds wait, they alternate: a light task that the next batch of light tasks can hold waits for at most one
- *   heavy task, and no heavy task waits for ever.
+ *   heavy task unless a barrier is before it, and no heavy task waits for ever.
  * - What a person sent after a heavy task waits until it is taken.
  * - A barrier ({@link isBarrier}) is done after everything that arrived before it and before everything that arrived
  *   after it. Exclusive work runs alone.
