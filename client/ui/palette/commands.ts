@@ -7,15 +7,8 @@ import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
 import { viewsFor } from '../header/view-switch.tsx'
+import type { NamedCommand } from './named-command.ts'
 import { procedureFor } from './procedure.ts'
-
-/** Everything that can be done, by name. */
-export interface NamedCommand {
-  readonly id: string
-  readonly name: string
-  readonly shortcut?: string
-  readonly run: () => void
-}
 
 export interface CommandPort {
   readonly act: (act: ShortcutAct) => void

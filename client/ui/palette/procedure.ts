@@ -8,7 +8,7 @@ import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import type { OpenDialog } from '../state/open-dialog.ts'
 import { strings } from '../strings.ts'
-import type { NamedCommand } from './commands.ts'
+import type { NamedCommand } from './named-command.ts'
 
 /** The commands of the procedure that a person may use now. */
 export function procedureFor(

@@ -8,7 +8,7 @@ import { headOf, hostText, isTabled } from '../schema.ts'
 import type { Id } from './decode.ts'
 import { cutsAfter, cutsBefore } from './pairs.ts'
 import { containerOf, placeOfId } from './place.ts'
-import type { Container } from './place.ts'
+import type { Container } from './container.ts'
 import type { Anchoring, Review } from './review.ts'
 import type { AdmissionCode } from './verdict.ts'
 

@@ -1,11 +1,12 @@
 import * as Y from 'yjs'
 import type { Id } from './decode.ts'
 import { knownState, storedItem } from './place.ts'
-import type { Container } from './place.ts'
+import type { Container } from './container.ts'
+import type { InsertedRun, NewInText, Past, Trial } from './inserted-runs.ts'
 import { idKey } from './review.ts'
 import type { Review } from './review.ts'
 import { endingAt, insertAfter, placeAfter, sameId, sequenceOf, startingAt } from './sequence.ts'
-import type { Node, Sequence } from './sequence.ts'
+import type { Node } from './sequence.ts'
 import type { AdmissionCode } from './verdict.ts'
 
 /**
@@ -21,31 +22,6 @@ import type { AdmissionCode } from './verdict.ts'
  * Nearly always the origins are still neighbours, which one look-up shows. Otherwise the text is copied and the
  * insertion is tried on the copy. That costs as much as applying it will cost Yjs, so it is limited by `STEPS`.
  */
-
-/** A new run of a text and its origins: the units that it says it was put between. */
-export interface InsertedRun extends Id {
-  readonly length: number
-  readonly origin: Id | null
-  readonly rightOrigin: Id | null
-}
-
-/** What this update has written in one text so far. */
-export interface NewInText {
-  readonly runs: InsertedRun[]
-  /** What follows a unit, for the units behind which this update has inserted; null until a second run comes. */
-  next: Map<string, string> | null
-  /** Null until other units were found between the origins of a run. */
-  trial: Trial | null
-}
-
-interface Trial {
-  readonly sequence: Sequence
-  /** By client: what the author writing under that id is known to have seen of the text. */
-  readonly pasts: Map<number, Past>
-}
-
-/** By client: the first clock that is not known, and how many of that client's nodes have been searched. */
-type Past = Map<number, { until: number; seen: number }>
 
 /** How many nodes are searched for one update at most. */
 const STEPS = 500_000

@@ -1,28 +1,13 @@
 import * as Y from 'yjs'
 import { isParagraphId, isProposalId } from '../../model/ids.ts'
-import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Root } from '../schema.ts'
 import { ROOTS } from '../schema.ts'
 import { TYPE_TEXT } from './decode.ts'
 import type { Id, Struct } from './decode.ts'
+import type { Container, StructPlace } from './container.ts'
 import type { Review } from './review.ts'
 import { indexAt } from '../text/search.ts'
 import type { AdmissionCode } from './verdict.ts'
-
-/** A shared type, named by its role in the document. */
-export type Container =
-  | { readonly kind: 'root'; readonly root: Root }
-  | { readonly kind: 'paragraph'; readonly id: ParagraphId }
-  | { readonly kind: 'proposal'; readonly id: ProposalId }
-  /** `text` is null when this update creates the type. */
-  | { readonly kind: 'text'; readonly host: HostId; readonly text: Y.Text | null }
-  | { readonly kind: 'stray' }
-
-/** Where an item is: in the sequence of a type (`key` null), or under a key of it. */
-export interface StructPlace {
-  readonly container: Container
-  readonly key: string | null
-}
 
 const STRAY: Container = { kind: 'stray' }
 const isRoot = (name: string): name is Root => (ROOTS as readonly string[]).includes(name)
