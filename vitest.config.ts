@@ -25,8 +25,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{unit,contract,property,integration,fault}/**/*.test.{ts,tsx}'],
-          // The browser's tests run beside them and take about one processor.
-          maxWorkers: '50%',
+          // One for each processor: the browser's tests run beside them, but often wait, and end first.
+          maxWorkers: '100%',
         },
       },
       {
