@@ -12,7 +12,7 @@ import { localUrl, type Config } from './config.ts'
 import { buildApp } from './http/app.ts'
 import { hostCheck } from './http/hosts.ts'
 import { trustedProxies } from './http/proxies.ts'
-import { Turns } from './http/turns.ts'
+import { KeyedQueue } from './http/keyed-queue.ts'
 import { freeBytesAt, readinessOf } from './operate/readiness.ts'
 import { Spaces } from './operate/spaces.ts'
 import { systemClock } from './room/clock.ts'
@@ -135,7 +135,7 @@ function sweepVisits(store: Store, log: Logger): () => void {
 const newDoors = () => ({
   limits: DEFAULT_LIMITS,
   quotas: new Quotas(DEFAULT_LIMITS, systemClock),
-  turns: new Turns(),
+  turns: new KeyedQueue(),
 })
 
 function warnUnlessBuilt(log: Logger): void {

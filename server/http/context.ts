@@ -11,7 +11,7 @@ import type { BackgroundWork } from '../work/background-work.ts'
 import type { Deadlines } from './server.ts'
 import type { KnowsHost } from './hosts.ts'
 import type { IsTrustedProxy } from './proxies.ts'
-import type { Turns } from './turns.ts'
+import type { KeyedQueue } from './keyed-queue.ts'
 
 /** What all routes work with. */
 export interface HttpContext {
@@ -21,7 +21,7 @@ export interface HttpContext {
   /** Counts what each invitation and address spends, in rooms and by requests. */
   readonly quotas: Quotas
   readonly limits: Limits
-  readonly turns: Turns
+  readonly turns: KeyedQueue
   /** Runs long work in other threads. */
   readonly work: BackgroundWork
   readonly random: RandomBytes

@@ -34,14 +34,14 @@ export function* attributionsOf(
 }
 
 /** Heads or records that are read in one step. */
-const TOGETHER = 500
+const RECORDS_IN_STEP = 500
 
 /** All aliases that occur in heads and in the record (decisions, positions, comments). */
 function* aliasesOf({ proposals, record }: OutcomeDocument): Steps<ReadonlySet<string>> {
   const found = new Set<string>()
   const heads = [...proposals.values()].map((map) => map.get('head'))
   for (const [i, value] of [...heads, ...record.values()].entries()) {
-    if (i % TOGETHER === TOGETHER - 1) yield
+    if (i % RECORDS_IN_STEP === RECORDS_IN_STEP - 1) yield
     addAliases(value, found)
   }
   return found

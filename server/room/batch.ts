@@ -378,15 +378,15 @@ type Completed = Pick<
 >
 
 /** Proposals that are completed in one transaction; they take a few milliseconds. */
-const TOGETHER = 100
+const PROPOSALS_IN_STEP = 100
 
 /** Cuts what must be completed after an update into parts of so many proposals, each all that concerns these. */
 function* partsOf(verdict: Admitted): Generator<Completed> {
   const { created, anchored, revived, repaired, moved, unproved } = verdict
   const all = [...new Set([...created, ...anchored, ...moved.keys()])]
-  if (all.length <= TOGETHER) return all.length > 0 ? yield verdict : undefined
-  for (let from = 0; from < all.length; from += TOGETHER) {
-    const part = new Set(all.slice(from, from + TOGETHER))
+  if (all.length <= PROPOSALS_IN_STEP) return all.length > 0 ? yield verdict : undefined
+  for (let from = 0; from < all.length; from += PROPOSALS_IN_STEP) {
+    const part = new Set(all.slice(from, from + PROPOSALS_IN_STEP))
     const isIn = (id: ProposalId) => part.has(id)
     yield {
       ...verdict,

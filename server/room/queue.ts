@@ -9,7 +9,7 @@ const MANY_DRAFTS = 16
 const COMMANDS = 8
 const BYTES = 64 * 1024
 /** Most light tasks of one batch, and most joins and catch-ups among them. */
-const TOGETHER = 512
+const TASKS_IN_BATCH = 512
 const READERS = 4
 
 interface Queued<T extends RoomTask> {
@@ -98,7 +98,7 @@ export class WorkQueue {
       if (
         work.kind === 'exclusive' ||
         mustWait ||
-        taken.length === TOGETHER ||
+        taken.length === TASKS_IN_BATCH ||
         (isReader && ++readers > READERS)
       ) {
         left.push(...this.#light.slice(i))

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { tokenHash } from '#server/access/token.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import { buildApp } from '#server/http/app.ts'
-import { Turns } from '#server/http/turns.ts'
+import { KeyedQueue } from '#server/http/keyed-queue.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { House } from '#test/kit/room.ts'
@@ -30,7 +30,7 @@ async function secureHouse() {
     work,
     limits: house.limits,
     quotas: house.quotas,
-    turns: new Turns(),
+    turns: new KeyedQueue(),
     spaces,
     aliases,
     random,

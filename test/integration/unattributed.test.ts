@@ -11,7 +11,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import type { Attributions } from '#shared/protocol/http.ts'
 import { buildApp } from '#server/http/app.ts'
-import { Turns } from '#server/http/turns.ts'
+import { KeyedQueue } from '#server/http/keyed-queue.ts'
 import { issueLink } from '#server/operate/links.ts'
 import { Spaces } from '#server/operate/spaces.ts'
 import { aliasMaker } from '#server/room/round.ts'
@@ -311,7 +311,7 @@ async function served(house: House) {
     work: house.work,
     limits: house.limits,
     quotas: house.quotas,
-    turns: new Turns(),
+    turns: new KeyedQueue(),
     spaces: new Spaces({ store, registry, now }),
     aliases: aliasMaker(new Uint8Array(32)),
     random,

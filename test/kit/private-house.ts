@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { buildApp } from '#server/http/app.ts'
 import { trustedProxies } from '#server/http/proxies.ts'
 import type { Deadlines } from '#server/http/server.ts'
-import { Turns } from '#server/http/turns.ts'
+import { KeyedQueue } from '#server/http/keyed-queue.ts'
 import type { Limits } from '#server/room/limits.ts'
 import { aliasMaker } from '#server/room/round.ts'
 import { readinessOf } from '#server/operate/readiness.ts'
@@ -53,7 +53,7 @@ export class PrivateHouse {
       work: house.work,
       limits: house.limits,
       quotas: house.quotas,
-      turns: new Turns(),
+      turns: new KeyedQueue(),
       spaces,
       aliases: aliasMaker(new Uint8Array(32)),
       random: (length: number) => house.random.bytes(length),

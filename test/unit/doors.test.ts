@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws'
 import { PartialWatch } from '#server/http/partial.ts'
 import { Connections } from '#server/http/server.ts'
 import { SocketCount } from '#server/http/sockets.ts'
-import { Turns } from '#server/http/turns.ts'
+import { KeyedQueue } from '#server/http/keyed-queue.ts'
 import { DEFAULT_LIMITS } from '#server/room/limits.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
@@ -138,7 +138,7 @@ it('connections that have asked for nothing end before one whose request is stil
 
 describe('turns', () => {
   it('let one do its work at a time of each key, in order, whether others fail', async () => {
-    const turns = new Turns()
+    const turns = new KeyedQueue()
     const gate = Promise.withResolvers<void>()
     const order: string[] = []
     const first = turns.take('a', async () => {
@@ -156,7 +156,7 @@ describe('turns', () => {
   })
 
   it('let only so many wait', async () => {
-    const turns = new Turns()
+    const turns = new KeyedQueue()
     const gate = Promise.withResolvers<void>()
     const waiting = Array.from({ length: 2_000 }, () => turns.take('a', () => gate.promise))
     expect(await turns.take('a', async () => true)).toBeNull()

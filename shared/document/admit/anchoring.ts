@@ -114,7 +114,8 @@ function judgeDepth(review: Review): AdmissionCode | null {
 export const hostOf = (anchor: Anchoring['anchor']): HostId =>
   isOnWords(anchor) ? anchor.host : anchor.paragraph
 
-type Steps = (id: ProposalId) => Iterable<HostId>
+/** What a chain of amendments goes on to from a proposal. */
+type Links = (id: ProposalId) => Iterable<HostId>
 
 function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, id: ProposalId): HostId[] {
   // Only the room knows where the original stands now.
@@ -125,8 +126,8 @@ function hostsOf(review: Review, written: ReadonlyMap<ProposalId, Set<HostId>>, 
   return hosts
 }
 
-/** Steps from a proposal to its amendments: those that there are, and those that the update makes. */
-function amendmentsOf({ od }: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Steps {
+/** Returns a function from a proposal to its amendments: those that there are, and those that the update makes. */
+function amendmentsOf({ od }: Review, written: ReadonlyMap<ProposalId, Set<HostId>>): Links {
   const added = new Map<HostId, ProposalId[]>()
   for (const [id, hosts] of written)
     for (const host of hosts) {
@@ -138,14 +139,14 @@ function amendmentsOf({ od }: Review, written: ReadonlyMap<ProposalId, Set<HostI
 }
 
 /** Returns the length of the longest chain of proposals from one, or a number beyond the limit for a cycle. */
-function longest(steps: Steps): (id: ProposalId, taken: number) => number {
+function longest(links: Links): (id: ProposalId, taken: number) => number {
   const found = new Map<ProposalId, number>()
   const measure = (id: ProposalId, taken: number): number => {
     const before = found.get(id)
     if (before !== undefined) return before
     if (taken > DEPTH_LIMIT) return Infinity
     let length = 0
-    for (const next of steps(id))
+    for (const next of links(id))
       if (isProposalId(next)) length = Math.max(length, 1 + measure(next, taken + 1))
     found.set(id, length)
     return length

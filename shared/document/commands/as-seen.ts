@@ -69,16 +69,8 @@ export function staleForClosing(
  * For commands that accept an open proposal or merge it. Its wording goes into the text exactly as it reads, so it is
  * compared letter by letter; the struck words are compared by `readAlike`.
  */
-export function staleForDecision(
-  od: OutcomeDocument,
-  id: ProposalId,
-  { seen, struck, placing }: AsSeen,
-): Refusal | null {
-  if (seen === undefined || struck === undefined) return UNNAMED
-  const now = wordsOf(od, id)
-  if (seen !== now.text || !readAlike(struck, now.struck)) return CHANGED
-  return isThere(now, placing) ? null : MOVED
-}
+export const staleForDecision = (od: OutcomeDocument, id: ProposalId, shown: AsSeen): Refusal | null =>
+  staleForClosing(od, id, shown) ?? (shown.seen === wordsOf(od, id).text ? null : CHANGED)
 
 const isThere = (now: ProposedWords, placing = 0): boolean => (now.placing ?? 0) === placing
 

@@ -38,7 +38,7 @@ export const execute = (executing: CommandContext, command: Command): CommandRes
 
 /**
  * {@link execute} in steps, each to be taken inside a Yjs transaction. Between two of them nobody else may change the
- * document, or be shown what is changed. A refusal comes with the first.
+ * document, or be shown what is changed. A refusal comes before anything was changed.
  */
 export function* executeInSteps(executing: CommandContext, command: Command): Steps<CommandResult> {
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')

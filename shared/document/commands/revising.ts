@@ -21,7 +21,6 @@ export const revising: Handlers<'revision-issue'> = {
   'revision-issue': (executing, { note }) => issue(executing, note),
 }
 
-/** Everything is read before the first change. */
 function* issue({ od, actor, now, sequence }: CommandContext, note: string): Steps<CommandResult> {
   if (actor.participant === null) return notAllowed('issue a revision')
   if (lastSilence(od)?.state === 'running')

@@ -52,16 +52,16 @@ export const tabling: Handlers<'drafts-table'> = {
 }
 
 /** Drafts that are looked at, or tabled, in one step. */
-const TOGETHER = 100
+const DRAFTS_IN_STEP = 100
 
 function* tableAll(
   executing: CommandContext,
   drafts: readonly Draft[],
   by: ParticipantId,
 ): Steps<CommandResult> {
-  for (let from = 0; from < drafts.length; from += TOGETHER) {
+  for (let from = 0; from < drafts.length; from += DRAFTS_IN_STEP) {
     if (from > 0) yield
-    const part = drafts.slice(from, from + TOGETHER)
+    const part = drafts.slice(from, from + DRAFTS_IN_STEP)
     for (const [i, draft] of part.entries()) table(executing, draft, by, from + i)
     const created = part.map(({ id }) => id)
     followUp(executing.od, { created, anchored: created, revived: [] })
@@ -88,7 +88,7 @@ function* refusalOf(
 ): Steps<Refusal | null> {
   const known = new Map(drafts.map((draft) => [draft.id, draft]))
   for (const [i, id] of ids.entries()) {
-    if (i % TOGETHER === TOGETHER - 1) yield
+    if (i % DRAFTS_IN_STEP === DRAFTS_IN_STEP - 1) yield
     const draft = known.get(id)
     const there = headOf(od, id)
     if (there && !by.includes(there.by))

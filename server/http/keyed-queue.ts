@@ -5,7 +5,7 @@ const WAITING = 2_000
  * Runs the tasks of each key one at a time, so that many requests by one link delay only each other and do not occupy
  * the database.
  */
-export class Turns {
+export class KeyedQueue {
   readonly #last = new Map<string, { readonly done: Promise<unknown>; waiting: number }>()
 
   /**
