@@ -1,12 +1,13 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { HeadlessClient } from '#test/kit/client.ts'
 import { ask, importPlain, linkFor } from '#test/kit/http.ts'
-import { DEATH, HANG } from '#test/kit/mortal-worker.ts'
+import { DEATH, HANG, HANGING } from '#test/kit/mortal-worker.ts'
 import { temporaryFolder } from '#test/kit/places.ts'
 import { startServer } from '#test/kit/server.ts'
+import { until } from '#test/kit/until.ts'
 
 const MORTAL = pathToFileURL(join(import.meta.dirname, '../kit/mortal-worker.ts')).href
 
@@ -34,6 +35,8 @@ it('17.8 a server whose store hangs ends when it is told to', async () => {
   const folder = temporaryFolder()
   const server = await startServer(folder, { NODE_OPTIONS: `--import ${MORTAL}`, STOP_WITHIN: '2' })
   writeFileSync(join(folder, HANG), '')
+  // Told to end before that, it would end in good order.
+  await until('the store hangs', () => existsSync(join(folder, HANGING)))
   const hung = fetch(`${server.url}/i/${'x'.repeat(32)}`).catch(() => null)
   expect(await server.stop()).toBeNull()
   expect(server.complaint()).toContain('ended by force')
