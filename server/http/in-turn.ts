@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { payerOf, type Caller } from './caller.ts'
-import type { Payer } from '../room/quota.ts'
+import type { Payer } from '../room/limits/quota.ts'
 import type { HttpContext } from './context.ts'
 import { RequestProblem } from './problem.ts'
 

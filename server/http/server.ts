@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { accountOf } from '../room/quota.ts'
-import type { AddressRates } from '../room/address-rates.ts'
+import { accountOf } from '../room/limits/quota.ts'
+import type { AddressRates } from '../room/limits/address-rates.ts'
 import type { IsTrustedProxy } from './proxies.ts'
 
 /** The HTTP server itself, with its limits on connections whose callers are not known yet. */

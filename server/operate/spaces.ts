@@ -8,9 +8,9 @@ import type { DocumentId, ParticipantId, ProposalId } from '#shared/model/ids.ts
 import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import type { Connection, Registry } from '../room/registry.ts'
-import type { Visitor } from '../room/session.ts'
-import type { RoomSocket } from '../room/socket.ts'
-import type { CommandRequest, CommandAnswer, OwnWork } from '../room/work.ts'
+import type { Visitor } from '../room/session/session.ts'
+import type { RoomSocket } from '../room/session/socket.ts'
+import type { CommandRequest, CommandAnswer, OwnWork } from '../room/batch/work.ts'
 import { spaceId } from '../store/space-id.ts'
 import type { Store } from '../store/port.ts'
 

@@ -4,7 +4,7 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Store } from '../store/port.ts'
 import type { RoundAliases } from './round.ts'
-import type { RoomChange } from './work.ts'
+import type { RoomChange } from './batch/work.ts'
 
 /**
  * Tells `aliases` which delegations hold a link to the document, before a batch in which somebody may write in their

@@ -2,8 +2,8 @@ import type { DocumentId, RandomBytes } from '#shared/model/ids.ts'
 import type { Store } from '../store/port.ts'
 import type { DocumentWork } from '../work/document-work.ts'
 import type { Clock } from './clock.ts'
-import type { Limits } from './limits.ts'
-import type { Quotas } from './quota.ts'
+import type { Limits } from './limits/limits.ts'
+import type { Quotas } from './limits/quota.ts'
 import type { AliasMaker } from './round.ts'
 
 /** What a room needs from outside. All rooms of a process share one set of options. */

@@ -3,12 +3,12 @@ import type { CloseReason } from '#shared/protocol/close.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Steps } from '#shared/document/steps.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
-import { loadLive } from './live.ts'
+import { loadLive } from './live/live.ts'
 import type { RoomOptions } from './options.ts'
 import { Room } from './room.ts'
-import type { Session, Visitor } from './session.ts'
-import type { RoomSocket } from './socket.ts'
-import type { CommandRequest, CommandAnswer, OwnWork } from './work.ts'
+import type { Session, Visitor } from './session/session.ts'
+import type { RoomSocket } from './session/socket.ts'
+import type { CommandRequest, CommandAnswer, OwnWork } from './batch/work.ts'
 
 /** A joined connection, for its transport: call `receive` for each frame and `left` once when the socket has closed. */
 export interface Connection {

@@ -8,22 +8,22 @@ import { can } from '#shared/model/role.ts'
 import { StoreError } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
-import { Audience } from './audience.ts'
-import { Fault, bringsNews, prepare, type Batch, type SubmitRefusal } from './batch.ts'
-import { parseFrame } from './parse-frame.ts'
+import { Audience } from './session/audience.ts'
+import { Fault, bringsNews, prepare, type Batch, type SubmitRefusal } from './batch/batch.ts'
+import { parseFrame } from './session/parse-frame.ts'
 import { learnInvited } from './invited.ts'
-import { loadLive, type Live } from './live.ts'
-import { mergeAll } from './merge.ts'
+import { loadLive, type Live } from './live/live.ts'
+import { mergeAll } from './live/merge.ts'
 import type { RoomOptions, RoomProblem } from './options.ts'
-import { WorkQueue } from './queue.ts'
-import type { Quotas } from './quota.ts'
+import { WorkQueue } from './batch/queue.ts'
+import type { Quotas } from './limits/quota.ts'
 import { RoundAliases } from './round.ts'
-import { Session, type Visitor } from './session.ts'
-import { Snapshots } from './snapshots.ts'
-import type { RoomSocket } from './socket.ts'
+import { Session, type Visitor } from './session/session.ts'
+import { Snapshots } from './live/snapshots.ts'
+import type { RoomSocket } from './session/socket.ts'
 import { RETRY_WRITING, Suspension } from './suspension.ts'
-import { Synchronizer } from './synchronizer.ts'
-import { Turns } from './turns.ts'
+import { Synchronizer } from './session/synchronizer.ts'
+import { Turns } from './batch/turns.ts'
 import type {
   ExclusiveWork,
   CommandRequest,
@@ -33,7 +33,7 @@ import type {
   RoomRead,
   OwnWork,
   RoomTask,
-} from './work.ts'
+} from './batch/work.ts'
 
 /** Appends that may lose to another writer of the same log before the batch fails. */
 const ATTEMPTS = 20

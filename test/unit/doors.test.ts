@@ -6,7 +6,7 @@ import { PartialWatch } from '#server/http/partial.ts'
 import { Connections } from '#server/http/server.ts'
 import { SocketCount } from '#server/http/sockets.ts'
 import { KeyedQueue } from '#server/http/keyed-queue.ts'
-import { DEFAULT_LIMITS } from '#server/room/limits.ts'
+import { DEFAULT_LIMITS } from '#server/room/limits/limits.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
 function setUp() {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { describe, expect, it } from 'vitest'
-import { Encodings } from '#server/room/encodings.ts'
+import { Encodings } from '#server/room/live/encodings.ts'
 import { JOBS, type EncodedDocument } from '#server/work/jobs.ts'
 import { decodeServerFrame } from '#shared/protocol/wire.ts'
 import { Random } from '#test/kit/random.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { loadLive } from '#server/room/live.ts'
+import { loadLive } from '#server/room/live/live.ts'
 import { differenceBetween } from '#server/store/snapshot.ts'
 import type { DocumentWork } from '#server/work/document-work.ts'
 import { JOBS } from '#server/work/jobs.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_LIMITS, type Limits } from '#server/room/limits.ts'
-import { Quotas, accountOf } from '#server/room/quota.ts'
+import { DEFAULT_LIMITS, type Limits } from '#server/room/limits/limits.ts'
+import { Quotas, accountOf } from '#server/room/limits/quota.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
 const limits: Limits = {

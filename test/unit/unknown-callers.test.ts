@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { UnknownCallers } from '#server/room/unknown-callers.ts'
+import { UnknownCallers } from '#server/room/limits/unknown-callers.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 
 function open(burst: number) {

@@ -9,9 +9,9 @@ import {
   type Caret,
   type ClientFrame,
 } from '#shared/protocol/wire.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../limits/limits.ts'
 import { readCaret } from './presence.ts'
-import type { Quotas } from './quota.ts'
+import type { Quotas } from '../limits/quota.ts'
 import type { Session } from './session.ts'
 
 /**

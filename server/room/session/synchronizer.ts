@@ -3,10 +3,10 @@ import { EMPTY_UPDATE, encodeState } from '#shared/document/updates.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
 import type { Audience } from './audience.ts'
-import type { Limits } from './limits.ts'
-import type { Live } from './live.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Live } from '../live/live.ts'
 import type { Session } from './session.ts'
-import type { CatchUpWork, JoinWork } from './work.ts'
+import type { CatchUpWork, JoinWork } from '../batch/work.ts'
 
 /** Yjs clocks (about a character each) that a reader may lack to be sent a difference and not the whole document. */
 const NEAR = 20_000

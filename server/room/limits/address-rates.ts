@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Bucket, type Rate } from './limits.ts'
 
 /** Most addresses remembered. The one counted longest ago is forgotten first; it then has a full allowance again. */

@@ -1,5 +1,5 @@
 import type { Admitted } from '#shared/document/admit/verdict.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { Bucket, type Expense, type Limits } from './limits.ts'
 import { UnknownCallers } from './unknown-callers.ts'
 

@@ -1,5 +1,5 @@
 import { AddressRates } from './address-rates.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Rate } from './limits.ts'
 
 /** Most sessions remembered. The one seen longest ago is forgotten first. */

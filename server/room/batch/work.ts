@@ -4,7 +4,7 @@ import type { Failure } from '#shared/model/result.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Steps } from '#shared/document/steps.ts'
-import type { Session } from './session.ts'
+import type { Session } from '../session/session.ts'
 
 /** A task of a room's queue. */
 export type RoomTask = RoomRead | RoomChange | ExclusiveWork

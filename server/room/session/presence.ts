@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isParagraphId, isProposalId, type HostId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { encodeFrame, type Caret, type Presence } from '#shared/protocol/wire.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Session } from './session.ts'
 
 /** Who is present and where their carets are. Names and roles come from the server, only the caret from the client. */

@@ -2,8 +2,8 @@ import type { SessionId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
 import { FRAME, encodeFrame, type Caret, type ServerFrame } from '#shared/protocol/wire.ts'
-import { Bucket, type Limits } from './limits.ts'
-import type { Payer } from './quota.ts'
+import { Bucket, type Limits } from '../limits/limits.ts'
+import type { Payer } from '../limits/quota.ts'
 import type { RoomSocket } from './socket.ts'
 
 /** Who connects. The server has established this before it joins the room. */

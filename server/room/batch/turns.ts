@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Steps } from '#shared/document/steps.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** Milliseconds of work after which the process does first what else waits. */
 const TURN = 8

@@ -1,5 +1,5 @@
 import type { DocumentId } from '#shared/model/ids.ts'
-import type { Store } from '../store/port.ts'
+import type { Store } from '../../store/port.ts'
 
 /** Asks the store for a snapshot each time the log has grown by `every` rows. One snapshot is made at a time. */
 export class Snapshots {

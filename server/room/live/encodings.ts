@@ -1,8 +1,8 @@
 import type * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
 import { encodeFrame } from '#shared/protocol/wire.ts'
-import type { EncodedDocument } from '../work/jobs.ts'
-import type { DocumentWork } from '../work/document-work.ts'
+import type { EncodedDocument } from '../../work/jobs.ts'
+import type { DocumentWork } from '../../work/document-work.ts'
 
 /** Documents up to this size, in bytes, are encoded in this thread; that takes a few milliseconds. */
 const AT_ONCE = 256 * 1024

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { CloseReason } from '#shared/protocol/close.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import { PresenceBoard } from './presence.ts'
 import type { Session } from './session.ts'
 
