@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { command as commandSchema } from '#server/http/command-schema.ts'
+import { command as commandSchema } from '#server/http/routes/command-schema.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import { isUnattributed } from '#shared/document/attribution.ts'
 import { execute } from '#shared/document/commands/execute.ts'

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { newDocumentId } from '#shared/model/ids.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
-import { issueLinks } from '../operate/links.ts'
-import type { ImportDone } from '../work/jobs.ts'
-import { actorOf, baseUrl, bodyBytes, callerOf, pay, payerOf, somebodyWho } from './caller.ts'
-import type { HttpContext } from './context.ts'
+import { issueLinks } from '../../operate/links.ts'
+import type { ImportDone } from '../../work/jobs.ts'
+import { actorOf, baseUrl, bodyBytes, callerOf, pay, payerOf, somebodyWho } from '../caller.ts'
+import type { HttpContext } from '../context.ts'
 import { payWork } from './in-turn.ts'
-import { RequestProblem, unwrap } from './problem.ts'
+import { RequestProblem, unwrap } from '../problem.ts'
 import { importFields, parse } from './schemas.ts'
 
 /** `POST /api/documents` makes a document from an uploaded text. Another thread parses the body and the text. */

@@ -5,10 +5,10 @@ import { isDelegationName } from '#shared/directory/delegation-name.ts'
 import { ROLES } from '#shared/model/role.ts'
 import { describeFault, faultIn, isUnspeakable } from '#shared/model/text-policy.ts'
 import type { CommandRequest, ImportRequest, InviteRequest, NameRequest } from '#shared/protocol/http.ts'
-import { EXPORT_FORMATS, EXPORT_VIEWS } from '../operate/documents.ts'
-import { isDocumentId } from '../access/document-id.ts'
+import { EXPORT_FORMATS, EXPORT_VIEWS } from '../../operate/documents.ts'
+import { isDocumentId } from '../../access/document-id.ts'
 import { command } from './command-schema.ts'
-import { RequestProblem } from './problem.ts'
+import { RequestProblem } from '../problem.ts'
 
 /** Schemas that validate the bodies and queries of shared/protocol/http.ts. */
 

@@ -1,5 +1,5 @@
-import type { Limits } from '../room/limits/limits.ts'
-import type { Visitor } from '../room/session/session.ts'
+import type { Limits } from '../../room/limits/limits.ts'
+import type { Visitor } from '../../room/session/session.ts'
 
 /** Most sockets of one address without a session; they are only told why they are closed. */
 const STRANGERS = 64

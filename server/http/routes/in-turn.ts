@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { payerOf, type Caller } from './caller.ts'
-import type { Payer } from '../room/limits/quota.ts'
-import type { HttpContext } from './context.ts'
-import { RequestProblem } from './problem.ts'
+import { payerOf, type Caller } from '../caller.ts'
+import type { Payer } from '../../room/limits/quota.ts'
+import type { HttpContext } from '../context.ts'
+import { RequestProblem } from '../problem.ts'
 
 /**
  * Makes a durable write beside the log. Writes of one invitation are made one at a time, and their number is limited.

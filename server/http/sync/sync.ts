@@ -4,13 +4,13 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { isParticipantId, type DocumentId, type ParticipantId } from '#shared/model/ids.ts'
 import { can, type Role } from '#shared/model/role.ts'
 import { CLOSE, type CloseReason } from '#shared/protocol/close.ts'
-import type { Limits } from '../room/limits/limits.ts'
-import type { AddressRates } from '../room/limits/address-rates.ts'
-import { accountOf } from '../room/limits/quota.ts'
-import type { Visitor } from '../room/session/session.ts'
-import type { RoomSocket } from '../room/session/socket.ts'
-import { StoreError } from '../store/port.ts'
-import { isDocumentId } from '../access/document-id.ts'
+import type { Limits } from '../../room/limits/limits.ts'
+import type { AddressRates } from '../../room/limits/address-rates.ts'
+import { accountOf } from '../../room/limits/quota.ts'
+import type { Visitor } from '../../room/session/session.ts'
+import type { RoomSocket } from '../../room/session/socket.ts'
+import { StoreError } from '../../store/port.ts'
+import { isDocumentId } from '../../access/document-id.ts'
 import {
   bearerToken,
   presentedSession,
@@ -18,11 +18,11 @@ import {
   type Caller,
   type NoSession,
   type Presented,
-} from './caller.ts'
-import type { HttpContext } from './context.ts'
-import { isOwnOrigin } from './origin.ts'
+} from '../caller.ts'
+import type { HttpContext } from '../context.ts'
+import { isOwnOrigin } from '../origin.ts'
 import { PartialWatch } from './partial.ts'
-import { addressOf, hostHeaderOf, schemeOf } from './proxies.ts'
+import { addressOf, hostHeaderOf, schemeOf } from '../proxies.ts'
 import { SocketCount } from './sockets.ts'
 
 /** WebSocket upgrades of `/sync/<document>` (a room) and `/sync/<document>/drafts/<participant>` (a private space). */

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { recordGet } from '#shared/document/records.ts'
 import type { Looked } from '#shared/protocol/http.ts'
-import { BUSY, FormerTexts } from '../operate/former-texts.ts'
-import type { Looker } from '../store/port.ts'
-import { callerIn, payerOf } from './caller.ts'
-import type { HttpContext } from './context.ts'
+import { BUSY, FormerTexts } from '../../operate/former-texts.ts'
+import type { Looker } from '../../store/port.ts'
+import { callerIn, payerOf } from '../caller.ts'
+import type { HttpContext } from '../context.ts'
 import { inTurn, payWork } from './in-turn.ts'
-import { RequestProblem, type ProblemCode } from './problem.ts'
+import { RequestProblem, type ProblemCode } from '../problem.ts'
 
 /** Routes for former texts: a revision, the text as of a log row, and when a person last marked it as seen. */
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { InvitationList, InviteResponse, ListedInvitation } from '#shared/protocol/http.ts'
-import { NameTaken, issueLink } from '../operate/links.ts'
-import type { Invitation } from '../store/port.ts'
-import { baseUrl, callerIn } from './caller.ts'
-import type { HttpContext } from './context.ts'
-import { isInvitationId } from './cookies.ts'
-import { RequestProblem } from './problem.ts'
+import { NameTaken, issueLink } from '../../operate/links.ts'
+import type { Invitation } from '../../store/port.ts'
+import { baseUrl, callerIn } from '../caller.ts'
+import type { HttpContext } from '../context.ts'
+import { isInvitationId } from '../cookies.ts'
+import { RequestProblem } from '../problem.ts'
 import { inviteRequest, parse } from './schemas.ts'
 
 /** Routes for creating, listing and revoking links. A link's token is returned only once, when it is created. */
