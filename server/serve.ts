@@ -21,7 +21,7 @@ import { Quotas } from './room/limits/quota.ts'
 import { Registry } from './room/registry.ts'
 import { aliasMaker } from './room/round.ts'
 import { takeServerLock, type ServerLock } from './store/server-lock.ts'
-import { openSqliteStore } from './store/sqlite.ts'
+import { openSqliteStore } from './store/sqlite/sqlite.ts'
 import type { Store } from './store/port.ts'
 import { documentWorkIn, openBackgroundWork } from './work/background-work.ts'
 

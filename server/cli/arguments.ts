@@ -5,7 +5,7 @@ import { ROLES, isRole, type Role } from '#shared/model/role.ts'
 import { localUrl } from '../config.ts'
 import { isDocumentId } from '../access/document-id.ts'
 import { participantMistakenFor } from '../access/look-alike.ts'
-import { openSqliteStore } from '../store/sqlite.ts'
+import { openSqliteStore } from '../store/sqlite/sqlite.ts'
 import type { Store } from '../store/port.ts'
 import { CliError, UsageError, type Call } from './command.ts'
 

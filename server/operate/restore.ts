@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fail, type Result } from '#shared/model/result.ts'
 import { SECRET_FILE, decodeSecret, secretFingerprint } from '../access/secret.ts'
 import type { Damage } from '../store/port.ts'
-import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite-backup.ts'
+import { DATABASE_FILES, openBackup, sync, type OpenedBackup } from '../store/sqlite/backup.ts'
 import { SAMPLE_FILE } from './sample.ts'
 
 /** The files of a data directory. The first is the database itself. */

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from './port.ts'
-import { makeDirectory, unusable } from './sqlite-database.ts'
-import { isBusy } from './sqlite-errors.ts'
+import { makeDirectory, unusable } from './sqlite/database.ts'
+import { isBusy } from './sqlite/errors.ts'
 
 /**
  * Ensures that at most one server runs on a data directory, because rooms, presence and quotas live in its memory. The

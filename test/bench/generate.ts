@@ -5,7 +5,7 @@ import { newDocumentId } from '#shared/model/ids.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { localUrl, readConfig } from '#server/config.ts'
 import { issueLinks } from '#server/operate/links.ts'
-import { openSqliteStore } from '#server/store/sqlite.ts'
+import { openSqliteStore } from '#server/store/sqlite/sqlite.ts'
 import { bigDocument } from '#test/kit/big-document.ts'
 import { Random } from '#test/kit/random.ts'
 

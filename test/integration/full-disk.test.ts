@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lastSilence } from '#shared/document/issue/silence.ts'
-import { unusable } from '#server/store/sqlite-database.ts'
+import { unusable } from '#server/store/sqlite/database.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { PrivateHouse } from '#test/kit/private-house.ts'
 import { House } from '#test/kit/room.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { importDraft } from '#server/operate/documents.ts'
 import { issueLinks } from '#server/operate/links.ts'
-import { openSqliteStore } from '#server/store/sqlite.ts'
+import { openSqliteStore } from '#server/store/sqlite/sqlite.ts'
 import { exportJson } from '#shared/document/export-json.ts'
 import { readText } from '#shared/formats/text-read.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'

@@ -8,11 +8,11 @@ import {
   visitSeal,
   type InvitationRow,
   type VisitRow,
-} from '../sqlite-access.ts'
-import { accessHash, invitationsIn, type AccessRow } from '../sqlite-access-log.ts'
-import type { SqliteDatabase } from '../sqlite-connection.ts'
-import { documentRow } from '../sqlite-log.ts'
-import { lookSeal } from '../sqlite-looks.ts'
+} from '../sqlite/tables/access.ts'
+import { accessHash, invitationsIn, type AccessRow } from '../sqlite/tables/access-log.ts'
+import type { SqliteDatabase } from '../sqlite/connection.ts'
+import { documentRow } from '../sqlite/tables/log.ts'
+import { lookSeal } from '../sqlite/tables/looks.ts'
 import type { Findings } from './findings.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { DamagedPart } from '../port.ts'
-import { SqliteDatabase } from '../sqlite-connection.ts'
-import { migrate, schemaOf } from '../sqlite-migrations.ts'
+import { SqliteDatabase } from '../sqlite/connection.ts'
+import { migrate, schemaOf } from '../sqlite/migrations.ts'
 import type { Findings } from './findings.ts'
 
 /** Verifies the database file: SQLite's own checks, the declarations of tables and indexes, and the settings. */

@@ -1,6 +1,6 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import type { Damage, DamagedPart } from '../port.ts'
-import { isDamage } from '../sqlite-errors.ts'
+import { isDamage } from '../sqlite/errors.ts'
 
 /** Collects the damage found. A part that cannot be read is reported too, and does not stop the verification. */
 export class Findings {

@@ -1,7 +1,7 @@
 import type { DocumentId } from '#shared/model/ids.ts'
-import type { SqliteDatabase } from '../sqlite-connection.ts'
-import { isDamage } from '../sqlite-errors.ts'
-import { storedRows, type StoredLogRow } from '../sqlite-log.ts'
+import type { SqliteDatabase } from '../sqlite/connection.ts'
+import { isDamage } from '../sqlite/errors.ts'
+import { storedRows, type StoredLogRow } from '../sqlite/tables/log.ts'
 
 export interface UnreadableRow {
   readonly sequence: number

@@ -1,6 +1,6 @@
 import type { Damage, Head } from '../port.ts'
-import type { SqliteDatabase } from '../sqlite-connection.ts'
-import { documentIds, documentRow } from '../sqlite-log.ts'
+import type { SqliteDatabase } from '../sqlite/connection.ts'
+import { documentIds, documentRow } from '../sqlite/tables/log.ts'
 import { verifyAccess } from './access.ts'
 import { verifyDocument } from './document.ts'
 import { verifyFile } from './file.ts'

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { StoreError } from './port.ts'
-import { SqliteDatabase } from './sqlite-connection.ts'
-import { isBusy, isUnwritable } from './sqlite-errors.ts'
-import { migrate } from './sqlite-migrations.ts'
+import { StoreError } from '../port.ts'
+import { SqliteDatabase } from './connection.ts'
+import { isBusy, isUnwritable } from './errors.ts'
+import { migrate } from './migrations.ts'
 
 /** Opening the database of a data directory. */
 

@@ -1,10 +1,10 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import { freeze } from '#shared/document/history/freeze.ts'
 import { openDocument } from '#shared/document/schema.ts'
-import { replay } from './snapshot.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { soundRows, soundSnapshot } from './sqlite-load.ts'
-import { findDocument } from './sqlite-log.ts'
+import { replay } from '../../snapshot.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { soundRows, soundSnapshot } from './load.ts'
+import { findDocument } from './log.ts'
 
 /** See {@link Store.textAt}. Computed from the log each time; former texts are not stored. */
 export function textAt(db: SqliteDatabase, id: DocumentId, sequence: number): string | null {

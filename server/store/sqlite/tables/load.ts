@@ -1,14 +1,14 @@
 import * as Y from 'yjs'
 import { openDocument } from '#shared/document/schema.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
-import { CHAIN_START, bytesHash, rowHash } from './chain.ts'
-import { Owners } from './owners.ts'
-import type { Claim, StoredDocument } from './port.ts'
-import { StoreError } from './port.ts'
-import { replay } from './snapshot.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { unlessDamaged } from './sqlite-errors.ts'
-import { entryOf, documentRow, storedRows, type StoredLogRow } from './sqlite-log.ts'
+import { CHAIN_START, bytesHash, rowHash } from '../../chain.ts'
+import { Owners } from '../../owners.ts'
+import type { Claim, StoredDocument } from '../../port.ts'
+import { StoreError } from '../../port.ts'
+import { replay } from '../../snapshot.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { unlessDamaged } from '../errors.ts'
+import { entryOf, documentRow, storedRows, type StoredLogRow } from './log.ts'
 
 /**
  * Loading a document. Everything beside the log is derived from it and therefore dispensable: damaged snapshots are

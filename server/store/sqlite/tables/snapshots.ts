@@ -1,11 +1,11 @@
 import type { DocumentId } from '#shared/model/ids.ts'
 import { fail } from '#shared/model/result.ts'
-import { bytesHash } from './chain.ts'
-import type { SnapshotOutcome } from './port.ts'
-import { encodeChecked, replay } from './snapshot.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { unlessDamaged } from './sqlite-errors.ts'
-import { load, snapshotSequences } from './sqlite-load.ts'
+import { bytesHash } from '../../chain.ts'
+import type { SnapshotOutcome } from '../../port.ts'
+import { encodeChecked, replay } from '../../snapshot.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { unlessDamaged } from '../errors.ts'
+import { load, snapshotSequences } from './load.ts'
 
 /** Snapshots kept of a document. If the newest is damaged, the one before it still saves replaying the whole log. */
 const SNAPSHOTS_KEPT = 2

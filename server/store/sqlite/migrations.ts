@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { CHAIN_START } from './chain.ts'
-import { sealWhatIsThere } from './sqlite-adoption.ts'
-import { SqliteDatabase } from './sqlite-connection.ts'
+import { CHAIN_START } from '../chain.ts'
+import { sealWhatIsThere } from './adoption.ts'
+import { SqliteDatabase } from './connection.ts'
 
 /** Applied in order; SQLite's `user_version` counts those applied. Never change a released one; add another. */
 const MIGRATIONS: readonly (string | ((db: SqliteDatabase) => void))[] = [

@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { DocumentId, PersonId } from '#shared/model/ids.ts'
 import { fail } from '#shared/model/result.ts'
-import { CHAIN_START, rowHash } from './chain.ts'
+import { CHAIN_START, rowHash } from '../../chain.ts'
 import type {
   Append,
   Appended,
@@ -11,11 +11,11 @@ import type {
   LogEntry,
   LogRow,
   NewDocument,
-} from './port.ts'
-import { StoreError } from './port.ts'
-import { spaceOwner } from './space-id.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { unlessDamaged } from './sqlite-errors.ts'
+} from '../../port.ts'
+import { StoreError } from '../../port.ts'
+import { spaceOwner } from '../../space-id.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { unlessDamaged } from '../errors.ts'
 
 /**
  * Documents and their logs in SQLite.

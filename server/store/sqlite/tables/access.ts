@@ -1,10 +1,10 @@
 import type { DocumentId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Role } from '#shared/model/role.ts'
-import { seal } from './chain.ts'
-import type { Invitation, Visit } from './port.ts'
-import { noteAccess } from './sqlite-access-log.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { unlessDamaged } from './sqlite-errors.ts'
+import { seal } from '../../chain.ts'
+import type { Invitation, Visit } from '../../port.ts'
+import { noteAccess } from './access-log.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { unlessDamaged } from '../errors.ts'
 
 /** Invitations and visits in SQLite. Only hashes of tokens are stored, never the tokens. */
 

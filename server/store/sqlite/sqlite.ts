@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { StoreError, type Store } from './port.ts'
-import type { StoreReply, StoreRequest, WorkerOptions } from './sqlite-messages.ts'
+import { StoreError, type Store } from '../port.ts'
+import type { StoreReply, StoreRequest, WorkerOptions } from './messages.ts'
 
 /**
  * Opens the embedded store: SQLite in two worker threads with a connection each, so that the disk never blocks the

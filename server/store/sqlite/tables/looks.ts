@@ -1,8 +1,8 @@
 import type { Looked } from '#shared/protocol/http.ts'
-import { seal } from './chain.ts'
-import type { Looker } from './port.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { findDocument } from './sqlite-log.ts'
+import { seal } from '../../chain.ts'
+import type { Looker } from '../../port.ts'
+import type { SqliteDatabase } from '../connection.ts'
+import { findDocument } from './log.ts'
 
 /** Up to which log row each person has seen a document, and when they marked it as seen. */
 

@@ -1,5 +1,5 @@
-import type { KnownSecret } from './port.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
+import type { KnownSecret } from '../../port.ts'
+import type { SqliteDatabase } from '../connection.ts'
 
 /** Settings of the database as a whole. */
 

@@ -1,4 +1,4 @@
-import { StoreError } from './port.ts'
+import { StoreError } from '../port.ts'
 
 /** What SQLite's result codes mean to the server. */
 

@@ -1,5 +1,5 @@
 import type { DocumentId } from '#shared/model/ids.ts'
-import type { Looker } from './port.ts'
+import type { Looker } from '../port.ts'
 import {
   followedSeal,
   invitationOf,
@@ -7,11 +7,11 @@ import {
   visitSeal,
   type InvitationRow,
   type VisitRow,
-} from './sqlite-access.ts'
-import { noteAccess } from './sqlite-access-log.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
-import { unlessDamaged } from './sqlite-errors.ts'
-import { lookSeal } from './sqlite-looks.ts'
+} from './tables/access.ts'
+import { noteAccess } from './tables/access-log.ts'
+import type { SqliteDatabase } from './connection.ts'
+import { unlessDamaged } from './errors.ts'
+import { lookSeal } from './tables/looks.ts'
 
 /**
  * The migration that adds the access log and the seals: rows from earlier versions are chained and sealed as they are

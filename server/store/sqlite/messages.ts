@@ -1,5 +1,5 @@
 import type { Result } from '#shared/model/result.ts'
-import type { StoreErrorCode } from './port.ts'
+import type { StoreErrorCode } from '../port.ts'
 
 /** The messages between the store and its worker thread. */
 export interface WorkerOptions {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DocumentId } from '#shared/model/ids.ts'
-import { CHAIN_START } from './chain.ts'
-import type { Invitation } from './port.ts'
-import type { SqliteDatabase } from './sqlite-connection.ts'
+import { CHAIN_START } from '../../chain.ts'
+import type { Invitation } from '../../port.ts'
+import type { SqliteDatabase } from '../connection.ts'
 
 /**
  * The access log: who was invited to a document and which links were revoked. Each document has one beside its log,
