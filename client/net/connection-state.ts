@@ -1,4 +1,3 @@
-import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Greeting } from './greeting.ts'
@@ -68,10 +67,10 @@ export interface ConnectionEvents {
   /** The server has lost updates that it had acknowledged; `clocks` is its state vector. The connection has stopped. */
   diverged(clocks: ReadonlyMap<number, number>): void
   /**
-   * The attribution policy has changed, so nothing more may be written under this document's client id. `alias`: the
-   * person's alias in the new round, if there is one. The connection has stopped.
+   * The attribution policy has changed, so nothing more may be written under this document's client id. `actor`: the
+   * person, with her alias in the new round, if there is one. The connection has stopped.
    */
-  newRound(alias: ParticipantId | undefined): void
+  newRound(actor: Actor): void
 }
 
 /** What the network code needs of the browser; injected, so that tests control it. */

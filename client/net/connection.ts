@@ -237,7 +237,7 @@ export class Connection {
     if (welcome.actor.person !== person) return this.#stop('other-person')
     if (welcome.actor.alias !== alias) {
       this.#stop('refused')
-      return events.newRound(welcome.actor.alias)
+      return events.newRound(welcome.actor)
     }
     if (!ledger.isWithin(clocks)) {
       this.#stop('refused')

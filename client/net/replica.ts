@@ -161,7 +161,7 @@ export class Replica {
         },
         refused: (notice) => this.#restartAfterRefusal(notice),
         diverged: (clocks) => this.#startFromOtherHistory(clocks),
-        newRound: (alias) => this.#startNewRound(alias),
+        newRound: (actor) => this.#startNewRound(actor),
       },
     })
     const report = () => {
@@ -305,13 +305,16 @@ export class Replica {
 
   /**
    * Handles a change of the attribution policy. Nothing may be written any more under client ids of the former round,
-   * so unsent words are offered back, and the document is replaced by one with a new client id.
+   * so unsent words are offered back, and the document is replaced by one with a new client id. Who the person is now
+   * is said at once: what she types until the new connection stands would otherwise be written under her former name.
    */
-  #startNewRound(alias: ParticipantId | undefined): void {
+  #startNewRound(actor: Actor): void {
     this.replacing.emit()
-    this.#alias = alias
+    this.#alias = actor.alias
     if (this.#former) this.#former.rejoins = false
     this.#restartFromServerState(NEW_ROUND)
+    this.#actor = actor
+    this.#options.onActor?.(actor)
   }
 
   /** Offers all unsent words, and clears the offline store if they could be kept. */

@@ -76,6 +76,17 @@ test('11.1 what was not saved before it is offered back, once, and not sent', as
   expect(desk.session.salvaged.get()).toHaveLength(1)
 })
 
+test('14.12 a window knows its name in the new round before its new connection stands', async () => {
+  const { desk, server, start } = await deskInRounds()
+  const told: unknown[] = []
+  desk.session.actor.subscribe(() =>
+    told.push([desk.session.status.get().connection, desk.session.actor.get().alias]),
+  )
+  start({ ...PERSON, alias: ALIAS })
+  expect(told[0]).toEqual(['connecting', ALIAS])
+  expect(server.violations).toEqual([])
+})
+
 test('11.1 the same round goes on over a reconnect, and its end is a new round too', async () => {
   const { desk, start } = await deskInRounds()
   start({ ...PERSON, alias: ALIAS })
