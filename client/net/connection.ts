@@ -235,16 +235,14 @@ export class Connection {
   #onGreeted({ socket, giveUp }: Syncing, { welcome, clocks, updates }: Greeted): void {
     const { ledger, person, alias, events } = this.#options
     if (welcome.actor.person !== person) return this.#stop('other-person')
-    if (welcome.actor.alias !== alias) {
-      this.#stop('refused')
-      return events.newRound(welcome.actor)
-    }
-    if (!ledger.isWithin(clocks)) {
-      this.#stop('refused')
-      return events.diverged(clocks)
-    }
-    ledger.raise(clocks)
-    for (const update of updates) this.#applyServerUpdate(update)
+    const isNewRound = welcome.actor.alias !== alias
+    if (isNewRound || !ledger.isWithin(clocks)) this.#stop('refused')
+    if (ledger.isWithin(clocks)) {
+      ledger.raise(clocks)
+      // Also before a new round: its policy is among the updates, and decides under which name is written.
+      for (const update of updates) this.#applyServerUpdate(update)
+    } else if (!isNewRound) return events.diverged(clocks)
+    if (isNewRound) return events.newRound(welcome.actor)
     if (isOutdated(this.#doc, ledger)) events.outdated(welcome.actor)
     // A listener may have stopped the connection.
     if (this.#state.kind !== 'syncing') return

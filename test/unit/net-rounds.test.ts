@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { admit } from '#shared/document/admit/admit.ts'
 import { addProposal, baseTextOf, openDocument } from '#shared/document/schema.ts'
-import { recordSet } from '#shared/document/records.ts'
+import { recordGet, recordSet } from '#shared/document/records.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
@@ -76,14 +76,20 @@ test('11.1 what was not saved before it is offered back, once, and not sent', as
   expect(desk.session.salvaged.get()).toHaveLength(1)
 })
 
-test('14.12 a window knows its name in the new round before its new connection stands', async () => {
+test('14.12 a window knows its name and the policy of the new round before its new connection stands', async () => {
   const { desk, server, start } = await deskInRounds()
   const told: unknown[] = []
-  desk.session.actor.subscribe(() =>
-    told.push([desk.session.status.get().connection, desk.session.actor.get().alias]),
-  )
+  const { session } = desk
+  session.actor.subscribe(() => {
+    const policy = recordGet(session.od(), 'policy')?.attribution
+    told.push([session.status.get().connection, session.actor.get().alias, policy])
+  })
+  server.change((doc) => {
+    const policy = { attribution: 'unattributed', by: FACILITATORS, person: '', at: 1 } as const
+    recordSet(openDocument(doc), 'policy', policy)
+  })
   start({ ...PERSON, alias: ALIAS })
-  expect(told[0]).toEqual(['connecting', ALIAS])
+  expect(told[0]).toEqual(['connecting', ALIAS, 'unattributed'])
   expect(server.violations).toEqual([])
 })
 

@@ -46,6 +46,11 @@ const word: Case[] = [
     'we should act',
   ],
   [
+    'tracked changes of Word in a browser',
+    `<p class="Paragraph"><span class="TextRun">we </span><span class="NormalTextRun TrackChangeTextDeletion">shall</span><span class="NormalTextRun TrackChangeTextInsertion">should</span><span class="TextRun"> act</span><span class="EOP">&nbsp;</span></p>`,
+    'we should act',
+  ],
+  [
     'a tracked change of format',
     WORD(
       `<p class=MsoNormal>a <span class=msoChangeProp><span style='mso-prop-change:"Ann" 20260101T1000'><b>firm</b></span></span> pledge</p>`,
@@ -274,6 +279,11 @@ span.s2 {font: bold 12.0px Helvetica}</style></head><body><p class="p1">The <spa
 ]
 
 const web: Case[] = [
+  [
+    'pronunciation above a word',
+    `<p><ruby>水<rp>(</rp><rt>みず</rt><rp>)</rp></ruby>の<ruby>源<rtc><rt>げん</rt></rtc></ruby></p>`,
+    '水の源',
+  ],
   [
     'a piece of a page',
     `<meta charset='utf-8'><span style="color: rgb(0, 0, 0); display: inline !important;">still waters</span>`,

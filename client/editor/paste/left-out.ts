@@ -2,8 +2,8 @@ import type { Declarations } from './appearance.ts'
 
 /**
  * Whether an element is none of a pasted document's words, with all that it holds: a list marker, a reference to a note,
- * a note, a comment, a header, a control, or what no reader of the document sees. `tag`: its name in lower case. `own`:
- * what is declared for it. `hiddenToo`: whether `aria-hidden` counts as unseen.
+ * a note, a comment, a header, a control, the pronunciation above a word, or what no reader of the document sees. `tag`:
+ * its name in lower case. `own`: what is declared for it. `hiddenToo`: whether `aria-hidden` counts as unseen.
  */
 export function isLeftOut(element: Element, tag: string, own: Declarations, hiddenToo: boolean): boolean {
   if (NO_WORDS.has(tag) || /^(?:v|m):|^w:(?!sdt$)|^o:(?!p$)/.test(tag) || isOwnSign(element)) return true
@@ -19,7 +19,7 @@ export function isLeftOut(element: Element, tag: string, own: Declarations, hidd
 const NO_WORDS = new Set(
   (
     'style script template noscript noframes iframe object embed applet svg canvas audio video button select input ' +
-    'textarea datalist title meta link map rp colgroup xml img picture progress meter head annotation annotation-xml'
+    'textarea datalist title meta link map rp rt rtc colgroup xml img picture progress meter head annotation annotation-xml'
   ).split(' '),
 )
 const ROLES = new Set([
@@ -51,7 +51,7 @@ const FOR_SCREEN_READERS = /^(?:sr-only|visually-?hidden|screen-reader-text)$/i
 
 /** Classes with which Word, LibreOffice and wikis mark what is not part of the text. */
 const MARKING =
-  /^(?:Mso(?:Footnote|Endnote|Comment)Reference|(?:Footnote|Endnote)(?:Ref|Reference)|msocomanchor|msocomtxt|msoDel|sd(?:foot|end)note(?:anc|sym)|mw-editsection|footnotes|footnote-ref|footnote-back)$/i
+  /^(?:Mso(?:Footnote|Endnote|Comment)Reference|(?:Footnote|Endnote)(?:Ref|Reference)|msocomanchor|msocomtxt|msoDel|TrackChangeTextDeletion|sd(?:foot|end)note(?:anc|sym)|mw-editsection|footnotes|footnote-ref|footnote-back)$/i
 
 function isApplicationsOwn(element: Element, own: Declarations): boolean {
   return (
