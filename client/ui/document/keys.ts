@@ -7,7 +7,7 @@ import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perfo
 import { decide, undoLast, walk } from '../state/decide.ts'
 import type { Desk, Task } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
-import { mayBeInPart } from '../state/part.ts'
+import { mayBeInPart } from '../decide/part.ts'
 import { singleKeys } from '../state/preference.ts'
 import { actOf } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'

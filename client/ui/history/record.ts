@@ -4,8 +4,8 @@ import type { Reanchored } from '#shared/model/proposal.ts'
 import type { Position, Stated } from '#shared/model/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Fingerprint } from '#shared/model/wording.ts'
-import { stopsOf } from './walk.ts'
-import type { Stop } from './walk.ts'
+import { stopsOf } from '../state/walk.ts'
+import type { Stop } from '../state/walk.ts'
 
 /** The history of decisions, including those that were taken back. */
 

@@ -14,8 +14,8 @@ import { useNow } from '../state/now.ts'
 import { useValue } from '../state/use-value.ts'
 import { fullTime, timeInFull } from '../state/time.ts'
 import { strings } from '../strings.ts'
-import styles from './history.module.css'
-import type { ParagraphDialogProps } from './paragraph-dialogs.tsx'
+import styles from './paragraph-history.module.css'
+import type { ParagraphDialogProps } from '../paragraph/paragraph-dialogs.tsx'
 
 const words = strings.paragraph
 

@@ -1,12 +1,12 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { Group } from 'react-aria-components'
 import type { ProposalRow } from '#shared/document/composition/board.ts'
-import { useDesk } from '../state/desk.ts'
-import { modKey } from '../state/shortcuts.ts'
-import { useSelected } from '../state/use-value.ts'
-import { Button } from '../parts/button.tsx'
-import { classes } from '../parts/classes.ts'
-import { strings } from '../strings.ts'
+import { useDesk } from '../../state/desk.ts'
+import { modKey } from '../../state/shortcuts.ts'
+import { useSelected } from '../../state/use-value.ts'
+import { Button } from '../../parts/button.tsx'
+import { classes } from '../../parts/classes.ts'
+import { strings } from '../../strings.ts'
 import styles from './task-form.module.css'
 
 interface Props {
