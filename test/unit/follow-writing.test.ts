@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Writing } from '#client/editor/contract.ts'
 import type { Answer } from '#client/net/api.ts'
-import { followWriting } from '#client/ui/document/follow-writing.ts'
+import { followWriting } from '#client/ui/document/text/follow-writing.ts'
 import { createValue } from '#client/observable.ts'
 import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'

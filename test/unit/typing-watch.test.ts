@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { watchTyping } from '#client/ui/document/typing.ts'
+import { watchTyping } from '#client/ui/document/text/typing.ts'
 
 const { window } = new JSDOM(
   '<div class="ProseMirror" tabindex="0"><p>text</p></div><button>card</button><p id="beside">beside</p>',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DocumentSession } from '#client/net/session.ts'
-import { sayNotTyped } from '#client/ui/document/not-typed.ts'
+import { sayNotTyped } from '#client/ui/document/text/not-typed.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { PERSON } from '#test/kit/fake-desk.ts'

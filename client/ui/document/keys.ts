@@ -16,8 +16,8 @@ import { tableDraft, takePosition, toggleName } from '../state/stand.ts'
 import { stopAt, stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
-import { blockOfCaret } from './pointed.ts'
-import { watchTyping } from './typing.ts'
+import { blockOfCaret } from './text/pointed.ts'
+import { watchTyping } from './text/typing.ts'
 
 /** Keys of the document screen. The editor's own keys come first: what it has handled is not handled again. */
 export function useKeys(desk: Desk, act: (act: ShortcutAct) => void): void {

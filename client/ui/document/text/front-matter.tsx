@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
-import { classes } from '../parts/classes.ts'
-import { strings } from '../strings.ts'
+import { classes } from '../../parts/classes.ts'
+import { strings } from '../../strings.ts'
 import styles from './front-matter.module.css'
 
 /** The note and the letter that came with the draft: kept with it, folded away above it. */

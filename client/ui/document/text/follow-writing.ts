@@ -1,7 +1,7 @@
 import type { Editor, Writing } from '#client/editor/contract.ts'
 import type { Api } from '#client/net/api.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import type { Desk } from '../state/desk.ts'
+import type { Desk } from '../../state/desk.ts'
 
 /**
  * Sets the editor's writing options. In an unattributed round, writing for a delegation needs its alias, which is

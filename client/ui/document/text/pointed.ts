@@ -1,6 +1,6 @@
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
-import type { Desk } from '../state/desk.ts'
+import type { Desk } from '../../state/desk.ts'
 
 /** What the pointer and the caret are on, read from the elements that the editor writes. */
 

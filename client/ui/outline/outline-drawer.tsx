@@ -1,6 +1,6 @@
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { classes } from '../parts/classes.ts'
-import { Outline } from '../outline/outline.tsx'
+import { Outline } from './outline.tsx'
 import { strings } from '../strings.ts'
 import styles from './outline-drawer.module.css'
 

@@ -3,8 +3,8 @@ import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
-import type { Desk } from '../state/desk.ts'
-import { attributions } from '../state/names.ts'
+import type { Desk } from '../../state/desk.ts'
+import { attributions } from '../../state/names.ts'
 
 /** For facilitators and the secretariat: fetches which participants aliases stand for when an unknown one is shown. */
 export function followAttributions(

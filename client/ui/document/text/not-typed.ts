@@ -1,8 +1,8 @@
 import type { OnNotTyped } from '#client/editor/contract.ts'
 import type { DocumentSession } from '#client/net/session.ts'
-import type { Desk } from '../state/desk.ts'
-import { notify } from '../state/notify.ts'
-import { strings } from '../strings.ts'
+import type { Desk } from '../../state/desk.ts'
+import { notify } from '../../state/notify.ts'
+import { strings } from '../../strings.ts'
 
 // `randomUUID` is missing where a page was not fetched over TLS.
 const freshId = (): string => `typed-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`

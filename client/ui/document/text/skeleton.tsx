@@ -1,5 +1,5 @@
-import { classes } from '../parts/classes.ts'
-import { strings } from '../strings.ts'
+import { classes } from '../../parts/classes.ts'
+import { strings } from '../../strings.ts'
 import styles from './skeleton.module.css'
 
 /** Where the text will be. */
