@@ -8,7 +8,7 @@ import './ui/styles/base.css'
 import './ui/styles/document.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './ui/app.tsx'
-import { applyTheme } from './ui/state/preference.ts'
+import { applyTheme } from './ui/hooks/preference.ts'
 
 applyTheme()
 

@@ -12,8 +12,8 @@ import { foldWording } from '#shared/document/text/fingerprint.ts'
 import type { ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import { withStranded } from '#shared/model/stranded.ts'
 import { faultIn, looksBlank, stripText } from '#shared/model/text-policy.ts'
-import { find } from '#client/ui/state/find.ts'
-import { fold } from '#client/ui/state/fold.ts'
+import { find } from '#client/ui/search/find.ts'
+import { fold } from '#client/ui/search/fold.ts'
 
 const MEGABYTES = 5
 const LONG = 200_000

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { toneOf, TONE_COUNT } from '#client/tone.ts'
 import { consultationPath } from '#client/ui/home/link.ts'
-import { find } from '#client/ui/state/find.ts'
-import type { Findable } from '#client/ui/state/find.ts'
+import { find } from '#client/ui/search/find.ts'
+import type { Findable } from '#client/ui/search/find.ts'
 import { actOf, SHORTCUTS } from '#client/ui/state/shortcuts.ts'
 import type { KeyPress } from '#client/ui/state/shortcuts.ts'
-import { timeAgo, timeInBrief, timeInFull } from '#client/ui/state/time.ts'
+import { timeAgo, timeInBrief, timeInFull } from '#client/ui/words/time.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
 const findable = (id: string, label: string, text: string, ...participants: string[]): Findable => ({

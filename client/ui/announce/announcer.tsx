@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { browserTimers } from '#client/net/timers.ts'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { listen } from './listen.ts'
 
 /** The live region in which screen readers announce what has just happened. */

@@ -12,11 +12,11 @@ import { decide } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
 import { nameTo } from '../state/names.ts'
-import { useNow } from '../state/now.ts'
+import { useNow } from '../hooks/now.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, proponentFor, speakerOf } from '../state/speaking.ts'
 import { isAmong, setCondition, standBeside, tableDraft } from '../state/stand.ts'
-import { useSelected, useValue } from '../state/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 
 interface Props {

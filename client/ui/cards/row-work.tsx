@@ -2,7 +2,7 @@ import type { ConflictGroup, ProposalRow } from '#shared/document/composition/bo
 import { can } from '#shared/model/role.ts'
 import { useState } from 'react'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useValue } from '../state/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { classes } from '../parts/classes.ts'
 import { Basis } from '../decide/basis.tsx'
 import { ConditionForm } from '../decide/forms/condition-form.tsx'

@@ -1,7 +1,7 @@
 import { BASES } from '#shared/model/decision.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './basis.module.css'
 

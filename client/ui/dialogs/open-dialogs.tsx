@@ -16,7 +16,7 @@ import { SilenceDetails } from '../silence/silence-details.tsx'
 import { BreakSilenceDialog, ExtendSilenceDialog, PlaceSilenceDialog } from '../silence/silence-dialogs.tsx'
 import { useDesk } from '../state/desk.ts'
 import type { OpenDialog, ParagraphTask, PlainTask } from '../state/open-dialog.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { blocksById } from '../state/walk.ts'
 import { WritingForDialog } from '../writing/writing-for-dialog.tsx'
 

@@ -12,7 +12,7 @@ import { commandsFor } from '../palette/commands.ts'
 import type { CommandPort } from '../palette/commands.ts'
 import { CommandPalette, Search } from '../palette/palette.tsx'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 
 interface Props {
   readonly api: Api

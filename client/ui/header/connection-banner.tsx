@@ -1,7 +1,7 @@
 import type { DocumentSession } from '#client/net/session.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './banner.module.css'
 

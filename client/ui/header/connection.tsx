@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '#client/net/status.ts'
 import type { Opened } from '../opened.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './connection.module.css'
 

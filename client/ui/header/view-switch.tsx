@@ -3,7 +3,7 @@ import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './view-switch.module.css'
 

@@ -2,7 +2,7 @@ import { can } from '#shared/model/role.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
-import { useSelected, useValue } from '../state/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './margin-note.module.css'
 

@@ -1,7 +1,7 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
-import { THEMES, theme } from '../state/preference.ts'
+import { THEMES, theme } from '../hooks/preference.ts'
 import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'

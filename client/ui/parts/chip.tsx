@@ -2,7 +2,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import { toneOf } from '#client/tone.ts'
 import { attributions, nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import styles from './chip.module.css'
 import { classes } from './classes.ts'
 

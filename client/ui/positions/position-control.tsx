@@ -8,7 +8,7 @@ import { useDesk } from '../state/desk.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { positionOf, takePosition } from '../state/stand.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './position-control.module.css'
 

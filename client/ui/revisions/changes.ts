@@ -2,7 +2,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Cause, ComparedParagraph, ComparedPiece } from '#shared/document/history/compared.ts'
 import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
-import { timeInFull } from '../state/time.ts'
+import { timeInFull } from '../words/time.ts'
 
 /** Lists the changes between two compared texts in reading order, each with its causes. */
 

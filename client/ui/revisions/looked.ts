@@ -6,7 +6,7 @@ import type { ChangedBlock } from '#shared/document/history/since.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Looked } from '#shared/protocol/http.ts'
 import type { Desk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 
 /** What changed while this person was away. */
 export interface SinceLooked {

@@ -1,8 +1,8 @@
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import type { Opened } from '../opened.ts'
-import { useValue } from '../state/use-value.ts'
-import { fullTime } from '../state/time.ts'
+import { useValue } from '../hooks/use-value.ts'
+import { fullTime } from '../words/time.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 

@@ -3,7 +3,7 @@ import type { OfferedPiece, Salvaged } from '#client/net/salvage.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './salvage-panel.module.css'
 

@@ -4,7 +4,7 @@ import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
 import type { Desk } from './desk.ts'
-import { useValue } from './use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 
 /**
  * The participant for whom a person takes positions: a delegation for itself, facilitators and the secretariat for the

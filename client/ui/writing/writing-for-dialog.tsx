@@ -6,7 +6,7 @@ import { participantsIn } from '../participants/present.ts'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.writing

@@ -19,7 +19,7 @@ import { classes } from '../parts/classes.ts'
 import { notify } from '../state/notify.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
-import { useValue } from '../state/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './writing.module.css'
 

@@ -1,7 +1,7 @@
 import type { Piece, ComposedText } from '#shared/document/composition/compose.ts'
 import { writePieces } from '#shared/formats/text-write.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
-import type { SearchReading } from '../state/find.ts'
+import type { SearchReading } from './find.ts'
 
 /**
  * The readings of a paragraph without brackets: its base text; each proposal as if it alone were accepted; all

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Findable, Found } from '../state/find.ts'
-import { findStepwise } from '../state/find.ts'
+import type { Findable, Found } from './find.ts'
+import { findStepwise } from './find.ts'
 
 /** Milliseconds of searching before other work gets a turn, so that typing is not delayed. */
 const SLICE = 8

@@ -5,11 +5,11 @@ import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import type { Position, PositionEntry, Sponsorship, Stated } from '#shared/model/position.ts'
 import type { ProposedWords } from '#shared/model/wording.ts'
 import { strings } from '../strings.ts'
-import type { Desk } from './desk.ts'
-import { notify } from './notify.ts'
-import { answersTo, speakerAt } from './speaking.ts'
-import { named } from './stand.ts'
-import { stopsOf } from './walk.ts'
+import type { Desk } from '../state/desk.ts'
+import { notify } from '../state/notify.ts'
+import { answersTo, speakerAt } from '../state/speaking.ts'
+import { named } from '../state/stand.ts'
+import { stopsOf } from '../state/walk.ts'
 
 /** A position that this person took on a wording which has changed since. */
 export interface OwnEarlier {

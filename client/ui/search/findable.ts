@@ -1,7 +1,7 @@
 import type { Composed } from '#shared/document/composition/compose.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
-import type { Findable, SearchReading } from '../state/find.ts'
+import type { Findable, SearchReading } from './find.ts'
 import { nameOf } from '../state/names.ts'
 import { readingsOf } from './readings.ts'
 
