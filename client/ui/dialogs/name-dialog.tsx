@@ -6,7 +6,7 @@ import { useValue } from '../hooks/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field, FormProblem } from '../parts/field.tsx'
+import { Field, FormProblem } from '../parts/form/field.tsx'
 import { strings } from '../strings.ts'
 import styles from './dialogs.module.css'
 

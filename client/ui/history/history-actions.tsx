@@ -10,7 +10,7 @@ import { mayTakeOver, takeOver } from '../state/stand.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
-import { Field } from '../parts/field.tsx'
+import { Field } from '../parts/form/field.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
 

@@ -1,6 +1,6 @@
 import { classes } from '../parts/classes.ts'
-import { Picker } from '../parts/picker.tsx'
-import fields from '../parts/field.module.css'
+import { Picker } from '../parts/form/picker.tsx'
+import fields from '../parts/form/field.module.css'
 import { strings } from '../strings.ts'
 import type { WallClock } from './deadline.ts'
 import styles from './silence.module.css'

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components'
 import type { TextFieldProps } from 'react-aria-components'
-import { strings } from '../strings.ts'
-import { classes } from './classes.ts'
-import { focusNow } from '../hooks/focus-now.ts'
+import { strings } from '../../strings.ts'
+import { classes } from '../classes.ts'
+import { focusNow } from '../../hooks/focus-now.ts'
 import styles from './field.module.css'
 
 export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children' | 'style'> {

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Autocomplete, Input, Label, ListBox, ListBoxItem, Text, TextField } from 'react-aria-components'
-import { classes } from './classes.ts'
+import { classes } from '../classes.ts'
 import fieldStyles from './field.module.css'
-import { focusNow } from '../hooks/focus-now.ts'
+import { focusNow } from '../../hooks/focus-now.ts'
 import styles from './picker.module.css'
 
 export interface PickerItem {

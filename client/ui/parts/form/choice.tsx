@@ -1,6 +1,6 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components'
-import styles from '../dialogs/dialogs.module.css'
-import { classes } from './classes.ts'
+import styles from '../../dialogs/dialogs.module.css'
+import { classes } from '../classes.ts'
 
 interface Props<T extends string> {
   readonly label: string
