@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import { isAgreedBlock, isStanding, marksOf, statusOf } from './status.ts'
+import { isAgreedBlock, isStanding, marksOf, statusOf } from '../status.ts'
 
 /**
  * Shows the status of paragraphs by a stylesheet of its own, because ProseMirror would take changed elements for

@@ -1,6 +1,6 @@
 import type { HostId } from '#shared/model/ids.ts'
-import { NearBlocks } from '../margin/near-blocks.ts'
-import type { Desk } from '../state/desk.ts'
+import { NearBlocks } from '../../margin/near-blocks.ts'
+import type { Desk } from '../../state/desk.ts'
 
 /** CSS pixels above and below the window within which gutter entries are drawn. */
 const BEYOND = 400
