@@ -3,7 +3,7 @@ import type { Board, ViewMode } from '#shared/document/composition/board.ts'
 import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
-import type { Selected } from './selected.ts'
+import type { Selected } from './carets/selected.ts'
 
 /** What typing at the caret would do. The page shows it before anything is typed. */
 export type CaretContext =

@@ -15,12 +15,12 @@ import { CONTENT_LIMIT, cutQuote, isOnWords } from '#shared/model/proposal.ts'
 import { withStranded } from '#shared/model/stranded.ts'
 import { stripPieces, stripText } from '#shared/model/text-policy.ts'
 import type { OnNotTyped } from './contract.ts'
-import type { OwnSpan } from './own.ts'
-import { ownSpans } from './own.ts'
+import type { OwnSpan } from './rights/own.ts'
+import { ownSpans } from './rights/own.ts'
 import { livePlace } from './live-place.ts'
 import { covered, placeAt, signOf } from './places.ts'
-import type { Access, Writer } from './rights.ts'
-import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights.ts'
+import type { Access, Writer } from './rights/rights.ts'
+import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights/rights.ts'
 
 /** Context for stripping a quote: it is cut out of a text, so the characters beside it do not count. */
 const CUT_OUT = { before: null, goesOn: true }

@@ -1,6 +1,6 @@
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { Binding } from './binding.ts'
-import type { Writer } from './rights.ts'
+import type { Writer } from './rights/rights.ts'
 import type { Undo } from './undo.ts'
 
 /**

@@ -11,7 +11,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Anchor, ItemId } from '#shared/model/proposal.ts'
 import { isOnWords } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
-import { isLeaving } from './rights.ts'
+import { isLeaving } from './rights/rights.ts'
 
 /** Transaction origin of anchors that are moved to words brought back by undo. It is not tracked as a step. */
 export const REANCHOR = { kind: 'reanchor' } as const

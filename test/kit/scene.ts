@@ -1,4 +1,4 @@
-import { withPlainSpaces } from '#client/editor/draw.ts'
+import { withPlainSpaces } from '#client/editor/draw/draw.ts'
 import type { Seat, Drafter } from './drafting.ts'
 import { Room } from './drafting.ts'
 import { Random } from './random.ts'

@@ -1,6 +1,6 @@
-import { Drawer } from '#client/editor/draw.ts'
+import { Drawer } from '#client/editor/draw/draw.ts'
 import { offsetsOf, placeAt, signAround } from '#client/editor/places.ts'
-import { isAgreedTo } from '#client/editor/rights.ts'
+import { isAgreedTo } from '#client/editor/rights/rights.ts'
 import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import { characterNow, placeIn } from '#shared/document/follow/character.ts'
 import { isLiveHost, isOpen } from '#shared/document/open.ts'

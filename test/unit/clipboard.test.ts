@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { clipboard } from '#client/editor/clipboard.ts'
+import { clipboard } from '#client/editor/paste/clipboard.ts'
 import { plainLines } from '#client/editor/paste/plain-lines.ts'
 import { readPasted } from '#client/editor/paste/pasted.ts'
 import type { Drafter } from '#test/kit/drafting.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { situationOf } from '#client/editor/context.ts'
+import { situationOf } from '#client/editor/rights/context.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { backspace, deleteForwards, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
 

@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { Caret } from '#client/editor/caret.ts'
-import type { InputTarget, Key } from '#client/editor/pending-input.ts'
-import { PendingInput, erasedBy } from '#client/editor/pending-input.ts'
+import { Caret } from '#client/editor/carets/caret.ts'
+import type { InputTarget, Key } from '#client/editor/input/pending-input.ts'
+import { PendingInput, erasedBy } from '#client/editor/input/pending-input.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { openDocument } from '#shared/document/schema.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { publicCaret } from '#client/editor/public-caret.ts'
-import { situationOf } from '#client/editor/context.ts'
+import { publicCaret } from '#client/editor/carets/public-caret.ts'
+import { situationOf } from '#client/editor/rights/context.ts'
 import { exportJson } from '#shared/document/export-json.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RoundWatch } from '#client/editor/round-watch.ts'
+import { RoundWatch } from '#client/editor/rights/round-watch.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 
 const [KEN, ALIAS, CHAIR] = ['KEN', 'Delegation-0ken0ken', 'Co-Facilitators'] as [

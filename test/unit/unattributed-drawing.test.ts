@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Drawer } from '#client/editor/draw.ts'
+import { Drawer } from '#client/editor/draw/draw.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { addProposal } from '#shared/document/schema.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'

@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import { standingWordsOf } from '../standing.ts'
+import { standingWordsOf } from './standing.ts'
 import type { Pasted } from './characters.ts'
 import { written } from './characters.ts'
 import { linesOfHtml, withTable } from './html-lines.ts'

@@ -3,7 +3,7 @@ import { paragraphHistory, phraseHistory } from '#shared/document/history/histor
 import type { Cause, HistoryEvent } from '#shared/document/history/compared.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { Selected } from '#client/editor/selected.ts'
+import type { Selected } from '#client/editor/carets/selected.ts'
 import { nameOfHost } from '../comments/host-name.ts'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'

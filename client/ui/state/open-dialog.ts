@@ -1,4 +1,4 @@
-import type { Selected } from '#client/editor/selected.ts'
+import type { Selected } from '#client/editor/carets/selected.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 
 /** A text to compare: a revision, the text as of a log row, or the text now. */

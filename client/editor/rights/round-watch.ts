@@ -1,6 +1,6 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { isAlias } from '#shared/model/participant.ts'
-import type { Writing } from './contract.ts'
+import type { Writing } from '../contract.ts'
 import type { Writer } from './rights.ts'
 
 /** Notices that the attribution policy has changed while the person goes on writing for the same participant. */

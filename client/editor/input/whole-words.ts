@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { cutPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
 import type { TextPiece } from '#shared/model/decision.ts'
 import { piecesOf } from './change.ts'
-import { signOf } from './places.ts'
+import { signOf } from '../places.ts'
 
 /** A replacement of the range between two offsets of a shown paragraph. */
 export interface Replacement {

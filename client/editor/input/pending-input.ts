@@ -1,5 +1,5 @@
 import type { TextPiece } from '#shared/model/decision.ts'
-import type { Caret } from './caret.ts'
+import type { Caret } from '../carets/caret.ts'
 
 /** A key and its modifiers, as in a KeyboardEvent. */
 export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>

@@ -1,9 +1,9 @@
 import type { Node } from 'prosemirror-model'
 import { Fragment } from 'prosemirror-model'
 import type { TextPiece } from '#shared/model/decision.ts'
-import { piecesOf } from './change.ts'
-import { withPlainSpaces } from './draw.ts'
-import { signOf } from './places.ts'
+import { piecesOf } from '../input/change.ts'
+import { withPlainSpaces } from '../draw/draw.ts'
+import { signOf } from '../places.ts'
 
 /** What a run of shown text would be if its brackets were accepted: a sign, deleted, an alternative, or standing. */
 export type RunRole = 'sign' | 'struck' | 'other' | 'stands'

@@ -1,8 +1,8 @@
 import type { Transaction } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { Author } from './surface.ts'
-import { BY_HAND, FOLLOW } from './surface.ts'
+import type { Author } from '../surface.ts'
+import { BY_HAND, FOLLOW } from '../surface.ts'
 
 /**
  * Recognises replacements by spelling aids, dictation and browser extensions. Some send `insertReplacementText`;

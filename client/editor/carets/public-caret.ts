@@ -2,7 +2,7 @@ import { spaceOf } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { CaretPlace } from '#shared/model/caret.ts'
 import type { Caret } from '#shared/protocol/wire.ts'
-import type { Binding } from './binding.ts'
+import type { Binding } from '../binding.ts'
 
 /**
  * The own caret as the room may see it. Null while it is in a private draft, or while a private space is written in,

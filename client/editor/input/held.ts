@@ -5,7 +5,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposal.ts'
-import { covered, idOf } from './places.ts'
+import { covered, idOf } from '../places.ts'
 
 /**
  * A paragraph in which an input method is composing. It is not redrawn before the composition ends, because that would

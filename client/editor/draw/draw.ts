@@ -6,7 +6,7 @@ import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { UNATTRIBUTED } from '#client/tone.ts'
 import { isAlias } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
-import { schema } from './schema.ts'
+import { schema } from '../schema.ts'
 
 /** Most characters of a sign that is kept on one line; it fits on a phone. */
 const SHORT = 28

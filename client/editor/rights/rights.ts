@@ -9,7 +9,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
 import { can } from '#shared/model/role.ts'
-import type { Writing } from './contract.ts'
+import type { Writing } from '../contract.ts'
 import { depthOf } from './own.ts'
 
 /** What typing into a host does: `direct` changes its text, `propose` makes a proposal on it, `none` does nothing. */

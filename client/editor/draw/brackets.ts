@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import type { ProposalId } from '#shared/model/ids.ts'
-import { signOf } from './places.ts'
+import { signOf } from '../places.ts'
 
 /** The position after the first run of a proposal's bracket; null when it is not shown. */
 export function bracketEnd(doc: Node, id: ProposalId): number | null {

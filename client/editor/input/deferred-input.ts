@@ -2,13 +2,13 @@ import type { EditorState, Selection, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { TextPiece } from '#shared/model/decision.ts'
-import type { Binding } from './binding.ts'
+import type { Binding } from '../binding.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'
-import { difference } from './difference.ts'
+import { difference } from '../draw/difference.ts'
 import type { Key } from './pending-input.ts'
 import { PendingInput, erasedBy } from './pending-input.ts'
-import { BY_HAND, FOLLOW } from './surface.ts'
+import { BY_HAND, FOLLOW } from '../surface.ts'
 
 export interface DeferredInputOptions {
   readonly view: EditorView

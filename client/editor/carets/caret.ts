@@ -7,8 +7,8 @@ import type { Projection } from '#shared/document/composition/projection.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { CaretPlace } from '#shared/model/caret.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import { shownPosition } from './locate.ts'
-import { idOf, placeAt, signOf } from './places.ts'
+import { shownPosition } from '../locate.ts'
+import { idOf, placeAt, signOf } from '../places.ts'
 
 /** One end of the selection. */
 interface End {

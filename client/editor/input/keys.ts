@@ -4,12 +4,12 @@ import { AllSelection, TextSelection } from 'prosemirror-state'
 import type { TextFormat } from '#shared/document/schema.ts'
 import { hostText, spaceOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
-import type { Binding } from './binding.ts'
-import { BY_HAND } from './surface.ts'
-import { situationOf } from './context.ts'
-import { covered } from './places.ts'
-import { accessTo } from './rights.ts'
-import type { Undo } from './undo.ts'
+import type { Binding } from '../binding.ts'
+import { BY_HAND } from '../surface.ts'
+import { situationOf } from '../rights/context.ts'
+import { covered } from '../places.ts'
+import { accessTo } from '../rights/rights.ts'
+import type { Undo } from '../undo.ts'
 
 type OnTable = (proposal: ProposalId, space: ParticipantId) => void
 

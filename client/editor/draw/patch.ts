@@ -4,7 +4,7 @@ import type { Transaction } from 'prosemirror-state'
 import type { Block } from '#shared/document/composition/projection.ts'
 import { difference } from './difference.ts'
 import type { Drawer } from './draw.ts'
-import { idOf } from './places.ts'
+import { idOf } from '../places.ts'
 
 /**
  * Adds to `tr` the smallest replacements that bring the shown document to `blocks`, so that positions elsewhere, the

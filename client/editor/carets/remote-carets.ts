@@ -2,8 +2,8 @@ import type { EditorView } from 'prosemirror-view'
 import { toneOf } from '#client/tone.ts'
 import type { SessionId } from '#shared/model/ids.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
-import type { Binding } from './binding.ts'
-import { caretPosition } from './locate.ts'
+import type { Binding } from '../binding.ts'
+import { caretPosition } from '../locate.ts'
 
 /** Pixels needed for a name at the right of a caret; with less room the flag is drawn to the left. */
 const FLAG_WIDTH = 150
