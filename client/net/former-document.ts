@@ -1,6 +1,6 @@
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import type { Ledger } from './ledger.ts'
-import type { SalvagedPiece } from './salvage.ts'
+import type { Ledger } from './unsent/ledger.ts'
+import type { SalvagedPiece } from './offline/salvage.ts'
 
 /** A document that is still shown while a new one is being fetched. */
 export interface Former {

@@ -3,9 +3,9 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
-import type { NetEnvironment } from './connection-state.ts'
-import type { OfflineStore } from './offline.ts'
-import type { DeviceStorage } from './storage.ts'
+import type { NetEnvironment } from './connection/connection-state.ts'
+import type { OfflineStore } from './offline/offline.ts'
+import type { DeviceStorage } from './offline/storage.ts'
 
 /** What a {@link Replica} needs from outside. */
 export interface ReplicaOptions {

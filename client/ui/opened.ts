@@ -4,7 +4,7 @@ import { openConsultation } from '#client/net/session.ts'
 import type { DocumentSession } from '#client/net/session.ts'
 import { settled } from '#client/net/settled.ts'
 import { browserSignals } from '#client/net/signals.ts'
-import { browserStorage, deviceName } from '#client/net/storage.ts'
+import { browserStorage, deviceName } from '#client/net/offline/storage.ts'
 import { browserTimers } from '#client/net/timers.ts'
 import type { DocumentInfo } from '#shared/protocol/http.ts'
 

@@ -1,5 +1,5 @@
 import type { Signal, Signals } from '#client/net/signals.ts'
-import type { OpenSocket, SocketEvents } from '#client/net/socket.ts'
+import type { OpenSocket, SocketEvents } from '#client/net/connection/socket.ts'
 
 /** The server's end of a socket. */
 export interface ServerEnd {

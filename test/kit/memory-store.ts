@@ -1,4 +1,4 @@
-import type { OfflineStore, StoredEntry, StoreState } from '#client/net/offline.ts'
+import type { OfflineStore, StoredEntry, StoreState } from '#client/net/offline/offline.ts'
 import { createValue } from '#client/observable.ts'
 
 /** What stays on a device when the tab is closed: every tab's store works on the same entries. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import type { Salvaged } from '#client/net/salvage.ts'
+import type { Salvaged } from '#client/net/offline/salvage.ts'
 import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import type { Salvaged } from '#client/net/salvage.ts'
+import type { Salvaged } from '#client/net/offline/salvage.ts'
 import { admit } from '#shared/document/admit/admit.ts'
 import { isInAgreed } from '#shared/document/agreement.ts'
 import { execute } from '#shared/document/commands/execute.ts'

@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
 import { openDocument } from '#shared/document/schema.ts'
 import { expect, test } from 'vitest'
-import { subtractRanges } from '#client/net/clock-ranges.ts'
-import { Ledger } from '#client/net/ledger.ts'
-import { unsentUpdate } from '#client/net/unsent.ts'
+import { subtractRanges } from '#client/net/unsent/clock-ranges.ts'
+import { Ledger } from '#client/net/unsent/ledger.ts'
+import { unsentUpdate } from '#client/net/unsent/unsent.ts'
 import { Random } from '#test/kit/random.ts'
 
 const textOf = (doc: Y.Doc): Y.Text => doc.getText('t')

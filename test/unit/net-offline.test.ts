@@ -1,11 +1,11 @@
 import { IDBFactory } from 'fake-indexeddb'
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
-import { openIndexedDb } from '#client/net/indexed-db.ts'
-import type { TabChannel } from '#client/net/indexed-db.ts'
-import { Ledger } from '#client/net/ledger.ts'
-import { compacted, restore } from '#client/net/offline.ts'
-import { unsentUpdate } from '#client/net/unsent.ts'
+import { openIndexedDb } from '#client/net/offline/indexed-db.ts'
+import type { TabChannel } from '#client/net/offline/indexed-db.ts'
+import { Ledger } from '#client/net/unsent/ledger.ts'
+import { compacted, restore } from '#client/net/offline/offline.ts'
+import { unsentUpdate } from '#client/net/unsent/unsent.ts'
 
 const NAME = 'informals/document-1/person-1'
 

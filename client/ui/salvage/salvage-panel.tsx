@@ -1,5 +1,5 @@
 import type { DocumentSession } from '#client/net/session.ts'
-import type { OfferedPiece, Salvaged } from '#client/net/salvage.ts'
+import type { OfferedPiece, Salvaged } from '#client/net/offline/salvage.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'

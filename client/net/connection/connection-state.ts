@@ -2,10 +2,10 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { Presence } from '#shared/protocol/wire.ts'
 import type { Greeting } from './greeting.ts'
 import type { Outbox } from './outbox.ts'
-import type { Signals } from './signals.ts'
+import type { Signals } from '../signals.ts'
 import type { OpenSocket, Socket } from './socket.ts'
-import type { StopReason } from './status.ts'
-import type { Cancel, Timers } from './timers.ts'
+import type { StopReason } from '../status.ts'
+import type { Cancel, Timers } from '../timers.ts'
 import type { Watchdog } from './watchdog.ts'
 
 /**

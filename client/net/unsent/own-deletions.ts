@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import { FROM_SERVER } from './origins.ts'
+import { FROM_SERVER } from '../origins.ts'
 
 /**
  * Sets up Yjs garbage collection so that content deleted here, and not yet on the server, can be restored when the

@@ -5,8 +5,8 @@ import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
-import { subtractRanges } from './clock-ranges.ts'
-import type { Ledger } from './ledger.ts'
+import { subtractRanges } from '../unsent/clock-ranges.ts'
+import type { Ledger } from '../unsent/ledger.ts'
 
 /** Consecutive characters with their Yjs ids, by which words that reach the server after all are recognised. */
 export interface SalvagedRun {

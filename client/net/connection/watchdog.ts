@@ -1,4 +1,4 @@
-import type { Cancel, Timers } from './timers.ts'
+import type { Cancel, Timers } from '../timers.ts'
 
 /** Milliseconds of silence after which the server is probed. */
 export const SILENCE = 15_000

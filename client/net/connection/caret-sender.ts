@@ -1,5 +1,5 @@
 import type { Caret } from '#shared/protocol/wire.ts'
-import type { Cancel, Timers } from './timers.ts'
+import type { Cancel, Timers } from '../timers.ts'
 
 /** Least number of milliseconds between two caret frames. */
 export const CARET_INTERVAL = 50

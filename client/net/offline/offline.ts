@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
-import type { Ledger } from './ledger.ts'
-import { FROM_STORE } from './origins.ts'
+import type { Ledger } from '../unsent/ledger.ts'
+import { FROM_STORE } from '../origins.ts'
 import type { Observable } from '#client/observable.ts'
 
 /**

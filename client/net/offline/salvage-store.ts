@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from '../unsent/ledger.ts'
 import type { Salvaged } from './salvage.ts'
 import { withoutKnown, withoutOffered } from './salvage.ts'
 import type { DeviceStorage } from './storage.ts'
