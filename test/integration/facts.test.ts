@@ -11,7 +11,7 @@ import {
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'

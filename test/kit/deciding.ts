@@ -1,5 +1,5 @@
 import { execute } from '#shared/document/commands/execute.ts'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'

@@ -3,7 +3,7 @@ import { importDraft } from '#server/operate/documents.ts'
 import { issueLinks } from '#server/operate/links.ts'
 import { openSqliteStore } from '#server/store/sqlite/sqlite.ts'
 import { exportJson } from '#shared/document/export-json.ts'
-import { readText } from '#shared/formats/text-read.ts'
+import { readText } from '#shared/formats/text/read-text.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Settings } from './server.ts'
 

@@ -1,5 +1,5 @@
-import { readText } from '#shared/formats/text-read.ts'
-import type { ReadOptions } from '#shared/formats/text-read.ts'
+import { readText } from '#shared/formats/text/read-text.ts'
+import type { ReadOptions } from '#shared/formats/text/read-text.ts'
 import type { ImportedDraft, ReadCode } from '#shared/model/import.ts'
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,5 +1,5 @@
 import { decisionOf } from '#shared/document/schema.ts'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { Room } from './drafting.ts'
 import { delegate, facilitator } from './drafting.ts'

@@ -13,7 +13,7 @@ import {
 } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { IssuedLabel } from '#shared/document/records.ts'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { compareLabels } from '#test/kit/labels.ts'

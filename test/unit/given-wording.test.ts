@@ -11,7 +11,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Position } from '#shared/model/position.ts'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 
 const [ken, nor, eu, fra] = ['KEN', 'NOR', 'EU', 'FRA'].map(delegation) as [Actor, Actor, Actor, Actor]

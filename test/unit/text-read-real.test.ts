@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readText } from '#shared/formats/text-read.ts'
+import { readText } from '#shared/formats/text/read-text.ts'
 import type { ImportedDraft } from '#shared/model/import.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { accepted, keptWords, wordsOf } from '#test/kit/imported.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readText } from '#shared/formats/text-read.ts'
+import { readText } from '#shared/formats/text/read-text.ts'
 import { accepted, outline, refused, utf8 } from '#test/kit/imported.ts'
 
 const numbered = (...numbers: (number | string)[]): string =>

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { Piece } from '#shared/document/composition/compose.ts'
 import { addParagraph, openDocument } from '#shared/document/schema.ts'
 import { recordSet } from '#shared/document/records.ts'
-import { writePieces, writeText } from '#shared/formats/text-write.ts'
+import { writePieces, writeText } from '#shared/formats/text/write-text.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { writeText } from '#shared/formats/text-write.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import { paragraphsInOrder } from '#shared/document/schema.ts'
 import { recordGet, recordSet } from '#shared/document/records.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'

@@ -1,7 +1,7 @@
-import type { Line } from './text-lines.ts'
-import type { Letter } from './text-letter.ts'
-import { closesLetter, findLetters, lastProse, proseBetween } from './text-letter.ts'
-import type { Numbered, Style } from './text-numbers.ts'
+import type { Line } from './lines.ts'
+import type { Letter } from './letter.ts'
+import { closesLetter, findLetters, lastProse, proseBetween } from './letter.ts'
+import type { Numbered, Style } from './numbers.ts'
 
 /**
  * The numbers that make up the draft, in the order of the source. They are not judged yet, so there may be gaps

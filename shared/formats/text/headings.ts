@@ -1,5 +1,5 @@
-import type { Line } from './text-lines.ts'
-import { ENDS, startsBlock, startsLower } from './text-lines.ts'
+import type { Line } from './lines.ts'
+import { ENDS, startsBlock, startsLower } from './lines.ts'
 
 const LONGEST = 120
 const MOST_WORDS = 16

@@ -1,7 +1,7 @@
-import type { ReadCode } from '../model/import.ts'
-import { fail, type Failure, type Result } from '../model/result.ts'
-import type { Numbered } from './text-numbers.ts'
-import type { Series } from './text-series.ts'
+import type { ReadCode } from '../../model/import.ts'
+import { fail, type Failure, type Result } from '../../model/result.ts'
+import type { Numbered } from './numbers.ts'
+import type { Series } from './series.ts'
 
 /**
  * Judges the numbers of a draft. The room refers to paragraphs by them, so a text whose numbers do not count up

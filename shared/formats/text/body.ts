@@ -1,11 +1,11 @@
-import type { ImportedBlock } from '../model/import.ts'
-import type { ParagraphKind } from '../model/paragraph.ts'
-import type { Furniture } from './text-furniture.ts'
-import { firstFew, isSeparator } from './text-furniture.ts'
-import { headingSign, isItem, isNumberedHeading } from './text-headings.ts'
-import type { Line } from './text-lines.ts'
-import { ENDS, startsBlock, startsLower } from './text-lines.ts'
-import type { Numbered } from './text-numbers.ts'
+import type { ImportedBlock } from '../../model/import.ts'
+import type { ParagraphKind } from '../../model/paragraph.ts'
+import type { Furniture } from './furniture.ts'
+import { firstFew, isSeparator } from './furniture.ts'
+import { headingSign, isItem, isNumberedHeading } from './headings.ts'
+import type { Line } from './lines.ts'
+import { ENDS, startsBlock, startsLower } from './lines.ts'
+import type { Numbered } from './numbers.ts'
 
 export interface Body {
   readonly blocks: readonly ImportedBlock[]

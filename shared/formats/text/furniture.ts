@@ -1,5 +1,5 @@
-import type { Line } from './text-lines.ts'
-import { ENDS, startsBlock } from './text-lines.ts'
+import type { Line } from './lines.ts'
+import { ENDS, startsBlock } from './lines.ts'
 
 /** Furniture: page numbers and running headers or footers, which belong to the paper and not to the text. */
 export interface Furniture {

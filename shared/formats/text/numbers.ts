@@ -1,6 +1,6 @@
-import { isPageNumber, isSymbol } from './text-furniture.ts'
-import type { Line } from './text-lines.ts'
-import { ENDS, startsBlock } from './text-lines.ts'
+import { isPageNumber, isSymbol } from './furniture.ts'
+import type { Line } from './lines.ts'
+import { ENDS, startsBlock } from './lines.ts'
 
 /**
  * How a text prints its paragraph numbers. One text is read in one style; numbers in other styles count as

@@ -1,5 +1,5 @@
-import type { Line } from './text-lines.ts'
-import { ENDS, startsBlock, startsLower } from './text-lines.ts'
+import type { Line } from './lines.ts'
+import { ENDS, startsBlock, startsLower } from './lines.ts'
 
 /**
  * Recognises letters. A draft is circulated under a note or a letter, which may contain a numbered list and

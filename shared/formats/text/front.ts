@@ -1,9 +1,9 @@
-import type { ImportedBlock } from '../model/import.ts'
-import { isPageNumber, isSeparator, isSymbol } from './text-furniture.ts'
-import { isNumberedHeading, looksLikeHeading } from './text-headings.ts'
-import { findLetters, isClosing, isSalutation, isSignature } from './text-letter.ts'
-import type { Line } from './text-lines.ts'
-import { startsBlock, startsLower } from './text-lines.ts'
+import type { ImportedBlock } from '../../model/import.ts'
+import { isPageNumber, isSeparator, isSymbol } from './furniture.ts'
+import { isNumberedHeading, looksLikeHeading } from './headings.ts'
+import { findLetters, isClosing, isSalutation, isSignature } from './letter.ts'
+import type { Line } from './lines.ts'
+import { startsBlock, startsLower } from './lines.ts'
 
 export interface Opening {
   readonly title: string

@@ -1,4 +1,4 @@
-import type { ImportedBlock, ImportedDraft } from '../model/import.ts'
+import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
 
 const heading = (text: string): ImportedBlock => ({ kind: 'heading', number: null, text })
 const separator: ImportedBlock = { kind: 'separator', number: null, text: '* * *' }

@@ -1,16 +1,23 @@
-import { anchorAt, itemAt, plainText } from '../document/text/anchor.ts'
-import { execute } from '../document/commands/execute.ts'
-import { wordsOf } from '../document/proposed-words.ts'
-import { createDocument } from '../document/create.ts'
-import type { OutcomeDocument } from '../document/schema.ts'
-import { addProposal, hostText, paragraphsInOrder } from '../document/schema.ts'
-import { followUp } from '../document/issue/follow-up.ts'
-import type { Command } from '../model/command.ts'
-import type { HostId, ParagraphId, ParticipantId, PersonId, ProposalId, RandomBytes } from '../model/ids.ts'
-import { newProposalId } from '../model/ids.ts'
-import { participantOf } from '../model/participant.ts'
-import type { Anchor, ProposalKind } from '../model/proposal.ts'
-import type { Role } from '../model/role.ts'
+import { anchorAt, itemAt, plainText } from '../../document/text/anchor.ts'
+import { execute } from '../../document/commands/execute.ts'
+import { wordsOf } from '../../document/proposed-words.ts'
+import { createDocument } from '../../document/create.ts'
+import type { OutcomeDocument } from '../../document/schema.ts'
+import { addProposal, hostText, paragraphsInOrder } from '../../document/schema.ts'
+import { followUp } from '../../document/issue/follow-up.ts'
+import type { Command } from '../../model/command.ts'
+import type {
+  HostId,
+  ParagraphId,
+  ParticipantId,
+  PersonId,
+  ProposalId,
+  RandomBytes,
+} from '../../model/ids.ts'
+import { newProposalId } from '../../model/ids.ts'
+import { participantOf } from '../../model/participant.ts'
+import type { Anchor, ProposalKind } from '../../model/proposal.ts'
+import type { Role } from '../../model/role.ts'
 import { sampleDraft } from './sample-draft.ts'
 import { sampleProposals } from './sample-proposals.ts'
 import { sampleTalks } from './sample-talks.ts'

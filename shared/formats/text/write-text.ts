@@ -1,13 +1,13 @@
-import type { Piece } from '../document/composition/compose.ts'
-import type { ExportView } from '../document/export-json.ts'
-import { Projection } from '../document/composition/projection.ts'
-import type { OutcomeDocument } from '../document/schema.ts'
-import { recordGet } from '../document/records.ts'
-import { saidOfParagraph } from '../document/composition/names.ts'
-import { wordingFor } from '../document/standing.ts'
-import { wordsOf } from '../document/proposed-words.ts'
-import type { HostId } from '../model/ids.ts'
-import { agreedMark } from '../model/status.ts'
+import type { Piece } from '../../document/composition/compose.ts'
+import type { ExportView } from '../../document/export-json.ts'
+import { Projection } from '../../document/composition/projection.ts'
+import type { OutcomeDocument } from '../../document/schema.ts'
+import { recordGet } from '../../document/records.ts'
+import { saidOfParagraph } from '../../document/composition/names.ts'
+import { wordingFor } from '../../document/standing.ts'
+import { wordsOf } from '../../document/proposed-words.ts'
+import type { HostId } from '../../model/ids.ts'
+import { agreedMark } from '../../model/status.ts'
 
 /**
  * Writes the whole text in the plain notation: one block for each paragraph, literal brackets, names behind a
