@@ -1,5 +1,5 @@
-import { decodeUpdate } from '#shared/document/admit/decode.ts'
-import type { Content, Id, Struct } from '#shared/document/admit/decode.ts'
+import { decodeUpdate } from '#shared/document/admit/decode/decode.ts'
+import type { Content, Id, Struct } from '#shared/document/admit/decode/decode.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { any, binary, deleted, embed, forge, format, gc, string, subDocument, type } from './forge.ts'
 import type { At, RawDeletes, RawSection, RawStruct } from './forge.ts'

@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { describe, expect, test } from 'vitest'
 import { admit, UPDATE_LIMIT } from '#shared/document/admit/admit.ts'
-import { decodeUpdate } from '#shared/document/admit/decode.ts'
+import { decodeUpdate } from '#shared/document/admit/decode/decode.ts'
 import { addProposal } from '#shared/document/schema.ts'
 import { FACILITATOR, judge, KENYA } from '#test/kit/admission-room.ts'
 import {

@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import type { Value } from './cursor.ts'
-import { TYPE_MAP, TYPE_TEXT } from './decode.ts'
-import type { Content, Struct } from './decode.ts'
+import type { Value } from '../decode/cursor.ts'
+import { TYPE_MAP, TYPE_TEXT } from '../decode/decode.ts'
+import type { Content, Struct } from '../decode/decode.ts'
 import { storedItem } from './place.ts'
-import type { Review } from './review.ts'
-import { indexAt } from '../text/search.ts'
+import type { Review } from '../review.ts'
+import { indexAt } from '../../text/search.ts'
 import { sameId } from './sequence.ts'
 
 /**

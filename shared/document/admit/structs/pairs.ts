@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import type { Id } from './decode.ts'
+import type { Id } from '../decode/decode.ts'
 import { followedStruct, knownState, storedItem } from './place.ts'
-import type { Review } from './review.ts'
+import type { Review } from '../review.ts'
 
 /**
  * Text is counted in UTF-16 units, and an update can make Yjs split an item between the two halves of a

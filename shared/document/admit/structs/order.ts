@@ -1,13 +1,13 @@
 import * as Y from 'yjs'
-import type { Id } from './decode.ts'
+import type { Id } from '../decode/decode.ts'
 import { knownState, storedItem } from './place.ts'
 import type { Container } from './container.ts'
 import type { InsertedRun, NewInText, Past, Trial } from './inserted-runs.ts'
-import { idKey } from './review.ts'
-import type { Review } from './review.ts'
+import { idKey } from '../review.ts'
+import type { Review } from '../review.ts'
 import { endingAt, insertAfter, placeAfter, sameId, sequenceOf, startingAt } from './sequence.ts'
 import type { Node } from './sequence.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /**
  * Judges where new runs of text are inserted. A run names the two units that it was put between (its origins),

@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import { REACH, lastOf } from '../../model/character-context.ts'
-import type { Beside } from '../../model/text-policy.ts'
-import type { Id, Struct } from './decode.ts'
-import { followedStruct, knownState, storedItem } from './place.ts'
-import type { Progress, Review } from './review.ts'
-import { indexAt } from '../text/search.ts'
+import { REACH, lastOf } from '../../../model/character-context.ts'
+import type { Beside } from '../../../model/text-policy.ts'
+import type { Id, Struct } from '../decode/decode.ts'
+import { followedStruct, knownState, storedItem } from '../structs/place.ts'
+import type { Progress, Review } from '../review.ts'
+import { indexAt } from '../../text/search.ts'
 
 /**
  * Returns what stands beside the last `length` units of a new run of text, as its author placed it. The text

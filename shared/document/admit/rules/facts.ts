@@ -1,12 +1,12 @@
 import * as Y from 'yjs'
-import { cutQuote, QUOTE_LIMIT } from '../../model/proposal.ts'
-import type { ItemId, WordAnchor } from '../../model/proposal.ts'
-import type { HostId, ProposalId } from '../../model/ids.ts'
-import { hostText } from '../schema.ts'
-import { containerOf, knownState, storedItem } from './place.ts'
-import type { Anchoring, Review } from './review.ts'
-import type { ClaimedHead } from './shape.ts'
-import type { AdmissionCode } from './verdict.ts'
+import { cutQuote, QUOTE_LIMIT } from '../../../model/proposal.ts'
+import type { ItemId, WordAnchor } from '../../../model/proposal.ts'
+import type { HostId, ProposalId } from '../../../model/ids.ts'
+import { hostText } from '../../schema.ts'
+import { containerOf, knownState, storedItem } from '../structs/place.ts'
+import type { Anchoring, Review } from '../review.ts'
+import type { ClaimedHead } from '../decode/shape.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /**
  * Judges what the head of a new proposal says of its author, its time and the words it quotes. A client may

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import type { Review } from './review.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { Review } from '../review.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /**
  * Allows anybody to delete redundant formats in any text. A stock Yjs client does this by itself after a remote

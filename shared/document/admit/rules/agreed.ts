@@ -1,14 +1,14 @@
 import type * as Y from 'yjs'
-import { isProposalId } from '../../model/ids.ts'
-import type { HostId, ProposalId } from '../../model/ids.ts'
-import { isOnWords } from '../../model/proposal.ts'
-import { isInAgreed } from '../agreement.ts'
-import { contentOf, headOf, isAgreedParagraph } from '../schema.ts'
+import { isProposalId } from '../../../model/ids.ts'
+import type { HostId, ProposalId } from '../../../model/ids.ts'
+import { isOnWords } from '../../../model/proposal.ts'
+import { isInAgreed } from '../../agreement.ts'
+import { contentOf, headOf, isAgreedParagraph } from '../../schema.ts'
 import { hostOf } from './anchoring.ts'
-import { containerOf } from './place.ts'
-import type { Anchoring, Review } from './review.ts'
-import { indexAt } from '../text/search.ts'
-import type { AdmissionCode } from './verdict.ts'
+import { containerOf } from '../structs/place.ts'
+import type { Anchoring, Review } from '../review.ts'
+import { indexAt } from '../../text/search.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /**
  * Refuses an update that would put a proposal on an agreed paragraph, on its words or inside a proposal on

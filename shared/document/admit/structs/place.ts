@@ -1,13 +1,13 @@
 import * as Y from 'yjs'
-import { isParagraphId, isProposalId } from '../../model/ids.ts'
-import type { Root } from '../schema.ts'
-import { ROOTS } from '../schema.ts'
-import { TYPE_TEXT } from './decode.ts'
-import type { Id, Struct } from './decode.ts'
+import { isParagraphId, isProposalId } from '../../../model/ids.ts'
+import type { Root } from '../../schema.ts'
+import { ROOTS } from '../../schema.ts'
+import { TYPE_TEXT } from '../decode/decode.ts'
+import type { Id, Struct } from '../decode/decode.ts'
 import type { Container, StructPlace } from './container.ts'
-import type { Review } from './review.ts'
-import { indexAt } from '../text/search.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { Review } from '../review.ts'
+import { indexAt } from '../../text/search.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 const STRAY: Container = { kind: 'stray' }
 const isRoot = (name: string): name is Root => (ROOTS as readonly string[]).includes(name)

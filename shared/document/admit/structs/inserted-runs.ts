@@ -1,4 +1,4 @@
-import type { Id } from './decode.ts'
+import type { Id } from '../decode/decode.ts'
 import type { Sequence } from './sequence.ts'
 
 /** A new run of a text and its origins: the units that it says it was put between. */

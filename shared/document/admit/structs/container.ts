@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
-import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
-import type { Root } from '../schema.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../../model/ids.ts'
+import type { Root } from '../../schema.ts'
 
 /** A shared type, named by its role in the document. */
 export type Container =

@@ -1,12 +1,12 @@
 import type * as Y from 'yjs'
-import type { Id, Section, Struct } from './decode.ts'
+import type { Id, Section, Struct } from '../decode/decode.ts'
 import { agrees, isVoidedDifferently } from './known.ts'
 import { knownState, placeOfStruct, placeOfId, placeOfItem, samePlace, storedItem } from './place.ts'
 import type { StructPlace } from './container.ts'
-import type { Progress, Review } from './review.ts'
+import type { Progress, Review } from '../review.ts'
 import { sameId } from './sequence.ts'
-import type { Steps } from '../steps.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { Steps } from '../../steps.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /**
  * Visits the structs of an update in an order in which Yjs can integrate them: each struct after everything it

@@ -1,11 +1,11 @@
-import { sameItem } from '../../model/proposal.ts'
+import { sameItem } from '../../../model/proposal.ts'
 import * as Y from 'yjs'
-import type { ItemId } from '../../model/proposal.ts'
-import type { Id } from './decode.ts'
-import { followedStruct, knownState, storedItem } from './place.ts'
-import type { Review } from './review.ts'
-import { indexAt } from '../text/search.ts'
-import { sameId } from './sequence.ts'
+import type { ItemId } from '../../../model/proposal.ts'
+import type { Id } from '../decode/decode.ts'
+import { followedStruct, knownState, storedItem } from '../structs/place.ts'
+import type { Review } from '../review.ts'
+import { indexAt } from '../../text/search.ts'
+import { sameId } from '../structs/sequence.ts'
 
 /**
  * Whether a character restores a deleted one. Undo inserts the restored text directly before the deleted items,

@@ -1,5 +1,5 @@
-import type { Id } from './decode.ts'
-import { indexAt } from '../text/search.ts'
+import type { Id } from '../decode/decode.ts'
+import { indexAt } from '../../text/search.ts'
 
 /**
  * A copy of a text as Yjs orders it, on which insertions can be tried: nodes of consecutive units, deleted ones

@@ -1,14 +1,14 @@
 import * as Y from 'yjs'
-import type { Range, Struct, Update } from './decode.ts'
-import { cutsAfter, cutsBefore } from './pairs.ts'
-import { knownState, placeOfItem } from './place.ts'
-import type { StructPlace } from './container.ts'
-import type { Progress, Review } from './review.ts'
+import type { Range, Struct, Update } from '../decode/decode.ts'
+import { cutsAfter, cutsBefore } from '../structs/pairs.ts'
+import { knownState, placeOfItem } from '../structs/place.ts'
+import type { StructPlace } from '../structs/container.ts'
+import type { Progress, Review } from '../review.ts'
 import { grow, judgeErasure } from './rules.ts'
-import type { Steps } from '../steps.ts'
-import { indexAt } from '../text/search.ts'
+import type { Steps } from '../../steps.ts'
+import { indexAt } from '../../text/search.ts'
 import { noteTidied } from './tidy.ts'
-import type { AdmissionCode } from './verdict.ts'
+import type { AdmissionCode } from '../verdict.ts'
 
 /** How many deleted ranges are judged in one step. */
 const STEP = 1_000
