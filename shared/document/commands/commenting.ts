@@ -8,7 +8,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
-import { badRemark, missingHost } from './remarks.ts'
+import { badRemark, missingHost } from './checks/remarks.ts'
 
 type Of<Kind extends CommentCommand['kind']> = Extract<CommentCommand, { kind: Kind }>
 

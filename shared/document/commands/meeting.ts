@@ -5,7 +5,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { openMeeting, sign } from './command-context.ts'
-import { badLine, missingParagraph } from './remarks.ts'
+import { badLine, missingParagraph } from './checks/remarks.ts'
 
 type Of<Kind extends RoomCommand['kind']> = Extract<RoomCommand, { kind: Kind }>
 

@@ -10,7 +10,7 @@ import { paragraphFacts } from '../schema.ts'
 import { entriesOf, recordGet, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { badName, sign } from './command-context.ts'
-import { badRemark } from './remarks.ts'
+import { badRemark } from './checks/remarks.ts'
 
 /**
  * The status of a paragraph and the steps between statuses.

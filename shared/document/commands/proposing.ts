@@ -11,7 +11,7 @@ import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder } f
 import { recordSet } from '../records.ts'
 import type { Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
-import { cutAt, unsplittable, notFollowing, unavailable } from './paragraphs.ts'
+import { cutAt, unsplittable, notFollowing, unavailable } from './checks/paragraphs.ts'
 import { invalidText } from './decide/plan.ts'
 
 export const proposing: Handlers<'paragraph-propose'> = {

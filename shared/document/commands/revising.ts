@@ -15,7 +15,7 @@ import { entriesOf, recordDelete, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 import type { Steps } from '../steps.ts'
-import { badRemark } from './remarks.ts'
+import { badRemark } from './checks/remarks.ts'
 
 export const revising: Handlers<'revision-issue'> = {
   'revision-issue': (executing, { note }) => issue(executing, note),

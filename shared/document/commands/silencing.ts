@@ -10,7 +10,7 @@ import { lastSilence } from '../issue/silence.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { isRefusal, notAllowed, sign, speaker } from './command-context.ts'
 import { invalidText } from './decide/plan.ts'
-import { badRemark, missingParagraph } from './remarks.ts'
+import { badRemark, missingParagraph } from './checks/remarks.ts'
 
 type Of<Kind extends RevisionCommand['kind']> = Extract<RevisionCommand, { kind: Kind }>
 

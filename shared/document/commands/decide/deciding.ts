@@ -15,10 +15,10 @@ import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
 import type { CommandContext, Handlers } from '../command-context.ts'
 import { isRefusal, notAllowed, sign, speaker } from '../command-context.ts'
-import { staleForClosing } from '../as-seen.ts'
+import { staleForClosing } from '../checks/as-seen.ts'
 import { merge } from './merge.ts'
 import { undo } from '../take-back/taking-back.ts'
-import { known, undecided } from '../undecided.ts'
+import { known, undecided } from '../checks/undecided.ts'
 
 /** The commands that end a proposal, keep it open, or take a decision back. */
 export const deciding: Handlers<

@@ -13,11 +13,11 @@ import { addProposal, decisionOf, headOf, hostText, isTaken } from '../../schema
 import { recordGet, recordSet } from '../../records.ts'
 import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
-import { staleForDecision } from '../as-seen.ts'
+import { staleForDecision } from '../checks/as-seen.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { AGREED, invalidText, effectiveAnchor } from './plan.ts'
-import { undecided } from '../undecided.ts'
+import { undecided } from '../checks/undecided.ts'
 
 /**
  * A merger makes one bridging proposal of the facilitators out of several open proposals on one host. The

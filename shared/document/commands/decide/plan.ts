@@ -16,12 +16,12 @@ import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, contentOf, headOf, hostText } from '../../schema.ts'
 import type { Common } from '../../text/wording.ts'
 import { commonEnds, piecesBetween, plain, revise } from '../../text/wording.ts'
-import { badText } from '../characters.ts'
+import { badText } from '../checks/characters.ts'
 import { isRefusal } from '../command-context.ts'
 import { leavesWordsOut, partOf } from './in-part.ts'
 import type { OnSpan } from './neighbours.ts'
 import { othersOn } from './neighbours.ts'
-import { unavailable } from '../paragraphs.ts'
+import { unavailable } from '../checks/paragraphs.ts'
 
 /**
  * A plan says what accepting a proposal would do. Making one changes nothing, so the interface makes one to

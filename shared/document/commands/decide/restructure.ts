@@ -20,7 +20,7 @@ import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../.
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
-import { cutAt, notFollowing, unavailable, unsplittable } from '../paragraphs.ts'
+import { cutAt, notFollowing, unavailable, unsplittable } from '../checks/paragraphs.ts'
 import type { WholePlan } from './plan.ts'
 
 /**

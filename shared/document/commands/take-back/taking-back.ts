@@ -13,9 +13,9 @@ import type { CommandContext } from '../command-context.ts'
 import { sign } from '../command-context.ts'
 import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
 import { AGREED } from '../decide/plan.ts'
-import { badRemark } from '../remarks.ts'
+import { badRemark } from '../checks/remarks.ts'
 import { reopen } from './reopen.ts'
-import { known } from '../undecided.ts'
+import { known } from '../checks/undecided.ts'
 
 type Undo = Extract<Command, { kind: 'decision-undo' }>
 

@@ -1,10 +1,10 @@
-import type { Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
-import type { Disposition } from '../../model/decision.ts'
-import type { ProposalId } from '../../model/ids.ts'
-import { inSentence } from '../../model/participant.ts'
-import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf, headOf } from '../schema.ts'
+import type { Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { Disposition } from '../../../model/decision.ts'
+import type { ProposalId } from '../../../model/ids.ts'
+import { inSentence } from '../../../model/participant.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { decisionOf, headOf } from '../../schema.ts'
 
 /** Returns a refusal when there is no proposal of this id; else null. */
 export const known = (od: OutcomeDocument, id: ProposalId): Refusal | null =>

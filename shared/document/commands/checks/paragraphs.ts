@@ -1,11 +1,11 @@
-import type { Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
-import type { ParagraphId } from '../../model/ids.ts'
-import type { ItemId } from '../../model/proposal.ts'
-import { offsetAfter, plainText } from '../text/anchor.ts'
-import { looksBlank } from '../../model/text-policy.ts'
-import type { OutcomeDocument } from '../schema.ts'
-import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../schema.ts'
+import type { Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { ParagraphId } from '../../../model/ids.ts'
+import type { ItemId } from '../../../model/proposal.ts'
+import { offsetAfter, plainText } from '../../text/anchor.ts'
+import { looksBlank } from '../../../model/text-policy.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../../schema.ts'
 
 /**
  * Conditions for asking or doing something with a paragraph as a whole. Each check returns null when its

@@ -1,13 +1,13 @@
-import type { AsSeen, Refusal } from '../../model/command.ts'
-import { refuse } from '../../model/command.ts'
-import type { HostId, ProposalId } from '../../model/ids.ts'
-import { isProposalId } from '../../model/ids.ts'
-import type { ProposedWords } from '../../model/wording.ts'
-import { isEmptied } from '../issue/emptied.ts'
-import { wordsOf } from '../proposed-words.ts'
-import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf } from '../schema.ts'
-import { readAlike } from '../text/fingerprint.ts'
+import type { AsSeen, Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
+import type { HostId, ProposalId } from '../../../model/ids.ts'
+import { isProposalId } from '../../../model/ids.ts'
+import type { ProposedWords } from '../../../model/wording.ts'
+import { isEmptied } from '../../issue/emptied.ts'
+import { wordsOf } from '../../proposed-words.ts'
+import type { OutcomeDocument } from '../../schema.ts'
+import { decisionOf } from '../../schema.ts'
+import { readAlike } from '../../text/fingerprint.ts'
 
 /**
  * Checks that a proposal or a paragraph still has the wording and the place that the person saw when they sent
