@@ -5,7 +5,7 @@ import type { Changes, Projection } from '#shared/document/composition/projectio
 import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { headOf } from '#shared/document/schema.ts'
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { lengthOf, plain } from '#shared/document/text/wording.ts'
 import { Caret } from './carets/caret.ts'
 import type { OnNotTyped } from './contract.ts'

@@ -16,7 +16,7 @@ import type {
   Problem,
 } from '#shared/protocol/http.ts'
 import { fail, type Failure, type Result } from '#shared/model/result.ts'
-import { stripText } from '#shared/model/text-policy.ts'
+import { stripText } from '#shared/model/characters/text-policy.ts'
 
 /**
  * What a request gives. The code of a failure is the server's, `http-<status>` for an answer without one, or `unreachable`

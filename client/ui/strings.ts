@@ -1,6 +1,6 @@
 import type { ViewMode } from '#shared/document/composition/board.ts'
-import type { Disposition } from '#shared/model/decision.ts'
-import type { ProposalNature } from '#shared/model/proposal.ts'
+import type { Disposition } from '#shared/model/proposals/decision.ts'
+import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import type { Role } from '#shared/model/role.ts'
 import { proposalWords, proposalOnWhole } from './words/proposals.ts'
 import { paragraphWords } from './words/paragraph.ts'

@@ -5,7 +5,7 @@ import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Policy } from '#shared/model/meeting.ts'
 import { isAlias, serves, type Actor } from '#shared/model/participant.ts'
-import type { ProposalHead } from '#shared/model/proposal.ts'
+import type { ProposalHead } from '#shared/model/proposals/proposal.ts'
 import { can } from '#shared/model/role.ts'
 
 /**

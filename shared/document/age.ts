@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { ProposalId } from '../model/ids.ts'
-import type { ProposalHead } from '../model/proposal.ts'
+import type { ProposalHead } from '../model/proposals/proposal.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, headOf } from './schema.ts'
 

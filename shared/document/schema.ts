@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import type { Decision } from '../model/decision.ts'
+import type { Decision } from '../model/proposals/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
 import type { ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
-import type { Anchor, ProposalHead, TypedHead } from '../model/proposal.ts'
+import type { Anchor, ProposalHead, TypedHead } from '../model/proposals/proposal.ts'
 import { isAgreed } from '../model/status.ts'
 import { recordGet } from './records.ts'
 

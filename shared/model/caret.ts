@@ -1,6 +1,6 @@
 import type { HostId } from './ids.ts'
-import type { ItemId } from './proposal.ts'
-import { sameItem } from './proposal.ts'
+import type { ItemId } from './proposals/proposal.ts'
+import { sameItem } from './proposals/proposal.ts'
 
 /**
  * A place between two characters of a host's text, by their identities. It can be found again after any change,

@@ -1,6 +1,6 @@
 import type { AsSeen, Command } from './command.ts'
-import type { TextFault } from './text-policy.ts'
-import { faultIn, looksBlank, stripText } from './text-policy.ts'
+import type { TextFault } from './characters/text-policy.ts'
+import { faultIn, looksBlank, stripText } from './characters/text-policy.ts'
 
 /**
  * The texts in a command. All strings in it are checked, whatever their field, because people read them. Line

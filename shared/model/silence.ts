@@ -1,5 +1,5 @@
 import type { ParagraphId, ParticipantId } from './ids.ts'
-import type { Stated } from './position.ts'
+import type { Stated } from './proposals/position.ts'
 
 /** A delegation broke the silence on these paragraphs. */
 export interface SilenceBreak extends Stated {

@@ -10,8 +10,8 @@ import { addParagraph, baseTextOf, openDocument } from '#shared/document/schema.
 import { noteChanges } from '#shared/document/text/changes.ts'
 import { foldWording } from '#shared/document/text/fingerprint.ts'
 import type { ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
-import { withStranded } from '#shared/model/stranded.ts'
-import { faultIn, looksBlank, stripText } from '#shared/model/text-policy.ts'
+import { withStranded } from '#shared/model/characters/stranded.ts'
+import { faultIn, looksBlank, stripText } from '#shared/model/characters/text-policy.ts'
 import { find } from '#client/ui/search/find.ts'
 import { fold } from '#client/ui/search/fold.ts'
 

@@ -3,9 +3,9 @@ import { compareStrings, decisionOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
-import { isOnWords } from '#shared/model/proposal.ts'
+import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphStatus } from '#shared/model/status.ts'
-import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
+import type { Anchor, ProposalHead } from '#shared/model/proposals/proposal.ts'
 
 /**
  * What an update by a delegation may have changed, judged only by what is to be seen before and after: it knows

@@ -3,11 +3,11 @@ import { baseTextOf, contentOf, decisionOf, headOf, paragraphsInOrder } from '#s
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Command, CommandKind, ParagraphChange } from '#shared/model/command.ts'
-import { BASES } from '#shared/model/decision.ts'
+import { BASES } from '#shared/model/proposals/decision.ts'
 import type { CommentId, HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newCommentId, newMeetingId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { POSITIONS } from '#shared/model/position.ts'
+import { POSITIONS } from '#shared/model/proposals/position.ts'
 import { delegate, facilitator } from './drafting.ts'
 import type { Random } from './random.ts'
 

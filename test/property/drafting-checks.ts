@@ -8,8 +8,8 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import { anchorOf, baseTextOf, contentOf, isTabled } from '#shared/document/schema.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { ItemId } from '#shared/model/proposal.ts'
-import { DEPTH_LIMIT, isOnWords } from '#shared/model/proposal.ts'
+import type { ItemId } from '#shared/model/proposals/proposal.ts'
+import { DEPTH_LIMIT, isOnWords } from '#shared/model/proposals/proposal.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 
 /** What must be true of every editor, whatever happened; and where things are in one. */

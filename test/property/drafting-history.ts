@@ -1,4 +1,4 @@
-import { isOnWords } from '#shared/model/proposal.ts'
+import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import * as Y from 'yjs'
 import { AllSelection } from 'prosemirror-state'
 import { format } from '#client/editor/input/keys.ts'

@@ -3,11 +3,16 @@ import { decisionOf, headOf, proponentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { endSilence, lastSilence } from '#shared/document/issue/silence.ts'
 import { NEEDS, type Command, type CommandKind } from '#shared/model/command.ts'
-import type { Comment } from '#shared/model/comment.ts'
+import type { Comment } from '#shared/model/proposals/comment.ts'
 import type { CommentId, HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import type { Meeting } from '#shared/model/meeting.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { POSITIONS, type PositionEntry, type Sponsorship, type Stated } from '#shared/model/position.ts'
+import {
+  POSITIONS,
+  type PositionEntry,
+  type Sponsorship,
+  type Stated,
+} from '#shared/model/proposals/position.ts'
 import type { Silence } from '#shared/model/silence.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'

@@ -5,7 +5,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Anchor } from '#shared/model/proposal.ts'
+import type { Anchor } from '#shared/model/proposals/proposal.ts'
 import type { StatusName } from '#shared/model/status.ts'
 import {
   change,

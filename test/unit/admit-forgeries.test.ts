@@ -5,7 +5,7 @@ import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT } from '#shared/model/proposals/proposal.ts'
 import type { AdmissionCode } from '#shared/document/admit/verdict.ts'
 import {
   change,

@@ -6,7 +6,7 @@ import type { AdmissionCode } from '#shared/document/admit/verdict.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { QUOTE_LIMIT } from '#shared/model/proposal.ts'
+import { QUOTE_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { FACILITATOR, JAPAN, KENYA, OBSERVER, submit } from '#test/kit/admission-room.ts'
 import {
   expectAdmitted,

@@ -8,8 +8,8 @@ import { recordSet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { HostId, ParagraphId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Anchor, TypedHead } from '#shared/model/proposal.ts'
-import { DEPTH_LIMIT } from '#shared/model/proposal.ts'
+import type { Anchor, TypedHead } from '#shared/model/proposals/proposal.ts'
+import { DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
 
 /** Admission to a private space: what it stands on is elsewhere, everything else is as strict as in the room. */
 

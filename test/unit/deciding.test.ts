@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FACILITATORS } from '#shared/model/participant.ts'
-import { UNDO_WINDOW } from '#shared/model/decision.ts'
+import { UNDO_WINDOW } from '#shared/model/proposals/decision.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { chair, commandAt, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'

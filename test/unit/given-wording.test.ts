@@ -10,7 +10,7 @@ import type { AsSeen, Command } from '#shared/model/command.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Position } from '#shared/model/position.ts'
+import type { Position } from '#shared/model/proposals/position.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { paragraphsInOrder } from '#shared/document/schema.ts'
 import { recordSet } from '#shared/document/records.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
-import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposal.ts'
+import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProposalId } from '#shared/model/ids.ts'
-import type { Position } from '#shared/model/position.ts'
+import type { Position } from '#shared/model/proposals/position.ts'
 import { decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, type Drafter, type Room } from '#test/kit/drafting.ts'
 import { backspace, putAfter, scene, selectWords } from '#test/kit/scene.ts'

@@ -8,7 +8,7 @@ import { fingerprintOf } from '#shared/document/text/fingerprint.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newMeetingId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Position } from '#shared/model/position.ts'
+import type { Position } from '#shared/model/proposals/position.ts'
 import { chair, delegation, observer, participant, Table } from '#test/kit/commanding.ts'
 import { leaveEmpty } from '#test/kit/paragraphs.ts'
 

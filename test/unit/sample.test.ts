@@ -11,7 +11,7 @@ import { isParticipantId } from '#shared/model/ids.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
-import { isOnWords, PROPOSAL_KINDS } from '#shared/model/proposal.ts'
+import { isOnWords, PROPOSAL_KINDS } from '#shared/model/proposals/proposal.ts'
 import { Random } from '#test/kit/random.ts'
 
 const NOW = Date.UTC(2031, 2, 6)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { baseTextOf, contentOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
-import { describeFault, faultIn, stripPieces, stripText } from '#shared/model/text-policy.ts'
+import { describeFault, faultIn, stripPieces, stripText } from '#shared/model/characters/text-policy.ts'
 import { FORBIDDEN, GOOD, MISPLACED } from '#test/kit/characters.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 

@@ -11,7 +11,7 @@ import { partOf } from '#shared/document/commands/decide/in-part.ts'
 import type { DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { HostId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import type { Position, PositionEntry } from '#shared/model/position.ts'
+import type { Position, PositionEntry } from '#shared/model/proposals/position.ts'
 import type { Role } from '#shared/model/role.ts'
 import { block, board, place, row } from './ui-board.ts'
 

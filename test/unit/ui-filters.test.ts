@@ -4,7 +4,7 @@ import type { Filter } from '#client/ui/outline/filter.ts'
 import type { Board, BoardBlock, DecidedRow } from '#shared/document/composition/board.ts'
 import type { MeetingId, ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import type { Meeting } from '#shared/model/meeting.ts'
-import type { PositionEntry } from '#shared/model/position.ts'
+import type { PositionEntry } from '#shared/model/proposals/position.ts'
 import { block, board, place, row } from './ui-board.ts'
 
 const KEN = 'KEN' as ParticipantId

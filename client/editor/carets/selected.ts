@@ -3,7 +3,7 @@ import { itemAt } from '#shared/document/text/anchor.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { ItemId } from '#shared/model/proposal.ts'
+import type { ItemId } from '#shared/model/proposals/proposal.ts'
 import { covered, idOf, placeAt } from '../places.ts'
 
 /** The words selected in the text, or the place of the caret. */

@@ -3,7 +3,7 @@ import { Fragment } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { TEXT_FORMATS } from '#shared/document/schema.ts'
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { difference } from '../draw/difference.ts'
 
 /** One replacement in positions of the document before it. `lines`: the new text, one line for each block. */

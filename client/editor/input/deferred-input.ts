@@ -1,7 +1,7 @@
 import type { EditorState, Selection, Transaction } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import type { Binding } from '../binding.ts'
 import type { Change } from './change.ts'
 import { changeOf } from './change.ts'

@@ -4,7 +4,7 @@ import { offsetIn } from '#shared/document/drafts.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { ItemId } from '#shared/model/proposal.ts'
+import type { ItemId } from '#shared/model/proposals/proposal.ts'
 import { covered, idOf } from '../places.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import type { Caret } from '../carets/caret.ts'
 
 /** A key and its modifiers, as in a KeyboardEvent. */

@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { cutPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { piecesOf } from './change.ts'
 import { signOf } from '../places.ts'
 

@@ -1,4 +1,4 @@
-import { stripPieces } from '#shared/model/text-policy.ts'
+import { stripPieces } from '#shared/model/characters/text-policy.ts'
 import type { Line } from './line-writer.ts'
 
 /** Words to paste, one line for each paragraph; no line is empty. */
@@ -9,7 +9,7 @@ export interface Pasted {
 }
 
 /**
- * Leaves out of lines what no text may hold (`model/text-policy.ts`), and lines without words. Soft hyphens are left out
+ * Leaves out of lines what no text may hold (`model/characters/text-policy.ts`), and lines without words. Soft hyphens are left out
  * without `stripped`, because they only say where a line may break.
  */
 export function written(lines: readonly Line[]): Pasted {

@@ -1,4 +1,4 @@
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 
 /** The words of one paragraph. Neighbouring pieces differ in their emphasis. */
 export type Line = readonly TextPiece[]

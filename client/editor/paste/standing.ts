@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { Fragment } from 'prosemirror-model'
-import type { TextPiece } from '#shared/model/decision.ts'
+import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { piecesOf } from '../input/change.ts'
 import { withPlainSpaces } from '../draw/draw.ts'
 import { signOf } from '../places.ts'

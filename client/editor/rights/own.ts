@@ -1,4 +1,4 @@
-import { isOnWords } from '#shared/model/proposal.ts'
+import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import type * as Y from 'yjs'
 import { probesOf, readHost, spanOf } from '#shared/document/text/anchor.ts'
 import type { OpenProposal } from '#shared/document/composition/proposals.ts'

@@ -4,7 +4,7 @@ import { baseTextOf, contentOf, headOf, paragraphFacts, paragraphsInOrder } from
 import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import type { Anchor, ProposalHead } from '#shared/model/proposal.ts'
+import type { Anchor, ProposalHead } from '#shared/model/proposals/proposal.ts'
 import { subtractRanges } from '../unsent/clock-ranges.ts'
 import type { Ledger } from '../unsent/ledger.ts'
 

@@ -1,5 +1,5 @@
 import type { ProposalRow } from '#shared/document/composition/board.ts'
-import type { ProposalNature } from '#shared/model/proposal.ts'
+import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import { strings } from '../strings.ts'
 
 /** Kinds of proposals on a whole paragraph, without wording, which their name describes completely. */

@@ -1,5 +1,5 @@
 import type { ProposalRow } from '#shared/document/composition/board.ts'
-import type { ProposalNature } from '#shared/model/proposal.ts'
+import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import { toneOf } from '#client/tone.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'

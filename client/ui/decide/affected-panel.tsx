@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ProposalId } from '#shared/model/ids.ts'
-import type { Consequence } from '#shared/model/proposal.ts'
+import type { Consequence } from '#shared/model/proposals/proposal.ts'
 import { decide, settleAffected } from '../state/decide.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'

@@ -1,4 +1,4 @@
-import { BASES } from '#shared/model/decision.ts'
+import { BASES } from '#shared/model/proposals/decision.ts'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { useValue } from '../hooks/use-value.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import type { DecidedRow } from '#shared/document/composition/board.ts'
-import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { can } from '#shared/model/role.ts'
 import { undoDecision } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'

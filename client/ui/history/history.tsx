@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { DecidedRow } from '#shared/document/composition/board.ts'
-import type { Decision } from '#shared/model/decision.ts'
+import type { Decision } from '#shared/model/proposals/decision.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../hooks/now.ts'

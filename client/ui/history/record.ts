@@ -1,9 +1,9 @@
 import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
-import type { Decision, Reopened } from '#shared/model/decision.ts'
-import type { Reanchored } from '#shared/model/proposal.ts'
-import type { Position, Stated } from '#shared/model/position.ts'
+import type { Decision, Reopened } from '#shared/model/proposals/decision.ts'
+import type { Reanchored } from '#shared/model/proposals/proposal.ts'
+import type { Position, Stated } from '#shared/model/proposals/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import type { Fingerprint } from '#shared/model/wording.ts'
+import type { Fingerprint } from '#shared/model/proposals/wording.ts'
 import { stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 

@@ -1,5 +1,5 @@
 import type { BoardBlock } from '#shared/document/composition/board.ts'
-import { isBlockKind } from '#shared/model/proposal.ts'
+import { isBlockKind } from '#shared/model/proposals/proposal.ts'
 import { CARD_GAP } from './stack.ts'
 
 /**

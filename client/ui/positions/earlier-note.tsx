@@ -1,6 +1,6 @@
 import type { ProposalRow, SpokenOf } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
-import type { PositionEntry } from '#shared/model/position.ts'
+import type { PositionEntry } from '#shared/model/proposals/position.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'

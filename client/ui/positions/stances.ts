@@ -1,9 +1,9 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
-import type { Fingerprint } from '#shared/model/wording.ts'
-import type { Position, PositionEntry, Stated } from '#shared/model/position.ts'
+import type { Fingerprint } from '#shared/model/proposals/wording.ts'
+import type { Position, PositionEntry, Stated } from '#shared/model/proposals/position.ts'
 import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
-import { POSITIONS, isOnEarlier } from '#shared/model/position.ts'
+import { POSITIONS, isOnEarlier } from '#shared/model/proposals/position.ts'
 
 /** The participants that take one position, for chips. Each participant is listed once. */
 export interface Stances {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { REMARK_LIMIT } from '#shared/model/position.ts'
+import { REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { classes } from '../parts/classes.ts'
 import { Field } from '../parts/form/field.tsx'
 import { FormDialog } from '../parts/form/form-dialog.tsx'

@@ -1,4 +1,4 @@
-import { foldCase } from '#shared/model/fold-case.ts'
+import { foldCase } from '#shared/model/characters/fold-case.ts'
 
 /**
  * Folds text for searching. Case and accents are ignored. All quotes and apostrophes become one character, and so do

@@ -1,6 +1,6 @@
-import type { Basis } from '#shared/model/decision.ts'
-import type { Position } from '#shared/model/position.ts'
-import type { Consequence, ProposalNature } from '#shared/model/proposal.ts'
+import type { Basis } from '#shared/model/proposals/decision.ts'
+import type { Position } from '#shared/model/proposals/position.ts'
+import type { Consequence, ProposalNature } from '#shared/model/proposals/proposal.ts'
 
 /**
  * Words about proposals: cards, positions and decisions. Each entry is a whole sentence or label, so that a translation may

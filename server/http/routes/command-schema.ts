@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Command, ParagraphChange } from '#shared/model/command.ts'
-import { BASES } from '#shared/model/decision.ts'
+import { BASES } from '#shared/model/proposals/decision.ts'
 import type {
   CommentId,
   HostId,
@@ -17,8 +17,8 @@ import {
   isParticipantId,
   isProposalId,
 } from '#shared/model/ids.ts'
-import { POSITIONS, REMARK_LIMIT } from '#shared/model/position.ts'
-import { CONTENT_LIMIT } from '#shared/model/proposal.ts'
+import { POSITIONS, REMARK_LIMIT } from '#shared/model/proposals/position.ts'
+import { CONTENT_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { STATUSES } from '#shared/model/status.ts'
 
 /** Schemas of received commands: exactly their fields, each of its type. Their meaning is checked on execution. */

@@ -11,11 +11,11 @@ import { proponentOf, type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { Admitted } from '#shared/document/admit/verdict.ts'
 import type { Command } from '#shared/model/command.ts'
-import { EMPTIED_WAIT, type LastWords } from '#shared/model/emptied.ts'
+import { EMPTIED_WAIT, type LastWords } from '#shared/model/proposals/emptied.ts'
 import { isProposalId, type ProposalId } from '#shared/model/ids.ts'
 import { isAlias, type Actor } from '#shared/model/participant.ts'
-import type { Stated } from '#shared/model/position.ts'
-import { isOnWords, type Anchor } from '#shared/model/proposal.ts'
+import type { Stated } from '#shared/model/proposals/position.ts'
+import { isOnWords, type Anchor } from '#shared/model/proposals/proposal.ts'
 
 type ErasingUpdate = Pick<Admitted, 'created' | 'anchored' | 'erased' | 'written'>
 

@@ -1,6 +1,6 @@
 import { isProposalId } from '../../model/ids.ts'
 import type { ProposalId } from '../../model/ids.ts'
-import { CONTENT_LIMIT } from '../../model/proposal.ts'
+import { CONTENT_LIMIT } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { finish } from '../steps.ts'
 import type { Steps } from '../steps.ts'

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
 import type { Actor } from '../../model/participant.ts'
-import type { Anchor } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposals/proposal.ts'
 import { can } from '../../model/role.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { FormerWords } from '../text/former-words.ts'

@@ -1,5 +1,5 @@
 import type { ParticipantId, PersonId, ProposalId } from '../../model/ids.ts'
-import type { Anchor } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { FormerWords } from '../text/former-words.ts'
 import type { Actor } from '../../model/participant.ts'
 import { fail, type Failure, type Result } from '../../model/result.ts'

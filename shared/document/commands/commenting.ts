@@ -1,6 +1,6 @@
 import type { CommandResult, CommentCommand, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
-import type { Comment } from '../../model/comment.ts'
+import type { Comment } from '../../model/proposals/comment.ts'
 import type { CommentId, HostId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { noteSpokenOf } from '../issue/emptied.ts'

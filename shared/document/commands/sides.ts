@@ -1,6 +1,6 @@
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
-import { STEPS_KEPT, NO_SPONSORS } from '../../model/position.ts'
-import type { LeftSide, Stated } from '../../model/position.ts'
+import { STEPS_KEPT, NO_SPONSORS } from '../../model/proposals/position.ts'
+import type { LeftSide, Stated } from '../../model/proposals/position.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
 

@@ -1,14 +1,14 @@
-import type { Comment } from '../../model/comment.ts'
-import type { Decision, Reopened } from '../../model/decision.ts'
+import type { Comment } from '../../model/proposals/comment.ts'
+import type { Decision, Reopened } from '../../model/proposals/decision.ts'
 import type { CommentId, HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { Meeting, Policy } from '../../model/meeting.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
-import type { Condition, PositionEntry, Sponsorship } from '../../model/position.ts'
-import type { Affected, ProposalHead, ProposalNature, Reanchored } from '../../model/proposal.ts'
+import type { Condition, PositionEntry, Sponsorship } from '../../model/proposals/position.ts'
+import type { Affected, ProposalHead, ProposalNature, Reanchored } from '../../model/proposals/proposal.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Silence } from '../../model/silence.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
-import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
+import type { Fingerprint, ProposedWords } from '../../model/proposals/wording.ts'
 
 /**
  * The model of what the interface shows beside the text: cards, lists and counts. An object that has not

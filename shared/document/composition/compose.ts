@@ -1,5 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
-import { isOnWords, isRequest } from '../../model/proposal.ts'
+import { isOnWords, isRequest } from '../../model/proposals/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Span, TextRun } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'

@@ -1,9 +1,9 @@
 import type { ParticipantId } from '../../model/ids.ts'
 import { isAlias } from '../../model/participant.ts'
-import type { Position, PositionEntry, Stated } from '../../model/position.ts'
-import type { Fingerprint } from '../../model/wording.ts'
+import type { Position, PositionEntry, Stated } from '../../model/proposals/position.ts'
+import type { Fingerprint } from '../../model/proposals/wording.ts'
 import type { ShownStanding } from '../standing.ts'
-import { isOnEarlier } from '../../model/position.ts'
+import { isOnEarlier } from '../../model/proposals/position.ts'
 
 /**
  * The names in a bracket, in this order: who wants the proposal, who opposes it, who reserves, who has to come back.

@@ -1,4 +1,4 @@
-import { isBlockKind } from '../../model/proposal.ts'
+import { isBlockKind } from '../../model/proposals/proposal.ts'
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isParagraphId, isProposalId } from '../../model/ids.ts'

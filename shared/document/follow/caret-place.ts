@@ -1,7 +1,7 @@
 import type { CaretPlace } from '../../model/caret.ts'
 import type { HostId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { CHAIN_LIMIT, isOnWords } from '../../model/proposal.ts'
+import { CHAIN_LIMIT, isOnWords } from '../../model/proposals/proposal.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { anchorOf, headOf, hostText, makerOf } from '../schema.ts'

@@ -1,6 +1,6 @@
-import type { Effect, MovedAnchor, Run } from '../../model/decision.ts'
+import type { Effect, MovedAnchor, Run } from '../../model/proposals/decision.ts'
 import type { HostId } from '../../model/ids.ts'
-import type { Anchor, ItemId } from '../../model/proposal.ts'
+import type { Anchor, ItemId } from '../../model/proposals/proposal.ts'
 import { anchoredTo } from '../open.ts'
 import { noteRenewed } from './renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'

@@ -1,4 +1,4 @@
-import { isInsertion } from '../../model/decision.ts'
+import { isInsertion } from '../../model/proposals/decision.ts'
 import type {
   Effect,
   ParagraphMoved,
@@ -6,11 +6,11 @@ import type {
   ParagraphsJoined,
   ParagraphVacated,
   Run,
-} from '../../model/decision.ts'
+} from '../../model/proposals/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { anchorItems } from '../../model/proposal.ts'
-import type { ItemId, WordAnchor } from '../../model/proposal.ts'
+import { anchorItems } from '../../model/proposals/proposal.ts'
+import type { ItemId, WordAnchor } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import type { Departed } from '../records.ts'
 import { isOpen } from '../open.ts'

@@ -1,4 +1,4 @@
-import { CHAIN_LIMIT } from '../../model/proposal.ts'
+import { CHAIN_LIMIT } from '../../model/proposals/proposal.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, makerOf } from '../schema.ts'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Run } from '../../model/decision.ts'
+import type { Run } from '../../model/proposals/decision.ts'
 
 /**
  * Finds words that a person's undo has brought back. Undo inserts copies, and only the undoing replica's

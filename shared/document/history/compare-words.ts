@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import type { ItemId } from '../../model/proposal.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 import type { Causes } from './causes.ts'
 import type { Cause, ComparedPiece, FrozenParagraph } from './compared.ts'
 import { RunMap } from '../text/run-map.ts'

@@ -1,4 +1,4 @@
-import type { Basis, Disposition, Run } from '../../model/decision.ts'
+import type { Basis, Disposition, Run } from '../../model/proposals/decision.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { StatusName } from '../../model/status.ts'

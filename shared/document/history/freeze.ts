@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { Run } from '../../model/decision.ts'
+import type { Run } from '../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { FrozenParagraph, FrozenProposed, FrozenText } from './compared.ts'
 import type { Placed } from '../composition/compose.ts'

@@ -1,5 +1,5 @@
 import type { ProposalId } from '../../model/ids.ts'
-import type { Affected } from '../../model/proposal.ts'
+import type { Affected } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordDelete, recordGet, recordSet } from '../records.ts'
 

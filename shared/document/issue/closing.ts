@@ -1,4 +1,4 @@
-import type { Decision, Effect } from '../../model/decision.ts'
+import type { Decision, Effect } from '../../model/proposals/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
 import { openOn, isShown } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'

@@ -1,6 +1,6 @@
 import type { HostId, ProposalId } from '../../model/ids.ts'
-import type { Anchor } from '../../model/proposal.ts'
-import { isOnWords } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposals/proposal.ts'
+import { isOnWords } from '../../model/proposals/proposal.ts'
 import { sameAnchor } from '../text/anchor.ts'
 import { followWords } from '../follow/renewed.ts'
 import { Numbers } from './numbering.ts'

@@ -1,5 +1,5 @@
-import type { Anchor } from '../../model/proposal.ts'
-import { cutQuote, isOnWords } from '../../model/proposal.ts'
+import type { Anchor } from '../../model/proposals/proposal.ts'
+import { cutQuote, isOnWords } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { hostText } from '../schema.ts'
 import { plainText, resolveAnchor } from '../text/anchor.ts'

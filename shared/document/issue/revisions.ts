@@ -1,5 +1,5 @@
-import { CHAIN_LIMIT } from '../../model/proposal.ts'
-import type { Decision } from '../../model/decision.ts'
+import { CHAIN_LIMIT } from '../../model/proposals/proposal.ts'
+import type { Decision } from '../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { Revision } from '../../model/revision.ts'

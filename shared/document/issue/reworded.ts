@@ -1,5 +1,5 @@
 import type { ProposalId } from '../../model/ids.ts'
-import type { Stated } from '../../model/position.ts'
+import type { Stated } from '../../model/proposals/position.ts'
 import { allSaid, standingOf } from '../standing.ts'
 import { isOpen } from '../open.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'

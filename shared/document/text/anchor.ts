@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { HostId, ParagraphId } from '../../model/ids.ts'
-import { isOnWords, sameItem } from '../../model/proposal.ts'
-import type { Anchor, ItemId, WordAnchor } from '../../model/proposal.ts'
+import { isOnWords, sameItem } from '../../model/proposals/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { hostText } from '../schema.ts'
 

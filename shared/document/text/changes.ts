@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { isUnusual } from '../../model/text-policy.ts'
-import type { TextSpan } from '../../model/stranded.ts'
-import { LOOKED_AT } from '../../model/stranded.ts'
+import { isUnusual } from '../../model/characters/text-policy.ts'
+import type { TextSpan } from '../../model/characters/stranded.ts'
+import { LOOKED_AT } from '../../model/characters/stranded.ts'
 import { plainText } from './anchor.ts'
 
 /**

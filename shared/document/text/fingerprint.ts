@@ -1,8 +1,8 @@
 import { digest } from 'lib0/hash/sha256'
 import { toBase64UrlEncoded } from 'lib0/buffer'
 import { encodeUtf8 } from 'lib0/string'
-import { foldCase } from '../../model/fold-case.ts'
-import type { Fingerprint, ProposedWords } from '../../model/wording.ts'
+import { foldCase } from '../../model/characters/fold-case.ts'
+import type { Fingerprint, ProposedWords } from '../../model/proposals/wording.ts'
 
 /**
  * Folds a wording for comparison: two wordings with the same result count as one wording. Spaces, punctuation,

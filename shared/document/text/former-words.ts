@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { ItemId } from '../../model/proposal.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 import { ClockList } from './clock-list.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import type { Kept } from '../../model/decision.ts'
+import type { Kept } from '../../model/proposals/decision.ts'
 import type { Common } from './wording.ts'
 import { carryOffset, commonEnds } from './wording.ts'
 import { wordsIn } from './words.ts'

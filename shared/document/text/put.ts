@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import type { Run, TextPiece } from '../../model/decision.ts'
-import type { ItemId } from '../../model/proposal.ts'
+import type { Run, TextPiece } from '../../model/proposals/decision.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 import { TEXT_FORMATS } from '../schema.ts'
 import { cutPieces, lengthOf, plain } from './wording.ts'
 

@@ -1,5 +1,5 @@
-import type { Run } from '../../model/decision.ts'
-import type { ItemId } from '../../model/proposal.ts'
+import type { Run } from '../../model/proposals/decision.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 
 interface MappedRange<T> {
   readonly from: number

@@ -1,5 +1,5 @@
 import type { CommentId, MeetingId, ParticipantId } from '../../model/ids.ts'
-import type { Position } from '../../model/position.ts'
+import type { Position } from '../../model/proposals/position.ts'
 import type { SampleNames, SampleStep } from './sample-types.ts'
 
 /** What has been said of the sample's brackets: examples of everything that happens in a room. */

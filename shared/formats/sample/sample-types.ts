@@ -1,6 +1,6 @@
 import type { AsSeen, Command } from '../../model/command.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
-import type { ItemId } from '../../model/proposal.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 
 /** One bracket of the sample, described as a person would: on which words, by whom, and what instead. */
 export interface SampleProposal {

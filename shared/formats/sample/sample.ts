@@ -16,7 +16,7 @@ import type {
 } from '../../model/ids.ts'
 import { newProposalId } from '../../model/ids.ts'
 import { participantOf } from '../../model/participant.ts'
-import type { Anchor, ProposalKind } from '../../model/proposal.ts'
+import type { Anchor, ProposalKind } from '../../model/proposals/proposal.ts'
 import type { Role } from '../../model/role.ts'
 import { sampleDraft } from './sample-draft.ts'
 import { sampleProposals } from './sample-proposals.ts'

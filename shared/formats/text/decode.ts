@@ -1,6 +1,6 @@
 import type { ReadCode } from '../../model/import.ts'
 import { fail, type Result } from '../../model/result.ts'
-import { looksBlank } from '../../model/text-policy.ts'
+import { looksBlank } from '../../model/characters/text-policy.ts'
 
 /** 5 MB: about forty times the largest outcome document that is planned for. */
 const SIZE_LIMIT = 5_000_000

@@ -1,4 +1,4 @@
-import { looksBlank, stripText } from '../../model/text-policy.ts'
+import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
 
 /** One cleaned line of the source. Blank lines are not listed; the line after them counts them. */
 export interface Line {

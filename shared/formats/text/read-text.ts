@@ -1,6 +1,6 @@
 import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { fail, type Failure } from '../../model/result.ts'
-import { stripText } from '../../model/text-policy.ts'
+import { stripText } from '../../model/characters/text-policy.ts'
 import { readBody } from './body.ts'
 import { decode } from './decode.ts'
 import { readOpening } from './front.ts'

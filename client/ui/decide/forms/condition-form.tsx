@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ProposalRow } from '#shared/document/composition/board.ts'
-import { CONDITION_LIMIT } from '#shared/model/position.ts'
+import { CONDITION_LIMIT } from '#shared/model/proposals/position.ts'
 import { useDesk } from '../../state/desk.ts'
 import { setCondition } from '../../state/stand.ts'
 import { Field } from '../../parts/form/field.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
-import type { Disposition } from '#shared/model/decision.ts'
+import type { Disposition } from '#shared/model/proposals/decision.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { decide } from '../../state/decide.ts'
 import { useDesk } from '../../state/desk.ts'

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { isProposalId } from '../../../model/ids.ts'
 import type { HostId, ProposalId } from '../../../model/ids.ts'
-import { isOnWords } from '../../../model/proposal.ts'
+import { isOnWords } from '../../../model/proposals/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { contentOf, headOf, isAgreedParagraph } from '../../schema.ts'
 import { hostOf } from './anchoring.ts'

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { REACH, lastOf } from '../../../model/character-context.ts'
-import type { Beside } from '../../../model/text-policy.ts'
+import { REACH, lastOf } from '../../../model/characters/character-context.ts'
+import type { Beside } from '../../../model/characters/text-policy.ts'
 import type { Id, Struct } from '../decode/decode.ts'
 import { followedStruct, knownState, storedItem } from '../structs/place.ts'
 import type { Progress, Review } from '../review.ts'

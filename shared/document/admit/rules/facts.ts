@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { cutQuote, QUOTE_LIMIT } from '../../../model/proposal.ts'
-import type { ItemId, WordAnchor } from '../../../model/proposal.ts'
+import { cutQuote, QUOTE_LIMIT } from '../../../model/proposals/proposal.ts'
+import type { ItemId, WordAnchor } from '../../../model/proposals/proposal.ts'
 import type { HostId, ProposalId } from '../../../model/ids.ts'
 import { hostText } from '../../schema.ts'
 import { containerOf, knownState, storedItem } from '../structs/place.ts'

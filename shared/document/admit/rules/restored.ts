@@ -1,6 +1,6 @@
-import { sameItem } from '../../../model/proposal.ts'
+import { sameItem } from '../../../model/proposals/proposal.ts'
 import * as Y from 'yjs'
-import type { ItemId } from '../../../model/proposal.ts'
+import type { ItemId } from '../../../model/proposals/proposal.ts'
 import type { Id } from '../decode/decode.ts'
 import { followedStruct, knownState, storedItem } from '../structs/place.ts'
 import type { Review } from '../review.ts'

@@ -1,8 +1,8 @@
 import type { Command, Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import { faultInCommand } from '../../../model/command-text.ts'
-import type { TextForm } from '../../../model/text-policy.ts'
-import { describeFault, faultIn } from '../../../model/text-policy.ts'
+import type { TextForm } from '../../../model/characters/text-policy.ts'
+import { describeFault, faultIn } from '../../../model/characters/text-policy.ts'
 
 /**
  * Returns the refusal when a text of the command holds a character that the text policy forbids; null when none

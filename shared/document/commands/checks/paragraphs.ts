@@ -1,9 +1,9 @@
 import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type { ParagraphId } from '../../../model/ids.ts'
-import type { ItemId } from '../../../model/proposal.ts'
+import type { ItemId } from '../../../model/proposals/proposal.ts'
 import { offsetAfter, plainText } from '../../text/anchor.ts'
-import { looksBlank } from '../../../model/text-policy.ts'
+import { looksBlank } from '../../../model/characters/text-policy.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, isAgreedParagraph, paragraphFacts, paragraphsInOrder } from '../../schema.ts'
 

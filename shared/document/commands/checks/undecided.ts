@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
-import type { Disposition } from '../../../model/decision.ts'
+import type { Disposition } from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { inSentence } from '../../../model/participant.ts'
 import type { OutcomeDocument } from '../../schema.ts'

@@ -1,7 +1,12 @@
 import type { Command, CommandResult } from '../../../model/command.ts'
-import type { Decision, WordingInserted, ParagraphAdded, Insertion } from '../../../model/decision.ts'
+import type {
+  Decision,
+  WordingInserted,
+  ParagraphAdded,
+  Insertion,
+} from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import type { Consequence } from '../../../model/proposal.ts'
+import type { Consequence } from '../../../model/proposals/proposal.ts'
 import { forward } from '../../follow/forward.ts'
 import { openOn } from '../../open.ts'
 import { putAfter } from '../../text/put.ts'

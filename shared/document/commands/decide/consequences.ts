@@ -1,5 +1,5 @@
 import type { ProposalId } from '../../../model/ids.ts'
-import type { Consequence } from '../../../model/proposal.ts'
+import type { Consequence } from '../../../model/proposals/proposal.ts'
 import { plainText, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
 import { conflictSets } from '../../text/conflict.ts'
 import { openAfter, openOn, isShown } from '../../open.ts'

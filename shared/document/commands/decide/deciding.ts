@@ -1,7 +1,7 @@
 import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
 import { DONE, refuse } from '../../../model/command.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import { isOnWords } from '../../../model/proposal.ts'
+import { isOnWords } from '../../../model/proposals/proposal.ts'
 import { isAlias } from '../../../model/participant.ts'
 import { can } from '../../../model/role.ts'
 import { writesAs } from '../../attribution.ts'

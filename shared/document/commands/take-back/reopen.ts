@@ -1,8 +1,8 @@
-import { anchorItems, isOnWords } from '../../../model/proposal.ts'
+import { anchorItems, isOnWords } from '../../../model/proposals/proposal.ts'
 import type * as Y from 'yjs'
 import type { CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
-import { isInsertion } from '../../../model/decision.ts'
+import { isInsertion } from '../../../model/proposals/decision.ts'
 import type {
   Decision,
   Effect,
@@ -11,10 +11,10 @@ import type {
   ParagraphAdded,
   Insertion,
   Run,
-} from '../../../model/decision.ts'
+} from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isAlias } from '../../../model/participant.ts'
-import type { Anchor, ItemId, WordAnchor } from '../../../model/proposal.ts'
+import type { Anchor, ItemId, WordAnchor } from '../../../model/proposals/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
 import { intoProposal, wordingIn } from '../../follow/forward.ts'

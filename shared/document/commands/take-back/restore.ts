@@ -1,4 +1,4 @@
-import { anchorItems, isOnWords } from '../../../model/proposal.ts'
+import { anchorItems, isOnWords } from '../../../model/proposals/proposal.ts'
 import type * as Y from 'yjs'
 import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
@@ -10,10 +10,10 @@ import type {
   Insertion,
   Run,
   TextPiece,
-} from '../../../model/decision.ts'
+} from '../../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import { isProposalId } from '../../../model/ids.ts'
-import type { Anchor, ItemId } from '../../../model/proposal.ts'
+import type { Anchor, ItemId } from '../../../model/proposals/proposal.ts'
 import { itemsBetween, resolveAnchor } from '../../text/anchor.ts'
 import type { Span } from '../../text/anchor.ts'
 import type { OpenOn } from '../../open.ts'

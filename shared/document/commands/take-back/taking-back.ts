@@ -1,6 +1,6 @@
 import type { Command, CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
-import { UNDO_WINDOW } from '../../../model/decision.ts'
+import { UNDO_WINDOW } from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isAlias } from '../../../model/participant.ts'
 import { isInAgreed } from '../../agreement.ts'

@@ -1,5 +1,5 @@
-import type { HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
-import type { Label } from './label.ts'
+import type { HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
+import type { Label } from '../label.ts'
 import type { Anchor } from './proposal.ts'
 import type { Fingerprint } from './wording.ts'
 

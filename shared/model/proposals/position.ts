@@ -1,4 +1,4 @@
-import type { HostId, ParticipantId } from './ids.ts'
+import type { HostId, ParticipantId } from '../ids.ts'
 import type { Fingerprint } from './wording.ts'
 
 /** The positions that a participant can take on a proposal or a paragraph. */

@@ -1,4 +1,4 @@
-import type { CommentId, HostId } from './ids.ts'
+import type { CommentId, HostId } from '../ids.ts'
 import type { Stated } from './position.ts'
 
 /** A comment on a paragraph or a proposal. */

@@ -1,4 +1,4 @@
-import type { HostId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
 
 /**
  * - `text`: on the words of a host.
