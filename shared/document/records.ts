@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import type { Comment } from '../model/proposals/comment.ts'
-import type { Decision, Reopened, Run } from '../model/proposals/decision.ts'
+import type { Decision, Reopened, Revised, Run } from '../model/proposals/decision.ts'
 import type { Emptied } from '../model/proposals/emptied.ts'
 import type { CommentId, HostId, MeetingId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
@@ -13,7 +13,6 @@ import type { Silence } from '../model/silence.ts'
 import type { ParagraphStatus } from '../model/status.ts'
 import type { ProposedWords } from '../model/proposals/wording.ts'
 import { indexKeys } from './key-index.ts'
-import type { Revised } from './text/kept.ts'
 
 /**
  * The `record` root of a document: what only the server writes. A key is the kind of record, or kind, slash and

@@ -1,16 +1,7 @@
 import { diffArrays } from 'diff'
-import type { Kept } from '../../model/proposals/decision.ts'
-import type { Common } from './wording.ts'
+import type { Kept, Revised } from '../../model/proposals/decision.ts'
 import { carryOffset, commonEnds } from './wording.ts'
 import { wordsIn } from './words.ts'
-
-/** How a wording relates to the wording that it was made from. */
-export interface Revised {
-  /** How many UTF-16 units they share at each end; null when they are the same. */
-  readonly common: Common | null
-  /** The words that both have, in order. Absent from records of an earlier version: then only `common` is known. */
-  readonly kept?: readonly Kept[]
-}
 
 /**
  * Two wordings that differ by more words than this are not compared, since the comparison would block the

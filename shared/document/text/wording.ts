@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { Run, TextPiece } from '../../model/proposals/decision.ts'
+import type { Common, Run, TextPiece } from '../../model/proposals/decision.ts'
 import type { ItemId } from '../../model/proposals/proposal.ts'
 import { itemsBetween, readHost } from './anchor.ts'
 import { TEXT_FORMATS } from '../schema.ts'
@@ -104,15 +104,10 @@ export function runsOverlap(a: readonly Run[], b: readonly Run[]): boolean {
   )
 }
 
-export interface Common {
-  readonly prefix: number
-  readonly suffix: number
-}
-
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
 
-/** How many UTF-16 units two wordings share at the start and at the end. The two parts do not overlap. */
+/** Returns what two wordings share at their ends. Neither part ends inside a surrogate pair. */
 export function commonEnds(a: string, b: string): Common {
   const most = Math.min(a.length, b.length)
   let prefix = 0

@@ -140,17 +140,27 @@ interface Carried {
 /** Units that two wordings share: the offset in one, the offset in the other, and the length. */
 export type Kept = readonly [from: number, to: number, length: number]
 
+/** How many UTF-16 units two wordings share at the start and at the end. The two parts do not overlap. */
+export interface Common {
+  readonly prefix: number
+  readonly suffix: number
+}
+
+/** How a wording relates to the wording that it was made from. */
+export interface Revised {
+  /** What they share at the ends; null when they are the same. */
+  readonly common: Common | null
+  /**
+   * The words that both have, in order. Absent when they are the same, and from records of an earlier version:
+   * then only `common` is known.
+   */
+  readonly kept?: readonly Kept[]
+}
+
 /** The inserted wording, and how it relates to the proposed one. */
-interface Inserted {
+interface Inserted extends Revised {
   /** The inserted characters, in order. */
   readonly inserted: readonly Run[]
-  /**
-   * How many units the inserted wording shares with the proposed one at its start and its end; null when it is
-   * the proposed one.
-   */
-  readonly common: { readonly prefix: number; readonly suffix: number } | null
-  /** The words that it shares with the proposed wording, when it is not that wording. */
-  readonly kept?: readonly Kept[]
   /** The amendments that were re-anchored to the inserted wording, with their anchors before and after. */
   readonly carried: readonly MovedAnchor[]
 }

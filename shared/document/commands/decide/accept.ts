@@ -4,6 +4,7 @@ import type {
   WordingInserted,
   ParagraphAdded,
   Insertion,
+  Revised,
 } from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import type { Consequence } from '../../../model/proposals/proposal.ts'
@@ -15,7 +16,6 @@ import { noteWords } from '../../proposed-words.ts'
 import { addParagraph, baseTextOf, contentOf, madeOf } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
 import { plainText } from '../../text/anchor.ts'
-import type { Revised } from '../../text/kept.ts'
 import { keptWords } from '../../text/kept.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
