@@ -25,7 +25,8 @@ export function* attributionsOf(
   const candidates = participantsIn(od, invited)
   const found: Attribution[] = []
   for (const round of rounds) {
-    for (const participant of candidates) {
+    for (const [i, participant] of [...candidates].entries()) {
+      if (i % ALIASES_IN_STEP === 0) yield
       const alias = aliases(document, round, participant)
       if (round === running || occurring.has(alias)) found.push({ alias, participant })
     }
@@ -33,15 +34,20 @@ export function* attributionsOf(
   return found
 }
 
-/** Heads or records that are read in one step. */
+/** Heads or records that are read in one step, and aliases that are computed. */
 const RECORDS_IN_STEP = 500
+const ALIASES_IN_STEP = 100
 
 /** All aliases that occur in heads and in the record (decisions, positions, comments). */
 function* aliasesOf({ proposals, record }: OutcomeDocument): Steps<ReadonlySet<string>> {
   const found = new Set<string>()
-  const heads = [...proposals.values()].map((map) => map.get('head'))
-  for (const [i, value] of [...heads, ...record.values()].entries()) {
-    if (i % RECORDS_IN_STEP === RECORDS_IN_STEP - 1) yield
+  let read = 0
+  for (const map of proposals.values()) {
+    if (++read % RECORDS_IN_STEP === 0) yield
+    addAliases(map.get('head'), found)
+  }
+  for (const value of record.values()) {
+    if (++read % RECORDS_IN_STEP === 0) yield
     addAliases(value, found)
   }
   return found

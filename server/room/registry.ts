@@ -125,6 +125,11 @@ export class Registry {
     for (const room of this.#open) room.rename(visit, name)
   }
 
+  /** {@link Room.revoke}, in all rooms, once the store has it. */
+  revoke(invitation: string): void {
+    for (const room of this.#open) room.revoke(invitation)
+  }
+
   /** Closes, in all rooms, the connections of the visitors for which `which` is true. */
   end(reason: CloseReason, which: (visitor: Visitor) => boolean): void {
     for (const { room, session } of this.#everybody()) if (which(session.visitor)) room.end(session, reason)
@@ -200,8 +205,7 @@ export class Registry {
     this.end('revoked', (visitor) => visitor.expiresAt !== null && visitor.expiresAt <= now)
     const ids = new Set([...this.#everybody()].map(({ session }) => session.visitor.invitation))
     if (ids.size === 0) return
-    const ended = await this.#options.store.endedInvitations([...ids], now)
-    if (ended.length > 0) this.end('revoked', (visitor) => ended.includes(visitor.invitation))
+    for (const ended of await this.#options.store.endedInvitations([...ids], now)) this.revoke(ended)
   }
 
   *#everybody(): Iterable<{ room: Room; session: Session }> {

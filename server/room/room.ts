@@ -9,13 +9,16 @@ import { StoreError } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './session/audience.ts'
-import { Fault, bringsNews, prepare, type Batch, type SubmitRefusal } from './batch/batch.ts'
+import { Fault, prepare, type Batch, type SubmitRefusal } from './batch/batch.ts'
 import { parseFrame } from './session/parse-frame.ts'
 import { learnInvited } from './invited.ts'
 import { loadLive, type Live } from './live/live.ts'
-import { mergeAll } from './live/merge.ts'
+import { mergeAll, mergeInSteps } from './live/merge.ts'
 import type { RoomOptions, RoomProblem } from './options.ts'
+import { earlierOutcomes } from './batch/outcomes.ts'
+import { putOff } from './batch/put-off.ts'
 import { WorkQueue } from './batch/queue.ts'
+import { Revocations } from './batch/revocations.ts'
 import type { Quotas } from './limits/quota.ts'
 import { RoundAliases } from './round.ts'
 import { Session, type Visitor } from './session/session.ts'
@@ -66,6 +69,7 @@ export class Room {
   readonly #alarm: Alarm
   readonly #suspension: Suspension
   readonly #turns: Turns
+  readonly #revocations: Revocations
   readonly #synchronizer: Synchronizer
   #live: Live
   readonly #queue = new WorkQueue()
@@ -93,6 +97,7 @@ export class Room {
     this.#alarm.set(live.due)
     this.#suspension = new Suspension(clock)
     this.#turns = new Turns(clock, options.nextTurn)
+    this.#revocations = new Revocations(store)
     this.#synchronizer = new Synchronizer({
       audience: this.#audience,
       limits: options.limits,
@@ -137,6 +142,13 @@ export class Room {
   /** Closes a session from our side. None of its updates is applied that is queued or being judged. */
   end(session: Session, reason: CloseReason): void {
     this.#audience.end(session, reason)
+  }
+
+  /** Ends what was done by an invitation that is revoked: its sessions, and what they and its requests have waiting. */
+  revoke(invitation: string): void {
+    this.#revocations.note(invitation)
+    for (const session of this.sessions)
+      if (session.visitor.invitation === invitation) this.end(session, 'revoked')
   }
 
   /** Gives all sessions of a visit (one browser) the name that its person has entered. */
@@ -294,16 +306,19 @@ export class Room {
     if (cause) return this.#putOff(changes, cause)
     for (let attempt = 0; changes.length > 0; attempt++) {
       if (attempt === ATTEMPTS) throw new StoreError('failed', 'Another server was always first.')
-      const answered = await this.#earlierOutcomes(changes)
-      await learnInvited(this.#options.store, this.document, this.#live.od, changes, this.#aliases)
+      const { store } = this.#options
+      const answered = await earlierOutcomes(store, this.document, changes)
+      await this.#revocations.learn(changes)
+      await learnInvited(store, this.document, this.#live.od, changes, this.#aliases)
       try {
         const batch = await prepare(this.#live, changes, answered, this.#options.clock.now(), {
           quotas: this.#quotas,
           aliases: this.#aliases,
           turns: this.#turns,
+          revocations: this.#revocations,
           waitingSince: this.#queue.oldestRequest,
         })
-        if (await this.#commit(batch)) return this.#publish(batch)
+        if (await this.#commit(batch)) return await this.#publish(batch)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         changes = this.#without(changes, error)
@@ -340,12 +355,6 @@ export class Room {
     }
   }
 
-  /** The outcomes in the log of those commands whose keys were executed before. */
-  async #earlierOutcomes(changes: readonly RoomChange[]) {
-    const keys = changes.flatMap((work) => (work.kind === 'command' ? [work.key] : []))
-    return keys.length > 0 ? this.#options.store.outcomes(this.document, keys) : []
-  }
-
   /** Appends the batch to the log. False when another writer was first: nothing is stored then. */
   async #commit(batch: Batch): Promise<boolean> {
     if (batch.entries.length === 0) return true
@@ -368,17 +377,19 @@ export class Room {
   }
 
   /** Acknowledges a durable batch to its senders, broadcasts its updates as one, and answers its commands. */
-  #publish(batch: Batch): void {
+  async #publish(batch: Batch): Promise<void> {
+    this.#turns.begin()
     for (const [session, number] of batch.acknowledged) session.send({ type: 'acknowledged', number })
     const first = batch.pieces[0]
     if (first) {
       const only = batch.pieces.every((piece) => piece.from === first.from) ? first.from : null
       const { od, encodings } = this.#live
-      const update = mergeAll(batch.pieces.map((piece) => piece.bytes))
+      const update = await this.#turns.run(mergeInSteps(batch.pieces.map((piece) => piece.bytes)))
       this.#audience.broadcast(od.doc, encodings.commit(update, od.doc), only)
     }
     for (const [session, refusal] of batch.refused) this.#refuse(session, refusal)
     for (const session of batch.flooded) this.end(session, 'flood')
+    for (const session of batch.revoked) this.end(session, 'revoked')
     for (const { work, answer } of batch.answers) work.done(answer)
     for (const { work, error } of batch.failed) {
       this.#report('fault', error.message)
@@ -453,24 +464,13 @@ export class Room {
     } catch (failed) {
       return this.#fail(works, failed)
     }
-    this.#putOff(works, error)
+    await this.#putOff(works, error)
     this.#options.clock.after(RETRY_WRITING, () => this.#enqueue({ kind: 'due' }))
   }
 
-  /**
-   * Answers tasks that cannot be committed now: commands fail with `cause`, and a session whose update holds something
-   * new is closed, so that its client keeps the words and sends them again. An update without news is acknowledged,
-   * because all that it holds is durable.
-   */
-  #putOff(works: readonly (RoomRead | RoomChange)[], cause: StoreError): void {
-    for (const work of works) {
-      if (work.kind === 'command') work.fail(cause)
-      if (work.kind !== 'update') continue
-      const { session, number } = work
-      if (session.state !== 'open' || work.attempt === session.refused) continue
-      if (bringsNews(this.#live, work, this.#aliases)) this.end(session, 'unwritable')
-      else if (number !== null) session.send({ type: 'acknowledged', number })
-    }
+  #putOff(works: readonly (RoomRead | RoomChange)[], cause: StoreError): Promise<void> {
+    const end = (session: Session, reason: CloseReason) => this.end(session, reason)
+    return putOff(works, cause, this.#live, { aliases: this.#aliases, turns: this.#turns, end })
   }
 
   /** Retires the room after a failed batch. Nothing of the batch was acknowledged or sent to anybody. */

@@ -4,6 +4,6 @@ import type { EncodedDocument } from './jobs.ts'
 export interface DocumentWork {
   /** The whole document as one Yjs update. */
   encode(document: EncodedDocument): Promise<Uint8Array | null>
-  /** The updates in their order, larger ones cut into parts of about `most` bytes (see `sliceUpdate`). */
+  /** The updates in their order, larger ones cut into parts of about `most` bytes (see `slicesOf`). */
   slice(updates: readonly Uint8Array[], most: number): Promise<readonly Uint8Array[] | null>
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as Y from 'yjs'
 import { encodeState } from '#shared/document/updates.ts'
-import { sliceUpdate } from '#shared/document/slices.ts'
+import { slicesOf } from '#shared/document/slices.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
@@ -78,7 +78,7 @@ export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<
     doc.destroy()
     return bytes
   },
-  slice: ({ updates, most }) => updates.flatMap((update) => sliceUpdate(update, most)),
+  slice: ({ updates, most }) => updates.flatMap((update) => [...slicesOf(update, most)]),
 }
 
 function importFile({ body }: ImportAsked): ImportDone {

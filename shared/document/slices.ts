@@ -3,46 +3,26 @@ import * as Y from 'yjs'
 
 type Struct = Y.Item | Y.GC
 
-/** How many deleted ranges one slice holds at most, unless told otherwise. Looking one up takes about a microsecond. */
-const STRETCHES = 5_000
+/** How many deleted ranges one slice holds at most, unless told otherwise. Deleting one takes some microseconds. */
+export const STRETCHES = 1_000
 
 /**
- * Cuts an update (V1) into updates of about `most` bytes each, so that a large document can be loaded with
- * pauses.
+ * Cuts an update (V1) into updates of about `most` bytes each, so that a large document can be loaded, and a large
+ * update applied, with pauses. What it inserts comes first, then what it deletes. `each`: how many deleted ranges one
+ * slice holds at most.
  *
  * - Applied in order they have the same effect as the whole update; each depends only on those before it.
  * - One struct, such as a long run of characters, is never cut, so a slice can be larger than `most`.
- * - An update that is small enough, or of a kind that no log of ours holds, is returned whole.
+ * - An update that is small enough, or of a kind that no log of ours holds, is yielded whole.
  * - Throws when the bytes are no update.
  */
-export function sliceUpdate(update: Uint8Array, most: number): readonly Uint8Array[] {
-  if (update.length <= most) return [update]
+export function* slicesOf(update: Uint8Array, most: number, each: number = STRETCHES): Generator<Uint8Array> {
+  if (update.length <= most) return yield update
   const { structs, ds } = Y.decodeUpdate(update)
   const order = causalOrder(structs)
-  return order === null ? [update] : [...structSlices(order, most), ...deleteSlices(ds.clients, STRETCHES)]
-}
-
-/**
- * Yields what a large update inserts, in slices as above but without its deletions, so that little is left to do when the
- * update itself is applied after them. Yields nothing when it is small enough.
- */
-export function* insertionsOf(update: Uint8Array, most: number): Generator<Uint8Array> {
-  const order = update.length <= most ? null : causalOrder(Y.decodeUpdate(update).structs)
-  if (order) yield* structSlices(order, most)
-}
-
-/**
- * Yields what a large update deletes, in slices to be applied after those of {@link insertionsOf}. Yields nothing when the
- * update is small enough, or of a kind that is not sliced. `each`: how many deleted ranges one slice holds at most.
- */
-export function* deletionsOf(
-  update: Uint8Array,
-  most: number,
-  each: number = STRETCHES,
-): Generator<Uint8Array> {
-  if (update.length <= most) return
-  const { structs, ds } = Y.decodeUpdate(update)
-  if (causalOrder(structs)) yield* deleteSlices(ds.clients, each)
+  if (order === null) return yield update
+  yield* structSlices(order, most)
+  yield* deleteSlices(ds.clients, each)
 }
 
 /** One client's structs, and how many of them have been put in order. */

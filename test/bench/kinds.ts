@@ -1,3 +1,4 @@
+import * as Y from 'yjs'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { Draft } from '#shared/document/drafts.ts'
 import { openOn } from '#shared/document/open.ts'
@@ -13,6 +14,7 @@ import {
   paragraphsInOrder,
   proponentOf,
 } from '#shared/document/schema.ts'
+import { encodeUpdate } from '#shared/document/updates.ts'
 import { hasOpenBrackets } from '#shared/document/agreement.ts'
 import type { Command, ParagraphChange } from '#shared/model/command.ts'
 import type { CommentId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
@@ -328,6 +330,15 @@ class Makers {
           baseTextOf(od, paragraph)!.insert(0, 'base text '.repeat(90_000)),
         )
       }),
+      this.#of('delete 45,000 letters', A_FEW, async () => {
+        const paragraph = await this.#paragraph()
+        await this.#room.update(chair, (od) => baseTextOf(od, paragraph)!.insert(0, 'ab'.repeat(45_000)))
+        // By identities: deleting by offsets, letter by letter, takes half a minute.
+        return this.#room.update(chair, (od) => {
+          const first = baseTextOf(od, paragraph)!._start!.id
+          Y.applyUpdate(od.doc, everySecondDeleted(first, 45_000))
+        })
+      }),
     ]
   }
 
@@ -457,4 +468,10 @@ class Makers {
       }
     })
   }
+}
+
+/** An update that deletes every second one of the characters from `first` on, `count` of them. */
+function everySecondDeleted({ client, clock }: Y.ID, count: number): Uint8Array {
+  const ranges = Array.from({ length: count }, (_, i) => ({ clock: clock + 2 * i + 1, len: 1 }))
+  return encodeUpdate({ store: { clients: new Map() } }, [], new Map([[client, ranges]]))
 }

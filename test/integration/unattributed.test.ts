@@ -24,7 +24,8 @@ let keys = 0
 
 async function give(house: House, actor: Actor, command: Command): Promise<CommandResult> {
   const answer = await house.registry.command(house.document, { actor, key: `a-key-of-${++keys}`, command })
-  if (!answer || (!answer.ok && answer.code === 'key-used')) throw new Error('the key was used before')
+  if (!answer || (!answer.ok && (answer.code === 'key-used' || answer.code === 'revoked')))
+    throw new Error('the command was not looked at')
   return answer
 }
 

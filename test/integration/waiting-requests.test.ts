@@ -4,9 +4,11 @@ import { lastSilence } from '#shared/document/issue/silence.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { headOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
-import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newCommentId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { NO_ACCESS } from '#server/access/visits.ts'
+import type { CommandRequest } from '#server/room/batch/work.ts'
 import { House } from '#test/kit/room.ts'
 import { until } from '#test/kit/until.ts'
 
@@ -26,7 +28,7 @@ beforeEach(async () => {
   paragraph = paragraphsInOrder(od).find(({ kind }) => kind === 'paragraph')!.id
 })
 
-const give = (actor: Actor, command: Command, extra: { readonly drafts?: readonly Draft[] } = {}) =>
+const give = (actor: Actor, command: Command, extra: Pick<CommandRequest, 'drafts' | 'invitation'> = {}) =>
   house.registry.command(house.document, { actor, key: `key-of-request-${++asked}`, command, ...extra })
 
 const remark = (text: string): Extract<Command, { kind: 'comment-add' }> => ({
@@ -141,5 +143,92 @@ describe('before the end of an unattributed round', () => {
       kenyas.ids.map((id) => headOf(od, id)?.by),
     )
     for (const name of names ?? []) expect(name).toMatch(/^Delegation-/)
+  })
+})
+
+describe('by an invitation that is revoked meanwhile', () => {
+  const invitation = '0123456789abcdef'
+  const REFUSED = { ok: false, code: 'revoked', message: NO_ACCESS.revoked }
+
+  beforeEach(async () => {
+    await house.store.addInvitation({
+      id: invitation,
+      tokenHash: invitation.padEnd(64, '0'),
+      document: house.document,
+      role: 'delegation',
+      participant: 'KEN' as ParticipantId,
+      createdAt: 1,
+      createdBy: 'operator',
+      expiresAt: null,
+      revokedAt: null,
+      followedAt: null,
+    })
+  })
+
+  const revokedInStore = () => house.store.revokeInvitation(house.document, invitation, house.time.now())
+
+  const isThere = ({ comment }: Extract<Command, { kind: 'comment-add' }>) =>
+    house.registry.read(house.document, (od) => recordGet(od, `comment/${comment}`) !== undefined)
+
+  it('13.5 a command is refused, also when another process has revoked it', async () => {
+    const kenya = house.actor('delegation', 'KEN')
+    const said = remark('said in time')
+    await holdUp()
+    const answered = give(kenya, said, { invitation })
+    await queued()
+    await revokedInStore()
+    house.store.letGo()
+    expect(await answered).toEqual(REFUSED)
+    expect(await isThere(said)).toBe(false)
+    const rows = await house.store.rows(house.document, 0, 100)
+    expect(rows.filter(({ actor }) => actor === kenya)).toEqual([])
+  })
+
+  it('13.5 the commands are refused that are not begun yet, and those of others are not', async () => {
+    const [kenya, japan] = [house.actor('delegation', 'KEN'), house.actor('delegation', 'JPN')]
+    const remarks = Array.from({ length: 6 }, (_, i) => remark(`remark ${i}`))
+    const looked = house.store.endedInvitations
+    house.store.endedInvitations = async (...asked) => {
+      const ended = await looked(...asked)
+      await revokedInStore()
+      house.registry.revoke(invitation)
+      return ended
+    }
+    const answers = remarks.map((said, i) =>
+      i % 2 === 0 ? give(kenya, said, { invitation }) : give(japan, said, { invitation: 'of Japan' }),
+    )
+    const done = { ok: true }
+    expect(await Promise.all(answers)).toMatchObject([REFUSED, done, REFUSED, done, REFUSED, done])
+    expect(await Promise.all(remarks.map(isThere))).toEqual([false, true, false, true, false, true])
+  })
+
+  it('13.5 nothing comes into the text that was sent before its connection ended', async () => {
+    const kenya = await house.arrive(house.visitor(house.actor('delegation', 'KEN'), invitation))
+    kenya.hello()
+    kenya.follow()
+    await until('the document', () => kenya.socket.of('sync-step2').length > 0)
+    const first = kenya.propose('committed')
+    await kenya.saved()
+    await holdUp()
+    const waiting = kenya.propose('sent, and gone')
+    kenya.connection.left()
+    await revokedInStore()
+    house.store.letGo()
+    const ids = await house.registry.read(house.document, (od) => [...od.proposals.keys()])
+    expect(ids).toContain(first)
+    expect(ids).not.toContain(waiting)
+  })
+
+  it('13.5 a connection is closed whose room was being loaded meanwhile', async () => {
+    const actor = house.actor('delegation', 'KEN')
+    await revokedInStore()
+    const kenya = await house.arrive(house.visitor(actor, invitation))
+    kenya.hello()
+    kenya.follow()
+    await until('the document', () => kenya.socket.of('sync-step2').length > 0)
+    const id = kenya.propose('at once')
+    await until('the end of the connection', () => kenya.socket.closed !== null)
+    expect(kenya.socket.closed).toBe('revoked')
+    expect(await house.registry.read(house.document, (od) => od.proposals.has(id))).toBe(false)
   })
 })

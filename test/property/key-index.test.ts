@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { indexKeys } from '#shared/document/key-index.ts'
-import { insertionsOf } from '#shared/document/slices.ts'
+import { slicesOf } from '#shared/document/slices.ts'
 import { histories } from '#test/kit/histories.ts'
 import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
@@ -89,7 +89,7 @@ class Pair {
     const missing = Y.encodeStateAsUpdate(other, Y.encodeStateVector(one))
     Y.applyUpdate(other, Y.encodeStateAsUpdate(one, Y.encodeStateVector(other)))
     // In slices a map arrives in an earlier transaction than what it holds.
-    if (this.random.chance(0.5)) for (const slice of insertionsOf(missing, 1)) Y.applyUpdate(one, slice)
+    if (this.random.chance(0.5)) for (const slice of slicesOf(missing, 1)) Y.applyUpdate(one, slice)
     Y.applyUpdate(one, missing)
   }
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { RETURN_WITHIN, StrandedCharacters } from '#shared/document/issue/stranded.ts'
 import { baseTextOf, openDocument } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
+import { applyInSteps } from '#shared/document/apply.ts'
+import { finish } from '#shared/document/steps.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
-import { noteChanges } from '#shared/document/text/changes.ts'
 import type { TextChanges } from '#shared/document/text/changes.ts'
 import { lastOf } from '#shared/model/characters/character-context.ts'
 import { histories } from '#test/kit/histories.ts'
@@ -95,11 +95,7 @@ class Desk {
   }
 
   #apply(update: Uint8Array): TextChanges {
-    const { doc } = this.room.od
-    let changes: TextChanges = new Map()
-    for (const part of [...insertionsOf(update, this.#most), ...deletionsOf(update, this.#most, 1), update])
-      changes = noteChanges(doc, () => Y.applyUpdate(doc, part, 'client'), changes)
-    return changes
+    return finish(applyInSteps(this.room.od.doc, update, 'client', this.#most, 1))
   }
 
   /** What an undo brings back may be refused, where it stood badly already before it was deleted: its author is told. */

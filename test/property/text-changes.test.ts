@@ -1,9 +1,8 @@
 import * as Y from 'yjs'
 import { expect, it } from 'vitest'
-import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
+import { applyInSteps } from '#shared/document/apply.ts'
+import { finish } from '#shared/document/steps.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
-import { noteChanges } from '#shared/document/text/changes.ts'
-import type { TextChanges } from '#shared/document/text/changes.ts'
 import type { Stranded } from '#shared/model/characters/stranded.ts'
 import { strandedBeside } from '#shared/model/characters/stranded.ts'
 import { histories } from '#test/kit/histories.ts'
@@ -42,9 +41,7 @@ function change(text: Y.Text, random: Random): void {
 
 /** What is stranded after the update, of which `most` bytes are applied in one transaction; nothing else was stranded before. */
 function strandedAfter(doc: Y.Doc, update: Uint8Array, most: number): Stranded {
-  let changes: TextChanges = new Map()
-  for (const part of [...insertionsOf(update, most), ...deletionsOf(update, most, 1), update])
-    changes = noteChanges(doc, () => Y.applyUpdate(doc, part), changes)
+  const changes = finish(applyInSteps(doc, update, null, most, 1))
   return strandedBeside(plainText(textOf(doc)), changes.get(textOf(doc)) ?? [])
 }
 

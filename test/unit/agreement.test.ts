@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { execute } from '#shared/document/commands/execute.ts'
 import { addProposal, hostText, paragraphsInOrder } from '#shared/document/schema.ts'
-import { insertionsOf } from '#shared/document/slices.ts'
+import { slicesOf } from '#shared/document/slices.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { ParagraphId, ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import { FACILITATORS, type Actor } from '#shared/model/participant.ts'
@@ -47,8 +47,7 @@ it('7.2 a paragraph is not agreed over open brackets that arrived in slices and 
   const head = { kind: 'text', by: 'KEN' as ParticipantId, paragraph, quote: '' } as const
   const arrive = () => {
     const update = Y.encodeStateAsUpdate(author.doc, Y.encodeStateVector(room.od.doc))
-    for (const slice of insertionsOf(update, 1)) Y.applyUpdate(room.od.doc, slice)
-    Y.applyUpdate(room.od.doc, update)
+    for (const slice of slicesOf(update, 1)) Y.applyUpdate(room.od.doc, slice)
   }
   addProposal(author, first, head, anchorAt(author, paragraph, paragraph, 0, 0), 'Kenyan words ')
   arrive()

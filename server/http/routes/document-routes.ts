@@ -62,7 +62,8 @@ export function documentRoutes(app: FastifyInstance, context: HttpContext): void
         invitation: invitation.id,
       })
       if (!answer) throw new RequestProblem('no-document')
-      if (!answer.ok && answer.code === 'key-used') throw new RequestProblem('key-used', answer.message)
+      if (!answer.ok && (answer.code === 'key-used' || answer.code === 'revoked'))
+        throw new RequestProblem(answer.code, answer.message)
       reply.code(answer.ok ? 200 : 409)
       return answer
     },

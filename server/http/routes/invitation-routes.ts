@@ -64,7 +64,7 @@ async function getInvitations(
   return { invitations: all.map((one) => listed(one, caller.invitation)) }
 }
 
-/** Revokes a link, and closes the connections of all who used it. */
+/** Revokes a link, closes the connections of all who used it, and refuses what they have waiting. */
 async function deleteInvitation(
   context: HttpContext,
   request: FastifyRequest<InvitationRoute>,
@@ -76,7 +76,7 @@ async function deleteInvitation(
     ? await context.store.revokeInvitation(caller.document, invitation, context.now())
     : null
   if (!revoked) throw new RequestProblem('no-invitation')
-  context.registry.end('revoked', (visitor) => visitor.invitation === revoked.id)
+  context.registry.revoke(revoked.id)
   return listed(revoked, caller.invitation)
 }
 

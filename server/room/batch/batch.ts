@@ -1,25 +1,27 @@
-import * as Y from 'yjs'
-import { admit, admitInSteps } from '#shared/document/admit/admit.ts'
+import { admitInSteps } from '#shared/document/admit/admit.ts'
 import type { AdmissionContext, Admitted } from '#shared/document/admit/verdict.ts'
+import { applyInSteps } from '#shared/document/apply.ts'
 import { writerIn } from '#shared/document/attribution.ts'
 import { executeInSteps } from '#shared/document/commands/execute.ts'
 import { executeInSpace } from '#shared/document/commands/space.ts'
 import { NEEDS } from '#shared/model/command.ts'
 import { contentOf } from '#shared/document/schema.ts'
-import { deletionsOf, insertionsOf } from '#shared/document/slices.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { attest } from '#shared/document/issue/attest.ts'
-import { noteChanges, withNew, type TextChanges } from '#shared/document/text/changes.ts'
+import { withWhole, type TextChanges } from '#shared/document/text/changes.ts'
 import { followUp, type Admission } from '#shared/document/issue/follow-up.ts'
+import { KeptNumbers } from '#shared/document/issue/numbering.ts'
 import { doDue, dueAt } from '#shared/document/issue/due.ts'
 import type { Policy } from '#shared/model/meeting.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { fail } from '#shared/model/result.ts'
 import { can } from '#shared/model/role.ts'
+import { NO_ACCESS } from '../../access/visits.ts'
 import type { Claim, CommandOutcome, LogEntry } from '../../store/port.ts'
 import { Unchanged, change, changeInSteps, serverClaim, type Live } from '../live/live.ts'
 import type { Quotas } from '../limits/quota.ts'
+import type { Revocations } from './revocations.ts'
 import type { RoundAliases } from '../round.ts'
 import type { Session } from '../session/session.ts'
 import type { Turns } from './turns.ts'
@@ -41,6 +43,8 @@ export interface Batch {
   readonly refused: Map<Session, SubmitRefusal>
   /** Sessions over their invitation's quota. The update that exceeded it, and all later ones, were not applied. */
   readonly flooded: Set<Session>
+  /** Sessions whose invitation was revoked while their updates waited. */
+  readonly revoked: Set<Session>
   readonly answers: { readonly work: CommandWork; readonly answer: CommandAnswer }[]
   /** Commands that threw before they changed anything, by a defect of the server. The batch goes on without them. */
   readonly failed: { readonly work: CommandWork; readonly error: Unchanged }[]
@@ -74,6 +78,7 @@ export interface Preparing {
   readonly quotas: Quotas
   readonly aliases: RoundAliases
   readonly turns: Turns
+  readonly revocations: Pick<Revocations, 'concern'>
   /** When the oldest request that waits behind this batch arrived, in milliseconds since 1970; Infinity when none does. */
   readonly waitingSince: number
 }
@@ -123,6 +128,7 @@ class BatchBuilder {
     acknowledged: new Map(),
     refused: new Map(),
     flooded: new Set(),
+    revoked: new Set(),
     answers: [],
     failed: [],
     due: null,
@@ -142,6 +148,7 @@ class BatchBuilder {
     this.#appendOwn(now, () => doDue(od, now))
     if (work.kind === 'due') return
     if (work.kind === 'own') return this.#appendOwn(now, () => work.change(od, now))
+    if (this.#preparing.revocations.concern(work)) return this.#refuseRevoked(work)
     const rows = this.#batch.entries.length
     let spared = 0
     try {
@@ -152,6 +159,11 @@ class BatchBuilder {
       if (!(error instanceof Unchanged) || work.kind !== 'command') throw new Fault(work, error)
       this.#batch.failed.push({ work, error })
     }
+  }
+
+  #refuseRevoked(work: RoomRequest): void {
+    if (work.kind === 'command') this.#batch.answers.push({ work, answer: REVOKED })
+    else this.#batch.revoked.add(work.session)
   }
 
   /** The batch, after its last task. */
@@ -170,14 +182,15 @@ class BatchBuilder {
   async #admitAndApply(work: UpdateWork, now: number): Promise<number> {
     const live = this.#live
     const batch = this.#batch
-    const { quotas, aliases, turns } = this.#preparing
+    const { quotas, aliases, turns, revocations } = this.#preparing
     const { session, update, number } = work
     if (hasEnded(session) || batch.refused.has(session) || batch.flooded.has(session)) return 0
     if (work.attempt === session.refused) return 0
     const { actor } = session
     const context = contextOf(live, aliases.actor(recordGet(live.od, 'policy'), actor), now, aliases)
     const verdict = await turns.run(admitInSteps(live.od, update, context))
-    if (hasEnded(session)) return 0 // Its link may have been withdrawn while the update was judged.
+    // Its link may have been withdrawn while the update was judged.
+    if (hasEnded(session) || revocations.concern(work)) return 0
     if (!verdict.ok) {
       const { code, message } = verdict.code === 'foreign-client' && isLate(live, actor) ? LATE : verdict
       batch.refused.set(session, { number: work.refusedFrom, code, message })
@@ -210,7 +223,7 @@ class BatchBuilder {
     const { actor } = session
     const { deletions, od, space, stranded } = live
     if (space === null) deletions.begin(od, verdict, now)
-    const written = await applyInSlices(live, update, session, turns)
+    const written = await apply(live, update, session, turns)
     // Admission refuses updates that build on unknown items, so Yjs must have integrated everything at once.
     const { pendingStructs, pendingDs } = od.doc.store
     if (pendingStructs || pendingDs) throw new Error('an admitted update was not integrated whole')
@@ -222,16 +235,17 @@ class BatchBuilder {
     batch.pieces.push({ from: session, bytes: update })
     const { created, anchored, moved } = verdict
     const before = batch.entries.length
+    const numbers = new KeptNumbers(od)
     for (const part of partsOf(verdict)) {
       await turns.rest()
       this.#appendOwn(now, () => {
         attest(od, part, { actor: writer, at: now })
-        followUp(od, settledOf(live, part))
+        followUp(od, settledOf(live, part), numbers)
       })
     }
     const completed = batch.entries.slice(before)
     await turns.rest()
-    const changes = withNew(
+    const changes = withWhole(
       written,
       created.flatMap((id) => contentOf(od, id) ?? []),
     )
@@ -333,43 +347,29 @@ function effectiveTime({ od }: Live, work: RoomChange, now: number, waitingSince
  * Whether an update must be judged and committed: it holds something that the document does not have, or it would be
  * refused. Changes nothing.
  */
-export function bringsNews(
+export async function bringsNews(
   live: Live,
   { session, update, receivedAt }: UpdateWork,
-  aliases: RoundAliases,
-): boolean {
+  { aliases, turns }: Pick<Preparing, 'aliases' | 'turns'>,
+): Promise<boolean> {
   const actor = aliases.actor(recordGet(live.od, 'policy'), session.actor)
-  const verdict = admit(live.od, update, contextOf(live, actor, receivedAt, aliases))
+  const verdict = await turns.run(admitInSteps(live.od, update, contextOf(live, actor, receivedAt, aliases)))
   return !verdict.ok || !verdict.empty
 }
 
-/** Bytes of an update that are applied in one transaction; they take a few milliseconds. */
-const SLICE = 64 * 1024
-
 /** Applies an admitted update; returns where it changed texts. All that it deletes counts as one deletion. */
-async function applyInSlices(
+async function apply(
   { od: { doc }, former }: Live,
   update: Uint8Array,
   session: Session,
   turns: Turns,
 ): Promise<TextChanges> {
-  let changes: TextChanges = new Map()
-  const apply = (bytes: Uint8Array) => {
-    changes = noteChanges(doc, () => Y.applyUpdate(doc, bytes, session), changes)
-  }
   former.beginOne()
   try {
-    for (const slices of [insertionsOf(update, SLICE), deletionsOf(update, SLICE)])
-      for (const slice of slices) {
-        await turns.rest()
-        apply(slice)
-      }
-    await turns.rest()
-    apply(update)
+    return await turns.run(applyInSteps(doc, update, session))
   } finally {
     former.endOne()
   }
-  return changes
 }
 
 type Completed = Pick<
@@ -378,7 +378,7 @@ type Completed = Pick<
 >
 
 /** Proposals that are completed in one transaction; they take a few milliseconds. */
-const PROPOSALS_IN_STEP = 100
+const PROPOSALS_IN_STEP = 50
 
 /** Cuts what must be completed after an update into parts of so many proposals, each all that concerns these. */
 function* partsOf(verdict: Admitted): Generator<Completed> {
@@ -427,6 +427,7 @@ const LATE = {
 
 const isLate = ({ od }: Live, actor: Actor): boolean => writerIn(od, actor) !== actor.person
 
+const REVOKED = fail('revoked', NO_ACCESS.revoked)
 const KEY_USED = fail('key-used', 'This key was used for another command.')
 
 /** The first answer when the same person repeats the same command; `key-used` for anything else under this key. */

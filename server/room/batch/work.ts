@@ -86,7 +86,10 @@ export interface CommandWork extends CommandRequest, Received {
   readonly fail: Fail
 }
 
-/** `key-used`: another command, or another person's, was executed under the same key. */
-export type CommandAnswer = CommandResult | Failure<'key-used'>
+/**
+ * `key-used`: another command, or another person's, was executed under the same key. `revoked`: the invitation was revoked
+ * while the command waited.
+ */
+export type CommandAnswer = CommandResult | Failure<'key-used'> | Failure<'revoked'>
 
 type Fail = (error: Error) => void

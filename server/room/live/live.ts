@@ -17,7 +17,7 @@ import { spaceOwner } from '../../store/space-id.ts'
 import type { DocumentWork } from '../../work/document-work.ts'
 import { Deletions } from './emptying.ts'
 import { Encodings } from './encodings.ts'
-import { mergeAll } from './merge.ts'
+import { mergeInSteps } from './merge.ts'
 import type { Session } from '../session/session.ts'
 import type { Turns } from '../batch/turns.ts'
 
@@ -190,7 +190,9 @@ export async function changeInSteps<T>(
       const { result, bytes } = change(live, () => steps.next())
       if (bytes.length > 0) made.push(bytes)
       await turns.rest()
-      if (result.done) return { result: result.value, bytes: made.length > 0 ? mergeAll(made) : NOTHING }
+      if (!result.done) continue
+      const whole = made.length > 0 ? await turns.run(mergeInSteps(made)) : NOTHING
+      return { result: result.value, bytes: whole }
     } catch (error) {
       throw error instanceof Unchanged && made.length > 0 ? error.cause : error
     }

@@ -6,7 +6,7 @@ import { finish } from '../steps.ts'
 import type { Steps } from '../steps.ts'
 import { judgeAgreed } from './rules/agreed.ts'
 import { judgeAnchorings } from './rules/anchoring.ts'
-import { decodeUpdate } from './decode/decode.ts'
+import { decodeInSteps } from './decode/decode.ts'
 import type { Update } from './decode/decode.ts'
 import { judgeDeletes } from './rules/deletes.ts'
 import { judgeFacts } from './rules/facts.ts'
@@ -61,7 +61,7 @@ export const examine = (od: OutcomeDocument, bytes: Uint8Array, context: Admissi
 
 function* examineInSteps(od: OutcomeDocument, bytes: Uint8Array, context: AdmissionContext): Steps<Verdict> {
   if (bytes.length > UPDATE_LIMIT) return refused('oversize')
-  const update = decodeUpdate(bytes)
+  const update = yield* decodeInSteps(bytes)
   if (!update) return refused('malformed')
   const review = open(od, update, context)
   yield

@@ -44,6 +44,7 @@ export function* executeInSteps(executing: CommandContext, command: Command): St
   if (!can(executing.actor.role, NEEDS[command.kind])) return notAllowed('do this')
   const unreadable = badCharacters(command)
   if (unreadable) return unreadable
+  yield
   const handler = TABLE[command.kind] as (executing: CommandContext, command: Command) => Handled
   const handled = handler(executing, withoutBlanks(command))
   return 'next' in handled ? yield* handled : handled

@@ -28,6 +28,7 @@ import { recordSet } from '../records.ts'
 import type { Steps } from '../steps.ts'
 import { quoteOf } from '../issue/quote.ts'
 import { followUp } from '../issue/follow-up.ts'
+import { KeptNumbers } from '../issue/numbering.ts'
 import { lengthOf, plain } from '../text/wording.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
@@ -52,19 +53,20 @@ export const tabling: Handlers<'drafts-table'> = {
 }
 
 /** Drafts that are looked at, or tabled, in one step. */
-const DRAFTS_IN_STEP = 100
+const DRAFTS_IN_STEP = 25
 
 function* tableAll(
   executing: CommandContext,
   drafts: readonly Draft[],
   by: ParticipantId,
 ): Steps<CommandResult> {
+  const numbers = new KeptNumbers(executing.od)
   for (let from = 0; from < drafts.length; from += DRAFTS_IN_STEP) {
     if (from > 0) yield
     const part = drafts.slice(from, from + DRAFTS_IN_STEP)
     for (const [i, draft] of part.entries()) table(executing, draft, by, from + i)
     const created = part.map(({ id }) => id)
-    followUp(executing.od, { created, anchored: created, revived: [] })
+    followUp(executing.od, { created, anchored: created, revived: [] }, numbers)
   }
   return DONE
 }

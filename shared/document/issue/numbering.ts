@@ -116,6 +116,25 @@ export class Numbers {
   }
 }
 
+/** {@link Numbers}, read when they are first needed and kept until the document gets others. */
+export class KeptNumbers {
+  readonly #od: OutcomeDocument
+  #numbers: Numbers | null = null
+
+  constructor(od: OutcomeDocument) {
+    this.#od = od
+  }
+
+  get(): Numbers {
+    return (this.#numbers ??= new Numbers(this.#od))
+  }
+
+  /** Call when the document has got a number or a place that {@link Numbers.add} was not told of. */
+  forget(): void {
+    this.#numbers = null
+  }
+}
+
 const numberOf = ({ number, series }: Label): string => `${series ?? ''} ${number}`
 
 function noteIn(families: Map<string, Family>, name: string, count: number, order: string): void {

@@ -12,21 +12,29 @@ export type TextChanges = ReadonlyMap<Y.Text, readonly TextSpan[]>
 
 /**
  * Runs `run`, which makes one transaction on the document, and returns where it changed texts beside unusual
- * characters, together with the `earlier` changes, which transactions just before it made. A text of these that the
- * transaction changes anywhere counts as changed from start to end, because the earlier offsets no longer hold.
+ * characters.
  */
-export function noteChanges(doc: Y.Doc, run: () => void, earlier: TextChanges = new Map()): TextChanges {
-  const changes = new Map(earlier)
+export function noteChanges(doc: Y.Doc, run: () => void): TextChanges {
+  const changes = new Map<Y.Text, readonly TextSpan[]>()
+  noteTexts(doc, run, (text, event) => {
+    const spans = changedSpans(event)
+    const words = plainText(text)
+    const isBeside = ({ start, end }: TextSpan) =>
+      isUnusual(words.slice(Math.max(0, start - LOOKED_AT), end + LOOKED_AT))
+    if (spans.some(isBeside)) changes.set(text, spans)
+  })
+  return changes
+}
+
+/** Runs `run`, which makes one transaction on the document, and adds the texts that it changed to `touched`. */
+export function noteTouched(doc: Y.Doc, run: () => void, touched: Set<Y.Text>): void {
+  noteTexts(doc, run, (text) => touched.add(text))
+}
+
+function noteTexts(doc: Y.Doc, run: () => void, note: (text: Y.Text, event: Y.YTextEvent) => void): void {
   const listen = (transaction: Y.Transaction) => {
     for (const [type, keys] of transaction.changed)
-      if (type instanceof Y.Text && earlier.has(type)) changes.set(type, whole(type))
-      else if (type instanceof Y.Text) {
-        const spans = changedSpans(new Y.YTextEvent(type, transaction, keys))
-        const words = plainText(type)
-        const isBeside = ({ start, end }: TextSpan) =>
-          isUnusual(words.slice(Math.max(0, start - LOOKED_AT), end + LOOKED_AT))
-        if (spans.some(isBeside)) changes.set(type, spans)
-      }
+      if (type instanceof Y.Text) note(type, new Y.YTextEvent(type, transaction, keys))
   }
   doc.once('afterTransaction', listen)
   try {
@@ -34,14 +42,17 @@ export function noteChanges(doc: Y.Doc, run: () => void, earlier: TextChanges = 
   } finally {
     doc.off('afterTransaction', listen)
   }
-  return changes
 }
 
 const whole = (text: Y.Text): readonly TextSpan[] => [{ start: 0, end: text.length }]
 
-/** Adds the texts that the change has created, as changed from start to end: Yjs has no events for new types. */
-export function withNew(changes: TextChanges, made: readonly Y.Text[]): TextChanges {
-  const unusual = made.filter((text) => isUnusual(plainText(text)))
+/**
+ * Adds those of the texts that have an unusual character, as changed from start to end. For texts of which it is not known
+ * where they changed: those that the change has created, for Yjs has no events for new types, and those that several
+ * transactions have changed, each of which moves what the one before it changed.
+ */
+export function withWhole(changes: TextChanges, texts: Iterable<Y.Text>): TextChanges {
+  const unusual = [...texts].filter((text) => isUnusual(plainText(text)))
   if (unusual.length === 0) return changes
   return new Map([...changes, ...unusual.map((text) => [text, whole(text)] as const)])
 }

@@ -1,6 +1,8 @@
 import * as decoding from 'lib0/decoding'
 import { fail, readAny, readByte, readBytes, readString, readUint } from './cursor.ts'
 import type { Value } from './cursor.ts'
+import { finish } from '../../steps.ts'
+import type { Steps } from '../../steps.ts'
 
 /**
  * Yjs update format V1, and nothing but what Yjs writes:
@@ -75,12 +77,18 @@ const MAX_CLOCK = 2 ** 40
 /** The longest deleted or void struct: the only lengths that take no bytes in the update, so they need a limit. */
 const MAX_DELETED = 2 ** 24
 
+/** Structs, or deleted ranges, that are decoded in one step; they take a millisecond. */
+const STEP = 2_000
+
+/** {@link decodeInSteps} at once. */
+export const decodeUpdate = (bytes: Uint8Array): Update | null => finish(decodeInSteps(bytes))
+
 /** Returns null when the bytes are not exactly one update. The work is linear in the number of bytes. */
-export function decodeUpdate(bytes: Uint8Array): Update | null {
+export function* decodeInSteps(bytes: Uint8Array): Steps<Update | null> {
   try {
     const from = decoding.createDecoder(bytes)
-    const sections = readSections(from)
-    const deletes = readDeletes(from)
+    const sections = yield* readSections(from)
+    const deletes = yield* readDeletes(from)
     return decoding.hasContent(from) ? null : { sections, deletes }
   } catch {
     return null
@@ -93,7 +101,7 @@ export function decodeUpdate(bytes: Uint8Array): Update | null {
  */
 const readCount = (from: decoding.Decoder): number => readUint(from, from.arr.length - from.pos)
 
-function readSections(from: decoding.Decoder): Section[] {
+function* readSections(from: decoding.Decoder): Steps<Section[]> {
   const sections: Section[] = []
   let above = Infinity
   for (let left = readCount(from); left > 0; left--) {
@@ -108,6 +116,7 @@ function readSections(from: decoding.Decoder): Section[] {
       structs.push(struct)
       clock += struct.length
       if (clock > MAX_CLOCK) fail('clock')
+      if (i % STEP === STEP - 1) yield
     }
     sections.push({ client, structs })
   }
@@ -191,7 +200,7 @@ function readType(from: decoding.Decoder): Content {
   return { kind: 'type', ref }
 }
 
-function readDeletes(from: decoding.Decoder): Update['deletes'] {
+function* readDeletes(from: decoding.Decoder): Steps<Update['deletes']> {
   const deletes = new Map<number, Range[]>()
   for (let left = readCount(from); left > 0; left--) {
     const client = readUint(from, MAX_CLIENT)
@@ -207,6 +216,7 @@ function readDeletes(from: decoding.Decoder): Update['deletes'] {
       if (length === 0 || clock < end) fail('range')
       end = clock + length
       ranges.push({ clock, length })
+      if (i % STEP === STEP - 1) yield
     }
     deletes.set(client, ranges)
   }
