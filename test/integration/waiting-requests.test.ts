@@ -46,6 +46,9 @@ async function holdUp(): Promise<void> {
   await until('the commit to begin', () => house.store.waiting === 1)
 }
 
+const isThere = ({ comment }: Extract<Command, { kind: 'comment-add' }>) =>
+  house.registry.read(house.document, (od) => recordGet(od, `comment/${comment}`) !== undefined)
+
 /** Until the room has queued what was asked of it. */
 const queued = () => house.store.document(house.document)
 
@@ -167,9 +170,6 @@ describe('by an invitation that is revoked meanwhile', () => {
 
   const revokedInStore = () => house.store.revokeInvitation(house.document, invitation, house.time.now())
 
-  const isThere = ({ comment }: Extract<Command, { kind: 'comment-add' }>) =>
-    house.registry.read(house.document, (od) => recordGet(od, `comment/${comment}`) !== undefined)
-
   it('13.5 a command is refused, also when another process has revoked it', async () => {
     const kenya = house.actor('delegation', 'KEN')
     const said = remark('said in time')
@@ -187,9 +187,9 @@ describe('by an invitation that is revoked meanwhile', () => {
   it('13.5 the commands are refused that are not begun yet, and those of others are not', async () => {
     const [kenya, japan] = [house.actor('delegation', 'KEN'), house.actor('delegation', 'JPN')]
     const remarks = Array.from({ length: 6 }, (_, i) => remark(`remark ${i}`))
-    const looked = house.store.endedInvitations
-    house.store.endedInvitations = async (...asked) => {
-      const ended = await looked(...asked)
+    const lookedUp = house.store.endedInvitations.bind(house.store)
+    house.store.endedInvitations = async (ids, at) => {
+      const ended = await lookedUp(ids, at)
       await revokedInStore()
       house.registry.revoke(invitation)
       return ended

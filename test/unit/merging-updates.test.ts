@@ -59,9 +59,8 @@ describe('the updates of a batch, merged', () => {
 
   it('are merged one in a step when they are large, and at once when they are small', () => {
     const { updates } = written(3)
-    const steps = (list: readonly Uint8Array[]) => [...mergeInSteps(list)].length
-    expect(steps(updates)).toBeGreaterThan(updates.length)
-    expect(steps(updates.slice(0, 2))).toBe(0)
+    expect([...mergeInSteps(updates)].length).toBeGreaterThan(updates.length)
+    expect([...mergeInSteps(updates.slice(0, 2))]).toEqual([])
   })
 
   it('lose nothing where they overlap or leave a gap', () => {
