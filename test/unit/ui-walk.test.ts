@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { filterBlocks, heatOf } from '#client/ui/outline/filter.ts'
 import type { PlainFilter } from '#client/ui/outline/filter.ts'
-import { inConflict, onward, step, stopAt, stopsOf } from '#client/ui/state/walk.ts'
+import { inConflict, onward, step, stopAt, stopOnLeaving, stopsOf } from '#client/ui/state/walk.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { block, board, place, row } from './ui-board.ts'
 
@@ -20,6 +20,12 @@ const text = board(
 )
 const stops = stopsOf(text)
 
+/** The bracket that somebody is at who leaves the text at a paragraph, and the one from which she goes on. */
+function leave(at: string | null, current: string | null): (string | null)[] {
+  const { stop, next } = stopOnLeaving(text, current as ProposalId | null, at as ParagraphId | null)
+  return [stop?.row.id ?? null, next?.row.id ?? null]
+}
+
 const shown = (kind: PlainFilter, mine = 'KEN', changed: readonly string[] = []) =>
   filterBlocks(
     text,
@@ -30,6 +36,15 @@ const shown = (kind: PlainFilter, mine = 'KEN', changed: readonly string[] = [])
 describe('going through the open brackets', () => {
   test('in the order of the text', () => {
     expect(stops.map((stop) => stop.row.id)).toEqual(['q1', 'q2', 'q3', 'q4'])
+  })
+
+  test('14.19 whoever leaves the text is at a bracket of her own paragraph, or at none', () => {
+    expect(leave('p2', 'q2')).toEqual(['q2', 'q2'])
+    expect(leave('p2', 'q4')).toEqual(['q1', 'q1'])
+    expect(leave('p5', 'q2')).toEqual([null, 'q4'])
+    expect(leave('p5', null)).toEqual([null, 'q4'])
+    expect(leave('p6', null)).toEqual(['q4', 'q4'])
+    expect(leave(null, 'q3')).toEqual(['q3', 'q3'])
   })
 
   test('next and previous; the ends do not wrap around', () => {

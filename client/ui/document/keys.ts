@@ -13,7 +13,7 @@ import { actOf } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import { proponentFor } from '../state/speaking.ts'
 import { tableDraft, takePosition, toggleName } from '../state/stand.ts'
-import { stopAt, stopsOf } from '../state/walk.ts'
+import { stopAt, stopOnLeaving } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { blockOfCaret } from './text/pointed.ts'
@@ -69,16 +69,15 @@ const inOverlay = (target: HTMLElement): boolean =>
 const isTyping = (target: HTMLElement): boolean =>
   target.isContentEditable || target.matches('input, textarea, select')
 
-/** Moves the focus from the text to the card of the current bracket, or of the next one after the caret. */
+/** Moves the focus from the text to a card of the caret's paragraph. Without one, keys are about the paragraph. */
 function leaveText(desk: Desk): void {
-  const stops = stopsOf(desk.board.get())
-  const current = desk.current.get()
-  const blocks = desk.board.get().blocks
-  const from = blocks.findIndex((block) => block.id === blockOfCaret())
-  const after = stops.find((stop) => blocks.indexOf(stop.block) >= from)
-  const next = stops.find((stop) => stop.row.id === current) ?? after ?? stops.at(-1)
+  const block = blockOfCaret()
+  const { stop, next } = stopOnLeaving(desk.board.get(), desk.current.get(), block)
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  if (next) desk.select(next.row.id, { reveal: true, focus: true })
+  if (stop) return desk.select(stop.row.id, { reveal: true, focus: true })
+  desk.select(null)
+  desk.here.set(block)
+  desk.resume.set(next?.row.id ?? null)
 }
 
 /** The proposal that a key is about: the one whose card has the focus, else the current one. */

@@ -209,7 +209,7 @@ export async function undoDecision(
 /** The next or previous stop. Works also when somebody else has taken the current bracket off the table. */
 function from(desk: Desk, stops: readonly Stop[], direction: 1 | -1): Stop | null {
   const current = desk.current.get()
-  const gone = current !== null && !stops.some((stop) => stop.row.id === current)
+  const gone = !stops.some((stop) => stop.row.id === current)
   const resume = gone ? stops.find((stop) => stop.row.id === desk.resume.get()) : undefined
   if (!resume) return step(stops, current, direction)
   return direction === 1 ? resume : step(stops, resume.row.id, -1)

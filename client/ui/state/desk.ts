@@ -99,7 +99,7 @@ export interface Desk {
   readonly writing: Value<Writing>
   readonly current: Observable<ProposalId | null>
   readonly hovered: Value<ProposalId | null>
-  /** The bracket from which j and k go on after the current one was taken off the table. */
+  /** The bracket from which j and k go on when there is no current one, or it was taken off the table. */
   readonly resume: Value<ProposalId | null>
   readonly task: Value<Task | null>
   /** The basis stated for the next decisions; null for none. Kept until the page is closed. */

@@ -42,6 +42,24 @@ export function step(stops: readonly Stop[], current: ProposalId | null, directi
   return stops[at + direction] ?? null
 }
 
+/**
+ * Where a person is who leaves the text at a block: at the current bracket if it stands there, else at the first one of
+ * the block. A block without brackets has no stop, since a key would then act on another paragraph than hers; `next` is
+ * the bracket from which j and k go on. `block` null: she was in none.
+ */
+export function stopOnLeaving(
+  board: Board,
+  current: ProposalId | null,
+  block: HostId | null,
+): { readonly stop: Stop | null; readonly next: Stop | null } {
+  const stops = stopsOf(board)
+  const at = board.blocks.findIndex(({ id }) => id === block)
+  const next = stops.find((stop) => board.blocks.indexOf(stop.block) >= at) ?? stops.at(-1) ?? null
+  const chosen = stops.find(({ row }) => row.id === current) ?? next
+  if (at < 0 || chosen?.block.id === block) return { stop: chosen, next: chosen }
+  return { stop: next?.block.id === block ? next : null, next }
+}
+
 /** Where to go when `decided` is off the table: to the next stop, at the end of the text to the previous one. */
 export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId | null {
   return (step(stops, decided, 1) ?? step(stops, decided, -1))?.row.id ?? null

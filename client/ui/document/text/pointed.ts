@@ -1,5 +1,5 @@
 import { isProposalId } from '#shared/model/ids.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Desk } from '../../state/desk.ts'
 
 /** What the pointer and the caret are on, read from the elements that the editor writes. */
@@ -45,8 +45,8 @@ function gutterBlock(target: EventTarget | null, x: number): string | null {
 }
 
 /** The block that holds the caret. */
-export function blockOfCaret(): string | null {
+export function blockOfCaret(): HostId | null {
   const node = getSelection()?.anchorNode ?? null
   const element = node instanceof Element ? node : (node?.parentElement ?? null)
-  return element?.closest<HTMLElement>('.block')?.dataset.id ?? null
+  return (element?.closest<HTMLElement>('.block')?.dataset.id as HostId | undefined) ?? null
 }
