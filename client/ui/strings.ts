@@ -161,6 +161,7 @@ export const strings = {
     saving: 'Saving…',
     connecting: 'Connecting…',
     offline: 'Offline',
+    onlineAgain: 'Online again',
     offlineLong: 'Offline: your changes are kept on this device',
     unwritable: 'Not saved',
     unwritableLong:

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { happened, sentenceOf } from '#client/ui/announce/events.ts'
 import { listen } from '#client/ui/announce/listen.ts'
+import { createValue } from '#client/observable.ts'
+import type { ConnectionStatus } from '#client/net/status.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
-import type { Desk } from '#client/ui/state/desk.ts'
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
 import type { Decision } from '#shared/model/proposals/decision.ts'
 import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
@@ -100,7 +101,7 @@ describe('18.2 what others do is told to those who listen', () => {
   })
 })
 
-function desk(): { desk: Desk; time: FakeTime; told: string[] } {
+function desk() {
   const port = {
     execute: () => Promise.reject(new Error('nothing is asked for')),
     now: () => 0,
@@ -112,9 +113,10 @@ function desk(): { desk: Desk; time: FakeTime; told: string[] } {
   const time = new FakeTime()
   const told: string[] = []
   made.board.set(boardWith())
-  listen(made, time)
+  const status = createValue<ConnectionStatus>({ connection: 'online', unsaved: false })
+  listen(made, { status }, time)
   made.said.subscribe(() => told.push(made.said.get()))
-  return { desk: made, time, told }
+  return { desk: made, status, time, told }
 }
 
 describe('18.3 nothing is told at each key', () => {
@@ -141,4 +143,18 @@ describe('18.3 nothing is told at each key', () => {
     time.advance(5_000)
     expect(told).toHaveLength(1)
   })
+})
+
+test('18.4 that the connection is back is told each time, and never that something is saved', () => {
+  const { desk: made, status, told } = desk()
+  for (let outages = 0; outages < 2; outages++) {
+    status.set({ connection: 'online', unsaved: true })
+    status.set({ connection: 'online', unsaved: false })
+    status.set({ connection: 'offline', unsaved: false })
+    status.set({ connection: 'offline', unsaved: true })
+    status.set({ connection: 'connecting', unsaved: true })
+    status.set({ connection: 'online', unsaved: true })
+  }
+  expect(told).toEqual(['Online again', '', 'Online again'])
+  expect(made.said.get()).toBe('Online again')
 })

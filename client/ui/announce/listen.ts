@@ -1,3 +1,4 @@
+import type { DocumentSession } from '#client/net/session.ts'
 import type { Timers } from '#client/net/timers.ts'
 import { can } from '#shared/model/role.ts'
 import type { Desk } from '../state/desk.ts'
@@ -13,10 +14,15 @@ const RESTED_FOR = 700
 
 /**
  * Announces to screen readers what others decide, where the floor is, and what typing at the caret would do; at most
- * once in {@link GATHERED_FOR}. Returns a function to stop.
+ * once in {@link GATHERED_FOR}; and that the connection is back, since the banner that told of its loss only disappears.
+ * Returns a function to stop.
  */
-export function listen(desk: Desk, timers: Timers): () => void {
-  const stops = [listenToOthers(desk, timers), listenAtCaret(desk, timers)]
+export function listen(desk: Desk, session: Pick<DocumentSession, 'status'>, timers: Timers): () => void {
+  const stops = [
+    listenToOthers(desk, timers),
+    listenAtCaret(desk, timers),
+    listenToConnection(desk, session.status),
+  ]
   return () => stops.forEach((stop) => stop())
 }
 
@@ -66,4 +72,19 @@ function listenAtCaret(desk: Desk, timers: Timers): () => void {
     unsubscribe()
     cancel?.()
   }
+}
+
+function listenToConnection(desk: Desk, status: DocumentSession['status']): () => void {
+  let lost = false
+  return status.subscribe(() => {
+    const { connection } = status.get()
+    if (connection === 'offline') {
+      lost = true
+      // The same sentence twice would not be announced a second time.
+      if (desk.said.get() === strings.connection.onlineAgain) desk.said.set('')
+    } else if (connection === 'online' && lost) {
+      lost = false
+      desk.said.set(strings.connection.onlineAgain)
+    }
+  })
 }

@@ -90,7 +90,7 @@ export function DocumentScreen({ opened }: { readonly opened: Opened }) {
       <Foot beside={beside}>{!docked && <Offers opened={opened} />}</Foot>
       <Panels api={api} od={od} commands={commands} />
       <OpenDialogs api={api} od={od} spaces={spaces} since={since} />
-      <Announcer />
+      <Announcer session={session} />
     </DeskContext>
   )
 }
