@@ -24,6 +24,9 @@ export const KENYAS = 'q00000000000kenai' as ProposalId
 export const JAPANS = 'q00000000000japan' as ProposalId
 export const FRESH = 'q00000000000fresh' as ProposalId
 
+/** The Yjs client id under which the tests forge updates. */
+export const ME = 9_000_001
+
 export const head = (by: string, kind: TypedHead['kind'] = 'text'): TypedHead => ({
   kind,
   by: by as ParticipantId,

@@ -22,6 +22,12 @@ type Plain = Extract<
 export const decide = (room: Room, kind: Plain, proposal: ProposalId): CommandResult =>
   room.command({ kind, proposal }, chair)
 
+export const accept = (room: Room, proposal: ProposalId): CommandResult =>
+  decide(room, 'proposal-accept', proposal)
+
+export const takeBack = (room: Room, proposal: ProposalId): CommandResult =>
+  decide(room, 'decision-undo', proposal)
+
 /** At a given moment, in milliseconds: the room's own clock starts at 0 and moves by one with each command. */
 export const commandAt = ({ od }: Room, now: number, command: Command, actor: Actor = chair): CommandResult =>
   od.doc.transact(() => execute({ od, actor, now, sequence: 1 }, asSeen(od, command)))

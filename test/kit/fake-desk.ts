@@ -1,8 +1,10 @@
 import * as Y from 'yjs'
+import { expect } from 'vitest'
 import { openConsultation } from '#client/net/session.ts'
 import type { DocumentSession } from '#client/net/session.ts'
-import { addParagraph, openDocument } from '#shared/document/schema.ts'
-import type { DocumentId, ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { addParagraph, hostText, openDocument } from '#shared/document/schema.ts'
+import type { DocumentId, HostId, ParagraphId, ParticipantId, PersonId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FakeServer } from './fake-server.ts'
 import { FakeTime } from './fake-time.ts'
@@ -105,6 +107,21 @@ export class FakeDesk {
 /** Lets promises that are already resolved take their turn. */
 export async function turn(): Promise<void> {
   for (let i = 0; i < 8; i++) await Promise.resolve()
+}
+
+/** All characters of a document: of its paragraphs and of its proposals, in the order of their ids. */
+export const allText = (od: OutcomeDocument): string =>
+  ([...od.paragraphs.keys(), ...od.proposals.keys()].sort() as HostId[])
+    .map((id) => hostText(od, id)?.toJSON() ?? '')
+    .join('')
+
+/** Expects that a desk shows what the server has, all of it saved; closes it, and expects that nothing goes on running. */
+export function expectSettled(desk: FakeDesk): void {
+  expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
+  expect(allText(desk.session.od())).toBe(allText(openDocument(desk.server.doc)))
+  desk.session.dispose()
+  expect(desk.time.pending).toBe(0)
+  expect(desk.signals.listeners).toBe(0)
 }
 
 /** Yjs breaks ties by client id: those must replay too. */

@@ -1,9 +1,10 @@
 import * as Y from 'yjs'
 import { plainText } from '#shared/document/text/anchor.ts'
+import { isLiveHost } from '#shared/document/open.ts'
 import { wordsOf } from '#shared/document/text/streamline.ts'
-import { contentOf, decisionOf, headOf } from '#shared/document/schema.ts'
+import { contentOf, decisionOf, headOf, hostText } from '#shared/document/schema.ts'
 import type { Command, CommandResult, DecidingCommand } from '#shared/model/command.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import { chair } from './deciding.ts'
@@ -25,6 +26,14 @@ export function negotiated(seed: number): Room {
   }
   if (room.refusals.length > 0) throw new Error(`seed ${seed}: ${room.refusals[0]!.message}`)
   return room
+}
+
+/** The words of each text that is in the room, by the id of its host. */
+export function everyWord({ od }: Room): Record<string, string> {
+  const words: Record<string, string> = {}
+  for (const id of [...od.paragraphs.keys(), ...od.proposals.keys()] as HostId[])
+    if (isLiveHost(od, id)) words[id] = plainText(hostText(od, id)!)
+  return words
 }
 
 export function propose({ random: r }: Room, drafter: Drafter, word: string): void {

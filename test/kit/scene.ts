@@ -1,6 +1,6 @@
 import { withPlainSpaces } from '#client/editor/draw/draw.ts'
 import type { Seat, Drafter } from './drafting.ts'
-import { Room } from './drafting.ts'
+import { delegate, Room } from './drafting.ts'
 import { Random } from './random.ts'
 
 /**
@@ -33,6 +33,19 @@ export class Scene {
     if (this.#caret) putCaret(drafter, this.#caret.block, this.#caret.from, this.#caret.to)
     return drafter
   }
+}
+
+export const ken = delegate('amina', 'KEN')
+export const nor = delegate('ingrid', 'NOR')
+
+/** Kenya and Norway at a text of these paragraphs. */
+export function twoDelegations(...paragraphs: string[]): {
+  readonly room: Room
+  readonly amina: Drafter
+  readonly ingrid: Drafter
+} {
+  const { room } = scene(...paragraphs)
+  return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
 }
 
 export function putCaret(drafter: Drafter, block: number, from: number, to = from): void {
@@ -92,4 +105,16 @@ export function deleteForwards(drafter: Drafter, times = 1): void {
 /** Key by key, as people do. */
 export function typeKeys(drafter: Drafter, text: string): void {
   for (const key of text) drafter.type(key)
+}
+
+/** Selects shown words of a paragraph and types others over them. */
+export function replaceWords(drafter: Drafter, block: number, words: string, wording: string): void {
+  selectWords(drafter, block, words)
+  typeKeys(drafter, wording)
+}
+
+/** Selects shown words of a paragraph and deletes them. */
+export function deleteWords(drafter: Drafter, block: number, words: string): void {
+  selectWords(drafter, block, words)
+  backspace(drafter)
 }

@@ -1,15 +1,14 @@
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import { expect, test } from 'vitest'
-import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { isLiveHost } from '#shared/document/open.ts'
-import { decisionOf, hostText } from '#shared/document/schema.ts'
+import { resolveAnchor } from '#shared/document/text/anchor.ts'
+import { decisionOf } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
-import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { ProposalId } from '#shared/model/ids.ts'
 import { DISPOSITIONS } from '#shared/model/proposals/decision.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { histories } from '#test/kit/histories.ts'
-import { allOf, decided, decisionFor, negotiated, openOf } from '#test/kit/negotiated.ts'
+import { allOf, decided, decisionFor, everyWord, negotiated, openOf } from '#test/kit/negotiated.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
 const HISTORIES = histories(1 / 2)
@@ -97,14 +96,6 @@ test('6.8 decisions taken back in any order that is allowed leave the text as it
   }
   expect(outOfOrder).toBeGreaterThan(HISTORIES)
 })
-
-/** The words of each text. */
-function everyWord({ od }: Room): Record<string, string> {
-  const words: Record<string, string> = {}
-  for (const id of [...od.paragraphs.keys(), ...od.proposals.keys()] as HostId[])
-    if (isLiveHost(od, id)) words[id] = plainText(hostText(od, id)!)
-  return words
-}
 
 test('6.1, 13.2, 13.4 whatever is decided and taken back: nothing open is lost, nothing is decided twice, all of it is on record', () => {
   let refused = 0

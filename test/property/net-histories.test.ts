@@ -6,7 +6,15 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import { FakeDesk, FORBIDDEN, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
+import {
+  allText,
+  expectSettled,
+  FakeDesk,
+  FORBIDDEN,
+  PERSON,
+  serverWithText,
+  turn,
+} from '#test/kit/fake-desk.ts'
 import type { FakeServer } from '#test/kit/fake-server.ts'
 import { histories } from '#test/kit/histories.ts'
 import { FakeDisk } from '#test/kit/memory-store.ts'
@@ -35,11 +43,6 @@ function texts(od: OutcomeDocument): Y.Text[] {
   const proposed = [...od.proposals.keys()].sort().map((id) => contentOf(od, id as ProposalId))
   return [...base, ...proposed].filter((text) => text !== undefined)
 }
-
-const allText = (od: OutcomeDocument): string =>
-  texts(od)
-    .map((text) => text.toJSON())
-    .join('')
 
 function words(history: History, desk: FakeDesk): string {
   const { random } = history
@@ -179,12 +182,8 @@ async function run(seed: number, steps: number): Promise<History> {
   expect(server.violations).toEqual([])
   expectNothingLost(history)
   for (const desk of desks) {
-    expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
-    expect(allText(desk.session.od())).toBe(allText(openDocument(server.doc)))
     history.refusals += desk.session.salvaged.get().length
-    desk.session.dispose()
-    expect(desk.time.pending).toBe(0)
-    expect(desk.signals.listeners).toBe(0)
+    expectSettled(desk)
   }
   return history
 }

@@ -15,7 +15,7 @@ import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import { asSeen } from '#test/kit/as-seen.ts'
-import { FakeDesk, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
+import { allText, expectSettled, FakeDesk, PERSON, serverWithText, turn } from '#test/kit/fake-desk.ts'
 import { FakeServer } from '#test/kit/fake-server.ts'
 import { histories } from '#test/kit/histories.ts'
 import { FakeDisk } from '#test/kit/memory-store.ts'
@@ -49,11 +49,6 @@ interface History {
 
 const all = (od: OutcomeDocument): HostId[] =>
   [...od.paragraphs.keys(), ...od.proposals.keys()].sort() as HostId[]
-
-const allText = (od: OutcomeDocument): string =>
-  all(od)
-    .map((id) => hostText(od, id)?.toJSON() ?? '')
-    .join('')
 
 /** A host, and what it stands on. */
 function standing(od: OutcomeDocument, host: HostId): HostId[] {
@@ -245,12 +240,7 @@ async function run(seed: number, steps: number): Promise<History> {
   await finish(history)
   expect(server.violations).toEqual([])
   expectNothingLost(history)
-  for (const desk of desks) {
-    expect(desk.session.status.get()).toEqual({ connection: 'online', unsaved: false })
-    expect(allText(desk.session.od())).toBe(allText(there))
-    desk.session.dispose()
-    expect(desk.time.pending).toBe(0)
-  }
+  for (const desk of desks) expectSettled(desk)
   return history
 }
 

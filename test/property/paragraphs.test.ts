@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { isLiveHost } from '#shared/document/open.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import {
@@ -14,7 +13,7 @@ import {
 import { recordGet } from '#shared/document/records.ts'
 import type { IssuedLabel } from '#shared/document/records.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
-import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { compareLabels } from '#test/kit/labels.ts'
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
@@ -22,7 +21,7 @@ import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
-import { acceptance, allOf, decided, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
+import { acceptance, allOf, decided, everyWord, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, someChange } from '#test/kit/paragraphs.ts'
 import { backspace } from '#test/kit/scene.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
@@ -116,13 +115,6 @@ test('6.8 taken back in any order that is allowed, every text has its words agai
   }
   expect(outOfOrder).toBeGreaterThan(HISTORIES)
 })
-
-function everyWord({ od }: Room): Record<string, string> {
-  const words: Record<string, string> = {}
-  for (const id of [...od.paragraphs.keys(), ...od.proposals.keys()] as HostId[])
-    if (isLiveHost(od, id)) words[id] = plainText(hostText(od, id)!)
-  return words
-}
 
 test('2.2, 2.3 numbers are unique, in the order of the text, and given to one thing only', () => {
   let moved = 0

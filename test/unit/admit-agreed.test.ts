@@ -25,6 +25,7 @@ import {
   FRESH,
   head,
   KENYAS,
+  ME,
   pointAt,
   SECOND,
   setScene,
@@ -33,7 +34,6 @@ import {
 } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
 
-const ME = 9_000_001
 const EMPTIED = 'q00000000000holed' as ProposalId
 const DECIDED = 'q0000000000closed' as ProposalId
 

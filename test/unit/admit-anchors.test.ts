@@ -28,6 +28,7 @@ import {
   head,
   JAPANS,
   KENYAS,
+  ME,
   pointAt,
   SECOND,
   setScene,
@@ -37,8 +38,6 @@ import {
 } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
 import { any, deleted, forge } from '#test/kit/forge.ts'
-
-const ME = 9_000_001
 
 const put = (scene: Scene, id: ProposalId, anchor: unknown, client = ME): Uint8Array =>
   written(scene.room, client, (od) => od.anchors.set(id, anchor as Anchor))

@@ -9,14 +9,13 @@ import {
   expectRefused,
   FIRST,
   FRESH,
+  ME,
   pointAt,
   SECOND,
   setScene,
   written,
 } from '#test/kit/admission-scene.ts'
 import type { Scene } from '#test/kit/admission-scene.ts'
-
-const ME = 9_000_001
 
 /** Kenya has asked for something of the first paragraph. */
 function asking(kind: ParagraphChange['kind']): Scene {

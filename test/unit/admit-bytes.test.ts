@@ -13,6 +13,7 @@ import {
   FRESH,
   head,
   KENYAS,
+  ME,
   pointAt,
   setScene,
   unitAt,
@@ -23,8 +24,6 @@ import type { Scene } from '#test/kit/admission-scene.ts'
 import { any, deleted, forge, gc, skip, string, type } from '#test/kit/forge.ts'
 import type { RawStruct } from '#test/kit/forge.ts'
 import { Random } from '#test/kit/random.ts'
-
-const ME = 9_000_001
 
 const creation = ({ room }: Scene): Uint8Array =>
   written(room, ME, (od) => addProposal(od, FRESH, head('KEN'), pointAt(FIRST), 'a new 🌍 proposal'))

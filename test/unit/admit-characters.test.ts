@@ -11,6 +11,7 @@ import {
   FRESH,
   head,
   KENYAS,
+  ME,
   pointAt,
   setScene,
   wording,
@@ -18,7 +19,6 @@ import {
 } from '#test/kit/admission-scene.ts'
 import { BAD_CHARACTERS } from '#test/kit/characters.ts'
 
-const ME = 9_000_001
 const OTHER = 9_000_002
 const made = (more: object, text: string) => (od: OutcomeDocument) =>
   addProposal(od, FRESH, { ...head('KEN'), ...more }, pointAt(FIRST), text)

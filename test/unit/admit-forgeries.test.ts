@@ -25,6 +25,7 @@ import {
   head,
   itemOf,
   KENYAS,
+  ME,
   pointAt,
   SECOND,
   setScene,
@@ -34,8 +35,6 @@ import {
 } from '#test/kit/admission-scene.ts'
 import { any, binary, deleted, embed, forge, format, string, subDocument, type } from '#test/kit/forge.ts'
 import type { RawStruct } from '#test/kit/forge.ts'
-
-const ME = 9_000_001
 
 /** What an actor's own client would send after a change that no honest one makes. */
 function attempt(actor: Actor, code: AdmissionCode, run: (od: OutcomeDocument) => void): void {

@@ -7,6 +7,7 @@ import {
   expectRefused,
   FIRST,
   KENYAS,
+  ME,
   nextClock,
   setScene,
   unitAt,
@@ -17,10 +18,11 @@ import type { Scene } from '#test/kit/admission-scene.ts'
 import { forge, string } from '#test/kit/forge.ts'
 import type { At, RawStruct } from '#test/kit/forge.ts'
 
-const ME = 9_000_001
-
 const put = (text: string, origin: At | null, right: At | null, client = ME, clock = 0) =>
   forge([{ client, clock, structs: [between(text, origin, right)] }])
+
+/** The update of a client that was not seen before. */
+const updateOf = (...structs: RawStruct[]) => forge([{ client: ME, clock: 0, structs }])
 
 const between = (text: string, origin: At | null, right: At | null): RawStruct =>
   string(text, { ...(origin ? { origin } : {}), ...(right ? { right } : {}) })
@@ -64,12 +66,11 @@ describe('neighbours', () => {
       between('0', a, [ME, 0]),
       between('!', [ME, 0], [ME, 1]),
     ]
-    const update = (...structs: RawStruct[]) => forge([{ client: ME, clock: 0, structs }])
-    expectRefused(scene, KENYA, update(honest[0]!, between('x', a, b)), 'mixed-origins')
-    expectRefused(scene, KENYA, update(honest[0]!, between('x', [ME, 0], [ME, 2])), 'mixed-origins')
-    expectRefused(scene, KENYA, update(honest[0]!, between('x', [ME, 2], [ME, 0])), 'mixed-origins')
-    expectRefused(scene, KENYA, update(...honest, between('x', [ME, 0], [ME, 1])), 'mixed-origins')
-    expectAdmitted(scene, KENYA, update(...honest))
+    expectRefused(scene, KENYA, updateOf(honest[0]!, between('x', a, b)), 'mixed-origins')
+    expectRefused(scene, KENYA, updateOf(honest[0]!, between('x', [ME, 0], [ME, 2])), 'mixed-origins')
+    expectRefused(scene, KENYA, updateOf(honest[0]!, between('x', [ME, 2], [ME, 0])), 'mixed-origins')
+    expectRefused(scene, KENYA, updateOf(...honest, between('x', [ME, 0], [ME, 1])), 'mixed-origins')
+    expectAdmitted(scene, KENYA, updateOf(...honest))
     expect(wording(scene).toJSON()).toContain('0o!netwo')
   })
 })

@@ -13,6 +13,7 @@ import {
   itemOf,
   JAPANS,
   KENYAS,
+  ME,
   pointAt,
   setScene,
   unitAt,
@@ -22,8 +23,6 @@ import {
 import type { Scene } from '#test/kit/admission-scene.ts'
 import { any, deleted, forge, format, string, subDocument, type } from '#test/kit/forge.ts'
 import type { At, RawStruct } from '#test/kit/forge.ts'
-
-const ME = 9_000_001
 
 const firstOf = (text: Y.Text): At => [text._start!.id.client, text._start!.id.clock]
 

@@ -15,6 +15,7 @@ import {
   FRESH,
   head,
   KENYAS,
+  ME,
   pointAt,
   setScene,
   unitAt,
@@ -23,8 +24,6 @@ import {
 } from '#test/kit/admission-scene.ts'
 import { any, deleted, forge, string, type } from '#test/kit/forge.ts'
 import type { RawStruct } from '#test/kit/forge.ts'
-
-const ME = 9_000_001
 
 /** The five structs of a new proposal, as addProposal writes them; any of them can be put in another's place. */
 const honestStructs = () => ({

@@ -7,6 +7,7 @@ import {
   FIRST,
   FRESH,
   head,
+  ME,
   pointAt,
   setScene,
   unitAt,
@@ -18,8 +19,6 @@ import type { RawStruct } from '#test/kit/forge.ts'
 import { addProposal, openDocument } from '#shared/document/schema.ts'
 
 // What an author has put aside keeps its clocks, as GC structs.
-
-const ME = 9_000_001
 
 const sent = (clock: number, ...structs: readonly RawStruct[]) =>
   forge([{ client: ME, clock, structs: [...structs] }])

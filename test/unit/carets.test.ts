@@ -8,7 +8,7 @@ import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { backspace, putAfter, putCaret, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
+import { deleteWords, putAfter, putCaret, scene, shown, typeKeys } from '#test/kit/scene.ts'
 
 const amina = delegate('amina', 'KEN')
 const ingrid = delegate('ingrid', 'NOR')
@@ -133,8 +133,7 @@ test('14.10 in a word that is accepted with another ending, and taken back', () 
 
 test('14.10 in words that a decision strikes, and brings back', () => {
   const { room, ken, all } = seated('free humanity from all poverty')
-  selectWords(ken, 0, 'from all ')
-  backspace(ken)
+  deleteWords(ken, 0, 'from all ')
   room.settleDown()
   atWords(all, 0, 'from a')
   const [open] = allSee(all)

@@ -4,12 +4,9 @@ import { clipboard } from '#client/editor/paste/clipboard.ts'
 import { plainLines } from '#client/editor/paste/plain-lines.ts'
 import { readPasted } from '#client/editor/paste/pasted.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
-import { delegate } from '#test/kit/drafting.ts'
 import { drawn } from '#test/kit/parse-html.ts'
-import { putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
+import { ken, putAfter, scene, selectWords, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
 const { window } = new JSDOM('')
 
 beforeAll(() => {
@@ -69,9 +66,7 @@ describe('16.12 brackets that were copied here are pasted as the words that woul
   })
 
   test('the first of several wordings for the same words, with what is proposed in it', () => {
-    const { room } = scene('free from extreme poverty')
-    const amina = room.seat(ken)
-    const ingrid = room.seat(nor)
+    const { room, amina, ingrid } = twoDelegations('free from extreme poverty')
     selectWords(amina, 0, 'extreme')
     selectWords(ingrid, 0, 'extreme')
     typeKeys(amina, 'all')

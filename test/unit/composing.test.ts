@@ -2,10 +2,7 @@ import { expect, test } from 'vitest'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
-import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
-
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+import { ken, putAfter, scene, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
 test('a composition in base text becomes one proposal, at its end', () => {
   const amina = scene('from| poverty').seat(ken)
@@ -64,9 +61,7 @@ test('the bracket is decided while somebody composes in it: the words become a p
 
 // Found by a random history: the paragraph changed its place under the composition, and the caret left it.
 test('a new paragraph gets its number while somebody composes in it', () => {
-  const { room } = scene('One.', 'Two.')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('One.', 'Two.')
   putAfter(ingrid, 0, 'One.')
   ingrid.binding.newParagraph()
   ingrid.send()
@@ -201,9 +196,7 @@ function replaceLast(drafter: Drafter, count: number, text: string): void {
 }
 
 function bracket() {
-  const { room } = scene('from poverty')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('from poverty')
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' all')
   room.settleDown()

@@ -4,7 +4,7 @@ import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
-import { backspace, putAfter, putCaret, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { backspace, putAfter, putCaret, replaceWords, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
 
 const TEXT = 'free from extreme poverty now'
 
@@ -222,8 +222,7 @@ function on(drafter: Drafter, words: string, wording: string): void {
     selectWords(drafter, 0, words)
     backspace(drafter)
   } else {
-    selectWords(drafter, 0, words)
-    typeKeys(drafter, wording)
+    replaceWords(drafter, 0, words, wording)
   }
 }
 

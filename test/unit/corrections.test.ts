@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { facilitator } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
-import { putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
-
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+import { ken, putAfter, scene, selectWords, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
 /**
  * What ProseMirror makes of a correction in the page: the letters that differ. `«…»` are deleted, `{…}` come, as in
@@ -67,9 +64,7 @@ describe('16.15 a correction by an aid proposes whole words', () => {
   })
 
   test('in another’s bracket, no further than its wording', () => {
-    const { room } = scene('from poverty')
-    const amina = room.seat(ken)
-    const ingrid = room.seat(nor)
+    const { room, amina, ingrid } = twoDelegations('from poverty')
     putAfter(amina, 0, 'from')
     typeKeys(amina, ' extrem')
     room.settleDown()

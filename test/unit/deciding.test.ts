@@ -5,10 +5,19 @@ import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.t
 import { chair, commandAt, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import {
+  backspace,
+  deleteWords,
+  ken,
+  nor,
+  putAfter,
+  replaceWords,
+  scene,
+  selectWords,
+  twoDelegations,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
 const KEN = 'KEN' as ParticipantId
 
 const decisionOn = (room: Room, id: ProposalId) => room.od.record.get(`decision/${id}`)
@@ -28,8 +37,7 @@ describe('what a decision rests on', () => {
 
   it('6.9 only a proposal that was accepted supersedes another', () => {
     const { room, all, ingrid } = replaced()
-    selectWords(ingrid, 0, 'poverty')
-    typeKeys(ingrid, 'want')
+    replaceWords(ingrid, 0, 'poverty', 'want')
     room.settleDown()
     const want = proposalOf(ingrid, 'want')
     const superseded = { kind: 'proposal-not-retain', proposal: want, supersededBy: all } as const
@@ -166,8 +174,7 @@ describe('words are not run together', () => {
 
   it('and what amends such a wording goes along, to and fro', () => {
     const { room, amina, worry } = overwritten('free from concern')
-    selectWords(amina, 0, 'wor')
-    backspace(amina)
+    deleteWords(amina, 0, 'wor')
     putAfter(amina, 0, 'ry')
     typeKeys(amina, 's')
     room.settleDown()
@@ -180,8 +187,7 @@ describe('words are not run together', () => {
 
   it('and the amendments stand on the same words behind the space', () => {
     const { room, all, ingrid } = replaced()
-    selectWords(ingrid, 0, 'll')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'll')
     room.settleDown()
     room.command({ kind: 'proposal-accept', proposal: all, part: { strike: false } }, chair)
     expect(text(room)).toBe('1. free from extreme a[ll – NOR delete] poverty')
@@ -192,8 +198,7 @@ describe('words are not run together', () => {
     room.command({ kind: 'proposal-accept', proposal: all, part: { strike: false } }, chair)
     room.settleDown()
     expect(text(room)).toBe('1. free from extreme all poverty')
-    selectWords(ingrid, 0, 'al')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'al')
     room.settleDown()
     expect(decide(room, 'decision-undo', all).ok).toBe(true)
     expect(text(room)).toBe('1. free from [extreme / [al – NOR delete]l – KEN] poverty')
@@ -252,8 +257,7 @@ describe('6.7 taking back', () => {
 
   it('6.8 leaves the flags of other decisions as they were, in whatever order', () => {
     const { room, amina, ingrid } = replaced('free from extreme poverty now', 'extreme poverty', 'want')
-    selectWords(ingrid, 0, 'poverty')
-    typeKeys(ingrid, 'need')
+    replaceWords(ingrid, 0, 'poverty', 'need')
     putAfter(ingrid, 0, 'need')
     typeKeys(ingrid, 'y')
     room.settleDown()
@@ -277,11 +281,9 @@ const agree = (room: Room, paragraph: ParagraphId, status: string) =>
 describe('5.3 a proposal that several decisions affect', () => {
   it('6.8 bears the flag of the last one that stands', () => {
     const { room, amina, ingrid } = replaced('free from extreme poverty now', 'extreme', 'one')
-    selectWords(ingrid, 0, 'extreme')
-    typeKeys(ingrid, 'two')
+    replaceWords(ingrid, 0, 'extreme', 'two')
     const bea = room.seat(delegate('bea', 'BRA'))
-    selectWords(bea, 0, 'extreme')
-    typeKeys(bea, 'three')
+    replaceWords(bea, 0, 'extreme', 'three')
     room.settleDown()
     const three = proposalOf(amina, 'three')
     for (const wording of ['one', 'two']) decide(room, 'proposal-accept', proposalOf(amina, wording))
@@ -348,32 +350,25 @@ const quoting = ({ od }: Room, quote: string): ProposalId => {
 /** NOR asks for “worry” in place of “concern”, and the facilitator writes “alarm” there in the text itself. */
 function overwritten(draft: string) {
   const { room, amina, ingrid } = replaced(draft, 'concern', 'unease')
-  selectWords(ingrid, 0, 'concern')
-  typeKeys(ingrid, 'worry')
+  replaceWords(ingrid, 0, 'concern', 'worry')
   room.settleDown()
   decide(room, 'proposal-not-retain', proposalOf(amina, 'unease'))
   const fay = room.seat(facilitator('fay'))
-  selectWords(fay, 0, 'concern')
-  typeKeys(fay, 'alarm')
+  replaceWords(fay, 0, 'concern', 'alarm')
   room.settleDown()
   return { room, amina, worry: proposalOf(amina, 'worry') }
 }
 
 function replaced(paragraph = 'free from extreme poverty', words = 'extreme', wording = 'all') {
-  const { room } = scene(paragraph)
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
-  selectWords(amina, 0, words)
-  typeKeys(amina, wording)
+  const { room, amina, ingrid } = twoDelegations(paragraph)
+  replaceWords(amina, 0, words, wording)
   room.settleDown()
   const [first] = [...room.od.paragraphs.keys()]
   return { room, amina, ingrid, all: proposalOf(amina, wording), paragraph: first as ParagraphId }
 }
 
 function inserted() {
-  const { room } = scene('free from poverty')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('free from poverty')
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' deep and very lasting')
   room.settleDown()
@@ -384,8 +379,7 @@ describe('two insertions at one point', () => {
   it.each(['KEN', 'NOR'])(
     '6.8 keep their order when that of %s is accepted, and when that is taken back',
     (by) => {
-      const { room } = scene('free from poverty')
-      const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+      const { room, amina, ingrid } = twoDelegations('free from poverty')
       for (const [who, words] of [
         [amina, ' wholly'],
         [ingrid, ' truly'],

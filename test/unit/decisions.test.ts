@@ -2,11 +2,20 @@ import { expect, test } from 'vitest'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
-
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+import { facilitator } from '#test/kit/drafting.ts'
+import {
+  backspace,
+  deleteWords,
+  ken,
+  nor,
+  putAfter,
+  replaceWords,
+  scene,
+  selectWords,
+  shown,
+  twoDelegations,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 test('an accepted replacement stands in the text, its words are gone, and taking it back is exact', () => {
   const { room, amina } = replaced()
@@ -55,8 +64,7 @@ test('wording that changed while deciding is not accepted unseen', () => {
 
 test('what stood on the deleted words is flagged, not dropped, and comes back with them', () => {
   const { room, amina, ingrid } = replaced()
-  selectWords(ingrid, 0, 'treme')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, 'treme')
   room.settleDown()
   const before = text(room)
   expect(before).toBe('1. free from [ex[treme – NOR delete] / all – KEN] poverty')
@@ -75,8 +83,7 @@ test('what stood on the deleted words is flagged, not dropped, and comes back wi
 
 test('a deletion that reaches beyond the replaced words does not reach over the new ones', () => {
   const { room, amina, ingrid } = replaced()
-  selectWords(ingrid, 0, 'me / all – KEN] pov')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, 'me / all – KEN] pov')
   room.settleDown()
   const before = text(room)
   decide(room, 'proposal-accept', proposalOf(amina, 'all'))
@@ -134,8 +141,7 @@ test('what was proposed offline on accepted words is an amendment of the wording
   const accepted = proposalOf(amina, 'all')
   decide(room, 'proposal-accept', accepted)
   room.settleDown()
-  selectWords(ingrid, 0, 'll')
-  typeKeys(ingrid, 'ny')
+  replaceWords(ingrid, 0, 'll', 'ny')
   decide(room, 'decision-undo', accepted)
   room.settleDown()
   expect(room.refusals).toEqual([])
@@ -159,8 +165,7 @@ test('a decision is not taken back under one that was taken later on its words',
   const first = proposalOf(amina, 'all')
   decide(room, 'proposal-accept', first)
   room.settleDown()
-  selectWords(ingrid, 0, 'all')
-  typeKeys(ingrid, 'any')
+  replaceWords(ingrid, 0, 'all', 'any')
   room.settleDown()
   const second = proposalOf(ingrid, 'any')
   decide(room, 'proposal-accept', second)
@@ -271,32 +276,27 @@ test('what was changed in an accepted paragraph goes back with it into the propo
 })
 
 test('6.8 an amendment of an accepted paragraph that was changed goes back with its words', () => {
-  const { room } = scene('One.')
-  const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+  const { room, amina, ingrid } = twoDelegations('One.')
   const fay = room.seat(facilitator('fay'))
   putAfter(amina, 0, 'One.')
   amina.binding.newParagraph()
   typeKeys(amina, 'Two three four five')
   room.settleDown()
   const id = proposalBy(amina, 'KEN')
-  selectWords(ingrid, 1, 'four')
-  typeKeys(ingrid, 'X')
+  replaceWords(ingrid, 1, 'four', 'X')
   room.settleDown()
   decide(room, 'proposal-accept', id)
   room.settleDown()
   putAfter(fay, 1, 'Two')
   typeKeys(fay, ' and')
-  selectWords(fay, 1, 'five')
-  typeKeys(fay, 'six')
+  replaceWords(fay, 1, 'five', 'six')
   room.settleDown()
   decide(room, 'decision-undo', id)
   expect(text(room)).toBe('1. One.\n\n1 bis. [Two and three [four / X – NOR] six – KEN]')
 })
 
 test('numbers are issued in order and never again', () => {
-  const { room } = scene('One.', 'Two.')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('One.', 'Two.')
   for (const [drafter, words] of [
     [amina, 'first'],
     [ingrid, 'second'],
@@ -315,11 +315,8 @@ test('numbers are issued in order and never again', () => {
 })
 
 function replaced() {
-  const { room } = scene('free from extreme poverty')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
-  selectWords(amina, 0, 'extreme')
-  typeKeys(amina, 'all')
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty')
+  replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
   return { room, amina, ingrid }
 }

@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest'
 import { situationOf } from '#client/editor/rights/context.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { backspace, deleteForwards, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
-
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+import {
+  backspace,
+  deleteForwards,
+  deleteWords,
+  ken,
+  nor,
+  putAfter,
+  replaceWords,
+  scene,
+  selectWords,
+  shown,
+  twoDelegations,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 test('typing in base text proposes an insertion, one bracket for all the keys', () => {
   const amina = scene('from| poverty').seat(ken)
@@ -92,30 +102,25 @@ test('typing in a foreign bracket amends it', () => {
 
 test('deleting in a foreign bracket asks for it, inside', () => {
   const { ingrid } = twoBrackets()
-  selectWords(ingrid, 0, 'extreme')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, 'extreme')
   expect(shown(ingrid)).toEqual(['from[ |[extreme – NOR delete] – KEN] poverty'])
 })
 
 test('a foreign bracket selected as a whole with the words around it is left to its own fate', () => {
   const { ingrid } = twoBrackets()
-  selectWords(ingrid, 0, 'from[ extreme – KEN] pov')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, 'from[ extreme – KEN] pov')
   expect(shown(ingrid)).toEqual(['|[from[ extreme – KEN] pov – NOR delete]erty'])
 })
 
 test('a selection over an own bracket and base text takes the one and asks for the other', () => {
   const amina = scene('from| poverty').seat(ken)
   typeKeys(amina, ' all')
-  selectWords(amina, 0, 'rom[ all – KEN] pov')
-  backspace(amina)
+  deleteWords(amina, 0, 'rom[ all – KEN] pov')
   expect(shown(amina)).toEqual(['f|[rom pov – KEN delete]erty'])
 })
 
 test('two delegations on the same words share a bracket, each with its name', () => {
-  const { room } = scene('free from extreme poverty')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty')
   selectWords(amina, 0, 'extreme')
   selectWords(ingrid, 0, 'extreme')
   typeKeys(amina, 'all')
@@ -126,9 +131,7 @@ test('two delegations on the same words share a bracket, each with its name', ()
 })
 
 test('ranges that cross are cut where they cross, so that brackets nest', () => {
-  const { room } = scene('one two three')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('one two three')
   selectWords(amina, 0, 'one two')
   selectWords(ingrid, 0, 'two three')
   backspace(amina)
@@ -141,15 +144,13 @@ test('a facilitator edits base text under a bracket, and the bracket keeps its w
   const { room } = scene('free from extreme poverty')
   const amina = room.seat(ken)
   const chair = room.seat(facilitator('fay'))
-  selectWords(amina, 0, 'extreme')
-  typeKeys(amina, 'all')
+  replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
   putAfter(chair, 0, 'ext')
   typeKeys(chair, 'X')
   room.settleDown()
   expect(amina.text()).toBe('free from [extXreme / all – KEN] poverty')
-  selectWords(chair, 0, 'extXreme')
-  backspace(chair)
+  deleteWords(chair, 0, 'extXreme')
   room.settleDown()
   expect(shown(amina)).toEqual(['free from [all| – KEN] poverty'])
 })
@@ -158,11 +159,9 @@ test('words that a facilitator deletes and brings back have their brackets back'
   const { room } = scene('free from extreme poverty')
   const amina = room.seat(ken)
   const chair = room.seat(facilitator('fay'))
-  selectWords(amina, 0, 'extreme')
-  backspace(amina)
+  deleteWords(amina, 0, 'extreme')
   room.settleDown()
-  selectWords(chair, 0, 'from [extreme – KEN delete] pov')
-  backspace(chair)
+  deleteWords(chair, 0, 'from [extreme – KEN delete] pov')
   room.settleDown()
   expect(amina.text()).toBe('free [… – KEN delete]erty')
   chair.undo.undo()
@@ -172,9 +171,7 @@ test('words that a facilitator deletes and brings back have their brackets back'
 })
 
 test('Enter proposes a new paragraph; Backspace in the empty one takes it back', () => {
-  const { room } = scene('One.', 'Two.')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('One.', 'Two.')
   putAfter(amina, 0, 'One.')
   amina.binding.newParagraph()
   typeKeys(amina, 'New')
@@ -257,9 +254,7 @@ test('brackets nest only so deep: what cannot be written is not begun', () => {
 })
 
 function twoBrackets() {
-  const { room } = scene('from poverty')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
+  const { room, amina, ingrid } = twoDelegations('from poverty')
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' extreme')
   room.settleDown()

@@ -5,11 +5,9 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { facilitator } from '#test/kit/drafting.ts'
+import { deleteWords, ken, putAfter, replaceWords, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
 const BRIDGE = 'q00000000bridge00' as ProposalId
 
 describe('6.4 merging', () => {
@@ -105,11 +103,9 @@ describe('6.4 merging', () => {
     const { room, amina, all, want, ingrid } = contested()
     decide(room, 'proposal-accept', want)
     room.settleDown()
-    selectWords(ingrid, 0, 'wa')
-    typeKeys(ingrid, 'X')
+    replaceWords(ingrid, 0, 'wa', 'X')
     room.settleDown()
-    selectWords(amina, 0, 'nt')
-    typeKeys(amina, 'Y')
+    replaceWords(amina, 0, 'nt', 'Y')
     room.settleDown()
     const before = '1. free from [extreme / all – KEN] [poverty / [wa / X – NOR][nt / Y – KEN] – NOR] now'
     const sources = [proposalOf(amina, 'X'), proposalOf(amina, 'Y')]
@@ -158,8 +154,7 @@ describe('13.2 what cannot be merged', () => {
     const { room, all, want, ingrid } = contested()
     putAfter(ingrid, 0, '/ al')
     typeKeys(ingrid, 'X')
-    selectWords(ingrid, 0, 'now')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'now')
     ingrid.binding.newParagraph([[{ insert: 'New' }]])
     room.settleDown()
     const [inner, added] = [proposalOf(ingrid, 'X'), proposalOf(ingrid, 'New')]
@@ -187,8 +182,7 @@ describe('13.2 what cannot be merged', () => {
   })
 
   it('is an empty wording between words, where there is nothing to delete', () => {
-    const { room } = scene('free from poverty')
-    const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+    const { room, amina, ingrid } = twoDelegations('free from poverty')
     for (const [drafter, words] of [
       [amina, ' deep'],
       [ingrid, ' wide'],
@@ -226,14 +220,10 @@ const merge = (room: Room, proposals: readonly ProposalId[], wanted: Wanted = {}
   room.command(command(proposals, wanted), chair)
 
 function contested() {
-  const { room } = scene('free from extreme poverty now')
-  const amina = room.seat(ken)
-  const ingrid = room.seat(nor)
-  selectWords(amina, 0, 'extreme')
-  typeKeys(amina, 'all')
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty now')
+  replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
-  selectWords(ingrid, 0, 'poverty')
-  typeKeys(ingrid, 'want')
+  replaceWords(ingrid, 0, 'poverty', 'want')
   room.settleDown()
   return { room, amina, ingrid, all: proposalBy(amina, 'KEN'), want: proposalBy(ingrid, 'NOR') }
 }

@@ -1,23 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { exportJson } from '#shared/document/export-json.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
-import { chair, decide, proposalBy, text } from '#test/kit/deciding.ts'
-import type { Room } from '#test/kit/drafting.ts'
+import { accept, chair, proposalBy, takeBack, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
-
-const nor = delegate('ingrid', 'NOR')
-
-const accept = (room: Room, id: ProposalId) => decide(room, 'proposal-accept', id)
-const undo = (room: Room, id: ProposalId) => decide(room, 'decision-undo', id)
+import { deleteWords, nor, putAfter, replaceWords, scene, shown, typeKeys } from '#test/kit/scene.ts'
 
 describe('what comes late, and what happens in between', () => {
   it('2.5 what an offline colleague proposed on words that were split off finds them', () => {
     const { room } = scene('One two. Three four.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four')
-    typeKeys(ingrid, 'five')
+    replaceWords(ingrid, 0, 'four', 'five')
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     accept(room, id)
     // Even before the server knows of it.
@@ -25,7 +17,7 @@ describe('what comes late, and what happens in between', () => {
     expect(shown(ingrid)).toEqual(['One two.', 'Three [four / five| – NOR].'])
     room.settleDown()
     expect(text(room)).toBe('1. One two.\n\n1 bis. Three [four / five – NOR].')
-    undo(room, id)
+    takeBack(room, id)
     expect(text(room)).toBe('1. One two. [split here – KEN] Three [four / five – NOR].')
   })
 
@@ -35,9 +27,8 @@ describe('what comes late, and what happens in between', () => {
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     accept(room, id)
     room.settleDown()
-    selectWords(ingrid, 1, 'four')
-    typeKeys(ingrid, 'five')
-    undo(room, id)
+    replaceWords(ingrid, 1, 'four', 'five')
+    takeBack(room, id)
     room.settleDown()
     expect(room.refusals).toEqual([])
     expect(text(room)).toBe('1. One two. [split here – KEN] Three [four / five – NOR].')
@@ -46,11 +37,10 @@ describe('what comes late, and what happens in between', () => {
   it('2.5 what was proposed offline on words that a split had taken away and brought back finds them', () => {
     const { room } = scene('One two. Three four.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four')
-    typeKeys(ingrid, 'five')
+    replaceWords(ingrid, 0, 'four', 'five')
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     accept(room, id)
-    undo(room, id)
+    takeBack(room, id)
     room.settleDown()
     expect(room.refusals).toEqual([])
     expect(text(room)).toBe('1. One two. [split here – KEN] Three [four / five – NOR].')
@@ -66,9 +56,8 @@ describe('what comes late, and what happens in between', () => {
     const added = proposalBy(ken, 'KEN')
     accept(room, added)
     room.settleDown()
-    selectWords(ingrid, 1, 'three')
-    typeKeys(ingrid, 'X')
-    undo(room, added)
+    replaceWords(ingrid, 1, 'three', 'X')
+    takeBack(room, added)
     room.settleDown()
     expect(room.refusals).toEqual([])
     expect(text(room)).toBe('1. One.\n\n1 bis. [Two [three / X – NOR] four. – KEN]')
@@ -85,7 +74,7 @@ describe('what comes late, and what happens in between', () => {
     accept(room, id)
     room.settleDown()
     expect(text(room)).toBe('1. One two.X\n\n1 bis. Three four.')
-    undo(room, id)
+    takeBack(room, id)
     expect(text(room)).toBe('1. One two. [split here – KEN] ThreeX four.')
   })
 
@@ -105,10 +94,9 @@ describe('what comes late, and what happens in between', () => {
     expect(ingrid.projection.blocks()[0]).toMatchObject({ vacant: false })
     const again = asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '1') })
     accept(room, again)
-    undo(room, again)
+    takeBack(room, again)
     room.settleDown()
-    selectWords(fay, 0, 'X')
-    backspace(fay)
+    deleteWords(fay, 0, 'X')
     room.settleDown()
     expect(exportJson(room.od).paragraphs[0]).toMatchObject({ vacant: true })
   })
@@ -116,8 +104,7 @@ describe('what comes late, and what happens in between', () => {
   it('8.1 what comes late for an empty number that a revision left out is shown where it stood', () => {
     const { room } = scene('One.', 'Two three.', 'Four.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 1, 'three')
-    typeKeys(ingrid, 'X')
+    replaceWords(ingrid, 1, 'three', 'X')
     accept(room, asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '2') }))
     expect(room.command({ kind: 'revision-issue', note: '' }, chair)).toMatchObject({ ok: true })
     expect(text(room)).toBe('1. One.\n\n2. Four.')
@@ -136,7 +123,7 @@ describe('what comes late, and what happens in between', () => {
     asked(room, { kind: 'reservation', paragraph: numbered(room, '1 bis') })
     room.settleDown()
     expect(ingrid.text()).toBe('One.\nNew. [… – KEN reserve]')
-    undo(room, id)
+    takeBack(room, id)
     room.settleDown()
     expect(ingrid.text()).toBe('One. [… – KEN reserve]\n[New. – NOR]')
   })
@@ -164,14 +151,12 @@ describe('what comes late, and what happens in between', () => {
     room.settleDown()
     putAfter(fay, 1, 'Three')
     typeKeys(fay, ' and')
-    selectWords(fay, 1, ' five')
-    backspace(fay)
+    deleteWords(fay, 1, ' five')
     const ingrid = room.seat(nor)
     room.settleDown()
-    selectWords(ingrid, 1, 'and four')
-    typeKeys(ingrid, 'or')
+    replaceWords(ingrid, 1, 'and four', 'or')
     room.settleDown()
-    undo(room, id)
+    takeBack(room, id)
     expect(text(room)).toBe('1. One two. [split here – KEN] Three [and four / or – NOR].')
   })
 
@@ -181,19 +166,17 @@ describe('what comes late, and what happens in between', () => {
     const id = asked(room, { kind: 'join', paragraph: numbered(room, '1'), next: numbered(room, '2') })
     accept(room, id)
     room.settleDown()
-    selectWords(ingrid, 0, ' ')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, ' ')
     room.settleDown()
     expect(text(room)).toBe('1. One [– NOR delete]Two\n\n2.')
-    undo(room, id)
+    takeBack(room, id)
     expect(text(room)).toBe('1. One[… – NOR delete] [merge with 2 – KEN]\n\n2. Two')
   })
 
   it('6.8 an earlier decision on words that were split off is not taken back under the split', () => {
     const { room } = scene('One two. Three four five.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four ')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'four ')
     room.settleDown()
     const first = proposalBy(ingrid, 'NOR')
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
@@ -201,9 +184,9 @@ describe('what comes late, and what happens in between', () => {
     accept(room, first)
     accept(room, id)
     expect(text(room)).toBe('1. One two.\n\n1 bis. Three five.')
-    expect(undo(room, first)).toMatchObject({ ok: false, code: 'later-decision' })
-    undo(room, id)
-    expect(undo(room, first).ok).toBe(true)
+    expect(takeBack(room, first)).toMatchObject({ ok: false, code: 'later-decision' })
+    takeBack(room, id)
+    expect(takeBack(room, first).ok).toBe(true)
     expect(text(room)).toBe(before)
   })
 
@@ -213,7 +196,7 @@ describe('what comes late, and what happens in between', () => {
     accept(room, id)
     const reserved = asked(room, { kind: 'reservation', paragraph: numbered(room, '1 bis') }, nor.actor)
     const ingrid = room.seat(nor)
-    undo(room, id)
+    takeBack(room, id)
     expect(text(room)).toBe('1. One two. [split here – KEN] Three four. [… – NOR reserve]')
     room.settleDown()
     expect(ingrid.text()).toBe('One two. [split here – KEN] Three four. [… – NOR reserve]')

@@ -8,25 +8,30 @@ import { writeText } from '#shared/formats/text/write-text.ts'
 import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
+import { accept, chair, proposalBy, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
 import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { backspace, putAfter, scene, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
-
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+import {
+  backspace,
+  deleteWords,
+  ken,
+  nor,
+  putAfter,
+  replaceWords,
+  scene,
+  shown,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 const code = (result: CommandResult): string => (result.ok ? 'ok' : result.code)
-const accept = (room: Room, id: ProposalId) => decide(room, 'proposal-accept', id)
-const undo = (room: Room, id: ProposalId) => decide(room, 'decision-undo', id)
 
 function rounds(room: Room, id: ProposalId, accepted: string): void {
   const before = text(room)
   for (let times = 0; times < 2; times++) {
     expect(accept(room, id)).toMatchObject({ ok: true })
     expect(text(room)).toBe(accepted)
-    expect(undo(room, id)).toMatchObject({ ok: true })
+    expect(takeBack(room, id)).toMatchObject({ ok: true })
     expect(text(room)).toBe(before)
   }
 }
@@ -156,8 +161,7 @@ describe('the brackets of what is asked of a paragraph', () => {
     room.od.paragraphs.get(numbered(room, '1'))!.set('kind', 'heading')
     room.od.paragraphs.get(paragraphsInOrder(room.od)[0]!.id)!.set('label', null)
     room.settleDown()
-    selectWords(amina, 0, 'One')
-    typeKeys(amina, 'Our vision')
+    replaceWords(amina, 0, 'One', 'Our vision')
     room.settleDown()
     const board = new BoardReader(new Projection(room.od)).board()
     expect(board.blocks[0]?.places[0]?.rows[0]?.nature).toBe('heading-change')
@@ -239,14 +243,13 @@ describe('what is decided on paragraphs as such', () => {
   it('2.6 a deleted paragraph leaves its number, empty; what was proposed on it is flagged and stays in sight', () => {
     const { room } = scene('One two.', 'Three.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'two')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'two')
     room.settleDown()
     const paragraph = numbered(room, '1')
     const reserved = asked(room, { kind: 'reservation', paragraph }, nor.actor)
     const id = asked(room, { kind: 'delete-paragraph', paragraph })
     expect(accept(room, id)).toMatchObject({ affected: [proposalBy(ingrid, 'NOR'), reserved] })
-    undo(room, id)
+    takeBack(room, id)
     rounds(room, id, '1. [… – NOR delete] [… – NOR reserve]\n\n2. Three.')
     accept(room, id)
     expect(exportJson(room.od).paragraphs[0]).toMatchObject({ label: '1', vacant: true })
@@ -265,9 +268,9 @@ describe('what is decided on paragraphs as such', () => {
     })
     accept(room, again)
     expect(text(room)).toBe('1. One.\n\n2. Two.\n\n2 bis. (former para 3) Three.')
-    expect(undo(room, id)).toMatchObject({ ok: false, code: 'later-decision' })
-    undo(room, again)
-    expect(undo(room, id).ok).toBe(true)
+    expect(takeBack(room, id)).toMatchObject({ ok: false, code: 'later-decision' })
+    takeBack(room, again)
+    expect(takeBack(room, id).ok).toBe(true)
     expect(text(room)).toBe('1. One.\n\n2. Two.\n\n3. Three. [move after 1 – KEN] [move after 2 – KEN]')
   })
 
@@ -275,7 +278,7 @@ describe('what is decided on paragraphs as such', () => {
     const { room } = scene('One.', 'Two.', 'Three.')
     const id = asked(room, { kind: 'move', paragraph: numbered(room, '3'), after: numbered(room, '1') })
     accept(room, id)
-    undo(room, id)
+    takeBack(room, id)
     const amina = room.seat(ken)
     putAfter(amina, 0, 'One.')
     amina.binding.newParagraph([[{ insert: 'New.' }]])
@@ -293,12 +296,10 @@ describe('what is decided on paragraphs as such', () => {
   it('2.5 the second part of a split paragraph takes the next number; what is proposed on its words goes along', () => {
     const { room } = scene('One two. Three four.', 'Five.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'four')
-    typeKeys(ingrid, 'five')
+    replaceWords(ingrid, 0, 'four', 'five')
     putAfter(ingrid, 0, 'On')
     typeKeys(ingrid, 'X')
-    selectWords(ingrid, 0, 'two. Th')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'two. Th')
     room.settleDown()
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     rounds(room, id, '1. On[X – NOR]e [two. – NOR delete]\n\n1 bis. Three [four / five – NOR].\n\n2. Five.')
@@ -307,8 +308,7 @@ describe('what is decided on paragraphs as such', () => {
   it('2.5 of two merged paragraphs the second number stands empty; what is proposed on its words goes along', () => {
     const { room } = scene('One.', 'Two three.', 'Four.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 1, 'three')
-    typeKeys(ingrid, 'four')
+    replaceWords(ingrid, 1, 'three', 'four')
     room.settleDown()
     const paragraph = numbered(room, '1')
     const id = asked(room, { kind: 'join', paragraph, next: numbered(room, '2') })
@@ -318,8 +318,7 @@ describe('what is decided on paragraphs as such', () => {
   it('2.7 an alternative puts its words in the place of the paragraph’s, amendments and all', () => {
     const { room } = scene('One two.', 'Three.')
     const ingrid = room.seat(nor)
-    selectWords(ingrid, 0, 'two')
-    backspace(ingrid)
+    deleteWords(ingrid, 0, 'two')
     room.settleDown()
     const paragraph = numbered(room, '1')
     const id = asked(room, { kind: 'alternative', paragraph, text: 'Uno due.' })
@@ -354,12 +353,12 @@ describe('what is decided on paragraphs as such', () => {
     accept(room, split)
     const before = text(room)
     agree('1 bis', 'agreed')
-    expect(undo(room, split)).toMatchObject({ ok: false, code: 'paragraph-agreed' })
+    expect(takeBack(room, split)).toMatchObject({ ok: false, code: 'paragraph-agreed' })
     const change = { kind: 'join', paragraph: numbered(room, '1'), next: numbered(room, '1 bis') } as const
     expect(code(ask(room, change).result)).toBe('paragraph-agreed')
     expect(text(room)).toBe(before.replace('Three four.', 'Three four. (Agreed)'))
     agree('1 bis', 'open')
-    expect(undo(room, split).ok).toBe(true)
+    expect(takeBack(room, split).ok).toBe(true)
   })
 
   it('6.8 a reservation is not accepted; it is withdrawn or not retained', () => {
@@ -371,7 +370,7 @@ describe('what is decided on paragraphs as such', () => {
         true,
       )
       expect(text(room)).toBe('1. One.')
-      expect(undo(room, id).ok).toBe(true)
+      expect(takeBack(room, id).ok).toBe(true)
     }
     expect(text(room)).toBe('1. One. [… – KEN reserve]')
   })

@@ -12,7 +12,15 @@ import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { sameCaret } from '#shared/protocol/wire.ts'
 import { Random } from '#test/kit/random.ts'
-import { backspace, putAfter, selectWords, shown, typeKeys } from '#test/kit/scene.ts'
+import {
+  backspace,
+  deleteWords,
+  putAfter,
+  replaceWords,
+  selectWords,
+  shown,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 const KEN = 'KEN' as ParticipantId
 
@@ -38,8 +46,7 @@ it('4.1 what is typed in a private space is a draft there: her colleague sees it
   amina.draftIn(KEN)
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' extreme')
-  selectWords(amina, 0, 'dignity')
-  typeKeys(amina, 'hope')
+  replaceWords(amina, 0, 'dignity', 'hope')
   room.settleDown()
   expect(amina.text()).toBe(
     'from[ extreme – KEN (draft)] poverty to [dignity / hope – KEN (draft)]\nand so on',
@@ -193,13 +200,11 @@ it('4.5 a draft whose words or whose bracket have gone is said to be adrift, and
   const chair = room.seat(facilitator('fay'))
   room.settleDown()
   amina.draftIn(KEN)
-  selectWords(amina, 0, 'poverty')
-  typeKeys(amina, 'want')
+  replaceWords(amina, 0, 'poverty', 'want')
   putAfter(amina, 0, 'for all')
   typeKeys(amina, ' of us')
   room.settleDown()
-  selectWords(chair, 0, 'poverty')
-  backspace(chair)
+  deleteWords(chair, 0, 'poverty')
   const [bracket] = [...room.od.proposals.keys()] as ProposalId[]
   room.command({ kind: 'proposal-not-retain', proposal: bracket! }, chair.seat.actor)
   room.settleDown()

@@ -5,32 +5,35 @@ import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { delegate, facilitator, type Room } from '#test/kit/drafting.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { backspace, putAfter, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { deleteWords, ken, putAfter, replaceWords, scene, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
-const ken = delegate('amina', 'KEN')
-const nor = delegate('ingrid', 'NOR')
+/** Takes the same decision on the proposal of each of these delegations, in this order. */
+function decideEach(
+  room: Room,
+  kind: 'proposal-accept' | 'decision-undo',
+  participants: readonly string[],
+): void {
+  for (const participant of participants)
+    expect(decide(room, kind, proposalBy({ room }, participant)).ok).toBe(true)
+}
 
 test('deletions side by side, taken back in the order in which they were made: each word where it stood', () => {
-  const { room, amina, ingrid } = two('free from extreme poverty now')
-  selectWords(amina, 0, 'extreme ')
-  backspace(amina)
-  selectWords(ingrid, 0, 'poverty ')
-  backspace(ingrid)
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty now')
+  deleteWords(amina, 0, 'extreme ')
+  deleteWords(ingrid, 0, 'poverty ')
   room.settleDown()
   const before = text(room)
-  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  decideEach(room, 'proposal-accept', ['KEN', 'NOR'])
   expect(text(room)).toBe('1. free from now')
-  for (const participant of ['KEN', 'NOR'])
-    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  decideEach(room, 'decision-undo', ['KEN', 'NOR'])
   expect(text(room)).toBe(before)
 })
 
 test('6.8 a deletion keeps all its words, also where others were accepted among them while an alternative stood in their place', () => {
-  const { room, amina, ingrid } = two('We reaffirm our aims here')
-  selectWords(amina, 0, 'our aims')
-  backspace(amina)
+  const { room, amina, ingrid } = twoDelegations('We reaffirm our aims here')
+  deleteWords(amina, 0, 'our aims')
   room.settleDown()
   const struck = proposalBy(amina, 'KEN')
   putAfter(ingrid, 0, 'aims')
@@ -46,38 +49,32 @@ test('6.8 a deletion keeps all its words, also where others were accepted among 
 })
 
 test('a deletion in a deletion, the inner one taken back first', () => {
-  const { room, amina, ingrid } = two('free from extreme poverty now')
-  selectWords(amina, 0, 'extreme ')
-  backspace(amina)
-  selectWords(ingrid, 0, 'from extreme poverty ')
-  backspace(ingrid)
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty now')
+  deleteWords(amina, 0, 'extreme ')
+  deleteWords(ingrid, 0, 'from extreme poverty ')
   room.settleDown()
   const before = text(room)
-  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
-  for (const participant of ['KEN', 'NOR'])
-    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  decideEach(room, 'proposal-accept', ['KEN', 'NOR'])
+  decideEach(room, 'decision-undo', ['KEN', 'NOR'])
   expect(text(room)).toBe(before)
 })
 
 test('a replacement beside a deletion, taken back in the order in which they were made', () => {
-  const { room, amina, ingrid } = two('free from extreme poverty now')
-  selectWords(amina, 0, 'extreme ')
-  typeKeys(amina, 'all ')
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty now')
+  replaceWords(amina, 0, 'extreme ', 'all ')
   room.settleDown()
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
   room.settleDown()
-  selectWords(ingrid, 0, 'poverty ')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, 'poverty ')
   room.settleDown()
   decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
   expect(text(room)).toBe('1. free from all now')
-  for (const participant of ['KEN', 'NOR'])
-    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  decideEach(room, 'decision-undo', ['KEN', 'NOR'])
   expect(text(room)).toBe('1. free from [extreme / all – KEN] [poverty – NOR delete] now')
 })
 
 test('insertions at one place are accepted in the order in which they are shown', () => {
-  const { room, amina, ingrid } = two('from poverty')
+  const { room, amina, ingrid } = twoDelegations('from poverty')
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' deep')
   putAfter(ingrid, 0, 'from')
@@ -89,27 +86,25 @@ test('insertions at one place are accepted in the order in which they are shown'
   expect(text(room)).toBe('1. from deep [wide – NOR] poverty')
   decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
   expect(text(room)).toBe('1. from deep wide poverty')
-  for (const participant of ['NOR', 'KEN']) decide(room, 'decision-undo', proposalBy(amina, participant))
+  decideEach(room, 'decision-undo', ['NOR', 'KEN'])
   expect(text(room)).toBe(before)
 })
 
 test('words that go in among words that are gone are not asked to be deleted', () => {
-  const { room, amina, ingrid } = two('free from extreme poverty')
+  const { room, amina, ingrid } = twoDelegations('free from extreme poverty')
   const fay = room.seat(facilitator('fay'))
-  selectWords(amina, 0, 'extreme')
-  backspace(amina)
+  deleteWords(amina, 0, 'extreme')
   putAfter(ingrid, 0, 'ext')
   typeKeys(ingrid, 'X')
   room.settleDown()
-  selectWords(fay, 0, '[ext[X – NOR]reme – KEN delete]')
-  backspace(fay)
+  deleteWords(fay, 0, '[ext[X – NOR]reme – KEN delete]')
   room.settleDown()
   decide(room, 'proposal-accept', proposalBy(amina, 'NOR'))
   expect(text(room)).toBe('1. free from [… – KEN delete] X poverty')
 })
 
 test('an amendment that was not retained goes back with the wording it stands on', () => {
-  const { room, amina, ingrid } = two('from poverty')
+  const { room, amina, ingrid } = twoDelegations('from poverty')
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' deep')
   room.settleDown()
@@ -119,12 +114,12 @@ test('an amendment that was not retained goes back with the wording it stands on
   const before = text(room)
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
   decide(room, 'proposal-not-retain', proposalBy(amina, 'NOR'))
-  for (const participant of ['KEN', 'NOR']) decide(room, 'decision-undo', proposalBy(amina, participant))
+  decideEach(room, 'decision-undo', ['KEN', 'NOR'])
   expect(text(room)).toBe(before)
 })
 
 test('formats outlive changes to the wording, and the way back', () => {
-  const { room, amina } = two('from poverty')
+  const { room, amina } = twoDelegations('from poverty')
   putAfter(amina, 0, 'from')
   amina.binding.paste([[{ insert: ' very ' }, { insert: 'deep', attributes: { em: true } }]])
   room.settleDown()
@@ -138,8 +133,7 @@ test('formats outlive changes to the wording, and the way back', () => {
     { insert: ' poverty' },
   ])
   room.settleDown()
-  selectWords(amina, 0, 'deep pov')
-  backspace(amina)
+  deleteWords(amina, 0, 'deep pov')
   room.settleDown()
   const last = [...room.od.proposals.keys()].at(-1) as typeof proposal
   decide(room, 'proposal-accept', last)
@@ -172,17 +166,15 @@ test('what a colleague wrote while the proposal was taken back can be accepted w
 })
 
 test('accepted words that a facilitator deleted and brought back go when the decision is taken back', () => {
-  const { room, amina } = two('free from extreme poverty')
+  const { room, amina } = twoDelegations('free from extreme poverty')
   const fay = room.seat(facilitator('fay'))
-  selectWords(amina, 0, 'extreme')
-  typeKeys(amina, 'all')
+  replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
   const before = text(room)
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
   room.settleDown()
   for (let times = 0; times < 2; times++) {
-    selectWords(fay, 0, 'all')
-    backspace(fay)
+    deleteWords(fay, 0, 'all')
     fay.undo.undo()
     room.settleDown()
   }
@@ -192,17 +184,15 @@ test('accepted words that a facilitator deleted and brought back go when the dec
 })
 
 test('words that a facilitator wrote in place of accepted ones are not taken for them', () => {
-  const { room, amina } = two('free from extreme poverty')
+  const { room, amina } = twoDelegations('free from extreme poverty')
   const fay = room.seat(facilitator('fay'))
-  selectWords(amina, 0, 'extreme')
-  typeKeys(amina, 'all')
+  replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
   room.settleDown()
   putAfter(fay, 0, 'from ')
   typeKeys(fay, 'any')
-  selectWords(fay, 0, 'all')
-  backspace(fay)
+  deleteWords(fay, 0, 'all')
   room.settleDown()
   decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
   expect(text(room)).toContain('any')
@@ -213,50 +203,42 @@ test('6.8 a range that stepped aside twice goes back to all its words, in whatev
     ['KEN', 'BRA'],
     ['BRA', 'KEN'],
   ]) {
-    const { room, amina, ingrid } = two('one two three four five')
+    const { room, amina, ingrid } = twoDelegations('one two three four five')
     const bea = room.seat(delegate('bea', 'BRA'))
-    selectWords(ingrid, 0, 'two three four')
-    typeKeys(ingrid, 'X')
+    replaceWords(ingrid, 0, 'two three four', 'X')
     for (const [drafter, words] of [
       [amina, 'one two'],
       [bea, 'four five'],
     ] as const) {
-      selectWords(drafter, 0, words)
-      typeKeys(drafter, 'Y')
+      replaceWords(drafter, 0, words, 'Y')
     }
     room.settleDown()
     const before = text(room)
-    for (const participant of ['KEN', 'BRA']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+    decideEach(room, 'proposal-accept', ['KEN', 'BRA'])
     expect(text(room)).toBe('1. Y [three / X – NOR]Y')
-    for (const participant of order)
-      expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+    decideEach(room, 'decision-undo', order)
     expect(text(room)).toBe(before)
   }
 })
 
 test('6.8 so does one that was accepted where it had stepped to', () => {
-  const { room, amina, ingrid } = two('one two three four')
-  selectWords(ingrid, 0, 'two three')
-  typeKeys(ingrid, 'X')
-  selectWords(amina, 0, 'one two')
-  typeKeys(amina, 'Y')
+  const { room, amina, ingrid } = twoDelegations('one two three four')
+  replaceWords(ingrid, 0, 'two three', 'X')
+  replaceWords(amina, 0, 'one two', 'Y')
   room.settleDown()
   const before = text(room)
-  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
-  for (const participant of ['KEN', 'NOR'])
-    expect(decide(room, 'decision-undo', proposalBy(amina, participant)).ok).toBe(true)
+  decideEach(room, 'proposal-accept', ['KEN', 'NOR'])
+  decideEach(room, 'decision-undo', ['KEN', 'NOR'])
   expect(text(room)).toBe(before)
 })
 
 test('6.8 a range that a split and an acceptance have shortened goes back to all its words, in whatever order', () => {
   for (const accepted of ['split first', 'split last'])
     for (const back of ['split first', 'split last']) {
-      const { room, amina, ingrid } = two('one two three four five six')
-      selectWords(amina, 0, 'two three four five')
-      backspace(amina)
+      const { room, amina, ingrid } = twoDelegations('one two three four five six')
+      deleteWords(amina, 0, 'two three four five')
       room.settleDown()
-      selectWords(ingrid, 0, 'three')
-      typeKeys(ingrid, 'X')
+      replaceWords(ingrid, 0, 'three', 'X')
       room.settleDown()
       const split = asked(room, splitBehind(room, numbered(room, '1'), 'one two three'))
       const both = (first: string) => {
@@ -273,9 +255,8 @@ test('6.8 a range that a split and an acceptance have shortened goes back to all
 })
 
 test('6.8 a range that was shortened where a merger had taken it goes back to all its words', () => {
-  const { room, amina, ingrid } = two('One two.', 'Four five six.')
-  selectWords(amina, 1, 'five six')
-  backspace(amina)
+  const { room, amina, ingrid } = twoDelegations('One two.', 'Four five six.')
+  deleteWords(amina, 1, 'five six')
   putAfter(ingrid, 0, 'One')
   typeKeys(ingrid, ' more')
   room.settleDown()
@@ -292,17 +273,16 @@ test('6.8 a range that was shortened where a merger had taken it goes back to al
 })
 
 test('6.8 what a deletion has put behind accepted words is no amendment of them', () => {
-  const { room, amina, ingrid } = two('from poverty now')
+  const { room, amina, ingrid } = twoDelegations('from poverty now')
   const bea = room.seat(delegate('bea', 'BRA'))
   putAfter(amina, 0, 'from')
   typeKeys(amina, ' deep')
-  selectWords(ingrid, 0, ' poverty')
-  backspace(ingrid)
+  deleteWords(ingrid, 0, ' poverty')
   putAfter(bea, 0, 'poverty')
   typeKeys(bea, ' and need')
   room.settleDown()
   const before = text(room)
-  for (const participant of ['KEN', 'NOR']) decide(room, 'proposal-accept', proposalBy(amina, participant))
+  decideEach(room, 'proposal-accept', ['KEN', 'NOR'])
   expect(text(room)).toBe('1. from deep [and need – BRA] now')
   decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
   expect(text(room)).toBe('1. from [deep – KEN] [and need – BRA] now')
@@ -311,9 +291,8 @@ test('6.8 what a deletion has put behind accepted words is no amendment of them'
 })
 
 test('6.8 an amendment at the very start of a wording is taken back before the wording is', () => {
-  const { room, amina, ingrid } = two('from poverty')
-  selectWords(amina, 0, 'poverty')
-  typeKeys(amina, 'want')
+  const { room, amina, ingrid } = twoDelegations('from poverty')
+  replaceWords(amina, 0, 'poverty', 'want')
   room.settleDown()
   putAfter(ingrid, 0, '/ ')
   typeKeys(ingrid, 'all ')
@@ -326,11 +305,6 @@ test('6.8 an amendment at the very start of a wording is taken back before the w
   for (const proposal of [all, want]) expect(decide(room, 'decision-undo', proposal).ok).toBe(true)
   expect(text(room)).toBe(before)
 })
-
-function two(...paragraphs: string[]) {
-  const { room } = scene(...paragraphs)
-  return { room, amina: room.seat(ken), ingrid: room.seat(nor) }
-}
 
 test('2.8 6.8 brackets as deep as they may be are all still shown when one comes back around them', () => {
   const { room } = scene('water for all')

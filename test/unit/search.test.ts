@@ -6,7 +6,7 @@ import { fold } from '#client/ui/search/fold.ts'
 import { findableBlocks } from '#client/ui/search/findable.ts'
 import { proposalBy } from '#test/kit/deciding.ts'
 import { delegate, type Drafter, type Room } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, selectWords } from '#test/kit/scene.ts'
+import { deleteWords, putAfter, scene, selectWords } from '#test/kit/scene.ts'
 
 const seat = (room: Room, name: string): Drafter => room.seat(delegate(name.toLowerCase(), name))
 
@@ -97,8 +97,7 @@ describe('16.6 words are found as they read, across brackets', () => {
     selectWords(eu, 0, 'changing unsustainable')
     eu.type('ending wasteful')
     room.settleDown()
-    selectWords(jpn, 0, ' of consumption')
-    backspace(jpn)
+    deleteWords(jpn, 0, ' of consumption')
     room.settleDown()
     for (const phrase of [
       'changing unsustainable patterns of consumption',

@@ -4,12 +4,11 @@ import { recordSet } from '#shared/document/records.ts'
 import { EMPTIED_WAIT } from '#shared/model/proposals/emptied.ts'
 import type { LastWords } from '#shared/model/proposals/emptied.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
-import { proposalOf } from '#test/kit/deciding.ts'
-import { delegate, facilitator } from '#test/kit/drafting.ts'
+import { decide, proposalOf } from '#test/kit/deciding.ts'
+import { facilitator } from '#test/kit/drafting.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
-import { backspace, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
+import { backspace, ken, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
 
-const ken = delegate('amina', 'KEN')
 const chair = facilitator('fay')
 
 test('undo leaves a bracket alone that was decided meanwhile, and goes on with what came before', () => {
@@ -110,11 +109,8 @@ function undoAll({ undo }: Drafter): void {
 
 /** Accepts the proposal with this wording, and everybody hears of it. */
 function accept(room: Room, wording: string): ProposalId {
-  for (const [id, map] of room.od.proposals.entries()) {
-    if (String(map.get('content')) !== wording) continue
-    expect(room.command({ kind: 'proposal-accept', proposal: id as ProposalId }, chair.actor).ok).toBe(true)
-    room.settleDown()
-    return id as ProposalId
-  }
-  throw new Error(`nobody proposed “${wording}”`)
+  const id = proposalOf({ room }, wording)
+  expect(decide(room, 'proposal-accept', id).ok).toBe(true)
+  room.settleDown()
+  return id
 }
