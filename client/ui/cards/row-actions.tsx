@@ -15,6 +15,7 @@ import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import { isWordless, mergeable } from './nature.ts'
 import { RowMenu } from './row-menu.tsx'
+import buttons from '../parts/button.module.css'
 import styles from './row.module.css'
 
 interface Props {
@@ -134,7 +135,7 @@ interface QuickProps {
 const Quick = ({ label, look, busy, onPress, children }: QuickProps) => (
   <button
     type="button"
-    className={classes(styles.quickButton, look)}
+    className={classes(buttons.icon, styles.quickButton, look)}
     aria-label={label}
     title={label}
     aria-disabled={busy}

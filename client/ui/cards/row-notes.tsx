@@ -13,6 +13,7 @@ import { shortcutOf } from '../state/shortcuts.ts'
 import { tableDraft } from '../state/stand.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
+import warning from '../parts/warning.module.css'
 import styles from './row-notes.module.css'
 import { nameOfShown, shownOf } from '../positions/stances.ts'
 import { Wording } from './wording.tsx'
@@ -153,7 +154,7 @@ export function AffectedNote({ row }: Props) {
   const effect = row.affected?.effect
   if (!effect) return null
   return (
-    <p className={classes(styles.affected)}>
+    <p className={classes(warning.warning)}>
       {effect === 'words-gone' ? strings.cards.wordsGone(row.head.quote) : words.affected.became[effect]}
     </p>
   )

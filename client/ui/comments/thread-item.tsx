@@ -15,6 +15,7 @@ import { useNow } from '../hooks/now.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { fullTime, timeInFull } from '../words/time.ts'
 import { strings } from '../strings.ts'
+import byline from '../parts/byline.module.css'
 import styles from './comments.module.css'
 import { Composer } from './composer.tsx'
 import { nameOfHost } from './host-name.ts'
@@ -126,7 +127,7 @@ function Remark({ comment }: { readonly comment: CommentRow }) {
     )
   return (
     <div className={classes(styles.remark)}>
-      <p className={classes(styles.head)}>
+      <p className={classes(byline.byline)}>
         <Chip participant={comment.participant} />
         <span>{comment.person}</span>
         <time dateTime={new Date(comment.at).toISOString()} title={fullTime(comment.at)}>

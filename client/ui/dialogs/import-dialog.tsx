@@ -9,6 +9,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field, FormProblem } from '../parts/form/field.tsx'
 import { strings } from '../strings.ts'
+import forms from '../parts/form/form.module.css'
 import styles from './dialogs.module.css'
 import { RoleLinks } from './role-links.tsx'
 
@@ -49,18 +50,18 @@ function ImportForm({ api, onImported }: FormProps) {
   }
   return (
     <Form
-      className={classes(styles.form)}
+      className={classes(forms.form)}
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
       }}
     >
-      <p className={classes(styles.lead)}>{words.lead}</p>
+      <p className={classes(forms.lead)}>{words.lead}</p>
       <FilePlace file={file} onFile={choose} />
       {!file && <Field label={words.paste} value={pasted} onChange={setPasted} lines={5} serif />}
       <Field label={words.documentTitle} optional value={title} onChange={setTitle} maxLength={300} />
       {problem && <FormProblem>{problem}</FormProblem>}
-      <div className={classes(styles.buttons)}>
+      <div className={classes(forms.buttons)}>
         <Button type="submit" look="primary" isPending={busy}>
           {busy ? words.submitting : words.submit}
         </Button>
@@ -114,7 +115,7 @@ function Imported({ result }: { readonly result: ImportResponse }) {
   const own = result.links.find((link) => link.role === 'facilitator')
   return (
     <>
-      <p className={classes(styles.lead)}>
+      <p className={classes(forms.lead)}>
         <strong dir="auto">{result.title}</strong>. {words.links}
       </p>
       {result.warnings.length > 0 && (

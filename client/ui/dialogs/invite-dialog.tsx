@@ -14,6 +14,7 @@ import { FormProblem } from '../parts/form/field.tsx'
 import { ParticipantPicker } from '../participants/participant-picker.tsx'
 import { participantsIn } from '../participants/present.ts'
 import { strings } from '../strings.ts'
+import forms from '../parts/form/form.module.css'
 import styles from './dialogs.module.css'
 import { LinksList } from './links-list.tsx'
 import { RoleLinks } from './role-links.tsx'
@@ -64,7 +65,7 @@ function InviteForm({ api, onLink }: FormProps) {
   }
   return (
     <Form
-      className={classes(styles.form)}
+      className={classes(forms.form)}
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
@@ -91,7 +92,7 @@ function InviteForm({ api, onLink }: FormProps) {
       )}
       <ExpiryChoice expiry={expiry} onExpiry={setExpiry} />
       {problem && <FormProblem>{problem}</FormProblem>}
-      <div className={classes(styles.buttons)}>
+      <div className={classes(forms.buttons)}>
         <Button type="submit" look="primary" isPending={busy} isDisabled={named && participant === null}>
           {words.submit}
         </Button>

@@ -8,7 +8,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field, FormProblem } from '../parts/form/field.tsx'
 import { strings } from '../strings.ts'
-import styles from './dialogs.module.css'
+import forms from '../parts/form/form.module.css'
 
 interface Props {
   /** Resolves with null when the name was saved, otherwise with the sentence to show. */
@@ -36,13 +36,13 @@ export function NameDialog({ onName, onClose }: Props) {
   return (
     <Dialog title={strings.name.title} onClose={onClose} dismissable={skippable}>
       <Form
-        className={classes(styles.form)}
+        className={classes(forms.form)}
         onSubmit={(event) => {
           event.preventDefault()
           void submit()
         }}
       >
-        <p className={classes(styles.lead)}>{strings.name.why(actor.role, actor.participant)}</p>
+        <p className={classes(forms.lead)}>{strings.name.why(actor.role, actor.participant)}</p>
         <Field
           label={strings.name.label}
           placeholder={strings.name.placeholder}
@@ -53,7 +53,7 @@ export function NameDialog({ onName, onClose }: Props) {
           focused
         />
         {problem && <FormProblem>{problem}</FormProblem>}
-        <div className={classes(styles.buttons)}>
+        <div className={classes(forms.buttons)}>
           {skippable && (
             <Button look="quiet" onPress={onClose}>
               {actor.name ? strings.cancel : strings.name.skip}

@@ -14,6 +14,7 @@ import { useNow } from '../hooks/now.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { fullTime, timeInFull } from '../words/time.ts'
 import { strings } from '../strings.ts'
+import byline from '../parts/byline.module.css'
 import styles from './paragraph-history.module.css'
 import type { ParagraphDialogProps } from '../paragraph/paragraph-dialogs.tsx'
 
@@ -71,7 +72,7 @@ function Happened({ event }: { readonly event: HistoryEvent }) {
   const reason = reasonOf(event)
   return (
     <li className={classes(styles.event)} data-what={event.what}>
-      <p className={classes(styles.head)}>
+      <p className={classes(byline.byline)}>
         <Chip participant={by} />
         {person && person !== by && <span>{person}</span>}
         <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
@@ -130,7 +131,7 @@ function CauseItem({ cause }: { readonly cause: Cause }) {
   const { by, person, proposedAt, decidedBy, decidedPerson, decidedAt, disposition, supporters } = cause
   return (
     <li className={classes(styles.event)}>
-      <p className={classes(styles.head)}>
+      <p className={classes(byline.byline)}>
         <Chip participant={by} />
         <span>{words.history.askedFor(words.history.asBy(person, nameOf(by)))}</span>
         {proposedAt !== null && (

@@ -8,6 +8,7 @@ import { useDesk } from '../state/desk.ts'
 import { useSpeaker } from '../state/speaking.ts'
 import { strings } from '../strings.ts'
 import dialogs from '../dialogs/dialogs.module.css'
+import forms from '../parts/form/form.module.css'
 import type { ParagraphDialogProps } from './paragraph-dialogs.tsx'
 import { nameOfBlock } from './status.ts'
 
@@ -20,7 +21,7 @@ export function PositionDialog({ block, onClose }: ParagraphDialogProps) {
   return (
     <Dialog title={words.title(block.label)} onClose={onClose}>
       {said.length === 0 ? (
-        <p className={classes(dialogs.lead)}>{words.none}</p>
+        <p className={classes(forms.lead)}>{words.none}</p>
       ) : (
         <StanceChips entries={block.positions} wording={block.spokenOf.wording} full />
       )}

@@ -11,6 +11,7 @@ import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { sayPosition, standBeside } from '../state/stand.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
+import warning from '../parts/warning.module.css'
 import styles from './earlier-note.module.css'
 
 const words = strings.proposals.earlier
@@ -36,7 +37,7 @@ export function EarlierNote({ on, positions, spokenOf, row }: Props) {
   }
   const all = ownEarlier(spoken, answersTo(actor, who))
   return all.map((one) => (
-    <div key={one.said} className={classes(styles.onEarlier)} data-earlier={one.said}>
+    <div key={one.said} className={classes(warning.warning, styles.onEarlier)} data-earlier={one.said}>
       <p>
         {sentence(one)}{' '}
         {one.words && !one.moved && (

@@ -6,7 +6,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/form/field.tsx'
 import { FormDialog } from '../parts/form/form-dialog.tsx'
-import dialogs from '../dialogs/dialogs.module.css'
+import forms from '../parts/form/form.module.css'
 import { submit, onBehalf } from '../state/send.ts'
 import { useDesk } from '../state/desk.ts'
 import { useValue } from '../hooks/use-value.ts'
@@ -51,7 +51,7 @@ export function PlaceSilenceDialog({ onClose }: Closing) {
   if (!latest)
     return (
       <Dialog title={words.place.replace('…', '')} onClose={onClose}>
-        <p className={classes(dialogs.lead)}>{words.needsRevision}</p>
+        <p className={classes(forms.lead)}>{words.needsRevision}</p>
       </Dialog>
     )
   const revision = latest.number

@@ -1,6 +1,6 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components'
-import styles from '../../dialogs/dialogs.module.css'
 import { classes } from '../classes.ts'
+import styles from './choice.module.css'
 
 interface Props<T extends string> {
   readonly label: string
@@ -15,19 +15,19 @@ interface Props<T extends string> {
 export function Choice<T extends string>({ label, headed = false, options, value, onChange }: Props<T>) {
   return (
     <RadioGroup
-      className={classes(styles.roles)}
+      className={classes(styles.choice)}
       value={value}
       onChange={(chosen) => {
         const option = options.find((each) => each.value === chosen)
         if (option) onChange(option.value)
       }}
     >
-      <Label className={headed ? 'visually-hidden' : classes(styles.groupLabel)}>{label}</Label>
-      <div className={classes(styles.roleOptions)}>
+      <Label className={headed ? 'visually-hidden' : classes(styles.label)}>{label}</Label>
+      <div className={classes(styles.options)}>
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} className={classes(styles.role)}>
-            <span className={classes(styles.roleName)}>{option.name}</span>
-            {option.note && <span className={classes(styles.roleNote)}>{option.note}</span>}
+          <Radio key={option.value} value={option.value} className={classes(styles.option)}>
+            <span className={classes(styles.name)}>{option.name}</span>
+            {option.note && <span className={classes(styles.note)}>{option.note}</span>}
           </Radio>
         ))}
       </div>

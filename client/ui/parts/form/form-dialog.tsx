@@ -6,7 +6,7 @@ import { Button } from '../button.tsx'
 import { classes } from '../classes.ts'
 import { Dialog } from '../dialog.tsx'
 import { FormProblem } from './field.tsx'
-import styles from './form-dialog.module.css'
+import styles from './form.module.css'
 
 export interface FormDialogProps {
   readonly title: string
