@@ -27,6 +27,8 @@ export default defineConfig({
           include: ['test/{unit,contract,property,integration,fault}/**/*.test.{ts,tsx}'],
           // One for each processor: the browser's tests run beside them, but often wait, and end first.
           maxWorkers: '100%',
+          // The files of a worker share its modules: to load them for each file took longer than most files run.
+          isolate: false,
         },
       },
       {

@@ -1,32 +1,26 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CliError, UsageError, print, table, type CliCommand } from './cli/command.ts'
-import { backupCommand, restoreCommand } from './cli/backup.ts'
-import { documentsCommand, exportCommand } from './cli/documents.ts'
-import { importCommand } from './cli/import.ts'
-import { invitationsCommand, inviteCommand, revokeCommand } from './cli/invitations.ts'
-import { secretCommand } from './cli/secret.ts'
-import { serveCommand } from './cli/serve.ts'
-import { verifyCommand } from './cli/verify.ts'
 import { readConfig } from './config.ts'
 import { StoreError } from './store/port.ts'
 import { NameTaken } from './operate/links.ts'
 
 /** The command line. Exit codes: 0 for success, 1 for a failure, 2 for wrong usage. */
 
-const COMMANDS: readonly CliCommand[] = [
-  serveCommand,
-  importCommand,
-  exportCommand,
-  inviteCommand,
-  revokeCommand,
-  invitationsCommand,
-  documentsCommand,
-  verifyCommand,
-  backupCommand,
-  restoreCommand,
-  secretCommand,
-]
+/** A command is loaded when it is asked for: what prints a list of documents need not load the server. */
+const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
+  import: async () => (await import('./cli/import.ts')).importCommand,
+  export: async () => (await import('./cli/documents.ts')).exportCommand,
+  invite: async () => (await import('./cli/invitations.ts')).inviteCommand,
+  revoke: async () => (await import('./cli/invitations.ts')).revokeCommand,
+  invitations: async () => (await import('./cli/invitations.ts')).invitationsCommand,
+  documents: async () => (await import('./cli/documents.ts')).documentsCommand,
+  verify: async () => (await import('./cli/verify.ts')).verifyCommand,
+  backup: async () => (await import('./cli/backup.ts')).backupCommand,
+  restore: async () => (await import('./cli/backup.ts')).restoreCommand,
+  secret: async () => (await import('./cli/secret.ts')).secretCommand,
+}
 
 const ENVIRONMENT = [
   ['PORT', 'where the server listens (4300; 0 takes any free port)'],
@@ -39,11 +33,12 @@ const ENVIRONMENT = [
 async function run(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    print(overview())
+    print(await overview())
     return name === undefined ? 2 : 0
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name)
-  if (!command) throw new UsageError(`There is no command “${name}”. --help lists those there are.`)
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!load) throw new UsageError(`There is no command “${name}”. --help lists those there are.`)
+  const command = await load()
   const { values, positionals } = read(command, rest)
   if (values['help'] === true) {
     print(usageOf(command))
@@ -71,18 +66,20 @@ const usageOf = (command: CliCommand): string =>
     .concat(command.details.map((line) => `  ${line}`))
     .join('\n')
 
-const overview = (): string =>
-  [
+async function overview(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  return [
     'Informals: drafting negotiated texts together.',
     '',
     'informals COMMAND [OPTIONS]     (--help after a command explains it)',
     '',
-    table(COMMANDS.map((command) => [`  ${command.name}`, command.summary])),
+    table(commands.map((command) => [`  ${command.name}`, command.summary])),
     '',
     'Environment (also read from a file .env):',
     '',
     table(ENVIRONMENT.map(([name, meaning]) => [`  ${name}`, meaning])),
   ].join('\n')
+}
 
 function exitCodeOf(error: unknown): number {
   const told =
