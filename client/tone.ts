@@ -4,7 +4,7 @@ import { isAlias } from '#shared/model/participant.ts'
 /** Drawn in place of every alias. No participant can have this name. */
 export const UNATTRIBUTED = '?'
 
-/** Number of tones in the stylesheet, each a colour and an underline pattern. */
+/** Number of tones in the stylesheet, each a colour and an underline pattern. Exported for tests. */
 export const TONE_COUNT = 12
 
 /** Initial hash value, chosen so that the dozen codes that are most frequent in brackets share the fewest tones. */

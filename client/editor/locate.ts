@@ -87,7 +87,7 @@ export function keepInBlock(tr: Transaction, { doc, selection }: EditorState, id
 }
 
 /** The position at which a block's text starts. */
-export function startOf(doc: Node, id: HostId): number | null {
+function startOf(doc: Node, id: HostId): number | null {
   let start: number | null = null
   doc.forEach((node, offset) => {
     if (idOf(node) === id) start = offset + 1

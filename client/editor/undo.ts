@@ -14,7 +14,7 @@ import { can } from '#shared/model/role.ts'
 import { isLeaving } from './rights/rights.ts'
 
 /** Transaction origin of anchors that are moved to words brought back by undo. It is not tracked as a step. */
-export const REANCHOR = { kind: 'reanchor' } as const
+const REANCHOR = { kind: 'reanchor' } as const
 
 export interface UndoOptions {
   readonly projection: Projection

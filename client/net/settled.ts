@@ -3,7 +3,7 @@ import type { Timers } from './timers.ts'
 import type { Observable } from '#client/observable.ts'
 
 /**
- * Most milliseconds that a command waits for the text before it, so that it is sent even if only the socket is down.
+ * Most milliseconds that a command waits for the text before it, so that it is sent even if only the socket is down. Exported for tests.
  */
 export const SETTLE_LIMIT = 5_000
 

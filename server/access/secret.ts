@@ -84,7 +84,7 @@ function makeSecret(dataDir: string, random: RandomBytes): Uint8Array {
 }
 
 /** Reads the directory's secret; null when there is none. Throws {@link SecretProblem} when the file is damaged. */
-export function readSecret(dataDir: string): Uint8Array | null {
+function readSecret(dataDir: string): Uint8Array | null {
   const path = join(dataDir, SECRET_FILE)
   try {
     return decodeSecret(readFileSync(path, 'utf8')) ?? damaged(path)

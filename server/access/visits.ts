@@ -10,7 +10,7 @@ import { isTokenShaped, newToken, tokenHash } from './token.ts'
  */
 
 /** Milliseconds after which a browser must follow a link again. */
-export const VISIT_LASTS = 180 * 24 * 60 * 60 * 1000
+const VISIT_LASTS = 180 * 24 * 60 * 60 * 1000
 
 /** Why a token or a link gives no access, each with the sentence for its bearer. */
 export const NO_ACCESS = {
@@ -69,7 +69,9 @@ async function bearerVisit(
   return desk.store.visitByToken(hash)
 }
 
-/** Most sessions of one document in one browser, since the size of a request's headers is limited. */
+/**
+ * Most sessions of one document in one browser, since the size of a request's headers is limited. Exported for tests.
+ */
 export const SESSIONS_PER_BROWSER = 12
 
 /** A session's cookie. `as`: id of the invitation it is named after; null for that of the link followed last. */

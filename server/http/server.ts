@@ -76,7 +76,10 @@ interface OfAddress {
   readonly asking: Set<Socket>
 }
 
-/** Limits the connections of each address: one too many closes the one idle longest, among those without a request first. */
+/**
+ * Limits the connections of each address: one too many closes the one idle longest, among those without a request
+ * first. Exported for tests.
+ */
 export class Connections {
   readonly #most: number
   readonly #byAddress = new Map<string, OfAddress>()

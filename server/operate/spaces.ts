@@ -15,7 +15,7 @@ import { spaceId } from '../store/space-id.ts'
 import type { Store } from '../store/port.ts'
 
 /** Whether an actor may open a private space: only a delegation, its own space or that of a group it is a member of. */
-export function mayOpen({ role, participant }: Actor, space: ParticipantId, at: number): boolean {
+function mayOpen({ role, participant }: Actor, space: ParticipantId, at: number): boolean {
   if (role !== 'delegation' || participant === null) return false
   return participant === space || isMember(participant, space, at)
 }

@@ -35,7 +35,10 @@ export function differenceBetween(a: Y.Doc, b: Y.Doc): string | null {
   return null
 }
 
-/** A hash of the document's content, independent of how it was made: equal on all replicas in the same state. */
+/**
+ * A hash of the document's content, independent of how it was made: equal on all replicas in the same state. Exported
+ * for tests.
+ */
 export function fingerprint(doc: Y.Doc): string {
   const content = ROOTS.map((root) => readable(doc.getMap(root)))
   return bytesHash(Buffer.from(JSON.stringify(content)))

@@ -231,6 +231,7 @@ export type CommandResult = Result<Executed, RefusalCode>
 /** The answer to a command that was executed and concerns no other proposal. */
 export const DONE: CommandResult = { ok: true, affected: [] }
 
+/** Exported for tests. */
 export const REFUSAL_CODES = [
   'not-allowed',
   'no-such-proposal',

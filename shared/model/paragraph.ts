@@ -1,7 +1,7 @@
 import type { ParagraphId } from './ids.ts'
 import type { Label } from './label.ts'
 
-export const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator'] as const
+const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator'] as const
 export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number]
 
 /** The fields of a paragraph except its text. Only the server writes them. */

@@ -6,7 +6,7 @@
 export const ROLES = ['facilitator', 'secretariat', 'delegation', 'observer'] as const
 export type Role = (typeof ROLES)[number]
 
-export const CAPABILITIES = [
+const CAPABILITIES = [
   'read',
   /** Create proposals and edit the wording of one's own. */
   'propose',

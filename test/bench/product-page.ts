@@ -11,6 +11,8 @@ export interface ProductClock {
   interactive(): Promise<number>
   startKeys(): void
   keys(): Keys
+  /** Resolves when this many keys have been painted since {@link startKeys}, or after four seconds. */
+  keysPainted(count: number): Promise<unknown>
   /** Scrolls by wheel-sized steps, one each frame, to and fro; the milliseconds between frames. */
   scroll(pages: number): Promise<readonly number[]>
 }
@@ -100,6 +102,7 @@ export function installClock(): void {
       keys = { script: [], paint: [] }
     },
     keys: () => keys ?? { script: [], paint: [] },
+    keysPainted: (count) => until(() => (keys?.paint.length ?? 0) >= count, PATIENCE),
     async scroll(pages) {
       const STEPS = 9
       const between: number[] = []

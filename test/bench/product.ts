@@ -141,7 +141,8 @@ async function typing(seat: Seat, figures: Figures): Promise<void> {
   await page.evaluate(() => clock.startKeys())
   for (let i = 0; i < KEYS; i++) {
     await page.keyboard.press('abcdefghij'[i % 10] ?? 'a')
-    await page.waitForTimeout(80)
+    await page.evaluate((count) => clock.keysPainted(count), i + 1)
+    await seat.idle()
   }
   const { script, paint } = await page.evaluate(() => clock.keys())
   const after = await seat.metrics()

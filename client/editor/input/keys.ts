@@ -75,7 +75,7 @@ function atEdge({ selection }: EditorState, edge: 'start' | 'end'): boolean {
   return parentOffset === (edge === 'start' ? 0 : parent.content.size)
 }
 
-/** Toggles a format in those of the selected words that the writer may change directly. */
+/** Toggles a format in those of the selected words that the writer may change directly. Exported for tests. */
 export function format(state: EditorState, binding: Binding, name: TextFormat): boolean {
   const { $from, $to } = state.selection
   const { operations, projection } = binding

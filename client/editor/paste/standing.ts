@@ -48,7 +48,7 @@ const leave = (open: Frame[], kind: Frame['kind']): Frame | undefined =>
   open.at(-1)?.kind === kind ? open.pop() : undefined
 
 /** The words of a shown fragment that would stand, with their stored formats. */
-export function standingWords(inline: Fragment): TextPiece[] {
+function standingWords(inline: Fragment): TextPiece[] {
   return partsOf(inline).flatMap(({ node, part }) => (part === 'stands' ? piecesOf(Fragment.from(node)) : []))
 }
 

@@ -97,7 +97,7 @@ function matching(document: Document, selector: string): Iterable<Element> {
  * Reads `name: value; …`. Names are in lower case, values without `!important`; of equal names the last counts. A
  * semicolon in quotation marks or brackets does not end a value.
  */
-export function declarationsOf(style: string): Map<string, string> {
+function declarationsOf(style: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const part of partsOf(style)) {
     const colon = part.indexOf(':')

@@ -1,7 +1,7 @@
 import type { Caret } from '#shared/protocol/wire.ts'
 import type { Cancel, Timers } from '../timers.ts'
 
-/** Least number of milliseconds between two caret frames. */
+/** Least number of milliseconds between two caret frames. Exported for tests. */
 export const CARET_INTERVAL = 50
 
 /** Sends the own caret: the first move at once, later ones at most once per interval, and always the latest. */

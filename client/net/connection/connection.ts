@@ -25,7 +25,10 @@ import { Watchdog } from './watchdog.ts'
 
 /** Milliseconds for opening a socket. */
 const OPEN_LIMIT = 20_000
-/** Milliseconds from an open socket to being synchronised; long enough for a large document on a slow line. */
+/**
+ * Milliseconds from an open socket to being synchronised; long enough for a large document on a slow line. Exported
+ * for tests.
+ */
 export const GREETING_LIMIT = 120_000
 
 export interface ConnectionOptions {

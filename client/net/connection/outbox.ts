@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 
-/** Most submits without acknowledgement. Further updates wait and are merged. */
+/** Most submits without acknowledgement. Further updates wait and are merged. Exported for tests. */
 export const IN_FLIGHT = 4
 /** Bytes up to which waiting updates are merged into a submit. A single larger update is sent by itself. */
 const MERGE_BYTES = 256 * 1024

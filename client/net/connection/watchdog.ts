@@ -1,11 +1,11 @@
 import type { Cancel, Timers } from '../timers.ts'
 
-/** Milliseconds of silence after which the server is probed. */
+/** Milliseconds of silence after which the server is probed. Exported for tests. */
 export const SILENCE = 15_000
-/** Milliseconds without an answer to a probe after which the connection is dead. */
+/** Milliseconds without an answer to a probe after which the connection is dead. Exported for tests. */
 export const ANSWER = 8_000
 /** The same after a hint of the browser that the network may be gone. */
-export const DOUBT = 2_500
+const DOUBT = 2_500
 
 /**
  * Notices a connection that is dead but was not closed, after a change of network or in a proxy that dropped it.

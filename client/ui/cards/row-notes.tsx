@@ -94,7 +94,7 @@ export function DraftNote({ row }: Props) {
 }
 
 /** The proposals that were merged into a bridging text, with names and words. */
-export function Sources({ ids }: { readonly ids: readonly ProposalId[] }) {
+function Sources({ ids }: { readonly ids: readonly ProposalId[] }) {
   const desk = useDesk()
   const decided = useSelected(desk.board, (board) => board.decided)
   const sources = decided.filter(({ id }) => ids.includes(id))

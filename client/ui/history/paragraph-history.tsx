@@ -21,7 +21,7 @@ import type { ParagraphDialogProps } from '../paragraph/paragraph-dialogs.tsx'
 const words = strings.paragraph
 
 /** "Accepted", "Supports it", "Renumbered: 7 → 8". */
-export function whatHappened({ what, detail }: HistoryEvent): string {
+function whatHappened({ what, detail }: HistoryEvent): string {
   switch (what) {
     case 'decided':
       return strings.dispositions[detail as keyof typeof strings.dispositions] ?? detail

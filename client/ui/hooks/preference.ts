@@ -2,7 +2,7 @@ import { createValue } from '#client/observable.ts'
 import type { Value } from '#client/observable.ts'
 
 /** A choice kept in this browser; only until the page is closed if storage is not allowed. */
-export function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Value<T> {
+function createPreference<T extends string>(key: string, known: readonly T[], initial: T): Value<T> {
   const store = createValue<T>(read(key, known) ?? initial)
   return {
     ...store,

@@ -96,7 +96,10 @@ interface Range {
 /** The upper and lower edge of a block; null when this view does not show it. */
 type Extent = (index: number) => { readonly top: number; readonly bottom: number } | null
 
-/** The blocks between two heights. Found by bisection, since blocks are ordered: some twenty measurements in 450. */
+/**
+ * The blocks between two heights. Found by bisection, since blocks are ordered: some twenty measurements in 450.
+ * Exported for tests.
+ */
 export function blocksBetween(count: number, extent: Extent, from: number, to: number): Range {
   const first = firstWhere(count, extent, (edges) => edges.bottom >= from)
   const after = firstWhere(count, extent, (edges) => edges.top > to)

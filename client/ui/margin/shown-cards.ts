@@ -27,7 +27,10 @@ export function useLeaving(blocks: readonly BoardBlock[]): readonly Leaving[] {
   return useMemo(() => stillGone(leaving, blocks), [leaving, blocks])
 }
 
-/** Those leaving cards whose proposals are still decided; one that was undone at once has its normal card again. */
+/**
+ * Those leaving cards whose proposals are still decided; one that was undone at once has its normal card again.
+ * Exported for tests.
+ */
 export function stillGone(leaving: readonly Leaving[], blocks: readonly BoardBlock[]): readonly Leaving[] {
   if (leaving.length === 0) return leaving
   const there = rowsOn(blocks)
@@ -38,7 +41,7 @@ function rowsOn(blocks: readonly BoardBlock[]): ReadonlySet<ProposalId> {
   return new Set(blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows.map((row) => row.id))))
 }
 
-/** The rows that are missing in `after`, of blocks that are in both. */
+/** The rows that are missing in `after`, of blocks that are in both. Exported for tests. */
 export function goneFrom(before: readonly BoardBlock[], after: readonly BoardBlock[]): Leaving[] {
   const now = new Map(after.map((block) => [block.id, block]))
   const there = rowsOn(after)

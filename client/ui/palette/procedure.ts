@@ -98,7 +98,7 @@ function writing(
 }
 
 /** Opens the history of the selected words. */
-export function openPhrase(desk: Desk): void {
+function openPhrase(desk: Desk): void {
   const selected = desk.editor()?.selected() ?? null
   if (selected === null || selected.words.trim() === '')
     return notify(desk, strings.paragraph.history.selectFirst, 'refused')

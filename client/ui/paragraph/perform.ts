@@ -94,7 +94,7 @@ function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
 }
 
 /** The paragraph that a key is about: that of the focus, the caret or the current bracket, or the one chosen last. */
-export function paragraphMeant(desk: Desk): HostId | null {
+function paragraphMeant(desk: Desk): HostId | null {
   const board = desk.board.get()
   const focused = document.activeElement?.closest<HTMLElement>('[data-gutter]')?.dataset.gutter
   const stop = stopAt(board, desk.current.get())

@@ -31,7 +31,9 @@ const FOUND_LIMIT = 50
 const BEFORE = 28
 const AFTER = 90
 
-/** Finds items by number or participant's code first, then by words; each group in reading order. */
+/**
+ * Finds items by number or participant's code first, then by words; each group in reading order. Exported for tests.
+ */
 export function find(items: readonly Findable[], query: string): Found[] {
   const search = findStepwise(items, query)
   for (;;) {

@@ -81,7 +81,7 @@ function goOn(desk: Desk, to: ProposalId | null, still: StillThere): void {
 
 const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { basis } : {})
 
-export function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
+function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   const proposal = row.id
   const basis = onBasis(desk.basis.get())
   const accept = { kind: 'proposal-accept', proposal, ...seenIn(row), ...basis } as const

@@ -7,7 +7,10 @@ const { positions, sponsor, act, shortcuts, condition } = strings.proposals
 /** For whom a shortcut is useful. `all` includes those who only read. */
 type For = 'all' | 'propose' | 'decide'
 
-/** What keys do outside the text. The key handler, the palette and the shortcuts dialog all use this table. */
+/**
+ * What keys do outside the text. The key handler, the palette and the shortcuts dialog all use this table. Exported
+ * for tests.
+ */
 export const SHORTCUTS = [
   { act: 'next', key: 'j', shown: 'j', name: strings.palette.next, for: 'all' },
   { act: 'previous', key: 'k', shown: 'k', name: strings.palette.previous, for: 'all' },
@@ -40,7 +43,7 @@ export const SHORTCUTS = [
 }[]
 
 /** Actions of the palette without a key, because they are rare or should not happen by mistake. */
-export const KEYLESS = [
+const KEYLESS = [
   { act: 'withdraw', name: strings.act.withdraw, for: 'propose' },
   { act: 'condition', name: condition.menu, for: 'propose' },
   { act: 'supersede', name: act.supersede, for: 'decide' },

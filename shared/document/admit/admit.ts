@@ -23,7 +23,7 @@ import type { AdmissionCode, AdmissionContext, Verdict } from './verdict.ts'
 export const UPDATE_LIMIT = 1024 * 1024
 /**
  * How many client ids one update may use for the first time. One is usual; each visit without a connection adds
- * one.
+ * one. Exported for tests.
  */
 export const CLAIM_LIMIT = 256
 

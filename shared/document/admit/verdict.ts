@@ -42,6 +42,7 @@ const MESSAGES = {
 } as const
 
 export type AdmissionCode = keyof typeof MESSAGES
+/** Exported for tests. */
 export const ADMISSION_CODES = Object.keys(MESSAGES) as readonly AdmissionCode[]
 
 /** What is known of an update that may be applied, and what whoever applies it must do besides. */

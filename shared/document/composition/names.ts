@@ -19,7 +19,10 @@ import { isOnEarlier } from '../../model/proposals/position.ts'
 /** How opposing is shown: as `delete` or `retain`, or, for null, not at all because it is shown elsewhere. */
 type Against = 'delete' | 'retain' | null
 
-/** Follows the name of a participant whose statement is about another wording than the one that is shown. */
+/**
+ * Follows the name of a participant whose statement is about another wording than the one that is shown. Exported for
+ * tests.
+ */
 export const ON_EARLIER = ' (on earlier wording)'
 
 /** Returns what is shown behind the words; empty when nobody is named. */

@@ -21,7 +21,7 @@ interface Open extends Span, Part {}
 
 /**
  * How deeply brackets nest in one text at most. Deeper ones are shown at its end, as if their words were
- * deleted, because a text with a thousand overlapping ranges could not be drawn by a browser.
+ * deleted, because a text with a thousand overlapping ranges could not be drawn by a browser. Exported for tests.
  */
 export const NEST_LIMIT = 16
 

@@ -12,7 +12,7 @@ import { entriesOf, recordGet } from '../records.ts'
  * What can be new in a block: its base text, a bracket, a wording that others had spoken of, a decision, a
  * position, its status, a comment.
  */
-export const NEWS = ['text', 'proposed', 'reworded', 'decided', 'position', 'status', 'comment'] as const
+const NEWS = ['text', 'proposed', 'reworded', 'decided', 'position', 'status', 'comment'] as const
 export type News = (typeof NEWS)[number]
 
 export interface ChangedBlock {

@@ -21,7 +21,10 @@ interface Left extends Incomplete {
   readonly at: number
 }
 
-/** How long an author whose connection broke may take to return with the letter that was typed meanwhile, in milliseconds. */
+/**
+ * How long an author whose connection broke may take to return with the letter that was typed meanwhile, in
+ * milliseconds. Exported for tests.
+ */
 export const RETURN_WITHIN = 10 * 60_000
 
 /**

@@ -3,6 +3,7 @@ import type { Label } from '../label.ts'
 import type { Anchor } from './proposal.ts'
 import type { Fingerprint } from './wording.ts'
 
+/** Exported for tests. */
 export const DISPOSITIONS = [
   'accepted',
   'accepted-as-amended',

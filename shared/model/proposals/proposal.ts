@@ -6,6 +6,8 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
  * - `alternative`: another text for a whole paragraph, shown after it.
  * - The others have no wording of their own: delete a paragraph, move it, split it, merge it with the next one,
  *   or reserve on it.
+ *
+ * Exported for tests.
  */
 export const PROPOSAL_KINDS = [
   'text',

@@ -19,7 +19,7 @@ const words = strings.proposals.supersede
 const ACCEPTED: ReadonlySet<Disposition> = new Set(['accepted', 'accepted-as-amended', 'accepted-in-part'])
 
 /** The proposals accepted in the same paragraph, latest first. */
-export function winnersOver(board: Board, id: ProposalId): readonly DecidedRow[] {
+function winnersOver(board: Board, id: ProposalId): readonly DecidedRow[] {
   const block = stopAt(board, id)?.block.id
   return board.decided.filter((row) => row.block === block && ACCEPTED.has(row.decision.disposition))
 }

@@ -39,7 +39,7 @@ export function sequenceOf(items: Iterable<Omit<Node, 'next'>>): Sequence {
 }
 
 /** Returns the node that holds a unit, or null. */
-export function nodeAt({ nodes }: Sequence, { client, clock }: Id): Node | null {
+function nodeAt({ nodes }: Sequence, { client, clock }: Id): Node | null {
   const list = nodes.get(client)
   const node = list?.[indexAt(list, clock)]
   return node && node.clock <= clock && clock < node.clock + node.length ? node : null

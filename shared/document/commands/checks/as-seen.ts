@@ -17,7 +17,7 @@ import { readAlike } from '../../text/fingerprint.ts'
 
 const GONE = refuse('gone', 'There are no words in it any more: its author has taken them back.')
 
-export const UNNAMED = refuse(
+const UNNAMED = refuse(
   'wording-needed',
   'It was not said of which words: load the page again, and do it for those that are shown.',
 )

@@ -130,7 +130,7 @@ export function anchorMoves(effect: Effect): readonly MovedAnchor[] {
 }
 
 /** Returns the effect with other entries in place of each of its {@link anchorMoves}. */
-export function changeMoves(effect: Effect, change: (move: MovedAnchor) => readonly MovedAnchor[]): Effect {
+function changeMoves(effect: Effect, change: (move: MovedAnchor) => readonly MovedAnchor[]): Effect {
   if (effect.kind === 'merged')
     return { ...effect, carried: effect.carried.flatMap(change), stepped: effect.stepped.flatMap(change) }
   return 'carried' in effect ? { ...effect, carried: effect.carried.flatMap(change) } : effect
