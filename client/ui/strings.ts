@@ -303,7 +303,7 @@ export const strings = {
   },
 
   failed: {
-    title: 'A decision could not be carried out',
+    title: 'This could not be done',
     body: (message: string, when: string) => `${message} (You asked for it at ${when}.)`,
   },
 

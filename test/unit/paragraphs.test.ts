@@ -155,6 +155,25 @@ describe('the brackets of what is asked of a paragraph', () => {
     ])
   })
 
+  it('2.12 an insertion that its author has emptied, shown for the sake of an amendment, is no deletion', () => {
+    const room = three()
+    const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
+    putAfter(amina, 0, 'One')
+    typeKeys(amina, ' and all')
+    room.settleDown()
+    putAfter(ingrid, 0, ' and')
+    typeKeys(ingrid, ' nearly')
+    room.settleDown()
+    deleteWords(amina, 0, ' all')
+    deleteWords(amina, 0, ' and')
+    room.settleDown()
+    const rows = new BoardReader(new Projection(room.od)).board().blocks[0]?.places[0]?.rows
+    expect(rows).toMatchObject([
+      { text: '', nature: 'insertion' },
+      { text: ' nearly', nature: 'insertion' },
+    ])
+  })
+
   it('a change of heading is a proposal on its words', () => {
     const room = three()
     const amina = room.seat(ken)

@@ -232,7 +232,7 @@ function rowOf(
   return {
     id,
     head,
-    nature: natureOf(od, head, place.struck, place.text),
+    nature: natureOf(od, head, anchor ?? null, place),
     ...place,
     proposes,
     affected,
@@ -316,12 +316,12 @@ function addRows(
 function natureOf(
   od: OutcomeDocument,
   { kind, paragraph }: ProposalHead,
-  struck: string,
-  text: string,
+  anchor: Anchor | null,
+  { struck, text }: ProposedWords,
 ): ProposalNature {
   if (kind === 'paragraph') return 'new-paragraph'
   if (kind !== 'text') return kind
   if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'
-  if (struck === '') return text === '' ? 'deletion' : 'insertion'
-  return text === '' ? 'deletion' : 'replacement'
+  if (text === '') return struck !== '' || anchor?.kind === 'range' ? 'deletion' : 'insertion'
+  return struck === '' ? 'insertion' : 'replacement'
 }
