@@ -13,8 +13,8 @@ export function createDocument(od: OutcomeDocument, draft: ImportedDraft, random
     recordSet(od, 'title', draft.title)
     recordSet(od, 'front', draft.front)
     for (const [index, block] of draft.blocks.entries()) {
-      const label = block.number === null ? null : { number: block.number, suffix: 0 }
-      const facts = { id: newParagraphId(random), kind: block.kind, order: orders[index]!, label }
+      const { kind, label, level } = block
+      const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
       addParagraph(od, facts, block.text)
     }
   })

@@ -11,7 +11,7 @@ import { recordGet } from './records.ts'
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
  *
- *     paragraphs  Map id → Map{ kind, order, label, removed?, vacant?, former?, text: Y.Text }
+ *     paragraphs  Map id → Map{ kind, order, label, level?, removed?, vacant?, former?, text: Y.Text }
  *                                                                               server; `text`: facilitators
  *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once, then the server
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
@@ -159,6 +159,7 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
     kind: map.get('kind') as ParagraphKind,
     order: map.get('order') as string,
     label: (map.get('label') as Label | null | undefined) ?? null,
+    level: (map.get('level') as number | undefined) ?? 0,
     removed: map.get('removed') === true,
     vacant: map.get('vacant') === true && (map.get('text') as Y.Text).length === 0,
     former: (map.get('former') as Label | null | undefined) ?? null,
@@ -178,17 +179,19 @@ export function paragraphsInOrder(od: OutcomeDocument): ParagraphFacts[] {
   return all.sort((a, b) => compareStrings(a.order, b.order) || compareStrings(a.id, b.id))
 }
 
+type NewParagraph = Pick<ParagraphFacts, 'id' | 'kind' | 'order' | 'label'> & {
+  /** Stored only when it is not 0, as in documents from before there were levels. */
+  readonly level?: number
+}
+
 /** Only the server calls it, in a transaction. */
-export function addParagraph(
-  od: OutcomeDocument,
-  facts: Omit<ParagraphFacts, 'removed' | 'vacant' | 'former'>,
-  text: string,
-): Y.Text {
+export function addParagraph(od: OutcomeDocument, facts: NewParagraph, text: string): Y.Text {
   const map = new Y.Map<unknown>()
   const ytext = new Y.Text()
   map.set('kind', facts.kind)
   map.set('order', facts.order)
   map.set('label', facts.label)
+  if (facts.level) map.set('level', facts.level)
   map.set('text', ytext)
   od.paragraphs.set(facts.id, map)
   if (text) ytext.insert(0, text)

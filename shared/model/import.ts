@@ -1,7 +1,8 @@
+import type { Label } from './label.ts'
 import type { ParagraphKind } from './paragraph.ts'
 import type { Result } from './result.ts'
 
-/** An imported text: recognised, but without ids and labels. */
+/** An imported text: recognised, but without ids. */
 export interface ImportedDraft {
   readonly title: string
   /** What preceded the draft (note verbale, covering letter), one string for each block of lines. */
@@ -11,8 +12,13 @@ export interface ImportedDraft {
 
 export interface ImportedBlock {
   readonly kind: ParagraphKind
-  /** As printed in the source; null for headings and separators. */
-  readonly number: number | null
+  /**
+   * The label that the source gives it, with the divisions and paragraphs that it counts below. Null for what has
+   * none: separators, headings without a number, items of unnumbered lists.
+   */
+  readonly label: Label | null
+  /** How deep it stands: 0 for a main paragraph, 1 for what is below one; of headings 0 is the highest. */
+  readonly level: number
   readonly text: string
 }
 

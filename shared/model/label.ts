@@ -1,8 +1,14 @@
+import { writeNumeral } from './numeral.ts'
+import type { NumeralStyle } from './numeral.ts'
+
 /**
- * The number shown for a paragraph. It is issued once and does not change during a round, whatever becomes of
- * others: a paragraph added after 3 is "3 bis", the next one "3 ter".
+ * The number shown for a paragraph, or for a division at its heading. It is issued once and does not change during a
+ * round, whatever becomes of others: a paragraph added after 3 is "3 bis", the next one "3 ter".
+ *
+ * A label is a path: `within` is the label that it counts below, so that a label alone gives the full reference.
  */
 export interface Label {
+  /** 1 for the first of its series. 0 for one that was put before the first. */
   readonly number: number
   /** 0: none, 1: bis, 2: ter, 3: quater … */
   readonly suffix: number
@@ -10,6 +16,28 @@ export interface Label {
   readonly alt?: number
   /** Preambular or operative, in resolutions: "PP3 bis", "OP7". */
   readonly series?: 'PP' | 'OP'
+  /** How the number is written. Absent: decimal. */
+  readonly style?: LabelStyle
+  /** For the label of a division, which its heading bears. */
+  readonly division?: DivisionKind
+  /** The label of the paragraph that governs it, or of its division. Absent: it is in the document's own series. */
+  readonly within?: Label
+}
+
+/** `dotted`: written behind the label that it is within and a full stop, as in "1.2.1". */
+export type LabelStyle = NumeralStyle | 'dotted'
+
+export type DivisionKind = 'article' | 'section' | 'part' | 'chapter' | 'annex' | 'option' | 'action'
+
+/** The words that stand before the number of a division. */
+export const DIVISION_WORDS: Readonly<Record<DivisionKind, string>> = {
+  article: 'Article',
+  section: 'Section',
+  part: 'Part',
+  chapter: 'Chapter',
+  annex: 'Annex',
+  option: 'Option',
+  action: 'Action',
 }
 
 const SUFFIXES = [
@@ -35,9 +63,49 @@ const SUFFIXES = [
   'vicies',
 ] as const
 
-export function formatLabel({ number, suffix, alt, series }: Label): string {
-  const parts = [`${series ?? ''}${number}`]
-  if (suffix > 0) parts.push(SUFFIXES[suffix] ?? `bis ${suffix}`)
-  if (alt) parts.push(alt === 1 ? 'alt' : `alt ${alt}`)
+/** Returns the full reference: "3 bis", "2 (a)", "1.2.1", "Article 9, paragraph 2 (a) (ii) bis". */
+export function formatLabel(label: Label): string {
+  const step = formatStep(label)
+  // The step of a dotted label repeats the number of the label that it is within.
+  const within = label.style === 'dotted' ? beforeDotted(label) : label.within
+  if (!within) return step
+  const before = formatLabel(within)
+  if (label.division) return `${before}, ${step}`
+  if (!within.division) return `${before} ${step}`
+  if (isBracketed(label)) return `${before} ${step}`
+  const isPlain = label.series === undefined && (label.style === undefined || label.style === 'dotted')
+  return `${before}, ${isPlain ? 'paragraph ' : ''}${step}`
+}
+
+/** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "PP3 bis". */
+export const formatStep = (label: Label): string =>
+  label.division ? `${DIVISION_WORDS[label.division]} ${suffixed(label)}` : suffixed(label)
+
+/** Returns the last step without the word of a division. */
+function suffixed(label: Label): string {
+  const parts = [enclosed(label)]
+  if (label.suffix > 0) parts.push(SUFFIXES[label.suffix] ?? `bis ${label.suffix}`)
+  if (label.alt) parts.push(label.alt === 1 ? 'alt' : `alt ${label.alt}`)
   return parts.join(' ')
+}
+
+/** Returns the label that the reference of a dotted label begins with: what the first of its numbers is within. */
+function beforeDotted(label: Label): Label | undefined {
+  let first = label
+  while (first.style === 'dotted' && first.within) first = first.within
+  // The number of a division is repeated, and its word is not.
+  return first.division ? first : first.within
+}
+
+const isBracketed = ({ style }: Label): boolean => style === 'letter' || style === 'roman'
+
+function enclosed(label: Label): string {
+  const number = numberOf(label)
+  if (isBracketed(label)) return `(${number})`
+  return label.style === 'cyrillic' ? `${number})` : number
+}
+
+function numberOf({ number, series, style, within }: Label): string {
+  if (style !== 'dotted') return `${series ?? ''}${style ? writeNumeral(number, style) : number}`
+  return within ? `${suffixed(within)}.${number}` : String(number)
 }

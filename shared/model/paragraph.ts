@@ -10,8 +10,10 @@ export interface ParagraphFacts {
   readonly kind: ParagraphKind
   /** Fractional index: sorts as a plain string. */
   readonly order: string
-  /** Null for headings and separators. */
+  /** Null for separators, for headings without a number and for items of unnumbered lists. */
   readonly label: Label | null
+  /** How deep it stands: 0 for a main paragraph, 1 for what is below one; of headings 0 is the highest. */
+  readonly level: number
   /**
    * True when the acceptance of a new paragraph was taken back. It is kept for its id and its history, but not
    * shown.

@@ -68,9 +68,14 @@ function blocks(random: Random, { paragraphs, words = paragraphs * 90 }: Size): 
   const each = words / paragraphs
   for (let number = 1; number <= paragraphs; number++) {
     if (number % PARAGRAPHS_A_SECTION === 1)
-      made.push({ kind: 'heading', number: null, text: titleOf(random) })
+      made.push({ kind: 'heading', label: null, level: 0, text: titleOf(random) })
     const length = Math.max(12, Math.round(each * (0.4 + random.next() * 1.2)))
-    made.push({ kind: 'paragraph', number, text: paragraphOf(random, length) })
+    made.push({
+      kind: 'paragraph',
+      label: { number, suffix: 0 },
+      level: 0,
+      text: paragraphOf(random, length),
+    })
   }
   return made
 }

@@ -103,7 +103,12 @@ export class Room {
     this.#former = new FormerWords(this.od.doc)
     this.od.doc.clientID = 1
     this.#owners.set(1, 'server')
-    const blocks = paragraphs.map((text, i) => ({ kind: 'paragraph' as const, number: i + 1, text }))
+    const blocks = paragraphs.map((text, i) => ({
+      kind: 'paragraph' as const,
+      label: { number: i + 1, suffix: 0 },
+      level: 0,
+      text,
+    }))
     createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length))
     this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       for (const drafter of this.drafters) if (drafter !== origin) drafter.inbox.push(update)

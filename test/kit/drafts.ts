@@ -6,10 +6,11 @@ export function plainDraft(paragraphs: number): ImportedDraft {
     title: 'Draft outcome document',
     front: ['Note'],
     blocks: [
-      { kind: 'heading', number: null, text: 'Our vision' },
+      { kind: 'heading', label: null, level: 0, text: 'Our vision' },
       ...Array.from({ length: paragraphs }, (_, i) => ({
         kind: 'paragraph' as const,
-        number: i + 1,
+        label: { number: i + 1, suffix: 0 },
+        level: 0,
         text: `We reaffirm commitment number ${i + 1}.`,
       })),
     ],

@@ -1,5 +1,6 @@
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { ReadOptions } from '#shared/formats/text/read-text.ts'
+import { formatLabel, formatStep } from '#shared/model/label.ts'
 import type { ImportedDraft, ReadCode } from '#shared/model/import.ts'
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -23,9 +24,9 @@ export function refused(
 
 /** One line a block: `# heading`, `---` for a separator, `3: text`. */
 export function outline(draft: ImportedDraft): string[] {
-  return draft.blocks.map(({ kind, number, text }) => {
+  return draft.blocks.map(({ kind, label, text }) => {
     if (kind === 'heading') return `# ${text}`
-    return kind === 'separator' ? '---' : `${number}: ${text}`
+    return kind === 'separator' ? '---' : `${label && formatLabel(label)}: ${text}`
   })
 }
 
@@ -33,6 +34,6 @@ export const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((wo
 
 /** Every word that the draft kept, in the order of the source, numbers printed as `1.`. */
 export function keptWords(draft: ImportedDraft): string[] {
-  const blocks = draft.blocks.map(({ number, text }) => (number === null ? text : `${number}. ${text}`))
+  const blocks = draft.blocks.map(({ label, text }) => (label ? `${formatStep(label)}. ${text}` : text))
   return wordsOf([...draft.front, ...blocks].join(' '))
 }

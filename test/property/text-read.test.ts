@@ -92,7 +92,7 @@ test(`${DRAFTS} random drafts in random styles`, () => {
     const { draft } = accepted(source)
     const read = draft.blocks.filter((block) => block.kind === 'paragraph')
     expect(
-      read.map((block) => block.number),
+      read.map((block) => block.label?.number),
       `seed ${seed}`,
     ).toEqual(paragraphs.map((_, i) => i + 1))
     expect(

@@ -27,9 +27,11 @@ function sample(seed: number): OutcomeDocument {
 
 test('the sample is an outcome document: 30 paragraphs in four sections, two of them chapeaux', () => {
   const numbered = sampleDraft.blocks.filter((block) => block.kind === 'paragraph')
-  expect(numbered.map((block) => block.number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  expect(numbered.map((block) => block.label?.number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
   expect(sampleDraft.blocks.filter((block) => block.kind === 'separator')).toHaveLength(3)
-  expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.number)).toEqual([8, 24])
+  expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.label?.number)).toEqual([
+    8, 24,
+  ])
 })
 
 test('it stands in the document with every bracket on its words', () => {

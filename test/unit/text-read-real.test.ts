@@ -70,7 +70,7 @@ describe.each(sources)('$name', ({ file, paragraphs, headings, sections, cut, ch
 
   test('has its paragraphs, numbered from 1, in sections divided by separators', () => {
     const numbers = Array.from({ length: paragraphs }, (_, i) => i + 1)
-    expect(numbered.map((block) => block.number)).toEqual(numbers)
+    expect(numbered.map((block) => block.label?.number)).toEqual(numbers)
     expect(sectionsOf(draft)).toEqual(sections)
     expect(draft.blocks.filter((block) => block.kind === 'heading')).toHaveLength(headings)
   })
@@ -93,7 +93,9 @@ describe.each(sources)('$name', ({ file, paragraphs, headings, sections, cut, ch
   })
 
   test('recognises the chapeaux', () => {
-    expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.number)).toEqual(chapeaux)
+    expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.label?.number)).toEqual(
+      chapeaux,
+    )
   })
 
   test('loses, doubles and changes no word', () => {

@@ -85,7 +85,7 @@ describe('hard-wrapped text', () => {
 
   test('years and numbers at line starts are words', () => {
     const { draft } = accepted(wrapped)
-    expect(draft.blocks.map((block) => block.number)).toEqual([1, 2, 3])
+    expect(draft.blocks.map((block) => block.label?.number)).toEqual([1, 2, 3])
     expect(draft.blocks[0]?.text).toContain('made there in 2015. They were many')
     expect(draft.blocks[0]?.text).toContain('the end of 2030. We also recall')
     expect(draft.blocks[0]?.text).toContain('in paragraph 3. of its annex')
@@ -94,7 +94,7 @@ describe('hard-wrapped text', () => {
 
   test('without indentation, too, and what was doubtful is said', () => {
     const { draft, warnings } = accepted(wrapped.replace(/^ +/gm, '').replaceAll('.   ', '. '))
-    expect(draft.blocks.map((block) => block.number)).toEqual([1, 2, 3])
+    expect(draft.blocks.map((block) => block.label?.number)).toEqual([1, 2, 3])
     expect(warnings).toContain('“3.” at the start of line 5')
   })
 

@@ -1,9 +1,14 @@
 import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
 
-const heading = (text: string): ImportedBlock => ({ kind: 'heading', number: null, text })
-const separator: ImportedBlock = { kind: 'separator', number: null, text: '* * *' }
+const heading = (text: string): ImportedBlock => ({ kind: 'heading', label: null, level: 0, text })
+const separator: ImportedBlock = { kind: 'separator', label: null, level: 0, text: '* * *' }
 const paragraphs = (from: number, texts: readonly string[]): ImportedBlock[] =>
-  texts.map((text, i) => ({ kind: 'paragraph', number: from + i, text }))
+  texts.map((text, i) => ({
+    kind: 'paragraph',
+    label: { number: from + i, suffix: 0 },
+    level: 0,
+    text,
+  }))
 
 const VISION = [
   'We, the Ministers and high representatives of States and of regional organizations, have met in Tarvo from 4 to 6 June to consider the freshwater that rises in the mountains of the world and on which half of humanity depends.',

@@ -30,7 +30,10 @@ export function readBody(lines: readonly Line[], items: readonly Numbered[], fur
   const body = new BodyReader(lines, items, furniture.dropped)
   for (let i = items[0]?.index ?? 0; i < lines.length; i++) body.read(i)
   return {
-    blocks: body.blocks.map(({ kind, number, text }) => ({ kind, number, text })),
+    blocks: body.blocks.map(({ kind, number, text }) => {
+      const label = number === null ? null : { number, suffix: 0 }
+      return { kind, label, level: 0, text }
+    }),
     warnings: [...furniture.warnings, ...body.warnings, ...hyphens(body.hyphens)],
   }
 }

@@ -109,7 +109,7 @@ const isDate = (text: string): boolean =>
   /^(?:\p{L}+,? )?\p{Nd}{1,2}(?:st|nd|rd|th|er)?\b/u.test(text)
 
 function headingBlocks(group: Group): ImportedBlock[] {
-  const blocks: { kind: ImportedBlock['kind']; number: null; text: string; broken: boolean }[] = []
+  const blocks: { kind: ImportedBlock['kind']; text: string; broken: boolean }[] = []
   for (const line of group) {
     const last = blocks.at(-1)
     if (last?.kind === 'heading' && (startsLower(line.text) || last.broken)) {
@@ -117,13 +117,18 @@ function headingBlocks(group: Group): ImportedBlock[] {
       last.broken = line.broken
     } else {
       const kind = isSeparator(line.text) ? 'separator' : 'heading'
-      blocks.push({ kind, number: null, text: line.text, broken: line.broken })
+      blocks.push({ kind, text: line.text, broken: line.broken })
     }
   }
-  return blocks.map(({ kind, number, text }) => ({ kind, number, text }))
+  return blocks.map(({ kind, text }) => ({ kind, label: null, level: 0, text }))
 }
 
-const heading = (line: Line): ImportedBlock => ({ kind: 'heading', number: null, text: line.text })
+const heading = (line: Line): ImportedBlock => ({
+  kind: 'heading',
+  label: null,
+  level: 0,
+  text: line.text,
+})
 
 /** Returns the title. Section headings are used only when there are no others. */
 function titleOf(blocks: readonly ImportedBlock[]): string | null {

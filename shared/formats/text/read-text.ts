@@ -1,4 +1,5 @@
 import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
+import { formatLabel } from '../../model/label.ts'
 import { fail, type Failure } from '../../model/result.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
 import { readBody } from './body.ts'
@@ -78,7 +79,7 @@ function boundsPassed(blocks: readonly ImportedBlock[]): Failure<ReadCode> | nul
     )
   const long = blocks.find((block) => block.text.length > LONGEST_BLOCK)
   if (!long) return null
-  const which = long.number === null ? 'A heading' : `Paragraph ${long.number}`
+  const which = long.label === null ? 'A heading' : `Paragraph ${formatLabel(long.label)}`
   return tooLarge(
     `${which} has ${long.text.length} characters; the limit is ${LONGEST_BLOCK}. Lines without a number belong to the paragraph above them: number them.`,
   )
