@@ -131,7 +131,7 @@ interface QuickProps {
   readonly children: ReactNode
 }
 
-/** A native button, which is cheap: there are two on every card, and cards are drawn while scrolling. */
+/** A native button instead of the shared one: every card has two, and cards are drawn while scrolling. */
 const Quick = ({ label, look, busy, onPress, children }: QuickProps) => (
   <button
     type="button"

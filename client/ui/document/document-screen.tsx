@@ -37,7 +37,7 @@ import { StickyBars } from './sticky-bars.tsx'
 import { TextPane } from './text/text-pane.tsx'
 import { useDeskOf, useOd } from './use-desk-of.ts'
 
-/** One document, open in front of one person. */
+/** The page of one document as one person sees it. */
 export function DocumentScreen({ opened }: { readonly opened: Opened }) {
   const { info, api, session } = opened
   const desk = useDeskOf(opened)
@@ -102,7 +102,7 @@ interface FootProps {
   readonly children: ReactNode
 }
 
-/** What stays at the lower edge of the window. A message covers the hints while it is shown. */
+/** The bars at the lower edge of the window. A message covers the hints while it is shown. */
 function Foot({ beside, children }: FootProps) {
   return (
     <div className={classes(styles.foot)}>

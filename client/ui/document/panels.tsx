@@ -20,7 +20,7 @@ interface Props {
   readonly commands: CommandPort
 }
 
-/** What there is to do depends on the moment: it is listed when it is asked for. */
+/** The command palette. The commands depend on the moment, so they are listed each time it opens. */
 function Named({ commands }: { readonly commands: CommandPort }) {
   const desk = useDesk()
   const actor = useValue(desk.actor)
@@ -28,7 +28,7 @@ function Named({ commands }: { readonly commands: CommandPort }) {
   return <CommandPalette commands={named} />
 }
 
-/** Whatever stands in front of the document; one at a time. */
+/** The open panel in front of the document; at most one is open. */
 export function Panels({ api, od, commands }: Props) {
   const desk = useDesk()
   const panel = useValue(desk.panel)

@@ -14,7 +14,7 @@ import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import styles from './place-sheet.module.css'
 
-/** On narrow windows the current bracket's card at the foot of the screen. */
+/** Shows the current bracket's card at the foot of the screen, on narrow windows. */
 export function PlaceSheet() {
   const desk = useDesk()
   const board = useValue(desk.board)

@@ -13,7 +13,7 @@ import { stopsOf } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import styles from './status-bar.module.css'
 
-/** At the foot of the page: what typing would do, or what the keys do outside the text. */
+/** Shows at the foot of the page what typing would do, or what the keys do outside the text. */
 export function StatusBar({ narrow }: { readonly narrow: boolean }) {
   const desk = useDesk()
   const caret = useValue(desk.caret)

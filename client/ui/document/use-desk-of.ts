@@ -8,7 +8,7 @@ import { noteFocus } from '../state/focus.ts'
 import type { Desk } from '../state/desk.ts'
 import type { Opened } from '../opened.ts'
 
-/** The desk of one open document; it asks for the name when there is none yet. */
+/** Makes the desk of an open document. Opens the name dialog when the person has no name yet. */
 export function useDeskOf({ info, session, commands }: Opened): Desk {
   const [desk] = useState(() => {
     const made = createDesk(info.actor, {

@@ -5,7 +5,7 @@ import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './banner.module.css'
 
-/** Across the top while something is wrong: what it is, and what to do. */
+/** Says across the top of the page what is wrong with the connection and what to do. Renders nothing otherwise. */
 export function ConnectionBanner({ session }: { readonly session: DocumentSession }) {
   const { connection, reason, unwritable } = useValue(session.status)
   const store = useValue(session.store)

@@ -57,7 +57,7 @@ export function MainMenu({ onExport }: { readonly onExport: () => void }) {
   )
 }
 
-/** What the room does together. */
+/** The items about the room's work: changes, revisions, comments, silence procedure, meetings and attribution. */
 function Procedure() {
   const desk = useDesk()
   const { role } = useValue(desk.actor)
@@ -93,7 +93,7 @@ function Item({ onAction, shortcut, children }: ItemProps) {
   )
 }
 
-/** Where the header has no room for the switch. */
+/** The views as menu items, on windows where the header has no space for the switch. */
 function ViewSection() {
   const desk = useDesk()
   const view = useValue(desk.view)

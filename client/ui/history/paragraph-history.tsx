@@ -36,7 +36,7 @@ function whatHappened({ what, detail }: HistoryEvent): string {
   }
 }
 
-/** What a person gave as a reason stands with it. */
+/** The reason that a person gave for an event; empty for none. */
 const reasonOf = ({ what, detail }: HistoryEvent): string =>
   what === 'reopened' || what === 'silence-broken' ? detail : ''
 
@@ -48,7 +48,7 @@ export function ParagraphHistoryDialog({
   onClose,
 }: ParagraphDialogProps & { readonly od: OutcomeDocument }) {
   const board = useValue(useDesk().board)
-  // The board changes with the document; what it holds is read from the document.
+  // Read from the document. The board is a dependency because it changes whenever the document does.
   const events = useMemo(
     () => (board ? paragraphHistory(od, paragraph).toReversed() : []),
     [od, paragraph, board],
@@ -58,7 +58,7 @@ export function ParagraphHistoryDialog({
       {events.length === 0 && <p className={classes(styles.quiet)}>{words.history.empty}</p>}
       <ol className={classes(styles.list)}>
         {events.map((event, i) => (
-          // What has happened does not change its place.
+          // The order of past events never changes, so the index identifies an event.
           <Happened key={`${event.at} ${i}`} event={event} />
         ))}
       </ol>

@@ -37,7 +37,7 @@ export function Home({ unknown }: { readonly unknown: boolean }) {
   )
 }
 
-/** What a bracket is, shown instead of explained. */
+/** An example of a bracket. */
 const Specimen = () => (
   <p className={classes(styles.specimen)} aria-hidden="true">
     {words.specimen.before}{' '}

@@ -12,7 +12,7 @@ export function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches)
 }
 
-/** Room for cards beside the text; as in the stylesheets. */
+/** Whether the window is wide enough for cards beside the text. The stylesheets use the same width. */
 export const BESIDE = '(min-width: 56.25rem)'
-/** Room for the outline too. */
+/** Whether it is wide enough for the outline as well. */
 export const ALL_THREE = '(min-width: 80rem)'

@@ -11,7 +11,7 @@ import styles from './outline.module.css'
 
 const words = strings.filtering
 
-/** Filters that need to be told whose, or which. */
+/** The dialog for the filters by delegation and by meeting. */
 export function FilterDialog({ board, onClose }: { readonly board: Board; readonly onClose: () => void }) {
   const desk = useDesk()
   const choose = (filter: Filter) => {

@@ -14,8 +14,8 @@ interface Props {
 }
 
 /**
- * The whole text in one line, with one cell for each paragraph: the warmer, the more brackets are open in it; hatched
- * once it is agreed; with a mark where the floor is. It is a shortcut for sighted mouse users; the list below it
+ * The whole text in one line, one cell for each paragraph. Its colour shows the number of open brackets; it is hatched
+ * when the paragraph is agreed, and marked when it has the floor. It is for users of a pointer only; the list below
  * offers the same to everybody.
  */
 export const HeatStrip = memo(

@@ -4,7 +4,7 @@ import { Outline } from './outline.tsx'
 import { strings } from '../strings.ts'
 import styles from './outline-drawer.module.css'
 
-/** The outline over the text, where there is no room beside it. */
+/** The outline over the text, on windows that have no space beside it. */
 export function OutlineDrawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <ModalOverlay

@@ -16,10 +16,10 @@ import { filterName } from './filter-name.ts'
 import { HeatStrip } from './heat-strip.tsx'
 import styles from './outline.module.css'
 
-/** What is in the text, and what is left to decide in it. */
+/** The list of paragraphs, with what is left to decide in each. */
 export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undefined }) {
   const desk = useDesk()
-  // The list may lag a little behind a fast typist; the text must not wait for it.
+  // The list is rendered with low priority, so that typing does not wait for it.
   const board = useDeferredValue(useValue(desk.board))
   const actor = useValue(desk.actor)
   const current = useValue(desk.current)
@@ -61,7 +61,7 @@ function Progress({ board }: { readonly board: Board }) {
   const { open, decided } = board
   const total = open + decided.length
   const { agreed, all } = agreedOf(board)
-  // The text has not come yet: nothing is known of it.
+  // The text has not been loaded, so there are no figures to show.
   if (board.blocks.length === 0) return null
   return (
     <div className={classes(styles.progress)}>
@@ -95,7 +95,7 @@ function Filters({ board, changed }: FiltersProps) {
   const shown = PLAIN_FILTERS.filter(
     (each) =>
       (each !== 'mine' || actor.participant !== null) &&
-      // Nothing changed is nothing to filter by; once chosen it stays until it is left.
+      // Offered only when something has changed, or while it is chosen.
       (each !== 'changed' || changed.size > 0 || filter.kind === 'changed'),
   )
   const special = filter.kind === 'participant' || filter.kind === 'meeting'
@@ -169,7 +169,7 @@ const OutlineItem = memo(
       </li>
     )
   },
-  // Choosing acts on the block alone, so a new function is no reason to draw 450 entries anew.
+  // An entry acts on its block alone, so a new `onChoose` does not render all entries again.
   (before, after) =>
     before.block === after.block && before.here === after.here && before.changed === after.changed,
 )

@@ -57,7 +57,7 @@ export function CommandPalette({ commands }: { readonly commands: readonly Named
   )
 }
 
-/** Finds a paragraph by its words, its number, or who proposes in it. */
+/** The search panel: finds paragraphs by words, by number, or by the participants who propose in them. */
 export function Search({ od }: { readonly od: OutcomeDocument }) {
   const desk = useDesk()
   const board = useValue(desk.board)

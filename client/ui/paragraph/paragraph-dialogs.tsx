@@ -27,7 +27,10 @@ export interface ParagraphDialogProps {
 
 type Agreed = Extract<StatusName, 'agreed' | 'agreed-ad-ref'>
 
-/** How far it is agreed, whose agreement is awaited, and whether its place is settled. */
+/**
+ * The dialog for a paragraph's status: how far it is agreed, whose agreement is awaited, whether its place is
+ * settled.
+ */
 export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
   const board = useValue(desk.board)
@@ -77,7 +80,7 @@ export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps)
   )
 }
 
-/** An agreed paragraph takes text again; why stands in its history. */
+/** The dialog for reopening an agreed paragraph. The reason is recorded in its history. */
 export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
   const [reason, setReason] = useState('')

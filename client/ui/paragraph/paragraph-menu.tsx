@@ -13,7 +13,7 @@ import { performOn } from './perform.ts'
 import { nameOfBlock, statusWords } from './status.ts'
 
 const words = strings.paragraph
-/** Whoever opens a menu by a key goes on in it. */
+/** For a menu that was opened by a key: its first item takes the focus. */
 const OPENED = { autoFocus: 'first' } as const
 const SECTIONS = Object.keys(words.section) as Section[]
 
@@ -22,7 +22,7 @@ interface Props {
   readonly trigger: RefObject<HTMLButtonElement | null>
 }
 
-/** Everything that can be done with a paragraph, by name; what cannot be done now says why. */
+/** The menu of a paragraph. An item that cannot be used now says why. */
 export function ParagraphMenu({ block, trigger }: Props) {
   const desk = useDesk()
   const board = useValue(desk.board)

@@ -16,14 +16,14 @@ interface PickerProps {
   readonly label: string
   readonly note?: string
   readonly onPick: (paragraph: ParagraphId | null) => void
-  /** Offered before all paragraphs, under this key. */
+  /** A further item before all paragraphs, with its key. */
   readonly first?: PickerItem
   readonly leftOut?: (block: BoardBlock) => boolean
   readonly several?: boolean
   readonly focused?: boolean
 }
 
-/** A paragraph, by its number or its words. */
+/** A picker for one paragraph, by number or words. */
 export function ParagraphPicker({ label, note, onPick, first, leftOut, several, focused }: PickerProps) {
   const board = useValue(useDesk().board)
   const items = useMemo(
@@ -46,7 +46,10 @@ export function ParagraphPicker({ label, note, onPick, first, leftOut, several, 
   )
 }
 
-/** Numbers that begin with what was typed first, then words. */
+/**
+ * The paragraphs that match what was typed: first those whose number begins with it, then those whose words contain
+ * it.
+ */
 export function findParagraphs(blocks: readonly BoardBlock[], typed: string): readonly BoardBlock[] {
   const wanted = typed.trim().toLowerCase()
   if (wanted === '') return blocks
@@ -82,7 +85,7 @@ interface SeveralProps {
   readonly focused?: boolean
 }
 
-/** Several paragraphs, in the order of the text. */
+/** A picker for several paragraphs. They are listed in the order of the text. */
 export function ParagraphsPicker({ label, note, chosen, onChange, focused }: SeveralProps) {
   const board = useValue(useDesk().board)
   return (

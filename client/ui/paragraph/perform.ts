@@ -117,7 +117,7 @@ export function openParagraphMenu(desk: Desk): void {
   desk.menu.set(id)
 }
 
-/** f: the floor comes to the paragraph that is meant, or leaves it. */
+/** For the key f: gives the floor to the paragraph that is meant, or takes it from it. */
 export function toggleFloor(desk: Desk): void {
   if (!can(desk.actor.get().role, 'decide'))
     return notify(desk, strings.decided.notAllowed(can(desk.actor.get().role, 'propose')), 'refused')

@@ -14,7 +14,7 @@ import { nameOfBlock } from './status.ts'
 
 const words = strings.paragraph.position
 
-/** What everybody says of the paragraph as a whole, and one's own word on it. */
+/** The dialog with all positions on a paragraph as a whole, and the buttons for the person's own. */
 export function PositionDialog({ block, onClose }: ParagraphDialogProps) {
   const speaker = useSpeaker(useDesk())
   const said = block.positions.filter(({ position }) => position !== null)

@@ -11,7 +11,7 @@ const SIGNS = {
   reopened: RotateCcw,
 } as const satisfies Record<StatusName, unknown>
 
-/** A sign for each status, of a shape of its own; the word stands beside it or is said in its place. */
+/** The sign of a status, of a distinct shape. Its word must be shown beside it or be its accessible name. */
 export function StatusSign({ status, pending }: { readonly status: StatusName; readonly pending?: boolean }) {
   const Sign = SIGNS[status]
   return (

@@ -33,7 +33,7 @@ const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
 export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
   block.kind === 'paragraph' && isParagraphId(block.id)
 
-/** "Agreed ad ref, pending KEN, placement to be decided"; nothing while it is simply open. */
+/** "Agreed ad ref, pending KEN, placement to be decided"; empty for an open paragraph. */
 export function statusWords(block: BoardBlock): string {
   const { status } = block
   if (!status || status.status === 'open') return ''
@@ -47,7 +47,7 @@ export function statusWords(block: BoardBlock): string {
     .join(', ')
 }
 
-/** What stands behind the last word, as in a printed text: `(former para 18) [… – EU reserve] [Agreed ad ref]`. */
+/** The text behind a paragraph's last word, as in print: `(former para 18) [… – EU reserve] [Agreed ad ref]`. */
 export function marksOf(board: Board, block: BoardBlock): string {
   return [
     block.former && words.former(block.former),

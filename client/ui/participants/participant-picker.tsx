@@ -16,13 +16,13 @@ interface PickerProps {
   readonly label: string
   readonly note?: string
   readonly onPick: (participant: ParticipantId | null) => void
-  /** Those that are in the room already, offered first. */
+  /** Participants to offer first: those that are in the room already. */
   readonly present?: readonly ParticipantId[]
   readonly several?: boolean
   readonly focused?: boolean
 }
 
-/** Somebody from the directory, or a code that is not in it. */
+/** A picker for one participant: from the directory, or by a code that the directory does not have. */
 export function ParticipantPicker({ label, note, onPick, present = [], several, focused }: PickerProps) {
   return (
     <Picker
@@ -70,7 +70,7 @@ interface SeveralProps {
   readonly onChange: (chosen: readonly ParticipantId[]) => void
 }
 
-/** Several participants, each with a button that takes it off again. */
+/** A picker for several participants, each with a button to remove it. */
 export function ParticipantsPicker({ label, note, present, chosen, onChange }: SeveralProps) {
   return (
     <div className={classes(styles.several)}>

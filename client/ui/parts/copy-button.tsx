@@ -35,7 +35,10 @@ async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** The clipboard API exists only on https and on this machine; a conference room's server may be neither. */
+/**
+ * Copies by a selection. The clipboard API is missing on http except for localhost, and a server in a conference room
+ * may be reached by http.
+ */
 function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text

@@ -11,7 +11,10 @@ export interface DialogProps {
   readonly onClose: () => void
   /** `side`: full height at the end of the screen, for lists beside the text; `full`: for texts to read; `wide`: for lists in columns. */
   readonly shape?: 'centre' | 'side' | 'full' | 'wide'
-  /** False: nothing is lost by closing, but an answer is wanted first. */
+  /**
+   * Whether it can be closed without an answer: by Escape, a press outside of it or the close button. True by
+   * default.
+   */
   readonly dismissable?: boolean
   readonly children: ReactNode
 }

@@ -75,7 +75,7 @@ function saidOfCause(cause: Cause, now: number): string {
   return [asked, support, decided].filter(Boolean).join('; ')
 }
 
-/** "new paragraph", "moved: 7 is now 3 bis", "was 7"; empty where its place is as it was. */
+/** "new paragraph", "moved: 7 is now 3 bis", "was 7"; empty when number and place have not changed. */
 export function placementOf({ change, was, now }: ComparedParagraph): string {
   switch (change) {
     case 'added':

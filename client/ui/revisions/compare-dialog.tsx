@@ -99,7 +99,7 @@ const SideChoice = ({ label, sides, chosen, name, onChoose }: ChoiceProps) => (
   </label>
 )
 
-/** Null while it is asked for; a sentence when it could not be had. */
+/** The comparison; null while it is fetched, a sentence for the person when it could not be fetched. */
 export function useCompared(
   api: Api,
   od: OutcomeDocument,

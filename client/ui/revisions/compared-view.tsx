@@ -54,7 +54,7 @@ export function ComparedView({ paragraphs }: { readonly paragraphs: readonly Com
   )
 }
 
-/** j and k, wherever in the dialog the focus is. */
+/** Handles the keys j and k, wherever the focus is in the dialog. */
 function useChangeKeys(view: RefObject<HTMLElement | null>, go: (direction: 1 | -1) => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -71,7 +71,7 @@ function useChangeKeys(view: RefObject<HTMLElement | null>, go: (direction: 1 | 
 }
 
 interface BarProps {
-  /** Which change of how many. */
+  /** "3 of 12": the current change among all. */
   readonly at: string
   readonly onGo: (direction: 1 | -1) => void
   readonly onlyChanged: boolean
@@ -137,7 +137,7 @@ interface ChangedProps {
   readonly onCurrent: (index: number) => void
 }
 
-/** The name behind the words, like a footnote's sign: hovered or focused, it says the rest at the foot. */
+/** The names behind changed words. Hovering or focusing them shows the causes at the foot of the dialog. */
 function Changed({ change, current, onCurrent }: ChangedProps) {
   const { piece, index } = change
   const names = namesOf(piece)

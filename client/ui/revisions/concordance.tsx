@@ -10,7 +10,10 @@ const words = strings.revisions
 const isNews = (row: ConcordanceRow): boolean =>
   row.now !== row.was || row.contributors.length > 0 || row.why.length > 0
 
-/** New number, old number, who contributed, why. */
+/**
+ * The concordance of a revision: for each paragraph its new and old number, who contributed to it, and why it
+ * changed.
+ */
 export function Concordance({ revision }: { readonly revision: Revision }) {
   const [all, setAll] = useState(false)
   const rows = all ? revision.concordance : revision.concordance.filter(isNews)

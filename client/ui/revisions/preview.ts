@@ -5,7 +5,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 export interface Preview {
   /** Paragraphs that get another number. */
   readonly renumbered: number
-  /** Empty numbers that go. */
+  /** Empty numbers that are removed. */
   readonly vacant: number
   /** Brackets that are carried over. */
   readonly open: number

@@ -28,7 +28,7 @@ interface Props extends TextSource {
   readonly onClose: () => void
 }
 
-/** Every revision, latest first; one of them with its concordance and its text. */
+/** The panel of all revisions, latest first. The chosen one is shown with its concordance and its text. */
 export function RevisionsPanel({ api, od, open, onClose }: Props) {
   const desk = useDesk()
   const board = useValue(desk.board)
@@ -72,7 +72,7 @@ export function RevisionsPanel({ api, od, open, onClose }: Props) {
   )
 }
 
-/** From the latest revision (or the text as it came) to now. */
+/** The dialog that compares the latest revision (without one: the imported text) with the text now. */
 export function compareLatest(revisions: readonly Revision[]) {
   const latest = revisions.at(-1)
   const from: Side = latest ? { kind: 'revision', number: latest.number } : { kind: 'sequence', sequence: 1 }
@@ -124,7 +124,7 @@ function One({ revision, api, od, onBack }: OneProps) {
   )
 }
 
-/** The text as it was issued, brackets and all. */
+/** The text of a revision as it was issued, with its brackets. */
 function Frozen({ api, od, number }: TextSource & { readonly number: number }) {
   const side = useMemo<Side>(() => ({ kind: 'revision', number }), [number])
   const text = useText(api, od, side)

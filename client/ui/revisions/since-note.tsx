@@ -7,7 +7,7 @@ import styles from './since-note.module.css'
 
 const words = strings.revisions
 
-/** Over the text, for who comes back: how much changed meanwhile. */
+/** A note over the text that says how much has changed since the person last marked it as seen. */
 export function SinceNote({ since }: { readonly since: SinceLooked }) {
   const desk = useDesk()
   const count = since.changed.length

@@ -30,7 +30,9 @@ interface Props extends TextSource {
   readonly onClose: () => void
 }
 
-/** What changed while one was away: where something happened, and then the words. */
+/**
+ * The panel of changes since the person last marked the text as seen: first the paragraphs, then the changed words.
+ */
 export function SincePanel({ api, od, since, onClose }: Props) {
   const desk = useDesk()
   const board = useValue(desk.board)
@@ -121,7 +123,7 @@ function ChangedList({ board, changed, onClose }: ListProps) {
   )
 }
 
-/** The base text then and now, where it changed. */
+/** The changed paragraphs of the base text, compared between then and now. */
 function Words({ api, od, sequence }: TextSource & { readonly sequence: number }) {
   const from = useMemo<Side>(() => ({ kind: 'sequence', sequence }), [sequence])
   const compared = useCompared(api, od, from, NOW)

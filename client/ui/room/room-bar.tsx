@@ -18,7 +18,7 @@ export function RoomBar() {
   )
   const unattributed = useSelected(desk.board, ({ policy }) => policy?.attribution === 'unattributed')
   const writing = useValue(desk.writing)
-  // What is no longer news goes by itself.
+  // Renders again as time passes, so that an old outcome of a silence procedure disappears.
   useNow()
   const shown = silence !== null || meeting !== undefined || unattributed
   const own = writing.onBehalfOf !== null || writing.space !== null

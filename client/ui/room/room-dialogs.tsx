@@ -25,7 +25,7 @@ interface Closing {
   readonly onClose: () => void
 }
 
-/** Opening one, or looking at the one that is on; and those that were. */
+/** The dialog of meetings: opens one or closes the one in progress, and lists the former ones. */
 export function MeetingDialog({ onClose }: Closing) {
   const desk = useDesk()
   const board = useValue(desk.board)
@@ -128,7 +128,7 @@ function Past({ board }: { readonly board: Board }) {
 
 type Attribution = Policy['attribution']
 
-/** Whether names are sent along with what is proposed. */
+/** The dialog for the attribution policy: whether proposals show their proponents' names. */
 export function AttributionDialog({ onClose }: Closing) {
   const desk = useDesk()
   const now = useValue(desk.board).policy?.attribution ?? 'attributed'

@@ -52,7 +52,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 interface Entry {
   readonly folded: string
-  /** No space stands before it. */
+  /** Whether spaces before it are removed. */
   readonly closes: boolean
 }
 

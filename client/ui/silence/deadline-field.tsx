@@ -10,12 +10,12 @@ const words = strings.silence
 interface Props {
   readonly clock: WallClock
   readonly onClock: (clock: WallClock) => void
-  /** What it comes to, or what is wrong with it. */
+  /** The chosen deadline in words, or what is wrong with it. */
   readonly said: string
   readonly wrong: boolean
 }
 
-/** A day, an hour, and whose clock. */
+/** Fields for a day, an hour and a time zone. */
 export function DeadlineField({ clock, onClock, said, wrong }: Props) {
   return (
     <div className={classes(styles.deadline)}>
@@ -64,7 +64,7 @@ function findZones(typed: string) {
     .map((zone) => ({ id: zone, name: spoken(zone), shown: spoken(zone) }))
 }
 
-/** Where the United Nations meet comes first. */
+/** The zones of United Nations headquarters and offices, which are listed first. */
 const SEATS = ['America/New_York', 'Europe/Paris', 'Europe/Zurich', 'Europe/Vienna', 'Africa/Nairobi', 'UTC']
 let all: readonly string[] | null = null
 

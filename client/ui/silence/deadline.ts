@@ -35,7 +35,7 @@ function offsetAt(moment: number, zone: string): number {
   return Date.parse(`${date}T${time}:00Z`) - Math.floor(moment / MINUTE) * MINUTE
 }
 
-/** What a clock in that zone shows. */
+/** The day and hour that a clock in a zone shows at a moment (milliseconds since 1970). */
 export function clockAt(moment: number, zone: string): WallClock {
   const parts = new Map(
     partsOf(zone)

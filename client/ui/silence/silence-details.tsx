@@ -14,7 +14,7 @@ import styles from './silence.module.css'
 
 const words = strings.silence
 
-/** Every silence procedure and what became of it, latest first. */
+/** All silence procedures with their outcomes, latest first. */
 export function SilenceDetails({ onClose }: { readonly onClose: () => void }) {
   const board = useValue(useDesk().board)
   const latest = board.silences.toReversed()

@@ -22,7 +22,7 @@ interface Closing {
   readonly onClose: () => void
 }
 
-/** A working day or two from now, at six in the evening. */
+/** The state of a deadline field. It begins two days after `from` (milliseconds since 1970), at `time` in `zone`. */
 function useDeadline(from: number, zone: string, time: string) {
   const desk = useDesk()
   const [clock, setClock] = useState(() => ({ ...clockAt(from + 2 * DAY, zone), time }))

@@ -14,7 +14,7 @@ import { send } from './send.ts'
 import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
 import { blocksById, stopAt } from './walk.ts'
 
-/** Actions by which a delegation takes a stand: positions, co-sponsoring, conditions, tabling of drafts. */
+/** Actions of a delegation: positions, co-sponsoring, conditions, tabling of drafts. */
 
 const words = strings.proposals
 

@@ -3,7 +3,7 @@ import { classes } from '../../parts/classes.ts'
 import { strings } from '../../strings.ts'
 import styles from './front-matter.module.css'
 
-/** The note and the letter that came with the draft: kept with it, folded away above it. */
+/** The note and the letter that came with the draft, folded above the text. */
 export function FrontMatter({ front }: { readonly front: readonly string[] }) {
   if (front.length === 0) return null
   return (
@@ -14,7 +14,7 @@ export function FrontMatter({ front }: { readonly front: readonly string[] }) {
       </summary>
       <div className={classes(styles.letter)}>
         {front.map((block, i) => (
-          // Front matter is imported once and never changes: its position is its identity.
+          // Front matter is imported once and never changes, so the index identifies a block.
           <p key={i} dir="auto">
             {block}
           </p>

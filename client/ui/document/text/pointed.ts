@@ -4,7 +4,10 @@ import type { Desk } from '../../state/desk.ts'
 
 /** What the pointer and the caret are on, read from the elements that the editor writes. */
 
-/** Hovering a bracket marks its card; a click on it, or on the count in the gutter, makes it the current one. */
+/**
+ * Marks a bracket's card while the pointer is on the bracket, and makes it current on a click on it or on its count.
+ * Returns a function to stop.
+ */
 export function followPointer(place: HTMLElement, desk: Desk): () => void {
   const over = (event: Event) => desk.hovered.set(proposalAt(event.target))
   const leave = () => desk.hovered.set(null)
@@ -35,7 +38,7 @@ function proposalAt(target: EventTarget | null): ProposalId | null {
   return isProposalId(id) ? id : null
 }
 
-/** The block whose gutter was clicked, where its number and its count stand. */
+/** The block whose gutter (number and count) was clicked; null for none. */
 function gutterBlock(target: EventTarget | null, x: number): string | null {
   if (!(target instanceof HTMLElement) || !target.matches('.block')) return null
   const box = target.getBoundingClientRect()
@@ -44,7 +47,7 @@ function gutterBlock(target: EventTarget | null, x: number): string | null {
   return inText ? null : (target.dataset.id ?? null)
 }
 
-/** The block that holds the caret. */
+/** The block that contains the caret; null for none. */
 export function blockOfCaret(): HostId | null {
   const node = getSelection()?.anchorNode ?? null
   const element = node instanceof Element ? node : (node?.parentElement ?? null)

@@ -2,7 +2,7 @@ import { classes } from '../../parts/classes.ts'
 import { strings } from '../../strings.ts'
 import styles from './skeleton.module.css'
 
-/** Where the text will be. */
+/** Grey lines in place of the text while it is loaded. */
 export function Skeleton() {
   return (
     <output className={classes(styles.skeleton)}>

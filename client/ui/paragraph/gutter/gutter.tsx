@@ -21,7 +21,7 @@ import { StatusSign } from '../status-sign.tsx'
 const words = strings.paragraph
 const NONE: readonly HostId[] = []
 
-/** Beside the text: how far each paragraph is, and the menu of what can be done with it. */
+/** The status and the menu button of each paragraph near the window, beside the text. */
 export function Gutter() {
   const desk = useDesk()
   const board = useValue(desk.board)
@@ -77,7 +77,7 @@ export function Gutter() {
   )
 }
 
-/** Moves the focus to a paragraph's button, as soon as it is drawn. */
+/** Moves the focus to a paragraph's button as soon as the button is drawn. */
 function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void {
   const wanted = useRef<{ readonly id: HostId; readonly still: StillThere } | null>(null)
   const settle = () => {
@@ -97,7 +97,7 @@ function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void
 
 const isListed = (block: BoardBlock): boolean => block.kind === 'paragraph'
 
-/** Up and down go from paragraph to paragraph. */
+/** The paragraph to which an arrow key, Home or End moves the focus; null for none. */
 function neighbour(blocks: readonly BoardBlock[], from: string, key: string): HostId | null {
   const listed = blocks.filter(isListed)
   const at = listed.findIndex((block) => block.id === from)
@@ -119,7 +119,7 @@ interface ItemProps {
   readonly block: BoardBlock
   readonly comments: number
   readonly changed: boolean
-  /** Where Tab stops; from there the arrow keys go on. */
+  /** Whether Tab stops at this button. It does at one of them; the arrow keys reach the others. */
   readonly stop: boolean
 }
 
@@ -179,7 +179,7 @@ const GutterItem = memo(function GutterItem({ block, comments, changed, stop }: 
   )
 })
 
-/** A sign and a word; all of it is in the button's name. */
+/** The sign and the word of a status. Hidden from screen readers, because the button's name says the same. */
 function Status({ block }: { readonly block: BoardBlock }) {
   const status = statusOf(block)
   if (status === 'open') return null

@@ -51,7 +51,7 @@ function rulesOf(board: Board, block: BoardBlock): string {
     .join('')
 }
 
-/** Lines under the number: a short paragraph must be as high as what stands beside it. */
+/** The number of lines under a paragraph's number. A short paragraph is made as high as these. */
 function linesInGutter(block: BoardBlock): number {
   const counts = block.open > 0 ? 1 : 0
   return statusOf(block) === 'open' ? counts : counts + 1

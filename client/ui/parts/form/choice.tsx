@@ -11,7 +11,7 @@ interface Props<T extends string> {
   readonly onChange: (value: T) => void
 }
 
-/** One of a few, each with a line that says what it means. */
+/** Radio buttons for a few options, each with a line that explains it. */
 export function Choice<T extends string>({ label, headed = false, options, value, onChange }: Props<T>) {
   return (
     <RadioGroup

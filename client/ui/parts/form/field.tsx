@@ -11,11 +11,11 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children
   readonly note?: string
   readonly error?: string | undefined
   readonly placeholder?: string
-  /** Lines, for a text of several. */
+  /** Number of lines; absent for a field of one line. */
   readonly lines?: number
   readonly optional?: boolean
   readonly serif?: boolean
-  /** Takes the focus when it appears. */
+  /** Whether it takes the focus when it appears. */
   readonly focused?: boolean
 }
 
@@ -59,7 +59,7 @@ export function Field({
   )
 }
 
-/** What went wrong with a whole form, said at once. */
+/** The error of a whole form. Screen readers announce it at once. */
 export const FormProblem = ({ children }: { readonly children: ReactNode }) => (
   <p role="alert" className={classes(styles.problem)}>
     {children}

@@ -30,7 +30,7 @@ interface Props {
 /** Most items in the list. */
 const SHOWN = 60
 
-/** A field with type-ahead: a few letters or a number, Enter. The list stands under it and covers nothing. */
+/** A field with type-ahead. The list of matching items takes space under the field, so it covers nothing. */
 export function Picker(props: Props) {
   const { label, note, placeholder, find, onPick, nothing, initial = '', several, focused } = props
   const [typed, setTyped] = useState(initial)
