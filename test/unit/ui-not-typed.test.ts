@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DocumentSession } from '#client/net/session.ts'
-import { sayNotTyped } from '#client/ui/document/text/not-typed.ts'
+import { reportNotTyped } from '#client/ui/document/text/not-typed.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { PERSON } from '#test/kit/fake-desk.ts'
@@ -18,7 +18,7 @@ function window() {
     consequences: () => [],
     noteFocus: () => () => true,
   })
-  const say = sayNotTyped(desk, session)
+  const say = reportNotTyped(desk, session)
   return { say, offered: () => [...offers.values()], message: () => desk.notice.get()?.text ?? null }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { filterBlocks, heatOf } from '#client/ui/outline/filter.ts'
 import type { PlainFilter } from '#client/ui/outline/filter.ts'
-import { inConflict, onward, step, stopAt, stopOnLeaving, stopsOf } from '#client/ui/state/walk.ts'
+import { inConflict, stopAfterDecision, step, stopAt, stopOnLeaving, stopsOf } from '#client/ui/state/walk.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { block, board, place, row } from './ui-board.ts'
 
@@ -61,9 +61,9 @@ describe('going through the open brackets', () => {
   })
 
   test('after a decision: on to the next, at the end of the text back to the one before', () => {
-    expect(onward(stops, q('q2'))).toBe('q3')
-    expect(onward(stops, q('q4'))).toBe('q3')
-    expect(onward(stops.slice(0, 1), q('q1'))).toBeNull()
+    expect(stopAfterDecision(stops, q('q2'))).toBe('q3')
+    expect(stopAfterDecision(stops, q('q4'))).toBe('q3')
+    expect(stopAfterDecision(stops.slice(0, 1), q('q1'))).toBeNull()
   })
 
   test('finds where a proposal stands', () => {

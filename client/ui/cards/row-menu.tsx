@@ -15,7 +15,7 @@ import { nameTo } from '../state/names.ts'
 import { useNow } from '../hooks/now.ts'
 import { shortcutOf } from '../state/shortcuts.ts'
 import { answersTo, proponentFor, speakerOf } from '../state/speaking.ts'
-import { isAmong, setCondition, standBeside, tableDraft } from '../state/stand.ts'
+import { isAmong, setCondition, setSide, tableDraft } from '../state/stand.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 
@@ -97,10 +97,10 @@ function beside(desk: Desk, row: ProposalRow, now: number): readonly Item[] {
   if (names.includes(row.proponent)) return []
   const { cosponsors, dissociated } = row.sponsorship
   const { sponsor } = words
-  const stance = (name: string, wanted: Parameters<typeof standBeside>[2], shortcut?: string): Item => ({
+  const stance = (name: string, wanted: Parameters<typeof setSide>[2], shortcut?: string): Item => ({
     name,
     ...(shortcut ? { shortcut } : {}),
-    run: () => void standBeside(desk, row, wanted),
+    run: () => void setSide(desk, row, wanted),
   })
   const key = shortcutOf('sponsor')
   const items = [

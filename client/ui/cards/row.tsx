@@ -84,7 +84,7 @@ function useFocusWhenWanted(row: ProposalRow) {
     if (!focused || !wanted.still()) return
     focused.focus({ preventScroll: true })
     // The card opens in this frame, is measured in the next, and has its final position after that.
-    requestAnimationFrame(() => requestAnimationFrame(() => showWhole(focused)))
+    requestAnimationFrame(() => requestAnimationFrame(() => scrollWholeIntoView(focused)))
   }, [wanted, desk])
   return element
 }
@@ -143,7 +143,7 @@ const BARS = { top: 72, bottom: 56 } as const
  * Scrolls as little as needed to show a whole row with its actions. If its card is still moving, its final position is
  * used.
  */
-function showWhole(row: HTMLElement): void {
+function scrollWholeIntoView(row: HTMLElement): void {
   const card = row.closest<HTMLElement>('[data-place]')
   const margin = card?.parentElement
   if (!card || !margin) return

@@ -29,11 +29,11 @@ export function threadsOn(comments: readonly CommentRow[], on: HostId | null): T
   return comments
     .filter((comment) => comment.thread === null && (on === null || comment.on === on))
     .map((first) => ({ first, replies: replies.get(first.id) ?? [] }))
-    .filter(isAlive)
+    .filter(hasComments)
 }
 
 /** Whether any comment of a thread is left. */
-const isAlive = ({ first, replies }: Thread): boolean =>
+const hasComments = ({ first, replies }: Thread): boolean =>
   !first.removed || replies.some((reply) => !reply.removed)
 
 const isOpen = ({ first }: Thread): boolean => !first.resolved

@@ -80,20 +80,20 @@ function AffectedItem({ item, by }: ItemProps) {
           : words.affected.became[item.becomes]}
       </p>
       <div className={classes(styles.actions)}>
-        <Keep item={item} />
-        <Do id={id} choice={{ kind: 'not-retain' }}>
+        <KeepButton item={item} />
+        <ChoiceButton id={id} choice={{ kind: 'not-retain' }}>
           {strings.act.notRetained}
-        </Do>
-        <Do id={id} choice={{ kind: 'supersede', by }}>
+        </ChoiceButton>
+        <ChoiceButton id={id} choice={{ kind: 'supersede', by }}>
           {strings.dispositions.superseded}
-        </Do>
+        </ChoiceButton>
       </div>
     </li>
   )
 }
 
 /** The button that keeps a proposal, if it can stay. It removes a flag; without a flag it only closes the entry. */
-function Keep({ item: { proposal, becomes } }: { readonly item: Consequence }) {
+function KeepButton({ item: { proposal, becomes } }: { readonly item: Consequence }) {
   const desk = useDesk()
   switch (becomes) {
     case 're-anchored':
@@ -105,9 +105,9 @@ function Keep({ item: { proposal, becomes } }: { readonly item: Consequence }) {
     case 'words-gone':
     case 'contradicts':
       return (
-        <Do id={proposal} choice={{ kind: 'keep' }}>
+        <ChoiceButton id={proposal} choice={{ kind: 'keep' }}>
           {becomes === 'contradicts' ? strings.act.keepAgainst : strings.act.keep}
-        </Do>
+        </ChoiceButton>
       )
     case 'host-closed':
       return null
@@ -120,7 +120,7 @@ interface DoProps {
   readonly children: ReactNode
 }
 
-function Do({ id, choice, children }: DoProps) {
+function ChoiceButton({ id, choice, children }: DoProps) {
   const desk = useDesk()
   const busy = useSelected(desk.busy, (ids) => ids.has(id))
   return (

@@ -2,7 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { FilterDialog } from '../outline/filter-dialog.tsx'
-import { ParagraphHistoryDialog, PhraseDialog } from '../history/paragraph-history.tsx'
+import { ParagraphHistoryDialog, SelectedWordsHistoryDialog } from '../history/paragraph-history.tsx'
 import { AgreeDialog, AlternativeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-dialogs.tsx'
 import { PositionDialog } from '../paragraph/position-dialog.tsx'
 import { CompareDialog } from '../revisions/compare-dialog.tsx'
@@ -30,7 +30,7 @@ export function OpenDialogs(props: Props) {
   const desk = useDesk()
   const open = useValue(desk.dialog)
   if (open === null) return null
-  return <One open={open} {...props} onClose={() => closeOnly(open)} />
+  return <CurrentDialog open={open} {...props} onClose={() => closeOnly(open)} />
 
   /** Closes a dialog unless it has opened another one in its place. */
   function closeOnly(mine: OpenDialog) {
@@ -43,13 +43,13 @@ interface OneProps extends Props {
   readonly onClose: () => void
 }
 
-function One({ open, onClose, api, od, spaces, since }: OneProps) {
+function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
   const board = useValue(useDesk().board)
   switch (open.kind) {
     case 'comments':
       return <CommentsPanel key={open.on} on={open.on} spaces={spaces} onClose={onClose} />
     case 'phrase':
-      return <PhraseDialog selected={open.selected} od={od} onClose={onClose} />
+      return <SelectedWordsHistoryDialog selected={open.selected} od={od} onClose={onClose} />
     case 'revisions':
       return <RevisionsPanel api={api} od={od} open={open.open} onClose={onClose} />
     case 'compare':

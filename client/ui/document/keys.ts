@@ -12,7 +12,7 @@ import { singleKeys } from '../hooks/preference.ts'
 import { actOf } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import { proponentFor } from '../state/speaking.ts'
-import { tableDraft, takePosition, toggleName } from '../state/stand.ts'
+import { tableDraft, takePosition, toggleCosponsor } from '../state/stand.ts'
 import { stopAt, stopOnLeaving } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -81,7 +81,7 @@ function leaveText(desk: Desk): void {
 }
 
 /** The proposal that a key is about: the one whose card has the focus, else the current one. */
-function meant(desk: Desk): ProposalId | null {
+function targetProposal(desk: Desk): ProposalId | null {
   const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
   return isProposalId(focused) ? focused : desk.current.get()
 }
@@ -93,7 +93,7 @@ export function perform(desk: Desk, act: ShortcutAct): void {
     case 'previous':
       return walk(desk, -1)
     case 'into-text':
-      return desk.editor()?.focus(meant(desk) ?? undefined)
+      return desk.editor()?.focus(targetProposal(desk) ?? undefined)
     case 'paragraph-menu':
       return openParagraphMenu(desk)
     case 'floor':
@@ -119,7 +119,7 @@ const bracketsShown = (desk: Desk): boolean => desk.view.get() === 'all' || desk
 function onProposal(desk: Desk, act: RowAct): void {
   const refused = notFor(desk, act)
   if (refused) return notify(desk, refused)
-  const id = meant(desk)
+  const id = targetProposal(desk)
   const stop = stopAt(desk.board.get(), id)
   if (id === null || !stop) return notify(desk, strings.decided.noCurrent)
   if (!bracketsShown(desk)) {
@@ -160,7 +160,7 @@ function doOn(desk: Desk, { row }: Stop, act: RowAct): void {
     case 'come-back':
       return void takePosition(desk, row.id, act)
     case 'sponsor':
-      return toggleName(desk, row)
+      return toggleCosponsor(desk, row)
     case 'table':
       return void tableDraft(desk, row)
     case 'merge':

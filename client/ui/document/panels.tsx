@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** The command palette. The commands depend on the moment, so they are listed each time it opens. */
-function Named({ commands }: { readonly commands: CommandPort }) {
+function CommandsPanel({ commands }: { readonly commands: CommandPort }) {
   const desk = useDesk()
   const actor = useValue(desk.actor)
   const named = useMemo(() => commandsFor(desk, actor, commands), [desk, actor, commands])
@@ -36,7 +36,7 @@ export function Panels({ api, od, commands }: Props) {
     case null:
       return null
     case 'commands':
-      return <Named commands={commands} />
+      return <CommandsPanel commands={commands} />
     case 'search':
       return <Search od={od} />
     case 'shortcuts':

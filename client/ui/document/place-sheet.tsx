@@ -7,7 +7,7 @@ import { PlaceCard } from '../cards/place-card.tsx'
 import { Wording } from '../cards/wording.tsx'
 import { walk } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
-import { coverFoot } from '../state/reveal.ts'
+import { setCoveredHeight } from '../state/reveal.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { stopAt, stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
@@ -29,7 +29,7 @@ export function PlaceSheet() {
   if (board.open === 0) return null
   const at = stop ? stopsOf(board).indexOf(stop) + 1 : 0
   return (
-    <aside ref={watchCover} className={classes(styles.sheet)} aria-label={strings.cards.label}>
+    <aside ref={reportHeight} className={classes(styles.sheet)} aria-label={strings.cards.label}>
       {stop && (open || (task !== null && task.proposal === current)) && (
         <div className={classes(styles.body)}>
           <PlaceCard place={stop.place} label={stop.block.label} slim={false} />
@@ -55,12 +55,12 @@ export function PlaceSheet() {
 }
 
 /** Reports the sheet's present height, so that what is scrolled to appears above it. */
-function watchCover(element: HTMLElement): () => void {
-  const sizes = new ResizeObserver(() => coverFoot(element.offsetHeight))
+function reportHeight(element: HTMLElement): () => void {
+  const sizes = new ResizeObserver(() => setCoveredHeight(element.offsetHeight))
   sizes.observe(element)
   return () => {
     sizes.disconnect()
-    coverFoot(0)
+    setCoveredHeight(0)
   }
 }
 

@@ -22,7 +22,7 @@ export function StatusBar({ narrow }: { readonly narrow: boolean }) {
   return (
     <footer className={classes(styles.bar)}>
       {caret.kind === 'none' ? <DecidingHint /> : <CaretHint context={caret} />}
-      {!narrow && <Where />}
+      {!narrow && <BracketCount />}
     </footer>
   )
 }
@@ -83,7 +83,7 @@ function DecidingHint() {
   )
 }
 
-function Where() {
+function BracketCount() {
   const desk = useDesk()
   const board = useValue(desk.board)
   const current = useValue(desk.current)

@@ -45,7 +45,7 @@ export function DocumentHeader(props: Props) {
         <p className={classes(styles.title)} title={shown} dir="auto">
           {shown}
         </p>
-        <You />
+        <WriterLabel />
         <WritingSwitch spaces={spaces} />
       </div>
       <ViewSwitch />
@@ -68,7 +68,7 @@ export function DocumentHeader(props: Props) {
 }
 
 /** Shows who the person is and for whom they write. */
-function You() {
+function WriterLabel() {
   const actor = useValue(useDesk().actor)
   const saysItself = actor.role === 'delegation' || actor.participant === null
   return (

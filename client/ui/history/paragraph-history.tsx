@@ -59,14 +59,14 @@ export function ParagraphHistoryDialog({
       <ol className={classes(styles.list)}>
         {events.map((event, i) => (
           // The order of past events never changes, so the index identifies an event.
-          <Happened key={`${event.at} ${i}`} event={event} />
+          <EventItem key={`${event.at} ${i}`} event={event} />
         ))}
       </ol>
     </Dialog>
   )
 }
 
-function Happened({ event }: { readonly event: HistoryEvent }) {
+function EventItem({ event }: { readonly event: HistoryEvent }) {
   const now = useNow()
   const { at, by, person, via, words: said } = event
   const reason = reasonOf(event)
@@ -100,7 +100,7 @@ interface PhraseProps {
 }
 
 /** Who asked for the selected words, when, and who agreed. */
-export function PhraseDialog({ selected, od, onClose }: PhraseProps) {
+export function SelectedWordsHistoryDialog({ selected, od, onClose }: PhraseProps) {
   const board = useValue(useDesk().board)
   const { host, from, to, words: phrase } = selected
   const causes = useMemo(

@@ -25,7 +25,7 @@ export function Home({ unknown }: { readonly unknown: boolean }) {
         </p>
         <h1 className={classes(styles.lead)}>{unknown ? words.unknownTitle : words.lead}</h1>
         <p className={classes(styles.body)}>{unknown ? words.unknown : words.body}</p>
-        {!unknown && <Specimen />}
+        {!unknown && <ExampleBracket />}
         <section className={classes(styles.link)} aria-labelledby="need-link">
           <h2 id="need-link">{words.needLinkTitle}</h2>
           <p>{words.needLink}</p>
@@ -38,7 +38,7 @@ export function Home({ unknown }: { readonly unknown: boolean }) {
 }
 
 /** An example of a bracket. */
-const Specimen = () => (
+const ExampleBracket = () => (
   <p className={classes(styles.specimen)} aria-hidden="true">
     {words.specimen.before}{' '}
     <span data-tone={toneOf(KENYA)}>

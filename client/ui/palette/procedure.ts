@@ -27,7 +27,7 @@ export function procedureFor(
     dialog(revisions.since, { kind: 'since' }),
     dialog(revisions.title, { kind: 'revisions', open: null }),
     dialog(revisions.compare, compareLatest(board.revisions)),
-    { id: 'phrase', name: strings.paragraph.history.menu, run: () => openPhrase(desk) },
+    { id: 'phrase', name: strings.paragraph.history.menu, run: () => openSelectedWordsHistory(desk) },
     dialog(comments.all, { kind: 'comments', on: null }),
     dialog(silence.title, { kind: 'silence' }),
     ...deciding(dialog, actor, board),
@@ -98,7 +98,7 @@ function writing(
 }
 
 /** Opens the history of the selected words. */
-function openPhrase(desk: Desk): void {
+function openSelectedWordsHistory(desk: Desk): void {
   const selected = desk.editor()?.selected() ?? null
   if (selected === null || selected.words.trim() === '')
     return notify(desk, strings.paragraph.history.selectFirst, 'refused')

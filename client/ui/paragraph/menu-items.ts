@@ -19,14 +19,14 @@ export interface MenuEntry {
   readonly not: string | null
 }
 
-export interface Beholder {
+export interface MenuContext {
   readonly role: Role
   /** The block in which the caret stands, when it could be split there. */
   readonly caretIn: string | null
   readonly silence: boolean
 }
 
-export function menuOf(board: Board, block: BoardBlock, beholder: Beholder): readonly MenuEntry[] {
+export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): readonly MenuEntry[] {
   if (!isStanding(block)) return [entry('say', 'comments')]
   return [
     ...(can(beholder.role, 'decide') && !block.vacant ? deciding(block) : []),
@@ -61,7 +61,7 @@ function deciding(block: BoardBlock): MenuEntry[] {
 function proposing(
   board: Board,
   block: BoardBlock & { readonly id: ParagraphId },
-  at: Beholder,
+  at: MenuContext,
 ): MenuEntry[] {
   const not = isAgreedBlock(block) ? words.why.agreed : null
   const caret = at.caretIn === block.id ? null : words.why.caret

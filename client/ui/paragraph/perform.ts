@@ -94,7 +94,7 @@ function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
 }
 
 /** The paragraph that a key is about: that of the focus, the caret or the current bracket, or the one chosen last. */
-function paragraphMeant(desk: Desk): HostId | null {
+function targetParagraph(desk: Desk): HostId | null {
   const board = desk.board.get()
   const focused = document.activeElement?.closest<HTMLElement>('[data-gutter]')?.dataset.gutter
   const stop = stopAt(board, desk.current.get())
@@ -109,7 +109,7 @@ const isBlock = (board: Board, id: string | null | undefined): id is HostId =>
 
 /** Opens the menu of the paragraph that is meant. */
 export function openParagraphMenu(desk: Desk): void {
-  const id = paragraphMeant(desk) ?? desk.board.get().blocks.find(({ kind }) => kind === 'paragraph')?.id
+  const id = targetParagraph(desk) ?? desk.board.get().blocks.find(({ kind }) => kind === 'paragraph')?.id
   if (!id) return notify(desk, words.noCurrent, 'refused')
   const element = desk.editor()?.blockElement(id)
   const top = element?.getBoundingClientRect().top ?? -1
@@ -121,7 +121,7 @@ export function openParagraphMenu(desk: Desk): void {
 export function toggleFloor(desk: Desk): void {
   if (!can(desk.actor.get().role, 'decide'))
     return notify(desk, strings.decided.notAllowed(can(desk.actor.get().role, 'propose')), 'refused')
-  const block = blocksById(desk.board.get()).get(paragraphMeant(desk) as HostId)
+  const block = blocksById(desk.board.get()).get(targetParagraph(desk) as HostId)
   if (!block || !isStanding(block)) return notify(desk, words.noCurrent, 'refused')
   if (isAgreedBlock(block)) return notify(desk, words.why.agreedFloor, 'refused')
   performOn(desk, block, statusOf(block) === 'under-discussion' ? 'offFloor' : 'floor')
@@ -131,7 +131,7 @@ export function toggleFloor(desk: Desk): void {
 export function openComments(desk: Desk): void {
   const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
   const current = isProposalId(row) ? row : desk.current.get()
-  const on = current !== null && stopAt(desk.board.get(), current) ? current : paragraphMeant(desk)
+  const on = current !== null && stopAt(desk.board.get(), current) ? current : targetParagraph(desk)
   if (on === null) return notify(desk, words.noCurrent, 'refused')
   desk.dialog.set({ kind: 'comments', on })
 }

@@ -8,7 +8,7 @@ import type { Desk } from '../state/desk.ts'
 import { ownEarlier } from './earlier.ts'
 import type { OwnEarlier } from './earlier.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
-import { sayPosition, standBeside } from '../state/stand.ts'
+import { setPosition, setSide } from '../state/stand.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import warning from '../parts/warning.module.css'
@@ -73,7 +73,6 @@ async function say(
   { said }: OwnEarlier,
   again: boolean,
 ): Promise<void> {
-  if (said !== 'cosponsors' && said !== 'dissociated') return sayPosition(desk, on, again ? said : null)
-  if (row)
-    return standBeside(desk, row, again ? (said === 'cosponsors' ? 'cosponsor' : 'dissociate') : 'neither')
+  if (said !== 'cosponsors' && said !== 'dissociated') return setPosition(desk, on, again ? said : null)
+  if (row) return setSide(desk, row, again ? (said === 'cosponsors' ? 'cosponsor' : 'dissociate') : 'neither')
 }

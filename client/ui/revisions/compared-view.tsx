@@ -49,7 +49,7 @@ export function ComparedView({ paragraphs }: { readonly paragraphs: readonly Com
       ) : (
         <p className={classes(styles.none)}>{words.same}</p>
       )}
-      <Why change={current === null ? undefined : changes[current]} />
+      <CausesOfChange change={current === null ? undefined : changes[current]} />
     </div>
   )
 }
@@ -166,7 +166,7 @@ function Changed({ change, current, onCurrent }: ChangedProps) {
 }
 
 /** The causes of the current change, at the foot of the dialog where they cover no text. */
-function Why({ change }: { readonly change: Change | undefined }) {
+function CausesOfChange({ change }: { readonly change: Change | undefined }) {
   const now = useNow()
   return (
     <div className={classes(styles.why)} aria-live="polite">

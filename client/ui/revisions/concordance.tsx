@@ -7,7 +7,7 @@ import styles from './revisions.module.css'
 
 const words = strings.revisions
 
-const isNews = (row: ConcordanceRow): boolean =>
+const isChangedRow = (row: ConcordanceRow): boolean =>
   row.now !== row.was || row.contributors.length > 0 || row.why.length > 0
 
 /**
@@ -16,7 +16,7 @@ const isNews = (row: ConcordanceRow): boolean =>
  */
 export function Concordance({ revision }: { readonly revision: Revision }) {
   const [all, setAll] = useState(false)
-  const rows = all ? revision.concordance : revision.concordance.filter(isNews)
+  const rows = all ? revision.concordance : revision.concordance.filter(isChangedRow)
   return (
     <section aria-label={words.concordanceOf(revision.number)}>
       <div className={classes(styles.tableHead)}>

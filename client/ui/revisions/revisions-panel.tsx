@@ -38,7 +38,7 @@ export function RevisionsPanel({ api, od, open, onClose }: Props) {
   if (revision)
     return (
       <Dialog title={words.rev(revision.number)} shape="full" onClose={onClose}>
-        <One revision={revision} api={api} od={od} onBack={() => setChosen(null)} />
+        <RevisionDetails revision={revision} api={api} od={od} onBack={() => setChosen(null)} />
       </Dialog>
     )
   return (
@@ -84,7 +84,7 @@ interface OneProps extends TextSource {
   readonly onBack: () => void
 }
 
-function One({ revision, api, od, onBack }: OneProps) {
+function RevisionDetails({ revision, api, od, onBack }: OneProps) {
   const desk = useDesk()
   const { number, note, person, by, at } = revision
   const before: Side =
@@ -119,13 +119,13 @@ function One({ revision, api, od, onBack }: OneProps) {
         </p>
       )}
       <Concordance revision={revision} />
-      <Frozen api={api} od={od} number={number} />
+      <RevisionText api={api} od={od} number={number} />
     </>
   )
 }
 
 /** The text of a revision as it was issued, with its brackets. */
-function Frozen({ api, od, number }: TextSource & { readonly number: number }) {
+function RevisionText({ api, od, number }: TextSource & { readonly number: number }) {
   const side = useMemo<Side>(() => ({ kind: 'revision', number }), [number])
   const text = useText(api, od, side)
   return (

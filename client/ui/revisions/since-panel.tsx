@@ -71,7 +71,7 @@ export function SincePanel({ api, od, since, onClose }: Props) {
           </div>
           {problem && <FormProblem>{problem}</FormProblem>}
           <ChangedList board={board} changed={changed} onClose={onClose} />
-          <Words api={api} od={od} sequence={looked.sequence} />
+          <ChangedWords api={api} od={od} sequence={looked.sequence} />
         </>
       )}
     </Dialog>
@@ -124,7 +124,7 @@ function ChangedList({ board, changed, onClose }: ListProps) {
 }
 
 /** The changed paragraphs of the base text, compared between then and now. */
-function Words({ api, od, sequence }: TextSource & { readonly sequence: number }) {
+function ChangedWords({ api, od, sequence }: TextSource & { readonly sequence: number }) {
   const from = useMemo<Side>(() => ({ kind: 'sequence', sequence }), [sequence])
   const compared = useCompared(api, od, from, NOW)
   if (compared === null) return <p className={classes(styles.quiet)}>{words.loading}</p>

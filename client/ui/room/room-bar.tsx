@@ -2,7 +2,7 @@ import { EyeOff, Landmark, Lock, PenLine } from 'lucide-react'
 import { nameOf } from '#shared/directory/directory.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
-import { silenceToTell, SilenceNote } from '../silence/silence-note.tsx'
+import { silenceToShow, SilenceNote } from '../silence/silence-note.tsx'
 import { useDesk } from '../state/desk.ts'
 import { useNow } from '../hooks/now.ts'
 import { useSelected, useValue } from '../hooks/use-value.ts'
@@ -12,7 +12,7 @@ import styles from './room.module.css'
 /** The bar under the header with what holds for the whole room now and in whose name the person writes, if anything. */
 export function RoomBar() {
   const desk = useDesk()
-  const silence = useSelected(desk.board, (board) => silenceToTell(board.silences, Date.now()))
+  const silence = useSelected(desk.board, (board) => silenceToShow(board.silences, Date.now()))
   const meeting = useSelected(desk.board, ({ meetings }) =>
     meetings.findLast(({ closedAt }) => closedAt === null),
   )
@@ -44,13 +44,13 @@ export function RoomBar() {
           {strings.room.unattributedOn}
         </p>
       )}
-      {own && <Own />}
+      {own && <WritingNote />}
     </div>
   )
 }
 
 /** Shows that the person writes for others or in private. */
-function Own() {
+function WritingNote() {
   const desk = useDesk()
   const { onBehalfOf, space } = useValue(desk.writing)
   return (

@@ -36,7 +36,7 @@ export function MeetingDialog({ onClose }: Closing) {
     return (
       <Dialog title={on ? words.closeTitle : words.past} onClose={onClose}>
         {on && <MeetingFacts board={board} meeting={on} />}
-        <Past board={board} />
+        <FormerMeetings board={board} />
       </Dialog>
     )
   return on ? (
@@ -47,7 +47,7 @@ export function MeetingDialog({ onClose }: Closing) {
       onSubmit={() => submit(desk, { kind: 'meeting-close' }, words.closed(on.title))}
     >
       <MeetingFacts board={board} meeting={on} />
-      <Past board={board} />
+      <FormerMeetings board={board} />
     </FormDialog>
   ) : (
     <OpenMeeting board={board} onClose={onClose} />
@@ -81,7 +81,7 @@ function OpenMeeting({ board, onClose }: Closing & { readonly board: Board }) {
         chosen={agenda}
         onChange={setAgenda}
       />
-      <Past board={board} />
+      <FormerMeetings board={board} />
     </FormDialog>
   )
 }
@@ -109,7 +109,7 @@ function MeetingFacts({ board, meeting }: FactsProps) {
   )
 }
 
-function Past({ board }: { readonly board: Board }) {
+function FormerMeetings({ board }: { readonly board: Board }) {
   const past = board.meetings.filter(({ closedAt }) => closedAt !== null).toReversed()
   if (past.length === 0) return null
   return (

@@ -25,7 +25,7 @@ function insteadOfWords({ deleted, quote }: OfferedPiece): string {
   return deleted ? strings.salvage.notDeleted(quote) : strings.salvage.deletion(quote)
 }
 
-function Where({ piece: { paragraph, quote, deleted } }: { readonly piece: OfferedPiece }) {
+function FormerPlace({ piece: { paragraph, quote, deleted } }: { readonly piece: OfferedPiece }) {
   const where = strings.salvage.where(paragraph, deleted ? '' : quote)
   return where === '' ? null : <span className={classes(styles.where)}>{where}</span>
 }
@@ -57,7 +57,7 @@ function Offer({ salvaged, onDismiss }: OfferProps) {
       <ul className={classes(styles.pieces)}>
         {pieces.map((piece, i) => (
           <li key={i}>
-            <Where piece={piece} />
+            <FormerPlace piece={piece} />
             <p dir="auto">{piece.text.trim() || piece.text || insteadOfWords(piece)}</p>
           </li>
         ))}

@@ -17,7 +17,7 @@ const words = strings.silence
 const NEWS = 3 * 86_400_000
 
 /** The silence procedure to show: one in progress, or one that has ended recently; null for none. */
-export function silenceToTell(silences: readonly Silence[], now: number): Silence | null {
+export function silenceToShow(silences: readonly Silence[], now: number): Silence | null {
   const last = silences.at(-1)
   if (!last) return null
   return last.state === 'running' || now - (last.endedAt ?? 0) < NEWS ? last : null

@@ -12,7 +12,7 @@ import { notify } from './notify.ts'
 import { send } from './send.ts'
 import { asSpeaker, writesUnder } from './speaking.ts'
 import { seenIn } from './stand.ts'
-import { onward, step, stopAt, stopsOf } from './walk.ts'
+import { stopAfterDecision, step, stopAt, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
 /** Carries out decisions: sends the command, and updates messages, the current bracket and the focus by its outcome. */
@@ -59,7 +59,7 @@ export const decide = (desk: Desk, id: ProposalId, choice: Choice): Promise<void
 async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
   const stop = stopAt(desk.board.get(), id)
   if (!stop) return
-  const next = choice.kind === 'keep' ? null : onward(stopsOf(desk.board.get()), id)
+  const next = choice.kind === 'keep' ? null : stopAfterDecision(stopsOf(desk.board.get()), id)
   const still = desk.port.noteFocus()
   const sent = await send(desk, commandFor(desk, stop.row, choice), { about: id, oneAtATime: true })
   if (sent.state !== 'done') return
@@ -69,11 +69,11 @@ async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<vo
   settleAffected(desk, id)
   const first = firstToChoose(desk) ?? next
   if (desk.current.get() !== id || (choice.kind === 'keep' && first === null)) return
-  goOn(desk, first, still)
+  makeCurrent(desk, first, still)
 }
 
 /** Makes a bracket current. Focus and scroll position are left alone if the person has moved on or is typing. */
-function goOn(desk: Desk, to: ProposalId | null, still: StillThere): void {
+function makeCurrent(desk: Desk, to: ProposalId | null, still: StillThere): void {
   const typing = desk.caret.get().kind !== 'none'
   desk.select(to, typing || !still() ? {} : { reveal: true, focus: true, still })
   if (to === null) desk.said.set(strings.decided.none)

@@ -14,7 +14,7 @@ import type { OpenDialog } from './open-dialog.ts'
 import { bringIntoView, reveal } from './reveal.ts'
 import type { Observable, Value } from '#client/observable.ts'
 import { createValue } from '#client/observable.ts'
-import { instead, stopAt, stopsOf } from './walk.ts'
+import { stopAfterRemoval, stopAt, stopsOf } from './walk.ts'
 
 /** The state of one person's screen: the board, the current bracket, open panels, messages and pending commands. */
 
@@ -71,7 +71,7 @@ export interface Selecting {
 }
 
 /** A card that takes the focus as soon as it is drawn, if the focus is still where it was on request. */
-export interface FocusWish {
+export interface FocusRequest {
   readonly id: ProposalId
   readonly still: StillThere
 }
@@ -104,7 +104,7 @@ export interface Desk {
   readonly task: Value<Task | null>
   /** The basis stated for the next decisions; null for none. Kept until the page is closed. */
   readonly basis: Value<Basis | null>
-  readonly focusWanted: Value<FocusWish | null>
+  readonly focusWanted: Value<FocusRequest | null>
   /** The proposal whose menu is open on its card. */
   readonly rowMenu: Value<ProposalId | null>
   readonly busy: Value<ReadonlySet<HostId>>
@@ -168,7 +168,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     resume: createValue<ProposalId | null>(null),
     task: createValue<Task | null>(null),
     basis: createValue<Basis | null>(null),
-    focusWanted: createValue<FocusWish | null>(null),
+    focusWanted: createValue<FocusRequest | null>(null),
     rowMenu: createValue<ProposalId | null>(null),
     busy: createValue<ReadonlySet<HostId>>(new Set()),
     notice: createValue<Notice | null>(null),
@@ -200,7 +200,7 @@ export function createDesk(actor: Actor, port: DeskPort): Desk {
     },
     reveal: (id) => show(id, reveal),
   }
-  rememberWhereToGoOn(desk)
+  rememberNextStop(desk)
 
   const show = (id: HostId, how: Show) => editor && showOrItsParagraph(editor, desk.board.get(), id, how)
   return desk
@@ -215,13 +215,14 @@ function showOrItsParagraph(editor: Editor, board: Board, id: HostId, how: Show)
   if (stop) how(editor, stop.block.id)
 }
 
-function rememberWhereToGoOn(desk: Desk): void {
+function rememberNextStop(desk: Desk): void {
   let before = desk.board.get()
   desk.board.subscribe(() => {
     const [was, now, id] = [before, desk.board.get(), desk.current.get()]
     before = now
     // No other bracket becomes current by itself: a key pressed at this moment would decide on it unseen.
-    if (id !== null && stopAt(was, id) && !stopAt(now, id)) desk.resume.set(instead(stopsOf(was), id, now))
+    if (id !== null && stopAt(was, id) && !stopAt(now, id))
+      desk.resume.set(stopAfterRemoval(stopsOf(was), id, now))
   })
 }
 

@@ -51,7 +51,7 @@ function isInView(element: HTMLElement): boolean {
 }
 
 /** Sets the height that cards cover at the foot of a narrow window, in CSS pixels; nothing is revealed behind it. */
-export function coverFoot(height: number): void {
+export function setCoveredHeight(height: number): void {
   covered = height
   document.documentElement.style.setProperty('--covered', `${height}px`)
 }

@@ -40,7 +40,7 @@ export const isAmong = (stated: readonly Stated[], names: readonly ParticipantId
   stated.some(({ participant }) => names.includes(participant))
 
 /** The position of this person's side on the wording that is shown. */
-function heldOn(desk: Desk, on: HostId, names: readonly ParticipantId[]): Position | null {
+function heldPosition(desk: Desk, on: HostId, names: readonly ParticipantId[]): Position | null {
   const board = desk.board.get()
   const spoken = isProposalId(on) ? stopAt(board, on)?.row : blocksById(board).get(on)
   return spoken ? positionOf(spoken.positions, names, spoken.spokenOf.wording) : null
@@ -66,12 +66,12 @@ export async function takePosition(desk: Desk, on: HostId, wanted: Position): Pr
   const who = speakerAt(desk)
   const asked = desk.pending.positions
   const names = who === null ? [] : answersTo(desk.actor.get(), who)
-  const held = asked.has(on) ? asked.get(on) : heldOn(desk, on, names)
-  return sayPosition(desk, on, held === wanted ? null : wanted)
+  const held = asked.has(on) ? asked.get(on) : heldPosition(desk, on, names)
+  return setPosition(desk, on, held === wanted ? null : wanted)
 }
 
 /** Sets the position, whatever is held; null takes it back. */
-export async function sayPosition(desk: Desk, on: HostId, position: Position | null): Promise<void> {
+export async function setPosition(desk: Desk, on: HostId, position: Position | null): Promise<void> {
   const who = speakerAt(desk)
   if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
   const names = answersTo(desk.actor.get(), who)
@@ -89,7 +89,7 @@ export async function sayPosition(desk: Desk, on: HostId, position: Position | n
     ...behalf,
   })
   if (asked.get(on) === position) {
-    const shown = heldOn(desk, on, names) === position
+    const shown = heldPosition(desk, on, names) === position
     if (shown || !done) asked.delete(on)
     else forgetLater(desk, on, position)
   }
@@ -121,7 +121,7 @@ function whyNoSpeaker(desk: Desk): string {
 
 export type Stance = 'cosponsor' | 'dissociate' | 'neither'
 
-export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance): Promise<void> {
+export async function setSide(desk: Desk, row: ProposalRow, stance: Stance): Promise<void> {
   const who = speakerAt(desk)
   if (who === null) return notify(desk, whyNoSpeaker(desk), 'refused')
   const wasDissociated = isAmong(row.sponsorship.dissociated, answersTo(desk.actor.get(), who))
@@ -136,7 +136,7 @@ export async function standBeside(desk: Desk, row: ProposalRow, stance: Stance):
 }
 
 /** Adds the name of whom this person speaks for to a proposal, or removes it. */
-export function toggleName(desk: Desk, row: ProposalRow): void {
+export function toggleCosponsor(desk: Desk, row: ProposalRow): void {
   const who = speakerAt(desk)
   const names = who === null ? [] : answersTo(desk.actor.get(), who)
   if (names.includes(row.proponent)) return notify(desk, words.position.ownProposal, 'refused')
@@ -145,7 +145,7 @@ export function toggleName(desk: Desk, row: ProposalRow): void {
     cosponsors.filter((stated) => !isOnEarlier(stated, row.spokenOf.wording)),
     names,
   )
-  void standBeside(desk, row, stands ? 'neither' : 'cosponsor')
+  void setSide(desk, row, stands ? 'neither' : 'cosponsor')
 }
 
 type Condition = Extract<PositionCommand, { kind: 'proposal-condition' }>['condition']

@@ -61,12 +61,12 @@ export function stopOnLeaving(
 }
 
 /** Where to go when `decided` is off the table: to the next stop, at the end of the text to the previous one. */
-export function onward(stops: readonly Stop[], decided: ProposalId): ProposalId | null {
+export function stopAfterDecision(stops: readonly Stop[], decided: ProposalId): ProposalId | null {
   return (step(stops, decided, 1) ?? step(stops, decided, -1))?.row.id ?? null
 }
 
 /** Where to go when somebody else has taken `gone` off the table: to the next stop that is left, else the previous. */
-export function instead(before: readonly Stop[], gone: ProposalId, now: Board): ProposalId | null {
+export function stopAfterRemoval(before: readonly Stop[], gone: ProposalId, now: Board): ProposalId | null {
   const at = before.findIndex((stop) => stop.row.id === gone)
   const isLeft = ({ row }: Stop) => stopAt(now, row.id) !== null
   return (

@@ -35,15 +35,15 @@ interface Props {
 /** The switch for in whose name, or into which space, the person writes. Renders nothing for who may not write. */
 export function WritingSwitch({ spaces }: Props) {
   const actor = useValue(useDesk().actor)
-  if (can(actor.role, 'write-for-others')) return <For />
-  return actor.role === 'delegation' && spaces.length > 0 ? <Where spaces={spaces} /> : null
+  if (can(actor.role, 'write-for-others')) return <DelegationChoice />
+  return actor.role === 'delegation' && spaces.length > 0 ? <SpaceChoice spaces={spaces} /> : null
 }
 
 const OURSELVES = 'ourselves'
 const OTHER = 'other'
 
 /** Facilitators and the secretariat write down what a delegation says. */
-function For() {
+function DelegationChoice() {
   const desk = useDesk()
   const { onBehalfOf } = useValue(desk.writing)
   const board = useValue(desk.board)
@@ -73,7 +73,7 @@ function For() {
 const TABLE = 'table'
 
 /** Delegations draft before everybody's eyes, or before their own only. */
-function Where({ spaces }: Props) {
+function SpaceChoice({ spaces }: Props) {
   const desk = useDesk()
   const { space } = useValue(desk.writing)
   const { participant } = useValue(desk.actor)

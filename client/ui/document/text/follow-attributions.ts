@@ -18,13 +18,13 @@ export function followAttributions(
     if (!board.policy || !can(desk.actor.get().role, 'decide')) return
     const unknown = aliasesOn(board).filter((alias) => !asked.has(alias))
     for (const alias of unknown) asked.add(alias)
-    if (unknown.length > 0) void learn(api)
+    if (unknown.length > 0) void fetchAttributions(api)
   }
   look()
   return desk.board.subscribe(look)
 }
 
-async function learn(api: Pick<Api, 'attributions'>): Promise<void> {
+async function fetchAttributions(api: Pick<Api, 'attributions'>): Promise<void> {
   const answer = await api.attributions()
   if (!answer.ok) return
   const known = new Map(attributions.get())

@@ -14,7 +14,7 @@ export function followWriting(
 ): () => void {
   let told: { readonly writing: Writing; readonly round: number | null } | null = null
   let stopped = false
-  const learn = async (now: { readonly writing: Writing }, participant: ParticipantId) => {
+  const fetchAlias = async (now: { readonly writing: Writing }, participant: ParticipantId) => {
     const alias = await aliasFor(api, participant)
     if (!stopped && told === now) editor.setWriting({ ...now.writing, alias })
   }
@@ -26,7 +26,7 @@ export function followWriting(
     const now = { writing, round }
     told = now
     editor.setWriting(writing)
-    if (round !== null && writing.onBehalfOf !== null) void learn(now, writing.onBehalfOf)
+    if (round !== null && writing.onBehalfOf !== null) void fetchAlias(now, writing.onBehalfOf)
   }
   tell()
   const stops = [desk.writing.subscribe(tell), desk.board.subscribe(tell)]

@@ -15,7 +15,7 @@ const NO_BURST = { id: '', words: '' }
  * Reports why typed words are not in the text. The words are offered back until they are dismissed, those of one
  * burst of keys as one offer, because a message that disappears by itself would lose them.
  */
-export function sayNotTyped(desk: Desk, session: Pick<DocumentSession, 'offerWords'>): OnNotTyped {
+export function reportNotTyped(desk: Desk, session: Pick<DocumentSession, 'offerWords'>): OnNotTyped {
   let burst = NO_BURST
   return (why, words = '') => {
     const message = strings.notTyped[why]

@@ -13,7 +13,7 @@ import { followPointer } from './pointed.ts'
 import { followEarlier } from '../../positions/earlier.ts'
 import { followAttributions } from './follow-attributions.ts'
 import { followWriting } from './follow-writing.ts'
-import { sayNotTyped } from './not-typed.ts'
+import { reportNotTyped } from './not-typed.ts'
 import styles from './text-pane.module.css'
 
 /** Caret contexts that do not tell at which bracket the person is. */
@@ -62,14 +62,14 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
     },
     onLayout: () => desk.layout.set(desk.layout.get() + 1),
     onUnwritten: (unwritten) => desk.unwritten.set(unwritten),
-    onNotTyped: sayNotTyped(desk, session),
+    onNotTyped: reportNotTyped(desk, session),
     onTable: (proposal) => {
       const stop = stopAt(desk.board.get(), proposal)
       if (stop) void tableDraft(desk, stop.row)
     },
   })
   desk.mount(editor)
-  keepFromWalking(place)
+  preventSelectionSaving(place)
   return editor
 }
 
@@ -78,7 +78,7 @@ function mountEditor(place: HTMLElement, desk: Desk, session: DocumentSession): 
  * editable, and then walks through all of it to save the selection: the whole document at each key. The editor keeps
  * its selection itself. React reads this property; browsers and ProseMirror read the attribute, which stays.
  */
-function keepFromWalking(place: HTMLElement): void {
+function preventSelectionSaving(place: HTMLElement): void {
   const root = place.querySelector<HTMLElement>('.ProseMirror')
   if (root) Object.defineProperty(root, 'contentEditable', { configurable: true, value: 'inherit' })
 }
