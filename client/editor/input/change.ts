@@ -4,6 +4,7 @@ import type { Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import type { TextPiece } from '#shared/model/proposals/decision.ts'
+import { cutPieces } from '#shared/document/text/wording.ts'
 import { difference } from '../draw/difference.ts'
 
 /** One replacement in positions of the document before it. `lines`: the new text, one line for each block. */
@@ -15,6 +16,29 @@ export interface Change {
 
 /** Reads a transaction as one replacement; null when it changed nothing. */
 export function changeOf(before: Node, tr: Transaction): Change | null {
+  const change = replacementIn(before, tr)
+  return change && withoutSubstitutes(before, change)
+}
+
+const NO_BREAK_SPACE = '\u00a0'
+
+/**
+ * A change without the no-break spaces that a browser puts in place of spaces beside words that it deletes. Those at the
+ * edges of a change that replaces more than spaces are taken for such.
+ */
+function withoutSubstitutes(before: Node, change: Change): Change {
+  const { from, to, lines } = change
+  const [line = [], ...more] = lines
+  const replaced = before.textBetween(from, to, '\n')
+  if (more.length > 0 || replaced.length !== to - from || replaced.trim() === '') return change
+  const text = line.map(({ insert }) => insert).join('')
+  const start = text.startsWith(NO_BREAK_SPACE) && replaced.startsWith(' ') ? 1 : 0
+  const end = text.length > start && text.endsWith(NO_BREAK_SPACE) && replaced.endsWith(' ') ? 1 : 0
+  if (start + end === 0) return change
+  return { from: from + start, to: to - end, lines: [cutPieces(line, start, text.length - end)] }
+}
+
+function replacementIn(before: Node, tr: Transaction): Change | null {
   const step = tr.steps.length === 1 ? tr.steps[0] : undefined
   if (step instanceof ReplaceStep && step.slice.openStart === 0 && step.slice.openEnd === 0) {
     if (step.slice.content.size === 0 || step.slice.content.firstChild?.isText) {

@@ -80,11 +80,12 @@ const HYPHEN = /^[-\u2010\u2011]$/
 /** Scripts without spaces between words. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
 
-/** The offsets of the boundaries of words and of what stands between words. */
+/** The offsets of the boundaries of words and of what stands between words; between spaces each offset is one. */
 function endsOfWords(text: string): Set<number> {
   const segments = [...WORDS.segment(text)]
   const ends = new Set([0, text.length, ...segments.map(({ index }) => index)])
   for (const [i, { segment, index }] of segments.entries()) {
+    if (segment.trim() === '') for (let inner = 1; inner < segment.length; inner++) ends.add(index + inner)
     if (!HYPHEN.test(segment) || !segments[i - 1]?.isWordLike || !segments[i + 1]?.isWordLike) continue
     ends.delete(index)
     ends.delete(index + 1)
