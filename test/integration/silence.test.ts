@@ -27,6 +27,16 @@ const place = (deadline: number): Command => ({
 const firstParagraph = (od: OutcomeDocument): ParagraphId =>
   paragraphsInOrder(od).find(({ kind }) => kind === 'paragraph')!.id
 
+/** Kenya with a proposal whose commit has begun and does not end, and its objection to the last paragraph. */
+async function objecting(house: House) {
+  const kenya = await house.join(house.actor('delegation', 'KEN'))
+  house.store.hold()
+  kenya.propose('in time')
+  await until('the commit to begin', () => house.store.waiting === 1)
+  const paragraphs = [paragraphsInOrder(kenya.od).findLast(({ kind }) => kind === 'paragraph')!.id]
+  return { kenya, objection: { kind: 'silence-break', paragraphs, objection: 'No.', text: '' } as const }
+}
+
 let keys = 0
 const give = (house: House, actor: Actor, command: Command, registry: Registry = house.registry) =>
   registry.command(house.document, { actor, key: `key-${++keys}-of-a-command`, command })
@@ -114,12 +124,7 @@ describe('a room under silence', () => {
 
   it('9.5 is still broken in time by what came before the deadline and had to wait', async () => {
     const { house, deadline } = await silent(MINUTE)
-    const kenya = await house.join(house.actor('delegation', 'KEN'))
-    house.store.hold()
-    kenya.propose('in time')
-    await until('the commit to begin', () => house.store.waiting === 1)
-    const paragraphs = [paragraphsInOrder(kenya.od).findLast(({ kind }) => kind === 'paragraph')!.id]
-    const objection = { kind: 'silence-break', paragraphs, objection: 'No.', text: '' } as const
+    const { kenya, objection } = await objecting(house)
     house.time.advance(MINUTE - 1)
     const broken = give(house, kenya.actor, objection)
     // By the time the store has answered, the command has reached the room.
@@ -155,12 +160,7 @@ describe('a room under silence', () => {
 
   it('9.5 is ended before anything that comes after the deadline', async () => {
     const { house, deadline } = await silent(MINUTE)
-    const kenya = await house.join(house.actor('delegation', 'KEN'))
-    house.store.hold()
-    kenya.propose('in time')
-    await until('the commit to begin', () => house.store.waiting === 1)
-    const paragraphs = [paragraphsInOrder(kenya.od).findLast(({ kind }) => kind === 'paragraph')!.id]
-    const objection = { kind: 'silence-break', paragraphs, objection: 'No.', text: '' } as const
+    const { kenya, objection } = await objecting(house)
     house.time.advance(MINUTE)
     const broken = give(house, kenya.actor, objection)
     house.store.letGo()

@@ -118,3 +118,16 @@ export function deleteWords(drafter: Drafter, block: number, words: string): voi
   selectWords(drafter, block, words)
   backspace(drafter)
 }
+
+/** Puts the caret right after shown words of a paragraph and types. */
+export function insertAfter(drafter: Drafter, block: number, words: string, text: string): void {
+  putAfter(drafter, block, words)
+  typeKeys(drafter, text)
+}
+
+/** Proposes a new paragraph behind the one that shows these words. */
+export function addParagraphAfter(drafter: Drafter, block: number, words: string, text: string): void {
+  putAfter(drafter, block, words)
+  drafter.binding.newParagraph()
+  typeKeys(drafter, text)
+}

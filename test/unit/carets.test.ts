@@ -8,7 +8,16 @@ import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { deleteWords, putAfter, putCaret, scene, shown, typeKeys } from '#test/kit/scene.ts'
+import {
+  addParagraphAfter,
+  deleteWords,
+  insertAfter,
+  putAfter,
+  putCaret,
+  scene,
+  shown,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 const amina = delegate('amina', 'KEN')
 const ingrid = delegate('ingrid', 'NOR')
@@ -50,8 +59,7 @@ function allSee(drafters: readonly Drafter[]): string[] {
 function bracket() {
   const seats = seated('free humanity from poverty', 'second')
   const { room, ken } = seats
-  putAfter(ken, 0, 'humanity')
-  typeKeys(ken, ' wonder some')
+  insertAfter(ken, 0, 'humanity', ' wonder some')
   room.settleDown()
   return { ...seats, proposal: proposalOf(ken, ' wonder some') }
 }
@@ -147,8 +155,7 @@ test('14.10 in words that a decision strikes, and brings back', () => {
 
 test('14.10 in an amendment that is accepted into the wording it amends, and that into the text', () => {
   const { room, ken, nor, all, proposal } = bracket()
-  putAfter(nor, 0, 'wonder')
-  typeKeys(nor, 'fully')
+  insertAfter(nor, 0, 'wonder', 'fully')
   room.settleDown()
   const amendment = proposalBy(ken, 'NOR')
   atWords(all, 0, 'full')
@@ -163,8 +170,7 @@ test('14.10 in an amendment that is accepted into the wording it amends, and tha
 
 test('14.10 in an amendment that goes along with its host', () => {
   const { room, nor, all, proposal } = bracket()
-  putAfter(nor, 0, 'wonder')
-  typeKeys(nor, 'fully')
+  insertAfter(nor, 0, 'wonder', 'fully')
   room.settleDown()
   atWords(all, 0, 'full')
   accept(room, proposal)
@@ -248,8 +254,7 @@ test('14.10 in a paragraph that is deleted, moved, split or merged, and all that
 
 test('14.10 in a bracket that is merged into a bridging text, and that taken back', () => {
   const { room, ken, nor, all, proposal } = bracket()
-  putAfter(nor, 0, ' from')
-  typeKeys(nor, ' want and')
+  insertAfter(nor, 0, ' from', ' want and')
   room.settleDown()
   atWords(all, 0, 'wonder so')
   const open = allSee(all)
@@ -298,8 +303,7 @@ test('14.12 where nothing is left of a paragraph nothing is written into another
   typeKeys(ken, 'X')
   expect(shown(ken)[1]).toContain('a paraX|graph of KEN')
   decide(room, { kind: 'proposal-not-retain', proposal })
-  putAfter(fac, 1, 'second')
-  typeKeys(fac, '!')
+  insertAfter(fac, 1, 'second', '!')
   expect(shown(fac)).toEqual(['first', 'second!|'])
 })
 
@@ -309,11 +313,8 @@ test('14.10 in a private draft that is tabled, in a private new paragraph, and i
   const [ken, peter] = [room.seat(amina, 'all', [space]), room.seat(delegate('peter', 'KEN'), 'all', [space])]
   const nor = room.seat(ingrid)
   ken.draftIn(amina.actor.participant)
-  putAfter(ken, 0, 'humanity')
-  typeKeys(ken, ' wonder some')
-  putAfter(ken, 1, 'second')
-  ken.binding.newParagraph()
-  typeKeys(ken, 'private plan')
+  insertAfter(ken, 0, 'humanity', ' wonder some')
+  addParagraphAfter(ken, 1, 'second', 'private plan')
   room.settleDown()
   const drafts = [...space.od.proposals.keys()] as ProposalId[]
   putAfter(ken, 0, 'wonder so')

@@ -5,7 +5,7 @@ import { plainLines } from '#client/editor/paste/plain-lines.ts'
 import { readPasted } from '#client/editor/paste/pasted.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { drawn } from '#test/kit/parse-html.ts'
-import { ken, putAfter, scene, selectWords, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
+import { insertAfter, ken, scene, selectWords, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
 
 const { window } = new JSDOM('')
 
@@ -72,8 +72,7 @@ describe('16.12 brackets that were copied here are pasted as the words that woul
     typeKeys(amina, 'all')
     typeKeys(ingrid, 'any')
     room.settleDown()
-    putAfter(ingrid, 0, '/ all')
-    typeKeys(ingrid, ' forms of')
+    insertAfter(ingrid, 0, '/ all', ' forms of')
     room.settleDown()
     const text = amina.text()
     expect(text).toBe('free from [extreme / all[ forms of – NOR] – KEN / any – NOR] poverty')
@@ -93,8 +92,7 @@ describe('16.12 brackets that were copied here are pasted as the words that woul
 test('16.13 of several paragraphs those copied from their start have their numbers, rich and plain', () => {
   const { room } = scene('Rivers run.', 'Lakes rest.', 'Seas rise.')
   const amina = room.seat(ken)
-  putAfter(amina, 0, 'Rivers')
-  typeKeys(amina, ' all')
+  insertAfter(amina, 0, 'Rivers', ' all')
   const { doc } = amina.state
   const last = doc.content.size - 1
   amina.select(4, last)

@@ -12,7 +12,16 @@ import { newProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalBy, proposalOf } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
-import { backspace, deleteWords, ken, nor, putAfter, replaceWords, scene, typeKeys } from '#test/kit/scene.ts'
+import {
+  addParagraphAfter,
+  backspace,
+  deleteWords,
+  insertAfter,
+  ken,
+  nor,
+  replaceWords,
+  scene,
+} from '#test/kit/scene.ts'
 
 const fac = facilitator('fay')
 
@@ -77,8 +86,7 @@ describe('comparing two texts', () => {
     const before = frozen(room)
     replaceWords(amina, 0, 'extreme poverty', 'all hunger')
     acceptBy(room, amina, 'KEN')
-    putAfter(ingrid, 0, 'want')
-    typeKeys(ingrid, ' for ever')
+    insertAfter(ingrid, 0, 'want', ' for ever')
     acceptBy(room, amina, 'NOR')
     expect(drawn(compared(room, before))).toEqual([
       'free humanity from -[extreme poverty](KEN)+[all hunger](KEN) and want+[ for ever](NOR)',
@@ -90,8 +98,7 @@ describe('comparing two texts', () => {
     const { room } = scene('every state shall')
     const { amina } = seated(room)
     const before = frozen(room)
-    putAfter(amina, 0, 'state')
-    typeKeys(amina, 's')
+    insertAfter(amina, 0, 'state', 's')
     acceptBy(room, amina, 'KEN')
     expect(drawn(compared(room, before))).toEqual(['every -[state](KEN)+[states](KEN) shall'])
   })
@@ -101,8 +108,7 @@ describe('comparing two texts', () => {
     const { fay } = seated(room)
     const before = frozen(room)
     deleteWords(fay, 0, 'two ')
-    putAfter(fay, 0, 'three')
-    typeKeys(fay, ' four')
+    insertAfter(fay, 0, 'three', ' four')
     room.settleDown()
     const [{ pieces } = { pieces: [] }] = compared(room, before)
     expect(drawn(compared(room, before))).toEqual(['one -[two ](draft)three+[ four](draft)'])
@@ -128,8 +134,7 @@ describe('comparing two texts', () => {
     const { room } = scene('one two three four')
     const { amina, ingrid, fay } = seated(room)
     // The stretch is of several pieces when it goes for the first time.
-    putAfter(fay, 0, 'two')
-    typeKeys(fay, 'x')
+    insertAfter(fay, 0, 'two', 'x')
     backspace(fay)
     room.settleDown()
     const before = frozen(room)
@@ -147,8 +152,7 @@ describe('comparing two texts', () => {
   it('8.4 words that left with a decision that was taken back did so by whoever took it back', () => {
     const { room } = scene('one two')
     const { amina } = seated(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three')
+    insertAfter(amina, 0, 'two', ' three')
     acceptBy(room, amina, 'KEN')
     const before = frozen(room)
     run(room, { kind: 'decision-undo', proposal: proposalBy(amina, 'KEN'), reason: 'taken in error' })
@@ -162,9 +166,7 @@ describe('comparing two texts', () => {
     const { amina } = seated(room)
     const before = frozen(room)
     const [first, second, , fourth] = paragraphs(room) as [ParagraphId, ParagraphId, ParagraphId, ParagraphId]
-    putAfter(amina, 0, 'One.')
-    amina.binding.newParagraph()
-    typeKeys(amina, 'New.')
+    addParagraphAfter(amina, 0, 'One.', 'New.')
     acceptBy(room, amina, 'KEN')
     structural(room, { kind: 'delete-paragraph', paragraph: second })
     structural(room, { kind: 'move', paragraph: fourth, after: null })
@@ -180,8 +182,7 @@ describe('comparing two texts', () => {
   it('2.5 8.4 words that a split or a merger carried elsewhere went and came by that; who asked for them stays known', () => {
     const { room } = scene('one two three', 'four')
     const { ingrid } = seated(room)
-    putAfter(ingrid, 0, 'two')
-    typeKeys(ingrid, ' and a half')
+    insertAfter(ingrid, 0, 'two', ' and a half')
     acceptBy(room, ingrid, 'NOR')
     const before = frozen(room)
     const [first, last] = paragraphs(room) as [ParagraphId, ParagraphId]
@@ -202,8 +203,7 @@ describe('comparing two texts', () => {
     const { room } = scene('one two')
     const { amina } = seated(room)
     const before = frozen(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three five')
+    insertAfter(amina, 0, 'two', ' three five')
     room.settleDown()
     const proposal = proposalBy(amina, 'KEN')
     run(room, { kind: 'proposal-accept', proposal, text: ' three four five' })
@@ -218,12 +218,10 @@ describe('who asked for a phrase', () => {
     const { room } = scene('one two')
     const { amina, ingrid } = seated(room)
     const before = frozen(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three five')
+    insertAfter(amina, 0, 'two', ' three five')
     room.settleDown()
     const outer = proposalBy(amina, 'KEN')
-    putAfter(ingrid, 0, 'three')
-    typeKeys(ingrid, ' four')
+    insertAfter(ingrid, 0, 'three', ' four')
     room.settleDown()
     run(room, { kind: 'proposal-accept', proposal: proposalOf(ingrid, ' four') })
     room.settleDown()
@@ -240,8 +238,7 @@ describe('who asked for a phrase', () => {
   it('3.4 8.5 says when it was asked for, who decided, on what basis, and who agreed', () => {
     const { room } = scene('one two')
     const { amina } = seated(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three')
+    insertAfter(amina, 0, 'two', ' three')
     room.settleDown()
     const proposal = proposalBy(amina, 'KEN')
     const eu = delegate('paul', 'EU').actor
@@ -265,11 +262,9 @@ describe('who asked for a phrase', () => {
   it('6.4 8.5 of a bridging text each word is that of the sources that have it', () => {
     const { room } = scene('one two')
     const { amina, ingrid } = seated(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three early')
+    insertAfter(amina, 0, 'two', ' three early')
     room.settleDown()
-    putAfter(ingrid, 0, 'one')
-    typeKeys(ingrid, ' four')
+    insertAfter(ingrid, 0, 'one', ' four')
     room.settleDown()
     const proposals = [proposalBy(amina, 'KEN'), proposalBy(ingrid, 'NOR')]
     const bridge = newProposalId((length) => room.random.bytes(length))
@@ -283,8 +278,7 @@ describe('who asked for a phrase', () => {
   it('3.5 8.5 of a proposal that was taken over, who made it first and who made it theirs', () => {
     const { room } = scene('one two')
     const { amina } = seated(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three')
+    insertAfter(amina, 0, 'two', ' three')
     room.settleDown()
     const proposal = proposalBy(amina, 'KEN')
     room.command({ kind: 'position-take', on: proposal, position: 'support' }, nor.actor)
@@ -297,8 +291,7 @@ describe('who asked for a phrase', () => {
   it('8.5 words that facilitators struck and took back by undo are still whose they were', () => {
     const { room } = scene('one two')
     const { amina, fay } = seated(room)
-    putAfter(amina, 0, 'two')
-    typeKeys(amina, ' three')
+    insertAfter(amina, 0, 'two', ' three')
     acceptBy(room, amina, 'KEN')
     deleteWords(fay, 0, 'three')
     room.settleDown()

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
-import { ken, putAfter, scene, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
+import {
+  addParagraphAfter,
+  insertAfter,
+  ken,
+  putAfter,
+  scene,
+  shown,
+  twoDelegations,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 test('a composition in base text becomes one proposal, at its end', () => {
   const amina = scene('from| poverty').seat(ken)
@@ -34,8 +43,7 @@ test('what others do in the paragraph meanwhile is shown when the composition en
   putAfter(amina, 0, 'fr')
   begin(amina)
   amina.type('n')
-  putAfter(ingrid, 0, 'f')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, 'f', 'X')
   room.settleDown()
   expect(amina.text()).toBe('frnom[ all – KEN] poverty')
   replaceLast(amina, 1, '猫')
@@ -102,9 +110,7 @@ test('a colleague takes a new paragraph back while somebody composes in it: the 
 test('a new paragraph is not retained while its author composes in it: she is told the words', () => {
   const { room } = scene('One.', 'Two.')
   const amina = room.seat(ken)
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'New')
+  addParagraphAfter(amina, 0, 'One.', 'New')
   room.settleDown()
   begin(amina)
   const [id] = [...room.od.proposals.keys()] as ProposalId[]
@@ -172,8 +178,7 @@ test('whoever has gone on in another paragraph when a composition ends is not ca
   begin(amina)
   amina.type('猫')
   amina.surface.composing = false
-  putAfter(amina, 1, 'Two')
-  typeKeys(amina, '!')
+  insertAfter(amina, 1, 'Two', '!')
   amina.binding.settle()
   typeKeys(amina, '?')
   expect(shown(amina)).toEqual(['One[猫 – KEN].', 'Two[!?| – KEN].'])
@@ -197,8 +202,7 @@ function replaceLast(drafter: Drafter, count: number, text: string): void {
 
 function bracket() {
   const { room, amina, ingrid } = twoDelegations('from poverty')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' all')
+  insertAfter(amina, 0, 'from', ' all')
   room.settleDown()
   return { room, amina, ingrid }
 }

@@ -4,7 +4,7 @@ import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { chair, decide, proposalOf } from '#test/kit/deciding.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
-import { backspace, putAfter, putCaret, replaceWords, scene, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { backspace, insertAfter, putCaret, replaceWords, scene, selectWords } from '#test/kit/scene.ts'
 
 const TEXT = 'free from extreme poverty now'
 
@@ -228,8 +228,7 @@ function on(drafter: Drafter, words: string, wording: string): void {
 
 function at(drafter: Drafter, words: string, wording: string): void {
   if (drafter.state.doc.child(0).textContent.startsWith(words)) putCaret(drafter, 0, words.length)
-  else putAfter(drafter, 0, words)
-  typeKeys(drafter, wording)
+  else insertAfter(drafter, 0, words, wording)
 }
 
 /** By wording, for people to read. */

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { facilitator } from '#test/kit/drafting.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
-import { ken, putAfter, scene, selectWords, shown, twoDelegations, typeKeys } from '#test/kit/scene.ts'
+import {
+  insertAfter,
+  ken,
+  putAfter,
+  scene,
+  selectWords,
+  shown,
+  twoDelegations,
+  typeKeys,
+} from '#test/kit/scene.ts'
 
 /**
  * What ProseMirror makes of a correction in the page: the letters that differ. `«…»` are deleted, `{…}` come, as in
@@ -68,8 +77,7 @@ describe('16.15 a correction by an aid proposes whole words', () => {
 
   test('in another’s bracket, no further than its wording', () => {
     const { room, amina, ingrid } = twoDelegations('from poverty')
-    putAfter(amina, 0, 'from')
-    typeKeys(amina, ' extrem')
+    insertAfter(amina, 0, 'from', ' extrem')
     room.settleDown()
     correct(ingrid, 'from[ extrem«»{e}')
     expect(ingrid.text()).toBe('from[ [extrem / extreme – NOR] – KEN] poverty')

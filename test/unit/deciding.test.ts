@@ -6,16 +6,16 @@ import { chair, commandAt, decide, proposalBy, proposalOf, text } from '#test/ki
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import {
+  addParagraphAfter,
   backspace,
   deleteWords,
+  insertAfter,
   ken,
   nor,
-  putAfter,
   replaceWords,
   scene,
   selectWords,
   twoDelegations,
-  typeKeys,
 } from '#test/kit/scene.ts'
 
 const KEN = 'KEN' as ParticipantId
@@ -175,8 +175,7 @@ describe('words are not run together', () => {
   it('and what amends such a wording goes along, to and fro', () => {
     const { room, amina, worry } = overwritten('free from concern')
     deleteWords(amina, 0, 'wor')
-    putAfter(amina, 0, 'ry')
-    typeKeys(amina, 's')
+    insertAfter(amina, 0, 'ry', 's')
     room.settleDown()
     const before = text(room)
     decide(room, 'proposal-accept', worry)
@@ -206,10 +205,8 @@ describe('words are not run together', () => {
 
   it('when an insertion stands where a decision took the word before it, but not elsewhere', () => {
     const { room, amina, ingrid } = replaced('final concern', 'concern', 'alarm')
-    putAfter(ingrid, 0, 'final')
-    typeKeys(ingrid, 'ly')
-    putAfter(ingrid, 0, '[conc')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 0, 'final', 'ly')
+    insertAfter(ingrid, 0, '[conc', 'X')
     room.settleDown()
     decide(room, 'proposal-accept', proposalOf(amina, 'ly'))
     decide(room, 'proposal-accept', proposalOf(amina, 'alarm'))
@@ -258,8 +255,7 @@ describe('6.7 taking back', () => {
   it('6.8 leaves the flags of other decisions as they were, in whatever order', () => {
     const { room, amina, ingrid } = replaced('free from extreme poverty now', 'extreme poverty', 'want')
     replaceWords(ingrid, 0, 'poverty', 'need')
-    putAfter(ingrid, 0, 'need')
-    typeKeys(ingrid, 'y')
+    insertAfter(ingrid, 0, 'need', 'y')
     room.settleDown()
     const [want, need] = [proposalOf(amina, 'want'), proposalBy(ingrid, 'NOR')]
     decide(room, 'proposal-accept', want)
@@ -305,8 +301,7 @@ const flagOf = (room: Room, id: ProposalId) => room.od.record.get(`affected/${id
 describe('7.7 an agreed paragraph', () => {
   it('keeps its words, whatever is decided or taken back', () => {
     const { room, all, ingrid, paragraph } = replaced()
-    putAfter(ingrid, 0, '/ al')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 0, '/ al', 'X')
     room.settleDown()
     const inner = proposalBy(ingrid, 'NOR')
     agree(room, paragraph, 'agreed')
@@ -326,9 +321,7 @@ describe('7.7 an agreed paragraph', () => {
   it('is followed by new paragraphs all the same, until they are agreed themselves', () => {
     const { room } = scene('One.')
     const amina = room.seat(ken)
-    putAfter(amina, 0, 'One.')
-    amina.binding.newParagraph()
-    typeKeys(amina, 'New')
+    addParagraphAfter(amina, 0, 'One.', 'New')
     room.settleDown()
     const id = proposalBy(amina, 'KEN')
     agree(room, [...room.od.paragraphs.keys()][0] as ParagraphId, 'agreed')
@@ -369,8 +362,7 @@ function replaced(paragraph = 'free from extreme poverty', words = 'extreme', wo
 
 function inserted() {
   const { room, amina, ingrid } = twoDelegations('free from poverty')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' deep and very lasting')
+  insertAfter(amina, 0, 'from', ' deep and very lasting')
   room.settleDown()
   return { room, amina, ingrid, long: proposalBy(amina, 'KEN') }
 }
@@ -384,8 +376,7 @@ describe('two insertions at one point', () => {
         [amina, ' wholly'],
         [ingrid, ' truly'],
       ] as const) {
-        putAfter(who, 0, 'free')
-        typeKeys(who, words)
+        insertAfter(who, 0, 'free', words)
         room.settleDown()
       }
       const before = text(room)

@@ -4,17 +4,17 @@ import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { facilitator } from '#test/kit/drafting.ts'
 import {
+  addParagraphAfter,
   backspace,
   deleteWords,
+  insertAfter,
   ken,
   nor,
-  putAfter,
   replaceWords,
   scene,
   selectWords,
   shown,
   twoDelegations,
-  typeKeys,
 } from '#test/kit/scene.ts'
 
 test('an accepted replacement stands in the text, its words are gone, and taking it back is exact', () => {
@@ -114,8 +114,7 @@ test('a deleted word takes one of the spaces around it along, and brings it back
 
 test('an open amendment moves with the accepted wording to the same words', () => {
   const { room, amina, ingrid } = replaced()
-  putAfter(ingrid, 0, '/ a')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, '/ a', 'X')
   room.settleDown()
   const before = text(room)
   decide(room, 'proposal-accept', proposalOf(amina, 'all'))
@@ -126,8 +125,7 @@ test('an open amendment moves with the accepted wording to the same words', () =
 
 test('an amendment made offline finds its words after they were accepted', () => {
   const { room, amina, ingrid } = replaced()
-  putAfter(ingrid, 0, '/ a')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, '/ a', 'X')
   decide(room, 'proposal-accept', proposalOf(amina, 'all'))
   room.settleDown()
   expect(room.refusals).toEqual([])
@@ -151,8 +149,7 @@ test('what was proposed offline on accepted words is an amendment of the wording
 test('an offline amendment of wording accepted meanwhile is emptied: the caret stays where it stood', () => {
   const { room, amina, ingrid } = replaced()
   decide(room, 'proposal-accept', proposalOf(amina, 'all'))
-  putAfter(ingrid, 0, '/ a')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, '/ a', 'X')
   ingrid.deliver()
   backspace(ingrid)
   expect(shown(ingrid)).toEqual(['free from a|ll poverty'])
@@ -178,8 +175,7 @@ test('a decision is not taken back under one that was taken later on its words',
 
 test('amendments of a proposal that is not retained are flagged and stay', () => {
   const { room, amina, ingrid } = replaced()
-  putAfter(ingrid, 0, '/ a')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, '/ a', 'X')
   room.settleDown()
   const amendment = proposalBy(ingrid, 'NOR')
   expect(decide(room, 'proposal-not-retain', proposalOf(amina, 'all'))).toEqual({
@@ -201,11 +197,9 @@ test('amendments of a proposal that is not retained are flagged and stay', () =>
 
 test('an insertion that was emptied again is nothing, and no decision affects it', () => {
   const { room, amina, ingrid } = replaced()
-  putAfter(ingrid, 0, '[ex')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, '[ex', 'X')
   backspace(ingrid)
-  putAfter(ingrid, 0, '/ a')
-  typeKeys(ingrid, 'Y')
+  insertAfter(ingrid, 0, '/ a', 'Y')
   backspace(ingrid)
   room.settleDown()
   expect(decide(room, 'proposal-accept', proposalOf(amina, 'all'))).toEqual({
@@ -238,9 +232,7 @@ test('only its own delegation withdraws a proposal; nobody but facilitators deci
 test('an accepted new paragraph keeps its number, and its identity when it is taken back and accepted again', () => {
   const { room } = scene('One.', 'Two.')
   const amina = room.seat(ken)
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'New')
+  addParagraphAfter(amina, 0, 'One.', 'New')
   room.settleDown()
   const before = text(room)
   expect(before).toBe('1. One.\n\n1 bis. [New – KEN]\n\n2. Two.')
@@ -259,17 +251,13 @@ test('what was changed in an accepted paragraph goes back with it into the propo
   const { room } = scene('One.')
   const amina = room.seat(ken)
   const fay = room.seat(facilitator('fay'))
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'New')
+  addParagraphAfter(amina, 0, 'One.', 'New')
   room.settleDown()
   const id = proposalBy(amina, 'KEN')
   decide(room, 'proposal-accept', id)
   room.settleDown()
-  putAfter(fay, 1, 'New')
-  typeKeys(fay, 'er')
-  putAfter(amina, 1, 'N')
-  typeKeys(amina, 'X')
+  insertAfter(fay, 1, 'New', 'er')
+  insertAfter(amina, 1, 'N', 'X')
   room.settleDown()
   decide(room, 'decision-undo', id)
   expect(text(room)).toBe('1. One.\n\n1 bis. [N[X – KEN]ewer – KEN]')
@@ -278,17 +266,14 @@ test('what was changed in an accepted paragraph goes back with it into the propo
 test('6.8 an amendment of an accepted paragraph that was changed goes back with its words', () => {
   const { room, amina, ingrid } = twoDelegations('One.')
   const fay = room.seat(facilitator('fay'))
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'Two three four five')
+  addParagraphAfter(amina, 0, 'One.', 'Two three four five')
   room.settleDown()
   const id = proposalBy(amina, 'KEN')
   replaceWords(ingrid, 1, 'four', 'X')
   room.settleDown()
   decide(room, 'proposal-accept', id)
   room.settleDown()
-  putAfter(fay, 1, 'Two')
-  typeKeys(fay, ' and')
+  insertAfter(fay, 1, 'Two', ' and')
   replaceWords(fay, 1, 'five', 'six')
   room.settleDown()
   decide(room, 'decision-undo', id)
@@ -301,9 +286,7 @@ test('numbers are issued in order and never again', () => {
     [amina, 'first'],
     [ingrid, 'second'],
   ] as const) {
-    putAfter(drafter, 0, 'One.')
-    drafter.binding.newParagraph()
-    typeKeys(drafter, words)
+    addParagraphAfter(drafter, 0, 'One.', words)
   }
   room.settleDown()
   expect(text(room)).toBe('1. One.\n\n1 bis. [first – KEN]\n\n1 ter. [second – NOR]\n\n2. Two.')

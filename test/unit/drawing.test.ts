@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { delegate } from '#test/kit/drafting.ts'
-import { putAfter, scene, typeKeys } from '#test/kit/scene.ts'
+import { insertAfter, scene } from '#test/kit/scene.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 
 /** The opening brackets that no line breaks beside, each with the text behind it. */
@@ -23,8 +23,7 @@ test.for([
   'a bracket behind “%s” with “%s” in it keeps its punctuation to the word before',
   ([before, words, wanted]) => {
     const amina = scene('of snow and').seat(delegate('amina', 'KEN'))
-    putAfter(amina, 0, before)
-    typeKeys(amina, words)
+    insertAfter(amina, 0, before, words)
     expect(tightBrackets(amina)).toEqual(wanted)
   },
 )

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { situationOf } from '#client/editor/rights/context.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import {
+  addParagraphAfter,
   backspace,
   deleteForwards,
   deleteWords,
+  insertAfter,
   ken,
   nor,
   putAfter,
@@ -33,16 +35,14 @@ test('a space at the end of a wording parts the bracket from what follows', () =
 test('typing right behind an own bracket goes on in it', () => {
   const amina = scene('from| poverty').seat(ken)
   typeKeys(amina, ' all')
-  putAfter(amina, 0, '– KEN]')
-  typeKeys(amina, '!')
+  insertAfter(amina, 0, '– KEN]', '!')
   expect(shown(amina)).toEqual(['from[ all!| – KEN] poverty'])
 })
 
 test('typing right before an own bracket goes on at its start', () => {
   const amina = scene('from| poverty').seat(ken)
   typeKeys(amina, 'b')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, 'a')
+  insertAfter(amina, 0, 'from', 'a')
   expect(shown(amina)).toEqual(['from[a|b – KEN] poverty'])
 })
 
@@ -93,8 +93,7 @@ test('deleting only a sign does nothing but step over it', () => {
 
 test('typing in a foreign bracket amends it', () => {
   const { room, amina, ingrid } = twoBrackets()
-  putAfter(ingrid, 0, ' extreme')
-  typeKeys(ingrid, ' and')
+  insertAfter(ingrid, 0, ' extreme', ' and')
   room.settleDown()
   expect(shown(ingrid)).toEqual(['from[ extreme[ and| – NOR] – KEN] poverty'])
   expect(amina.text()).toBe(ingrid.text())
@@ -146,8 +145,7 @@ test('a facilitator edits base text under a bracket, and the bracket keeps its w
   const chair = room.seat(facilitator('fay'))
   replaceWords(amina, 0, 'extreme', 'all')
   room.settleDown()
-  putAfter(chair, 0, 'ext')
-  typeKeys(chair, 'X')
+  insertAfter(chair, 0, 'ext', 'X')
   room.settleDown()
   expect(amina.text()).toBe('free from [extXreme / all – KEN] poverty')
   deleteWords(chair, 0, 'extXreme')
@@ -172,9 +170,7 @@ test('words that a facilitator deletes and brings back have their brackets back'
 
 test('Enter proposes a new paragraph; Backspace in the empty one takes it back', () => {
   const { room, amina, ingrid } = twoDelegations('One.', 'Two.')
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'New')
+  addParagraphAfter(amina, 0, 'One.', 'New')
   room.settleDown()
   expect(shown(amina)).toEqual(['One.', '[New| – KEN]', 'Two.'])
   expect(amina.state.doc.child(1).attrs.label).toBe('1 bis')
@@ -198,11 +194,9 @@ test('undo takes back one’s own words and leaves a colleague’s', () => {
   const { room } = scene('from poverty')
   const amina = room.seat(ken)
   const cy = room.seat(delegate('cy', 'KEN'))
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' all')
+  insertAfter(amina, 0, 'from', ' all')
   room.settleDown()
-  putAfter(cy, 0, ' all')
-  typeKeys(cy, ' and any')
+  insertAfter(cy, 0, ' all', ' and any')
   room.settleDown()
   while (amina.undo.undo()) continue
   room.settleDown()
@@ -229,8 +223,7 @@ test('Enter in a new paragraph that a colleague took back while one wrote in it 
   putAfter(cy, 0, 'One.')
   cy.binding.newParagraph()
   room.settleDown()
-  putAfter(amina, 1, '[')
-  typeKeys(amina, 'New')
+  insertAfter(amina, 1, '[', 'New')
   cy.binding.takeBack()
   room.settleDown()
   expect(amina.binding.newParagraph()).toBe(true)
@@ -255,8 +248,7 @@ test('brackets nest only so deep: what cannot be written is not begun', () => {
 
 function twoBrackets() {
   const { room, amina, ingrid } = twoDelegations('from poverty')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
   return { room, amina, ingrid }
 }

@@ -6,7 +6,7 @@ import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { facilitator } from '#test/kit/drafting.ts'
-import { deleteWords, ken, putAfter, replaceWords, twoDelegations, typeKeys } from '#test/kit/scene.ts'
+import { deleteWords, insertAfter, ken, replaceWords, twoDelegations } from '#test/kit/scene.ts'
 
 const BRIDGE = 'q00000000bridge00' as ProposalId
 
@@ -88,8 +88,7 @@ describe('6.4 merging', () => {
 
   it('6.8 a bridge that another superseded is reopened alone', () => {
     const { room, all, want, ingrid } = contested()
-    putAfter(ingrid, 0, 'now')
-    typeKeys(ingrid, ' and ever')
+    insertAfter(ingrid, 0, 'now', ' and ever')
     room.settleDown()
     const ever = proposalOf(ingrid, ' and ever')
     merge(room, [all, want])
@@ -122,10 +121,8 @@ describe('6.4 merging', () => {
     const fay = room.seat(facilitator('fay'))
     merge(room, [all, want])
     room.settleDown()
-    putAfter(fay, 0, '/ any')
-    typeKeys(fay, ' great')
-    putAfter(ingrid, 0, 'any')
-    typeKeys(ingrid, ' dire')
+    insertAfter(fay, 0, '/ any', ' great')
+    insertAfter(ingrid, 0, 'any', ' dire')
     room.settleDown()
     expect(room.refusals).toEqual([])
     const amendment = proposalOf(ingrid, ' dire')
@@ -136,8 +133,7 @@ describe('6.4 merging', () => {
 
   it('6.4 amendments of the sources are flagged, for their host is closed', () => {
     const { room, all, want, ingrid } = contested()
-    putAfter(ingrid, 0, '/ al')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 0, '/ al', 'X')
     room.settleDown()
     const before = text(room)
     const amendment = proposalOf(ingrid, 'X')
@@ -152,8 +148,7 @@ describe('6.4 merging', () => {
 describe('13.2 what cannot be merged', () => {
   it('is refused, and nothing changes', () => {
     const { room, all, want, ingrid } = contested()
-    putAfter(ingrid, 0, '/ al')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 0, '/ al', 'X')
     deleteWords(ingrid, 0, 'now')
     ingrid.binding.newParagraph([[{ insert: 'New' }]])
     room.settleDown()
@@ -187,8 +182,7 @@ describe('13.2 what cannot be merged', () => {
       [amina, ' deep'],
       [ingrid, ' wide'],
     ] as const) {
-      putAfter(drafter, 0, 'from')
-      typeKeys(drafter, words)
+      insertAfter(drafter, 0, 'from', words)
     }
     room.settleDown()
     const sources = [proposalOf(amina, ' deep'), proposalOf(amina, ' wide')]

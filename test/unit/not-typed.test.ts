@@ -4,7 +4,7 @@ import { recordSet } from '#shared/document/records.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { CONTENT_LIMIT, DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
-import { putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
+import { insertAfter, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
 
 const amina = delegate('amina', 'KEN')
 const ingrid = delegate('ingrid', 'NOR')
@@ -51,8 +51,7 @@ test('2.8 typing in a bracket that stands too deep to be amended is said', () =>
 test('7.3, 14.7 what is typed on in a paragraph that is agreed at that moment is told, all of it', () => {
   const { room } = scene('from poverty', 'second')
   const chair = room.seat(facilitator('orsolya'))
-  putAfter(chair, 0, 'from')
-  typeKeys(chair, ' a')
+  insertAfter(chair, 0, 'from', ' a')
   const step = { status: 'agreed', by: FACILITATORS, person: '', at: 1 } as const
   const paragraph = paragraphsInOrder(room.od)[0]!.id
   recordSet(room.od, `status/${paragraph}`, { ...step, pending: [], placement: false, earlier: [] })
@@ -60,11 +59,9 @@ test('7.3, 14.7 what is typed on in a paragraph that is agreed at that moment is
   typeKeys(chair, 'll')
   expect(chair.notTyped).toEqual(['agreed', 'agreed'])
   expect(chair.stray).toBe('ll')
-  putAfter(chair, 1, 'second')
-  typeKeys(chair, '!')
+  insertAfter(chair, 1, 'second', '!')
   expect(shown(chair)).toContain('second!|')
-  putAfter(chair, 0, 'from')
-  typeKeys(chair, 'x')
+  insertAfter(chair, 0, 'from', 'x')
   expect(chair.stray).toBe('x')
 })
 
@@ -72,16 +69,14 @@ test('7.3, 14.7 what is typed on in a paragraph that is agreed at that moment is
 test('11.1, 14.12 where the round changes under a bracket that somebody writes in, nothing is written until she chooses a place', () => {
   const { room } = scene('from poverty', 'second')
   const ken = room.seat(amina)
-  putAfter(ken, 0, 'from')
-  typeKeys(ken, ' all')
+  insertAfter(ken, 0, 'from', ' all')
   ken.binding.giveUpBracket()
   typeKeys(ken, 'XY')
   room.settleDown()
   expect(shown(ken)[0]?.replace('|', '')).toBe('from[ all – KEN] poverty')
   expect(ken.notTyped).toEqual(['renamed', 'renamed'])
   expect(ken.stray).toBe('XY')
-  putAfter(ken, 1, 'second')
-  typeKeys(ken, '!')
+  insertAfter(ken, 1, 'second', '!')
   expect(shown(ken)[1]).toBe('second[!| – KEN]')
   ken.binding.giveUpBracket()
   putAfter(ken, 0, 'from')

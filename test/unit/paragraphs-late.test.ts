@@ -3,7 +3,7 @@ import { exportJson } from '#shared/document/export-json.ts'
 import { accept, chair, proposalBy, takeBack, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { deleteWords, nor, putAfter, replaceWords, scene, shown, typeKeys } from '#test/kit/scene.ts'
+import { deleteWords, insertAfter, nor, putAfter, replaceWords, scene, shown } from '#test/kit/scene.ts'
 
 describe('what comes late, and what happens in between', () => {
   it('2.5 what an offline colleague proposed on words that were split off finds them', () => {
@@ -68,8 +68,7 @@ describe('what comes late, and what happens in between', () => {
   it('2.5 base text typed late into words that were split off stays where they stood', () => {
     const { room } = scene('One two. Three four.')
     const fay = room.seat(facilitator('fay'))
-    putAfter(fay, 0, 'Three')
-    typeKeys(fay, 'X')
+    insertAfter(fay, 0, 'Three', 'X')
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     accept(room, id)
     room.settleDown()
@@ -82,8 +81,7 @@ describe('what comes late, and what happens in between', () => {
     const { room } = scene('One two.', 'Three.')
     const fay = room.seat(facilitator('fay'))
     const ingrid = room.seat(nor)
-    putAfter(fay, 0, 'One')
-    typeKeys(fay, 'X')
+    insertAfter(fay, 0, 'One', 'X')
     const id = asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '1') })
     accept(room, id)
     expect(exportJson(room.od).paragraphs[0]).toMatchObject({ vacant: true })
@@ -137,8 +135,7 @@ describe('what comes late, and what happens in between', () => {
     const ingrid = room.seat(nor)
     asked(room, { kind: 'move', paragraph: numbered(room, '3'), after: heading })
     room.settleDown()
-    putAfter(fay, 0, 'Vision')
-    typeKeys(fay, 's')
+    insertAfter(fay, 0, 'Vision', 's')
     room.settleDown()
     expect(shown(ingrid)[2]).toBe('Two. [move after “Visions” – KEN]')
   })
@@ -149,8 +146,7 @@ describe('what comes late, and what happens in between', () => {
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
     accept(room, id)
     room.settleDown()
-    putAfter(fay, 1, 'Three')
-    typeKeys(fay, ' and')
+    insertAfter(fay, 1, 'Three', ' and')
     deleteWords(fay, 1, ' five')
     const ingrid = room.seat(nor)
     room.settleDown()

@@ -15,13 +15,13 @@ import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import {
   backspace,
   deleteWords,
+  insertAfter,
   ken,
   nor,
   putAfter,
   replaceWords,
   scene,
   shown,
-  typeKeys,
 } from '#test/kit/scene.ts'
 
 const code = (result: CommandResult): string => (result.ok ? 'ok' : result.code)
@@ -106,8 +106,7 @@ describe('the brackets of what is asked of a paragraph', () => {
     const amina = room.seat(ken)
     asked(room, { kind: 'alternative', paragraph: numbered(room, '1'), text: 'Un' })
     room.settleDown()
-    putAfter(amina, 1, '[Un')
-    typeKeys(amina, 'o')
+    insertAfter(amina, 1, '[Un', 'o')
     room.settleDown()
     expect(room.refusals).toEqual([])
     expect(text(room)).toContain('1 alt. [Uno – KEN]')
@@ -120,10 +119,8 @@ describe('the brackets of what is asked of a paragraph', () => {
     asked(room, { kind: 'delete-paragraph', paragraph })
     asked(room, splitBehind(room, paragraph, 'One'))
     room.settleDown()
-    putAfter(amina, 0, 'paragraph]')
-    typeKeys(amina, 'end')
-    putAfter(amina, 0, 'here – KEN]')
-    typeKeys(amina, 'mid')
+    insertAfter(amina, 0, 'paragraph]', 'end')
+    insertAfter(amina, 0, 'here – KEN]', 'mid')
     putAfter(amina, 0, 'here – KEN]')
     backspace(amina)
     expect(shown(amina)).toEqual([
@@ -158,11 +155,9 @@ describe('the brackets of what is asked of a paragraph', () => {
   it('2.12 an insertion that its author has emptied, shown for the sake of an amendment, is no deletion', () => {
     const room = three()
     const [amina, ingrid] = [room.seat(ken), room.seat(nor)]
-    putAfter(amina, 0, 'One')
-    typeKeys(amina, ' and all')
+    insertAfter(amina, 0, 'One', ' and all')
     room.settleDown()
-    putAfter(ingrid, 0, ' and')
-    typeKeys(ingrid, ' nearly')
+    insertAfter(ingrid, 0, ' and', ' nearly')
     room.settleDown()
     deleteWords(amina, 0, ' all')
     deleteWords(amina, 0, ' and')
@@ -316,8 +311,7 @@ describe('what is decided on paragraphs as such', () => {
     const { room } = scene('One two. Three four.', 'Five.')
     const ingrid = room.seat(nor)
     replaceWords(ingrid, 0, 'four', 'five')
-    putAfter(ingrid, 0, 'On')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 0, 'On', 'X')
     deleteWords(ingrid, 0, 'two. Th')
     room.settleDown()
     const id = asked(room, splitBehind(room, numbered(room, '1'), 'two.'))
@@ -342,8 +336,7 @@ describe('what is decided on paragraphs as such', () => {
     const paragraph = numbered(room, '1')
     const id = asked(room, { kind: 'alternative', paragraph, text: 'Uno due.' })
     room.settleDown()
-    putAfter(ingrid, 1, 'Uno')
-    typeKeys(ingrid, 'X')
+    insertAfter(ingrid, 1, 'Uno', 'X')
     room.settleDown()
     rounds(room, id, '1. [… – NOR delete]Uno[X – NOR] due.\n\n2. Three.')
     accept(room, id)

@@ -15,6 +15,7 @@ import { Random } from '#test/kit/random.ts'
 import {
   backspace,
   deleteWords,
+  insertAfter,
   putAfter,
   replaceWords,
   selectWords,
@@ -44,8 +45,7 @@ const drafts = (space: SpaceRoom) => [...space.od.proposals.keys()] as ProposalI
 it('4.1 what is typed in a private space is a draft there: her colleague sees it, signed so, and nobody else', () => {
   const { room, space, amina, baraka, cy } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   replaceWords(amina, 0, 'dignity', 'hope')
   room.settleDown()
   expect(amina.text()).toBe(
@@ -67,8 +67,7 @@ it('4.1 what is typed in a private space is a draft there: her colleague sees it
 it('4.1 exports and the clean view have no drafts', () => {
   const { room, amina } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
   for (const view of ['all', 'clean', 'base'] as const) {
     expect(writeText(room.od, view)).not.toContain('extreme')
@@ -93,12 +92,10 @@ it('4.1 exports and the clean view have no drafts', () => {
 
 it('4.1 in a private space even one’s own tabled bracket is amended, not changed', () => {
   const { room, amina, cy } = delegationAtWork()
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'extreme')
-  typeKeys(amina, 'ly dire')
+  insertAfter(amina, 0, 'extreme', 'ly dire')
   room.settleDown()
   expect(cy.text()).toContain('from[ extreme – KEN] poverty')
   expect(amina.text()).toContain('from[ extreme[ly dire – KEN (draft)] – KEN] poverty')
@@ -107,17 +104,14 @@ it('4.1 in a private space even one’s own tabled bracket is amended, not chang
 it('4.1 what stands in a draft is as private, also where nothing private was chosen', () => {
   const { room, space, amina, baraka } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
-  putAfter(baraka, 0, 'extreme')
-  typeKeys(baraka, ' and dire')
+  insertAfter(baraka, 0, 'extreme', ' and dire')
   baraka.binding.newParagraph()
   room.settleDown()
   expect(amina.text()).toContain('from[ extreme and dire – KEN (draft)] poverty')
   expect(drafts(space)).toHaveLength(1)
-  putAfter(baraka, 0, 'to')
-  typeKeys(baraka, ' all')
+  insertAfter(baraka, 0, 'to', ' all')
   room.settleDown()
   expect(room.od.proposals.size).toBe(2)
 })
@@ -151,14 +145,11 @@ it('what typing would do is said with the space that it would go to', () => {
 
 it('undo goes back over the room and the private space in the order of the gestures', () => {
   const { room, amina, cy } = delegationAtWork()
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' A')
+  insertAfter(amina, 0, 'from', ' A')
   amina.draftIn(KEN)
-  putAfter(amina, 1, 'and')
-  typeKeys(amina, ' B')
+  insertAfter(amina, 1, 'and', ' B')
   amina.draftIn(null)
-  putAfter(amina, 0, 'to')
-  typeKeys(amina, ' C')
+  insertAfter(amina, 0, 'to', ' C')
   room.settleDown()
   const whole = amina.text()
   const letters = () => amina.text().replaceAll(/[^A-C]/gu, '')
@@ -177,8 +168,7 @@ it('undo goes back over the room and the private space in the order of the gestu
 it('4.2 a tabled draft is the room’s: signed without “draft”, the caret in it where it was', () => {
   const { room, space, amina, cy } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   backspace(amina, 3)
   room.settleDown()
   expect(shown(amina)[0]).toBe('from[ extr| – KEN (draft)] poverty to dignity')
@@ -195,14 +185,12 @@ it('4.2 a tabled draft is the room’s: signed without “draft”, the caret in
 
 it('4.5 a draft whose words or whose bracket have gone is said to be adrift, and keeps its words', () => {
   const { room, amina, cy } = delegationAtWork()
-  putAfter(cy, 0, 'dignity')
-  typeKeys(cy, ' for all')
+  insertAfter(cy, 0, 'dignity', ' for all')
   const chair = room.seat(facilitator('fay'))
   room.settleDown()
   amina.draftIn(KEN)
   replaceWords(amina, 0, 'poverty', 'want')
-  putAfter(amina, 0, 'for all')
-  typeKeys(amina, ' of us')
+  insertAfter(amina, 0, 'for all', ' of us')
   room.settleDown()
   deleteWords(chair, 0, 'poverty')
   const [bracket] = [...room.od.proposals.keys()] as ProposalId[]
@@ -233,8 +221,7 @@ it('10.1 comments of a space are shown with the room’s to those who have it, a
 it('a draft that was taken back is gone for the whole delegation', () => {
   const { room, space, amina, baraka } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
   const [draft] = drafts(space)
   expect(space.command({ kind: 'proposal-withdraw', proposal: draft! }, baraka.seat.actor).ok).toBe(true)
@@ -247,8 +234,7 @@ it('a draft that was taken back is gone for the whole delegation', () => {
 it('4.3 nobody tables for somebody else, and a space takes no other commands', () => {
   const { room, space, amina, cy } = delegationAtWork()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' extreme')
+  insertAfter(amina, 0, 'from', ' extreme')
   room.settleDown()
   const [draft] = drafts(space)
   for (const { actor } of [cy.seat, facilitator('fay')])

@@ -8,7 +8,7 @@ import { delegate, Room } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { Random } from '#test/kit/random.ts'
-import { putAfter, selectWords, typeKeys } from '#test/kit/scene.ts'
+import { addParagraphAfter, insertAfter, selectWords, typeKeys } from '#test/kit/scene.ts'
 
 const KEN = 'KEN' as ParticipantId
 
@@ -78,9 +78,7 @@ it('4.5 so it does when only its first word was struck', () => {
 
 it('4.5 a mere deletion in a paragraph that was taken back and not retained is tabled, and shown as words gone', () => {
   const { room, space, amina, cy } = atWork('One.', 'Two.')
-  putAfter(cy, 0, 'One.')
-  cy.binding.newParagraph()
-  typeKeys(cy, 'More of it')
+  addParagraphAfter(cy, 0, 'One.', 'More of it')
   room.settleDown()
   const added = proposalBy(cy, 'NOR')
   expect(decide(room, 'proposal-accept', added)).toMatchObject({ ok: true })
@@ -155,14 +153,11 @@ it('7.3 beside an agreed paragraph a new one is tabled with its amendments', () 
   expect(room.command(status, chair)).toMatchObject({ ok: true })
   room.settleDown()
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'More')
+  addParagraphAfter(amina, 0, 'One.', 'More')
   room.settleDown()
   expect(space.table([drafted(space)], amina.seat.actor)).toMatchObject({ ok: true })
   room.settleDown()
-  putAfter(amina, 1, 'More')
-  typeKeys(amina, ' and more')
+  insertAfter(amina, 1, 'More', ' and more')
   room.settleDown()
   expect(amina.text()).toContain('More[ and more – KEN (draft)]')
   expect(space.table([drafted(space)], amina.seat.actor)).toMatchObject({ ok: true })
@@ -172,8 +167,7 @@ it('7.3 beside an agreed paragraph a new one is tabled with its amendments', () 
 it('4.4 the caret stays in a draft that is tabled under it, though the words before it were not taken along', () => {
   const { room, space, amina } = atWork('from poverty to dignity')
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' dire')
+  insertAfter(amina, 0, 'from', ' dire')
   room.settleDown()
   const id = drafted(space)
   typeKeys(amina, ' and extreme')
@@ -187,15 +181,13 @@ it('4.4 the caret stays in a draft that is tabled under it, though the words bef
 it('4.4 what is typed in a draft on its way to the room amends it, and stays private', () => {
   const { room, space, amina, cy } = atWork('from poverty to dignity')
   amina.draftIn(KEN)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' dire')
+  insertAfter(amina, 0, 'from', ' dire')
   room.settleDown()
   const id = drafted(space)
   expect(space.table([id], amina.seat.actor)).toMatchObject({ ok: true })
   for (const seat of amina.beside) seat.deliver(Number.POSITIVE_INFINITY)
   amina.draftIn(null)
-  putAfter(amina, 0, ' dire')
-  typeKeys(amina, 'ct')
+  insertAfter(amina, 0, ' dire', 'ct')
   room.settleDown()
   expect(room.refusals).toEqual([])
   expect(amina.text()).toBe('from[ dire[ct – KEN (draft)] – KEN] poverty to dignity')

@@ -7,7 +7,15 @@ import { DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
 import { chair, decide, proposalBy, proposalOf, text } from '#test/kit/deciding.ts'
 import { delegate, facilitator, type Room } from '#test/kit/drafting.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
-import { deleteWords, ken, putAfter, replaceWords, scene, twoDelegations, typeKeys } from '#test/kit/scene.ts'
+import {
+  deleteWords,
+  insertAfter,
+  ken,
+  putAfter,
+  replaceWords,
+  scene,
+  twoDelegations,
+} from '#test/kit/scene.ts'
 
 /** Takes the same decision on the proposal of each of these delegations, in this order. */
 function decideEach(
@@ -36,8 +44,7 @@ test('6.8 a deletion keeps all its words, also where others were accepted among 
   deleteWords(amina, 0, 'our aims')
   room.settleDown()
   const struck = proposalBy(amina, 'KEN')
-  putAfter(ingrid, 0, 'aims')
-  typeKeys(ingrid, ' and hopes')
+  insertAfter(ingrid, 0, 'aims', ' and hopes')
   room.settleDown()
   const inserted = proposalBy(amina, 'NOR')
   const paragraph = paragraphsInOrder(room.od)[0]!.id
@@ -75,10 +82,8 @@ test('a replacement beside a deletion, taken back in the order in which they wer
 
 test('insertions at one place are accepted in the order in which they are shown', () => {
   const { room, amina, ingrid } = twoDelegations('from poverty')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' deep')
-  putAfter(ingrid, 0, 'from')
-  typeKeys(ingrid, ' wide')
+  insertAfter(amina, 0, 'from', ' deep')
+  insertAfter(ingrid, 0, 'from', ' wide')
   room.settleDown()
   const before = text(room)
   expect(before).toBe('1. from [deep – KEN] [wide – NOR] poverty')
@@ -94,8 +99,7 @@ test('words that go in among words that are gone are not asked to be deleted', (
   const { room, amina, ingrid } = twoDelegations('free from extreme poverty')
   const fay = room.seat(facilitator('fay'))
   deleteWords(amina, 0, 'extreme')
-  putAfter(ingrid, 0, 'ext')
-  typeKeys(ingrid, 'X')
+  insertAfter(ingrid, 0, 'ext', 'X')
   room.settleDown()
   deleteWords(fay, 0, '[ext[X – NOR]reme – KEN delete]')
   room.settleDown()
@@ -105,11 +109,9 @@ test('words that go in among words that are gone are not asked to be deleted', (
 
 test('an amendment that was not retained goes back with the wording it stands on', () => {
   const { room, amina, ingrid } = twoDelegations('from poverty')
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' deep')
+  insertAfter(amina, 0, 'from', ' deep')
   room.settleDown()
-  putAfter(ingrid, 0, 'deep')
-  typeKeys(ingrid, 'er')
+  insertAfter(ingrid, 0, 'deep', 'er')
   room.settleDown()
   const before = text(room)
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
@@ -152,8 +154,7 @@ test('what a colleague wrote while the proposal was taken back can be accepted w
   putAfter(amina, 0, 'One.')
   amina.binding.newParagraph()
   room.settleDown()
-  putAfter(cy, 1, '[')
-  typeKeys(cy, 'New')
+  insertAfter(cy, 1, '[', 'New')
   amina.binding.takeBack()
   room.settleDown()
   const before = text(room)
@@ -190,8 +191,7 @@ test('words that a facilitator wrote in place of accepted ones are not taken for
   room.settleDown()
   decide(room, 'proposal-accept', proposalBy(amina, 'KEN'))
   room.settleDown()
-  putAfter(fay, 0, 'from ')
-  typeKeys(fay, 'any')
+  insertAfter(fay, 0, 'from ', 'any')
   deleteWords(fay, 0, 'all')
   room.settleDown()
   decide(room, 'decision-undo', proposalBy(amina, 'KEN'))
@@ -257,8 +257,7 @@ test('6.8 a range that a split and an acceptance have shortened goes back to all
 test('6.8 a range that was shortened where a merger had taken it goes back to all its words', () => {
   const { room, amina, ingrid } = twoDelegations('One two.', 'Four five six.')
   deleteWords(amina, 1, 'five six')
-  putAfter(ingrid, 0, 'One')
-  typeKeys(ingrid, ' more')
+  insertAfter(ingrid, 0, 'One', ' more')
   room.settleDown()
   const paragraph = numbered(room, '1')
   const join = asked(room, { kind: 'join', paragraph, next: numbered(room, '2') })
@@ -275,11 +274,9 @@ test('6.8 a range that was shortened where a merger had taken it goes back to al
 test('6.8 what a deletion has put behind accepted words is no amendment of them', () => {
   const { room, amina, ingrid } = twoDelegations('from poverty now')
   const bea = room.seat(delegate('bea', 'BRA'))
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' deep')
+  insertAfter(amina, 0, 'from', ' deep')
   deleteWords(ingrid, 0, ' poverty')
-  putAfter(bea, 0, 'poverty')
-  typeKeys(bea, ' and need')
+  insertAfter(bea, 0, 'poverty', ' and need')
   room.settleDown()
   const before = text(room)
   decideEach(room, 'proposal-accept', ['KEN', 'NOR'])
@@ -294,8 +291,7 @@ test('6.8 an amendment at the very start of a wording is taken back before the w
   const { room, amina, ingrid } = twoDelegations('from poverty')
   replaceWords(amina, 0, 'poverty', 'want')
   room.settleDown()
-  putAfter(ingrid, 0, '/ ')
-  typeKeys(ingrid, 'all ')
+  insertAfter(ingrid, 0, '/ ', 'all ')
   room.settleDown()
   const before = text(room)
   const [want, all] = [proposalBy(amina, 'KEN'), proposalBy(amina, 'NOR')]

@@ -151,26 +151,32 @@ describe('7.4 what is agreed', () => {
   })
 })
 
+/** An insertion of Kenya with an amendment of Japan in it. */
+function amended() {
+  const drawn = scene('water for all|')
+  const ada = drawn.seat(delegate('ada', 'KEN'))
+  ada.type(' people')
+  ada.send()
+  const bo = drawn.seat(delegate('bo', 'JPN'))
+  bo.deliver()
+  bo.select(1 + 'water for all['.length)
+  bo.type(' and')
+  bo.send()
+  return { room: drawn.room, ada, bo }
+}
+
 describe('7.2 open brackets', () => {
   it('7.2 hinder agreement: the refusal says how many, amendments too', () => {
-    const s = scene('water for all|')
-    const ada = s.seat(delegate('ada', 'KEN'))
-    ada.type(' people')
-    ada.send()
-    const bo = s.seat(delegate('bo', 'JPN'))
-    bo.deliver()
-    bo.select(1 + 'water for all['.length)
-    bo.type(' and')
-    bo.send()
-    const refused = say(s.room, 'agreed')
+    const { room, ada, bo } = amended()
+    const refused = say(room, 'agreed')
     expect(refused).toMatchObject({ ok: false, code: 'open-brackets' })
     expect(refused.ok ? '' : refused.message).toContain('2 brackets')
-    expect(statusOf(s.room)).toBeUndefined()
+    expect(statusOf(room)).toBeUndefined()
     const mine = proposalOf(ada, ' people')
-    decide(s.room, 'proposal-not-retain', mine)
-    expect(code(say(s.room, 'agreed')), 'the amendment waits for its fate').toBe('open-brackets')
-    decide(s.room, 'proposal-not-retain', proposalOf(bo, ' and'))
-    expect(code(say(s.room, 'agreed'))).toBe('ok')
+    decide(room, 'proposal-not-retain', mine)
+    expect(code(say(room, 'agreed')), 'the amendment waits for its fate').toBe('open-brackets')
+    decide(room, 'proposal-not-retain', proposalOf(bo, ' and'))
+    expect(code(say(room, 'agreed'))).toBe('ok')
   })
 
   it('7.2 that were emptied again are none', () => {
@@ -205,18 +211,10 @@ describe('7.2 open brackets', () => {
   })
 
   it('7.2 in words that were accepted count where they stand now', () => {
-    const s = scene('water for all|')
-    const ada = s.seat(delegate('ada', 'KEN'))
-    ada.type(' people')
-    ada.send()
-    const bo = s.seat(delegate('bo', 'JPN'))
-    bo.deliver()
-    bo.select(1 + 'water for all['.length)
-    bo.type(' and')
-    bo.send()
-    decide(s.room, 'proposal-accept', proposalOf(ada, ' people'))
-    expect(code(say(s.room, 'agreed'))).toBe('open-brackets')
-    decide(s.room, 'proposal-accept', proposalOf(bo, ' and'))
-    expect(code(say(s.room, 'agreed'))).toBe('ok')
+    const { room, ada, bo } = amended()
+    decide(room, 'proposal-accept', proposalOf(ada, ' people'))
+    expect(code(say(room, 'agreed'))).toBe('open-brackets')
+    decide(room, 'proposal-accept', proposalOf(bo, ' and'))
+    expect(code(say(room, 'agreed'))).toBe('ok')
   })
 })

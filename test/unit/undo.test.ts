@@ -7,17 +7,15 @@ import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { decide, proposalOf } from '#test/kit/deciding.ts'
 import { facilitator } from '#test/kit/drafting.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
-import { backspace, ken, putAfter, scene, shown, typeKeys } from '#test/kit/scene.ts'
+import { addParagraphAfter, backspace, insertAfter, ken, scene, shown } from '#test/kit/scene.ts'
 
 const chair = facilitator('fay')
 
 test('undo leaves a bracket alone that was decided meanwhile, and goes on with what came before', () => {
   const { room } = scene('One.', 'from poverty')
   const amina = room.seat(ken)
-  putAfter(amina, 0, 'One')
-  typeKeys(amina, '!')
-  putAfter(amina, 1, 'from')
-  typeKeys(amina, ' all')
+  insertAfter(amina, 0, 'One', '!')
+  insertAfter(amina, 1, 'from', ' all')
   backspace(amina)
   room.settleDown()
   accept(room, ' al')
@@ -30,8 +28,7 @@ test('undo leaves a bracket alone that was decided meanwhile, and goes on with w
 test('what was undone before a decision is not done again after it', () => {
   const { room } = scene('from poverty')
   const amina = room.seat(ken)
-  putAfter(amina, 0, 'from')
-  typeKeys(amina, ' all')
+  insertAfter(amina, 0, 'from', ' all')
   amina.undo.undo()
   room.settleDown()
   accept(room, ' al')
@@ -45,13 +42,10 @@ test('a facilitator’s words in a paragraph whose acceptance was taken back are
   const { room } = scene('One.')
   const amina = room.seat(ken)
   const fay = room.seat(chair)
-  putAfter(amina, 0, 'One.')
-  amina.binding.newParagraph()
-  typeKeys(amina, 'New')
+  addParagraphAfter(amina, 0, 'One.', 'New')
   room.settleDown()
   const id = accept(room, 'New')
-  putAfter(fay, 1, 'New')
-  typeKeys(fay, 'er')
+  insertAfter(fay, 1, 'New', 'er')
   room.settleDown()
   room.command({ kind: 'decision-undo', proposal: id }, chair.actor)
   room.settleDown()
@@ -81,8 +75,7 @@ test.each([
     for (const together of [false, true]) {
       const { room } = scene('from poverty')
       const amina = room.seat(ken)
-      putAfter(amina, 0, 'from')
-      typeKeys(amina, ' all')
+      insertAfter(amina, 0, 'from', ' all')
       room.settleDown()
       const id = proposalOf({ room }, ' all')
       const last = lastWordsOf(room.od, id)
