@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lastSilence } from '#shared/document/issue/silence.ts'
+import { paragraphsInOrder } from '#shared/document/schema.ts'
+import { EMPTY_UPDATE } from '#shared/document/updates.ts'
 import { unusable } from '#server/store/sqlite/database.ts'
 import { wording } from '#test/kit/proposing.ts'
 import { PrivateHouse } from '#test/kit/private-house.ts'
@@ -42,6 +44,28 @@ describe('a room on a full disk', () => {
     await again.saved()
     await until('the news', () => wording(observer.od, other) === 'after it')
     expect(await house.store.verify()).toEqual([])
+  })
+
+  it('14.4 17.9 acknowledges nothing of an attempt that was refused before', async () => {
+    const house = await House.open()
+    const chair = house.actor('facilitator')
+    const kenya = await house.arrive(house.visitor(house.actor('delegation', 'KEN')))
+    kenya.hello(2)
+    kenya.follow()
+    await until('the document', () => kenya.socket.of('sync-step2').length > 0)
+    const [, paragraph] = paragraphsInOrder(kenya.od).filter(({ kind }) => kind === 'paragraph')
+    const agree = { kind: 'paragraph-status', paragraph: paragraph!.id, status: 'agreed' } as const
+    await house.registry.command(house.document, { actor: chair, key: 'key-to-agree', command: agree })
+    kenya.propose('too late', 1)
+    await until('the refusal', () => kenya.socket.of('refused').length > 0)
+    const japan = await house.join(house.actor('delegation', 'JPN'))
+    house.store.fill()
+    japan.propose('for nobody')
+    await until('the writer to be told', () => japan.socket.closed !== null)
+    kenya.submit(EMPTY_UPDATE)
+    await house.join(house.actor('observer'))
+    expect(kenya.socket.closed).toBeNull()
+    expect(kenya.acknowledged).toBe(0)
   })
 
   it('17.9 ends a silence when there is room again, also when nobody writes', async () => {

@@ -171,6 +171,25 @@ it('17.11 a link that is withdrawn while an update is judged brings nothing of i
   expect([...later.od.proposals.keys()]).toEqual([own])
 })
 
+it('13.5 17.11 nor when its connection has ended before that', async () => {
+  const { house, gate } = await busyHouse()
+  const kenya = await house.arrive(house.visitor(house.actor('delegation', 'KEN'), 'of Kenya'))
+  kenya.hello()
+  kenya.follow()
+  await until('the document', () => kenya.socket.of('sync-step2').length > 0)
+  house.time.work(10)
+  gate.hold()
+  const id = kenya.propose('of Kenya')
+  await until('the turn before it is judged', () => gate.isWaiting)
+  gate.letGo()
+  gate.hold()
+  await until('a turn while it is judged', () => gate.isWaiting)
+  kenya.connection.left()
+  house.registry.revoke('of Kenya')
+  gate.letGo()
+  expect(await house.registry.read(house.document, (od) => od.proposals.has(id))).toBe(false)
+})
+
 it('17.11 keys of others are acknowledged between the commands of somebody who asks for many', async () => {
   const { house } = await busyHouse()
   const chair = house.actor('facilitator')

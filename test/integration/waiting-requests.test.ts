@@ -82,6 +82,23 @@ describe('before the deadline of a silence', () => {
     expect(await house.registry.read(house.document, lastSilence)).toMatchObject({ state: 'broken' })
   })
 
+  it('9.5 an objection counts that waits while something is done that came after the deadline', async () => {
+    const kenya = await house.join(house.actor('delegation', 'KEN'))
+    await holdUp()
+    house.time.advance(MINUTE - 1)
+    // Between two large ones others have a turn, and the objection is behind both.
+    for (const text of ['many words ', 'more words ']) kenya.propose(text.repeat(1_700))
+    const paragraphs = [paragraph]
+    const broken = give(kenya.actor, { kind: 'silence-break', paragraphs, objection: 'No.', text: '' })
+    await queued()
+    house.time.advance(MINUTE)
+    const late = give(house.actor('delegation', 'JPN'), remark('after the deadline'))
+    await queued()
+    house.store.letGo()
+    expect(await Promise.all([broken, late])).toMatchObject([{ ok: true }, { ok: true }])
+    expect(await house.registry.read(house.document, lastSilence)).toMatchObject({ state: 'broken' })
+  })
+
   it('9.2 an extension counts that waits behind many commands of its own author', async () => {
     await holdUp()
     house.time.advance(MINUTE - 1)

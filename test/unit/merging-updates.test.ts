@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { decodeUpdate } from '#shared/document/admit/decode/decode.ts'
 import { finish } from '#shared/document/steps.ts'
+import { encodeUpdate } from '#shared/document/updates.ts'
 import { mergeInSteps } from '#server/room/live/merge.ts'
 import { differenceBetween } from '#server/store/snapshot.ts'
 import { Random } from '#test/kit/random.ts'
@@ -61,6 +62,17 @@ describe('the updates of a batch, merged', () => {
     const { updates } = written(3)
     expect([...mergeInSteps(updates)].length).toBeGreaterThan(updates.length)
     expect([...mergeInSteps(updates.slice(0, 2))]).toEqual([])
+  })
+
+  it('delete all that each of them does, also where one deletes a part of what another deletes', () => {
+    const { before, updates } = written(4)
+    const [client] = [...before.store.clients.keys()]
+    const deletes = (ranges: { clock: number; len: number }[]) =>
+      encodeUpdate({ store: { clients: new Map() } }, [], new Map([[client!, ranges]]))
+    const all = [...updates, deletes([{ clock: 10, len: 40 }]), deletes([{ clock: 15, len: 5 }])]
+    const merged = finish(mergeInSteps(all))
+    expect(decodeUpdate(merged)).not.toBeNull()
+    expect(differenceBetween(applied(before, [merged]), applied(before, all))).toBeNull()
   })
 
   it('lose nothing where they overlap or leave a gap', () => {

@@ -110,6 +110,26 @@ describe('what comes late, and what happens in between', () => {
     expect(text(room)).toBe('1. One.\n\n[X – NOR]\n\n2. Four.')
   })
 
+  it('2.3 8.1 a paragraph that is new meanwhile has a place of its own beside an empty number that is shown again', () => {
+    const { room } = scene('One.', 'Two three.', 'Four.')
+    const ingrid = room.seat(nor)
+    const lars = room.seat(delegate('lars', 'EU'))
+    selectWords(ingrid, 1, 'three')
+    typeKeys(ingrid, 'X')
+    accept(room, asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, '2') }))
+    expect(room.command({ kind: 'revision-issue', note: '' }, chair)).toMatchObject({ ok: true })
+    lars.deliver()
+    putAfter(lars, 0, 'One.')
+    lars.binding.newParagraph([[{ insert: 'New.' }]])
+    lars.send()
+    room.settleDown()
+    accept(room, proposalBy(lars, 'EU'))
+    room.settleDown()
+    const orders = [...room.od.paragraphs.values()].map((paragraph) => paragraph.get('order'))
+    expect(new Set(orders).size).toBe(orders.length)
+    expect(text(room)).toBe('1. One.\n\n1 bis. New.\n\n[X – NOR]\n\n2. Four.')
+  })
+
   it('what is asked of a new paragraph whose acceptance was taken back is shown on the one before it', () => {
     const { room } = scene('One.')
     const ingrid = room.seat(nor)

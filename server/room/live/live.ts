@@ -163,7 +163,7 @@ export class Unchanged extends Error {
  * (empty when it changed nothing). Throws {@link Unchanged} when `run` throws before it changed anything; any other
  * error leaves the document changed in part.
  */
-export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Array } {
+export function change<T>(live: Pick<Live, 'od'>, run: () => T): { result: T; bytes: Uint8Array } {
   const { doc } = live.od
   const made: Uint8Array[] = []
   const listen = (update: Uint8Array) => made.push(update)
@@ -180,7 +180,7 @@ export function change<T>(live: Live, run: () => T): { result: T; bytes: Uint8Ar
 
 /** {@link change} in steps, each in a transaction of its own, with turns for others in between. */
 export async function changeInSteps<T>(
-  live: Live,
+  live: Pick<Live, 'od'>,
   steps: Steps<T>,
   turns: Turns,
 ): Promise<{ result: T; bytes: Uint8Array }> {

@@ -47,19 +47,14 @@ export function followUp(
     if (!anchor || !isOpen(od, id)) continue
     const forwarded = followWords(od, anchor)
     if (forwarded !== anchor) od.anchors.set(id, forwarded)
-    if (isOnWords(forwarded) && showVacant(od, forwarded.host)) numbers.forget()
+    if (isOnWords(forwarded)) showVacant(od, forwarded.host)
   }
 }
 
-/**
- * Revisions leave a vacant paragraph out. A proposal that arrives late on it needs a place to be shown. Returns whether it
- * was shown again by this.
- */
-function showVacant(od: OutcomeDocument, host: HostId): boolean {
+/** Revisions leave a vacant paragraph out. A proposal that arrives late on it needs a place to be shown. */
+function showVacant(od: OutcomeDocument, host: HostId): void {
   const paragraph = od.paragraphs.get(host)
-  if (paragraph?.get('removed') !== true || paragraph.get('vacant') !== true) return false
-  paragraph.set('removed', false)
-  return true
+  if (paragraph?.get('removed') === true && paragraph.get('vacant') === true) paragraph.set('removed', false)
 }
 
 /**

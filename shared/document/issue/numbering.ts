@@ -116,7 +116,7 @@ export class Numbers {
   }
 }
 
-/** {@link Numbers}, read when they are first needed and kept until the document gets others. */
+/** {@link Numbers}, read when they are first needed. */
 export class KeptNumbers {
   readonly #od: OutcomeDocument
   #numbers: Numbers | null = null
@@ -127,11 +127,6 @@ export class KeptNumbers {
 
   get(): Numbers {
     return (this.#numbers ??= new Numbers(this.#od))
-  }
-
-  /** Call when the document has got a number or a place that {@link Numbers.add} was not told of. */
-  forget(): void {
-    this.#numbers = null
   }
 }
 
@@ -157,8 +152,8 @@ function allNumbered(od: OutcomeDocument): Numbered[] {
   }
   for (const id of od.paragraphs.keys()) {
     const facts = paragraphFacts(od, id as ParagraphId)
-    // A revision has taken this paragraph's number away, and with it its claim to the place.
-    if (facts && !(facts.removed && facts.label === null)) add(facts)
+    // A revision has taken this paragraph's number away, and with it its claim to the place; a vacant one may be shown again.
+    if (facts && !(facts.removed && facts.label === null && !facts.vacant)) add(facts)
   }
   for (const [, label] of entriesOf(od, 'label')) add(label)
   for (const [id, { effect }] of entriesOf(od, 'decision'))
