@@ -17,14 +17,20 @@ function timed() {
   return { turns: new Turns({ monotonic: () => (at += 3) }, next), asked: () => asked }
 }
 
+function* thirty(): Steps<void> {
+  for (let i = 0; i < 30; i++) yield
+}
+
+function* faulty(): Steps<void> {
+  yield
+  throw new Error('a defect')
+}
+
 describe('turns', () => {
   it('17.11 are asked for when a turn was long, and each is counted anew', async () => {
     const { turns, asked } = timed()
-    function* steps(): Steps<void> {
-      for (let i = 0; i < 30; i++) yield
-    }
     turns.begin()
-    await turns.run(steps())
+    await turns.run(thirty())
     // Three looks at the clock make nine milliseconds; then one more, when the next turn begins.
     expect(asked()).toBe(10)
   })
@@ -35,18 +41,13 @@ describe('a change in steps that throws', () => {
   const { turns } = timed()
 
   it('13.2 at first has changed nothing', async () => {
-    function* steps(): Steps<void> {
-      yield
-      throw new Error('a defect')
-    }
-    await expect(changeInSteps({ od }, steps(), turns)).rejects.toBeInstanceOf(Unchanged)
+    await expect(changeInSteps({ od }, faulty(), turns)).rejects.toBeInstanceOf(Unchanged)
   })
 
   it('13.2 later has changed something, so that the document must be loaded anew', async () => {
     function* steps(): Steps<void> {
       recordSet(od, 'title', 'half')
-      yield
-      throw new Error('a defect')
+      yield* faulty()
     }
     const error = await changeInSteps({ od }, steps(), turns).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ message: 'a defect' })
