@@ -5,7 +5,7 @@ import { noteChanges, noteTouched, withWhole } from './text/changes.ts'
 import type { TextChanges } from './text/changes.ts'
 
 /** Bytes of an update that are applied in one transaction; they take a few milliseconds. */
-const SLICE = 32 * 1024
+const SLICE = 16 * 1024
 
 /**
  * Applies an update, which must not build on unknown items, and returns where it changed texts. A large one is applied in
