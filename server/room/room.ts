@@ -1,21 +1,20 @@
 import { idFrom, type DocumentId, type SessionId } from '#shared/model/ids.ts'
 import type { CloseReason } from '#shared/protocol/close.ts'
-import { isRace } from '#shared/protocol/refusal.ts'
 import { encodeFrame, sameCaret } from '#shared/protocol/wire.ts'
 import { type OutcomeDocument } from '#shared/document/schema.ts'
 import { inOneStep, passedTo, type Steps } from '#shared/document/steps.ts'
-import { can } from '#shared/model/role.ts'
 import { StoreError } from '../store/port.ts'
 import type { EncodedDocument } from '../work/jobs.ts'
 import { Alarm } from './alarm.ts'
 import { Audience } from './session/audience.ts'
-import { Fault, prepare, type Batch, type SubmitRefusal } from './batch/batch.ts'
+import { Fault, prepare, type Batch } from './batch/batch.ts'
 import { parseFrame } from './session/parse-frame.ts'
 import { learnInvited } from './invited.ts'
 import { loadLive, type Live } from './live/live.ts'
-import { mergeAll, mergeInSteps } from './live/merge.ts'
+import { mergeAll } from './live/merge.ts'
 import type { RoomOptions, RoomProblem } from './options.ts'
 import { earlierOutcomes } from './batch/outcomes.ts'
+import { Publisher } from './batch/publisher.ts'
 import { putOff } from './batch/put-off.ts'
 import { WorkQueue } from './batch/queue.ts'
 import { Revocations } from './batch/revocations.ts'
@@ -40,8 +39,6 @@ import type {
 
 /** Appends that may lose to another writer of the same log before the batch fails. */
 const ATTEMPTS = 20
-/** The first protocol version whose clients go on after a refusal. */
-const RESUMING = 2
 
 /**
  * One document and everybody in it.
@@ -71,6 +68,7 @@ export class Room {
   readonly #turns: Turns
   readonly #revocations: Revocations
   readonly #synchronizer: Synchronizer
+  readonly #publisher: Publisher
   #live: Live
   readonly #queue = new WorkQueue()
   #flushing: Promise<void> | null = null
@@ -104,6 +102,13 @@ export class Room {
       live: () => this.#live,
       again: (work) => this.#enqueue(work),
       end: (session, reason) => this.end(session, reason),
+    })
+    this.#publisher = new Publisher({
+      audience: this.#audience,
+      turns: this.#turns,
+      clock,
+      end: (session, reason) => this.end(session, reason),
+      report: (message) => this.#report('fault', message),
     })
   }
 
@@ -318,7 +323,10 @@ export class Room {
           revocations: this.#revocations,
           waitingSince: this.#queue.oldestRequest,
         })
-        if (await this.#commit(batch)) return await this.#publish(batch)
+        if (await this.#commit(batch)) {
+          await this.#publisher.publish(batch, this.#live)
+          return this.#snapshots.grown(this.#live.sequence)
+        }
       } catch (error) {
         if (!(error instanceof Fault)) throw error
         changes = this.#without(changes, error)
@@ -376,48 +384,6 @@ export class Room {
     return true
   }
 
-  /** Acknowledges a durable batch to its senders, broadcasts its updates as one, and answers its commands. */
-  async #publish(batch: Batch): Promise<void> {
-    this.#turns.begin()
-    for (const [session, number] of batch.acknowledged) session.send({ type: 'acknowledged', number })
-    const first = batch.pieces[0]
-    if (first) {
-      const only = batch.pieces.every((piece) => piece.from === first.from) ? first.from : null
-      const { od, encodings } = this.#live
-      const update = await this.#turns.run(mergeInSteps(batch.pieces.map((piece) => piece.bytes)))
-      this.#audience.broadcast(od.doc, encodings.commit(update, od.doc), only)
-    }
-    for (const [session, refusal] of batch.refused) this.#refuse(session, refusal)
-    for (const session of batch.flooded) this.end(session, 'flood')
-    for (const session of batch.revoked) this.end(session, 'revoked')
-    for (const { work, answer } of batch.answers) work.done(answer)
-    for (const { work, error } of batch.failed) {
-      this.#report('fault', error.message)
-      work.fail(error)
-    }
-    if (batch.newRound) this.#startRound()
-    this.#snapshots.grown(this.#live.sequence)
-  }
-
-  /**
-   * Tells a client that its update was refused. After an ordinary race (another writer changed the same place first) a
-   * client of version {@link RESUMING} or later keeps its connection and sends `resume`; others are closed.
-   */
-  #refuse(session: Session, refusal: SubmitRefusal): void {
-    if (session.greeted) session.send({ type: 'refused', ...refusal })
-    const goesOn =
-      session.version >= RESUMING && isRace(refusal.code) && session.mayRace(this.#options.clock.monotonic())
-    if (goesOn) session.refused = session.attempt
-    else this.end(session, 'refused')
-  }
-
-  /** Ends the sessions of all who may be anonymous. They come back under Yjs client ids used for nothing else. */
-  #startRound(): void {
-    for (const session of this.sessions)
-      if (!can(session.actor.role, 'write-for-others')) this.end(session, 'new-round')
-    this.#audience.presence.changed()
-  }
-
   /** Replaces the live document by the log's state, and broadcasts the rows that another process appended meanwhile. */
   async #reload(): Promise<void> {
     const { store } = this.#options
@@ -434,7 +400,7 @@ export class Room {
       const missedByAll = encodeFrame({ type: 'sync-update', update: mergeAll(updates) })
       this.#audience.broadcast(live.od.doc, missedByAll, null)
     }
-    if (live.policy?.at !== round) this.#startRound()
+    if (live.policy?.at !== round) this.#publisher.startRound()
   }
 
   /** Returns the batch without the task at fault. A faulty update's session is ended and all its updates left out. */
