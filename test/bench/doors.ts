@@ -29,6 +29,8 @@ const loads = process.argv[4]?.split(',') ?? [
   'imports',
 ]
 const SIZE = ['450', '2000', '6']
+/** As in the script `start` of package.json. */
+const AS_STARTED = ['--max-semi-space-size=4']
 const READY_WITHIN = 60_000
 const READY = /^Informals is ready at (\S+)$/m
 
@@ -63,7 +65,7 @@ class Tree {
     for (const [, role = '', link = ''] of printed.matchAll(/^(\S+ \S*) ?(http\S+)$/gm))
       this.tokens.set(role.trim(), link.split('/').at(-1) ?? '')
     const probe = join(ROOT, 'test/bench/doors-probe.ts')
-    const server = spawn(process.execPath, ['--import', probe, 'server/cli.ts', 'serve'], {
+    const server = spawn(process.execPath, [...AS_STARTED, '--import', probe, 'server/cli.ts', 'serve'], {
       ...settings,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
