@@ -190,6 +190,24 @@ describe('16.7 nothing is cut off', () => {
     expect(number.right).toBeLessThanOrEqual(page)
     await chair.page.emulateMedia({ media: 'screen' })
   })
+
+  test.each(['screen', 'print'] as const)(
+    'a number with a suffix keeps to the height of a line from right to left too, on %s',
+    async (media) => {
+      await chair.page.emulateMedia({ media })
+      const [height, line] = await chair.page
+        .locator('.ProseMirror .block', { hasText: 'الأنهار' })
+        .evaluate((block: HTMLElement) => {
+          const { label } = block.dataset
+          block.dataset.label = `${label} bis`
+          const { height: whole } = getComputedStyle(block, '::before')
+          block.dataset.label = label
+          return [whole, getComputedStyle(block, '::before').height].map(Number.parseFloat)
+        })
+      await chair.page.emulateMedia({ media: 'screen' })
+      expect(height).toBeLessThan(1.5 * line!)
+    },
+  )
 })
 
 /** Runs in the page: from now on what live regions say is written down. */

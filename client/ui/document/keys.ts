@@ -4,7 +4,7 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
-import { decide, undoLast, walk } from '../state/decide.ts'
+import { decide, stayAt, undoLast, walk } from '../state/decide.ts'
 import type { Desk, Task } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { mayBeInPart } from '../decide/part.ts'
@@ -72,12 +72,10 @@ const isTyping = (target: HTMLElement): boolean =>
 /** Moves the focus from the text to a card of the caret's paragraph. Without one, keys are about the paragraph. */
 function leaveText(desk: Desk): void {
   const block = blockOfCaret()
-  const { stop, next } = stopOnLeaving(desk.board.get(), desk.current.get(), block)
+  const { stop } = stopOnLeaving(desk.board.get(), desk.current.get(), block)
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  if (stop) return desk.select(stop.row.id, { reveal: true, focus: true })
-  desk.select(null)
-  desk.here.set(block)
-  desk.resume.set(next?.row.id ?? null)
+  if (stop) desk.select(stop.row.id, { reveal: true, focus: true })
+  else stayAt(desk, block)
 }
 
 /** The proposal that a key is about: the one whose card has the focus, else the current one. */

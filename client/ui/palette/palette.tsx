@@ -12,11 +12,13 @@ import {
 } from 'react-aria-components'
 import { Projection } from '#shared/document/composition/projection.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParticipantId } from '#shared/model/ids.ts'
 import { Chip } from '../parts/chip.tsx'
 import { Key } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { focusNow } from '../hooks/focus-now.ts'
+import { stayAt } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
@@ -84,7 +86,10 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           }
           onAction={(key) => {
             desk.panel.set(null)
-            desk.reveal((found.find(({ id }) => id === key)?.at ?? key) as HostId)
+            const at = (found.find(({ id }) => id === key)?.at ?? key) as HostId
+            if (isProposalId(at)) desk.select(at)
+            else stayAt(desk, at)
+            desk.reveal(at)
           }}
         >
           {(item) => (

@@ -1,7 +1,7 @@
 import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { Command, Executed } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/proposals/decision.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Consequence } from '#shared/model/proposals/proposal.ts'
 import { placeFits } from '../outline/filter.ts'
 import { strings } from '../strings.ts'
@@ -12,7 +12,7 @@ import { notify } from './notify.ts'
 import { send } from './send.ts'
 import { asSpeaker, writesUnder } from './speaking.ts'
 import { seenIn } from './stand.ts'
-import { stopAfterDecision, step, stopAt, stopsOf } from './walk.ts'
+import { stopAfterDecision, step, stopAt, stopOnLeaving, stopsOf } from './walk.ts'
 import type { Stop } from './walk.ts'
 
 /** Carries out decisions: sends the command, and updates messages, the current bracket and the focus by its outcome. */
@@ -213,6 +213,13 @@ function from(desk: Desk, stops: readonly Stop[], direction: 1 | -1): Stop | nul
   const resume = gone ? stops.find((stop) => stop.row.id === desk.resume.get()) : undefined
   if (!resume) return step(stops, current, direction)
   return direction === 1 ? resume : step(stops, resume.row.id, -1)
+}
+
+/** Makes keys be about a block: no bracket is current, and j and k go on from there. */
+export function stayAt(desk: Desk, block: HostId | null): void {
+  desk.select(null)
+  desk.here.set(block)
+  desk.resume.set(stopOnLeaving(desk.board.get(), null, block).next?.row.id ?? null)
 }
 
 export function walk(desk: Desk, direction: 1 | -1): void {
