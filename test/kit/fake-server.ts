@@ -100,13 +100,16 @@ export class FakeServer {
     }
   }
 
-  /** The server's own change. */
+  /** The server's own change: everybody is sent what it wrote and deleted, and no deletion of before. */
   change(run: (doc: Y.Doc) => void): void {
-    const before = Y.encodeStateVector(this.doc)
+    const updates: Uint8Array[] = []
+    const listen = (update: Uint8Array) => updates.push(update)
+    this.doc.on('update', listen)
     this.doc.transact(() => run(this.doc))
-    const update = Y.encodeStateAsUpdate(this.doc, before)
-    for (const session of this.sessions)
-      if (session.joined) this.#tell(session, { type: 'sync-update', update })
+    this.doc.off('update', listen)
+    for (const update of updates)
+      for (const session of this.sessions)
+        if (session.joined) this.#tell(session, { type: 'sync-update', update })
   }
 
   /** As after a restart: nobody is connected, what was not committed is lost. */
