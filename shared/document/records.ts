@@ -190,10 +190,13 @@ export function* entriesOf<K extends keyof KeyedRecords>(
   }
 }
 
-/** The number and the place in the order that the server issued to a proposed paragraph. */
+/** The number, the place in the order and the level that the server issued to a proposed paragraph. */
 export interface IssuedLabel {
-  readonly label: Label
+  /** Null for an item of a list without numbers. */
+  readonly label: Label | null
   readonly order: string
+  /** Absent: 0. */
+  readonly level?: number
 }
 
 /** Words that left a text: `runs` are their characters in it, `become` those in the text `to`. */

@@ -184,6 +184,11 @@ type NewParagraph = Pick<ParagraphFacts, 'id' | 'kind' | 'order' | 'label'> & {
   readonly level?: number
 }
 
+/** Sets the level of a paragraph's map. Absent: 0. */
+export function setLevel(map: Y.Map<unknown>, level = 0): void {
+  if (level > 0 || map.has('level')) map.set('level', level)
+}
+
 /** Only the server calls it, in a transaction. */
 export function addParagraph(od: OutcomeDocument, facts: NewParagraph, text: string): Y.Text {
   const map = new Y.Map<unknown>()

@@ -240,7 +240,7 @@ it('17.11 a large paste is taken in many turns, and is complete when it is ackno
     made.every((id) => headOf(japan.od, id)?.person === kenya.actor.name),
   )
   const labels = made.map((id) => recordGet(japan.od, `label/${id}`))
-  expect(new Set(labels.map((issued) => issued && formatLabel(issued.label))).size).toBe(450)
+  expect(new Set(labels.map((issued) => issued?.label && formatLabel(issued.label))).size).toBe(450)
   const orders = labels.map((issued) => issued?.order ?? '')
   expect(orders).toEqual(orders.toSorted())
   expect(made.map((id) => wording(japan.od, id))).toEqual(made.map((id) => wording(kenya.od, id)))

@@ -6,6 +6,7 @@ import { recordGet, recordSet } from '#shared/document/records.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { CommentId, MeetingId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newCommentId, newMeetingId } from '#shared/model/ids.ts'
+import type { ImportedDraft } from '#shared/model/import.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { asSeen } from './as-seen.ts'
 import { delegate, facilitator } from './drafting.ts'
@@ -20,9 +21,10 @@ export class Table {
   now = Date.UTC(2026, 0, 15, 12)
   #sequence = 1
 
-  constructor(paragraphs = 3, seed = 1) {
+  /** `draft`: or the number of paragraphs in a plain one. */
+  constructor(draft: number | ImportedDraft = 3, seed = 1) {
     this.random = new Random(seed)
-    createDocument(this.od, plainDraft(paragraphs), this.bytes)
+    createDocument(this.od, typeof draft === 'number' ? plainDraft(draft) : draft, this.bytes)
   }
 
   readonly bytes = (length: number): Uint8Array => this.random.bytes(length)

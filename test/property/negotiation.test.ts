@@ -103,7 +103,7 @@ function shownLabels(od: OutcomeDocument): Label[] {
   for (const id of keysOf({ od }, 'label') as ProposalId[]) {
     const issued = recordGet(od, `label/${id}`)
     const isBlock = ['paragraph', 'alternative'].includes(headOf(od, id)?.kind ?? '')
-    if (issued && isBlock && !decisionOf(od, id)) places.push(issued)
+    if (issued?.label && isBlock && !decisionOf(od, id)) places.push({ ...issued, label: issued.label })
   }
   return places.sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ label }) => label)
 }

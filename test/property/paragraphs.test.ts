@@ -15,7 +15,7 @@ import type { IssuedLabel } from '#shared/document/records.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import { compareLabels } from '#test/kit/labels.ts'
+import { compareLabels, written } from '#test/kit/labels.ts'
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
@@ -143,7 +143,8 @@ function checkNumbers({ od }: Room, given: Map<string, string>, seed: number): v
   )
   const proposed = openOf({ od } as Room).flatMap((id) => {
     const issued = recordGet(od, `label/${id}`)
-    return issued && contentOf(od, id)?.length ? [{ bearer: id as string, ...issued }] : []
+    const label = issued?.label
+    return label && contentOf(od, id)?.length ? [{ bearer: id as string, ...issued, label }] : []
   })
   const blocks = [...standing, ...proposed].filter(
     (entry, i, all) => all.findIndex(({ order }) => order === entry.order) === i,
@@ -162,7 +163,7 @@ function checkNumbers({ od }: Room, given: Map<string, string>, seed: number): v
 /** The proposal that a number was issued to; else the paragraph that came with it. */
 function bearerOf({ record }: Room['od'], paragraph: ParagraphId, label: string): string {
   for (const [key, value] of record.entries())
-    if (key.startsWith('label/') && formatLabel((value as IssuedLabel).label) === label)
+    if (key.startsWith('label/') && written((value as IssuedLabel).label) === label)
       return key.slice('label/'.length)
   return paragraph
 }

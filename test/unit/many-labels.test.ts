@@ -39,7 +39,7 @@ function places({ od }: Table): Label[] {
   return [...numbered, ...proposed]
     .filter(({ order }, i, all) => all.findIndex((other) => other.order === order) === i)
     .sort((a, b) => (a.order < b.order ? -1 : 1))
-    .map(({ label }) => label)
+    .flatMap(({ label }) => label ?? [])
 }
 
 function expectInOrder(table: Table): void {

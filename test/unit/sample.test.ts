@@ -76,7 +76,7 @@ test('its new paragraph has been issued a number', () => {
   const od = sample(1)
   const [proposal] = [...od.anchors].find(([id]) => headOf(od, id as ProposalId)?.kind === 'paragraph') ?? []
   const issued = recordGet(od, `label/${proposal ?? ''}`)
-  expect(issued && formatLabel(issued.label)).toBe('19 bis')
+  expect(issued?.label && formatLabel(issued.label)).toBe('19 bis')
 })
 
 test('the same randomness gives the same identities', () => {

@@ -66,6 +66,8 @@ export function block({
     id: id as ParagraphId,
     kind,
     label,
+    step: label,
+    level: 0,
     chapeau: false,
     opening: 'We reaffirm',
     places,

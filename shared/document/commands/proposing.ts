@@ -1,6 +1,7 @@
 import type { CommandResult, ParagraphChange, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
 import type { ProposalId } from '../../model/ids.ts'
+import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { Stated } from '../../model/proposals/position.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import { cutQuote } from '../../model/proposals/proposal.ts'
@@ -32,7 +33,7 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
     case 'reservation':
       return null
     case 'alternative':
-      if (!paragraphFacts(od, change.paragraph)?.label)
+      if (!takesAlternatives(paragraphFacts(od, change.paragraph)))
         return refuse(
           'not-allowed',
           'Only a numbered paragraph takes an alternative: propose other words instead.',
@@ -46,6 +47,9 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
       return unavailable(od, change.next) ?? notFollowing(od, change.paragraph, change.next)
   }
 }
+
+const takesAlternatives = (facts: ParagraphFacts | undefined): boolean =>
+  facts?.kind === 'paragraph' && facts.label !== null
 
 type Move = Extract<ParagraphChange, { kind: 'move' }>
 

@@ -2,15 +2,17 @@ import type { CommandResult } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
+import { labelKey } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
-import { isBlockKind } from '../../model/proposals/proposal.ts'
 import { hasOpenBrackets, isOpenBracket } from '../agreement.ts'
 import { concordance } from '../issue/concordance.ts'
+import { renumbered } from '../issue/renumber.ts'
+import type { Renumbered } from '../issue/renumber.ts'
 import { revisionsOf } from '../issue/revisions.ts'
 import { lastSilence } from '../issue/silence.ts'
 import { anchoredTo, isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { compareStrings, headOf, madeOf, paragraphsInOrder } from '../schema.ts'
+import { headOf, madeOf, paragraphsInOrder } from '../schema.ts'
 import { entriesOf, recordDelete, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
@@ -66,55 +68,6 @@ function* countOpen(od: OutcomeDocument): Steps<number> {
   return open
 }
 
-interface Numbered {
-  readonly paragraphs: ReadonlyMap<ParagraphId, Label>
-  /** The labels of the open proposals for new and alternative paragraphs. */
-  readonly proposed: ReadonlyMap<ProposalId, Label>
-}
-
-/**
- * Numbers the paragraphs 1, 2, 3 … in the order of the text. A proposed paragraph takes the next suffix of the
- * number that it stands after.
- */
-function renumbered(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[]): Numbered {
-  const numbers = new Map<ParagraphId, Label>()
-  const labels = new Map<ProposalId, Label>()
-  const reached = { PP: 0, OP: 0, '': 0 }
-  // Proposals before the first paragraph get the number 0, then 0 bis.
-  let current: Label = { number: 0, suffix: -1 }
-  for (const entry of inOrder(od, paragraphs)) {
-    if ('proposal' in entry) {
-      const { alt = 0, ...place } = current
-      current = entry.alternative ? { ...place, alt: alt + 1 } : { ...place, suffix: current.suffix + 1 }
-      labels.set(entry.proposal, current)
-    } else if (entry.label && !entry.vacant) {
-      const { series } = entry.label
-      current = { number: ++reached[series ?? ''], suffix: 0, ...(series ? { series } : {}) }
-      numbers.set(entry.id, current)
-    }
-  }
-  return { paragraphs: numbers, proposed: labels }
-}
-
-interface ProposedPlace {
-  readonly proposal: ProposalId
-  readonly alternative: boolean
-  readonly order: string
-}
-
-function inOrder(
-  od: OutcomeDocument,
-  paragraphs: readonly ParagraphFacts[],
-): (ParagraphFacts | ProposedPlace)[] {
-  const proposed: ProposedPlace[] = []
-  for (const [proposal, { order }] of entriesOf(od, 'label')) {
-    const kind = headOf(od, proposal)?.kind
-    if (!kind || !isBlockKind(kind) || !isOpenBracket(od, proposal)) continue
-    proposed.push({ proposal, alternative: kind === 'alternative', order })
-  }
-  return [...paragraphs, ...proposed].sort((a, b) => compareStrings(a.order, b.order))
-}
-
 /**
  * Removes vacant numbers. A vacant paragraph that still has open proposals stays shown, without a number. A
  * proposal to move another paragraph after a vacant one is re-anchored to the last paragraph before it that has words.
@@ -136,11 +89,11 @@ function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[])
   }
 }
 
-function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Numbered): void {
+function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Renumbered): void {
   for (const { id, label } of paragraphs) {
     const map = od.paragraphs.get(id)
     const next = numbered.paragraphs.get(id) ?? null
-    if (JSON.stringify(next) !== JSON.stringify(label)) map?.set('label', next)
+    if (!isSameLabel(next, label)) map?.set('label', next)
     if (map?.get('former')) map.set('former', null)
   }
   // A removed paragraph keeps a number only as an open proposal, since accepting that again would bring the
@@ -149,9 +102,12 @@ function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[],
     if (map.get('removed') === true && map.get('label')) map.set('label', null)
   for (const [proposal, issued] of entriesOf(od, 'label')) {
     const label = numbered.proposed.get(proposal)
-    if (label) recordSet(od, `label/${proposal}`, { ...issued, label })
+    if (label !== undefined) recordSet(od, `label/${proposal}`, { ...issued, label })
     // If the proposal is reopened later, it gets a number of the round that is on then.
     else recordDelete(od, `label/${proposal}`)
   }
   for (const [proposal, label] of numbered.proposed) od.paragraphs.get(madeOf(proposal))?.set('label', label)
 }
+
+const isSameLabel = (a: Label | null, b: Label | null): boolean =>
+  a && b ? labelKey(a) === labelKey(b) : a === b

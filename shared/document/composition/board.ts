@@ -76,8 +76,12 @@ export interface ConflictGroup {
 export interface BoardBlock {
   readonly id: ParagraphId | ProposalId
   readonly kind: ParagraphKind
-  /** The number, such as "3 bis"; empty for headings and separators, and for a new paragraph without a number. */
+  /** The full reference, such as "3 bis" or "Article 2, paragraph 1 (a)"; empty when it has no number. */
   readonly label: string
+  /** The last step of the reference, as it stands at the paragraph: "(a)". */
+  readonly step: string
+  /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
+  readonly level: number
   readonly chapeau: boolean
   /** The first words, for the outline. */
   readonly opening: string

@@ -2,7 +2,8 @@ import { isBlockKind } from '../../model/proposals/proposal.ts'
 import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isParagraphId, isProposalId } from '../../model/ids.ts'
-import { formatLabel } from '../../model/label.ts'
+import type { Label } from '../../model/label.ts'
+import { formatLabel, formatStep } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
@@ -19,8 +20,12 @@ import { recordGet, redrawnBy } from '../records.ts'
 export interface Block {
   readonly id: ParagraphId | ProposalId
   readonly kind: ParagraphKind
-  /** The number, such as "3 bis"; empty when it has none. */
+  /** The full reference, such as "3 bis" or "Article 2, paragraph 1 (a)"; empty when it has no number. */
   readonly label: string
+  /** The last step of the reference, as it stands at the paragraph: "(a)"; empty when it has no number. */
+  readonly step: string
+  /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
+  readonly level: number
   /** The proposal that this block shows; null for a paragraph. */
   readonly proposal: OpenProposal | null
   /** The number that it had before it was moved; empty when it was not moved. */
@@ -51,6 +56,9 @@ const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key)
 /** The order of blocks at the same place: the paragraph first, then proposed paragraphs, the oldest first. */
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
   a && b ? byAge(a, b) : Number(a !== null) - Number(b !== null)
+
+const labelTexts = (label: Label | null): Pick<Block, 'label' | 'step'> =>
+  label ? { label: formatLabel(label), step: formatStep(label) } : { label: '', step: '' }
 
 /**
  * Keeps the composed text of a document up to date.
@@ -128,9 +136,9 @@ export class Projection {
 
   #readBlocks(): Block[] {
     const blocks: (Block & { order: string })[] = []
-    for (const { id, kind, label, order, former, vacant } of paragraphsInOrder(this.od)) {
-      const labels = { label: label ? formatLabel(label) : '', former: former ? formatLabel(former) : '' }
-      blocks.push({ id, kind, ...labels, vacant, proposal: null, order })
+    for (const { id, kind, label, order, former, vacant, level } of paragraphsInOrder(this.od)) {
+      const labels = { ...labelTexts(label), former: former ? formatLabel(former) : '' }
+      blocks.push({ id, kind, ...labels, level, vacant, proposal: null, order })
     }
     const { od, proposals, view, participant } = this
     let numbers: Numbers | null = null
@@ -139,12 +147,12 @@ export class Projection {
       if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
       const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
-      const order = issued?.order ?? (numbers ??= new Numbers(od)).after(after).order
-      const label = issued ? formatLabel(issued.label) : ''
+      const { order, level = 0 } = issued ?? (numbers ??= new Numbers(od)).after(after)
       blocks.push({
         id: proposal.id,
         kind: 'paragraph',
-        label,
+        ...labelTexts(issued?.label ?? null),
+        level,
         former: '',
         vacant: false,
         proposal,

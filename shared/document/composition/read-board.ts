@@ -155,7 +155,11 @@ export class BoardReader {
 }
 
 const sameHead = (a: Block, b: Block): boolean =>
-  a.label === b.label && a.former === b.former && a.vacant === b.vacant
+  a.label === b.label &&
+  a.step === b.step &&
+  a.level === b.level &&
+  a.former === b.former &&
+  a.vacant === b.vacant
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
 
@@ -285,6 +289,8 @@ function readBlock(
     id: block.id,
     kind: block.kind,
     label: block.label,
+    step: block.step,
+    level: block.level,
     chapeau: block.kind === 'paragraph' && isChapeau(opening),
     opening: opening.slice(0, OPENING),
     base: own.text,

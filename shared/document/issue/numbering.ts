@@ -1,34 +1,35 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
-import { issuedSince } from './revisions.ts'
-import type { OutcomeDocument } from '../schema.ts'
-import { entriesOf } from '../records.ts'
+import { isMain, labelInSeries, labelKey, numberKey, seriesKey, stepsUp } from '../../model/label-path.ts'
+import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { IssuedLabel } from '../records.ts'
-import { compareStrings, paragraphFacts } from '../schema.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { paragraphFacts } from '../schema.ts'
+import { placesIssued } from './places.ts'
+import type { Place } from './places.ts'
 
 /**
  * Numbers and places in the order. During a round a number is issued once, whatever becomes of its paragraph.
- * Places are always in the order of the numbers: 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4.
+ * In each series places are in the order of the numbers: 3 < 3 alt < 3 bis < 3 bis alt < 3 ter < 4. What is below
+ * a paragraph stands behind it and before the next of its series: 2 < 2 (a) < 2 (b) < 2 bis.
  */
 
-/** Returns the next number and place after a paragraph: "3 bis" after 3, then "3 ter" after "3 bis". */
+/**
+ * Returns the next number and place after a paragraph: "3 bis" after 3, then "3 ter" after "3 bis", behind all
+ * that is below 3. After a heading it is one of the main paragraphs below it. Null as label: one of a list without numbers.
+ */
 export const issueLabel = (od: OutcomeDocument, after: ParagraphId): IssuedLabel =>
   new Numbers(od).after(after)
 
 /** Returns a number and place before all others. */
 export const issueFirst = (od: OutcomeDocument): IssuedLabel => new Numbers(od).first()
 
-/** Returns "3 alt" right after 3, then "3 alt 2"; null when the paragraph has no number. */
+/** Returns "3 alt" right after 3 and what is below it, then "3 alt 2"; null when the paragraph has no number. */
 export const issueAlternative = (od: OutcomeDocument, to: ParagraphId): IssuedLabel | null =>
   new Numbers(od).alternative(to)
 
-interface Numbered {
-  readonly order: string
-  readonly label: Label | null
-}
-
-/** The labels with the same beginning: 3, "3 bis" and "3 alt" begin with 3; "3 bis" and "3 bis alt" with "3 bis". */
+/** The labels that begin alike, and those below them: 3, "3 bis", "3 alt" and "3 (a)" begin with 3. */
 interface Family {
   /** The highest suffix, or alternative, among them. */
   highest: number
@@ -43,45 +44,89 @@ interface Family {
 export class Numbers {
   readonly #od: OutcomeDocument
   /** In their order. */
-  readonly #all: Numbered[]
+  readonly #all: Place[]
+  /** By number: 3. */
+  readonly #byNumber = new Map<string, Family>()
+  /** By number and suffix: "3 bis". */
   readonly #bySuffix = new Map<string, Family>()
-  readonly #byAlternative = new Map<string, Family>()
 
   constructor(od: OutcomeDocument) {
     this.#od = od
-    this.#all = allNumbered(od)
-    for (const numbered of this.#all) this.#note(numbered)
+    this.#all = placesIssued(od)
+    for (const place of this.#all) this.#note(place)
   }
 
   /** See {@link issueLabel}. */
   after(paragraph: ParagraphId): IssuedLabel {
-    return this.#issueBehind(this.#placeOf(paragraphFacts(this.#od, paragraph)?.order ?? ''))
+    const facts = paragraphFacts(this.#od, paragraph)
+    const place = this.#placeOf(facts?.order ?? '')
+    if (facts?.kind !== 'paragraph') return this.#mainBehind(place)
+    return facts.label
+      ? this.#nextOf(facts.label, facts.level, place)
+      : this.#behindUnnumbered(place, facts.level)
   }
 
   /** See {@link issueFirst}. */
   first(): IssuedLabel {
-    return this.#issueBehind(-1)
+    return this.#mainBehind(-1)
+  }
+
+  /**
+   * Returns the place of the second part of a paragraph that is split: right behind the first, before what is
+   * below it, unless its next number was issued already.
+   */
+  secondPart(paragraph: ParagraphId): IssuedLabel {
+    const issued = this.after(paragraph)
+    const facts = paragraphFacts(this.#od, paragraph)
+    if (!facts?.label || issued.label?.suffix !== facts.label.suffix + 1) return issued
+    const alternatives = this.#bySuffix.get(suffixKey(facts.label))?.highest ?? 0
+    if (alternatives > 0) return issued
+    return { ...issued, order: this.#orderBehind(this.#placeOf(facts.order)) }
+  }
+
+  /** Returns the next number of a division that is moved behind a paragraph, in the series of its kind. Null: to the beginning. */
+  division(moved: ParagraphFacts & { readonly label: Label }, after: ParagraphId | null): IssuedLabel {
+    const facts = after === null ? undefined : paragraphFacts(this.#od, after)
+    const place = facts ? this.#placeOf(facts.order) : -1
+    const { division, style } = moved.label
+    const last = this.#lastBefore(
+      place,
+      ({ label }) => label?.division === division && label?.style === style,
+    )
+    const of = last?.label ?? labelInSeries(moved.label, 0, 0)
+    return this.#nextOf(of, moved.level, place)
   }
 
   /** See {@link issueAlternative}. */
   alternative(to: ParagraphId): IssuedLabel | null {
-    const of = paragraphFacts(this.#od, to)?.label
-    if (!of) return null
-    const known = this.#byAlternative.get(`${numberOf(of)} ${of.suffix}`)
-    const order = this.#orderBehind(known ? this.#placeOf(known.order) : -1)
-    return { label: { ...of, alt: (known?.highest ?? 0) + 1 }, order }
+    const facts = paragraphFacts(this.#od, to)
+    if (!facts?.label) return null
+    const { label: of, level } = facts
+    const known = this.#bySuffix.get(suffixKey(of))
+    const last = this.#endOf(known ? this.#placeOf(known.order) : -1, level)
+    // The second part of a split paragraph stands before what is below the first.
+    const number = numberKey(of)
+    const next = this.#all.findIndex(
+      ({ label }) => label && label.suffix > of.suffix && numberKey(label) === number,
+    )
+    const end = next < 0 ? last : Math.min(last, next - 1)
+    return issuedAt({ ...of, alt: (known?.highest ?? 0) + 1 }, level, this.#orderBehind(end))
   }
 
   /** Notes that a number was issued. */
-  add(issued: IssuedLabel): void {
-    this.#all.splice(this.#placeOf(issued.order) + 1, 0, issued)
-    this.#note(issued)
+  add({ label, order, level = 0 }: IssuedLabel): void {
+    const place = { label, order, level, kind: 'paragraph', proposed: true } as const
+    this.#all.splice(this.#placeOf(order) + 1, 0, place)
+    this.#note(place)
   }
 
-  #note({ label, order }: Numbered): void {
+  #note({ label, order }: Place): void {
     if (!label) return
-    noteIn(this.#bySuffix, numberOf(label), label.suffix, order)
-    noteIn(this.#byAlternative, `${numberOf(label)} ${label.suffix}`, label.alt ?? 0, order)
+    for (const step of stepsUp(label)) {
+      const own = step === label
+      noteIn(this.#byNumber, numberKey(step), own ? step.suffix : -1, order)
+      noteIn(this.#bySuffix, suffixKey(step), own ? (step.alt ?? 0) : 0, order)
+    }
   }
 
   /** The index of the last one at this order or before it; -1 when there is none. */
@@ -95,20 +140,89 @@ export class Numbers {
     return low - 1
   }
 
-  /**
-   * Returns the next suffix of the number at a place, behind all suffixes issued there; before the first number:
-   * 0, "0 bis" …
-   */
-  #issueBehind(place: number): IssuedLabel {
-    let at = place
-    while (at >= 0 && !this.#all[at]?.label) at--
-    const before = this.#all[at]?.label
-    const series = (before ?? this.#all.find(({ label }) => label !== null)?.label)?.series
-    const base: Label = { number: before?.number ?? 0, suffix: 0, ...(series ? { series } : {}) }
-    const known = this.#bySuffix.get(numberOf(base))
-    const suffix = Math.max(before ? 0 : -1, known?.highest ?? -1)
+  /** Returns the next suffix of a number, behind all that begins with it and not before `place`. */
+  #nextOf(of: Label, level: number, place: number): IssuedLabel {
+    const known = this.#byNumber.get(numberKey(of))
+    const label = labelInSeries(of, of.number, (known?.highest ?? -1) + 1)
     const last = Math.max(place, known ? this.#placeOf(known.order) : -1)
-    return { label: { ...base, suffix: suffix + 1 }, order: this.#orderBehind(last) }
+    const end = of.division ? this.#endOfDivision(last) : this.#endOf(last, level)
+    return issuedAt(label, level, this.#orderBehind(end))
+  }
+
+  #endOfDivision(place: number): number {
+    const next = this.#all.findIndex(({ kind }, i) => i > place && kind === 'heading')
+    return next < 0 ? this.#all.length - 1 : next - 1
+  }
+
+  /** Returns the index of the last item of the unnumbered list that follows a place below this level. */
+  #endOf(place: number, level: number): number {
+    let last = place
+    for (let next = this.#all[last + 1]; next; next = this.#all[last + 1]) {
+      if (next.kind !== 'paragraph' || next.label || next.level <= level) break
+      last++
+    }
+    return last
+  }
+
+  /** Behind an item of a list without numbers it is one more item; among numbered ones of its level, one of these. */
+  #behindUnnumbered(place: number, level: number): IssuedLabel {
+    const before = this.#besideAt(place, level, -1)
+    if (before) return this.#nextOf(before, level, place)
+    const behind = this.#besideAt(place, level, 1)
+    if (behind) return this.#nextOf(labelInSeries(behind, 0, 0), level, place)
+    let last = place
+    for (let next = this.#all[last + 1]; next; next = this.#all[last + 1]) {
+      // Of several that were proposed behind one item, the later one stands behind the earlier.
+      const isBelow = next.level > level || (next.proposed && next.level === level)
+      if (next.kind !== 'paragraph' || next.label || !isBelow) break
+      last++
+    }
+    return issuedAt(null, level, this.#orderBehind(last))
+  }
+
+  /**
+   * Returns the label of the nearest numbered paragraph of the same level in one direction, with nothing but paragraphs
+   * of this level and below between; null when there is none.
+   */
+  #besideAt(place: number, level: number, step: 1 | -1): Label | null {
+    for (let at = place; this.#all[at]; at += step) {
+      const { kind, label, level: found } = this.#all[at]!
+      if (kind === 'heading' || found < level) return null
+      if (found === level && label) return label
+    }
+    return null
+  }
+
+  /** Returns the number of a main paragraph behind a heading or a separator, or, at -1, before everything. */
+  #mainBehind(place: number): IssuedLabel {
+    const at = this.#all.findIndex(({ kind }, i) => i > place && kind !== 'separator')
+    const next = this.#all[at]
+    if (next?.kind === 'paragraph') {
+      const { level } = next
+      const beside = this.#besideAt(at, level, 1)
+      if (!beside && next.label === null) return this.#behindUnnumbered(place, level)
+      if (beside && isMain(beside)) {
+        const series = seriesKey(beside)
+        const last = this.#lastBefore(place, ({ label }) => label !== null && seriesKey(label) === series)
+        return this.#nextOf(last?.label ?? labelInSeries(beside, 0, 0), level, place)
+      }
+    }
+    return this.#nextOf(this.#mainBefore(place), 0, place)
+  }
+
+  /** Returns the number that a main paragraph comes behind where no paragraph follows. */
+  #mainBefore(place: number): Label {
+    const last = this.#lastBefore(place, ({ label }) => label !== null)?.label
+    if (last?.division) return { number: 0, suffix: 0, within: last }
+    if (last) for (const step of stepsUp(last)) if (isMain(step)) return step
+    const first = this.#all.find(({ label }) => label && isMain(label) && !label.within)?.label
+    return first ? labelInSeries(first, 0, 0) : { number: 0, suffix: 0 }
+  }
+
+  #lastBefore(place: number, is: (place: Place) => boolean): Place | undefined {
+    let at = place
+    while (at >= 0 && !is(this.#all[at]!)) at--
+    return this.#all[at]
   }
 
   #orderBehind(place: number): string {
@@ -130,7 +244,13 @@ export class KeptNumbers {
   }
 }
 
-const numberOf = ({ number, series }: Label): string => `${series ?? ''} ${number}`
+const issuedAt = (label: Label | null, level: number, order: string): IssuedLabel => ({
+  label,
+  order,
+  ...(level > 0 ? { level } : {}),
+})
+
+const suffixKey = (label: Label): string => labelKey(labelInSeries(label, label.number, label.suffix))
 
 function noteIn(families: Map<string, Family>, name: string, count: number, order: string): void {
   const known = families.get(name)
@@ -139,25 +259,4 @@ function noteIn(families: Map<string, Family>, name: string, count: number, orde
     known.highest = Math.max(known.highest, count)
     if (order > known.order) known.order = order
   }
-}
-
-/**
- * Returns every number and place ever issued, because those of removed paragraphs and decided proposals are not
- * reused.
- */
-function allNumbered(od: OutcomeDocument): Numbered[] {
-  const all = new Map<string, Numbered>()
-  const add = (entry: Numbered) => {
-    if (entry.label || !all.has(entry.order)) all.set(entry.order, entry)
-  }
-  for (const id of od.paragraphs.keys()) {
-    const facts = paragraphFacts(od, id as ParagraphId)
-    // A revision has taken this paragraph's number away, and with it its claim to the place; a vacant one may be shown again.
-    if (facts && !(facts.removed && facts.label === null && !facts.vacant)) add(facts)
-  }
-  for (const [, label] of entriesOf(od, 'label')) add(label)
-  for (const [id, { effect }] of entriesOf(od, 'decision'))
-    // If the move is taken back, the paragraph returns to this place, so nothing else may be put there.
-    if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) add(effect.from)
-  return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
 }

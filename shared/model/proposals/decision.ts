@@ -109,6 +109,8 @@ interface ParagraphPlace {
   readonly order: string
   readonly label: Label | null
   readonly former: Label | null
+  /** Absent: 0. */
+  readonly level?: number
 }
 
 /** The words behind an offset became a paragraph of their own, with the proposals on them. */

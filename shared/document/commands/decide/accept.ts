@@ -13,7 +13,7 @@ import { openOn } from '../../open.ts'
 import { putAfter } from '../../text/put.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { noteWords } from '../../proposed-words.ts'
-import { addParagraph, baseTextOf, contentOf, madeOf } from '../../schema.ts'
+import { addParagraph, baseTextOf, contentOf, madeOf, setLevel } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
 import { plainText } from '../../text/anchor.ts'
 import { keptWords } from '../../text/kept.ts'
@@ -117,17 +117,18 @@ function revisedBy(od: OutcomeDocument, { id, pieces, common }: WordsPlan | Para
 function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded {
   const { id, after, pieces } = plan
   const paragraph = madeOf(id)
-  const { label, order } = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
-  recordSet(od, `label/${id}`, { label, order })
+  const issued = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
+  recordSet(od, `label/${id}`, issued)
   const known = baseTextOf(od, paragraph)
-  const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', order, label }, '')
+  const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', ...issued }, '')
   if (known) {
     const map = od.paragraphs.get(paragraph)
     map?.set('removed', false)
     // The paragraph was accepted before, taken back, and a revision may have been issued in between: so the
     // label is set again.
-    map?.set('label', label)
-    map?.set('order', order)
+    map?.set('label', issued.label)
+    map?.set('order', issued.order)
+    if (map) setLevel(map, issued.level)
     known.delete(0, known.length)
   }
   insertPieces(text, 0, pieces)

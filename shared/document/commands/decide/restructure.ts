@@ -4,9 +4,10 @@ import type { Basis, MovedAnchor, ParagraphMoved, ParagraphSplit } from '../../.
 import type { ParagraphsJoined, ParagraphVacated } from '../../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import { isProposalId } from '../../../model/ids.ts'
+import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposals/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
-import { issueFirst, issueLabel } from '../../issue/numbering.ts'
+import { issueFirst, issueLabel, Numbers } from '../../issue/numbering.ts'
 import { anchoredTo, isOpen, openOn, placedOn, isShown } from '../../open.ts'
 import { isRequest } from '../../../model/proposals/proposal.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
@@ -14,7 +15,7 @@ import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import type { IssuedLabel } from '../../records.ts'
 import { noteWords } from '../../proposed-words.ts'
-import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts } from '../../schema.ts'
+import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts, setLevel } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -120,7 +121,8 @@ function vacate(od: OutcomeDocument, paragraph: ParagraphId): ParagraphVacated {
 
 /**
  * Moves a paragraph. Until the next revision it shows the number that it had when the round began, however
- * often it is moved. A heading has no number.
+ * often it is moved. A paragraph takes a label and the level of its new place, a heading the next number of its kind if
+ * it has one.
  */
 function move(
   od: OutcomeDocument,
@@ -128,16 +130,25 @@ function move(
   paragraph: ParagraphId,
   after: ParagraphId | null,
 ): ParagraphMoved {
-  const { order, label, former } = paragraphFacts(od, paragraph)!
-  const place = after === null ? issueFirst(od) : issueLabel(od, after)
-  const issued = label === null ? place : issuedOnce(od, id, place)
-  const from = { order, label, former }
-  const to = { order: issued.order, label: label && issued.label, former: former ?? label }
+  const facts = paragraphFacts(od, paragraph)!
+  const { order, label, former, level } = facts
+  const place = placeBehind(od, facts, after)
+  const issued = place.label === null ? place : issuedOnce(od, id, place)
+  const from = { order, label, former, ...(level > 0 ? { level } : {}) }
+  const to = { ...issued, former: former ?? label }
   placeParagraph(od, paragraph, to)
   return { kind: 'paragraph-moved', paragraph, from, to }
 }
 
-/** Puts a paragraph at a place in the order, with the label and the former label of that place. */
+/** Returns the place that a paragraph takes behind another one, or, for null, before all others. */
+function placeBehind(od: OutcomeDocument, moved: ParagraphFacts, after: ParagraphId | null): IssuedLabel {
+  const { kind, label, level } = moved
+  if (kind === 'heading' && label) return new Numbers(od).division({ ...moved, label }, after)
+  const place = after === null ? issueFirst(od) : issueLabel(od, after)
+  return kind === 'heading' ? { label: null, order: place.order, level } : place
+}
+
+/** Puts a paragraph at a place in the order, with the label, the level and the former label of that place. */
 export function placeParagraph(
   od: OutcomeDocument,
   paragraph: ParagraphId,
@@ -147,6 +158,7 @@ export function placeParagraph(
   map.set('order', place.order)
   map.set('label', place.label)
   map.set('former', place.former)
+  setLevel(map, place.level)
 }
 
 /**
@@ -171,9 +183,8 @@ function split(od: OutcomeDocument, id: ProposalId, anchor: Anchor): Restructure
 
 function cutInTwo(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId, cut: number): ParagraphSplit {
   const into = madeOf(id)
-  const place = issuedOnce(od, id, issueLabel(od, paragraph))
-  const numbered = paragraphFacts(od, paragraph)?.label != null
-  const standing = { order: place.order, label: numbered ? place.label : null, former: null }
+  const place = issuedOnce(od, id, new Numbers(od).secondPart(paragraph))
+  const standing = { ...place, former: null }
   const known = baseTextOf(od, into)
   if (known) {
     od.paragraphs.get(into)!.set('removed', false)

@@ -1,0 +1,48 @@
+import type { ParagraphId } from '../../model/ids.ts'
+import type { Label } from '../../model/label.ts'
+import type { ParagraphKind } from '../../model/paragraph.ts'
+import { entriesOf } from '../records.ts'
+import type { OutcomeDocument } from '../schema.ts'
+import { compareStrings, paragraphFacts } from '../schema.ts'
+import { issuedSince } from './revisions.ts'
+
+/** A place in the order that was issued, with the label and the level that came with it. */
+export interface Place {
+  readonly order: string
+  readonly label: Label | null
+  readonly level: number
+  readonly kind: ParagraphKind
+  /** Whether it was issued to a proposal. */
+  readonly proposed: boolean
+}
+
+/**
+ * Returns every place ever issued, in their order, because those of removed paragraphs and decided proposals are not
+ * reused.
+ */
+export function placesIssued(od: OutcomeDocument): Place[] {
+  const all = new Map<string, Place>()
+  const add = (place: Place) => {
+    const known = all.get(place.order)
+    if (!known) all.set(place.order, place)
+    else if (place.proposed && !known.proposed)
+      all.set(place.order, { ...known, label: place.label ?? known.label, proposed: true })
+    else if (place.label && !known.label) all.set(place.order, { ...known, label: place.label })
+  }
+  for (const id of od.paragraphs.keys()) {
+    const facts = paragraphFacts(od, id as ParagraphId)
+    // A revision has taken this paragraph's number away, and with it its claim to the place; a vacant one may be shown again.
+    if (facts && !(facts.removed && facts.label === null && !facts.vacant)) add({ ...facts, proposed: false })
+  }
+  for (const [, { label, order, level = 0 }] of entriesOf(od, 'label'))
+    add({ label, order, level, kind: kindOf(label), proposed: true })
+  for (const [id, { effect }] of entriesOf(od, 'decision'))
+    // If the move is taken back, the paragraph returns to this place, so nothing else may be put there.
+    if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) {
+      const { label, order, level = 0 } = effect.from
+      add({ label, order, level, kind: kindOf(label), proposed: false })
+    }
+  return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
+}
+
+const kindOf = (label: Label | null): ParagraphKind => (label?.division ? 'heading' : 'paragraph')

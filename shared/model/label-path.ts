@@ -1,0 +1,40 @@
+import type { Label } from './label.ts'
+
+/** What the labels of one series have in common. */
+export type Series = Pick<Label, 'series' | 'style' | 'division'> & { readonly within?: Label | undefined }
+
+/** Keys of labels: two labels have the same key when they are equal, whatever object holds them. */
+
+export const labelKey = (label: Label): string => `${numberKey(label)} ${label.suffix} ${label.alt ?? 0}`
+
+/** The key that 3, "3 bis" and "3 alt" have in common. */
+export const numberKey = (label: Label): string => `${seriesKey(label)} ${label.number}`
+
+/** The key of the series that a label is counted in, which restarts in each division and below each paragraph. */
+export const seriesKey = ({ within, division, series, style }: Series): string =>
+  `${within ? `${labelKey(within)}/` : ''}${division ?? series ?? ''}:${style ?? ''}`
+
+/** Returns the label with another number and suffix in the series of `label`, of no alternative. */
+export function labelInSeries(
+  { series, style, division, within }: Series,
+  number: number,
+  suffix: number,
+): Label {
+  return {
+    number,
+    suffix,
+    ...(series && { series }),
+    ...(style && { style }),
+    ...(division && { division }),
+    ...(within && { within }),
+  }
+}
+
+/** Returns a label and the ones that it is within, from the last step to the first. */
+export function* stepsUp(label: Label): Generator<Label> {
+  for (let step: Label | undefined = label; step; step = step.within) yield step
+}
+
+/** Whether a label is of a main paragraph: one that counts in its division, or in the document. */
+export const isMain = ({ division, within }: Label): boolean =>
+  !division && (within === undefined || within.division !== undefined)

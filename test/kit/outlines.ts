@@ -1,0 +1,148 @@
+import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
+import type { DivisionKind, Label, LabelStyle } from '#shared/model/label.ts'
+import type { Random } from './random.ts'
+
+/** Random drafts with every shape of outline: resolutions, treaties, declarations, plans, compilations. */
+
+const SHAPES = ['resolution', 'treaty', 'parts', 'declaration', 'sections', 'actions', 'dotted'] as const
+type Shape = (typeof SHAPES)[number]
+
+export const shapeOf = (seed: number): Shape => SHAPES[seed % SHAPES.length]!
+
+export function outlineDraft(random: Random, shape: Shape): ImportedDraft {
+  const writer = new OutlineWriter(random)
+  writer.heading(null, 0, 'On reeds and rivers')
+  writers[shape](writer)
+  return { title: 'On reeds and rivers', front: [], blocks: writer.blocks }
+}
+
+const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
+  resolution(writer) {
+    const numbered = writer.random.chance(0.5)
+    for (let i = 1; i <= writer.some(); i++)
+      writer.paragraph({ series: 'PP', number: i, suffix: 0 }, 0, 'Recalling that')
+    for (let i = 1; i <= writer.some(); i++)
+      writer.withBelow({ number: i, suffix: 0, ...(numbered ? {} : { series: 'OP' }) }, 0)
+  },
+  treaty: (writer) => writer.articles(undefined),
+  parts(writer) {
+    const running = writer.random.chance(0.5)
+    let articles = 0
+    for (let i = 1; i <= 3; i++) {
+      const part: Label = { division: 'part', style: 'upper-roman', number: i, suffix: 0 }
+      writer.heading(part, 0)
+      articles = writer.articles(running ? undefined : part, running ? articles : 0, 1)
+    }
+  },
+  declaration(writer) {
+    writer.paragraph(null, 0, 'We, who live by the water, have met.')
+    let reached = 0
+    for (let section = 0; section < 3; section++) {
+      if (section > 0 && writer.random.chance(0.3)) writer.separator()
+      writer.heading(null, 1)
+      for (let i = writer.some(); i > 0; i--) writer.withBelow({ number: ++reached, suffix: 0 }, 0)
+    }
+  },
+  sections(writer) {
+    for (let section = 1; section <= 3; section++) {
+      writer.heading(null, 0)
+      const within: Label = { division: 'section', number: section, suffix: 0 }
+      for (let i = 1; i <= writer.some(); i++) writer.withBelow({ number: i, suffix: 0, within }, 0)
+    }
+  },
+  actions(writer) {
+    let reached = 20
+    for (let action = 1; action <= 3; action++) {
+      writer.heading({ division: 'action', number: action, suffix: 0 }, 1)
+      for (let i = writer.some(); i > 0; i--) writer.withBelow({ number: ++reached, suffix: 0 }, 0)
+    }
+  },
+  dotted(writer) {
+    for (let i = 1; i <= writer.some(); i++) {
+      const first: Label = { number: i, suffix: 0 }
+      writer.paragraph(first, 0)
+      for (let j = 1; j <= writer.some(); j++) {
+        const second: Label = { number: j, suffix: 0, style: 'dotted', within: first }
+        writer.paragraph(second, 1)
+        if (writer.random.chance(0.3))
+          for (let k = 1; k <= 2; k++)
+            writer.paragraph({ number: k, suffix: 0, style: 'dotted', within: second }, 2)
+      }
+    }
+  },
+}
+
+const STYLES: readonly (readonly [LabelStyle, LabelStyle])[] = [
+  ['letter', 'roman'],
+  ['upper-letter', 'letter'],
+  ['cyrillic', 'letter'],
+]
+
+class OutlineWriter {
+  readonly blocks: ImportedBlock[] = []
+  readonly random: Random
+  readonly #styles: readonly [LabelStyle, LabelStyle]
+  #words = 0
+
+  constructor(random: Random) {
+    this.random = random
+    this.#styles = random.chance(0.7) ? STYLES[0]! : random.pick(STYLES)
+  }
+
+  some(): number {
+    return 1 + this.random.int(4)
+  }
+
+  heading(label: Label | null, level: number, text = `Reeds and rivers ${++this.#words}`): void {
+    this.blocks.push({ kind: 'heading', label, level, text })
+  }
+
+  separator(): void {
+    this.blocks.push({ kind: 'separator', label: null, level: 0, text: '* * *' })
+  }
+
+  paragraph(label: Label | null, level: number, begins = 'We plant reeds'): void {
+    const colon = begins.endsWith(':')
+    const text = begins.endsWith('.') || colon ? begins : `${begins} in lake ${++this.#words}.`
+    this.blocks.push({ kind: 'paragraph', label, level, text })
+  }
+
+  articles(within: Label | undefined, from = 0, level = 0): number {
+    const count = this.some()
+    const kind: DivisionKind = 'article'
+    for (let i = from + 1; i <= from + count; i++) {
+      const article: Label = { division: kind, number: i, suffix: 0, ...(within && { within }) }
+      this.heading(article, level)
+      if (this.random.chance(0.2)) this.paragraph(null, 0)
+      else for (let j = 1; j <= this.some(); j++) this.withBelow({ number: j, suffix: 0, within: article }, 0)
+    }
+    return from + count
+  }
+
+  /** A paragraph, and now and then items below it: with letters, and numerals below these, or dashes. */
+  withBelow(label: Label, level: number): void {
+    if (!this.random.chance(0.35)) {
+      this.paragraph(label, level)
+      return
+    }
+    this.paragraph(label, level, `In year ${++this.#words} we will:`)
+    this.#below(label, level + 1, this.#styles)
+  }
+
+  #below(within: Label, level: number, styles: readonly LabelStyle[]): void {
+    const [style, ...deeper] = styles
+    const count = 1 + this.some()
+    for (let i = 1; i <= count; i++) {
+      if (!style) {
+        this.paragraph(null, level)
+        continue
+      }
+      const label: Label = { style, number: i, suffix: 0, within }
+      if (!this.random.chance(0.25)) this.paragraph(label, level)
+      else {
+        this.paragraph(label, level, `In month ${++this.#words} we will:`)
+        this.#below(label, level + 1, this.random.chance(0.7) ? deeper : [])
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { issueFirst, issueLabel } from '#shared/document/issue/numbering.ts'
+import { baseTextOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { ParagraphChange } from '#shared/model/command.ts'
+import type { ImportedBlock } from '#shared/model/import.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import type { Label } from '#shared/model/label.ts'
+import { itemAt, plainText } from '#shared/document/text/anchor.ts'
+import { chair, delegation, Table } from '#test/kit/commanding.ts'
+import { written } from '#test/kit/labels.ts'
+
+const ken = delegation('KEN')
+const plain = (number: number, within?: Label): Label => ({ number, suffix: 0, ...(within && { within }) })
+const article = (number: number): Label => ({ division: 'article', ...plain(number) })
+const letter = (number: number, within: Label): Label => ({ style: 'letter', ...plain(number, within) })
+const heading = (label: Label | null, text: string): ImportedBlock => ({
+  kind: 'heading',
+  label,
+  level: 0,
+  text,
+})
+const text = (label: Label | null, level: number, words: string): ImportedBlock => ({
+  kind: 'paragraph',
+  label,
+  level,
+  text: words,
+})
+
+const TREATY = [
+  heading(null, 'Convention on reeds'),
+  heading(article(1), 'Purpose'),
+  text(plain(1, article(1)), 0, 'Reeds are planted.'),
+  text(plain(2, article(1)), 0, 'Each Party shall:'),
+  text(letter(1, plain(2, article(1))), 1, 'plant them'),
+  text(letter(2, plain(2, article(1))), 1, 'guard them, in particular'),
+  text(null, 2, 'in lakes'),
+  text(null, 2, 'in rivers'),
+  heading(article(2), 'Means'),
+  text(plain(1, article(2)), 0, 'Means are shared.'),
+  text(plain(2, article(2)), 0, 'Reports are written.'),
+]
+
+class Treaty extends Table {
+  constructor() {
+    super({ title: 'Convention', front: [], blocks: TREATY })
+  }
+
+  /** The paragraph or heading with these words. */
+  at(words: string): ParagraphId {
+    return paragraphsInOrder(this.od).find(({ id }) => plainText(baseTextOf(this.od, id)!).startsWith(words))!
+      .id
+  }
+
+  labels(): (string | null)[] {
+    return paragraphsInOrder(this.od)
+      .filter(({ vacant }) => !vacant)
+      .map(({ label }) => written(label))
+  }
+
+  accept(change: ParagraphChange): void {
+    const proposal = this.ask(change)
+    expect(this.refusal(chair, { kind: 'proposal-accept', proposal })).toBeNull()
+  }
+
+  ask(change: ParagraphChange): ProposalId {
+    const proposal = newProposalId(this.bytes)
+    expect(this.refusal(ken, { kind: 'paragraph-propose', proposal, change })).toBeNull()
+    return proposal
+  }
+}
+
+test.each([
+  ['Each Party', 'Article 1, paragraph 2 bis', 'Means'],
+  ['guard them', 'Article 1, paragraph 2 (b) bis', 'Means'],
+  ['plant them', 'Article 1, paragraph 2 (a) bis', 'guard them'],
+  ['Purpose', 'Article 1, paragraph 0', 'Reeds are'],
+  ['Means are', 'Article 2, paragraph 1 bis', 'Reports'],
+  ['in lakes', null, 'in rivers'],
+])('19.3 19.4 behind “%s” comes %s, before “%s”', (after, label, before) => {
+  const treaty = new Treaty()
+  const issued = issueLabel(treaty.od, treaty.at(after))
+  expect(written(issued.label)).toBe(label)
+  const next = paragraphsInOrder(treaty.od).find(({ order }) => order > issued.order)
+  expect(next?.id).toBe(treaty.at(before))
+  const { kind, level } = paragraphFacts(treaty.od, treaty.at(after))!
+  expect(issued.level ?? 0).toBe(kind === 'heading' ? 0 : level)
+})
+
+test('19.3 before everything a treaty has a paragraph 0', () => {
+  expect(written(issueFirst(new Treaty().od).label)).toBe('0')
+})
+
+test('19.5 a moved paragraph takes the label and the level of its new place, and gives both back', () => {
+  const treaty = new Treaty()
+  const moved = treaty.at('plant them')
+  const change = { kind: 'move', paragraph: moved, after: treaty.at('Means are') } as const
+  const proposal = treaty.ask(change)
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  const there = paragraphFacts(treaty.od, moved)!
+  expect([written(there.label), there.level, written(there.former)]).toEqual([
+    'Article 2, paragraph 1 bis',
+    0,
+    'Article 1, paragraph 2 (a)',
+  ])
+  treaty.run(chair, { kind: 'decision-undo', proposal })
+  const back = paragraphFacts(treaty.od, moved)!
+  expect([written(back.label), back.level, back.former]).toEqual(['Article 1, paragraph 2 (a)', 1, null])
+})
+
+test('19.5 the second part of a split paragraph stands before what is below it', () => {
+  const treaty = new Treaty()
+  const paragraph = treaty.at('Each Party')
+  const at = itemAt(baseTextOf(treaty.od, paragraph)!, 4)!
+  treaty.accept({ kind: 'split', paragraph, at })
+  expect(treaty.labels().slice(3, 6)).toEqual([
+    'Article 1, paragraph 2',
+    'Article 1, paragraph 2 bis',
+    'Article 1, paragraph 2 (a)',
+  ])
+  treaty.run(chair, { kind: 'revision-issue', note: '' })
+  expect(treaty.labels().slice(4, 6)).toEqual(['Article 1, paragraph 3', 'Article 1, paragraph 3 (a)'])
+})
+
+test('19.6 a revision numbers each series anew, divisions too, and what lost its heading or its paragraph goes with what stands before', () => {
+  const treaty = new Treaty()
+  treaty.accept({ kind: 'delete-paragraph', paragraph: treaty.at('Purpose') })
+  treaty.accept({ kind: 'delete-paragraph', paragraph: treaty.at('plant them') })
+  treaty.accept({ kind: 'delete-paragraph', paragraph: treaty.at('Reports') })
+  treaty.run(chair, { kind: 'revision-issue', note: '' })
+  expect(treaty.labels()).toEqual([
+    null,
+    '1',
+    '2',
+    '2 (a)',
+    null,
+    null,
+    'Article 1',
+    'Article 1, paragraph 1',
+  ])
+})
+
+test('19.5 a heading that is moved takes the next number of its kind, and no number when it has none', () => {
+  const treaty = new Treaty()
+  treaty.accept({ kind: 'move', paragraph: treaty.at('Purpose'), after: treaty.at('Reports') })
+  expect(written(paragraphFacts(treaty.od, treaty.at('Purpose'))!.label)).toBe('Article 2 bis')
+  treaty.accept({ kind: 'move', paragraph: treaty.at('Convention'), after: treaty.at('in rivers') })
+  expect(paragraphFacts(treaty.od, treaty.at('Convention'))!.label).toBeNull()
+})
+
+test('19.4 a heading takes no alternative', () => {
+  const treaty = new Treaty()
+  const change = { kind: 'alternative', paragraph: treaty.at('Means'), text: 'Ways' } as const
+  const proposal = newProposalId(treaty.bytes)
+  expect(treaty.refusal(ken, { kind: 'paragraph-propose', proposal, change })).toBe('not-allowed')
+})
