@@ -317,4 +317,37 @@ describe('7.3, 15.4 nothing falls into an agreed paragraph', () => {
       }),
     )
   })
+  // Histories 860 (admission-fuzz) and 882 (admission-honest).
+  it('but a new paragraph behind it does not: its author takes it back while a colleague types in it', () => {
+    const scene = setScene()
+    const offered = written(scene.room, ME, (od) =>
+      addProposal(od, FRESH, headThere('KEN', 'paragraph'), { kind: 'after', paragraph: SECOND }, 'NEW'),
+    )
+    expectAdmitted(scene, KENYA, offered)
+    agree(scene)
+    const takenBack = written(scene.room, ME, (od) => {
+      od.anchors.delete(FRESH)
+      contentOf(od, FRESH)!.delete(0, 3)
+    })
+    expectAdmitted(
+      scene,
+      KENYA_TOO,
+      written(scene.room, ME + 1, (od) => contentOf(od, FRESH)!.insert(3, 'ER')),
+    )
+    expectAdmitted(scene, KENYA, takenBack)
+  })
+
+  it('nor when both is done in one update', () => {
+    const scene = agreedScene()
+    expectAdmitted(
+      scene,
+      KENYA,
+      written(scene.room, ME, (od) => {
+        const anchor = { kind: 'after', paragraph: SECOND } as const
+        const content = addProposal(od, FRESH, headThere('KEN', 'paragraph'), anchor, 'NEW')
+        od.anchors.delete(FRESH)
+        content.insert(3, 'ER')
+      }),
+    )
+  })
 })

@@ -29,12 +29,13 @@ export function judgeAgreed(review: Review): AdmissionCode | null {
 
 /**
  * Whether the update removes the proposal's anchor but leaves some of its words, and these would then be shown
- * on the agreed paragraph that its head names.
+ * on the agreed paragraph that its head names. A proposed new paragraph is shown behind that one instead.
  */
 function fallsIntoAgreed(review: Review, id: ProposalId): boolean {
   const { od, created } = review
-  const paragraph = (created.get(id)?.head ?? headOf(od, id))?.paragraph
-  return paragraph !== undefined && isAgreedParagraph(od, paragraph) && keepsWords(review, id)
+  const head = created.get(id)?.head ?? headOf(od, id)
+  if (!head || head.kind === 'paragraph') return false
+  return isAgreedParagraph(od, head.paragraph) && keepsWords(review, id)
 }
 
 function keepsWords(review: Review, id: ProposalId): boolean {
