@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { anchorAt, resolveAnchor } from '#shared/document/text/anchor.ts'
-import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
+import { anchorAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
+import { addProposal, baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { HostId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { DEPTH_LIMIT } from '#shared/model/proposals/proposal.ts'
@@ -54,6 +54,39 @@ test('6.8 a deletion keeps all its words, also where others were accepted among 
   expect(decide(room, 'decision-undo', alternative).ok).toBe(true)
   expect(resolveAnchor(room.od, room.od.anchors.get(struck)!)).toMatchObject({ start: 12, end: 20 })
 })
+
+// History 786 of property/taken-back.
+test.each([{ kind: 'alternative', text: 'Another text' }, { kind: 'delete-paragraph' }] as const)(
+  '6.8 a deletion keeps the words behind those that were accepted inside it while all of them were gone ($kind)',
+  (change) => {
+    const { room, amina, ingrid } = twoDelegations('We reaffirm our aims here')
+    deleteWords(amina, 0, 'our aims')
+    room.settleDown()
+    const struck = proposalBy(amina, 'KEN')
+    insertAfter(ingrid, 0, 'our', ' own')
+    insertAfter(ingrid, 0, 'ai', 'X')
+    room.settleDown()
+    const before = text(room)
+    const inner = [' own', 'X'].map((words) => proposalOf(amina, words))
+    const whole = asked(room, { ...change, paragraph: paragraphsInOrder(room.od)[0]!.id })
+    const withWhole = text(room)
+    const asks = (): string => {
+      const { start, end } = resolveAnchor(room.od, room.od.anchors.get(struck)!)!
+      return plainText(baseTextOf(room.od, paragraphsInOrder(room.od)[0]!.id)!).slice(start, end)
+    }
+    decide(room, 'proposal-accept', whole)
+    for (const proposal of inner) decide(room, 'proposal-accept', proposal)
+    expect(asks()).toBe('')
+    expect(decide(room, 'decision-undo', whole).ok).toBe(true)
+    // Words that go in beside nothing bring spaces along.
+    expect(asks().replaceAll(' ', '')).toBe('ourownaiXms')
+    for (const proposal of inner) decide(room, 'decision-undo', proposal)
+    expect(asks()).toBe('our aims')
+    expect(text(room)).toBe(withWhole)
+    decide(room, 'proposal-not-retain', whole)
+    expect(text(room)).toBe(before)
+  },
+)
 
 test('a deletion in a deletion, the inner one taken back first', () => {
   const { room, amina, ingrid } = twoDelegations('free from extreme poverty now')

@@ -3,7 +3,7 @@ import type { MovedAnchor } from '../../../model/proposals/decision.ts'
 import type { HostId, ProposalId } from '../../../model/ids.ts'
 import type { Anchor, ItemId } from '../../../model/proposals/proposal.ts'
 import type { Span } from '../../text/anchor.ts'
-import { itemAt, probesOf, readHost, spanOf } from '../../text/anchor.ts'
+import { itemAt, offsetAfter, probesOf, readHost, spanOf } from '../../text/anchor.ts'
 import type { OpenOn } from '../../open.ts'
 import { openOn } from '../../open.ts'
 import { byAgeIn } from '../../age.ts'
@@ -85,7 +85,8 @@ function isOlder(od: OutcomeDocument, id: ProposalId, than: ProposalId): boolean
  *   since its author did not speak of them.
  * - A range whose words had all been deleted before ends with the last of them that stands before the new words. It
  *   keeps the others, which may be brought back.
- * - A point right behind the deleted words is anchored right behind the new ones.
+ * - A point right behind the deleted words is anchored right behind the new ones. One on a deleted character that
+ *   stands behind the new words is there already and keeps its character, which may be brought back.
  */
 export function stepAside(
   od: OutcomeDocument,
@@ -95,8 +96,10 @@ export function stepAside(
 ): MovedAnchor {
   const before = (offset: number): ItemId | null => (offset === 0 ? null : itemAt(host, offset - 1))
   let to: Anchor = anchor
-  if (anchor.kind === 'point') to = { ...anchor, at: before(end) }
-  else if (gone && anchor.kind === 'range')
+  if (anchor.kind === 'point') {
+    const isBehind = start < end && offsetAfter(host, anchor.at) === end
+    if (!isBehind) to = { ...anchor, at: before(end) }
+  } else if (gone && anchor.kind === 'range')
     to = { ...anchor, end: lastBefore(host, anchor, itemAt(host, start)) }
   else if (cut === 'start') to = { ...anchor, start: itemAt(host, end) ?? anchor.start }
   else to = { ...anchor, end: before(start) ?? anchor.end }

@@ -43,7 +43,7 @@ import { sign } from '../command-context.ts'
 import { unmarkAffected } from '../../issue/affected.ts'
 import { AGREED } from '../decide/plan.ts'
 import { laterOn, restore, restructuredSince } from './restore.ts'
-import { anchorMoves, moveRecordsBack, restoreCarried, restoreAnchor } from './restore-anchor.ts'
+import { anchorMoves, moveRecordsBack, restoreCarried, restoreAnchor, uncutRanges } from './restore-anchor.ts'
 
 /**
  * Takes a decision back by applying the inverse of the effect that it recorded, and keeps on record who took it
@@ -79,7 +79,8 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   const isRewritten = effect.kind === 'paragraph-added' && removeParagraph(od, id, effect)
   if (isRestructuring(effect)) restore(od, id, effect)
   // Restoring the text has renewed this record, so its anchors name the characters that were put back.
-  const record = anchorMoves(decisionOf(od, id)!.effect)
+  const restored = decisionOf(od, id)!.effect
+  const record = anchorMoves(restored)
   // In a rewritten wording they stand where its words are now.
   for (const { proposal } of isRewritten ? [] : moved) {
     const back = record.find((entry) => entry.proposal === proposal)
@@ -87,6 +88,7 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   }
   restoreMovedOn(od, id, moved)
   recordDelete(od, `decision/${id}`)
+  uncutRanges(od, 'deletedRuns' in restored ? restored.deletedRuns : [])
   giveNumbers(od, [id])
   for (const other of decision.flagged) unmarkAffected(od, other, id)
   recordReopened(executing, id, decision, reason)

@@ -1,4 +1,10 @@
-import type { Decision, Effect, WordingInserted, MovedAnchor } from '../../../model/proposals/decision.ts'
+import type {
+  Decision,
+  Effect,
+  WordingInserted,
+  MovedAnchor,
+  Run,
+} from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords, sameItem } from '../../../model/proposals/proposal.ts'
 import type { Anchor, ItemId } from '../../../model/proposals/proposal.ts'
@@ -6,6 +12,7 @@ import { sameAnchor } from '../../text/anchor.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { entriesOf, recordSet } from '../../records.ts'
 import { decisionOf } from '../../schema.ts'
+import { offsetInRuns } from '../../text/wording.ts'
 
 /**
  * Restores the anchor of a proposal that decision `id` moved from `from` to `to`, when later decisions may have
@@ -36,6 +43,36 @@ export function restoreAnchor(
     at = step.to
   }
   if (back.size > 0) restoreEnds(od, proposal, at, back)
+}
+
+/**
+ * Lets ranges reach again to characters that have come back, when a wording accepted while these were deleted had cut
+ * them off. The ranges then are where they would be, had the characters been there at that time.
+ *
+ * `back`: the characters, as the records of decisions name them now. Which decision brought them back must not be on
+ * record any more: that one's own moves are restored by {@link restoreAnchor}.
+ */
+export function uncutRanges(od: OutcomeDocument, back: readonly Run[]): void {
+  if (back.length === 0) return
+  for (const [id] of entriesOf(od, 'decision'))
+    for (let cut = cutOff(od, id, back); cut; cut = cutOff(od, id, back)) {
+      const { decision, step } = cut
+      const effect = replaceMove(decision.effect, step, [])
+      recordSet(od, `decision/${id}`, { ...decision, effect })
+      restoreAnchor(od, id, step)
+    }
+}
+
+/** Returns a move by which a decision cut one end of a range that is among these characters; null for none. */
+function cutOff(od: OutcomeDocument, id: ProposalId, back: readonly Run[]): LaterMove | null {
+  const decision = decisionOf(od, id)
+  if (decision?.effect.kind !== 'merged') return null
+  const step = decision.effect.stepped.find(({ from, to }) => {
+    // A range that was moved to what replaced its words has two other ends.
+    const [end, ...more] = from.kind === 'range' ? changedEnds(to, from).values() : []
+    return end && more.length === 0 && offsetInRuns(back, end) !== null
+  })
+  return step ? { id, decision, step } : null
 }
 
 /**
