@@ -62,6 +62,28 @@ test('14.1, 14.2 after a race only what the server would not take is put aside; 
   expect(server.doc.store.pendingStructs).toBeNull()
 })
 
+// History 4181 of property/net-histories: Yjs joins the voids that the server has with those after them.
+test('14.2, 14.3 what is put aside more than once, and sent only in part, costs nothing else', () => {
+  const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
+  const putAside = (words: string) => {
+    baseTextOf(od, P1)!.insert(0, words)
+    expect(rebaseUnsent(od, ledger, newDoc, judged)?.rejected.map(({ host }) => host)).toEqual([P1])
+  }
+  agree(server, P1)
+  hear()
+  putAside('Soon ')
+  const sent = unsentUpdate(od.doc, ledger)!
+  Y.applyUpdate(server.doc, sent)
+  ledger.add(sent)
+  putAside('Later ')
+  baseTextOf(od, P2)!.insert(0, 'Here ')
+  putAside('At last ')
+  expect(read(od)).toEqual(['We will.', 'Here We shall.'])
+  Y.applyUpdate(server.doc, unsentUpdate(od.doc, ledger)!)
+  expect(read(server)).toEqual(['We will.', 'Here We shall.'])
+  expect(server.doc.store.pendingStructs).toBeNull()
+})
+
 test('14.2 a deletion that is put aside leaves the words', () => {
   const { server, od, ledger, hear } = joined(['We will.', 'We shall.'])
   baseTextOf(od, P1)!.delete(0, 3)

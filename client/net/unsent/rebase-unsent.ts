@@ -37,7 +37,8 @@ export interface LocalAdmission {
 /**
  * Takes out of a document the unsent changes that the server would refuse now. They are found by the server's own
  * rules of admission, applied to the server's state as it is known here. With `none` as `admission`, all unsent
- * changes are taken out. Returns null when the server's state cannot be computed from the document.
+ * changes are taken out. Returns null, and changes nothing, when the server's state cannot be computed from the
+ * document. Throws when the document may have been left rolled back in part.
  *
  * Invariants:
  *
@@ -64,7 +65,9 @@ export function rebaseUnsent(
     const { update, rejected } = admissible(od, { ...work, source: rolledBack.structs }, context)
     applyAfter(rolledBack, doc, update, FROM_STORE)
     doc.clientID = clientID
-    return isComplete(doc) ? { od, rejected } : null
+    // Null would say that the document is as it was.
+    if (!isComplete(doc)) throw new Error('unsent work that was rolled back cannot be put back')
+    return { od, rejected }
   }
   const server = serverState(doc, ledger, newDoc)
   if (server === null) return null

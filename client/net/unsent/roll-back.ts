@@ -119,17 +119,26 @@ function* itemsOf(structs: Structs, ranges: readonly ClockRange[]): Generator<Y.
 }
 
 /**
- * The index of the struct that begins at this clock. An item that contains the clock is split there. Returns the
- * number of structs when the clock is beyond all of them.
+ * The index of the struct that begins at this clock. A struct that contains the clock is split there: Yjs merges
+ * adjacent items, and adjacent voids too, those of the server with others. Returns the number of structs when the
+ * clock is beyond all of them.
  */
 function splitAt(structs: Structs, clock: number): number {
   const last = structs.at(-1)
   if (!last || clock >= last.id.clock + last.length) return structs.length
   const index = Y.findIndexSS(structs, clock)
-  const item = structs[index]
-  if (!(item instanceof Y.Item) || item.id.clock === clock) return index
-  structs.splice(index + 1, 0, split(item, clock - item.id.clock))
+  const struct = structs[index]!
+  const length = clock - struct.id.clock
+  if (length === 0) return index
+  structs.splice(index + 1, 0, struct instanceof Y.Item ? split(struct, length) : splitVoid(struct, length))
   return index + 1
+}
+
+/** Splits as {@link split} does. */
+function splitVoid(gc: Y.GC, length: number): Y.GC {
+  const rest = new Y.GC(Y.createID(gc.id.client, gc.id.clock + length), gc.length - length)
+  gc.length = length
+  return rest
 }
 
 /** Splits as `splitItem` of Yjs: `item` keeps its first `length` clocks, the rest becomes the returned item. */
