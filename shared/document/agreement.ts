@@ -3,7 +3,7 @@ import { isProposalId } from '../model/ids.ts'
 import type * as Y from 'yjs'
 import { isInsertion } from '../model/proposals/decision.ts'
 import type { Decision } from '../model/proposals/decision.ts'
-import { CHAIN_LIMIT, isOnWords } from '../model/proposals/proposal.ts'
+import { CHAIN_LIMIT, isOnWords, isRequest } from '../model/proposals/proposal.ts'
 import type { TypedHead } from '../model/proposals/proposal.ts'
 import { indexKeys } from './key-index.ts'
 import { anchoredTo } from './open.ts'
@@ -106,7 +106,7 @@ function paragraphsOf(od: OutcomeDocument, id: ProposalId): ParagraphId[] {
 
 function isShown(od: OutcomeDocument, id: ProposalId, depth = 0): boolean {
   const anchor = od.anchors.get(id)
-  if (anchor && anchor.kind !== 'point') return true
+  if (anchor && (anchor.kind !== 'point' || isRequest(headOf(od, id)?.kind ?? 'text'))) return true
   if ((contentOf(od, id)?.length ?? 0) > 0 || recordGet(od, `affected/${id}`)) return true
   return (
     depth < CHAIN_LIMIT &&

@@ -1,7 +1,7 @@
 import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Anchor, WordAnchor } from '../model/proposals/proposal.ts'
-import { isOnWords } from '../model/proposals/proposal.ts'
+import { isOnWords, isRequest } from '../model/proposals/proposal.ts'
 import { indexKeys } from './key-index.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { contentOf, decisionOf, headOf, paragraphFacts } from './schema.ts'
@@ -66,6 +66,10 @@ export function isPlaced(od: OutcomeDocument, id: ProposalId): boolean {
  */
 export const isShown = (od: OutcomeDocument, { id, anchor }: OpenOn): boolean =>
   anchor.kind === 'range' || (contentOf(od, id)?.length ?? 0) > 0 || openOn(od, id).length > 0
+
+/** {@link isShown}, or a request: that has no words of its own. */
+export const isShownOrRequest = (od: OutcomeDocument, on: OpenOn): boolean =>
+  isShown(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text')
 
 /** Returns the open proposals for paragraphs after this one. */
 export function openAfter(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {

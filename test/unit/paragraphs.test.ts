@@ -8,7 +8,7 @@ import { writeText } from '#shared/formats/text/write-text.ts'
 import type { CommandResult, ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import { accept, chair, proposalBy, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
+import { accept, chair, decide, proposalBy, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
 import type { Room } from '#test/kit/drafting.ts'
 import { delegate } from '#test/kit/drafting.ts'
 import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
@@ -37,6 +37,35 @@ function rounds(room: Room, id: ProposalId, accepted: string): void {
 }
 
 const three = () => scene('One.', 'Two.', 'Three.').room
+
+// History 1248 of property/paragraphs.
+it('2.9 a split asked for inside accepted words stays in sight when these go back and are then not retained', () => {
+  const { room } = scene('One two.', 'Three.')
+  const amina = room.seat(ken)
+  insertAfter(amina, 0, 'One', ' and a half')
+  room.settleDown()
+  const half = proposalOf(amina, ' and a half')
+  accept(room, half)
+  const split = asked(room, splitBehind(room, numbered(room, '1'), 'and'))
+  takeBack(room, half)
+  expect(text(room)).toContain('[and [split here – KEN] a half – KEN]')
+  expect(decide(room, 'proposal-not-retain', half).ok).toBe(true)
+  expect(recordGet(room.od, `affected/${split}`)).toEqual({ by: half, effect: 'host-closed' })
+  const projection = new Projection(room.od)
+  expect(JSON.stringify(new BoardReader(projection).board())).toContain(split)
+  projection.destroy()
+  expect(decide(room, 'proposal-not-retain', split).ok).toBe(true)
+})
+
+it('7.2 a paragraph is not agreed while its split is asked for', () => {
+  const room = three()
+  const paragraph = numbered(room, '1')
+  const split = asked(room, splitBehind(room, paragraph, 'On'))
+  const agree = () => room.command({ kind: 'paragraph-status', paragraph, status: 'agreed' }, chair)
+  expect(agree().ok).toBe(false)
+  decide(room, 'proposal-not-retain', split)
+  expect(agree().ok).toBe(true)
+})
 
 describe('the brackets of what is asked of a paragraph', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Decision, Effect } from '../../model/proposals/decision.ts'
 import type { ProposalId } from '../../model/ids.ts'
-import { openOn, isShown } from '../open.ts'
+import { isShownOrRequest, openOn } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { recordSet } from '../records.ts'
 import { noteWords } from '../proposed-words.ts'
@@ -9,7 +9,10 @@ import { markAffected } from './affected.ts'
 /** How a proposal ends without a change of text: the fields of its decision except its effects. */
 export type Ending = Omit<Decision, 'effect' | 'flagged' | 'wording'>
 
-/** Ends a proposal and flags its open amendments, because their host is closed. Returns the flagged ones. */
+/**
+ * Ends a proposal and flags its open amendments, because their host is closed; also a request to split the paragraph inside
+ * its words, which left the paragraph with them. Returns the flagged ones.
+ */
 export function close(
   od: OutcomeDocument,
   id: ProposalId,
@@ -17,7 +20,7 @@ export function close(
   effect: Effect = { kind: 'none' },
 ): ProposalId[] {
   const flagged = openOn(od, id)
-    .filter((amendment) => isShown(od, amendment))
+    .filter((amendment) => isShownOrRequest(od, amendment))
     .map((amendment) => amendment.id)
   const wording = noteWords(od, id)
   for (const amendment of flagged) markAffected(od, amendment, { by: id, effect: 'host-closed' })

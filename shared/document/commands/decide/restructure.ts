@@ -8,8 +8,7 @@ import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposals/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
 import { issueFirst, issueLabel, Numbers } from '../../issue/numbering.ts'
-import { anchoredTo, isOpen, openOn, placedOn, isShown } from '../../open.ts'
-import { isRequest } from '../../../model/proposals/proposal.ts'
+import { anchoredTo, isOpen, openOn, placedOn, isShownOrRequest } from '../../open.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -92,9 +91,7 @@ function isOnHost(anchor: Anchor): ParagraphId | null {
  * whole.
  */
 function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
-  const onWords = openOn(od, paragraph).filter(
-    (on) => isShown(od, on) || isRequest(headOf(od, on.id)?.kind ?? 'text'),
-  )
+  const onWords = openOn(od, paragraph).filter((on) => isShownOrRequest(od, on))
   const gone = [...onWords.map((on) => on.id), ...openOf(od, paragraph)]
   return gone
     .filter((other) => other !== id)
