@@ -11,18 +11,16 @@ import { CliError, print, printJson, table, type Call, type CliCommand } from '.
 
 export const importCommand: CliCommand = {
   name: 'import',
-  usage: 'FILE [--title T] [--participant P]… [--allow-gaps] [--json]',
-  summary: 'make a document of a plain text file with numbered paragraphs',
+  usage: 'FILE [--title T] [--participant P]… [--json]',
+  summary: 'make a document of a plain text file that holds a draft',
   details: [
     '--title T        the title, instead of the one found in the text',
     '--participant P  a delegation to make a link for (repeatable; KEN when none is given)',
-    '--allow-gaps     take a text whose numbers have gaps',
     '--json           print JSON',
   ],
   options: {
     title: { type: 'string' },
     participant: { type: 'string', multiple: true },
-    'allow-gaps': { type: 'boolean' },
     json: { type: 'boolean' },
   },
   positionals: 1,
@@ -36,8 +34,7 @@ async function runImport(call: Call): Promise<number> {
   const file = await readFile(path).catch((error: unknown) => {
     throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
   })
-  const options = { allowGaps: hasFlag(call, 'allow-gaps'), ...(title === undefined ? {} : { title }) }
-  const read = readText(file, options)
+  const read = readText(file, title === undefined ? {} : { title })
   if (!read.ok) throw new CliError(`${path}: ${read.message}`)
   return withStore(call, async (store) => {
     const now = call.now()

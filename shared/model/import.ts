@@ -23,17 +23,23 @@ export interface ImportedBlock {
 }
 
 /** Stable codes, on which interfaces and scripts may depend. */
-export type ReadCode =
-  | 'too-large'
-  | 'empty'
-  | 'binary'
-  | 'invalid-encoding'
-  | 'no-draft'
-  | 'two-series'
-  | 'gaps'
-  | 'repeats'
-  | 'out-of-order'
-  | 'suffixed-numbers'
+export type ReadCode = 'too-large' | 'empty' | 'binary' | 'invalid-encoding' | 'no-draft'
+
+/** A line of the source that was not kept where it stood. */
+export interface SourceLine {
+  /** The line number, from 1. */
+  readonly at: number
+  readonly text: string
+}
+
+interface Read {
+  readonly draft: ImportedDraft
+  readonly warnings: readonly string[]
+  /** The lines that were left out, as page headers and footers. All other words are in the draft. */
+  readonly furniture: readonly SourceLine[]
+  /** The lines of footnotes, which stand at the end of the draft. All other words keep their order. */
+  readonly notes: readonly SourceLine[]
+}
 
 /** The result of reading a file: a draft, or a code and a sentence for the person who chose the file. */
-export type ReadResult = Result<{ draft: ImportedDraft; warnings: readonly string[] }, ReadCode>
+export type ReadResult = Result<Read, ReadCode>

@@ -25,10 +25,15 @@ export function refused(
 /** One line a block: `# heading`, `---` for a separator, `3: text`. */
 export function outline(draft: ImportedDraft): string[] {
   return draft.blocks.map(({ kind, label, text }) => {
-    if (kind === 'heading') return `# ${text}`
+    if (kind === 'heading')
+      return ['#', label ? formatStep(label) : '', text].filter((part) => part !== '').join(' ')
     return kind === 'separator' ? '---' : `${label && formatLabel(label)}: ${text}`
   })
 }
+
+/** The full reference of each block; empty for those without a label. */
+export const labels = ({ blocks }: ImportedDraft): string[] =>
+  blocks.map(({ label }) => (label ? formatLabel(label) : ''))
 
 export const wordsOf = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '')
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readText } from '#shared/formats/text/read-text.ts'
-import { accepted, outline, refused, utf8 } from '#test/kit/imported.ts'
+import { accepted, labels, outline, refused, utf8 } from '#test/kit/imported.ts'
 
 const numbered = (...numbers: (number | string)[]): string =>
   numbers.map((number, i) => `${number}. This is what is said in line ${i + 1}.`).join('\n')
@@ -12,50 +12,32 @@ function utf16(words: string, little: boolean): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-describe('numbers that do not count up', () => {
-  test('gaps name what is missing and where; they can be allowed', () => {
-    const text = numbered(1, 2, 4, 5, 8, 9, 13)
-    const { code, message } = refused(text)
-    expect(code).toBe('gaps')
-    expect(message).toContain('3, between 2 on line 2 and 4 on line 3')
-    expect(message).toContain('6 and 7, between 5 on line 4 and 8 on line 5')
-    expect(message).toContain('10 to 12, between 9 on line 6 and 13 on line 7')
-    const { draft, warnings } = accepted(text, { allowGaps: true })
+describe('20.8 numbers that do not count up are taken, and named with their lines', () => {
+  test('gaps', () => {
+    const { draft, warnings } = accepted(numbered(1, 2, 4, 5, 8, 9, 13))
     expect(draft.blocks).toHaveLength(7)
-    expect(warnings).toContain('10 to 12')
+    expect(warnings).toContain('3, between 2 on line 2 and 4 on line 3')
+    expect(warnings).toContain('6 and 7, between 5 on line 4 and 8 on line 5')
+    expect(warnings).toContain('10 to 12, between 9 on line 6 and 13 on line 7')
   })
 
-  test('repeats are refused, with or without gaps allowed', () => {
-    for (const allowGaps of [false, true]) {
-      const { code, message } = refused(numbered(1, 2, 3, 3, 5, 2), { allowGaps })
-      expect(code).toBe('repeats')
-      expect(message).toContain('3 on lines 3 and 4')
-      expect(message).toContain('2 on lines 2 and 6')
-    }
+  test('repeats are alternatives', () => {
+    const { draft, warnings } = accepted(numbered(1, 2, 3, 3, 5, 2))
+    expect(labels(draft)).toEqual(['1', '2', '3', '3 alt', '5', '2 alt'])
+    expect(warnings).toContain('3 on lines 3 and 4')
+    expect(warnings).toContain('2 on lines 2 and 6')
   })
 
-  test('a count that begins again is a repeat', () => {
-    expect(refused(numbered(1, 2, 3, 1, 2, 3, 4))).toMatchObject({ code: 'repeats' })
-    expect(refused(numbered(1, 1, 2)).message).toContain('1 on lines 1 and 2')
+  test('a count that begins again without a heading', () => {
+    const { draft, warnings } = accepted(numbered(1, 2, 3, 1, 2, 3, 4))
+    expect(labels(draft)).toEqual(['1', '2', '3', '1 alt', '2 alt', '3 alt', '4'])
+    expect(warnings).toContain('begin again without a heading at line 4')
   })
 
   test('numbers that go down', () => {
-    const { code, message } = refused(numbered(1, 2, 4, 3, 5), { allowGaps: true })
-    expect(code).toBe('out-of-order')
-    expect(message).toContain('3 (line 4) comes after 4 (line 3)')
-  })
-
-  test('suffixed numbers', () => {
-    const { code, message } = refused(numbered(1, 2, '2 bis', 3))
-    expect(code).toBe('suffixed-numbers')
-    expect(message).toContain('2 bis (line 3)')
-  })
-
-  test('two series of a resolution', () => {
-    const { code, message } = refused('PP1 Recalling the past,\nPP2 Hoping,\n\nOP1. Decides;\nOP2. Asks.')
-    expect(code).toBe('two-series')
-    expect(message).toContain('line 1')
-    expect(message).toContain('line 4')
+    const { draft, warnings } = accepted(numbered(1, 2, 4, 3, 5))
+    expect(labels(draft)).toEqual(['1', '2', '4', '3', '5'])
+    expect(warnings).toContain('3 (line 4) comes after 4 (line 3)')
   })
 })
 

@@ -1,28 +1,13 @@
+import type { Line, Lines } from '../recognise/line.ts'
+import { startsBlock } from '../recognise/line.ts'
+import type { SourceLine } from '../../model/import.ts'
 import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
+import { unmark } from './unmark.ts'
 
-/** One cleaned line of the source. Blank lines are not listed; the line after them counts them. */
-export interface Line {
-  /** The line number, from 1, as an editor shows it. */
-  readonly at: number
-  /** With single spaces, without control characters, trimmed. Never empty. */
-  readonly text: string
-  /** How many columns precede the first character. A tab goes to the next multiple of eight. */
-  readonly indent: number
-  /** How many blank lines directly precede it, form feeds not counted. */
-  readonly blanks: number
-  /** Whether a form feed separates it from the line before. */
-  readonly newPage: boolean
-  /** Whether it ended in a soft hyphen, so that its last word continues in the next line. */
-  readonly broken: boolean
-  /** Whether a tab, or two or more spaces, followed its first word. */
-  readonly tabbed: boolean
-}
-
-export interface Lines {
-  readonly lines: readonly Line[]
-  /** The width to which many lines are wrapped; 0 when the file does not wrap its lines. */
-  readonly wrap: number
+interface TextLines extends Lines {
   readonly warnings: readonly string[]
+  /** What was left out of the text before it was divided. */
+  readonly dropped: readonly SourceLine[]
 }
 
 const LINE_END = /\r\n|[\n\r\v\u0085\u2028\u2029]/
@@ -41,12 +26,15 @@ export const leftOut = (removed: number): string =>
     : `${removed} characters that cannot be seen, or that turn the direction of words, were left out.`
 
 /** Splits a text into cleaned lines. */
-export function splitLines(text: string): Lines {
+export function splitLines(text: string): TextLines {
   const lines: Line[] = []
   let blanks = 0
   let newPage = false
   let removed = 0
-  for (const [index, raw] of text.split(LINE_END).entries()) {
+  const unmarked = unmark(text.split(LINE_END))
+  for (const [index, raw] of unmarked.lines.entries()) {
+    const depth = unmarked.headings.get(index)
+    const heading = depth === undefined ? {} : { heading: depth }
     if (raw === '') {
       blanks++
       continue
@@ -56,6 +44,7 @@ export function splitLines(text: string): Lines {
       lines.push({
         at: index + 1,
         text: raw,
+        ...heading,
         indent: 0,
         blanks: before,
         newPage,
@@ -77,9 +66,12 @@ export function splitLines(text: string): Lines {
         if (parts.length === 1) blanks++
         continue
       }
+      const cells = cellsOf(readable.text)
       lines.push({
         at: index + 1,
         text: clean,
+        ...heading,
+        ...(cells.length > 1 ? { cells } : {}),
         indent: indentOf(piece),
         blanks: lines.length === 0 ? blanks + 1 : blanks,
         newPage,
@@ -92,8 +84,17 @@ export function splitLines(text: string): Lines {
   }
   const warnings: string[] = []
   if (removed > 0) warnings.push(leftOut(removed))
-  return { lines, wrap: wrapWidth(lines), warnings }
+  return { lines, wrap: wrapWidth(lines), warnings, dropped: unmarked.dropped }
 }
+
+/** Between the cells of a table's row. */
+const GAP = /\t+|[\s]{3,}/u
+
+const cellsOf = (text: string): readonly string[] =>
+  text
+    .trim()
+    .split(GAP)
+    .map((cell) => cell.replace(SPACES, ' '))
 
 function indentOf(raw: string): number {
   let column = 0
@@ -124,20 +125,15 @@ function wrapWidth(lines: readonly Line[]): number {
   return (sure.length >= 3 ? crowd(sure) : 0) || (all.length >= 6 ? crowd(all) : 0)
 }
 
+/** No text is wrapped to lines of more characters. */
+const WIDEST = 130
+
 /** Returns the width at which most of these lines end, or 0. */
-function crowd(widths: readonly number[]): number {
+function crowd(all: readonly number[]): number {
+  const widths = all.filter((width) => width <= WIDEST)
+  if (widths.length < all.length * 0.6) return 0
   const sorted = Uint32Array.from(widths).sort()
   const width = sorted[Math.floor(sorted.length * 0.95)] ?? 0
   const near = sorted.filter((w) => w > width * 0.8).length
-  return width >= 40 && width <= 130 && near * 2 >= sorted.length ? width : 0
+  return width >= 40 && width <= WIDEST && near * 2 >= sorted.length ? width : 0
 }
-
-/** The end of a sentence, a list item or a chapeau. What follows it need not belong to it. */
-export const ENDS =
-  /(?:[.;:!?…。；：！？؟؛۔]["'”’»)\]\u200e\u200f]*|[;؛][ ,]*(?:and|or|et|ou|y|o|و|أو|и|или))$/iu
-
-const LOWER = /^["'“‘«([\u200e\u200f]*\p{Ll}/u
-
-export const startsLower = (text: string): boolean => LOWER.test(text)
-
-export const startsBlock = (line: Line): boolean => line.blanks > 0 || line.newPage

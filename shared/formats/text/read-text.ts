@@ -2,61 +2,46 @@ import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
 import { fail, type Failure } from '../../model/result.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
-import { readBody } from './body.ts'
+import { recognise } from '../recognise/recognise.ts'
+import { firstFew } from '../recognise/line.ts'
 import { decode } from './decode.ts'
-import { readOpening } from './front.ts'
-import { findFurniture } from './furniture.ts'
-import { judge } from './judge.ts'
 import { leftOut, splitLines } from './lines.ts'
-import type { Numbered } from './numbers.ts'
-import { numberedLines } from './numbers.ts'
-import { findSeries } from './series.ts'
 
 export interface ReadOptions {
   /** The title, replacing the headings that were found. */
   readonly title?: string
-  /** Imports a text although numbers are missing, with a warning. */
-  readonly allowGaps?: boolean
 }
 
 /**
- * Reads numbered plain text from other sources: bytes, lines, paragraph numbers, then the text between these.
- * Every word of the file is in the front matter, in a block, or in a warning that says it was left out.
+ * Reads plain text from other sources: bytes, lines, then the draft in these. Every word of the file is in the front
+ * matter, in a block, or in the furniture that was left out.
  */
 export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResult {
   const decoded = decode(file)
   if (!decoded.ok) return decoded
-  const { lines, wrap, warnings } = splitLines(decoded.text)
-  const numbered = numberedLines(lines, wrap)
-  const both = twoSeries(numbered)
-  if (both) return both
-  const series = findSeries(lines, numbered)
-  const first = series?.items[0]
-  if (!series || !first) return NO_DRAFT
-  const verdict = judge(series, options.allowGaps ?? false)
-  if (!verdict.ok) return verdict
-  const furniture = findFurniture(lines, first.index, new Set(series.items.map((item) => item.index)))
-  const opening = readOpening(lines, first.index)
-  const body = readBody(lines, series.items, furniture)
+  const { warnings, dropped, ...source } = splitLines(decoded.text)
+  const read = recognise(source, MOST_BLOCKS)
+  if (!read) return NO_DRAFT
+  if ('blocks' in read)
+    return tooLarge(
+      `The text has ${read.blocks} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
+    )
   const given = stripText(options.title ?? '', 'line')
   const title = given.text.trim()
-  const blocks = [...opening.headings, ...body.blocks]
-  const passed = boundsPassed(blocks)
+  const passed = boundsPassed(read.draft.blocks)
   if (passed) return passed
   return {
     ok: true,
-    draft: {
-      title: title === '' ? opening.title : title,
-      front: opening.front,
-      blocks,
-    },
+    draft: title === '' ? read.draft : { ...read.draft, title },
+    furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
+    notes: read.notes.map(({ at, text }) => ({ at, text })),
     warnings: first100([
       ...warnings,
+      ...(dropped.length > 0
+        ? [`Left out as line numbers or comments: ${firstFew(dropped.map(({ text }) => text))}.`]
+        : []),
       ...(given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []),
-      ...verdict.warnings,
-      ...(title === '' ? opening.warnings : opening.warnings.filter((text) => !text.startsWith('No title'))),
-      ...series.warnings,
-      ...body.warnings,
+      ...(title === '' ? read.warnings : read.warnings.filter((text) => !text.startsWith('No title'))),
     ]),
   }
 }
@@ -73,13 +58,9 @@ const tooLarge = (message: string): Failure<ReadCode> => fail('too-large', messa
 
 /** Returns the refusal of a text that is larger than a document may be; else null. */
 function boundsPassed(blocks: readonly ImportedBlock[]): Failure<ReadCode> | null {
-  if (blocks.length > MOST_BLOCKS)
-    return tooLarge(
-      `The text has ${blocks.length} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
-    )
   const long = blocks.find((block) => block.text.length > LONGEST_BLOCK)
   if (!long) return null
-  const which = long.label === null ? 'A heading' : `Paragraph ${formatLabel(long.label)}`
+  const which = long.label === null ? 'A heading or paragraph' : `Paragraph ${formatLabel(long.label)}`
   return tooLarge(
     `${which} has ${long.text.length} characters; the limit is ${LONGEST_BLOCK}. Lines without a number belong to the paragraph above them: number them.`,
   )
@@ -93,17 +74,5 @@ function first100(warnings: readonly string[]): readonly string[] {
 
 const NO_DRAFT = fail(
   'no-draft',
-  'No numbered paragraphs were found: the text seems to be a letter or a note without a draft. A draft has paragraphs that begin with 1., 2., 3. and so on.',
+  'No draft was found: the text seems to be a letter or a note alone. A draft has paragraphs with numbers, or those of a resolution (“The Assembly, Recalling …, Decides …”). Import the draft itself, without its letter.',
 )
-
-/**
- * Refuses a resolution that numbers its preambular and operative paragraphs separately, since a document has
- * one series.
- */
-function twoSeries(numbered: readonly Numbered[]): Failure<ReadCode> | null {
-  const pp = numbered.filter((item) => item.style === 'PP')
-  const op = numbered.filter((item) => item.style === 'OP')
-  if (pp.length === 0 || op.length === 0) return null
-  const message = `The text counts two series of paragraphs: PP1 and on from line ${pp[0]?.at}, OP1 and on from line ${op[0]?.at}. A document has one series: import them one by one, or number them through.`
-  return fail('two-series', message)
-}

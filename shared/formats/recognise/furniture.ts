@@ -1,5 +1,5 @@
-import type { Line } from './lines.ts'
-import { ENDS, startsBlock } from './lines.ts'
+import type { Line } from './line.ts'
+import { ENDS, firstFew, startsBlock } from './line.ts'
 
 /** Furniture: page numbers and running headers or footers, which belong to the paper and not to the text. */
 export interface Furniture {
@@ -17,6 +17,9 @@ const PAGE_NUMBER = new RegExp(
   'iu',
 )
 const BARE = new RegExp(`^${N}$`, 'u')
+/** The number of a printing job, which printed documents bear at their feet: `18-16895 (E) 241018`, `*1816895*`. */
+const JOB = '(?:GE\\.)?[0-9]{2}-[0-9]{5}(?: ?\\([A-Z]\\))?(?: [0-9]{6})?|\\*[0-9]{7}\\*'
+const JOB_LINE = new RegExp(`^(?:${JOB}|${N}/${N} (?:${JOB})|(?:${JOB}) ${N}(?:/${N})?)$`, 'u')
 const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9.()-]+)+ ?\*{0,3}$/u
 /** How many lines from the edge of a page a header or footer can be. */
 const EDGE = 2
@@ -32,9 +35,20 @@ const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|�
 
 export const isSeparator = (text: string): boolean => SEPARATOR.test(text)
 export const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text)
-export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text)
+/** Whether a line is a page number, or the number of a printing job. */
+export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text) || JOB_LINE.test(text)
 
-/** Searches the lines from `from` on, but counts repetitions in the whole file. */
+/** Whether one part of the line is a document's symbol, and a wide space divides it from the other. */
+const isSymbolAndHead = (line: Line | undefined): boolean =>
+  line?.cells?.length === 2 && line.cells.some(isSymbol)
+
+/** How often the search is repeated at most: what a second pass does not bring to an edge is text. */
+const PASSES = 8
+
+/**
+ * Searches the lines from `from` on, but counts repetitions in the whole file. `numbered`: the lines that begin
+ * paragraphs, which stay.
+ */
 export function findFurniture(
   lines: readonly Line[],
   from: number,
@@ -44,7 +58,7 @@ export function findFurniture(
   const sheet = new Sheet(lines, numbered, dropped)
   // Leaving a line out may bring another one to the edge of the page, such as a symbol above a page number. So
   // this is repeated.
-  for (let before = -1; before < dropped.size;) {
+  for (let pass = 0, before = -1; before < dropped.size && pass < PASSES; pass++) {
     before = dropped.size
     for (let i = from; i < lines.length; i++) {
       if (!dropped.has(i) && !numbered.has(i) && sheet.isFurniture(i)) dropped.add(i)
@@ -52,6 +66,8 @@ export function findFurniture(
   }
   return { dropped, warnings: report(lines, dropped) }
 }
+
+const isOfFoot = (text: string): boolean => isSymbol(text) || isPageNumber(text) || BARE.test(text)
 
 /** Answers what a line is by its place on the page. */
 class Sheet {
@@ -93,14 +109,41 @@ class Sheet {
   isFurniture(i: number): boolean {
     const text = this.#text(i)
     if (isPageNumber(text)) return true
-    if (isSymbol(text)) return this.#opens(i) && this.#closes(i)
     const isolated = this.#opens(i) && this.#closes(i)
-    if (BARE.test(text)) return text.length <= 3 && (isolated || this.#atEdges(i))
+    if (isSymbol(text))
+      return isolated || this.#inFoot(i) || (this.#closes(i) && ENDS.test(this.#text(i - 1)))
+    if (isSymbolAndHead(this.#lines[i])) return this.#atPageBreak(i)
+    if (BARE.test(text)) return this.#isBareNumber(i, isolated)
     if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
     if (TAIL.test(text)) return false
     // One or two words at the edges of two pages are more likely words of the text.
     if (this.#atEdges(i) && (isolated || text.split(' ').length > 2)) return true
     return isolated && this.#runsThrough(pattern(text))
+  }
+
+  #isBareNumber(i: number, isolated: boolean): boolean {
+    const { length } = this.#text(i)
+    if (length <= 3) return isolated || this.#atEdges(i) || this.#inFoot(i)
+    // The date of a printing job stands alone below its number.
+    return length === 6 && isolated && this.#dropped.has(i - 1) && isPageNumber(this.#text(i - 1))
+  }
+
+  /** Whether the lines around it without a blank one are page numbers and symbols alone. */
+  #inFoot(i: number): boolean {
+    let from = i
+    let to = i
+    while (i - from < 3 && !this.#opens(from)) from--
+    while (to - i < 3 && !this.#closes(to)) to++
+    if (to === from || !this.#opens(from) || !this.#closes(to)) return false
+    const texts = Array.from({ length: to - from + 1 }, (_, at) => this.#text(from + at))
+    return texts.every(isOfFoot) && texts.some((text) => !BARE.test(text))
+  }
+
+  /** Whether a head that may stand once is where a page ends: beside other furniture, or within a sentence. */
+  #atPageBreak(i: number): boolean {
+    if (this.#dropped.has(i - 1) || this.#dropped.has(i + 1) || this.#lines[i]?.newPage) return true
+    const next = this.#text(i + 1)
+    return i > 0 && !ENDS.test(this.#text(i - 1)) && !this.#numbered.has(i + 1) && !/^\p{Lu}/u.test(next)
   }
 
   /**
@@ -174,15 +217,6 @@ function report(lines: readonly Line[], dropped: ReadonlySet<number>): string[] 
     )
     return `Left out as page header or footer: ${firstFew(list)}.`
   })
-}
-
-/** How many line numbers a warning lists. A long file of another kind would fill the screen. */
-const LISTED = 200
-
-/** Joins items with commas; of a long list the first ones, and how many more there are. */
-export const firstFew = (items: readonly (string | number)[]): string => {
-  const more = items.length - LISTED
-  return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ')
 }
 
 const lineList = (at: readonly number[]): string => `${at.length > 1 ? 'lines' : 'line'} ${firstFew(at)}`

@@ -1,7 +1,9 @@
-import type { Line } from './lines.ts'
-import { ENDS, startsBlock, startsLower } from './lines.ts'
+import type { Line } from './line.ts'
+import { ENDS, startsBlock, startsLower } from './line.ts'
 
 const LONGEST = 120
+/** Nobody writes a paragraph in capitals. */
+const LONGEST_CAPITALS = 300
 const MOST_WORDS = 16
 
 /** `II. Commitments`, `A. Water`, `Section 3`: numbered differently from paragraphs. */
@@ -10,7 +12,7 @@ const NUMBERED =
 const ROMAN_OR_LETTER = /^(?:[IVXLC]+|[A-Z])\b/u
 
 export function isNumberedHeading(text: string): boolean {
-  if (text.length > LONGEST || !NUMBERED.test(text)) return false
+  if (text.length > (isCapitals(text) ? LONGEST_CAPITALS : LONGEST) || !NUMBERED.test(text)) return false
   return ROMAN_OR_LETTER.test(text) || !/^[a-z]/.test(text)
 }
 
@@ -18,6 +20,12 @@ function isCapitals(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? []
   return letters.length >= 4 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }
+
+/** `Note: …` is said of a text and heads nothing. */
+const REMARK = /^[[({]?(?:note|nb|nota|remarque|примечание)\b.{0,3}:/iu
+
+/** What stands in sentences and in no heading: obligations, and another sentence behind a full stop. */
+const SENTENCE = /\b(?:shall|should)\b|\p{Ll}{3,}[.;] \p{Lu}|\p{Ll}{3,}[.] \[/u
 
 /** The beginning of a list item inside a paragraph: (a), (ii), a dash, a bullet. */
 const ITEM = /^(?:\(?(?:\p{L}|[ivxlc]{1,5}|\p{Nd}{1,2})\)|[-–—•·●▪◦*] )/iu
@@ -27,6 +35,7 @@ export const isItem = (text: string): boolean => ITEM.test(text)
 /** Whether a line is short and not a sentence. */
 export function looksLikeHeading(text: string): boolean {
   if (text.length > LONGEST || text.split(' ').length > MOST_WORDS) return false
+  if (REMARK.test(text) || SENTENCE.test(text)) return false
   return !ENDS.test(text) && !text.endsWith(',') && !startsLower(text) && !isItem(text)
 }
 
@@ -46,7 +55,7 @@ export function headingSign(
   const line = lines[i]
   if (!line) return 'none'
   const alone = endsAsHeading(lines, i, stops)
-  const brief = looksLikeHeading(line.text) || line.text.length < 60
+  const brief = looksLikeHeading(line.text) || line.text.length < 60 || isCapitals(line.text)
   if (isNumberedHeading(line.text) && brief && alone && (opens || finished)) return 'certain'
   if (!looksLikeHeading(line.text)) return 'none'
   const followed = stops(i + 1)
@@ -63,7 +72,11 @@ const MOST_LINES = 3
  * Whether the lines end as a heading does: after few lines, none of them a sentence, at a paragraph or a blank
  * line.
  */
-function endsAsHeading(lines: readonly Line[], from: number, stops: (index: number) => boolean): boolean {
+export function endsAsHeading(
+  lines: readonly Line[],
+  from: number,
+  stops: (index: number) => boolean,
+): boolean {
   for (let i = from; i < from + MOST_LINES; i++) {
     const line = lines[i]
     const next = lines[i + 1]

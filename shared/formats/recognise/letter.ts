@@ -1,5 +1,5 @@
-import type { Line } from './lines.ts'
-import { ENDS, startsBlock, startsLower } from './lines.ts'
+import type { Line } from './line.ts'
+import { ENDS, startsBlock, startsLower } from './line.ts'
 
 /**
  * Recognises letters. A draft is circulated under a note or a letter, which may contain a numbered list and
@@ -10,12 +10,16 @@ const SALUTATION =
   /^(?:your )?(?:excellenc(?:y|ies)|dear |madam|sir\b|distinguished |(?:madame|monsieur|mesdames)[ ,]|excelent[ií]sim|estimad[oa]|señora? |صاحب السعادة|السيد|أصحاب السعادة|уважаем|ваше превосходительство)/iu
 
 const CLOSING =
-  /please accept|accept,? (?:your )?excellenc|yours (?:sincerely|faithfully|truly)|sincerely yours|assurances? of (?:our|my|its|his|her|the|their)|veuillez (?:agréer|accepter)|vous prie d.agréer|haute considération|(?:seguridades|garantías) de (?:mi|nuestra|su)|atentamente|وتفضلوا|تفضلوا بقبول|заверения в|顺致|此致/iu
+  /please accept|accept,? (?:your )?excellenc|yours (?:sincerely|faithfully|truly|ever)|sincerely yours|^(?:(?:with )?(?:best|kind|warm|kindest|warmest)[a-z ]{0,12} (?:regards|wishes)|(?:best|kind) regards|regards|sincerely|respectfully)[,.]?$|^(?:bien )?(?:cordialement|à vous)|salutations distinguées|^(?:un )?(?:cordial saludo|saludos)|^с (?:уважением|наилучшими)|assurances? of (?:our|my|its|his|her|the|their)|veuillez (?:agréer|accepter)|vous prie d.agréer|haute considération|(?:seguridades|garantías) de (?:mi|nuestra|su)|atentamente|وتفضلوا|تفضلوا بقبول|заверения в|顺致|此致/iu
 
 const SIGNATURE =
   /^\(?(?:signed|signé|firmado)\b|^(?:H\. ?E\.|S\. ?E\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Mme|M\.) |\b(?:ambassador|permanent (?:representative|mission|observer)|plenipotentiary|co-?facilitators?$|charg[ée] d|ambassad(?:eur|rice)|représentante? permanente?|embajador|representante permanente)\b|signature|^(?:cc|encl(?:osures?)?|annex(?:es)?)\s*:|سفير|الممثل الدائم/iu
 
-export const isSalutation = (text: string): boolean => text.length < 80 && SALUTATION.test(text)
+const COMPLIMENTS =
+  /presents? (?:its|their|his|her) compliments|présente ses compliments|saluda atentamente/iu
+
+export const isSalutation = (text: string): boolean =>
+  (text.length < 80 && SALUTATION.test(text)) || COMPLIMENTS.test(text.slice(0, 400))
 export const isClosing = (text: string): boolean => CLOSING.test(text)
 export const isSignature = (text: string): boolean => text.length < 120 && SIGNATURE.test(text)
 
@@ -40,32 +44,12 @@ export function findLetters(lines: readonly Line[]): (end: number) => Letter {
   return (end) => before[end] ?? letter
 }
 
-/** Whether a block between `from` and `to` (both excluded) contains a closing phrase. */
-export function closesLetter(lines: readonly Line[], from: number, to: number): boolean {
-  let words = ''
-  let inBlock = false
-  for (let i = from + 1; i < to; i++) {
-    const line = lines[i]
-    if (!line) continue
-    if (startsBlock(line)) {
-      if (isSalutation(line.text)) return false
-      inBlock = true
-      words = ''
-    }
-    // Set phrases are short, so they span two lines at most.
-    words = `${words} ${line.text}`
-    if (inBlock && isClosing(words)) return true
-    words = line.text
-  }
-  return false
-}
-
 /** Whether a block of unnumbered prose lies between two lines: then the letter continues after its list. */
 export const proseBetween = (lines: readonly Line[], from: number, to: number): boolean =>
   lastProse(lines, from, to) > from
 
 /** Returns where the last such block between `from` and `to` begins; `from` when there is none. */
-export function lastProse(lines: readonly Line[], from: number, to: number): number {
+function lastProse(lines: readonly Line[], from: number, to: number): number {
   let end = to
   for (let i = to - 1; i > from; i--) {
     const line = lines[i]

@@ -1,0 +1,139 @@
+import type { SourceLine } from '../../model/import.ts'
+
+/** Raw lines without the marks of mail, Markdown and HTML, and without line numbers. */
+export interface Unmarked {
+  /** As many as there were, so that their numbers stay. */
+  readonly lines: readonly string[]
+  /** How deep a heading a line is, by its index, where Markdown says it. */
+  readonly headings: ReadonlyMap<number, number>
+  /** The line numbers that were printed beside the text, and comments of HTML with words in them. */
+  readonly dropped: readonly SourceLine[]
+}
+
+/** Takes the marks off lines that are not words: `> `, `## `, `**`, `<span …>`, line numbers. */
+export function unmark(raw: readonly string[]): Unmarked {
+  const dropped: SourceLine[] = []
+  const quoted = withoutQuotes(raw)
+  const numbered = withoutLineNumbers(quoted, dropped)
+  const plain = numbered.map((line, i) => withoutHtml(line, i, dropped))
+  const headings = new Map<number, number>()
+  const lines = isMarkdown(plain) ? plain.map((line, i) => withoutMarkdown(line, i, headings)) : plain
+  return { lines, headings, dropped }
+}
+
+const QUOTE = /^\s*>[> ]*/
+
+/** Mail quotes a text with `>` before each line. */
+function withoutQuotes(raw: readonly string[]): readonly string[] {
+  const quotes = raw.filter((line) => QUOTE.test(line)).length
+  return quotes < 2 ? raw : raw.map((line) => line.replace(QUOTE, ''))
+}
+
+const COMMENT = /<!--(.*?)-->/gs
+const TAG = /<\/?(?:span|br|b|i|em|strong|u|sup|sub|p|div|font|small|center)(?:\s[^<>]*)?\/?>/gi
+
+function withoutHtml(line: string, i: number, dropped: SourceLine[]): string {
+  if (!line.includes('<')) return line
+  const words = line.replace(COMMENT, (_, comment: string) => {
+    if (/[\p{L}\p{N}]/u.test(comment)) dropped.push({ at: i + 1, text: comment.trim() })
+    return ''
+  })
+  return words.replace(TAG, '')
+}
+
+const HEADING = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/
+const STRONG = /\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\p{L}\p{N}_])__(?=\S)(.+?)(?<=\S)__(?![\p{L}\p{N}_])/gu
+const EMPHASIS =
+  /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu
+const ESCAPE = /\\([\\.\-*_[\](){}#>+!`|])/g
+const TABLE_RULE = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/
+const FENCE = /^\s*(?:```|~~~)\w*\s*$/
+
+/** Whether some line is marked up in a way that plain text is not. */
+const isMarkdown = (lines: readonly string[]): boolean =>
+  lines.some(
+    (line) =>
+      HEADING.test(line) ||
+      /\*\*\S.*?\S\*\*|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]*[_*](?=[ ,])/u.test(line),
+  )
+
+function withoutMarkdown(line: string, i: number, headings: Map<number, number>): string {
+  if (FENCE.test(line) || TABLE_RULE.test(line)) return ''
+  const heading = HEADING.exec(line)
+  if (heading) headings.set(i, heading[1]?.length ?? 1)
+  const text = heading?.[2] ?? (/^\s*\|.*\|\s*$/.test(line) ? asCells(line) : line)
+  return text
+    .replace(STRONG, (_, stars?: string, lines?: string) => stars ?? lines ?? '')
+    .replace(EMPHASIS, (_, stars?: string, lines?: string) => stars ?? lines ?? '')
+    .replace(ESCAPE, '$1')
+}
+
+/** Returns a row of a table with a tab between its cells. */
+const asCells = (line: string): string =>
+  line
+    .trim()
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim())
+    .join('\t')
+
+const NUMBER_BEFORE = /^\s*(\d{1,4})(?:(?:\t| {2,}| (?=\S))(.*))?$/
+
+/**
+ * Takes off line numbers: those that count all lines up, from page to page anew, or every fifth. They are told from
+ * paragraph numbers by what follows: many lines that begin in the middle of a sentence, or with a number again.
+ */
+function withoutLineNumbers(raw: readonly string[], dropped: SourceLine[]): readonly string[] {
+  const numbers = raw.map((line) =>
+    line.trim() === '' ? null : Number(NUMBER_BEFORE.exec(line)?.[1] ?? Number.NaN),
+  )
+  const step = stepOf(numbers, raw)
+  if (step === 0) return raw
+  return raw.map((line, i) => {
+    const number = numbers[i]
+    if (number === null || number === undefined || Number.isNaN(number) || number % step !== 0) return line
+    dropped.push({ at: i + 1, text: String(number) })
+    return line.replace(/\d+/, (digits) => ' '.repeat(digits.length))
+  })
+}
+
+const FEWEST = 8
+
+/** Returns 1 when all lines are numbered, 5 when every fifth is, 0 when none is. */
+function stepOf(numbers: readonly (number | null)[], raw: readonly string[]): 0 | 1 | 5 {
+  const written = numbers.filter((number) => number !== null)
+  const counted = written.filter((number) => !Number.isNaN(number))
+  if (written.length < FEWEST) return 0
+  const ups = written.filter(
+    (number, i) => i > 0 && (number === (written[i - 1] ?? 0) + 1 || number === 1),
+  ).length
+  if (ups >= written.length * 0.8) return goOn(numbers, raw) ? 1 : 0
+  const fives = counted.filter((number) => number % 5 === 0)
+  if (fives.length < 3 || fives.length * 6.5 < written.length) return 0
+  const regular = everyFifth(numbers)
+  return regular ? 5 : 0
+}
+
+/** Whether most numbers that are multiples of five stand five lines behind the one before. */
+function everyFifth(numbers: readonly (number | null)[]): boolean {
+  const places: number[] = []
+  let line = 0
+  let steps = 0
+  for (const number of numbers) {
+    if (number === null) continue
+    line++
+    if (Number.isNaN(number) || number % 5 !== 0) continue
+    if (line - (places.at(-1) ?? 0) === 5) steps++
+    places.push(line)
+  }
+  return places.length >= 3 && steps >= places.length * 0.8
+}
+
+/** Whether the words behind the numbers read on from line to line. */
+function goOn(numbers: readonly (number | null)[], raw: readonly string[]): boolean {
+  const words = raw.flatMap((line, i) =>
+    numbers[i] === null ? [] : [NUMBER_BEFORE.exec(line)?.[2]?.trim() ?? ''],
+  )
+  const within = words.filter((text) => /^(?:\p{Ll}|\(?[\p{Nd}a-z]{1,3}[.)])/u.test(text)).length
+  return within >= words.length * 0.25
+}
