@@ -11,11 +11,18 @@ import type { ParticipantId } from '#shared/model/ids.ts'
  */
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** What is deeper is drawn at this level. */
+const DEEPEST_DRAWN = 4
+
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau, space } = node.attrs as Record<string, unknown> & { open: number }
+  const { id, label, open, by, chapeau, space, level } = node.attrs as Record<string, unknown> & {
+    open: number
+    level: number
+  }
   const classes = `block ${kind}${by ? ' proposed' : ''}`
   const attributes: Record<string, string> = { class: classes, 'data-id': text(id), dir: 'auto' }
   if (label) attributes['data-label'] = text(label)
+  if (level) attributes['data-level'] = String(Math.min(level, DEEPEST_DRAWN))
   if (open) attributes['data-open'] = String(open)
   if (chapeau) attributes['data-chapeau'] = ''
   if (by) {
@@ -60,7 +67,9 @@ export const schema = new Schema({
       content: 'text*',
       attrs: {
         id: { default: '' },
+        /** The last step of its reference. */
         label: { default: '' },
+        level: { default: 0 },
         open: { default: 0 },
         chapeau: { default: false },
         space: { default: '' },
@@ -73,8 +82,13 @@ export const schema = new Schema({
     heading: {
       group: 'block',
       content: 'text*',
-      attrs: { id: { default: '' }, open: { default: 0 } },
-      toDOM: (node) => block('h2', 'heading', node),
+      attrs: {
+        id: { default: '' },
+        label: { default: '' },
+        level: { default: 0 },
+        open: { default: 0 },
+      },
+      toDOM: (node) => block(node.attrs.level ? 'h3' : 'h2', 'heading', node),
       parseDOM: [{ tag: 'h1,h2,h3,h4,h5,h6' }],
     },
     separator: {

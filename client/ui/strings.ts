@@ -221,7 +221,7 @@ export const strings = {
   cards: {
     label: 'Proposals',
     place: (label: string, n: number) =>
-      `${label ? `Paragraph ${label}: ` : ''}${count(n, 'proposal', 'proposals')}`,
+      `${label ? `${paragraphWords.named(label)}: ` : ''}${count(n, 'proposal', 'proposals')}`,
     row: (by: string, nature: ProposalNature, label: string, struck: string, text: string) =>
       `${proposalIn(by, nature, label)}.${struck ? ` Delete: ${struck}.` : ''}${text ? ` Insert: ${text}.` : ''}`,
     empty: '(nothing typed yet)',

@@ -2,14 +2,18 @@ import { isChapeau } from '../model/paragraph.ts'
 import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Affected, ProposalHead } from '../model/proposals/proposal.ts'
 import type { Decision } from '../model/proposals/decision.ts'
+import { isProposalId } from '../model/ids.ts'
 import type { ProposalId } from '../model/ids.ts'
+import { formatStep } from '../model/label.ts'
+import { stepsUp } from '../model/label-path.ts'
 import type { Position } from '../model/proposals/position.ts'
 import { proponentAndScribe } from './attribution.ts'
 import type { ViewMode } from './composition/board.ts'
 import type { Placed } from './composition/compose.ts'
+import type { Block } from './composition/projection.ts'
 import { Projection } from './composition/projection.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { compareStrings, contentOf, headOf } from './schema.ts'
+import { compareStrings, contentOf, headOf, paragraphFacts } from './schema.ts'
 import { entriesOf, recordGet } from './records.ts'
 import type { Fingerprint } from '../model/proposals/wording.ts'
 import { isOnEarlier } from '../model/proposals/position.ts'
@@ -31,7 +35,12 @@ export interface DocumentJson {
 
 export interface ParagraphJson {
   readonly id: string
+  /** The full reference, such as "Article 9, paragraph 2 (a)"; null when it has no number. */
   readonly label: string | null
+  /** The steps of the reference, the outermost first: ["Article 9", "2", "(a)"]. */
+  readonly path: readonly string[]
+  /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
+  readonly level: number
   /** The number it had before it was moved; null when it was not moved. */
   readonly former: string | null
   /** Whether its number is vacant until the next revision. */
@@ -99,6 +108,8 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
     return {
       id: block.id,
       label: block.label === '' ? null : block.label,
+      path: pathOf(od, block),
+      level: block.level,
       former: block.former === '' ? null : block.former,
       vacant: block.vacant,
       kind: block.kind,
@@ -112,6 +123,11 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
   const title = recordGet(od, 'title') ?? ''
   const front = recordGet(od, 'front') ?? []
   return { title, front, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
+}
+
+function pathOf(od: OutcomeDocument, { id }: Block): string[] {
+  const label = isProposalId(id) ? recordGet(od, `label/${id}`)?.label : paragraphFacts(od, id)?.label
+  return label ? [...stepsUp(label)].reverse().map(formatStep) : []
 }
 
 /** The words are cut like a quote, since a thousand ranges on one long wording would each repeat it. */

@@ -81,6 +81,12 @@ export function formatLabel(label: Label): string {
 export const formatStep = (label: Label): string =>
   label.division ? `${DIVISION_WORDS[label.division]} ${suffixed(label)}` : suffixed(label)
 
+/** Returns a step with the sign that stands behind it in print: "2.", "(a)", "一、". */
+export function printedStep(step: string): string {
+  if (step.endsWith(')')) return step
+  return `${step}${/\p{Script=Han}$/u.test(step) ? '、' : '.'}`
+}
+
 /** Returns the last step without the word of a division. */
 function suffixed(label: Label): string {
   const parts = [enclosed(label)]

@@ -107,6 +107,7 @@ function desk() {
     now: () => 0,
     newProposal: () => 'q9' as ProposalId,
     consequences: () => [],
+    renumbered: () => new Map(),
     noteFocus: () => () => true,
   }
   const made = createDesk(ME, port)

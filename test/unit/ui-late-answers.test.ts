@@ -23,6 +23,7 @@ function waiting(role: Role = 'facilitator') {
       now: () => 0,
       newProposal: () => BRIDGE,
       consequences: () => [],
+      renumbered: () => new Map(),
       noteFocus: () => {
         const began = focus
         return () => focus === began

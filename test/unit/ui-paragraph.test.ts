@@ -133,15 +133,15 @@ describe('looking for a paragraph', () => {
 
 describe('before a revision is issued', () => {
   it('8.1 says how many paragraphs get another number, and which numbers go', () => {
-    expect(previewOf(text)).toEqual({ renumbered: 1, vacant: 1, open: 1, examples: [['18', '4']] })
+    const numbers = new Map([1, 2, 3, 5, 18].map((number, i) => [id(number), { number: i + 1, suffix: 0 }]))
+    expect(previewOf(text, numbers)).toEqual({ renumbered: 1, vacant: 1, open: 1, examples: [['18', '4']] })
   })
 
-  it('8.1 counts each series by itself', () => {
-    const resolution = board(
-      { ...paragraph(1), label: 'PP1' },
-      { ...paragraph(2), label: 'PP1 bis' },
-      { ...paragraph(3), label: 'OP1' },
+  it('8.1 says it with the whole reference', () => {
+    const resolution = board({ ...paragraph(1), label: 'PP1' }, { ...paragraph(2), label: 'PP1 bis' })
+    const numbers = new Map(
+      [1, 2].map((number) => [id(number), { series: 'PP' as const, number, suffix: 0 }]),
     )
-    expect(previewOf(resolution)).toMatchObject({ renumbered: 1, examples: [['PP1 bis', 'PP2']] })
+    expect(previewOf(resolution, numbers)).toMatchObject({ renumbered: 1, examples: [['PP1 bis', 'PP2']] })
   })
 })

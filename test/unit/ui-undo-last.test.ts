@@ -29,6 +29,7 @@ function facilitating() {
     now: () => 0,
     newProposal: () => Q1,
     consequences: () => [],
+    renumbered: () => new Map(),
     noteFocus: () => {
       const began = focus
       return () => focus === began

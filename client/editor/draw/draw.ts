@@ -54,12 +54,13 @@ export class Drawer {
 
   #attributes(block: Block, composed: Composed): Record<string, unknown> {
     const open = countOpen(composed.placed)
-    if (block.kind === 'heading') return { id: block.id, open }
+    const { step: label, level } = block
+    if (block.kind === 'heading') return { id: block.id, label, level, open }
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = drawnAs(block.proposal?.standing.proponent ?? '')
     const space = block.proposal?.standing.space ?? ''
-    return { id: block.id, label: block.label, open, chapeau, by, space }
+    return { id: block.id, label, level, open, chapeau, by, space }
   }
 
   #inline(pieces: readonly Piece[]): Fragment {

@@ -10,6 +10,7 @@ import { withPlainSpaces } from '../draw/draw.ts'
 import { readPasted } from './pasted.ts'
 import { schema } from '../schema.ts'
 import { partsOf } from './standing.ts'
+import { printedStep } from '#shared/model/label.ts'
 
 /** Copies out of the text, and pastes and drops into it. `paste` replaces the selection by lines. */
 export function clipboard(
@@ -64,8 +65,8 @@ function numbered(slice: Slice, { doc, selection }: EditorState): Slice {
   const cutOff = selection.$from.parentOffset > 0 && selection.$from.parent !== doc
   const blocks = slice.content.content.map((block, i) => {
     const label = block.attrs.label as string | undefined
-    if (!block.isTextblock || !label || (i === 0 && cutOff)) return block
-    const number = schema.text(`${label}. `, [NUMBER])
+    if (block.type.name !== 'paragraph' || !label || (i === 0 && cutOff)) return block
+    const number = schema.text(`${printedStep(label)} `, [NUMBER])
     return block.copy(Fragment.from(number).append(block.content))
   })
   return new Slice(Fragment.fromArray(blocks), slice.openStart, slice.openEnd)

@@ -4,6 +4,7 @@ import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { piecesOf } from '../input/change.ts'
 import { withPlainSpaces } from '../draw/draw.ts'
 import { signOf } from '../places.ts'
+import { printedStep } from '#shared/model/label.ts'
 
 /** What a run of shown text would be if its brackets were accepted: a sign, deleted, an alternative, or standing. */
 export type RunRole = 'sign' | 'struck' | 'other' | 'stands'
@@ -62,7 +63,7 @@ export function standingWordsOf(line: string, doc: Node): TextPiece[] | null {
     if (found || !block.isTextblock) return
     const text = withPlainSpaces(block.textContent)
     const at = /[[\]]/.test(line) ? text.indexOf(line) : -1
-    if (line === `${String(block.attrs.label)}. ${text}`) found = standingWords(block.content)
+    if (line === `${printedStep(String(block.attrs.label))} ${text}`) found = standingWords(block.content)
     else if (at >= 0) found = standingWords(block.content.cut(at, at + line.length))
   })
   return found

@@ -1,5 +1,6 @@
 import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { isProposalId } from '#shared/model/ids.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { agreedOf, statusOf, statusWords } from '../paragraph/status.ts'
@@ -151,14 +152,12 @@ const OutlineItem = memo(
         <button
           type="button"
           className={classes(styles.entry, block.kind === 'heading' && styles.heading)}
+          data-level={Math.min(block.level, 3) || undefined}
+          title={block.label === block.step ? undefined : block.label}
           aria-current={here || undefined}
           onClick={() => onChoose(block)}
         >
-          {block.kind === 'paragraph' && (
-            <span className={classes(styles.number)}>
-              {block.label || <em>{strings.outline.newParagraph}</em>}
-            </span>
-          )}
+          <Reference block={block} />
           <span className={classes(styles.opening, block.vacant && styles.vacant)} dir="auto">
             {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
@@ -173,6 +172,25 @@ const OutlineItem = memo(
   (before, after) =>
     before.block === after.block && before.here === after.here && before.changed === after.changed,
 )
+
+/** Shows the last step, which its place below the others completes, and says the full reference. */
+function Reference({ block }: { readonly block: BoardBlock }) {
+  const { kind, label, step } = block
+  if (label === '' && (kind === 'heading' || !isProposalId(block.id))) return null
+  if (label === '')
+    return (
+      <span className={classes(styles.number)}>
+        <em>{strings.outline.newParagraph}</em>
+      </span>
+    )
+  if (label === step) return <span className={classes(styles.number)}>{label}</span>
+  return (
+    <span className={classes(styles.number)}>
+      <span aria-hidden="true">{step}</span>
+      <span className="visually-hidden">{label}</span>
+    </span>
+  )
+}
 
 const Changed = () => (
   <span className={classes(styles.changed)} title={strings.filtering.changedNote}>

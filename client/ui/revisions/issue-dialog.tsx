@@ -19,7 +19,7 @@ export function IssueDialog({ onClose }: { readonly onClose: () => void }) {
   const [note, setNote] = useState('')
   // The revision's number, kept so that it does not change while the dialog closes after issuing.
   const [number] = useState((board.revisions.at(-1)?.number ?? 0) + 1)
-  const { renumbered, vacant, open, examples } = previewOf(board)
+  const { renumbered, vacant, open, examples } = previewOf(board, desk.port.renumbered())
   return (
     <FormDialog
       title={words.issueTitle(number)}

@@ -1,5 +1,8 @@
 import type { Board } from '#shared/document/composition/board.ts'
+import type { ParagraphId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
+import type { Label } from '#shared/model/label.ts'
+import { formatLabel } from '#shared/model/label.ts'
 
 /** What issuing a revision now would do to the numbers. */
 export interface Preview {
@@ -14,26 +17,22 @@ export interface Preview {
 }
 
 const EXAMPLES = 4
-const SERIES = /^(PP|OP)/
 
-/** Paragraphs are numbered 1, 2, 3 …, each series by itself; proposed ones follow the number they stand after. */
-export function previewOf(board: Board): Preview {
-  const reached = new Map<string, number>()
+/** `numbers`: the labels that the revision would give. */
+export function previewOf(board: Board, numbers: ReadonlyMap<ParagraphId, Label>): Preview {
   const examples: [string, string][] = []
   let renumbered = 0
   let vacant = 0
   for (const block of board.blocks) {
-    if (block.kind !== 'paragraph' || isProposalId(block.id) || block.label === '') continue
+    if (isProposalId(block.id) || block.label === '') continue
     if (block.vacant) {
       vacant++
       continue
     }
-    const series = SERIES.exec(block.label)?.[1] ?? ''
-    const number = (reached.get(series) ?? 0) + 1
-    reached.set(series, number)
-    const now = `${series}${number}`
+    const label = numbers.get(block.id)
+    const now = label ? formatLabel(label) : ''
     const was = block.former || block.label
-    if (now === was) continue
+    if (now === was || now === '') continue
     renumbered++
     if (examples.length < EXAMPLES) examples.push([was, now])
   }

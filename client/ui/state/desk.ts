@@ -4,7 +4,8 @@ import type { Board, ViewMode } from '#shared/document/composition/board.ts'
 import type { SendOutcome } from '#client/net/command-queue.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/proposals/decision.ts'
-import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import type { Label } from '#shared/model/label.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import type { Position } from '#shared/model/proposals/position.ts'
 import type { Consequence } from '#shared/model/proposals/proposal.ts'
@@ -59,6 +60,8 @@ export interface DeskPort {
   readonly noteFocus: () => StillThere
   /** What would become of other proposals if this one were accepted now. */
   readonly consequences: (id: ProposalId) => readonly Consequence[]
+  /** The labels that a revision issued now would give. */
+  readonly renumbered: () => ReadonlyMap<ParagraphId, Label>
 }
 
 export interface Selecting {

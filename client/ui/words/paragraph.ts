@@ -10,7 +10,13 @@ const STATUSES: Record<StatusName, string> = {
   reopened: 'Reopened',
 }
 
-const paragraph = (label: string): string => (label ? `paragraph ${label}` : 'the paragraph')
+const paragraph = (label: string): string => (label ? numbered(label) : 'the paragraph')
+
+/** "paragraph 3 bis"; a reference that begins with a division says "paragraph" itself: "Article 9, paragraph 2". */
+export const numbered = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label : `paragraph ${label}`
+
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** For narrow places. */
 const STATUSES_SHORT: Record<StatusName, string> = {
@@ -57,10 +63,10 @@ export const paragraphWords = {
   details: DETAILS,
   statuses: STATUSES,
   statusesShort: STATUSES_SHORT,
-  named: (label: string) => (label ? `Paragraph ${label}` : 'Paragraph without a number'),
+  named: (label: string) => (label ? capitalized(numbered(label)) : 'Paragraph without a number'),
   /** Within a sentence. */
   inline: (name: string) => name.charAt(0).toLowerCase() + name.slice(1),
-  newNamed: (label: string) => (label ? `Proposed paragraph ${label}` : 'Proposed new paragraph'),
+  newNamed: (label: string) => (label ? `Proposed ${numbered(label)}` : 'Proposed new paragraph'),
   gutter: 'Paragraphs: status and actions',
   menu: 'Paragraph menu',
   openMenu: 'Menu of the current paragraph',

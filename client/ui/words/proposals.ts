@@ -1,3 +1,4 @@
+import { numbered } from './paragraph.ts'
 import type { Basis } from '#shared/model/proposals/decision.ts'
 import type { Position } from '#shared/model/proposals/position.ts'
 import type { Consequence, ProposalNature } from '#shared/model/proposals/proposal.ts'
@@ -50,7 +51,7 @@ const TOOK: Record<Position, (who: string, what: string) => string> = {
 
 /** The name of a proposal on a whole paragraph: "KEN’s move of paragraph 12"; null for proposals on words. */
 export function proposalOnWhole(by: string, nature: ProposalNature, label: string): string | null {
-  const paragraph = label ? `paragraph ${label}` : 'a paragraph'
+  const paragraph = label ? numbered(label) : 'a paragraph'
   switch (nature) {
     case 'new-paragraph':
       return `${by}’s new paragraph${label ? ` ${label}` : ''}`
@@ -103,7 +104,7 @@ export const proposalWords = {
     noSpeaker: 'Choose first for which delegation you write: facilitators take no positions of their own.',
     observer: 'Observers take no positions; you follow what the others say.',
     ownProposal: 'It is your own proposal: it stands for your position.',
-    paragraph: (label: string) => `paragraph ${label}`,
+    paragraph: numbered,
   },
 
   draft: {
@@ -220,7 +221,7 @@ export const proposalWords = {
 
   merge: {
     title: 'Merge into a bridging text',
-    lead: (label: string) => (label ? `Proposals in paragraph ${label}` : 'Proposals here'),
+    lead: (label: string) => (label ? `Proposals in ${numbered(label)}` : 'Proposals here'),
     choose: 'Proposals to merge',
     insert: (text: string) => `Insert “${text}”`,
     insertKeys: 'Press a wording, or Alt and its number, to put it in at the caret.',

@@ -7,11 +7,13 @@ import { saidOfParagraph } from '../../document/composition/names.ts'
 import { wordingFor } from '../../document/standing.ts'
 import { wordsOf } from '../../document/proposed-words.ts'
 import type { HostId } from '../../model/ids.ts'
+import { printedStep } from '../../model/label.ts'
 import { agreedMark } from '../../model/status.ts'
 
 /**
  * Writes the whole text in the plain notation: one block for each paragraph, literal brackets, names behind a
- * dash. The front matter is left out, because it is not negotiated.
+ * dash. A division's number stands over its heading, and what is below a paragraph is indented. The front matter is left
+ * out, because it is not negotiated.
  */
 export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
   const projection = new Projection(od, view)
@@ -19,18 +21,23 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     const { pieces } = projection.composed(block)
     const text = writePieces(view === 'all' ? pieces.map(ownBracketsApart) : pieces)
     if (block.kind === 'separator') return text === '' ? '* * *' : text
-    if (block.label === '') return text
+    if (block.kind === 'heading') return [block.step, text].filter((part) => part !== '').join('\n')
+    const indent = '    '.repeat(block.level)
+    if (block.label === '') return `${indent}${block.level > 0 && !BULLET.test(text) ? '– ' : ''}${text}`
     const former = block.former === '' ? [] : [`(former para ${block.former})`]
     const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
     const said = view === 'all' ? saidOn(od, block.id) : ''
     const behind = block.proposal === null && said !== '' ? `[… – ${said}]` : ''
-    return [`${block.label}.`, ...former, text, behind, agreed].filter((part) => part !== '').join(' ')
+    const parts = [printedStep(block.step), ...former, text, behind, agreed]
+    return indent + parts.filter((part) => part !== '').join(' ')
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const head = title === '' || opensWith(blocks, title) ? [] : [title]
   return `${[...head, ...blocks].join('\n\n')}\n`
 }
+
+const BULLET = /^[-–—•·●▪◦]/u
 
 function saidOn(od: OutcomeDocument, id: HostId): string {
   const positions = recordGet(od, `positions/${id}`) ?? []
