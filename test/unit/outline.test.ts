@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { exportJson } from '#shared/document/export-json.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
 import { issueFirst, issueLabel } from '#shared/document/issue/numbering.ts'
 import { baseTextOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
@@ -43,7 +45,7 @@ const TREATY = [
 
 class Treaty extends Table {
   constructor() {
-    super({ title: 'Convention', front: [], blocks: TREATY })
+    super({ title: 'Convention on reeds', front: [], blocks: TREATY })
   }
 
   /** The paragraph or heading with these words. */
@@ -153,4 +155,41 @@ test('19.4 a heading takes no alternative', () => {
   const change = { kind: 'alternative', paragraph: treaty.at('Means'), text: 'Ways' } as const
   const proposal = newProposalId(treaty.bytes)
   expect(treaty.refusal(ken, { kind: 'paragraph-propose', proposal, change })).toBe('not-allowed')
+})
+
+test('19.7 the text export indents what is below a paragraph, with its step, and writes the number of a division over its title', () => {
+  expect(writeText(new Treaty().od, 'base')).toBe(`Convention on reeds
+
+Article 1
+Purpose
+
+1. Reeds are planted.
+
+2. Each Party shall:
+
+    (a) plant them
+
+    (b) guard them, in particular
+
+        – in lakes
+
+        – in rivers
+
+Article 2
+Means
+
+1. Means are shared.
+
+2. Reports are written.
+`)
+})
+
+test('19.7 the JSON export has the full reference, its steps and the level', () => {
+  const { paragraphs } = exportJson(new Treaty().od, 'base')
+  expect(paragraphs[5]).toMatchObject({
+    label: 'Article 1, paragraph 2 (b)',
+    path: ['Article 1', '2', '(b)'],
+    level: 1,
+  })
+  expect(paragraphs[6]).toMatchObject({ label: null, path: [], level: 2 })
 })
