@@ -103,7 +103,11 @@ function beforeDotted(label: Label): Label | undefined {
   return first.division ? first : first.within
 }
 
-const isBracketed = ({ style }: Label): boolean => style === 'letter' || style === 'roman'
+/** Capital letters and numerals are bracketed where they are below a paragraph: "2 (A)". */
+function isBracketed({ style, within }: Label): boolean {
+  if (style === 'letter' || style === 'roman') return true
+  return (style === 'upper-letter' || style === 'upper-roman') && within !== undefined && !within.division
+}
 
 function enclosed(label: Label): string {
   const number = numberOf(label)

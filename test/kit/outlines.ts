@@ -4,7 +4,16 @@ import type { Random } from './random.ts'
 
 /** Random drafts with every shape of outline: resolutions, treaties, declarations, plans, compilations. */
 
-const SHAPES = ['resolution', 'treaty', 'parts', 'declaration', 'sections', 'actions', 'dotted'] as const
+const SHAPES = [
+  'resolution',
+  'treaty',
+  'parts',
+  'declaration',
+  'sections',
+  'unnumbered-sections',
+  'actions',
+  'dotted',
+] as const
 type Shape = (typeof SHAPES)[number]
 
 export const shapeOf = (seed: number): Shape => SHAPES[seed % SHAPES.length]!
@@ -43,13 +52,8 @@ const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
       for (let i = writer.some(); i > 0; i--) writer.withBelow({ number: ++reached, suffix: 0 }, 0)
     }
   },
-  sections(writer) {
-    for (let section = 1; section <= 3; section++) {
-      writer.heading(null, 0)
-      const within: Label = { division: 'section', number: section, suffix: 0 }
-      for (let i = 1; i <= writer.some(); i++) writer.withBelow({ number: i, suffix: 0, within }, 0)
-    }
-  },
+  sections: (writer) => writer.sections(true),
+  'unnumbered-sections': (writer) => writer.sections(false),
   actions(writer) {
     let reached = 20
     for (let action = 1; action <= 3; action++) {
@@ -105,6 +109,15 @@ class OutlineWriter {
     const colon = begins.endsWith(':')
     const text = begins.endsWith('.') || colon ? begins : `${begins} in lake ${++this.#words}.`
     this.blocks.push({ kind: 'paragraph', label, level, text })
+  }
+
+  /** `numbered`: whether the headings bear the labels of their sections. */
+  sections(numbered: boolean): void {
+    for (let section = 1; section <= 3; section++) {
+      const within: Label = { division: 'section', number: section, suffix: 0 }
+      this.heading(numbered ? within : null, 0)
+      for (let i = 1; i <= this.some(); i++) this.withBelow({ number: i, suffix: 0, within }, 0)
+    }
   }
 
   articles(within: Label | undefined, from = 0, level = 0): number {
