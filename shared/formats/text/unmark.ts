@@ -29,7 +29,8 @@ function withoutQuotes(raw: readonly string[]): readonly string[] {
   return quotes < 2 ? raw : raw.map((line) => line.replace(QUOTE, ''))
 }
 
-const COMMENT = /<!--(.*?)-->/gs
+/** Marks that are further apart do not belong together; without a limit an unclosed one would take quadratic time. */
+const COMMENT = /<!--(.{0,2000}?)-->/gs
 const TAG = /<\/?(?:span|br|b|i|em|strong|u|sup|sub|p|div|font|small|center)(?:\s[^<>]*)?\/?>/gi
 
 function withoutHtml(line: string, i: number, dropped: SourceLine[]): string {
@@ -42,9 +43,10 @@ function withoutHtml(line: string, i: number, dropped: SourceLine[]): string {
 }
 
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/
-const STRONG = /\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\p{L}\p{N}_])__(?=\S)(.+?)(?<=\S)__(?![\p{L}\p{N}_])/gu
+const STRONG =
+  /\*\*(?=\S)(.{1,400}?)(?<=\S)\*\*|(?<![\p{L}\p{N}_])__(?=\S)(.{1,400}?)(?<=\S)__(?![\p{L}\p{N}_])/gu
 const EMPHASIS =
-  /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\p{L}\p{N}_])/gu
+  /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]{1,400}?)(?<=\S)_(?![\p{L}\p{N}_])/gu
 const ESCAPE = /\\([\\.\-*_[\](){}#>+!`|])/g
 const TABLE_RULE = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/
 const FENCE = /^\s*(?:```|~~~)\w*\s*$/
@@ -54,7 +56,7 @@ const isMarkdown = (lines: readonly string[]): boolean =>
   lines.some(
     (line) =>
       HEADING.test(line) ||
-      /\*\*\S.*?\S\*\*|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]*[_*](?=[ ,])/u.test(line),
+      /\*\*\S.{0,400}?\S\*\*|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]{0,400}[_*](?=[ ,])/u.test(line),
   )
 
 function withoutMarkdown(line: string, i: number, headings: Map<number, number>): string {
