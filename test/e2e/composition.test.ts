@@ -157,7 +157,7 @@ describe('at every edge of every bracket', () => {
     ['a key', byKey, 'Q', 0],
     ['an input method', byInputMethod, '猫', 1],
   ] as const)('%s', async (_name, write, text, share) => {
-    expect(await wrongPlaces(ken, 'KEN', BUSY, shareOf(edges, share, 2), write, text)).toEqual([])
+    expect(await wrongPlaces(ken, 'KEN', BUSY, shareOf(edges, share, 3), write, text)).toEqual([])
     await agree()
   })
 

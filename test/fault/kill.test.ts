@@ -13,7 +13,7 @@ import { until } from '#test/kit/until.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const KILLS = Number(process.env['INFORMALS_KILLS'] ?? 20)
+const KILLS = Number(process.env['INFORMALS_KILLS'] ?? 12)
 const SEED = Number(process.env['INFORMALS_SEED'] ?? 20_310)
 const DELEGATIONS = ['KEN', 'JPN', 'EU', 'G77', 'NOR']
 

@@ -59,7 +59,9 @@ export class SeriesReader {
     const marker = this.#markers[i]
     if (!marker || this.#isWeak(i)) return false
     if (marker.style === 'space' || marker.style === 'alone') return marker.style === this.#bare
-    return marker.style !== 'bullet' && numberOf(marker) < YEARS
+    if (marker.style === 'bullet') return false
+    const number = numberOf(marker)
+    return number < YEARS || this.#strong.next(marker.style, number - 1, -1) < i
   }
 
   /** Whether line `i` has the number behind the last one of its style. */
@@ -75,7 +77,7 @@ export class SeriesReader {
     const weak = this.#isWeak(i)
     if (style === 'PP' || style === 'OP') return true
     if (style === 'bullet') return !weak && this.#beginsBullet(i, place)
-    if (numberOf(marker) >= YEARS) return false
+    if (numberOf(marker) >= YEARS && !this.#isNext(marker)) return false
     if (style === 'space' || style === 'alone') {
       if (style !== this.#bare) return style === 'space' && place.opens && this.#isNextOfDots(marker)
       return weak ? this.#beginsWeak(marker, i) : this.#isNext(marker) || place.finished || place.opens

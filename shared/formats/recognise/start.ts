@@ -20,7 +20,7 @@ export interface Start {
 
 /** Marks of which one that is the first of a series begins a draft. */
 const NUMBERED: ReadonlySet<MarkerStyle> = new Set(['dot', 'paren', 'parens', 'dash', 'dotted'])
-/** No paragraph has a number from here on: these are years. */
+/** From here on a number is taken for a year, unless the one before it stood at a paragraph. */
 export const YEARS = 1000
 
 /** Finds where the draft begins; null when the lines hold none. */
