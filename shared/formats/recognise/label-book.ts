@@ -1,11 +1,5 @@
 import type { Label } from '../../model/label.ts'
-
-/** Returns a string that is the same for equal labels. */
-export function labelKey(label: Label): string {
-  const { number, suffix, alt, series, style, division, within } = label
-  const step = [division, series, style, number, suffix, alt].map((part) => part ?? '').join('.')
-  return within ? `${labelKey(within)}>${step}` : step
-}
+import { labelKey } from '../../model/label-path.ts'
 
 /**
  * Gives each label once. Of one that the source has again the next alternative is made: the second paragraph 3 is
