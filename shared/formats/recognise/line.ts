@@ -61,3 +61,6 @@ export const firstFew = (items: readonly (string | number)[]): string => {
   const more = items.length - LISTED
   return more > 0 ? `${items.slice(0, LISTED).join(', ')} and ${more} more` : items.join(', ')
 }
+
+/** A line of fewer characters, without a sign at its end, is no sentence that goes on behind a blank line. */
+export const BRIEF = 100

@@ -10,7 +10,8 @@ import type { Opening } from './opening.ts'
 import { isPreambleHeading, readOpening } from './opening.ts'
 import { outlineOf } from './outline.ts'
 import type { Segment } from './segment.ts'
-import { SegmentReader, segmentsOf } from './segments.ts'
+import { SegmentState } from './segment-state.ts'
+import { readLine, segmentsOf } from './segments.ts'
 import { SeriesReader } from './series.ts'
 import type { Start } from './start.ts'
 import { findStart } from './start.ts'
@@ -90,7 +91,7 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
   const numbered = new Set([...lines.keys()].filter((i) => series.begins(i)))
   const notes = findNotes(lines, start.index, (i) => numbered.has(i))
   const furniture = findFurniture(lines, start.index, numbered)
-  const reader = new SegmentReader({
+  const reading = new SegmentState({
     source,
     series,
     furniture,
@@ -98,16 +99,16 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
     rows: findRows(lines, start.index),
     vocabulary: vocabularyOf(lines),
   })
-  for (let i = start.index; i < lines.length; i++) reader.read(i)
+  for (let i = start.index; i < lines.length; i++) readLine(reading, i)
   const linesAt = (indexes: Iterable<number>): Line[] =>
     [...indexes].sort((a, b) => a - b).flatMap((i) => lines[i] ?? [])
   return {
-    segments: [...segmentsOf(reader), ...notesAsSegments(notes.rule, notes.texts, lines.at(-1)?.at ?? 1)],
+    segments: [...segmentsOf(reading), ...notesAsSegments(notes.rule, notes.texts, lines.at(-1)?.at ?? 1)],
     warnings: [
       ...furniture.warnings,
       ...notesWarning(notes.texts.length),
-      ...reader.warnings,
-      ...reader.hyphenWarnings(),
+      ...reading.warnings,
+      ...reading.hyphenWarnings(),
     ],
     furniture: linesAt([...furniture.dropped].filter((i) => !notes.lines.has(i))),
     notes: linesAt(notes.lines),

@@ -1,0 +1,60 @@
+import type { Label } from '../../model/label.ts'
+import { headingClass, readEnumerated } from './heading-class.ts'
+import { looksLikeHeading } from './headings.ts'
+import { readOptionHeading } from './outline-options.ts'
+import type { OutlineState } from './outline-state.ts'
+import { isNumbered } from './restarts.ts'
+import type { Segment } from './segment.ts'
+import { numberOf } from './series.ts'
+
+/** `1. Purpose` above 1.1 is a heading. */
+export function isNumberedHeading(state: OutlineState, segment: Segment, index: number): boolean {
+  const path = state.segments[index + 1]?.marker?.path
+  if (!isNumbered(segment) || !segment.marker || !path) return false
+  return path[0] === numberOf(segment.marker) && path[1] === 1 && looksLikeHeading(segment.text)
+}
+
+/** Reads a heading, closes those that it ends, and gives it a label where numbers count below it. */
+export function readHeading(state: OutlineState, segment: Segment, index: number): void {
+  const { division } = segment
+  if (state.zone === 'preamble') state.zone = 'none'
+  if (division?.kind === 'option') {
+    readOptionHeading(state, segment, division, index)
+    return
+  }
+  state.frames.reset()
+  const of = headingClass(segment)
+  const container = state.restarts.containers.has(segment)
+  const level = state.stack.closeFor(of)
+  const { label, text } = headingLabel(state, segment, container)
+  state.stack.push({ class: of, label, container: container || division?.kind === 'article' })
+  state.textLevel = 0
+  state.push('heading', label, level, text)
+  if (label && segment.marker) state.numbers.set(String(label.number), { label, level: -1 })
+}
+
+function headingLabel(
+  state: OutlineState,
+  segment: Segment,
+  container: boolean,
+): { readonly label: Label | null; readonly text: string } {
+  const { division, marker, text } = segment
+  if (division) {
+    const within = state.restarts.kinds.has(division.kind) ? state.labelled() : undefined
+    return { label: state.book.issue(state.divisionLabel(division, within)), text }
+  }
+  if (marker) {
+    const within = state.container()
+    const label = { number: numberOf(marker), suffix: marker.suffix, ...(within ? { within } : {}) }
+    return { label: state.book.issue(label), text }
+  }
+  if (!container) return { label: null, text }
+  const enumerated = readEnumerated(text)
+  if (!enumerated) {
+    const label = { division: 'section', number: state.next('sections'), suffix: 0 } as const
+    return { label: state.book.issue(label), text }
+  }
+  const { number, style } = state.meaning('section', enumerated.numerals)
+  const label: Label = { division: 'section', number, suffix: 0, ...(style ? { style } : {}) }
+  return { label: state.book.issue(label), text: enumerated.rest }
+}
