@@ -1,3 +1,4 @@
+import type { BracketedText, ReadName } from './import-brackets.ts'
 import type { Label } from './label.ts'
 import type { ParagraphKind } from './paragraph.ts'
 import type { Result } from './result.ts'
@@ -19,7 +20,10 @@ export interface ImportedBlock {
   readonly label: Label | null
   /** How deep it stands: 0 for a main paragraph, 1 for what is below one; of headings 0 is the highest. */
   readonly level: number
+  /** The words as the source has them, with brackets and marks. */
   readonly text: string
+  /** What the brackets and marks in `text` say; absent when it has none. */
+  readonly bracketed?: BracketedText
 }
 
 /** Stable codes, on which interfaces and scripts may depend. */
@@ -39,6 +43,8 @@ interface Read {
   readonly furniture: readonly SourceLine[]
   /** The lines of footnotes, which stand at the end of the draft. All other words keep their order. */
   readonly notes: readonly SourceLine[]
+  /** The names that stand in brackets, each once, in the order of the text. Those without a participant are to be asked about. */
+  readonly names: readonly ReadName[]
 }
 
 /** The result of reading a file: a draft, or a code and a sentence for the person who chose the file. */

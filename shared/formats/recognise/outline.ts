@@ -1,4 +1,5 @@
 import type { ImportedBlock } from '../../model/import.ts'
+import type { BlockSource } from '../brackets/brackets.ts'
 import { isNumberedHeading, readHeading } from './outline-headings.ts'
 import { readMarked } from './outline-items.ts'
 import { readOption } from './outline-options.ts'
@@ -10,6 +11,8 @@ export interface Outline {
   readonly blocks: readonly ImportedBlock[]
   /** For each block the words of its label as the source prints them, where its text does not hold them. */
   readonly marks: readonly string[]
+  /** For each block where it stands in its source. */
+  readonly sources: readonly BlockSource[]
   readonly warnings: readonly string[]
 }
 
@@ -17,8 +20,10 @@ export interface Outline {
 export function outlineOf(segments: readonly Segment[], plain: boolean): Outline {
   const state = new OutlineState(segments, plain)
   const marks = [...segments.keys()].map((index) => readNext(state, index))
-  return { blocks: state.blocks, marks, warnings: warningsOf(state) }
+  return { blocks: state.blocks, marks, sources: segments.map(sourceOf), warnings: warningsOf(state) }
 }
+
+const sourceOf = ({ at, marker }: Segment): BlockSource => ({ line: at, lead: marker?.lead ?? '' })
 
 function warningsOf(state: OutlineState): string[] {
   const { bare } = state.restarts

@@ -1,4 +1,5 @@
 import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
+import type { BlockSource } from '../brackets/brackets.ts'
 import { findFurniture } from './furniture.ts'
 import { isNumberedHeading } from './headings.ts'
 import { vocabularyOf } from './join.ts'
@@ -22,6 +23,8 @@ export interface Recognised {
   readonly draft: ImportedDraft
   /** For each block the words of its label as the source prints them, empty when it has none: `2 bis.`, `Article 3`. */
   readonly marks: readonly string[]
+  /** For each block where it stands in its source. */
+  readonly sources: readonly BlockSource[]
   readonly warnings: readonly string[]
   /** The lines that were left out, as page headers and footers. All other words are in the draft. */
   readonly furniture: readonly Line[]
@@ -57,6 +60,7 @@ export function recognise(source: Lines, most: number): Recognised | TooMany | n
   return {
     draft: { title: opening.title, front: opening.front, blocks },
     marks: [...titles.map(() => ''), ...outline.marks],
+    sources: [...titles.map(({ line }) => ({ line: line.at, lead: '' })), ...outline.sources],
     warnings: [...opening.warnings, ...outline.warnings, ...warnings],
     furniture: [...opening.dropped, ...furniture],
     notes,

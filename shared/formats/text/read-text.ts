@@ -2,6 +2,7 @@ import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
 import { fail, type Failure } from '../../model/result.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
+import { readBrackets } from '../brackets/brackets.ts'
 import { recognise } from '../recognise/recognise.ts'
 import { firstFew } from '../recognise/line.ts'
 import { decode } from './decode.ts'
@@ -30,9 +31,12 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
   const title = given.text.trim()
   const passed = boundsPassed(read.draft.blocks)
   if (passed) return passed
+  const { blocks, names, warnings: doubts } = readBrackets(read.draft.blocks, read.sources)
+  const draft = { ...read.draft, blocks, ...(title === '' ? {} : { title }) }
   return {
     ok: true,
-    draft: title === '' ? read.draft : { ...read.draft, title },
+    draft,
+    names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
     warnings: first100([
@@ -42,6 +46,7 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
         : []),
       ...(given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []),
       ...(title === '' ? read.warnings : read.warnings.filter((text) => !text.startsWith('No title'))),
+      ...doubts,
     ]),
   }
 }

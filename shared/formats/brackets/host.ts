@@ -1,0 +1,220 @@
+import { DEPTH_LIMIT } from '../../model/proposals/proposal.ts'
+import type {
+  ImportedProposal,
+  ImportedRequest,
+  ImportedStatements,
+  ImportedWording,
+} from '../../model/import-brackets.ts'
+import { alternativesOf, sourceOf } from './alternatives.ts'
+import type { Alternative } from './alternatives.ts'
+import { HostWriter } from './host-writer.ts'
+import type { Insertion, Range } from './host-writer.ts'
+import type { NameBook } from './name-book.ts'
+import { readRequest } from './requests.ts'
+import type { FindBlock } from './requests.ts'
+import { readStatement } from './statement.ts'
+import type { Statement } from './statement.ts'
+import { deletionsOf, joinStatements, NOTHING_SAID, statementsOf } from './statements.ts'
+import type { Bracket, BracketNode } from './tree.ts'
+
+/** What reading one text needs to know besides its nodes. */
+export interface HostContext {
+  readonly names: NameBook
+  readonly find: FindBlock
+  /** What is said of the brackets that span several blocks, by their keys. */
+  readonly saidLater: ReadonlyMap<number, ImportedStatements>
+  /** Is told of brackets that were kept as words, and why. */
+  readonly keep: (why: 'too-deep' | 'unplaced-request', text: string) => void
+}
+
+/** A text with the proposals and requests on it. */
+export interface ReadHost {
+  readonly text: string
+  readonly proposals: readonly ImportedProposal[]
+  readonly requests: readonly ImportedRequest[]
+}
+
+const MOVING = /^(?:to be )?(?:moved?|placed?|merged?) (?:to|after|before|with|under|in|into) /iu
+
+/** Reads the nodes of a text. `depth`: in how many wordings it is nested; 0 for base text. */
+export function readHost(nodes: readonly BracketNode[], depth: number, context: HostContext): ReadHost {
+  const reader = new HostReader(depth, context)
+  reader.readAll(nodes)
+  return reader.finish()
+}
+
+class HostReader {
+  readonly #depth: number
+  readonly #context: HostContext
+  readonly #writer = new HostWriter()
+  /** The proposals that the last bracket made, as long as nothing but spaces followed it. */
+  #last: readonly (Insertion | Range)[] = []
+
+  constructor(depth: number, context: HostContext) {
+    this.#depth = depth
+    this.#context = context
+  }
+
+  finish(): ReadHost {
+    return this.#writer.finish()
+  }
+
+  readAll(nodes: readonly BracketNode[]): void {
+    for (const [i, node] of nodes.entries()) {
+      if (node.kind === 'words') this.#words(node.text, i > 0 && nodes[i + 1]?.kind === 'bracket')
+      else this.#bracket(node)
+    }
+  }
+
+  /** `between`: it stands between two brackets. */
+  #words(text: string, between: boolean): void {
+    const rest = this.#said(text)
+    if (rest === '') return
+    if (between && /^\s*\/\s*$/u.test(rest)) {
+      this.#writer.space()
+      return
+    }
+    if (rest.trim() === '') this.#writer.space()
+    else {
+      this.#last = []
+      this.#writer.words(rest)
+    }
+  }
+
+  /** Takes `(EU)` or `(G77: delete)` directly behind a bracket as said of it. Returns the text behind that. */
+  #said(text: string): string {
+    const match = /^\s?\(([^()]{1,160})\)/u.exec(text)
+    const inside = match?.[1] ?? ''
+    if (!match || this.#last.length === 0 || this.#isAcronym(inside)) return text
+    const said = readStatement(inside, true)
+    if (!said) return text
+    this.#say(said)
+    return text.slice(match[0].length)
+  }
+
+  /** Whether a name is the initials of the words before it: `small island developing States (SIDS)`. */
+  #isAcronym(name: string): boolean {
+    const [last] = this.#last
+    if (!last || 'deletions' in last) return false
+    const words = last.wording.text.split(/[\s-]+/u).filter((word) => /^\p{L}/u.test(word))
+    const initials = words.map((word) => word.charAt(0).toUpperCase()).join('')
+    return name.length > 1 && initials.includes(name.replace(/s$/u, '').toUpperCase())
+  }
+
+  #say(said: Statement): void {
+    const { names } = this.#context
+    for (const one of this.#last) {
+      if ('deletions' in one) continue
+      one.wording = { ...one.wording, ...joinStatements(one.wording, statementsOf(said, names)) }
+    }
+  }
+
+  #bracket(bracket: Bracket): void {
+    const { names, find, keep } = this.#context
+    const source = sourceOf(bracket.nodes)
+    if (this.#depth >= DEPTH_LIMIT) {
+      keep('too-deep', source)
+      this.#plain(bracket)
+      return
+    }
+    const plain = bracket.nodes.every(({ kind }) => kind === 'words') && bracket.opens && bracket.closes
+    const request = plain && this.#depth === 0 ? readRequest(source, find, names) : null
+    if (request) {
+      this.#writer.request(request)
+      return
+    }
+    if (plain && MOVING.test(source)) {
+      keep('unplaced-request', source)
+      this.#plain(bracket)
+      return
+    }
+    const whole = plain && this.#last.length > 0 ? readStatement(source, true) : null
+    if (whole?.clauses.some(({ verb }) => verb !== 'want')) {
+      this.#say(whole)
+      return
+    }
+    this.#alternatives(bracket)
+  }
+
+  #plain(bracket: Bracket): void {
+    this.#last = []
+    this.#writer.words(sourceOf([bracket]))
+  }
+
+  #alternatives(bracket: Bracket): void {
+    const alternatives = alternativesOf(bracket)
+    const base = alternatives.map((one, i) => isBase(one, i, alternatives))
+    if (alternatives.every(({ nodes }) => sourceOf(nodes).trim() === '')) {
+      this.#plain(bracket)
+      return
+    }
+    const first = base.indexOf(true)
+    if (first < 0) {
+      const said = this.#context.saidLater.get(bracket.key) ?? null
+      const made = alternatives.map((one): Insertion => ({ wording: this.#wording(one, said) }))
+      for (const one of made) this.#writer.insertion(one)
+      this.#last = made
+      return
+    }
+    this.#range(alternatives, base)
+  }
+
+  /** Words of the text that some ask to delete, or to replace by the other alternatives. */
+  #range(alternatives: readonly Alternative[], base: readonly boolean[]): void {
+    const { names } = this.#context
+    const words = alternatives.filter((_, i) => base[i])
+    const others = alternatives.filter((_, i) => !base[i])
+    const retaining = words.flatMap(({ said }) =>
+      (said?.clauses ?? []).filter(({ verb }) => verb === 'retain' || verb === 'want'),
+    )
+    const against = names.participants(retaining.flatMap((clause) => clause.names))
+    const wordings = others.map((one) => {
+      const wording = this.#wording(one, null)
+      const positions = against.map((by) => ({ by, position: 'oppose' as const }))
+      return others.length > 1
+        ? wording
+        : { ...wording, ...joinStatements(wording, { ...NOTHING_SAID, positions }) }
+    })
+    const deletions = words.flatMap(({ said }) =>
+      said?.clauses.some(({ verb }) => verb === 'delete') ? deletionsOf(said, names) : [],
+    )
+    const range: Range = { deletions, wordings }
+    this.#writer.open(range)
+    for (const [i, one] of words.entries()) {
+      if (i > 0) this.#writer.words(' / ')
+      this.readAll(trimmed(one.nodes))
+    }
+    this.#writer.close(range)
+    this.#last = [range]
+  }
+
+  #wording({ nodes, said }: Alternative, later: ImportedStatements | null): ImportedWording {
+    const { text, proposals } = readHost(nodes, this.#depth + 1, this.#context)
+    return { ...(later ?? statementsOf(said, this.#context.names)), text, amendments: proposals }
+  }
+}
+
+/**
+ * Whether an alternative is words of the text: it says so, some ask to delete it and nobody proposes it, some retain it,
+ * or it stands without names before one that somebody proposes in its place.
+ */
+function isBase({ said }: Alternative, index: number, all: readonly Alternative[]): boolean {
+  if (said?.base) return true
+  const verbs = new Set(said?.clauses.map(({ verb }) => verb))
+  const replaced = all.length > 1 && index === 0
+  if (said && !said.received && !verbs.has('want') && verbs.has('delete')) return true
+  if (replaced && said && !said.received && !verbs.has('want') && verbs.has('retain')) return true
+  // `EU, G77 retain`: the first names belong to the verb behind the last.
+  return (
+    replaced && !said && all.slice(1).some((other) => other.said?.clauses.some(({ verb }) => verb === 'want'))
+  )
+}
+
+/** The nodes without spaces at both ends. */
+function trimmed(nodes: readonly BracketNode[]): BracketNode[] {
+  return nodes.map((node, i) => {
+    if (node.kind !== 'words') return node
+    const start = i === 0 ? node.text.trimStart() : node.text
+    return { ...node, text: i === nodes.length - 1 ? start.trimEnd() : start }
+  })
+}

@@ -1,0 +1,96 @@
+import type { ImportedStatus } from '../../model/import-brackets.ts'
+import type { Label } from '../../model/label.ts'
+import type { NameBook } from './name-book.ts'
+import { readNames } from './name-list.ts'
+import { readReference } from './reference.ts'
+
+/** What marks around the words of a paragraph say, and the words without them. */
+export interface Marks {
+  readonly text: string
+  readonly status: ImportedStatus | null
+  readonly former: Label | null
+  readonly vacant: boolean
+  /** Where a vacant paragraph was moved to, as its mark says: `5`; null when it does not say. */
+  readonly movedTo: string | null
+}
+
+const VACANT =
+  /^[[(]?\s*(?:(?:para(?:graph|\.)? )?(?:deleted|merged (?:with|into) .{1,60}|intentionally (?:left )?(?:blank|omitted))|moved? (?:to|as|into) (?:(?:a )?new )?(?:para(?:graph)?s?\.? )?(?<to>[^\]]{1,60}?))\s*[\])]?\.?$/iu
+const AGREED = 'agreed|ad ref(?:erendum)?\\b|provisionally agreed|tentatively agreed'
+/** In brackets at the end of the text, or without them behind the end of a sentence. */
+const STATUS = new RegExp(
+  `(?:^|\\s)[[(（［]\\s*(?<in>(?:${AGREED})(?=[\\s,;:.\\]）］)])[^\\[\\]()]{0,120}?)\\s*[\\])）］][.]?$|(?:^|(?<=[.;:!?。]["”’)\\]]?)\\s)(?<bare>AGREED(?: AD REF(?:ERENDUM)?)?|Agreed(?: ad ref(?:erendum)?)?|[Aa]d ref(?:erendum)?)[.]?$`,
+  'iu',
+)
+const FORMER =
+  /\s*[[(]\s*(?:(?:former(?:ly)?|ex|previously|old)[ -])\s*(?:(?:para(?:graph|\.)?|op|pp)s?\s+)?(?<of>[^\][()]{1,40}(?:\([^()]{1,6}\)[^\][()]{0,20})*)\s*[\])]\s*/iu
+
+/** Takes the marks off the text of a block. */
+export function readMarks(text: string, names: NameBook): Marks {
+  const vacant = VACANT.exec(text)
+  if (vacant)
+    return { text: '', status: null, former: null, vacant: true, movedTo: vacant.groups?.['to'] ?? null }
+  const marked = statusAt(text, names)
+  const { rest, former } = formerIn(marked?.rest ?? text)
+  const again = marked ? null : statusAt(rest, names)
+  return {
+    text: again?.rest ?? rest,
+    status: marked?.status ?? again?.status ?? null,
+    former,
+    vacant: false,
+    movedTo: null,
+  }
+}
+
+const TAIL = 160
+
+function statusAt(text: string, names: NameBook): { rest: string; status: ImportedStatus } | null {
+  const from = Math.max(0, text.length - TAIL)
+  const match = STATUS.exec(text.slice(from))
+  if (!match) return null
+  const said = match.groups?.['in'] ?? match.groups?.['bare'] ?? ''
+  return { rest: text.slice(0, from + match.index).trimEnd(), status: statusIn(said, names) }
+}
+
+/** Reads `Agreed ad ref, pending KEN, placement to be decided`, `agreed in small group, 3 June`. */
+export function statusIn(said: string, names: NameBook): ImportedStatus {
+  const words = said.trim().replace(/\.$/u, '')
+  const behind = words.replace(
+    /^(?:provisionally |tentatively )?(?:agreed)?\s*(?:ad ref(?:erendum)?\b)?[\s,;:]*/iu,
+    '',
+  )
+  const notes: string[] = []
+  let placement = false
+  let pending: ImportedStatus['pending'] = []
+  let inPending = false
+  for (const part of behind.split(/\s*[,;]\s*/u)) {
+    if (part === '') continue
+    const list =
+      /^(?:pending|subject to)(?: the)?(?: approval of| confirmation (?:of|by)| agreement of)? (.+)$/iu.exec(
+        part,
+      )?.[1] ?? (inPending ? part : null)
+    const waiting = list === null ? null : readNames(list, false)
+    if (/placement/iu.test(part)) placement = true
+    else if (waiting) {
+      inPending = true
+      pending = [...pending, ...names.participants(waiting)]
+      continue
+    } else notes.push(part)
+    inPending = false
+  }
+  const partly = /ad ref|provision|tentativ|small group|contact group|informal|working group/iu.test(words)
+  return { status: partly ? 'agreed-ad-ref' : 'agreed', pending, placement, note: notes.join(', ') }
+}
+
+function formerIn(text: string): { rest: string; former: Label | null } {
+  for (const part of [text.slice(0, TAIL), text.slice(-TAIL)]) {
+    const match = FORMER.exec(part)
+    const former = match && readReference(match.groups?.['of'] ?? '')
+    if (!match || !former) continue
+    const at = text.indexOf(match[0])
+    const [before, behind] = [text.slice(0, at), text.slice(at + match[0].length)]
+    if (before !== '' && behind !== '') continue
+    return { rest: (before + behind).trim(), former }
+  }
+  return { rest: text, former: null }
+}

@@ -1,0 +1,110 @@
+import type { Position } from '../../model/proposals/position.ts'
+import type { WrittenName } from './name-list.ts'
+import { readNames } from './name-list.ts'
+
+/** What is said behind the words of a bracket: `EU, JPN; G77 delete; CAN reserve`. */
+export interface Statement {
+  readonly clauses: readonly Clause[]
+  /** Whether it says that the words are those of the text: `base`. */
+  readonly base: boolean
+  /** Whether it says that nobody is named: `as received`. */
+  readonly received: boolean
+  readonly condition: string | null
+}
+
+/** One part between semicolons. `want`: names without a verb. */
+export interface Clause {
+  readonly verb: Verb
+  readonly names: readonly WrittenName[]
+  readonly except: readonly WrittenName[]
+}
+
+export type Verb = 'want' | 'delete' | 'retain' | 'withhold' | Exclude<Position, 'oppose'>
+
+const VERBS: readonly (readonly [Verb, RegExp])[] = [
+  ['delete', /\s*:?\s*\b(?:to )?(?:delete[sd]?|deletion|strike)(?: (?:this |the )?para(?:graph|\.)?)?$/iu],
+  ['retain', /\s*:?\s*\b(?:to )?(?:retain(?:s|ed)?|keep(?:s)?|maintain)$/iu],
+  ['withhold', /\s*:?\s*\b(?:to )?(?:oppose[sd]?|object(?:s|ed)?|against)$/iu],
+  ['reserve', /\s*:?\s*\b(?:to )?(?:reserve[sd]?|reservation|reserving|reserves (?:its|their) position)$/iu],
+  [
+    'come-back',
+    /\s*:?\s*\b(?:to )?(?:come(?:s)? back|revert(?:s)?|check(?:s|ing)?|awaiting instructions)$/iu,
+  ],
+  ['flexible', /\s*:?\s*\b(?:is |are )?(?:flexible|flexibility)$/iu],
+  ['support', /\s*:?\s*\b(?:to )?(?:support(?:s|ed|ing)?)$/iu],
+]
+
+const CONDITION = /;\s*to withdraw if\s+(.+)$/iu
+const LONGEST = 600
+
+/** Reads what is said behind a dash, or in round brackets behind a bracket; null when it is something else. */
+export function readStatement(text: string, strict = false): Statement | null {
+  const trimmed = text.trim().replace(/\.$/u, '')
+  if (trimmed === '' || trimmed.length > LONGEST) return null
+  const condition = CONDITION.exec(trimmed)
+  const said = condition ? trimmed.slice(0, condition.index) : trimmed
+  const clauses: Clause[] = []
+  let base = false
+  let received = false
+  for (const part of said.split(';')) {
+    const words = part.trim()
+    if (/^base$/iu.test(words)) base = true
+    else if (/^as received$/iu.test(words)) received = true
+    else {
+      const clause = readClause(
+        words.replace(/^base,\s*/iu, () => ((base = true), '')),
+        strict,
+      )
+      if (!clause) return null
+      clauses.push(clause)
+    }
+  }
+  if (!isPlausible(clauses) && !base && !received) return null
+  return { clauses, base, received, condition: condition?.[1]?.trim() ?? null }
+}
+
+function readClause(text: string, strict: boolean): Clause | null {
+  let verb: Verb = 'want'
+  let rest = text
+  for (const [name, pattern] of VERBS) {
+    const match = pattern.exec(text)
+    if (!match) continue
+    verb = name
+    rest = text.slice(0, match.index)
+    break
+  }
+  const excepting = /\s*\(except ([^()]*)\)\s*$/iu.exec(rest)
+  const except = excepting ? readNames(excepting[1] ?? '', strict) : []
+  if (excepting) rest = rest.slice(0, excepting.index)
+  rest = rest.replaceAll(/\s*\((?:on earlier wording|draft)\)/giu, '')
+  if (rest.trim() === '' && verb === 'delete') return { verb, names: [], except: [] }
+  const names = readNames(rest.replace(/:\s*$/u, ''), strict)
+  return names && except ? { verb, names, except } : null
+}
+
+/**
+ * Whether these are names of delegations: some that are known, or a verb, or nothing but what looks like codes or names.
+ */
+function isPlausible(clauses: readonly Clause[]): boolean {
+  const all = clauses.flatMap(({ names }) => names)
+  if (all.some(({ participant }) => participant !== null)) return true
+  if (clauses.some(({ verb }) => verb !== 'want')) return true
+  return (
+    all.length > 0 &&
+    all.every(({ written }) =>
+      /^(?:[A-Z][A-Z0-9&-]{0,9}s?|\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3})$/u.test(written),
+    )
+  )
+}
+
+/** A dash before names: with a space before it, or a long one with a space behind it. */
+const DASH = /\s[-–—](?=\s|\p{L})\s*|[–—]\s+/gu
+
+/** Splits a text into the words and what is said of them behind the last dash; null when nothing is said. */
+export function splitStatement(text: string): { readonly words: string; readonly said: Statement } | null {
+  for (const match of text.matchAll(DASH)) {
+    const said = readStatement(text.slice(match.index + match[0].length))
+    if (said) return { words: text.slice(0, match.index), said }
+  }
+  return null
+}

@@ -1,0 +1,91 @@
+import type { ParticipantId } from '../../model/ids.ts'
+import type { ImportedPosition, ImportedStatements } from '../../model/import-brackets.ts'
+import type { Position } from '../../model/proposals/position.ts'
+import type { NameBook } from './name-book.ts'
+import type { Clause, Statement, Verb } from './statement.ts'
+
+export const NOTHING_SAID: ImportedStatements = {
+  by: null,
+  cosponsors: [],
+  dissociated: [],
+  positions: [],
+  condition: null,
+}
+
+/** What a verb means behind a proposed wording, and behind a request to delete: who would retain opposes that. */
+const BEHIND_WORDING: Readonly<Record<Exclude<Verb, 'want'>, Position>> = {
+  delete: 'oppose',
+  withhold: 'oppose',
+  retain: 'support',
+  reserve: 'reserve',
+  'come-back': 'come-back',
+  flexible: 'flexible',
+  support: 'support',
+}
+const BEHIND_DELETION: typeof BEHIND_WORDING = { ...BEHIND_WORDING, retain: 'oppose', delete: 'support' }
+
+/** What is said of a proposed wording: those named first propose it. */
+export function statementsOf(said: Statement | null, names: NameBook): ImportedStatements {
+  if (!said) return NOTHING_SAID
+  const wanting = said.clauses.filter(({ verb }) => verb === 'want')
+  return statements(wanting, said.clauses, said.condition, BEHIND_WORDING, names)
+}
+
+/** What is said of requests to delete: one for each clause that asks it, with what follows up to the next. */
+export function deletionsOf(said: Statement, names: NameBook): ImportedStatements[] {
+  const found: Clause[][] = []
+  for (const clause of said.clauses) {
+    if (clause.verb === 'delete') found.push([clause])
+    else found.at(-1)?.push(clause)
+  }
+  return found.map(([asking, ...others], i) =>
+    statements(
+      asking ? [asking] : [],
+      others,
+      i === found.length - 1 ? said.condition : null,
+      BEHIND_DELETION,
+      names,
+    ),
+  )
+}
+
+function statements(
+  wanting: readonly Clause[],
+  others: readonly Clause[],
+  condition: string | null,
+  meaning: typeof BEHIND_WORDING,
+  names: NameBook,
+): ImportedStatements {
+  const [by = null, ...cosponsors] = [
+    ...new Set(wanting.flatMap((clause) => names.participants(clause.names))),
+  ]
+  const dissociated = wanting.flatMap(({ except }) => names.participants(except))
+  const taken = new Set<ParticipantId | null>([by, ...cosponsors])
+  const positions: ImportedPosition[] = []
+  for (const { verb, names: list } of others) {
+    if (verb === 'want') continue
+    for (const participant of names.participants(list)) {
+      if (taken.has(participant)) continue
+      taken.add(participant)
+      positions.push({ by: participant, position: meaning[verb] })
+    }
+  }
+  return { by, cosponsors, dissociated, positions, condition }
+}
+
+/** Adds what is said to what was said before, of the same wording. */
+export function joinStatements(a: ImportedStatements, b: ImportedStatements): ImportedStatements {
+  const [by = null, ...cosponsors] = [a.by, ...a.cosponsors, b.by, ...b.cosponsors].filter(
+    (name, i, all): name is ParticipantId => name !== null && all.indexOf(name) === i,
+  )
+  const taken = new Set<ParticipantId | null>([by, ...cosponsors])
+  return {
+    by,
+    cosponsors,
+    dissociated: [...a.dissociated, ...b.dissociated],
+    positions: [...a.positions, ...b.positions].filter((one, i, all) => {
+      return !taken.has(one.by) && all.findIndex((other) => other.by === one.by) === i
+    }),
+    condition: a.condition ?? b.condition,
+  }
+}
