@@ -52,7 +52,7 @@ const PATTERNS = KINDS.map((kind) => {
   return { kind, pattern: new RegExp(pattern, 'u') }
 })
 const HAN = new RegExp(
-  `^${OPENED}第(?<n>[一二三四五六七八九十]{1,3}|${DIGITS}{1,3})(?<word>条|節|节|部分|编|章)(?:(?<suffix>之[二三四五六七八九十]))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
+  `^${OPENED}第(?<n>[一二三四五六七八九十]{1,3}|${DIGITS}{1,3})(?<word>条|節|节|部分|编|章)(?:[ ]?(?<suffix>之[二三四五六七八九十]))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
   'u',
 )
 const BEGINS = new RegExp(`^(?:[\\[［][ ]?)*(?:第|${Object.values(WORDS).join('|')})`, 'iu')

@@ -20,7 +20,7 @@ const BARE = new RegExp(`^${N}$`, 'u')
 /** The number of a printing job, which printed documents bear at their feet: `18-16895 (E) 241018`, `*1816895*`. */
 const JOB = '(?:GE\\.)?[0-9]{2}-[0-9]{5}(?: ?\\([A-Z]\\))?(?: [0-9]{6})?|\\*[0-9]{7}\\*'
 const JOB_LINE = new RegExp(`^(?:${JOB}|${N}/${N} (?:${JOB})|(?:${JOB}) ${N}(?:/${N})?)$`, 'u')
-const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9.()-]+)+ ?\*{0,3}$/u
+const SYMBOL = /^[A-Z]{1,6}(?:\/[A-Z0-9(][A-Za-z0-9.()-]*)+ ?\*{0,3}$/u
 /** How many lines from the edge of a page a header or footer can be. */
 const EDGE = 2
 const LONGEST_HEADER = 120
@@ -64,7 +64,24 @@ export function findFurniture(
       if (!dropped.has(i) && !numbered.has(i) && sheet.isFurniture(i)) dropped.add(i)
     }
   }
-  return { dropped, warnings: report(lines, dropped) }
+  const warnings = report(lines, dropped)
+  const signature = mailSignature(lines, numbered)
+  for (const i of signature) dropped.add(i)
+  const [first] = signature
+  if (first !== undefined)
+    warnings.push(`Left out as the signature of a mail: what follows line ${lines[first]?.at}.`)
+  return { dropped, warnings }
+}
+
+/** In lines. */
+const LONGEST_SIGNATURE = 12
+
+/** Returns the lines from the sign that mails put before a signature, `--`, to the end. */
+function mailSignature(lines: readonly Line[], numbered: ReadonlySet<number>): number[] {
+  const from = lines.findLastIndex(({ text }) => text === '--')
+  if (from < 0 || lines.length - from > LONGEST_SIGNATURE) return []
+  const rest = [...lines.keys()].slice(from)
+  return rest.some((i) => numbered.has(i)) ? [] : rest
 }
 
 const isOfFoot = (text: string): boolean => isSymbol(text) || isPageNumber(text) || BARE.test(text)

@@ -2,7 +2,7 @@ import type { Numeral } from './numerals.ts'
 import { decimalOf, DIGITS, numeralsOf, SUFFIX, suffixOf } from './numerals.ts'
 
 /**
- * How a mark is printed: `PP3`, `OP7`, `1.`, `1)`, `(1)`, `1 -`, `1.2`, `2 bis` without a sign, `1 ` before a word, `1`
+ * How a mark is printed: `PP3`, `OP7`, `1.`, `1)`, `(1)`, `1 -`, `1:`, `1.2`, `2 bis` without a sign, `1 ` before a word, `1`
  * alone on its line, `(a)`, `a)`, `a.`, `一、`, a dash or a bullet.
  */
 export type MarkerStyle =
@@ -13,6 +13,7 @@ export type MarkerStyle =
   | 'parens'
   | 'dash'
   | 'dotted'
+  | 'colon'
   | 'space'
   | 'alone'
   | 'letter-parens'
@@ -41,13 +42,13 @@ export interface Marker {
 
 const N = `(?<n>${DIGITS}{1,4})`
 const BEHIND =
-  `(?:[ .‑–-]{0,2}(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}]))?` +
+  `(?:[ .‑–-]{0,2}\\(?(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}])\\)?)?` +
   '(?:[ .]{0,2}\\(?(?<alt>alt|Alt|ALT)(?!\\p{Ll})(?:[ .]{0,2}(?<nth>[0-9]{1,2})(?![0-9]))?\\)?)?'
 /**
  * What may follow a mark: a space, the end of the line, or, where the space was forgotten, a letter, a quote or a
  * bracket.
  */
-const AFTER = '(?=$|[ ]|\\p{L}|["“«\\[(［])[ ]*'
+const AFTER = '(?=$|[ ]|\\p{L}|["“«\\[(［\\]］])[ ]*'
 const SPACE = '(?=$|[ ])[ ]*'
 const LETTERS = '(?<n>[a-zа-я]{1,4}|[A-Z]{1,4}|[أ-ي]ـ?|[一二三四五六七八九十]{1,3})'
 const BULLET = '[-–—•·●▪◦‣○■*]'
@@ -66,6 +67,7 @@ const DIGIT_PATTERNS: Patterns = [
     ),
   ],
   ['dot', expression(`${N}${BEHIND}[.．、](?:[-–—])?${AFTER}`)],
+  ['colon', expression(`${N}${BEHIND}[:：]${SPACE}`)],
   ['paren', expression(`${N}${BEHIND}[)）]${AFTER}`)],
   ['dash', expression(`${N}${BEHIND}[ ]?[-–—]${SPACE}`)],
   ['alone', expression(`${N}$`)],
@@ -76,7 +78,10 @@ const SIGN_PATTERNS: Patterns = [
   ['letter-parens', expression(`[(（]${LETTERS}[)）]${BEHIND}[.:]?${AFTER}`)],
   ['letter-parens', expression(`[(]${LETTERS}[ ](?=\\[)`)],
 ]
+/** The word or the sign for a paragraph before its number: `Paragraph 1.`, `Para 3:`, `§ 2`. */
+const WORD = '[Pp]ara(?:graph)?[.]?|[Pp]aragraphe|[Pp]árrafo|[Пп]ункт|[Пп]араграф|الفقرة'
 const LETTER_PATTERNS: Patterns = [
+  ['dot', expression(`(?:${WORD})[ ]${N}${BEHIND}(?:[.:、)]|[ ][-–—](?=[ ]))${AFTER}`)],
   ['PP', expression(`(?:PP|pp|Pp)[ .]?${N}${BEHIND}[.):]?${AFTER}`)],
   ['OP', expression(`(?:OP|op|Op)[ .]?${N}${BEHIND}[.):]?${AFTER}`)],
   ['dot', expression(`(?:(?<suffix>${SUFFIX})|(?<alt>alt|Alt|ALT))[ .]{1,2}${N}[.)]${AFTER}`)],
@@ -84,7 +89,10 @@ const LETTER_PATTERNS: Patterns = [
   ['letter-dot', expression(`(?<n>[a-z]|[ivx]{2,5})${BEHIND}[.]${SPACE}`)],
   ['han', expression(`(?<n>[一二三四五六七八九十]{1,3})[、．.]`)],
 ]
-const BULLET_PATTERNS: Patterns = [['bullet', expression(`${BULLET}[ ]+(?=\\S)`)]]
+const BULLET_PATTERNS: Patterns = [
+  ['dot', expression(`[§¶][ ]?${N}${BEHIND}[.:)]?${SPACE}`)],
+  ['bullet', expression(`${BULLET}[ ]+(?=\\S)`)],
+]
 
 /** Returns the patterns of marks that begin with a character. */
 function patternsFor(first: string): Patterns {
@@ -95,7 +103,7 @@ function patternsFor(first: string): Patterns {
 
 /** How all of these begin. Most lines do not match, and are dismissed by this alone. */
 const BEGINS = new RegExp(
-  `^[\\u200e\\u200f\\u061c]*(?:[\\[［][ ]?)*(?:[(（]|${DIGITS}|[PpOo][Pp]|[Aa](?:lt|LT)|${SUFFIX}|[a-zа-я]{1,5}[).]|[A-Z]{1,4}\\)|[أ-ي]ـ?\\)|[一二三四五六七八九十]{1,3}[、．.)]|${BULLET} )`,
+  `^[\\u200e\\u200f\\u061c]*(?:[\\[［][ ]?)*(?:[(（]|${DIGITS}|[PpOo][Pp]|[Aa](?:lt|LT)|${SUFFIX}|[a-zа-я]{1,5}[).]|[A-Z]{1,4}\\)|[أ-ي]ـ?\\)|[一二三四五六七八九十]{1,3}[、．.)]|${BULLET} |[§¶]|(?:${WORD}) )`,
   'u',
 )
 const LEAD = /^[\u200e\u200f\u061c]*((?:[[［] ?)*)/u
@@ -113,7 +121,11 @@ export function readMarker(line: string, tabbed: boolean): Marker | null {
   for (const [style, pattern] of patternsFor(text.charAt(0))) {
     const match = pattern.exec(text)
     if (!match) continue
-    const rest = text.slice(match[0].length)
+    const behind = text.slice(match[0].length)
+    // In `[2.] We plant them.` the brackets belong to the number.
+    const enclosed = /^[\]］]/.test(behind)
+    if (enclosed && lead === '') continue
+    const rest = enclosed ? behind.slice(1).trimStart() : behind
     if (!credible(style, match, rest, lead, tabbed)) continue
     const { n, path, suffix, alt, nth } = match.groups ?? {}
     const numbers = path?.split('.').map(decimalOf)
@@ -125,8 +137,8 @@ export function readMarker(line: string, tabbed: boolean): Marker | null {
       ...(numbers ? { path: numbers } : {}),
       suffix: suffix === undefined ? 0 : suffixOf(suffix),
       alt: alt === undefined ? 0 : Number(nth ?? 1),
-      printed: match[0].trim(),
-      lead,
+      printed: enclosed ? `[${match[0].trim()}]` : match[0].trim(),
+      lead: enclosed ? lead.slice(0, -1) : lead,
       rest,
     }
   }

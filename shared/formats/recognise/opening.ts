@@ -177,17 +177,15 @@ function headingBlocks(group: Group, wrap: number): OpeningBlock[] {
   return blocks.map(({ kind, text, line }) => ({ kind, text, line }))
 }
 
-/** Whether a heading stands above a preamble: it is no title. */
-export const isPreambleHeading = (text: string): boolean =>
-  /^(?:preamble|préambule|preámbulo|преамбула|الديباجة|序言)[.:]?$/iu.test(text)
+/** Whether a heading stands above a preamble, or is below the highest level by its source: it is no title. */
+export const isOfSection = ({ text, line }: OpeningBlock): boolean =>
+  (line.heading ?? 1) > 1 || /^(?:preamble|préambule|preámbulo|преамбула|الديباجة|序言)[.:]?$/iu.test(text)
 
 /** Returns the title. Section headings are used only when there are no others. */
 function titleOf(blocks: readonly OpeningBlock[]): string | null {
-  const headings = blocks
-    .filter((block) => block.kind === 'heading' && speaks(block.text))
-    .map((block) => block.text)
-  const own = headings.filter((text) => !isNumberedHeading(text) && !isPreambleHeading(text))
-  const parts = own.length > 0 ? own : headings
+  const headings = blocks.filter((block) => block.kind === 'heading' && speaks(block.text))
+  const own = headings.filter((block) => !isNumberedHeading(block.text) && !isOfSection(block))
+  const parts = (own.length > 0 ? own : headings).map(({ text }) => text)
   let title = parts.at(-1) ?? null
   if (title === null) return null
   for (let i = parts.length - 2; i >= 0; i--) {

@@ -9,8 +9,9 @@ import { numberOf } from './series.ts'
 
 /** `1. Purpose` above 1.1 is a heading. */
 export function isNumberedHeading(state: OutlineState, segment: Segment, index: number): boolean {
+  if (state.numberedHeadings.has(segment)) return true
   const path = state.segments[index + 1]?.marker?.path
-  if (!isNumbered(segment) || !segment.marker || !path) return false
+  if (!isNumbered(segment) || !path) return false
   return path[0] === numberOf(segment.marker) && path[1] === 1 && looksLikeHeading(segment.text)
 }
 
@@ -30,7 +31,8 @@ export function readHeading(state: OutlineState, segment: Segment, index: number
   state.stack.push({ class: of, label, container: container || division?.kind === 'article' })
   state.textLevel = 0
   state.push('heading', label, level, text)
-  if (label && segment.marker) state.numbers.set(String(label.number), { label, level: -1 })
+  if (label && segment.marker && !label.division)
+    state.numbers.set(String(label.number), { label, level: -1 })
 }
 
 function headingLabel(
@@ -42,6 +44,11 @@ function headingLabel(
   if (division) {
     const within = state.restarts.kinds.has(division.kind) ? state.labelled() : undefined
     return { label: state.book.issue(state.divisionLabel(division, within)), text }
+  }
+  if (marker && state.numberedHeadings.has(segment)) {
+    if (!container) return { label: null, text: `${marker.printed} ${text}` }
+    const label = { division: 'section', number: numberOf(marker), suffix: marker.suffix } as const
+    return { label: state.book.issue(label), text }
   }
   if (marker) {
     const within = state.container()

@@ -122,7 +122,8 @@ function listOf(state: OutlineState, key: string, number: number): number {
 
 /** The level of a list below a paragraph that has no number. */
 function levelBelowText(state: OutlineState): number {
-  return state.blocks.at(-1)?.kind === 'heading' ? 0 : state.textLevel + 1
+  const before = state.blocks.at(-1)
+  return !before || before.kind === 'heading' ? 0 : state.textLevel + 1
 }
 
 const isDecimal = (marker: Marker): boolean => marker.numerals.every(({ style }) => style === undefined)

@@ -6,6 +6,7 @@ import type { DivisionHead } from './division.ts'
 import { firstMeaning, Frames } from './frames.ts'
 import { HeadingStack, type HeadingClass } from './heading-class.ts'
 import { LabelBook } from './label-book.ts'
+import { findNumberedHeadings } from './numbered-headings.ts'
 import { Numbering } from './numbering.ts'
 import type { Numeral } from './numerals.ts'
 import { type OptionStyle, optionStyle } from './option.ts'
@@ -25,6 +26,7 @@ export class OutlineState {
   readonly blocks: ImportedBlock[] = []
   readonly segments: readonly Segment[]
   readonly plain: boolean
+  readonly numberedHeadings: ReadonlySet<Segment>
   readonly restarts: Restarts
   readonly book = new LabelBook()
   readonly numbering = new Numbering()
@@ -45,7 +47,8 @@ export class OutlineState {
   constructor(segments: readonly Segment[], plain: boolean) {
     this.segments = segments
     this.plain = plain
-    this.restarts = findRestarts(segments)
+    this.numberedHeadings = findNumberedHeadings(segments)
+    this.restarts = findRestarts(segments, this.numberedHeadings)
     let follows = false
     this.numbersFollow = segments
       .toReversed()

@@ -1,5 +1,6 @@
 import { ENDS_CLAUSE } from './line.ts'
 import { type OutlineState, seriesKey } from './outline-state.ts'
+import { isClauseOfPreamble } from './preamble.ts'
 import { isOperative, isPreambular } from './resolution.ts'
 
 /** How many characters at the end of a text say what kind of clause it is. */
@@ -7,6 +8,8 @@ const TAIL = 40
 
 /** Reads a paragraph that begins with nothing of the kind. */
 export function readUnmarked(state: OutlineState, text: string, index: number): void {
+  const before = state.blocks.at(-1)?.kind
+  if (state.zone === 'none' && before !== 'paragraph' && isClauseOfPreamble(text)) state.zone = 'preamble'
   if (state.zone === 'preamble' && readClause(state, text, index)) return
   if (state.zone === 'operative' && !state.numbersFollow[index] && isOperative(text)) {
     countClause(state, 'OP', text)

@@ -22,6 +22,12 @@ const OPEN_DATE = /^(?:\.{2,}|…) ?\p{L}+ \p{Nd}{4}\.?$/u
 export const isDateline = (text: string): boolean =>
   isDate(text) || OPEN_DATE.test(text) || (text.length < 60 && MEETING.test(text) && !/[.;:]$/.test(text))
 
+const CLOSING_FORMULA =
+  /^(?:done (?:at|in)|adopted (?:at|in|on|by)|signed at|fait (?:à|le|en)|hecho en|совершено в|принято в|حرر في|订于|于.{2,30}(?:订立|签订))(?:[ ,]|(?<=[于立订]))/iu
+
+/** Whether a line says where and when a text was signed: `Done at Tarvo, this fourth day of June.` */
+export const isClosingFormula = (text: string): boolean => text.length < 200 && CLOSING_FORMULA.test(text)
+
 const MASTHEAD = new RegExp(
   [
     'distr(?:\\.|ibution)',
@@ -37,6 +43,11 @@ const MASTHEAD = new RegExp(
     'présentée? par|presentad[ao] por',
     '^on \\d{1,2} \\p{L}+ \\d{4}$',
     '^(?:edited )?version of ',
+    // Tables of contents.
+    '(?:\\. ?){4,} ?\\p{Nd}+$|…+ ?\\p{Nd}+$|^(?:table of )?contents$|^table des matières$|^índice$|^содержание$|^目录$',
+    // The heads of mails.
+    '^[-_]{2,} ?(?:original|forwarded) (?:message|mail)',
+    '^(?:from|sent|to|cc|subject|de|à|objet|para|asunto|от|кому|тема) ?: ',
   ].join('|'),
   'iu',
 )

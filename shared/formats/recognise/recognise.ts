@@ -8,7 +8,7 @@ import type { Marker } from './marker.ts'
 import { readMarker } from './marker.ts'
 import { findNotes } from './notes.ts'
 import type { Opening } from './opening.ts'
-import { isPreambleHeading, readOpening } from './opening.ts'
+import { isOfSection, readOpening } from './opening.ts'
 import { outlineOf } from './outline.ts'
 import type { Segment } from './segment.ts'
 import { SegmentState } from './segment-state.ts'
@@ -69,7 +69,7 @@ export function recognise(source: Lines, most: number): Recognised | TooMany | n
 
 /** Returns how many of the headings before the first paragraph are the title: those before the first numbered one. */
 function titleCount({ headings }: Opening): number {
-  const first = headings.findIndex(({ text }) => isNumberedHeading(text) || isPreambleHeading(text))
+  const first = headings.findIndex((heading) => isNumberedHeading(heading.text) || isOfSection(heading))
   return first < 0 ? headings.length : first
 }
 

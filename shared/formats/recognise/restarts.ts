@@ -1,6 +1,7 @@
 import type { DivisionKind } from '../../model/label.ts'
 import type { DivisionHead } from './division.ts'
 import { headingClass, HeadingStack, type HeadingClass } from './heading-class.ts'
+import type { Marker } from './marker.ts'
 import { optionStyle } from './option.ts'
 import type { Segment } from './segment.ts'
 import { numberOf } from './series.ts'
@@ -17,15 +18,20 @@ export interface Restarts {
   readonly bare: readonly Segment[]
 }
 
-const MAIN = /^(?:dot|paren|parens|dash|space|alone)$/
+const MAIN = /^(?:dot|paren|parens|dash|colon|space|alone)$/
+
+export type Numbered = Segment & { readonly marker: Marker }
 
 /** Whether a segment is a paragraph with a decimal number that is neither dotted nor PP or OP. */
-export const isNumbered = ({ kind, marker }: Segment): boolean =>
-  kind === 'paragraph' && marker !== null && MAIN.test(marker.style)
+export const isNumbered = (segment: Segment): segment is Numbered =>
+  segment.kind === 'paragraph' && segment.marker !== null && MAIN.test(segment.marker.style)
 
-/** Finds where numbers begin again, and which of them are lists within a paragraph. */
-export function findRestarts(segments: readonly Segment[]): Restarts {
-  const reader = new RestartReader()
+/**
+ * Finds where numbers begin again, and which of them are lists within a paragraph. `headings`: the numbered segments
+ * that are headings.
+ */
+export function findRestarts(segments: readonly Segment[], headings: ReadonlySet<Segment>): Restarts {
+  const reader = new RestartReader(headings)
   for (const segment of segments) reader.read(segment)
   const { nested, kinds, bare, classes } = reader
   const containers = [...reader.first].filter(
@@ -49,6 +55,7 @@ class RestartReader {
   readonly classes = new Set<HeadingClass>(['article', 'annex'])
   readonly #begun = new Set<DivisionKind>()
   readonly #stack = new HeadingStack<Heading>()
+  readonly #headings: ReadonlySet<Segment>
   /** The headings since the last number. */
   readonly #since = new Set<Heading>()
   /** The segment before this one. A heading without a number begins a series only when it stands right above it. */
@@ -65,6 +72,10 @@ class RestartReader {
   #chapeau = false
   #itemChapeau = false
 
+  constructor(headings: ReadonlySet<Segment>) {
+    this.#headings = headings
+  }
+
   read(segment: Segment): void {
     this.#readSegment(segment)
     this.#before = segment
@@ -76,9 +87,9 @@ class RestartReader {
       // It stands for an alternative of the paragraph above, to which the numbers below belong.
       this.#chapeau = true
       this.#inner = []
-    } else if (kind === 'heading') this.#readHeading(segment)
-    else if (isNumbered(segment) && marker) {
-      this.#readNumber(segment, numberOf(marker), marker.style)
+    } else if (kind === 'heading' || this.#headings.has(segment)) this.#readHeading(segment)
+    else if (isNumbered(segment)) {
+      this.#readNumber(segment, numberOf(segment.marker), segment.marker.style)
       this.#chapeau = endsInColon(segment.text)
       this.#itemChapeau = false
     } else if (kind === 'paragraph') {

@@ -48,6 +48,8 @@ export class SegmentState {
   readonly hyphens: number[] = []
   /** Whether only furniture was read since the last line of text. */
   afterFurniture = false
+  /** Whether the line that says where a text was signed has been read; names follow it. */
+  signed = false
   /** Whether the clauses of a preamble are being read. */
   preamble = false
 

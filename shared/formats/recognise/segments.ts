@@ -1,9 +1,11 @@
 import { headsDivision, readDivision } from './division.ts'
 import { isSeparator } from './furniture.ts'
+import { isClosing } from './letter.ts'
 import { looksLikeHeading } from './headings.ts'
 import type { Line } from './line.ts'
 import { BRIEF, ENDS, ENDS_CLAUSE, isFull, startsBlock } from './line.ts'
-import { isDateline, isStatusMark } from './phrases.ts'
+import { beginsPreamble } from './preamble.ts'
+import { isClosingFormula, isDateline, isStatusMark } from './phrases.ts'
 import { isOpening } from './resolution.ts'
 import { readHeading } from './segment-headings.ts'
 import type { SegmentState } from './segment-state.ts'
@@ -78,6 +80,8 @@ function readMarked(state: SegmentState, line: Line, i: number, opens: boolean, 
 function readUnmarked(state: SegmentState, line: Line, i: number, opens: boolean, cut: boolean): void {
   const last = state.segments.at(-1)
   const next = state.lines[i + 1]
+  if (heads(last) && beginsPreamble(state.lines, i, (index) => state.found.series.begins(index)))
+    state.preamble = true
   if (line.heading !== undefined) state.push('heading', line, { depth: line.heading })
   else if (isStatusMark(line.text) && last?.kind === 'paragraph') state.join(line, line.text)
   else if (
@@ -86,9 +90,25 @@ function readUnmarked(state: SegmentState, line: Line, i: number, opens: boolean
   ) {
     state.push('opening', line, {})
     state.preamble = true
-  } else if (isDateline(line.text) && (state.finished() || last?.kind === 'dateline') && !state.preamble)
+  } else if (endsText(state, line) && (state.finished() || last?.kind === 'dateline') && !state.preamble)
     state.push('dateline', line, {})
   else if (!readHeading(state, line, i, opens, cut)) readWords(state, line, opens, cut)
+}
+
+/** Whether nothing precedes the line in its division. */
+const heads = (last: Segment | undefined): boolean =>
+  !last || last.kind === 'heading' || last.kind === 'separator'
+
+const LONGEST_NAME = 80
+
+/** Whether a line stands below the text: when and where it was adopted or signed, and by whom. */
+function endsText(state: SegmentState, { text }: Line): boolean {
+  if (isDateline(text)) return true
+  if (isClosingFormula(text) || (isClosing(text) && text.length < LONGEST_NAME)) {
+    state.signed = true
+    return true
+  }
+  return state.signed && state.segments.at(-1)?.kind === 'dateline' && text.length < LONGEST_NAME
 }
 
 /** Returns the segments read, without what only reading needs. */

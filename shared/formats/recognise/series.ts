@@ -28,8 +28,8 @@ export class SeriesReader {
   readonly #markers: readonly (Marker | null)[]
   readonly #bare: MarkerStyle | null
   readonly #strong: StrongNumbers
-  /** The last number of each style. */
-  readonly #last = new Map<MarkerStyle, number>()
+  /** What the last mark of each style can mean: `(i)` is 9 and 1. */
+  readonly #last = new Map<MarkerStyle, readonly number[]>()
   /** The last numbers of dotted marks, by the numbers before them. */
   readonly #dotted = new Map<string, number>()
   /** How many numbers each style has, and whether one of them was in running text. */
@@ -58,7 +58,7 @@ export class SeriesReader {
   begins(i: number): boolean {
     const marker = this.#markers[i]
     if (!marker || this.#isWeak(i)) return false
-    if (marker.style === 'space' || marker.style === 'alone') return marker.style === this.#bare
+    if (isBare(marker.style)) return marker.style === this.#bare
     if (marker.style === 'bullet') return false
     const number = numberOf(marker)
     return number < YEARS || this.#strong.next(marker.style, number - 1, -1) < i
@@ -69,7 +69,7 @@ export class SeriesReader {
     const marker = this.#markers[i]
     if (!marker) return false
     const last = this.#last.get(marker.style)
-    return last !== undefined && marker.numerals[0]?.number === last + 1
+    return last?.includes(numberOf(marker) - 1) ?? false
   }
 
   #begins(marker: Marker, i: number, place: Place): boolean {
@@ -78,7 +78,7 @@ export class SeriesReader {
     if (style === 'PP' || style === 'OP') return true
     if (style === 'bullet') return !weak && this.#beginsBullet(i, place)
     if (numberOf(marker) >= YEARS && !this.#isNext(marker)) return false
-    if (style === 'space' || style === 'alone') {
+    if (isBare(style)) {
       if (style !== this.#bare) return style === 'space' && place.opens && this.#isNextOfDots(marker)
       return weak ? this.#beginsWeak(marker, i) : this.#isNext(marker) || place.finished || place.opens
     }
@@ -100,7 +100,7 @@ export class SeriesReader {
   }
 
   #beginsWeak(marker: Marker, i: number): boolean {
-    const expected = (this.#last.get(marker.style) ?? 0) + 1
+    const expected = (this.#last.get(marker.style)?.[0] ?? 0) + 1
     if (numberOf(marker) !== expected) return false
     const run = this.#runs.get(marker.style)
     if (run && run.count >= 4 && !run.weak) return false
@@ -118,13 +118,13 @@ export class SeriesReader {
 
   #isNext(marker: Marker): boolean {
     const last = this.#last.get(marker.style)
-    return last !== undefined && marker.numerals.some(({ number }) => number === last + 1)
+    return last !== undefined && marker.numerals.some(({ number }) => last.includes(number - 1))
   }
 
   /** Whether a number whose full stop was forgotten is the next one. */
   #isNextOfDots(marker: Marker): boolean {
     const last = this.#last.get('dot')
-    return last !== undefined && numberOf(marker) === last + 1
+    return last?.includes(numberOf(marker) - 1) ?? false
   }
 
   #beginsBullet(i: number, place: Place): boolean {
@@ -135,7 +135,7 @@ export class SeriesReader {
   #refused(marker: Marker, i: number): string | null {
     const { style } = marker
     if (style === 'bullet' || style.startsWith('letter') || this.#bare !== null) return null
-    if (style === 'space' || style === 'alone' || style === 'dotted') return null
+    if (isBare(style) || style === 'dotted') return null
     if (numberOf(marker) >= YEARS) return null
     return `“${marker.printed}” at the start of line ${this.#lines[i]?.at} was read as words, not as a paragraph number.`
   }
@@ -144,8 +144,12 @@ export class SeriesReader {
     const { style, path } = marker
     const number = numberOf(marker)
     if (path) this.#dotted.set(path.slice(0, -1).join('.'), number)
-    else if (style === 'space' && this.#bare !== 'space') this.#last.set('dot', number)
-    else this.#last.set(style, number)
+    else if (style === 'space' && this.#bare !== 'space') this.#last.set('dot', [number])
+    else
+      this.#last.set(
+        style,
+        marker.numerals.map((one) => one.number),
+      )
     const run = this.#runs.get(style) ?? { count: 0, weak: false }
     const again = number === 1
     this.#runs.set(style, { count: again ? 1 : run.count + 1, weak: weak || (run.weak && !again) })
@@ -170,6 +174,9 @@ export class SeriesReader {
     return isFull(before, this.#wrap)
   }
 }
+
+/** Whether numbers printed so begin paragraphs only in a draft that has no others: they also stand at notes, pages, dates. */
+const isBare = (style: MarkerStyle): boolean => style === 'space' || style === 'alone' || style === 'colon'
 
 export const numberOf = (marker: Marker): number => marker.numerals[0]?.number ?? 0
 

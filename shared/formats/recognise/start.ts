@@ -4,6 +4,7 @@ import { findLetters, isClosing, isSalutation, proseBetween } from './letter.ts'
 import type { Line } from './line.ts'
 import { ENDS, startsBlock } from './line.ts'
 import type { Marker, MarkerStyle } from './marker.ts'
+import { beginsPreamble } from './preamble.ts'
 import { isDeclaring, isOpening } from './resolution.ts'
 
 /** Where the draft begins behind letters and mastheads. */
@@ -38,6 +39,8 @@ export function findStart(lines: readonly Line[], markers: readonly (Marker | nu
   if (run && (clause === undefined || run.from < clause))
     return { index: declarationBefore(lines, run.from), bare, clause: false, plain: false }
   if (clause !== undefined) return { index: clause, bare, clause: true, plain: false }
+  const item = firstOfLetters(markers)
+  if (item >= 0 && !inLetter(item, lines.length)) return { index: item, bare, clause: false, plain: false }
   const index = plainStart(lines)
   return index < 0 ? null : { index, bare, clause: false, plain: true }
 }
@@ -49,7 +52,9 @@ function beginsClause(lines: readonly Line[], markers: readonly (Marker | null)[
   if (style === 'PP' || style === 'OP') return true
   const head = readDivision(line.text)
   if (head && head.kind !== 'option' && startsBlock(line) && headsDivision(head)) return true
-  return isOpening(line.text, lines[i + 1]?.text ?? '')
+  return (
+    isOpening(line.text, lines[i + 1]?.text ?? '') || beginsPreamble(lines, i, (at) => markers[at] != null)
+  )
 }
 
 /** The marks of one list. */
@@ -75,6 +80,18 @@ function runsOf(markers: readonly (Marker | null)[], bare: MarkerStyle | null): 
   return runs
 }
 
+/** Returns where a series of letters or Roman numbers begins in a draft that has no others; -1 for none. */
+function firstOfLetters(markers: readonly (Marker | null)[]): number {
+  const items = markers.flatMap((marker, i) => (marker?.style.startsWith('letter') ? [{ marker, i }] : []))
+  const first = items.find(({ marker }, at) => {
+    const next = items[at + 1]?.marker
+    const follows = (number: number) =>
+      next?.style === marker.style && next.numerals.some((one) => one.number === number)
+    return marker.numerals.some(({ number }) => number === 1) && follows(2)
+  })
+  return first?.i ?? -1
+}
+
 /**
  * Returns in which style numbers without punctuation count up, or null. They also occur at page feet and before dates,
  * so only a long series with few gaps counts, in a file that has no other numbers.
@@ -85,7 +102,7 @@ function bareStyle(markers: readonly (Marker | null)[]): MarkerStyle | null {
   const others = (['PP', 'OP', ...NUMBERED] as const).map(numbersOf)
   const count = others.reduce((sum, numbers) => sum + numbers.length, 0)
   const counts = others.some((numbers) => numbers.includes(1) || stepsOf(numbers) > 0)
-  for (const style of ['space', 'alone'] as const) {
+  for (const style of ['space', 'alone', 'colon'] as const) {
     const numbers = numbersOf(style)
     const series = numbers[0] === 1 && numbers.length >= 3 && stepsOf(numbers) >= (numbers.length - 1) * 0.8
     // Page numbers stand alone too, so these must be the only ones.

@@ -2,6 +2,7 @@ import type { Line, Lines } from '../recognise/line.ts'
 import { startsBlock } from '../recognise/line.ts'
 import type { SourceLine } from '../../model/import.ts'
 import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
+import { unfoldColumns } from './columns.ts'
 import { unmark } from './unmark.ts'
 
 interface TextLines extends Lines {
@@ -32,8 +33,8 @@ export function splitLines(text: string): TextLines {
   let newPage = false
   let removed = 0
   const unmarked = unmark(text.split(LINE_END))
-  for (const [index, raw] of unmarked.lines.entries()) {
-    const depth = unmarked.headings.get(index)
+  for (const { at, text: raw } of unfoldColumns(unmarked.lines)) {
+    const depth = unmarked.headings.get(at - 1)
     const heading = depth === undefined ? {} : { heading: depth }
     if (raw === '') {
       blanks++
@@ -42,7 +43,7 @@ export function splitLines(text: string): TextLines {
     if (CLEAN.test(raw)) {
       const before = lines.length === 0 ? blanks + 1 : blanks
       lines.push({
-        at: index + 1,
+        at,
         text: raw,
         ...heading,
         indent: 0,
@@ -68,7 +69,7 @@ export function splitLines(text: string): TextLines {
       }
       const cells = cellsOf(readable.text)
       lines.push({
-        at: index + 1,
+        at,
         text: clean,
         ...heading,
         ...(cells.length > 1 ? { cells } : {}),

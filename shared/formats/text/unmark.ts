@@ -17,7 +17,8 @@ export function unmark(raw: readonly string[]): Unmarked {
   const numbered = withoutLineNumbers(quoted, dropped)
   const plain = numbered.map((line, i) => withoutHtml(line, i, dropped))
   const headings = new Map<number, number>()
-  const lines = isMarkdown(plain) ? plain.map((line, i) => withoutMarkdown(line, i, headings)) : plain
+  const ruled = withoutUnderlines(plain, headings)
+  const lines = isMarkdown(ruled) ? ruled.map((line, i) => withoutMarkdown(line, i, headings)) : ruled
   return { lines, headings, dropped }
 }
 
@@ -58,6 +59,20 @@ const isMarkdown = (lines: readonly string[]): boolean =>
       HEADING.test(line) ||
       /\*\*\S.{0,400}?\S\*\*|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]{0,400}[_*](?=[ ,])/u.test(line),
   )
+
+const UNDERLINE = /^(?:={3,}|-{3,})\s*$/
+const LONGEST_HEADING = 120
+
+/** A line of `=` or `-` right below a single line makes that line a heading. */
+function withoutUnderlines(lines: readonly string[], headings: Map<number, number>): readonly string[] {
+  return lines.map((line, i) => {
+    const [above = '', before = ''] = [lines[i - 1], lines[i - 2]]
+    if (!UNDERLINE.test(line) || above.trim() === '' || before.trim() !== '') return line
+    if (above.length > LONGEST_HEADING || /[.;:,]\s*$/.test(above) || /^\W*$/u.test(above)) return line
+    headings.set(i - 1, line.startsWith('=') ? 1 : 2)
+    return ''
+  })
+}
 
 function withoutMarkdown(line: string, i: number, headings: Map<number, number>): string {
   if (FENCE.test(line) || TABLE_RULE.test(line)) return ''
