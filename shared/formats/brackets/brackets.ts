@@ -102,7 +102,7 @@ class BracketReader {
     this.#names.line = line
     const { positions, rest } = readPositions(nodes, this.#names)
     const isMarked = marks.text !== block.text || positions.length > 0
-    if (!isMarked && nodes.every(({ kind }) => kind === 'words')) return block
+    if (!isMarked && rest.every(({ kind }) => kind === 'words')) return block
     const host = this.#host(rest, index)
     const whole = block.kind === 'paragraph' && this.#isWhole(rest, index) ? wholeOf(host) : null
     const agreed = marks.status !== null && (host.proposals.length > 0 || host.requests.length > 0)

@@ -84,7 +84,8 @@ export class HostWriter {
     const closes = next === '' || CLOSING.test(next.trimStart())
     const places = between.filter(({ kind }) => kind === 'insertion').length
     // Before a sign, or at the end, the space goes along with the words that it stood before.
-    const drawn = places > 0 && spaced && closes && this.#text !== ''
+    const asked = between.some(({ kind }) => kind === 'request')
+    const drawn = (places > 0 || asked) && spaced && closes && this.#text !== ''
     if (drawn || (next === '' && spaced)) this.#text = this.#text.trimEnd()
     let seen = 0
     let before = false

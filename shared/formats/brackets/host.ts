@@ -10,7 +10,7 @@ import type { Alternative } from './alternatives.ts'
 import { HostWriter } from './host-writer.ts'
 import type { Insertion, Range } from './host-writer.ts'
 import type { NameBook } from './name-book.ts'
-import { readRequest } from './requests.ts'
+import { readDeletion, readRequest } from './requests.ts'
 import type { FindBlock } from './requests.ts'
 import { readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
@@ -109,8 +109,9 @@ class HostReader {
     }
   }
 
-  #bracket(bracket: Bracket): void {
+  #bracket(outer: Bracket): void {
     const { names, find, keep } = this.#context
+    const bracket = innermost(outer)
     const source = sourceOf(bracket.nodes)
     if (this.#depth >= DEPTH_LIMIT) {
       keep('too-deep', source)
@@ -118,7 +119,9 @@ class HostReader {
       return
     }
     const plain = bracket.nodes.every(({ kind }) => kind === 'words') && bracket.opens && bracket.closes
-    const request = plain && this.#depth === 0 ? readRequest(source, find, names) : null
+    const asked = plain && this.#depth === 0 ? readRequest(source, find, names) : null
+    const request =
+      asked ?? (plain && this.#depth === 0 && this.#last.length === 0 ? readDeletion(source, names) : null)
     if (request) {
       this.#writer.request(request)
       return
@@ -208,6 +211,18 @@ function isBase({ said }: Alternative, index: number, all: readonly Alternative[
   return (
     replaced && !said && all.slice(1).some((other) => other.said?.clauses.some(({ verb }) => verb === 'want'))
   )
+}
+
+/** A bracket that holds nothing but another one says no more than that: `[[tall – EU]]`. */
+function innermost(bracket: Bracket): Bracket {
+  let inner = bracket
+  for (;;) {
+    const filled = inner.nodes.filter((node) => node.kind === 'bracket' || node.text.trim() !== '')
+    const [only] = filled
+    if (filled.length !== 1 || only?.kind !== 'bracket') return inner
+    if (only.opens !== inner.opens || only.closes !== inner.closes) return inner
+    inner = only
+  }
 }
 
 /** The nodes without spaces at both ends. */

@@ -52,7 +52,7 @@ function longestKnown(parts: readonly string[], from: number): { name: WrittenNa
 const behalf = (name: string): string =>
   name
     .trim()
-    .replace(/^(?:.{1,30}\s)?on behalf of\s+(?:the\s+)?/iu, '')
+    .replace(/^(?:.{1,30}\s)?\(?on behalf of\s+(?:the\s+)?([^)]*)\)?$/iu, '$1')
     .replace(/^the\s+/iu, '')
 
 /** Returns the participant that the directory has under this name or an abbreviation of it: `Switz.`, `Group of 77`. */

@@ -6,43 +6,58 @@ import { statementsOf } from './statements.ts'
 import { sourceOf } from './alternatives.ts'
 import type { BracketNode } from './tree.ts'
 
+/** What is said of a whole paragraph: `… – EU reserve; CAN to come back`. */
+const OF_ALL = /^\s*(?:…|\.\.\.)\s+[–—-]\s+(.+)$/su
+
 /**
- * Takes positions on the whole paragraph off its end: `[… – EU reserve; CAN to come back]`, `(G77: reserve)`. A request to
- * delete it is none.
+ * Takes positions on the whole paragraph off its end: `[… – EU reserve; CAN to come back]`, `[EU reserves]`, `(G77: reserve)`.
+ * A request to delete it is none.
  */
 export function readPositions(
-  nodes: readonly BracketNode[],
+  given: readonly BracketNode[],
   names: NameBook,
 ): { readonly positions: readonly ImportedPosition[]; readonly rest: readonly BracketNode[] } {
+  const nodes = withStatementBracketed(given)
   const last = nodes.at(-1)
-  if (
-    last?.kind === 'bracket' &&
-    last.opens &&
-    last.closes &&
-    last.nodes.every(({ kind }) => kind === 'words')
-  ) {
-    const said = statementIn(/^\s*(?:…|\.\.\.)\s+[–—-]\s+(.+)$/su.exec(sourceOf(last.nodes))?.[1])
-    if (said)
-      return { positions: statementsOf(said, names).positions, rest: withoutSpace(nodes.slice(0, -1)) }
-  }
-  if (last?.kind === 'words' && nodes.length === 1) {
-    const match = /\s\(([^()]{1,160})\)$/u.exec(last.text.slice(-170))
-    const said = statementIn(match?.[1])
-    if (match && said)
-      return {
-        positions: statementsOf(said, names).positions,
-        rest: [{ kind: 'words', text: last.text.slice(0, -match[0].length) }],
-      }
-  }
-  return { positions: [], rest: nodes }
+  if (last?.kind !== 'bracket' || !last.opens || !last.closes) return { positions: [], rest: nodes }
+  if (last.nodes.some(({ kind }) => kind !== 'words')) return { positions: [], rest: nodes }
+  const source = sourceOf(last.nodes)
+  const ofAll = OF_ALL.exec(source)?.[1]
+  const said =
+    ofAll === undefined && !followsWords(nodes) ? null : readStatement(ofAll ?? source, ofAll === undefined)
+  return said && isPositionOnly(said)
+    ? { positions: statementsOf(said, names).positions, rest: withoutSpace(nodes.slice(0, -1)) }
+    : { positions: [], rest: nodes }
 }
 
-/** Returns a statement in which nobody proposes or asks to delete. */
-function statementIn(text: string | undefined): Statement | null {
-  const said = text === undefined ? null : readStatement(text)
-  if (!said || said.clauses.length === 0) return null
-  return said.clauses.every(({ verb }) => verb !== 'want' && verb !== 'delete') ? said : null
+/** Whether the last bracket follows words, and not another bracket of which it might speak. */
+function followsWords(nodes: readonly BracketNode[]): boolean {
+  const before = nodes.at(-2)
+  return before?.kind === 'words' && before.text.trim() !== ''
 }
+
+/** Makes a bracket of what delegations say in round brackets behind the last words: `We rest (G77: delete).` */
+function withStatementBracketed(nodes: readonly BracketNode[]): readonly BracketNode[] {
+  const last = nodes.at(-1)
+  if (last?.kind !== 'words') return nodes
+  const match = /(?<=\S)\s\((?<inside>[^()]{1,160})\)(?<stop>\.?)$/u.exec(last.text.slice(-170))
+  const { inside = '', stop = '' } = match?.groups ?? {}
+  const said = match ? readStatement(inside, true) : null
+  if (!match || !said || said.clauses.some(({ verb }) => verb === 'want')) return nodes
+  const words = last.text.slice(0, -match[0].length)
+  const text = words.endsWith('.') ? words : words + stop
+  return [
+    ...nodes.slice(0, -1),
+    { kind: 'words', text: `${text} ` },
+    { kind: 'bracket', nodes: [{ kind: 'words', text: inside }], key: NO_KEY, opens: true, closes: true },
+  ]
+}
+
+/** No bracket of several blocks has this key. */
+const NO_KEY = -1
+
+const isPositionOnly = ({ clauses }: Statement): boolean =>
+  clauses.length > 0 && clauses.every(({ verb }) => verb !== 'want' && verb !== 'delete')
 
 function withoutSpace(nodes: readonly BracketNode[]): readonly BracketNode[] {
   const last = nodes.at(-1)

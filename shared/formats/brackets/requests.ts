@@ -50,6 +50,16 @@ function namedFirst(words: string, find: FindBlock, names: NameBook): Omit<Impor
   return { ...asked, ...joinStatements(proposed, asked.kind === 'delete-paragraph' ? retaining(said) : said) }
 }
 
+/** Reads a bracket that says only who deletes, of the paragraph that it stands in: `G77 delete`, `EU, JPN to delete`. */
+export function readDeletion(text: string, names: NameBook): Omit<ImportedRequest, 'at'> | null {
+  const said = readStatement(text, true)
+  const [first] = said?.clauses ?? []
+  if (!said || first?.verb !== 'delete' || first.names.length === 0) return null
+  if (said.clauses.some(({ verb }) => verb === 'want')) return null
+  const [asked] = deletionsOf(said, names)
+  return asked ? { kind: 'delete-paragraph', other: null, ...asked } : null
+}
+
 /** Who retains a paragraph opposes its deletion. */
 const retaining = (said: ReturnType<typeof statementsOf>): ReturnType<typeof statementsOf> => ({
   ...said,

@@ -34,6 +34,15 @@ const VERBS: readonly (readonly [Verb, RegExp])[] = [
   ['support', /\s*:?\s*\b(?:to )?(?:support(?:s|ed|ing)?)$/iu],
 ]
 
+/** Verbs before the names: `opposed by KEN`, `supported by CAN and AUS`, `delete: G77`. */
+const VERBS_BEFORE: readonly (readonly [Verb, RegExp])[] = [
+  ['delete', /^(?:to )?(?:delete[sd]?|deletion)(?:\s*:| by)\s+/iu],
+  ['retain', /^(?:to )?(?:retain(?:ed)?|retention|keep)(?:\s*:| by)\s+/iu],
+  ['withhold', /^(?:opposed|opposition|oppose|objection|against)(?:\s*:| by| from)\s+/iu],
+  ['reserve', /^(?:reserved|reserve|reservation)(?:\s*:| by| from)\s+/iu],
+  ['support', /^(?:supported|support)(?:\s*:| by| from)\s+/iu],
+]
+
 const CONDITION = /;\s*to withdraw if\s+(.+)$/iu
 const LONGEST = 600
 
@@ -46,7 +55,7 @@ export function readStatement(text: string, strict = false): Statement | null {
   const clauses: Clause[] = []
   let base = false
   let received = false
-  for (const part of said.split(';')) {
+  for (const part of clausesIn(said)) {
     const words = part.trim()
     if (/^base$/iu.test(words)) base = true
     else if (/^as received$/iu.test(words)) received = true
@@ -63,7 +72,18 @@ export function readStatement(text: string, strict = false): Statement | null {
   return { clauses, base, received, condition: condition?.[1]?.trim() ?? null }
 }
 
+/** Divides at semicolons, and before a clause that begins with its verb or stands in round brackets. */
+function clausesIn(said: string): string[] {
+  return said
+    .replaceAll(/\s*\((?=[^()]*\b(?:oppose|reserve|delete|support|retain|flexible))([^()]*)\)/giu, '; $1')
+    .split(/;|,\s*(?=(?:supported|opposed|reserved) by )/iu)
+}
+
 function readClause(text: string, strict: boolean): Clause | null {
+  for (const [verb, pattern] of VERBS_BEFORE) {
+    const names = pattern.test(text) ? readNames(text.replace(pattern, ''), strict) : null
+    if (names) return { verb, names, except: [] }
+  }
   let verb: Verb = 'want'
   let rest = text
   for (const [name, pattern] of VERBS) {
@@ -106,5 +126,15 @@ export function splitStatement(text: string): { readonly words: string; readonly
     const said = readStatement(text.slice(match.index + match[0].length))
     if (said) return { words: text.slice(0, match.index), said }
   }
-  return null
+  return namedAtEnd(text)
+}
+
+/** Names that the directory knows, in round brackets or behind a colon at the end: `slowly (EU)`, `slowly: EU, JPN`. */
+function namedAtEnd(text: string): { readonly words: string; readonly said: Statement } | null {
+  const match = /^(?<words>.*\S)(?:\s+\((?<round>[^()]{1,160})\)|:\s+(?<colon>[^:()]{1,160}))\s*$/su.exec(
+    text,
+  )
+  const { words = '', round, colon } = match?.groups ?? {}
+  const said = readStatement(round ?? colon ?? '', true)
+  return said ? { words, said } : null
 }

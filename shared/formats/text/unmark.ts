@@ -15,7 +15,7 @@ export function unmark(raw: readonly string[]): Unmarked {
   const dropped: SourceLine[] = []
   const quoted = withoutQuotes(raw)
   const numbered = withoutLineNumbers(quoted, dropped)
-  const plain = numbered.map((line, i) => withoutHtml(line, i, dropped))
+  const plain = numbered.map((line, i) => withoutHtml(withChangesBracketed(line), i, dropped))
   const headings = new Map<number, number>()
   const ruled = withoutUnderlines(plain, headings)
   const lines = isMarkdown(ruled) ? ruled.map((line, i) => withoutMarkdown(line, i, headings)) : ruled
@@ -28,6 +28,17 @@ const QUOTE = /^\s*>[> ]*/
 function withoutQuotes(raw: readonly string[]): readonly string[] {
   const quotes = raw.filter((line) => QUOTE.test(line)).length
   return quotes < 2 ? raw : raw.map((line) => line.replace(QUOTE, ''))
+}
+
+const STRUCK = /~~(?=\S)(.{1,400}?)(?<=\S)~~|<(?:del|s|strike)>(.{1,400}?)<\/(?:del|s|strike)>/giu
+const ADDED = /<(?:ins|u)>(.{1,400}?)<\/(?:ins|u)>/giu
+
+/** Words that are struck out are brackets that ask to delete them, and underlined ones are added, as in a printed draft. */
+function withChangesBracketed(line: string): string {
+  if (!/[~<]/.test(line)) return line
+  return line
+    .replace(STRUCK, (_, tildes?: string, tags?: string) => `[${tildes ?? tags ?? ''} – delete]`)
+    .replace(ADDED, '[$1]')
 }
 
 /** Marks that are further apart do not belong together; without a limit an unclosed one would take quadratic time. */
