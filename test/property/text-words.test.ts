@@ -54,8 +54,10 @@ function keptWords({ draft, marks }: Recognised, notes: number): readonly string
 const signs = (text: string): string => text.replace(/[^[\]]/g, '')
 
 /** Compares a source with what was read of it. Returns false when it holds no draft. */
-function compare(source: string, name: string): boolean {
-  const { lines, wrap, dropped } = splitLines(source)
+function compare(original: string, name: string): boolean {
+  const { lines, wrap, dropped } = splitLines(original)
+  // A struck word stands as a bracket that asks to delete it.
+  const source = original.replace(/~~(\S.*?)~~/g, '[$1 – delete]')
   const read = recognise({ lines, wrap }, 10_000)
   if (!read || 'blocks' in read) return false
   // The notes stand at the end, behind their rule.
