@@ -5,6 +5,7 @@ import { isInsertion } from '../model/proposals/decision.ts'
 import type { Decision } from '../model/proposals/decision.ts'
 import { CHAIN_LIMIT, isOnWords, isRequest } from '../model/proposals/proposal.ts'
 import type { TypedHead } from '../model/proposals/proposal.ts'
+import { openAbove } from './issue/families.ts'
 import { indexKeys } from './key-index.ts'
 import { anchoredTo } from './open.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -58,6 +59,7 @@ export const hasOpenBrackets = (od: OutcomeDocument, paragraph: ParagraphId): bo
 
 /** Reads only the proposals that the paragraph's text leads to. */
 function* bracketsOn(od: OutcomeDocument, paragraph: ParagraphId): Generator<ProposalId> {
+  yield* openAbove(od, paragraph)
   const seen = new Set<HostId>()
   const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph)]
   for (let host = hosts.pop(); host !== undefined; host = hosts.pop()) {

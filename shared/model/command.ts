@@ -35,6 +35,8 @@ export type DecidingCommand =
       /** Accept in part: `text` is a part of the proposed wording, and with `strike: false` the words on it stay. */
       readonly part?: { readonly strike: boolean }
       readonly basis?: Basis
+      /** For a deletion or a move with everything below: the paragraphs with words that the person saw there. */
+      readonly below?: readonly ParagraphId[]
     } & AsSeen)
   | ({
       readonly kind: 'proposal-not-retain'
@@ -81,13 +83,23 @@ export type ProposingCommand =
 
 /** A proposal about a paragraph as a whole. */
 export type ParagraphChange =
-  | { readonly kind: 'delete-paragraph' | 'reservation'; readonly paragraph: ParagraphId }
+  | { readonly kind: 'reservation'; readonly paragraph: ParagraphId }
+  | ({ readonly kind: 'delete-paragraph'; readonly paragraph: ParagraphId } & WithBelow)
   | { readonly kind: 'alternative'; readonly paragraph: ParagraphId; readonly text: string }
-  | { readonly kind: 'move'; readonly paragraph: ParagraphId; readonly after: ParagraphId | null }
+  | ({
+      readonly kind: 'move'
+      readonly paragraph: ParagraphId
+      readonly after: ParagraphId | null
+    } & WithBelow)
   /** `at`: the last character that stays in the paragraph. */
   | { readonly kind: 'split'; readonly paragraph: ParagraphId; readonly at: ItemId }
   /** `next`: the paragraph whose words it takes in. */
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
+
+/** `below`: of the paragraph with everything that is below it when it is decided. */
+interface WithBelow {
+  readonly below?: true
+}
 
 /**
  * What the person saw when they spoke of a proposal or decided about it. The command is refused when the
@@ -138,6 +150,11 @@ export type ParagraphCommand = {
   readonly placement?: boolean
   /** Required to reopen an agreed paragraph. */
   readonly reason?: string
+  /**
+   * Also everything below it, as one: the paragraphs with words that the person saw there, in the order of the text. Those
+   * that have the status already keep theirs.
+   */
+  readonly below?: readonly ParagraphId[]
 }
 
 export type RevisionCommand =

@@ -35,6 +35,14 @@ export function* stepsUp(label: Label): Generator<Label> {
   for (let step: Label | undefined = label; step; step = step.within) yield step
 }
 
+/** Returns the label within the new form of the nearest of its steps that has one; null when none has. `fresh`: by key. */
+export function relabelled(label: Label, fresh: ReadonlyMap<string, Label>): Label | null {
+  const own = fresh.get(labelKey(label))
+  if (own) return own
+  const within = label.within && relabelled(label.within, fresh)
+  return within ? { ...label, within } : null
+}
+
 /** Whether a label is of a main paragraph: one that counts in its division, or in the document. */
 export const isMain = ({ division, within }: Label): boolean =>
   !division && (within === undefined || within.division !== undefined)

@@ -1,10 +1,11 @@
 import { Projection } from '#shared/document/composition/projection.ts'
 import { BoardReader } from '#shared/document/composition/read-board.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { idsBelow } from '#shared/document/issue/families.ts'
 import { wordsOf } from '#shared/document/proposed-words.ts'
 import { readAlike } from '#shared/document/text/fingerprint.ts'
 import type { AsSeen, Command } from '#shared/model/command.ts'
-import type { HostId, ProposalId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 
 /** The words as they read now: what somebody names whose screen is up to date. */
 export function shownNow(od: OutcomeDocument, on: HostId): Required<AsSeen> {
@@ -15,6 +16,12 @@ export function shownNow(od: OutcomeDocument, on: HostId): Required<AsSeen> {
 /** Accepts an insertion that nobody has put elsewhere. */
 export const accepting = (proposal: ProposalId, seen: string) =>
   ({ kind: 'proposal-accept', proposal, seen, struck: '' }) as const
+
+/** For a deletion or a move with everything below: what stands there. */
+function seenBelow(od: OutcomeDocument, proposal: ProposalId): { below?: readonly ParagraphId[] } {
+  const anchor = od.anchors.get(proposal)
+  return anchor?.kind === 'whole' && anchor.below ? { below: idsBelow(od, anchor.paragraph) } : {}
+}
 
 /** The command as it is sent from a screen that is up to date; what it names itself stays. */
 export function asSeen(od: OutcomeDocument, command: Command): Command {
@@ -28,6 +35,7 @@ export function asSeen(od: OutcomeDocument, command: Command): Command {
       return { seen, struck, placing: shown.map((each) => each.placing), ...command }
     }
     case 'proposal-accept':
+      return { ...shownNow(od, command.proposal), ...seenBelow(od, command.proposal), ...command }
     case 'proposal-not-retain':
     case 'proposal-sponsor':
     case 'proposal-take-over':

@@ -21,6 +21,7 @@ import { attest } from '#shared/document/issue/attest.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
 import type { Command, CommandResult } from '#shared/model/command.ts'
 import type { ParticipantId, PersonId } from '#shared/model/ids.ts'
+import type { ImportedBlock } from '#shared/model/import.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { asSeen } from './as-seen.ts'
@@ -97,18 +98,17 @@ export class Room {
   #now = 0
   #stopped = false
 
-  constructor(random: Random, paragraphs: readonly string[]) {
+  /** `texts`: of numbered paragraphs, or with an outline. */
+  constructor(random: Random, texts: readonly string[] | readonly ImportedBlock[]) {
     this.random = random
     this.od = openDocument(new Y.Doc())
     this.#former = new FormerWords(this.od.doc)
     this.od.doc.clientID = 1
     this.#owners.set(1, 'server')
-    const blocks = paragraphs.map((text, i) => ({
-      kind: 'paragraph' as const,
-      label: { number: i + 1, suffix: 0 },
-      level: 0,
-      text,
-    }))
+    const blocks = texts.map((text, i): ImportedBlock => {
+      if (typeof text !== 'string') return text
+      return { kind: 'paragraph', label: { number: i + 1, suffix: 0 }, level: 0, text }
+    })
     createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length))
     this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       for (const drafter of this.drafters) if (drafter !== origin) drafter.inbox.push(update)

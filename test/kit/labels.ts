@@ -30,3 +30,15 @@ const seriesOf = ({ series }: Label): number => (series === 'OP' ? 1 : 0)
 
 /** The full reference; null for null. */
 export const written = (label: Label | null): string | null => label && formatLabel(label)
+
+/** The first two labels, in the order of the text, of which the second should come before the first in their series. */
+export function misplaced(labels: readonly Label[]): string | null {
+  const last = new Map<string, Label>()
+  for (const label of labels) {
+    const before = last.get(seriesKey(label))
+    if (before && compareLabels(before, label) >= 0)
+      return `${formatLabel(before)} before ${formatLabel(label)}`
+    last.set(seriesKey(label), label)
+  }
+  return null
+}

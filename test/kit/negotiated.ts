@@ -10,6 +10,7 @@ import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import { chair } from './deciding.ts'
 import { delegate, Room } from './drafting.ts'
 import type { Drafter } from './drafting.ts'
+import { outlined } from './families.ts'
 import { Random } from './random.ts'
 import { backspace } from './scene.ts'
 
@@ -18,7 +19,7 @@ import { backspace } from './scene.ts'
 const TEXTS = ['one two three four five six', 'seven eight nine ten eleven', 'twelve thirteen']
 
 export function negotiated(seed: number): Room {
-  const room = new Room(new Random(seed), TEXTS)
+  const room = new Room(new Random(seed), outlined(TEXTS, seed))
   for (const name of ['KEN', 'NOR', 'BRA']) room.seat(delegate(name.toLowerCase(), name))
   for (let step = 0; step < 14; step++) {
     propose(room, room.random.pick(room.drafters), String.fromCharCode(0x4e00 + step))

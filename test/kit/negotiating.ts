@@ -1,5 +1,6 @@
 import { itemAt } from '#shared/document/text/anchor.ts'
 import { baseTextOf, contentOf, decisionOf, headOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { idsBelow } from '#shared/document/issue/families.ts'
 import { recordGet } from '#shared/document/records.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { Command, CommandKind, ParagraphChange } from '#shared/model/command.ts'
@@ -9,6 +10,7 @@ import { newCommentId, newMeetingId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { POSITIONS } from '#shared/model/proposals/position.ts'
 import { delegate, facilitator } from './drafting.ts'
+import { someBelow } from './paragraphs.ts'
 import type { Random } from './random.ts'
 
 /** Random commands of every kind, most of them sensible: what a room says in a long night. */
@@ -122,7 +124,9 @@ const MAKERS: Partial<Record<CommandKind, Maker>> = {
   'paragraph-status': (s) => {
     const status = s.random.pick(['open', 'under-discussion', 'agreed-ad-ref', 'agreed'] as const)
     const reason = status === 'open' ? { reason: 'new instructions' } : {}
-    return chair({ kind: 'paragraph-status', paragraph: anyParagraph(s), status, ...reason })
+    const paragraph = anyParagraph(s)
+    const below = s.random.chance(0.4) ? { below: idsBelow(s.od, paragraph) } : {}
+    return chair({ kind: 'paragraph-status', paragraph, status, ...reason, ...below })
   },
   'revision-issue': () => chair({ kind: 'revision-issue', note: 'As discussed.' }),
   'silence-place': (s) => {
@@ -249,7 +253,7 @@ function takeOver(s: Scene): Asked | null {
 
 const shownParagraphs = ({ od }: Scene): ParagraphId[] =>
   paragraphsInOrder(od)
-    .filter(({ kind, vacant }) => kind === 'paragraph' && !vacant)
+    .filter(({ kind, vacant }) => kind !== 'separator' && !vacant)
     .map(({ id }) => id)
 
 function anyParagraph(s: Scene): ParagraphId {
@@ -275,15 +279,16 @@ function changeOf(s: Scene): ParagraphChange | null {
   const at = s.random.int(shown.length)
   const paragraph = shown[at]
   if (!paragraph) return null
+  const below = someBelow(s, paragraph)
   switch (s.random.int(6)) {
     case 0:
-      return { kind: 'delete-paragraph', paragraph }
+      return { kind: 'delete-paragraph', paragraph, ...below }
     case 1:
       return { kind: 'reservation', paragraph }
     case 2:
       return { kind: 'alternative', paragraph, text: 'another text for all of it' }
     case 3:
-      return { kind: 'move', paragraph, after: s.random.chance(0.2) ? null : s.random.pick(shown) }
+      return { kind: 'move', paragraph, after: s.random.chance(0.2) ? null : s.random.pick(shown), ...below }
     case 4: {
       const text = baseTextOf(s.od, paragraph)
       const item = text && text.length > 2 ? itemAt(text, 1 + s.random.int(text.length - 2)) : null

@@ -1,6 +1,7 @@
 import { isOpenBracket, paragraphOf } from '#shared/document/agreement.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { headOf } from '#shared/document/schema.ts'
+import { headOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { belowIn } from '#shared/model/family.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 
 /** The open brackets of each paragraph, found by asking every proposal where it is; sorted by id. */
@@ -12,7 +13,11 @@ export function openBrackets(od: OutcomeDocument): ReadonlyMap<ParagraphId, read
     const anchor = headOf(od, id)?.kind === 'join' ? od.anchors.get(id) : undefined
     // A merger also takes in the words of the next paragraph, so it is on both.
     const next = anchor?.kind === 'whole' && anchor.other ? [anchor.other] : []
-    for (const on of [paragraph, ...next]) found.set(on, [...(found.get(on) ?? []), id])
+    const whole = od.anchors.get(id)
+    const shown = paragraphsInOrder(od)
+    const below = whole?.kind === 'whole' && whole.below ? belowIn(shown, paragraph) : []
+    for (const on of [paragraph, ...next, ...below.map((facts) => facts.id)])
+      found.set(on, [...(found.get(on) ?? []), id])
   }
   return found
 }

@@ -1,3 +1,4 @@
+import { idsBelow } from '#shared/document/issue/families.ts'
 import { itemAt, plainText } from '#shared/document/text/anchor.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
@@ -51,19 +52,39 @@ export function leaveEmpty(od: OutcomeDocument, paragraph: ParagraphId): void {
   od.paragraphs.get(paragraph)!.set('vacant', true)
 }
 
+/** A deletion or a move of something with everything below it; null where nothing governs anything. */
+export function changeOfFamily({ od, random: r }: Pick<Room, 'od' | 'random'>): ParagraphChange | null {
+  const shown = paragraphsInOrder(od)
+  const heads = shown.filter(({ id }) => idsBelow(od, id).length > 0)
+  if (heads.length === 0) return null
+  const { id: paragraph } = r.pick(heads)
+  if (r.chance(0.4)) return { kind: 'delete-paragraph', paragraph, below: true }
+  return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id, below: true }
+}
+
+/** Mostly with everything below the paragraph, when something is. */
+export const someBelow = (
+  { od, random }: Pick<Room, 'od' | 'random'>,
+  paragraph: ParagraphId,
+): { below?: true } => (idsBelow(od, paragraph).length > 0 && random.chance(0.7) ? { below: true } : {})
+
 /** Something that may be asked of some paragraph; it may be refused. */
 export function someChange({ random: r, od }: Room): ParagraphChange {
   const shown = paragraphsInOrder(od)
-  const index = r.int(shown.length)
+  // The first is asked about more often, since that may govern others.
+  const index = r.chance(0.3) ? 0 : r.int(shown.length)
   const paragraph = shown[index]!.id
   const text = baseTextOf(od, paragraph)!
+  const below = someBelow({ od, random: r }, paragraph)
   switch (r.int(6)) {
     case 0:
-      return { kind: r.chance(0.3) ? 'reservation' : 'delete-paragraph', paragraph }
+      return r.chance(0.3)
+        ? { kind: 'reservation', paragraph }
+        : { kind: 'delete-paragraph', paragraph, ...below }
     case 1:
       return { kind: 'alternative', paragraph, text: 'another text' }
     case 2:
-      return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id }
+      return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id, ...below }
     case 3:
       return { kind: 'join', paragraph, next: (shown[index + 1] ?? shown[index])!.id }
     default: {

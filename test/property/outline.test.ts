@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { itemAt } from '#shared/document/text/anchor.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
+import { idsBelow } from '#shared/document/issue/families.ts'
 import { recordGet } from '#shared/document/records.ts'
 import {
   addProposal,
@@ -20,7 +21,7 @@ import { isBlockKind } from '#shared/model/proposals/proposal.ts'
 import type { Revision } from '#shared/model/revision.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
-import { compareLabels, written } from '#test/kit/labels.ts'
+import { misplaced, written } from '#test/kit/labels.ts'
 import { outlineDraft, shapeOf } from '#test/kit/outlines.ts'
 import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
@@ -58,16 +59,7 @@ function checkInOrder(table: Table, where: string): void {
   const labels = labelsOf(table)
   const all = labels.map(({ label }) => formatLabel(label))
   expect(new Set(all).size, `${where}: ${all.join(', ')}`).toBe(all.length)
-  const last = new Map<string, Label>()
-  for (const { label } of labels) {
-    const before = last.get(seriesKey(label))
-    if (before)
-      expect(
-        compareLabels(before, label),
-        `${where}: ${formatLabel(before)} before ${formatLabel(label)}`,
-      ).toBeLessThan(0)
-    last.set(seriesKey(label), label)
-  }
+  expect(misplaced(labels.map(({ label }) => label)), where).toBeNull()
 }
 
 /** A paragraph comes before what is below it. */
@@ -118,17 +110,18 @@ function someChange({ od, random: r }: Table): ParagraphChange {
   const paragraph = shown[index]!.id
   const text = baseTextOf(od, paragraph)!
   const at = text.length > 0 ? itemAt(text, r.int(text.length)) : null
+  const below = r.chance(0.5) && idsBelow(od, paragraph).length > 0 ? ({ below: true } as const) : {}
   switch (r.int(5)) {
     case 0:
       return { kind: 'alternative', paragraph, text: 'another text' }
     case 1:
-      return { kind: 'move', paragraph, after: r.chance(0.1) ? null : r.pick(shown).id }
+      return { kind: 'move', paragraph, after: r.chance(0.1) ? null : r.pick(shown).id, ...below }
     case 2:
       return { kind: 'join', paragraph, next: (shown[index + 1] ?? shown[index])!.id }
     case 3:
       if (at) return { kind: 'split', paragraph, at }
   }
-  return { kind: 'delete-paragraph', paragraph }
+  return { kind: 'delete-paragraph', paragraph, ...below }
 }
 
 function act(table: Table, where: string, done: Set<string>): void {
@@ -200,6 +193,7 @@ test('2.2 2.3 8.1 19.3 19.4 19.6 in any outline numbers are unique, in order in 
   }
   expect([...done].sort()).toEqual(
     [
+      'family-changed',
       'none',
       'merged',
       'paragraph-added',

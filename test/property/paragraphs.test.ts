@@ -15,14 +15,14 @@ import type { IssuedLabel } from '#shared/document/records.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import { compareLabels, written } from '#test/kit/labels.ts'
+import { misplaced, written } from '#test/kit/labels.ts'
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import type { Drafter, Room } from '#test/kit/drafting.ts'
 import { delegate, facilitator } from '#test/kit/drafting.ts'
 import { misnamed } from '#test/kit/as-seen.ts'
 import { histories } from '#test/kit/histories.ts'
 import { acceptance, allOf, decided, everyWord, negotiated, openOf, propose } from '#test/kit/negotiated.ts'
-import { ask, someChange } from '#test/kit/paragraphs.ts'
+import { ask, changeOfFamily, someChange } from '#test/kit/paragraphs.ts'
 import { backspace } from '#test/kit/scene.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
@@ -63,6 +63,7 @@ function decideSome(room: Room, kinds: Set<string>): ProposalId[] {
 }
 
 const EFFECTS = [
+  'family-changed',
   'merged',
   'none',
   'paragraph-added',
@@ -129,12 +130,13 @@ test('2.2, 2.3 numbers are unique, in the order of the text, and given to one th
         const proposal = room.random.pick(moves.length > 0 && room.random.chance(0.3) ? moves : all)
         const kind = decisionOf(room.od, proposal) ? 'decision-undo' : 'proposal-accept'
         decided(room, { kind, proposal })
-        if (decisionOf(room.od, proposal)?.effect.kind === 'paragraph-moved') moved++
+        const effect = decisionOf(room.od, proposal)?.effect.kind
+        if (effect === 'paragraph-moved' || effect === 'family-changed') moved++
       }
       checkNumbers(room, given, seed)
     }
   }
-  expect(moved).toBeGreaterThan(HISTORIES / 2)
+  expect(moved).toBeGreaterThan(HISTORIES / 3)
 })
 
 function checkNumbers({ od }: Room, given: Map<string, string>, seed: number): void {
@@ -150,10 +152,8 @@ function checkNumbers({ od }: Room, given: Map<string, string>, seed: number): v
     (entry, i, all) => all.findIndex(({ order }) => order === entry.order) === i,
   )
   blocks.sort((a, b) => (a.order < b.order ? -1 : 1))
-  for (const [i, { label, bearer }] of blocks.entries()) {
-    const before = blocks[i - 1]
-    if (before)
-      expect(compareLabels(before.label, label), `seed ${seed}: ${formatLabel(label)}`).toBeLessThan(0)
+  expect(misplaced(blocks.map(({ label }) => label)), `seed ${seed}`).toBeNull()
+  for (const { label, bearer } of blocks) {
     const known = given.get(formatLabel(label))
     expect(known ?? bearer, `seed ${seed}: ${formatLabel(label)} was given twice`).toBe(bearer)
     given.set(formatLabel(label), bearer)
@@ -188,6 +188,7 @@ function happen(room: Room, step: number, kinds: Set<string>): void {
   if (x < 0.4) propose(room, drafter, String.fromCharCode(0x5000 + step))
   else if (x < 0.45) backspace(drafter)
   else if (x < 0.6) askSome(room, 1)
+  else if (x < 0.64) askOfFamily(room)
   else if (x < 0.85) {
     const proposal = r.pick(allOf(room))
     const accepting = r.chance(0.85) ? 'proposal-accept' : 'proposal-not-retain'
@@ -198,6 +199,11 @@ function happen(room: Room, step: number, kinds: Set<string>): void {
     drafter.send(r.chance(0.5))
     drafter.deliver(r.int(8))
   }
+}
+
+function askOfFamily(room: Room): void {
+  const change = changeOfFamily(room)
+  if (change) ask(room, change, room.random.pick(DELEGATIONS))
 }
 
 function checkShown(room: Room, seed: number): void {

@@ -3,74 +3,11 @@ import { exportJson } from '#shared/document/export-json.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import { issueFirst, issueLabel } from '#shared/document/issue/numbering.ts'
 import { baseTextOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
-import type { ParagraphChange } from '#shared/model/command.ts'
-import type { ImportedBlock } from '#shared/model/import.ts'
-import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import type { Label } from '#shared/model/label.ts'
-import { itemAt, plainText } from '#shared/document/text/anchor.ts'
-import { chair, delegation, Table } from '#test/kit/commanding.ts'
+import { itemAt } from '#shared/document/text/anchor.ts'
+import { chair } from '#test/kit/commanding.ts'
 import { written } from '#test/kit/labels.ts'
-
-const ken = delegation('KEN')
-const plain = (number: number, within?: Label): Label => ({ number, suffix: 0, ...(within && { within }) })
-const article = (number: number): Label => ({ division: 'article', ...plain(number) })
-const letter = (number: number, within: Label): Label => ({ style: 'letter', ...plain(number, within) })
-const heading = (label: Label | null, text: string): ImportedBlock => ({
-  kind: 'heading',
-  label,
-  level: 0,
-  text,
-})
-const text = (label: Label | null, level: number, words: string): ImportedBlock => ({
-  kind: 'paragraph',
-  label,
-  level,
-  text: words,
-})
-
-const TREATY = [
-  heading(null, 'Convention on reeds'),
-  heading(article(1), 'Purpose'),
-  text(plain(1, article(1)), 0, 'Reeds are planted.'),
-  text(plain(2, article(1)), 0, 'Each Party shall:'),
-  text(letter(1, plain(2, article(1))), 1, 'plant them'),
-  text(letter(2, plain(2, article(1))), 1, 'guard them, in particular'),
-  text(null, 2, 'in lakes'),
-  text(null, 2, 'in rivers'),
-  heading(article(2), 'Means'),
-  text(plain(1, article(2)), 0, 'Means are shared.'),
-  text(plain(2, article(2)), 0, 'Reports are written.'),
-]
-
-class Treaty extends Table {
-  constructor() {
-    super({ title: 'Convention on reeds', front: [], blocks: TREATY })
-  }
-
-  /** The paragraph or heading with these words. */
-  at(words: string): ParagraphId {
-    return paragraphsInOrder(this.od).find(({ id }) => plainText(baseTextOf(this.od, id)!).startsWith(words))!
-      .id
-  }
-
-  labels(): (string | null)[] {
-    return paragraphsInOrder(this.od)
-      .filter(({ vacant }) => !vacant)
-      .map(({ label }) => written(label))
-  }
-
-  accept(change: ParagraphChange): void {
-    const proposal = this.ask(change)
-    expect(this.refusal(chair, { kind: 'proposal-accept', proposal })).toBeNull()
-  }
-
-  ask(change: ParagraphChange): ProposalId {
-    const proposal = newProposalId(this.bytes)
-    expect(this.refusal(ken, { kind: 'paragraph-propose', proposal, change })).toBeNull()
-    return proposal
-  }
-}
+import { ken, Treaty } from '#test/kit/treaty.ts'
 
 test.each([
   ['Each Party', 'Article 1, paragraph 2 bis', 'Means'],

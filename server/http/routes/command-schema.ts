@@ -45,11 +45,14 @@ const asSeen = { seen: read.exactOptional(), struck: read.exactOptional(), placi
 /** Lists are limited because each item is looked up. The limits exceed what any text has. */
 const paragraphs = z.array(paragraph).max(2_000)
 const proposals = z.array(proposal).min(1).max(500)
+/** With everything below the paragraph. */
+const below = z.literal(true).exactOptional()
 
 const change = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['delete-paragraph', 'reservation']), paragraph }),
+  z.strictObject({ kind: z.literal('reservation'), paragraph }),
+  z.strictObject({ kind: z.literal('delete-paragraph'), paragraph, below }),
   z.strictObject({ kind: z.literal('alternative'), paragraph, text: wording }),
-  z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable() }),
+  z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable(), below }),
   z.strictObject({ kind: z.literal('split'), paragraph, at: z.tuple([unit, unit]) }),
   z.strictObject({ kind: z.literal('join'), paragraph, next: paragraph }),
 ]) satisfies z.ZodType<ParagraphChange>
@@ -62,6 +65,7 @@ const deciding = [
     ...asSeen,
     part: z.strictObject({ strike: z.boolean() }).exactOptional(),
     basis: basis.exactOptional(),
+    below: paragraphs.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('proposal-not-retain'),
@@ -123,6 +127,7 @@ const procedure = [
     pending: z.array(participant).max(400).exactOptional(),
     placement: z.boolean().exactOptional(),
     reason: remark.exactOptional(),
+    below: paragraphs.exactOptional(),
   }),
   z.strictObject({ kind: z.literal('revision-issue'), note: remark }),
   z.strictObject({

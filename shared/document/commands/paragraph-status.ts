@@ -1,15 +1,19 @@
-import type { CommandResult, ParagraphCommand } from '../../model/command.ts'
+import type { CommandResult, ParagraphCommand, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
+import { withWords } from '../../model/family.ts'
 import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
+import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import { openBracketsOn } from '../agreement.ts'
 import { spellingOf } from '../attribution.ts'
+import { familyOf } from '../issue/families.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { entriesOf, recordGet, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { badName, sign } from './command-context.ts'
+import { nameOf, staleBelow } from './checks/families.ts'
 import { badRemark } from './checks/remarks.ts'
 
 /**
@@ -23,19 +27,58 @@ import { badRemark } from './checks/remarks.ts'
  * changed while the agreement lasts. Changing them is no step of its own, and who agreed the paragraph stays on record.
  */
 export const paragraphStatus: Handlers<'paragraph-status'> = {
-  'paragraph-status': (executing, command) => {
-    const impossible = cannot(executing, command)
-    if (impossible) return impossible
-    const now = stateOf(executing, command.paragraph)
-    if (now === command.status || (now === 'reopened' && command.status === 'open'))
-      updatePending(executing, command)
-    else {
-      if (command.status === 'under-discussion') leaveFloor(executing)
-      move(executing, command.paragraph, next(executing, command), command)
-    }
-    return DONE
-  },
+  'paragraph-status': (executing, { below, ...command }) =>
+    below ? setWithBelow(executing, command, below) : setOne(executing, command),
 }
+
+function setOne(executing: CommandContext, command: ParagraphCommand): CommandResult {
+  const impossible = cannot(executing, command)
+  if (impossible) return impossible
+  set(executing, command)
+  return DONE
+}
+
+function set(executing: CommandContext, command: ParagraphCommand): void {
+  const now = stateOf(executing, command.paragraph)
+  if (now === command.status || (now === 'reopened' && command.status === 'open'))
+    return updatePending(executing, command)
+  if (command.status === 'under-discussion') leaveFloor(executing)
+  move(executing, command.paragraph, next(executing, command), command)
+}
+
+/**
+ * Agrees or reopens a paragraph and everything below it: all of them, or none and which one stands in the way. Those that
+ * have the status, or are agreed when they are to be agreed ad ref, keep theirs.
+ */
+function setWithBelow(
+  executing: CommandContext,
+  command: ParagraphCommand,
+  seen: readonly ParagraphId[],
+): CommandResult {
+  const { od } = executing
+  const { paragraph, status } = command
+  if (status === 'under-discussion')
+    return refuse('not-allowed', 'One paragraph at a time is under discussion.')
+  const stale = paragraphFacts(od, paragraph) ? staleBelow(od, paragraph, seen) : null
+  if (stale) return stale
+  const members = withWords(familyOf(od, paragraph)).filter(({ id }) => isToBeSet(executing, id, status))
+  if (members.length === 0) return setOne(executing, command)
+  for (const member of members) {
+    const impossible = cannot(executing, { ...command, paragraph: member.id })
+    if (impossible && !impossible.ok)
+      return member.id === paragraph ? impossible : refuse(impossible.code, inTheWay(member, impossible))
+  }
+  for (const { id } of members) set(executing, { ...command, paragraph: id })
+  return DONE
+}
+
+function isToBeSet(executing: CommandContext, id: ParagraphId, status: ParagraphCommand['status']): boolean {
+  const now = stateOf(executing, id)
+  return status === 'open' ? isAgreed(now) : now !== status && now !== 'agreed'
+}
+
+const inTheWay = (member: ParagraphFacts, { message }: Refusal): string =>
+  `${nameOf(member)} stands in the way: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 
 const stateOf = ({ od }: CommandContext, id: ParagraphId): StatusName =>
   recordGet(od, `status/${id}`)?.status ?? 'open'

@@ -1,17 +1,19 @@
 import type { CommandResult, ParagraphChange, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
-import type { ProposalId } from '../../model/ids.ts'
+import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { Stated } from '../../model/proposals/position.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import { cutQuote } from '../../model/proposals/proposal.ts'
 import { anchorAt, plainText } from '../text/anchor.ts'
+import { idsBelow } from '../issue/families.ts'
 import { issueAlternative } from '../issue/numbering.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 import { recordSet } from '../records.ts'
 import type { Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
+import { agreedBelow, belowItself } from './checks/families.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './checks/paragraphs.ts'
 import { invalidText } from './decide/plan.ts'
 
@@ -29,9 +31,10 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
   const unavailing = unavailable(od, change.paragraph)
   if (unavailing) return unavailing
   switch (change.kind) {
-    case 'delete-paragraph':
     case 'reservation':
       return null
+    case 'delete-paragraph':
+      return change.below ? unfitFamily(od, change.paragraph) : null
     case 'alternative':
       if (!takesAlternatives(paragraphFacts(od, change.paragraph)))
         return refuse(
@@ -48,20 +51,24 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
   }
 }
 
+function unfitFamily(od: OutcomeDocument, paragraph: ParagraphId): Refusal | null {
+  if (idsBelow(od, paragraph).length === 0) return refuse('nothing-changed', 'Nothing stands below it.')
+  return agreedBelow(od, paragraph)
+}
+
 const takesAlternatives = (facts: ParagraphFacts | undefined): boolean =>
   facts?.kind === 'paragraph' && facts.label !== null
 
 type Move = Extract<ParagraphChange, { kind: 'move' }>
 
-function immovable(od: OutcomeDocument, { paragraph, after }: Move): Refusal | null {
+function immovable(od: OutcomeDocument, { paragraph, after, below }: Move): Refusal | null {
   const shown = paragraphsInOrder(od)
   if (after !== null && !shown.some(({ id }) => id === after))
     return refuse('no-such-paragraph', 'The paragraph it shall stand after does not exist.')
   const at = shown.findIndex(({ id }) => id === paragraph)
   const before = shown[at - 1]?.id ?? null
-  return after === paragraph || after === before
-    ? refuse('nothing-changed', 'It stands there already.')
-    : null
+  if (after === paragraph || after === before) return refuse('nothing-changed', 'It stands there already.')
+  return belowItself(od, paragraph, after, below === true) ?? (below ? unfitFamily(od, paragraph) : null)
 }
 
 function propose(
@@ -81,16 +88,19 @@ function propose(
   return DONE
 }
 
+const belowField = ({ below }: { readonly below?: true }) => (below ? { below } : {})
+
 function anchorFor(od: OutcomeDocument, change: ParagraphChange): Anchor {
   const { kind, paragraph } = change
   switch (kind) {
-    case 'delete-paragraph':
     case 'reservation':
       return { kind: 'whole', paragraph, other: null }
+    case 'delete-paragraph':
+      return { kind: 'whole', paragraph, other: null, ...belowField(change) }
     case 'alternative':
       return { kind: 'after', paragraph }
     case 'move':
-      return { kind: 'whole', paragraph, other: change.after }
+      return { kind: 'whole', paragraph, other: change.after, ...belowField(change) }
     case 'join':
       return { kind: 'whole', paragraph, other: change.next }
     case 'split': {

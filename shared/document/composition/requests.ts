@@ -21,14 +21,15 @@ export function bracketOf(
   const who = names === '' ? '' : `${names} `
   const behind = attributed(standing, 'delete')
   const other = anchor?.kind === 'whole' ? anchor.other : null
+  const all = anchor?.kind === 'whole' && anchor.below ? ' with everything below' : ''
   switch (head.kind) {
     case 'delete-paragraph':
-      return `[… – ${who}delete paragraph${otherPositions(standing, 'retain')}]`
+      return `[… – ${who}delete paragraph${all}${otherPositions(standing, 'retain')}]`
     case 'reservation':
       return `[… – ${who}reserve${otherPositions(standing, 'delete')}]`
     case 'move': {
       const where = other === null ? 'to the beginning' : `after ${nameOf(od, other)}`
-      return `[move ${where}${behind}]`
+      return `[move${all} ${where}${behind}]`
     }
     case 'join':
       return `[merge with ${other === null ? '…' : nameOf(od, other)}${behind}]`

@@ -66,6 +66,10 @@ function renewEffect(effect: Effect, renewal: Renewal): Effect {
     case 'merged-into':
     case 'paragraph-moved':
       return effect
+    case 'family-changed':
+      return changed(effect, {
+        parts: mapped(effect.parts, (part) => renewEffect(part, renewal) as typeof part),
+      })
     case 'paragraph-vacated':
       return changed(effect, { deletedRuns: runs(effect.deletedRuns) })
     case 'paragraph-split':

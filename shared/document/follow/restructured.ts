@@ -1,6 +1,7 @@
 import { isInsertion } from '../../model/proposals/decision.ts'
 import type {
   Effect,
+  FamilyChanged,
   ParagraphMoved,
   ParagraphSplit,
   ParagraphsJoined,
@@ -21,15 +22,23 @@ import { itemInRuns, offsetInRuns, runsLength } from '../text/wording.ts'
 
 /** The effects of accepted proposals on paragraphs as a whole, and where these moved words to. */
 
-export type Restructuring = ParagraphVacated | ParagraphMoved | ParagraphSplit | ParagraphsJoined
+/** Of a paragraph, not of a family. */
+export type Part = ParagraphVacated | ParagraphMoved | ParagraphSplit | ParagraphsJoined
+
+export type Restructuring = Part | FamilyChanged
+
+/** Returns what a restructuring did to each paragraph. */
+export const partsOf = (effect: Restructuring): readonly Part[] =>
+  effect.kind === 'family-changed' ? effect.parts : [effect]
 
 export const isRestructuring = (effect: Effect): effect is Restructuring =>
   effect.kind === 'paragraph-vacated' ||
   effect.kind === 'paragraph-moved' ||
   effect.kind === 'paragraph-split' ||
-  effect.kind === 'paragraphs-joined'
+  effect.kind === 'paragraphs-joined' ||
+  effect.kind === 'family-changed'
 
-/** Returns the paragraphs that a restructuring changed: one or two. */
+/** Returns the paragraphs that a restructuring changed. */
 export function changedBy(effect: Restructuring): readonly ParagraphId[] {
   switch (effect.kind) {
     case 'paragraph-vacated':
@@ -39,6 +48,8 @@ export function changedBy(effect: Restructuring): readonly ParagraphId[] {
       return [effect.paragraph, effect.into]
     case 'paragraphs-joined':
       return [effect.paragraph, effect.from]
+    case 'family-changed':
+      return effect.parts.map(({ paragraph }) => paragraph)
   }
 }
 

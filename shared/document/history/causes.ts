@@ -99,6 +99,10 @@ class RecordedCauses implements Causes {
 
   #decided(proposal: ProposalId, effect: Effect): void {
     if (effect.kind === 'none' || effect.kind === 'merged-into' || effect.kind === 'paragraph-moved') return
+    if (effect.kind === 'family-changed') {
+      for (const part of effect.parts) this.#decided(proposal, part)
+      return
+    }
     if ('inserted' in effect) this.#inserted.add(effect.inserted, { proposal, effect })
     if (!('deletedRuns' in effect)) return
     const cause = this.#cause(proposal)

@@ -1,4 +1,5 @@
-import type { ParagraphId, ParticipantId } from '../../model/ids.ts'
+import type { Effect } from '../../model/proposals/decision.ts'
+import type { ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { formatLabel } from '../../model/label.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
@@ -54,8 +55,13 @@ function note(
   }
 }
 
-function reasonOf(od: OutcomeDocument, { proposal, decision }: ChangedBy): ConcordanceReason | null {
-  switch (decision.effect.kind) {
+const reasonOf = (od: OutcomeDocument, { proposal, decision }: ChangedBy): ConcordanceReason | null =>
+  reasonOfEffect(od, proposal, decision.effect)
+
+function reasonOfEffect(od: OutcomeDocument, proposal: ProposalId, effect: Effect): ConcordanceReason | null {
+  switch (effect.kind) {
+    case 'family-changed':
+      return reasonOfEffect(od, proposal, effect.parts[0]!)
     case 'paragraph-added':
       return headOf(od, proposal)?.kind === 'alternative' ? 'alternative' : 'new'
     case 'paragraph-vacated':

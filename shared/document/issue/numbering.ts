@@ -85,7 +85,10 @@ export class Numbers {
   }
 
   /** Returns the next number of a division that is moved behind a paragraph, in the series of its kind. Null: to the beginning. */
-  division(moved: ParagraphFacts & { readonly label: Label }, after: ParagraphId | null): IssuedLabel {
+  division(
+    moved: Pick<ParagraphFacts, 'level'> & { readonly label: Label },
+    after: ParagraphId | null,
+  ): IssuedLabel {
     const facts = after === null ? undefined : paragraphFacts(this.#od, after)
     const place = facts ? this.#placeOf(facts.order) : -1
     const { division, style } = moved.label
@@ -111,6 +114,11 @@ export class Numbers {
     )
     const end = next < 0 ? last : Math.min(last, next - 1)
     return issuedAt({ ...of, alt: (known?.highest ?? 0) + 1 }, level, this.#orderBehind(end))
+  }
+
+  /** Returns the next suffix of a number. */
+  next(of: Label): Label {
+    return labelInSeries(of, of.number, (this.#byNumber.get(numberKey(of))?.highest ?? -1) + 1)
   }
 
   /** Notes that a number was issued. */
@@ -143,7 +151,7 @@ export class Numbers {
   /** Returns the next suffix of a number, behind all that begins with it and not before `place`. */
   #nextOf(of: Label, level: number, place: number): IssuedLabel {
     const known = this.#byNumber.get(numberKey(of))
-    const label = labelInSeries(of, of.number, (known?.highest ?? -1) + 1)
+    const label = this.next(of)
     const last = Math.max(place, known ? this.#placeOf(known.order) : -1)
     const end = of.division ? this.#endOfDivision(last) : this.#endOf(last, level)
     return issuedAt(label, level, this.#orderBehind(end))
@@ -223,6 +231,11 @@ export class Numbers {
     let at = place
     while (at >= 0 && !is(this.#all[at]!)) at--
     return this.#all[at]
+  }
+
+  /** Returns a place right behind this one. */
+  orderBehind(order: string): string {
+    return this.#orderBehind(this.#placeOf(order))
   }
 
   #orderBehind(place: number): string {

@@ -1,7 +1,9 @@
 import type { ParagraphId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
+import type { Effect } from '../../model/proposals/decision.ts'
 import { entriesOf } from '../records.ts'
+import type { IssuedLabel } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, paragraphFacts } from '../schema.ts'
 import { issuedSince } from './revisions.ts'
@@ -37,12 +39,16 @@ export function placesIssued(od: OutcomeDocument): Place[] {
   for (const [, { label, order, level = 0 }] of entriesOf(od, 'label'))
     add({ label, order, level, kind: kindOf(label), proposed: true })
   for (const [id, { effect }] of entriesOf(od, 'decision'))
-    // If the move is taken back, the paragraph returns to this place, so nothing else may be put there.
-    if (effect.kind === 'paragraph-moved' && !issuedSince(od, id)) {
-      const { label, order, level = 0 } = effect.from
-      add({ label, order, level, kind: kindOf(label), proposed: false })
-    }
+    // If the move is taken back, these return to their places, so nothing else may be put there.
+    for (const { label, order, level = 0 } of placesLeft(effect))
+      if (!issuedSince(od, id)) add({ label, order, level, kind: kindOf(label), proposed: false })
   return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
+}
+
+function placesLeft(effect: Effect): readonly IssuedLabel[] {
+  if (effect.kind === 'paragraph-moved') return [effect.from]
+  if (effect.kind !== 'family-changed') return []
+  return [...effect.parts, ...effect.proposed].flatMap((part) => ('from' in part ? [part.from] : []))
 }
 
 const kindOf = (label: Label | null): ParagraphKind => (label?.division ? 'heading' : 'paragraph')

@@ -33,6 +33,7 @@ export function issuedSince(od: OutcomeDocument, decided: ProposalId): Revision 
     case 'paragraph-moved':
     case 'paragraph-split':
     case 'paragraphs-joined':
+    case 'family-changed':
   }
   return revisionsOf(od).find((revision) => !isDecidedAfter(od, decided, revision)) ?? null
 }
@@ -85,6 +86,8 @@ export function touchedBy(
         return { by, paragraphs: [effect.paragraph, effect.into] }
       case 'paragraphs-joined':
         return { by, paragraphs: [effect.paragraph, effect.from] }
+      case 'family-changed':
+        return { by, paragraphs: effect.parts.map(({ paragraph }) => paragraph) }
     }
   }
   return null

@@ -76,6 +76,7 @@ export type Effect =
   | ParagraphMoved
   | ParagraphSplit
   | ParagraphsJoined
+  | FamilyChanged
 
 /** The wording of a proposal was inserted into the text, and its open amendments were re-anchored there. */
 export type Insertion = WordingInserted | ParagraphAdded
@@ -104,6 +105,26 @@ export interface ParagraphMoved {
   readonly from: ParagraphPlace
   readonly to: ParagraphPlace
 }
+
+/** A paragraph was deleted or moved with everything below it. */
+export interface FamilyChanged {
+  readonly kind: 'family-changed'
+  /** The first of them, which governs the others. */
+  readonly paragraph: ParagraphId
+  /** What became of each, in the order of the text, itself included. */
+  readonly parts: readonly (ParagraphVacated | ParagraphMoved)[]
+  /** For a move: the places of the proposals for paragraphs below it, which moved along. */
+  readonly proposed: readonly PlaceMoved[]
+}
+
+/** The number and the place that a proposal for a paragraph had, and the ones that it has. */
+export interface PlaceMoved {
+  readonly proposal: ProposalId
+  readonly from: IssuedPlace
+  readonly to: IssuedPlace
+}
+
+type IssuedPlace = Omit<ParagraphPlace, 'former'>
 
 interface ParagraphPlace {
   readonly order: string

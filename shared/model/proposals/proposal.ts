@@ -116,6 +116,8 @@ export interface WholeAnchor {
   readonly kind: 'whole'
   readonly paragraph: ParagraphId
   readonly other: ParagraphId | null
+  /** Whether a deletion or a move is of the paragraph with everything below it. */
+  readonly below?: true
 }
 
 /** A change that a person, not a decision, made to an open proposal's anchor. */

@@ -1,4 +1,4 @@
-import type { Command, CommandResult } from '../../../model/command.ts'
+import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
 import type {
   Decision,
   WordingInserted,
@@ -20,14 +20,15 @@ import { keptWords } from '../../text/kept.ts'
 import { issueLabel } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
+import { staleBelow } from '../checks/families.ts'
 import { staleForDecision } from '../checks/as-seen.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
 import { neighboursOf, moveToReplacement, stepAside } from './neighbours.ts'
-import type { ParagraphPlan, WordsPlan } from './plan.ts'
+import type { ParagraphPlan, WholePlan, WordsPlan } from './plan.ts'
 import { notDecidable, planOf } from './plan.ts'
-import { acceptWhole } from './restructure.ts'
+import { acceptWhole, isWithBelow } from './restructure.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
@@ -43,7 +44,8 @@ export function accept(executing: CommandContext, command: Accept): CommandResul
   if (refusal) return refusal
   const plan = planOf(od, proposal, command)
   if (isRefusal(plan)) return plan
-  if (plan.kind === 'whole') return acceptWhole(executing, plan, command.basis)
+  if (plan.kind === 'whole')
+    return staleFamily(od, plan, command) ?? acceptWhole(executing, plan, command.basis)
   const consequences = consequencesOfPlan(od, plan)
   const wording = noteWords(od, plan.id)
   const effect =
@@ -57,6 +59,9 @@ export function accept(executing: CommandContext, command: Accept): CommandResul
     consequences,
   )
 }
+
+const staleFamily = (od: OutcomeDocument, { anchor }: WholePlan, { below }: Accept): Refusal | null =>
+  isWithBelow(anchor) ? staleBelow(od, anchor.paragraph, below) : null
 
 const SPACE = [{ insert: ' ' }]
 

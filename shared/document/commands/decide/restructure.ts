@@ -1,25 +1,26 @@
 import type { CommandResult, Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
-import type { Basis, MovedAnchor, ParagraphMoved, ParagraphSplit } from '../../../model/proposals/decision.ts'
-import type { ParagraphsJoined, ParagraphVacated } from '../../../model/proposals/decision.ts'
+import type { Basis, MovedAnchor, ParagraphSplit } from '../../../model/proposals/decision.ts'
+import type { ParagraphsJoined } from '../../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import { isProposalId } from '../../../model/ids.ts'
-import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import type { Anchor, Consequence, WordAnchor } from '../../../model/proposals/proposal.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '../../text/anchor.ts'
-import { issueFirst, issueLabel, Numbers } from '../../issue/numbering.ts'
-import { anchoredTo, isOpen, openOn, placedOn, isShownOrRequest } from '../../open.ts'
+import { Numbers } from '../../issue/numbering.ts'
+import { placedOn } from '../../open.ts'
 import type { Restructuring } from '../../follow/restructured.ts'
 import { changedBy, restructuringsOf } from '../../follow/restructured.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import type { IssuedLabel } from '../../records.ts'
 import { noteWords } from '../../proposed-words.ts'
-import { addParagraph, baseTextOf, headOf, madeOf, paragraphFacts, setLevel } from '../../schema.ts'
-import { recordGet, recordSet } from '../../records.ts'
+import { addParagraph, baseTextOf, headOf, madeOf } from '../../schema.ts'
+import { recordSet } from '../../records.ts'
 import { cutPieces, insertPieces, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
+import { belowItself } from '../checks/families.ts'
+import { deleteFamily, moveFamily } from './family.ts'
+import { issuedOnce, move, openOf, placeParagraph, vacate, withoutWords } from './paragraphs.ts'
 import { cutAt, notFollowing, unavailable, unsplittable } from '../checks/paragraphs.ts'
 import type { WholePlan } from './plan.ts'
 
@@ -43,9 +44,16 @@ export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Res
   if (refusal) return refusal
   switch (headOf(od, id)?.kind) {
     case 'delete-paragraph':
-      return { consequences: withoutWords(od, id, paragraph), run: () => vacate(od, paragraph) }
+      return isWithBelow(anchor)
+        ? deleteFamily(od, id, paragraph)
+        : { consequences: withoutWords(od, id, paragraph), run: () => vacate(od, paragraph) }
     case 'move':
-      return { consequences: [], run: () => move(od, id, paragraph, otherOf(anchor)) }
+      return isWithBelow(anchor)
+        ? moveFamily(od, id, paragraph, otherOf(anchor))
+        : (belowItself(od, paragraph, otherOf(anchor), false) ?? {
+            consequences: [],
+            run: () => move(od, id, paragraph, otherOf(anchor)),
+          })
     case 'split':
       return split(od, id, anchor)
     case 'join':
@@ -79,93 +87,13 @@ export function acceptWhole(
   return { ok: true, affected: flagged, consequences }
 }
 
+export const isWithBelow = (anchor: Anchor): boolean => anchor.kind === 'whole' && anchor.below === true
+
 const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
 
 function isOnHost(anchor: Anchor): ParagraphId | null {
   if (anchor.kind !== 'point' || isProposalId(anchor.host)) return null
   return anchor.host
-}
-
-/**
- * The consequences when a paragraph loses all its words: for proposals on its words and on the paragraph as a
- * whole.
- */
-function withoutWords(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): Consequence[] {
-  const onWords = openOn(od, paragraph).filter((on) => isShownOrRequest(od, on))
-  const gone = [...onWords.map((on) => on.id), ...openOf(od, paragraph)]
-  return gone
-    .filter((other) => other !== id)
-    .map((proposal): Consequence => ({ proposal, becomes: 'words-gone' }))
-}
-
-/** Returns the open proposals about a paragraph as a whole, and the open alternatives to it. */
-function openOf(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
-  return anchoredTo(od, paragraph).filter((id) => {
-    const anchor = od.anchors.get(id)
-    if (anchor?.paragraph !== paragraph || !isOpen(od, id)) return false
-    return anchor.kind === 'whole' || headOf(od, id)?.kind === 'alternative'
-  })
-}
-
-function vacate(od: OutcomeDocument, paragraph: ParagraphId): ParagraphVacated {
-  const text = baseTextOf(od, paragraph)!
-  const deleted = piecesBetween(text, 0, text.length)
-  const deletedRuns = runsBetween(text, 0, text.length)
-  text.delete(0, text.length)
-  od.paragraphs.get(paragraph)!.set('vacant', true)
-  return { kind: 'paragraph-vacated', paragraph, deleted, deletedRuns }
-}
-
-/**
- * Moves a paragraph. Until the next revision it shows the number that it had when the round began, however
- * often it is moved. A paragraph takes a label and the level of its new place, a heading the next number of its kind if
- * it has one.
- */
-function move(
-  od: OutcomeDocument,
-  id: ProposalId,
-  paragraph: ParagraphId,
-  after: ParagraphId | null,
-): ParagraphMoved {
-  const facts = paragraphFacts(od, paragraph)!
-  const { order, label, former, level } = facts
-  const place = placeBehind(od, facts, after)
-  const issued = place.label === null ? place : issuedOnce(od, id, place)
-  const from = { order, label, former, ...(level > 0 ? { level } : {}) }
-  const to = { ...issued, former: former ?? label }
-  placeParagraph(od, paragraph, to)
-  return { kind: 'paragraph-moved', paragraph, from, to }
-}
-
-/** Returns the place that a paragraph takes behind another one, or, for null, before all others. */
-function placeBehind(od: OutcomeDocument, moved: ParagraphFacts, after: ParagraphId | null): IssuedLabel {
-  const { kind, label, level } = moved
-  if (kind === 'heading' && label) return new Numbers(od).division({ ...moved, label }, after)
-  const place = after === null ? issueFirst(od) : issueLabel(od, after)
-  return kind === 'heading' ? { label: null, order: place.order, level } : place
-}
-
-/** Puts a paragraph at a place in the order, with the label, the level and the former label of that place. */
-export function placeParagraph(
-  od: OutcomeDocument,
-  paragraph: ParagraphId,
-  place: ParagraphMoved['to'],
-): void {
-  const map = od.paragraphs.get(paragraph)!
-  map.set('order', place.order)
-  map.set('label', place.label)
-  map.set('former', place.former)
-  setLevel(map, place.level)
-}
-
-/**
- * Returns the label that this proposal was given when it was accepted before; otherwise gives it `fresh` for
- * good.
- */
-function issuedOnce(od: OutcomeDocument, id: ProposalId, fresh: IssuedLabel): IssuedLabel {
-  const issued = recordGet(od, `label/${id}`) ?? fresh
-  recordSet(od, `label/${id}`, issued)
-  return issued
 }
 
 function split(od: OutcomeDocument, id: ProposalId, anchor: Anchor): Restructure | Refusal {

@@ -21,7 +21,7 @@ import { intoProposal, wordingIn } from '../../follow/forward.ts'
 import { isLiveHost, isOpen, isPlaced, openAfter, placedOn } from '../../open.ts'
 import { putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
-import { isRestructuring, noteDeparted } from '../../follow/restructured.ts'
+import { isRestructuring, noteDeparted, partsOf } from '../../follow/restructured.ts'
 import { withUndoCopies } from '../../follow/undo-copies.ts'
 import { issuedSince } from '../../issue/revisions.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -88,12 +88,17 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   }
   restoreMovedOn(od, id, moved)
   recordDelete(od, `decision/${id}`)
-  uncutRanges(od, 'deletedRuns' in restored ? restored.deletedRuns : [])
+  uncutRanges(od, deletedBy(restored))
   giveNumbers(od, [id])
   for (const other of decision.flagged) unmarkAffected(od, other, id)
   recordReopened(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
 }
+
+const deletedBy = (effect: Effect): readonly Run[] =>
+  (isRestructuring(effect) ? partsOf(effect) : [effect]).flatMap((part) =>
+    'deletedRuns' in part ? part.deletedRuns : [],
+  )
 
 function recordReopened(executing: CommandContext, id: ProposalId, was: Decision, reason: string): void {
   const { effect, flagged: _flagged, ...decision } = was

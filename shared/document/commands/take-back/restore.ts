@@ -20,8 +20,16 @@ import type { OpenOn } from '../../open.ts'
 import { placedOn } from '../../open.ts'
 import { putAfter, putBack } from '../../text/put.ts'
 import { renew } from '../../follow/renew.ts'
-import type { Restructuring } from '../../follow/restructured.ts'
-import { changedBy, leadOf, noteDeparted, restructuringsOf, wayOf } from '../../follow/restructured.ts'
+import type { Part, Restructuring } from '../../follow/restructured.ts'
+import {
+  changedBy,
+  isRestructuring,
+  leadOf,
+  noteDeparted,
+  partsOf,
+  restructuringsOf,
+  wayOf,
+} from '../../follow/restructured.ts'
 import { withUndoCopies } from '../../follow/undo-copies.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { baseTextOf, decisionOf, isAgreedParagraph, proponentOf } from '../../schema.ts'
@@ -38,9 +46,10 @@ import {
   runsLength,
   runsOverlap,
 } from '../../text/wording.ts'
+import { issuedInFamily, laterInFamily, restoreProposed } from './restore-family.ts'
 import { moveRecordsBack } from './restore-anchor.ts'
 import { AGREED } from '../decide/plan.ts'
-import { placeParagraph } from '../decide/restructure.ts'
+import { placeParagraph } from '../decide/paragraphs.ts'
 
 /** Taking back what an accepted proposal did to paragraphs as a whole: deletion, move, split and merger. */
 
@@ -51,12 +60,14 @@ import { placeParagraph } from '../decide/restructure.ts'
  */
 export function laterOn(od: OutcomeDocument, id: ProposalId, effect: Restructuring): Refusal | null {
   const paragraphs = changedBy(effect)
-  if (effect.kind !== 'paragraph-moved' && paragraphs.some((paragraph) => isAgreedParagraph(od, paragraph)))
-    return AGREED
+  const isMove = partsOf(effect).every(({ kind }) => kind === 'paragraph-moved')
+  if (!isMove && paragraphs.some((paragraph) => isAgreedParagraph(od, paragraph))) return AGREED
   for (const paragraph of paragraphs) {
     const last = restructuringsOf(od, paragraph).at(-1)
     if (last !== undefined && last !== id) return later(od, last)
   }
+  const family = laterInFamily(od, id, effect)
+  if (family) return later(od, family)
   if (effect.kind !== 'paragraph-split' && effect.kind !== 'paragraphs-joined') return null
   const { to } = wayOf(effect)
   for (const [decided, { effect: put }] of entriesOf(od, 'decision')) {
@@ -99,6 +110,7 @@ function movedFrom(
   effect: Decision['effect'],
   { host, anchor, inserted, deletedRuns }: WordingInserted,
 ): boolean {
+  if (effect.kind === 'family-changed') return effect.parts.some(({ kind }) => kind === 'paragraph-vacated')
   if (effect.kind === 'paragraph-vacated') return true
   if (effect.kind === 'paragraphs-joined') return effect.from === host
   if (effect.kind !== 'paragraph-split' || effect.paragraph !== host) return false
@@ -126,13 +138,19 @@ function itemsBehind(text: Y.Text, cut: ItemId | null): (item: ItemId) => boolea
 
 /** Applies the inverse of a restructuring. Words written among the moved words since are moved back with them. */
 export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuring): void {
-  const { paragraph } = effect
   for (const changed of changedBy(effect))
     recordSet(
       od,
       `restructured/${changed}`,
       restructuringsOf(od, changed).filter((other) => other !== id),
     )
+  const issued = effect.kind === 'family-changed' ? issuedInFamily(od, effect) : []
+  for (const part of partsOf(effect)) restorePart(od, id, part)
+  if (effect.kind === 'family-changed') restoreProposed(od, effect, issued)
+}
+
+function restorePart(od: OutcomeDocument, id: ProposalId, effect: Part): void {
+  const { paragraph } = effect
   switch (effect.kind) {
     case 'paragraph-moved':
       return placeParagraph(od, paragraph, effect.from)
@@ -159,9 +177,11 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
 const isEmptied = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
   restructuringsOf(od, paragraph).some((id) => {
     const effect = decisionOf(od, id)?.effect
-    return (
-      effect?.kind === 'paragraph-vacated' ||
-      (effect?.kind === 'paragraphs-joined' && effect.from === paragraph)
+    if (!effect || !isRestructuring(effect)) return false
+    return partsOf(effect).some(
+      (part) =>
+        (part.kind === 'paragraph-vacated' && part.paragraph === paragraph) ||
+        (part.kind === 'paragraphs-joined' && part.from === paragraph),
     )
   })
 

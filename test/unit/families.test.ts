@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import { writeText } from '#shared/formats/text/write-text.ts'
+import { followUp } from '#shared/document/issue/follow-up.ts'
+import { idsBelow } from '#shared/document/issue/families.ts'
+import { openBracketsOn } from '#shared/document/agreement.ts'
+import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
+import { recordGet } from '#shared/document/records.ts'
+import { addProposal } from '#shared/document/schema.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import { chair } from '#test/kit/commanding.ts'
+import { written } from '#test/kit/labels.ts'
+import { ken, Treaty } from '#test/kit/treaty.ts'
+
+/** A proposed new paragraph behind another, as an editor makes it. */
+function proposeBehind(treaty: Treaty, paragraph: ParagraphId): ProposalId {
+  const id = newProposalId(treaty.bytes)
+  const by = ken.participant!
+  const head = { kind: 'paragraph', by, person: '', createdAt: treaty.now, paragraph, quote: '' } as const
+  treaty.od.doc.transact(() => {
+    addProposal(treaty.od, id, head, { kind: 'after', paragraph }, 'We add.')
+    followUp(treaty.od, { created: [id], anchored: [id], revived: [] })
+  })
+  return id
+}
+
+const labelled = ({ od }: Treaty, id: ProposalId): string | null =>
+  written(recordGet(od, `label/${id}`)?.label ?? null)
+
+const OUTLINE = [
+  null,
+  'Article 1',
+  'Article 1, paragraph 1',
+  'Article 1, paragraph 2',
+  'Article 1, paragraph 2 (a)',
+  'Article 1, paragraph 2 (b)',
+  null,
+  null,
+  'Article 2',
+  'Article 2, paragraph 1',
+  'Article 2, paragraph 2',
+]
+
+test('19.9 19.10 a paragraph moves with everything below it, and with what is proposed there; taken back, all of it returns', () => {
+  const treaty = new Treaty()
+  const added = proposeBehind(treaty, treaty.at('plant them'))
+  expect(labelled(treaty, added)).toBe('Article 1, paragraph 2 (a) bis')
+  const change = {
+    kind: 'move',
+    paragraph: treaty.at('Each'),
+    after: treaty.at('Means are'),
+    below: true,
+  } as const
+  const proposal = treaty.ask(change)
+  expect(writeText(treaty.od)).toContain(
+    'Each Party shall: [move with everything below after Article 2, paragraph 1 – KEN]',
+  )
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  expect(treaty.labels()).toEqual([
+    null,
+    'Article 1',
+    'Article 1, paragraph 1',
+    'Article 2',
+    'Article 2, paragraph 1',
+    'Article 2, paragraph 1 bis',
+    'Article 2, paragraph 1 bis (a)',
+    'Article 2, paragraph 1 bis (b)',
+    null,
+    null,
+    'Article 2, paragraph 2',
+  ])
+  expect(labelled(treaty, added)).toBe('Article 2, paragraph 1 bis (a) bis')
+  const later = proposeBehind(treaty, treaty.at('guard them'))
+  expect(labelled(treaty, later)).toBe('Article 2, paragraph 1 bis (b) bis')
+  treaty.run(chair, { kind: 'decision-undo', proposal })
+  expect(treaty.labels()).toEqual(OUTLINE)
+  expect([added, later].map((id) => labelled(treaty, id))).toEqual([
+    'Article 1, paragraph 2 (a) bis',
+    'Article 1, paragraph 2 (b) bis',
+  ])
+})
+
+test('19.9 19.10 a division moves with its heading, whose number its paragraphs take', () => {
+  const treaty = new Treaty()
+  treaty.accept({ kind: 'move', paragraph: treaty.at('Purpose'), after: treaty.at('Reports'), below: true })
+  expect(treaty.labels()).toEqual([
+    null,
+    'Article 2',
+    'Article 2, paragraph 1',
+    'Article 2, paragraph 2',
+    'Article 2 bis',
+    'Article 2 bis, paragraph 1',
+    'Article 2 bis, paragraph 2',
+    'Article 2 bis, paragraph 2 (a)',
+    'Article 2 bis, paragraph 2 (b)',
+    null,
+    null,
+  ])
+  treaty.run(chair, { kind: 'revision-issue', note: '' })
+  expect(treaty.labels()[4]).toBe('Article 2')
+  const row = recordGet(treaty.od, 'revision/1')!.concordance.find(
+    ({ was }) => was === 'Article 1, paragraph 2 (b)',
+  )
+  expect(row).toMatchObject({ now: 'Article 2, paragraph 2 (b)', why: ['moved'], contributors: ['KEN'] })
+})
+
+test('19.9 a division is deleted as one proposal, an open bracket of each of its paragraphs, whose proposals are flagged', () => {
+  const treaty = new Treaty()
+  const inside = treaty.propose(ken, 'all ', 4)
+  const below = proposeBehind(treaty, treaty.at('guard them'))
+  const proposal = treaty.ask({ kind: 'delete-paragraph', paragraph: treaty.at('Purpose'), below: true })
+  expect(openBracketsOn(treaty.od, treaty.at('plant them'))).toContain(proposal)
+  expect(openBracketsOn(treaty.od, treaty.at('Means are'))).toEqual([])
+  const consequences = consequencesOf(treaty.od, proposal, {})
+  expect(treaty.run(chair, { kind: 'proposal-accept', proposal })).toMatchObject({ ok: true, consequences })
+  expect(consequences).toEqual(
+    expect.arrayContaining([
+      { proposal: inside, becomes: 'words-gone' },
+      { proposal: below, becomes: 'host-closed' },
+    ]),
+  )
+  expect(treaty.labels()).toEqual([null, ...OUTLINE.slice(8)])
+  treaty.run(chair, { kind: 'decision-undo', proposal })
+  expect(treaty.labels()).toEqual(OUTLINE)
+  expect(recordGet(treaty.od, `affected/${below}`)).toBeUndefined()
+})
+
+test('19.9 accepting is refused when something else stands below it than was seen', () => {
+  const treaty = new Treaty()
+  const paragraph = treaty.at('Each')
+  const proposal = treaty.ask({ kind: 'delete-paragraph', paragraph, below: true })
+  const seen = idsBelow(treaty.od, paragraph)
+  treaty.run(chair, { kind: 'proposal-accept', proposal: proposeBehind(treaty, treaty.at('guard them')) })
+  for (const below of [seen, seen.toReversed(), []])
+    expect(treaty.refusal(chair, { kind: 'proposal-accept', proposal, below })).toBe('wording-changed')
+  expect(treaty.refusal(chair, { kind: 'proposal-accept', proposal })).toBeNull()
+})
+
+test('19.9 19.10 an agreed paragraph below, or a place below itself, stands in the way; what has nothing below has no such proposal', () => {
+  const treaty = new Treaty()
+  const [each, plant] = [treaty.at('Each'), treaty.at('plant them')]
+  const asked = (change: Parameters<Treaty['ask']>[0]) =>
+    treaty.run(ken, { kind: 'paragraph-propose', proposal: newProposalId(treaty.bytes), change })
+  for (const below of [{}, { below: true } as const])
+    expect(asked({ kind: 'move', paragraph: each, after: plant, ...below })).toMatchObject({
+      code: 'not-allowed',
+      message: 'Article 1, paragraph 2 (a) is below it: choose a place outside of what it governs.',
+    })
+  expect(asked({ kind: 'delete-paragraph', paragraph: plant, below: true })).toMatchObject({
+    code: 'nothing-changed',
+  })
+  const proposal = treaty.ask({ kind: 'delete-paragraph', paragraph: treaty.at('Means'), below: true })
+  treaty.run(chair, { kind: 'paragraph-status', paragraph: plant, status: 'agreed' })
+  expect(asked({ kind: 'delete-paragraph', paragraph: each, below: true })).toMatchObject({
+    code: 'paragraph-agreed',
+    message: 'Article 1, paragraph 2 (a) is below it and agreed: reopen that first.',
+  })
+  treaty.run(chair, { kind: 'proposal-not-retain', proposal })
+  expect(treaty.refusal(chair, { kind: 'decision-undo', proposal })).toBeNull()
+})
+
+test('19.10 the move is taken back only after what came below it since', () => {
+  const treaty = new Treaty()
+  const proposal = treaty.ask({
+    kind: 'move',
+    paragraph: treaty.at('Each'),
+    after: treaty.at('Means are'),
+    below: true,
+  })
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  const added = proposeBehind(treaty, treaty.at('guard them'))
+  treaty.run(chair, { kind: 'proposal-accept', proposal: added })
+  expect(treaty.run(chair, { kind: 'decision-undo', proposal })).toMatchObject({ code: 'later-decision' })
+  treaty.run(chair, { kind: 'decision-undo', proposal: added })
+  expect(treaty.refusal(chair, { kind: 'decision-undo', proposal })).toBeNull()
+  expect(treaty.labels()).toEqual(OUTLINE)
+})
+
+test('19.11 a chapeau is agreed alone, or with everything below it, unless a bracket there is open', () => {
+  const treaty = new Treaty()
+  const paragraph = treaty.at('Each')
+  const below = idsBelow(treaty.od, paragraph)
+  const statusOf = (id: ParagraphId) => recordGet(treaty.od, `status/${id}`)?.status
+  treaty.run(chair, { kind: 'paragraph-status', paragraph, status: 'agreed' })
+  expect(below.map(statusOf)).toEqual([undefined, undefined, undefined, undefined])
+  const inside = treaty.ask({ kind: 'reservation', paragraph: treaty.at('guard them') })
+  const agree = { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref', below } as const
+  expect(treaty.run(chair, agree)).toMatchObject({
+    code: 'open-brackets',
+    message: 'Article 1, paragraph 2 (b) stands in the way: one bracket is still open on this paragraph.',
+  })
+  treaty.run(chair, { kind: 'proposal-not-retain', proposal: inside })
+  expect(treaty.refusal(chair, { ...agree, below: below.slice(1) })).toBe('wording-changed')
+  expect(treaty.refusal(chair, { ...agree, status: 'under-discussion' })).toBe('not-allowed')
+  expect(treaty.refusal(chair, agree)).toBeNull()
+  // What is agreed already stays so.
+  expect([paragraph, ...below].map(statusOf)).toEqual(['agreed', ...below.map(() => 'agreed-ad-ref')])
+  treaty.run(chair, { ...agree, status: 'open', reason: 'new instructions' })
+  expect(below.map(statusOf)).toEqual(below.map(() => 'reopened'))
+})
