@@ -63,8 +63,8 @@ const count = (n: number, one: string, many: string): string =>
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "KEN’s insertion in 12". */
-const proposalIn = (by: string, nature: ProposalNature, label: string): string =>
-  proposalOnWhole(by, nature, label) ?? `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
+const proposalIn = (by: string, nature: ProposalNature, label: string, below: number | null = null): string =>
+  proposalOnWhole(by, nature, label, below) ?? `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
 
 export const strings = {
   product: 'Informals',
@@ -222,8 +222,8 @@ export const strings = {
     label: 'Proposals',
     place: (label: string, n: number) =>
       `${label ? `${paragraphWords.named(label)}: ` : ''}${count(n, 'proposal', 'proposals')}`,
-    row: (by: string, nature: ProposalNature, label: string, struck: string, text: string) =>
-      `${proposalIn(by, nature, label)}.${struck ? ` Delete: ${struck}.` : ''}${text ? ` Insert: ${text}.` : ''}`,
+    row: (what: string, struck: string, text: string) =>
+      `${what}.${struck ? ` Delete: ${struck}.` : ''}${text ? ` Insert: ${text}.` : ''}`,
     empty: '(nothing typed yet)',
     amends: 'amends the bracket above',
     wordsGone: (quote: string) => (quote ? `Its words are gone: “${quote}”` : 'Its words are gone'),
@@ -381,6 +381,11 @@ export const strings = {
     commandsPlaceholder: 'Type a command…',
     searchPlaceholder: 'Words, a paragraph number, or a delegation…',
     nothing: 'Nothing found',
+    family: {
+      agreeAdRefBelow: (what: string) => `Agree ad ref ${what}`,
+      deleteBelow: (what: string) => `Propose to delete ${what}`,
+      move: (what: string) => `Propose to move ${what}…`,
+    },
     next: 'Next open bracket',
     previous: 'Previous open bracket',
     intoText: 'Go into the text',

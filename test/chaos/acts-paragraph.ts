@@ -105,7 +105,13 @@ const reopens: Act = async (moment) => {
 }
 
 export const paragraphActs: readonly NamedAct[] = [
-  { name: 'proposes a deletion of a paragraph', who: proposes, weight: 2, act: atOnce(/delete it/) },
+  { name: 'proposes a deletion of a paragraph', who: proposes, weight: 2, act: atOnce(/delete it$/) },
+  {
+    name: 'proposes a deletion with everything below',
+    who: proposes,
+    weight: 1,
+    act: atOnce(/delete it with/),
+  },
   { name: 'proposes a merger of paragraphs', who: proposes, weight: 1, act: atOnce(/merge it/) },
   { name: 'proposes a split', who: proposes, weight: 2, act: splits },
   { name: 'proposes a move', who: proposes, weight: 2, act: moves },
@@ -116,7 +122,13 @@ export const paragraphActs: readonly NamedAct[] = [
     weight: 1,
     act: atOnce(/reservation/),
   },
-  { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref/) },
+  { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref$/) },
+  {
+    name: 'agrees a paragraph with everything below',
+    who: decides,
+    weight: 1,
+    act: atOnce(/^Agree ad ref with/),
+  },
   { name: 'reopens a paragraph', who: decides, weight: 3, act: reopens },
   { name: 'agrees a paragraph for good', who: decides, weight: 1, act: agreesForGood },
   { name: 'puts the floor', who: decides, weight: 2, act: atOnce(/under discussion/) },

@@ -28,6 +28,7 @@ export const FIRST_FIVE_MINUTES: Readonly<Record<number, readonly string[]>> = {
   ],
   5: [
     'agrees a paragraph',
+    'agrees a paragraph with everything below',
     'reopens a paragraph',
     'issues a revision',
     'lists the revisions',
@@ -55,11 +56,13 @@ export const FIRST_FIVE_MINUTES: Readonly<Record<number, readonly string[]>> = {
 /** Which act chooses each entry of the paragraph menu. */
 export const PARAGRAPH_MENU: Readonly<Record<MenuAct, string>> = {
   agreeAdRef: 'agrees a paragraph',
+  agreeAdRefBelow: 'agrees a paragraph with everything below',
   agree: 'agrees a paragraph for good',
   floor: 'puts the floor',
   offFloor: 'ends the discussion',
   reopen: 'reopens a paragraph',
   delete: 'proposes a deletion of a paragraph',
+  deleteBelow: 'proposes a deletion with everything below',
   alternative: 'proposes an alternative',
   move: 'proposes a move',
   split: 'proposes a split',

@@ -36,6 +36,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     condition: null,
     sources: [],
     other: '',
+    below: null,
     space: null,
     orphaned: false,
     reopened: [],
@@ -78,6 +79,7 @@ export function block({
     spokenOf: NOT_SPOKEN_OF,
     former: '',
     vacant: false,
+    above: [],
   }
 }
 

@@ -78,6 +78,52 @@ describe('the menu of a paragraph', () => {
   })
 })
 
+describe('a paragraph with others below it', () => {
+  const chapeau = paragraph(1)
+  const items = [1, 2].map((n) => ({ ...paragraph(10 + n), label: `1 (${'ab'[n - 1]})`, level: 1 }))
+  const withItems = (...more: readonly BoardBlock[]) => board(chapeau, ...items, ...more, paragraph(2))
+  const menuIn = (shown: Board, of: BoardBlock) =>
+    menuOf(shown, of, { role: 'facilitator', caretIn: null, silence: false })
+
+  it('19.9 19.11 is agreed, and proposed for deletion, with them too; the menu says how many they are', () => {
+    const names = menuIn(withItems(), chapeau).map(({ name }) => name)
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'Agree ad ref',
+        'Agree ad ref with everything below (2)',
+        'Propose to delete it',
+        'Propose to delete it with everything below (2)',
+      ]),
+    )
+    expect(menuIn(withItems(), items[0]!).map(({ act }) => act)).not.toContain('deleteBelow')
+  })
+
+  it('19.11 says what stands in the way', () => {
+    const open = withItems({ ...withBracket, level: 1 })
+    expect(why(menuIn(open, chapeau), 'agreeAdRefBelow')).toBe('a bracket is open in it or below it')
+    expect(why(menuIn(open, chapeau), 'agreeAdRef')).toBeNull()
+    const closed = withItems({ ...agreed, level: 1 })
+    expect(why(menuIn(closed, chapeau), 'deleteBelow')).toBe('a paragraph below it is agreed')
+  })
+
+  it('19.9 a deletion or a move of all is marked on each of them', () => {
+    const deletion = { ...row({ id: 'q7', text: '' }), nature: 'delete-paragraph', below: 1 } as const
+    const head = { ...chapeau, places: [place(deletion)], open: 1 }
+    const item = { ...items[0]!, above: [deletion.id] }
+    expect(marksOf(board(head, item), item)).toBe('[… – KEN delete, with 1]')
+    expect(why(menuIn(board(head, item), item), 'agreeAdRef')).toBe(
+      'a deletion or a move of what is above it is open',
+    )
+  })
+
+  it('19.9 a heading has a menu too, without what is for paragraphs only', () => {
+    const heading = block({ id: id(9), kind: 'heading', label: 'Article 2' })
+    const entries = menuIn(board(heading, chapeau, ...items), heading)
+    expect(entries.map(({ name }) => name)).toContain('Propose to delete it with everything below (3)')
+    expect(entries.map(({ act }) => act)).not.toContain('alternative')
+  })
+})
+
 describe('the paragraph that is taken in', () => {
   it('2.5 is the next one that stands, not across a heading', () => {
     expect(nextParagraph(text, id(3))).toBe(id(5))

@@ -1,6 +1,7 @@
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isStanding, statusOf } from '../paragraph/status.ts'
+import { namedProposal } from '../state/named-proposal.ts'
 import { nameOf } from '../state/names.ts'
 import { stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
@@ -32,9 +33,7 @@ export function happened(before: Board, after: Board, me: Who): Happened {
     .map((row) => {
       const stop = stopAt(before, row.id)
       const label = stop?.block.label ?? ''
-      const what = stop
-        ? strings.proposalIn(nameOf(row.proponent), stop.row.nature, label)
-        : strings.heard.proposalOf(nameOf(row.proponent))
+      const what = stop ? namedProposal(stop) : strings.heard.proposalOf(nameOf(row.proponent))
       return { sentence: strings.heard.decision[row.decision.disposition](what), label }
     })
   const reopened = before.decided
@@ -44,7 +43,7 @@ export function happened(before: Board, after: Board, me: Who): Happened {
       const last = stop?.row.reopened.at(-1)
       if (!stop || !last || byMe(last)) return []
       const { label } = stop.block
-      const what = strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, label)
+      const what = namedProposal(stop)
       const say = last.reason === '' ? strings.decided.undone : strings.decided.reopened
       return [{ sentence: say(what), label }]
     })

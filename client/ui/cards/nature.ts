@@ -14,12 +14,13 @@ const WORDLESS: ReadonlySet<ProposalNature> = new Set([
 export const isWordless = (nature: ProposalNature): boolean => WORDLESS.has(nature)
 
 /** "insertion", "move after 7", "merge with 8", "bridging text". */
-export function natureOf({ nature, other, sources }: ProposalRow): string {
+export function natureOf({ nature, other, sources, below }: ProposalRow): string {
   const words = strings.proposals.nature
   if (sources.length > 0) return words.bridging
-  if (nature === 'move') return other ? words.moveAfter(other) : words.moveFirst
+  const all = (what: string): string => (below === null ? what : strings.paragraph.below(what, below))
+  if (nature === 'move') return all(other ? words.moveAfter(other) : words.moveFirst)
   if (nature === 'join' && other) return words.joinWith(other)
-  return strings.natures[nature]
+  return all(strings.natures[nature])
 }
 
 const ON_WORDS: ReadonlySet<ProposalNature> = new Set([

@@ -39,13 +39,13 @@ export const Row = memo(function Row({ row, place, label, slim }: Props) {
   const hot = useSelected(desk.hovered, (id) => id === row.id)
   const element = useFocusWhenWanted(row)
   const short = slim && !current
-  const what = strings.proposalIn(nameOf(row.proponent), row.nature, label)
+  const what = strings.proposalIn(nameOf(row.proponent), row.nature, label, row.below)
   return (
     <Group
       ref={element}
       // Reachable by Tab too, for people who do not know j and k.
       tabIndex={0}
-      aria-label={strings.cards.row(nameOf(row.proponent), row.nature, label, row.struck, row.text)}
+      aria-label={strings.cards.row(what, row.struck, row.text)}
       aria-current={current || undefined}
       data-row={row.id}
       data-tone={toneOf(row.proponent)}

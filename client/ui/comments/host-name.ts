@@ -2,9 +2,9 @@ import type { Board } from '#shared/document/composition/board.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { nameOfBlock } from '../paragraph/status.ts'
-import { nameOf } from '../state/names.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
+import { namedProposal } from '../state/named-proposal.ts'
 
 /** "paragraph 12", "KEN’s insertion in 12"; a text that says so when the host is gone. */
 export const nameOfHost = (board: Board, on: HostId): string =>
@@ -13,7 +13,7 @@ export const nameOfHost = (board: Board, on: HostId): string =>
 /** The same; null when the host is gone. */
 export function standingName(board: Board, on: HostId): string | null {
   const stop = isProposalId(on) ? stopAt(board, on) : null
-  if (stop) return strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)
+  if (stop) return namedProposal(stop)
   const block = blocksById(board).get(on)
   if (!block) return null
   return block.kind === 'heading' ? nameOfBlock(block) : strings.paragraph.inline(nameOfBlock(block))

@@ -18,6 +18,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
+import { namedProposal } from '../state/named-proposal.ts'
 
 const words = strings.proposals.history
 
@@ -36,7 +37,7 @@ export function ProposalHistory({ od }: { readonly od: OutcomeDocument }) {
     <Dialog title={words.ofProposal} shape="side" onClose={close}>
       {stop ? (
         <>
-          <p>{strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)}</p>
+          <p>{namedProposal(stop)}</p>
           <Wording row={stop.row} />
           <ol className={classes(styles.events)}>
             {eventsOf(stop.row, recordGet(od, `reworded/${stop.row.id}`)).map((event, i) => (

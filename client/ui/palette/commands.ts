@@ -1,10 +1,15 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { HostId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../hooks/preference.ts'
+import { blocksBelow } from '../paragraph/below.ts'
+import { performOn, targetParagraph } from '../paragraph/perform.ts'
+import { isStanding, referenceOf } from '../paragraph/status.ts'
 import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
+import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { viewsFor } from '../header/view-switch.tsx'
 import type { NamedCommand } from './named-command.ts'
@@ -16,6 +21,22 @@ export interface CommandPort {
   readonly exportText: () => void
   /** The private spaces that this person may open. */
   readonly spaces: readonly ParticipantId[]
+}
+
+/** What may be done with the current paragraph and everything below it. */
+function ofFamily(desk: Desk, { role }: Actor): readonly NamedCommand[] {
+  const board = desk.board.get()
+  const block = blocksById(board).get(targetParagraph(desk) as HostId)
+  if (!block || !isStanding(block)) return []
+  const count = blocksBelow(board, block.id).length
+  if (count === 0) return []
+  const what = strings.paragraph.below(strings.proposals.position.paragraph(referenceOf(block)), count)
+  const { family } = strings.palette
+  const acts = [
+    ...(can(role, 'decide') ? (['agreeAdRefBelow'] as const) : []),
+    ...(can(role, 'propose') ? (['deleteBelow', 'move'] as const) : []),
+  ]
+  return acts.map((act) => ({ id: act, name: family[act](what), run: () => performOn(desk, block, act) }))
 }
 
 export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
@@ -40,6 +61,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
       run: () => desk.view.set(view),
     })),
     panel('history', strings.menu.history),
+    ...ofFamily(desk, actor),
     ...procedureFor(desk, actor, desk.board.get(), port.spaces),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },
     ...keyless,

@@ -3,6 +3,7 @@ import type { ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
+import { blocksBelow } from './below.ts'
 import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
 /** The items of a paragraph's menu. */
@@ -15,6 +16,7 @@ export type MenuSection = keyof typeof words.section
 export interface MenuEntry {
   readonly act: MenuAct
   readonly section: MenuSection
+  readonly name: string
   /** Why it cannot be done now; null when it can. */
   readonly not: string | null
 }
@@ -29,7 +31,7 @@ export interface MenuContext {
 export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): readonly MenuEntry[] {
   if (!isStanding(block)) return [entry('say', 'comments')]
   return [
-    ...(can(beholder.role, 'decide') && !block.vacant ? deciding(block) : []),
+    ...(can(beholder.role, 'decide') && !block.vacant ? deciding(board, block) : []),
     ...(can(beholder.role, 'propose') && !block.vacant ? proposing(board, block, beholder) : []),
     ...(block.vacant ? [] : [entry('say', 'position')]),
     entry('say', 'comments'),
@@ -41,18 +43,36 @@ export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): 
 const entry = (section: MenuSection, act: MenuAct, not: string | null = null): MenuEntry => ({
   act,
   section,
+  name: words.do[act],
   not,
 })
 
-function deciding(block: BoardBlock): MenuEntry[] {
+/** The entry for a paragraph with everything below it, where something is. */
+function entryBelow(
+  board: Board,
+  block: BoardBlock,
+  { section, act, not }: Pick<MenuEntry, 'section' | 'act' | 'not'>,
+): MenuEntry[] {
+  const count = blocksBelow(board, block.id).length
+  return count === 0 ? [] : [{ section, act, not, name: words.below(words.do[act], count) }]
+}
+
+function deciding(board: Board, block: BoardBlock): MenuEntry[] {
   const status = statusOf(block)
-  const not = block.open > 0 ? words.why.open(block.open) : null
+  const not = whyNotAgreed(block)
+  const isOpenBelow = [block, ...blocksBelow(board, block.id)].some((one) => whyNotAgreed(one) !== null)
+  const whole = entryBelow(board, block, {
+    section: 'decide',
+    act: 'agreeAdRefBelow',
+    not: isOpenBelow ? words.why.openBelow : null,
+  })
   if (isAgreedBlock(block)) {
     const further = entry('decide', 'agree', not)
-    return [further, entry('decide', 'reopen')]
+    return [further, ...whole, entry('decide', 'reopen')]
   }
   return [
     entry('decide', 'agreeAdRef', not),
+    ...whole,
     entry('decide', 'agree', not),
     entry('decide', status === 'under-discussion' ? 'offFloor' : 'floor'),
   ]
@@ -66,14 +86,23 @@ function proposing(
   const not = isAgreedBlock(block) ? words.why.agreed : null
   const caret = at.caretIn === block.id ? null : words.why.caret
   const next = nextParagraph(board, block.id) === null ? words.why.noNext : null
+  const isAgreedBelow = blocksBelow(board, block.id).some(isAgreedBlock)
+  const notBelow = not ?? (isAgreedBelow ? words.why.agreedBelow : null)
   return [
     entry('propose', 'delete', not),
-    entry('propose', 'alternative', not),
+    ...entryBelow(board, block, { section: 'propose', act: 'deleteBelow', not: notBelow }),
+    ...(block.kind === 'heading' ? [] : [entry('propose', 'alternative', not)]),
     entry('propose', 'move', not),
-    entry('propose', 'split', not ?? caret),
-    entry('propose', 'join', not ?? next),
+    ...(block.kind === 'heading'
+      ? []
+      : [entry('propose', 'split', not ?? caret), entry('propose', 'join', not ?? next)]),
     entry('propose', 'reserve', not),
   ]
+}
+
+function whyNotAgreed({ open, above }: BoardBlock): string | null {
+  if (open > 0) return words.why.open(open)
+  return above.length > 0 ? words.why.family : null
 }
 
 /** The paragraph that a merge would take in: the next one that is not vacant, and not beyond a heading. */

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import type { StatusName } from '#shared/model/status.ts'
@@ -14,7 +14,11 @@ import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import dialogs from '../dialogs/dialogs.module.css'
 import { ParagraphPicker } from './paragraph-picker.tsx'
+import { idsBelow } from './below.ts'
 import { propose } from './perform.ts'
+import { referenceOf } from './status.ts'
+import { useWithBelow, WithBelow } from './with-below.tsx'
+import type { Family } from './with-below.tsx'
 
 const words = strings.paragraph
 const REMARK_LENGTH = 4_000
@@ -34,28 +38,31 @@ type Agreed = Extract<StatusName, 'agreed' | 'agreed-ad-ref'>
 export function AgreeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
   const board = useValue(desk.board)
+  const family = useWithBelow(block, false)
+  const reference = family.reference
   const before = block.status
   const [status, setStatus] = useState<Agreed>(
     before?.status === 'agreed-ad-ref' ? 'agreed' : 'agreed-ad-ref',
   )
   const [pending, setPending] = useState<readonly ParticipantId[]>(before?.pending ?? [])
   const [placement, setPlacement] = useState(before?.placement ?? false)
-  const open = block.open > 0
+  const open = family.blocks.reduce((sum, one) => sum + one.open, 0)
   return (
     <FormDialog
-      title={words.agree.title(block.label)}
+      title={words.agree.title(reference)}
       submit={words.agree.submit}
-      incomplete={open}
+      incomplete={open > 0}
       onClose={onClose}
       onSubmit={() =>
         submit(
           desk,
-          { kind: 'paragraph-status', paragraph, status, pending, placement },
-          words.done.agreed(block.label, status),
+          { kind: 'paragraph-status', paragraph, status, pending, placement, ...family.ids },
+          words.done.agreed(reference, status),
         )
       }
     >
-      {open && <p className={classes(dialogs.warnings)}>{words.agree.open(block.open)}</p>}
+      {open > 0 && <p className={classes(dialogs.warnings)}>{words.agree.open(open)}</p>}
+      <WithBelow {...family} />
       <Choice<Agreed>
         label={words.agree.how}
         value={status}
@@ -85,9 +92,11 @@ export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps
   const desk = useDesk()
   const [reason, setReason] = useState('')
   const given = reason.trim()
+  const family = useWithBelow(block, false)
+  const reference = family.reference
   return (
     <FormDialog
-      title={words.reopen.title(block.label)}
+      title={words.reopen.title(reference)}
       lead={words.reopen.lead}
       submit={words.reopen.submit}
       incomplete={given === ''}
@@ -95,8 +104,8 @@ export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps
       onSubmit={() =>
         submit(
           desk,
-          { kind: 'paragraph-status', paragraph, status: 'open', reason: given },
-          words.done.reopened(block.label),
+          { kind: 'paragraph-status', paragraph, status: 'open', reason: given, ...family.ids },
+          words.done.reopened(reference),
         )
       }
     >
@@ -108,19 +117,30 @@ export function ReopenDialog({ block, paragraph, onClose }: ParagraphDialogProps
         maxLength={REMARK_LENGTH}
         focused
       />
+      <WithBelow {...family} />
     </FormDialog>
   )
 }
 
 const FIRST = 'first'
 
+/** A heading without its division may be moved down in it. */
+const isHeadingAlone = ({ kind }: BoardBlock, { all }: Family): boolean => kind === 'heading' && !all
+
 export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
   const [after, setAfter] = useState<string | null>(null)
-  const leftOut = useCallback((other: BoardBlock) => other.id === paragraph, [paragraph])
+  const family = useWithBelow(block, true)
+  const reference = family.reference
+  const board = useValue(desk.board)
+  const own = useMemo(
+    () => new Set<string>([paragraph, ...(isHeadingAlone(block, family) ? [] : idsBelow(board, paragraph))]),
+    [board, block, paragraph, family],
+  )
+  const leftOut = useCallback((other: BoardBlock) => own.has(other.id), [own])
   return (
     <FormDialog
-      title={words.move.title(block.label)}
+      title={words.move.title(reference)}
       lead={words.move.lead}
       submit={words.move.submit}
       incomplete={after === null}
@@ -128,8 +148,13 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
       onSubmit={() =>
         propose(
           desk,
-          { kind: 'move', paragraph, after: after === FIRST ? null : (after as ParagraphId) },
-          words.done.move(block.label),
+          {
+            kind: 'move',
+            paragraph,
+            after: after === FIRST ? null : (after as ParagraphId),
+            ...(family.all ? { below: true } : {}),
+          },
+          words.done.move(reference),
         )
       }
     >
@@ -141,23 +166,25 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
         onPick={setAfter}
         focused
       />
+      <WithBelow {...family} />
     </FormDialog>
   )
 }
 
 export function AlternativeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const reference = referenceOf(block)
   const desk = useDesk()
   const [text, setText] = useState('')
   const given = text.trim()
   return (
     <FormDialog
-      title={words.alternative.title(block.label)}
+      title={words.alternative.title(reference)}
       lead={words.alternative.lead}
       submit={words.alternative.submit}
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() =>
-        propose(desk, { kind: 'alternative', paragraph, text: given }, words.done.alternative(block.label))
+        propose(desk, { kind: 'alternative', paragraph, text: given }, words.done.alternative(reference))
       }
     >
       <Field label={words.alternative.text} value={text} onChange={setText} lines={7} serif focused />

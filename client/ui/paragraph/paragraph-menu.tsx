@@ -77,14 +77,9 @@ function Part({ title, entries }: { readonly title: string; readonly entries: re
   return (
     <MenuSection className={classes(styles.section)}>
       <Header className={classes(menuStyles.heading)}>{title}</Header>
-      {entries.map(({ act, not }) => (
-        <MenuItem
-          key={act}
-          id={act}
-          textValue={words.do[act]}
-          className={classes(menuStyles.item, styles.item)}
-        >
-          <Text slot="label">{words.do[act]}</Text>
+      {entries.map(({ act, name, not }) => (
+        <MenuItem key={act} id={act} textValue={name} className={classes(menuStyles.item, styles.item)}>
+          <Text slot="label">{name}</Text>
           {not && (
             <Text slot="description" className={classes(styles.not)}>
               {not}

@@ -9,9 +9,10 @@ import { notify } from '../state/notify.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { blockOfCaret } from '../document/text/pointed.ts'
 import { strings } from '../strings.ts'
+import { blocksBelow, idsBelow } from './below.ts'
 import { nextParagraph } from './menu-items.ts'
 import type { MenuAct } from './menu-items.ts'
-import { isAgreedBlock, isStanding, statusOf } from './status.ts'
+import { isAgreedBlock, isStanding, referenceOf, statusOf } from './status.ts'
 
 const words = strings.paragraph
 
@@ -28,10 +29,18 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
       return setStatus(desk, block, paragraph, 'under-discussion')
     case 'offFloor':
       return setStatus(desk, block, paragraph, 'open')
+    case 'agreeAdRefBelow':
+      return agreeAll(desk, block, paragraph)
+    case 'deleteBelow':
+      return deleteAll(desk, block, paragraph)
     case 'delete':
-      return void proposeNow(desk, { kind: 'delete-paragraph', paragraph }, words.done.delete(block.label))
+      return void proposeNow(
+        desk,
+        { kind: 'delete-paragraph', paragraph },
+        words.done.delete(referenceOf(block)),
+      )
     case 'reserve':
-      return void proposeNow(desk, { kind: 'reservation', paragraph }, words.done.reserve(block.label))
+      return void proposeNow(desk, { kind: 'reservation', paragraph }, words.done.reserve(referenceOf(block)))
     case 'split':
       return split(desk, block, paragraph)
     case 'join':
@@ -58,11 +67,26 @@ function setStatus(
   const { done } = words
   const said =
     status === 'open'
-      ? done.offFloor(block.label)
+      ? done.offFloor(referenceOf(block))
       : status === 'under-discussion'
-        ? done.floor(block.label)
-        : done.agreed(block.label, status)
+        ? done.floor(referenceOf(block))
+        : done.agreed(referenceOf(block), status)
   void send(desk, { kind: 'paragraph-status', paragraph, status }, { done: said })
+}
+
+/** "2 with everything below (5)". */
+const wholeName = (desk: Desk, block: BoardBlock): string =>
+  words.below(referenceOf(block), blocksBelow(desk.board.get(), block.id).length)
+
+function agreeAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
+  const below = idsBelow(desk.board.get(), paragraph)
+  const done = words.done.agreed(wholeName(desk, block), 'agreed-ad-ref')
+  void send(desk, { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref', below }, { done })
+}
+
+function deleteAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
+  const change = { kind: 'delete-paragraph', paragraph, below: true } as const
+  void proposeNow(desk, change, words.done.delete(wholeName(desk, block)))
 }
 
 /** Sends a proposal on a paragraph and shows its new card. Null when it was done, otherwise the sentence why not. */
@@ -84,17 +108,17 @@ function split(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   if (selected?.host !== paragraph || selected.before === null)
     return notify(desk, words.why.caret, 'refused')
   const change = { kind: 'split', paragraph, at: selected.before } as const
-  void proposeNow(desk, change, words.done.split(block.label))
+  void proposeNow(desk, change, words.done.split(referenceOf(block)))
 }
 
 function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   const next = nextParagraph(desk.board.get(), paragraph)
   if (next === null) return notify(desk, words.why.noNext, 'refused')
-  void proposeNow(desk, { kind: 'join', paragraph, next }, words.done.join(block.label))
+  void proposeNow(desk, { kind: 'join', paragraph, next }, words.done.join(referenceOf(block)))
 }
 
 /** The paragraph that a key is about: that of the focus, the caret or the current bracket, or the one chosen last. */
-function targetParagraph(desk: Desk): HostId | null {
+export function targetParagraph(desk: Desk): HostId | null {
   const board = desk.board.get()
   const focused = document.activeElement?.closest<HTMLElement>('[data-gutter]')?.dataset.gutter
   const stop = stopAt(board, desk.current.get())
@@ -102,10 +126,13 @@ function targetParagraph(desk: Desk): HostId | null {
   return candidates.find((id): id is HostId => isBlock(board, id)) ?? null
 }
 
+const isWithWords = (kind: BoardBlock['kind'] | undefined): boolean =>
+  kind === 'paragraph' || kind === 'heading'
+
 const focusedInText = (): boolean => document.activeElement?.closest('.ProseMirror') !== null
 
 const isBlock = (board: Board, id: string | null | undefined): id is HostId =>
-  blocksById(board).get(id as HostId)?.kind === 'paragraph'
+  isWithWords(blocksById(board).get(id as HostId)?.kind)
 
 /** Opens the menu of the paragraph that is meant. */
 export function openParagraphMenu(desk: Desk): void {

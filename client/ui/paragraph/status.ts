@@ -1,9 +1,10 @@
 import { saidOfParagraph } from '#shared/document/composition/names.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
-import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { isParagraphId, isProposalId } from '#shared/model/ids.ts'
 import type { StatusName } from '#shared/model/status.ts'
 import { agreedMark, isAgreed } from '#shared/model/status.ts'
+import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
 
 /** The texts about a paragraph's status that are shown beside its number and behind its last word. */
@@ -29,9 +30,9 @@ export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly
 const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
   places.some(({ rows }) => rows.some((row) => row.id === id && row.space !== null))
 
-/** A paragraph of the text, not a proposed one: what can have a status. */
+/** A paragraph or a heading of the text, not a proposed one: what can have a status. */
 export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
-  block.kind === 'paragraph' && isParagraphId(block.id)
+  block.kind !== 'separator' && isParagraphId(block.id)
 
 /** "Agreed ad ref, pending KEN, placement to be decided"; empty for an open paragraph. */
 export function statusWords(block: BoardBlock): string {
@@ -53,10 +54,23 @@ export function marksOf(board: Board, block: BoardBlock): string {
     block.former && words.former(block.former),
     block.vacant && vacantWords(board, block.id),
     isStanding(block) && positionsMark(block),
+    ...block.above.map((id) => aboveMark(board, id)),
     agreedMark(block.status ?? undefined),
   ]
     .filter(Boolean)
     .join(' ')
+}
+
+/** `[… – KEN delete, with 2]`: of a deletion or a move that stands above, with everything below. */
+function aboveMark(board: Board, id: ProposalId): string {
+  for (const block of board.blocks)
+    for (const { rows } of block.places)
+      for (const row of rows) {
+        if (row.id !== id) continue
+        const mark = row.nature === 'move' ? words.movedAbove : words.deletedAbove
+        return mark(nameOf(row.proponent), referenceOf(block))
+      }
+  return ''
 }
 
 /** Who has a reserve on the paragraph as a whole, and who must come back to it. */
@@ -78,9 +92,13 @@ function vacantWords(board: Board, id: HostId): string {
 export const labelOf = (board: Board, id: HostId): string =>
   board.blocks.find((block) => block.id === id)?.label ?? ''
 
-/** "Paragraph 12", "Proposed paragraph 3 bis". */
+/** How a sentence refers to a block: by its label; a heading without a number by its words, “Purpose”. */
+export const referenceOf = ({ kind, label, opening }: BoardBlock): string =>
+  label === '' && kind === 'heading' ? `“${opening.trim()}”` : label
+
+/** "Paragraph 12", "Proposed paragraph 3 bis", "Article 2: Purpose". */
 export function nameOfBlock(block: BoardBlock): string {
-  if (block.kind === 'heading') return block.opening
+  if (block.kind === 'heading') return [block.label, block.opening].filter(Boolean).join(': ')
   return isProposalId(block.id) ? words.newNamed(block.label) : words.named(block.label)
 }
 

@@ -3,10 +3,12 @@ import type { Command, Executed } from '#shared/model/command.ts'
 import type { Basis } from '#shared/model/proposals/decision.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { Consequence } from '#shared/model/proposals/proposal.ts'
+import { idsBelow } from '../paragraph/below.ts'
 import { placeFits } from '../outline/filter.ts'
 import { strings } from '../strings.ts'
 import type { Desk, Panel } from './desk.ts'
 import type { StillThere } from './focus.ts'
+import { namedProposal } from './named-proposal.ts'
 import { nameOf } from './names.ts'
 import { notify } from './notify.ts'
 import { send } from './send.ts'
@@ -28,9 +30,6 @@ export type Choice =
   | { readonly kind: 'keep' }
 
 const words = strings.proposals
-
-const named = ({ row, block }: Stop): string =>
-  strings.proposalIn(nameOf(row.proponent), row.nature, block.label)
 
 async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
   desk.pending.decision = work
@@ -81,10 +80,20 @@ function makeCurrent(desk: Desk, to: ProposalId | null, still: StillThere): void
 
 const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { basis } : {})
 
+/** For a deletion or a move with everything below: the paragraphs that are shown there. */
+const seenBelow = (desk: Desk, row: ProposalRow) =>
+  row.below === null ? {} : { below: idsBelow(desk.board.get(), row.host) }
+
 function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   const proposal = row.id
   const basis = onBasis(desk.basis.get())
-  const accept = { kind: 'proposal-accept', proposal, ...seenIn(row), ...basis } as const
+  const accept = {
+    kind: 'proposal-accept',
+    proposal,
+    ...seenIn(row),
+    ...seenBelow(desk, row),
+    ...basis,
+  } as const
   switch (choice.kind) {
     case 'accept':
       return accept
@@ -104,7 +113,7 @@ function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
 }
 
 function report(desk: Desk, stop: Stop, choice: Choice): void {
-  const what = named(stop)
+  const what = namedProposal(stop)
   const id = stop.row.id
   switch (choice.kind) {
     case 'accept':
@@ -131,7 +140,7 @@ function offerAffected(desk: Desk, stop: Stop, { affected, consequences }: Execu
   if (told.length === 0) return
   const anew = new Set(told.map(({ proposal }) => proposal))
   const before = desk.affected.get()?.items.filter(({ proposal }) => !anew.has(proposal)) ?? []
-  desk.affected.set({ cause: named(stop), by: stop.row.id, items: [...before, ...told] })
+  desk.affected.set({ cause: namedProposal(stop), by: stop.row.id, items: [...before, ...told] })
 }
 
 /** Removes a proposal from the choices to make, because somebody has chosen for it. */
@@ -202,7 +211,7 @@ export async function undoDecision(
   const stop = stopAt(desk.board.get(), id)
   const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''
   const say = reason === '' ? strings.decided.undone : strings.decided.reopened
-  notify(desk, say(stop ? named(stop) : what))
+  notify(desk, say(stop ? namedProposal(stop) : what))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
 }
 

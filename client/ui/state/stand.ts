@@ -13,6 +13,7 @@ import { notify } from './notify.ts'
 import { send } from './send.ts'
 import { answersTo, asSpeaker, proponentFor, speakerAt } from './speaking.ts'
 import { blocksById, stopAt } from './walk.ts'
+import { namedProposal } from './named-proposal.ts'
 
 /** Actions of a delegation: positions, co-sponsoring, conditions, tabling of drafts. */
 
@@ -23,7 +24,7 @@ export function named(desk: Desk, on: HostId): string {
   const board = desk.board.get()
   if (!isProposalId(on)) return words.position.paragraph(blocksById(board).get(on)?.label ?? '')
   const stop = stopAt(board, on)
-  return stop ? strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label) : ''
+  return stop ? namedProposal(stop) : ''
 }
 
 /** The position taken on a wording under any of these names. `wording` null: on any wording. */

@@ -6,6 +6,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import { strings } from '../strings.ts'
 import { nameOf } from './names.ts'
 import { blocksById, stopAt } from './walk.ts'
+import { namedProposal } from './named-proposal.ts'
 
 /** A command that waits to be sent, as it is shown to its author. */
 export interface WaitingAct {
@@ -41,7 +42,7 @@ function subjectOf(command: Command): readonly HostId[] {
 function named(board: Board, id: HostId): string {
   if (!isProposalId(id)) return paragraphNamed(board, id)
   const stop = stopAt(board, id)
-  if (stop) return strings.proposalIn(nameOf(stop.row.proponent), stop.row.nature, stop.block.label)
+  if (stop) return namedProposal(stop)
   return decidedNamed(board, id)
 }
 

@@ -12,9 +12,17 @@ const STATUSES: Record<StatusName, string> = {
 
 const paragraph = (label: string): string => (label ? numbered(label) : 'the paragraph')
 
-/** "paragraph 3 bis"; a reference that begins with a division says "paragraph" itself: "Article 9, paragraph 2". */
-export const numbered = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label : `paragraph ${label}`
+/**
+ * "paragraph 3 bis"; a reference that begins with a division says "paragraph" itself: "Article 9, paragraph 2". A heading
+ * without a number is named by its words, in quotation marks.
+ */
+export const numbered = (label: string): string => {
+  if (label.startsWith('“')) return `the heading ${label}`
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label : `paragraph ${label}`
+}
+
+/** "paragraph 2 with everything below (5)". `n`: how many paragraphs are below. */
+export const withBelow = (what: string, n: number): string => `${what} with everything below (${n})`
 
 const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
@@ -101,13 +109,25 @@ export const paragraphWords = {
     comments: 'Comments',
     history: 'History of this paragraph',
     break: 'Break the silence on it…',
+    agreeAdRefBelow: 'Agree ad ref',
+    deleteBelow: 'Propose to delete it',
   },
+  below: withBelow,
+  /** In a dialog about a paragraph that others are below. */
+  withBelow: (n: number) =>
+    n === 1 ? 'With the paragraph below it' : `With everything below it (${n} paragraphs)`,
+  /** Behind each of these paragraphs. */
+  deletedAbove: (by: string, label: string) => `[… – ${by} delete, with ${label}]`,
+  movedAbove: (by: string, label: string) => `[move, with ${label} – ${by}]`,
   why: {
     open: (n: number) => (n === 1 ? 'a bracket is open' : `${n} brackets are open`),
     agreed: 'it is agreed',
     agreedFloor: 'The paragraph is agreed. Reopen it first.',
     caret: 'put the caret where it shall be split',
     noNext: 'no paragraph follows',
+    family: 'a deletion or a move of what is above it is open',
+    openBelow: 'a bracket is open in it or below it',
+    agreedBelow: 'a paragraph below it is agreed',
   },
 
   done: {

@@ -1,4 +1,4 @@
-import { numbered } from './paragraph.ts'
+import { numbered, withBelow } from './paragraph.ts'
 import type { Basis } from '#shared/model/proposals/decision.ts'
 import type { Position } from '#shared/model/proposals/position.ts'
 import type { Consequence, ProposalNature } from '#shared/model/proposals/proposal.ts'
@@ -50,8 +50,14 @@ const TOOK: Record<Position, (who: string, what: string) => string> = {
 }
 
 /** The name of a proposal on a whole paragraph: "KEN’s move of paragraph 12"; null for proposals on words. */
-export function proposalOnWhole(by: string, nature: ProposalNature, label: string): string | null {
-  const paragraph = label ? numbered(label) : 'a paragraph'
+export function proposalOnWhole(
+  by: string,
+  nature: ProposalNature,
+  label: string,
+  below: number | null,
+): string | null {
+  const one = label ? numbered(label) : 'a paragraph'
+  const paragraph = below === null ? one : withBelow(one, below)
   switch (nature) {
     case 'new-paragraph':
       return `${by}’s new paragraph${label ? ` ${label}` : ''}`

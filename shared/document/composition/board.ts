@@ -42,6 +42,8 @@ export interface ProposalRow {
   readonly sources: readonly ProposalId[]
   /** For a move or a join: the label of the other paragraph. */
   readonly other: string
+  /** For a deletion or a move with everything below: how many paragraphs with words stand there now; else null. */
+  readonly below: number | null
   /** The group whose private draft it is; null when it is in the room. */
   readonly space: ParticipantId | null
   /**
@@ -101,6 +103,8 @@ export interface BoardBlock {
    * elsewhere.
    */
   readonly vacant: boolean
+  /** The open deletions and moves, with everything below, of a paragraph or heading that this one is below. */
+  readonly above: readonly ProposalId[]
 }
 
 export interface CommentRow extends Comment {

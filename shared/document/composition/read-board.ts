@@ -1,11 +1,13 @@
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { formatLabel } from '../../model/label.ts'
+import { belowIn, withWords } from '../../model/family.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { isOnWords } from '../../model/proposals/proposal.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../../model/proposals/proposal.ts'
 import { plainText } from '../text/anchor.ts'
+import { openOnFamilies } from '../issue/families.ts'
 import { isLiveHost } from '../open.ts'
 import type {
   Board,
@@ -62,7 +64,9 @@ export class BoardReader {
       this.#decided = this.#readDecided()
       this.#stranded = this.#readHostClosed(this.#decided)
     }
-    const blocks = this.#projection.blocks().map((block) => this.#block(block))
+    const shown = this.#projection.blocks()
+    const families = readFamilies(od, shown)
+    const blocks = shown.map((block) => this.#block(block, families))
     return {
       title: recordGet(od, 'title') ?? '',
       front: recordGet(od, 'front') ?? [],
@@ -73,14 +77,21 @@ export class BoardReader {
     }
   }
 
-  #block(block: Block): BoardBlock {
+  #block(block: Block, families: Families): BoardBlock {
     const composed = this.#projection.composed(block)
     const known = this.#known.get(block.id)
     const stranded = this.#stranded.get(block.id) ?? NOT_STRANDED
-    const same = known?.composed === composed && known.stranded === stranded
+    const below = families.below.get(block.id) ?? null
+    const above = families.above.get(block.id) ?? NONE_ABOVE
+    const same =
+      known?.composed === composed &&
+      known.stranded === stranded &&
+      known.below === below &&
+      known.above.join() === above.join()
     if (known && same && sameHead(known.block, block)) return known.shown
-    const shown = readBlock(this.#projection.od, block, composed, stranded)
-    this.#known.set(block.id, { block, composed, stranded, shown })
+    const read = { ...readBlock(this.#projection.od, block, composed, stranded), above }
+    const shown = below === null ? read : withCounts(read, below)
+    this.#known.set(block.id, { block, composed, stranded, below, above, shown })
     return shown
   }
 
@@ -182,9 +193,41 @@ function readBeside(od: OutcomeDocument): Beside {
   }
 }
 
+/** What open deletions and moves of paragraphs with everything below are about, by the ids of blocks. */
+interface Families {
+  /** Of the first of a family: how many others there are. */
+  readonly below: ReadonlyMap<string, number>
+  readonly above: ReadonlyMap<string, readonly ProposalId[]>
+}
+
+const NONE_ABOVE: readonly ProposalId[] = []
+
+function readFamilies(od: OutcomeDocument, blocks: readonly Block[]): Families {
+  const below = new Map<string, number>()
+  const above = new Map<string, ProposalId[]>()
+  for (const [proposal, head] of openOnFamilies(od)) {
+    const text = blocks.filter((block) => block.proposal === null)
+    const ids = withWords(belowIn(text, head)).map(({ id }) => id)
+    below.set(head, ids.length)
+    for (const id of ids) above.set(id, [...(above.get(id) ?? []), proposal])
+  }
+  return { below, above }
+}
+
+/** The counts depend on other blocks, which composing one block does not read. */
+const withCounts = (block: BoardBlock, below: number): BoardBlock => ({
+  ...block,
+  places: block.places.map((place) => ({
+    ...place,
+    rows: place.rows.map((row) => (row.below === null ? row : { ...row, below })),
+  })),
+})
+
 const NOT_STRANDED: readonly ConflictGroup[] = []
 
 interface Known {
+  readonly below: number | null
+  readonly above: readonly ProposalId[]
   readonly stranded: readonly ConflictGroup[]
   readonly block: Block
   readonly composed: Composed
@@ -242,6 +285,7 @@ function rowOf(
     affected,
     ...standing,
     other: other ? formatLabel(other) : '',
+    below: anchor?.kind === 'whole' && anchor.below ? 0 : null,
     orphaned: standing.space !== null && isOrphaned(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
     reanchored: recordGet(od, `reanchored/${id}`) ?? [],
@@ -301,6 +345,7 @@ function readBlock(
     spokenOf: spokenOn(od, block.id, said, wordingFor(said, own)),
     former: block.former,
     vacant: block.vacant,
+    above: NONE_ABOVE,
   }
 }
 

@@ -51,7 +51,7 @@ const hasEffect = (od: OutcomeDocument, proposal: ProposalId): boolean =>
   (decisionOf(od, proposal)?.effect.kind ?? 'none') !== 'none'
 
 /** The open proposals to delete or move a paragraph with everything below it, each with its paragraph. */
-function* openOnFamilies(od: OutcomeDocument): Generator<readonly [ProposalId, ParagraphId]> {
+export function* openOnFamilies(od: OutcomeDocument): Generator<readonly [ProposalId, ParagraphId]> {
   for (const id of onFamilies(od.anchors, 'below') as readonly ProposalId[]) {
     const anchor = od.anchors.get(id)
     if (anchor && isOpen(od, id)) yield [id, anchor.paragraph]

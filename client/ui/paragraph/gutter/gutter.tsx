@@ -95,7 +95,7 @@ function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void
   }
 }
 
-const isListed = (block: BoardBlock): boolean => block.kind === 'paragraph'
+const isListed = (block: BoardBlock): boolean => block.kind !== 'separator'
 
 /** The paragraph to which an arrow key, Home or End moves the focus; null for none. */
 function neighbour(blocks: readonly BoardBlock[], from: string, key: string): HostId | null {

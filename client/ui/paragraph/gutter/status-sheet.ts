@@ -26,8 +26,11 @@ const known = new WeakMap<BoardBlock, string>()
 function rulesFor(board: Board, changed: ReadonlySet<HostId>): string {
   const rules: string[] = []
   for (const block of board.blocks) {
-    // A status changes only with its block, but the reason for an empty number may change without it.
-    const own = block.vacant ? rulesOf(board, block) : (known.get(block) ?? rulesOf(board, block))
+    // A status changes only with its block, but the reason for an empty number, and what is asked above it, may change without it.
+    const own =
+      block.vacant || block.above.length > 0
+        ? rulesOf(board, block)
+        : (known.get(block) ?? rulesOf(board, block))
     known.set(block, own)
     if (own !== '') rules.push(own)
     if (changed.has(block.id)) rules.push(`${selector(block.id)}{--changed:var(--warn)}`)
