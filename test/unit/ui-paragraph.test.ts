@@ -78,12 +78,13 @@ describe('the menu of a paragraph', () => {
   })
 })
 
+const menuIn = (shown: Board, of: BoardBlock) =>
+  menuOf(shown, of, { role: 'facilitator', caretIn: null, silence: false })
+
 describe('a paragraph with others below it', () => {
   const chapeau = paragraph(1)
   const items = [1, 2].map((n) => ({ ...paragraph(10 + n), label: `1 (${'ab'[n - 1]})`, level: 1 }))
   const withItems = (...more: readonly BoardBlock[]) => board(chapeau, ...items, ...more, paragraph(2))
-  const menuIn = (shown: Board, of: BoardBlock) =>
-    menuOf(shown, of, { role: 'facilitator', caretIn: null, silence: false })
 
   it('19.9 19.11 is agreed, and proposed for deletion, with them too; the menu says how many they are', () => {
     const names = menuIn(withItems(), chapeau).map(({ name }) => name)
