@@ -2,6 +2,7 @@ import type { BracketedText, ReadName } from './import-brackets.ts'
 import type { Label } from './label.ts'
 import type { ParagraphKind } from './paragraph.ts'
 import type { Result } from './result.ts'
+import type { Piece } from './understanding.ts'
 
 /** An imported text: recognised, but without ids. */
 export interface ImportedDraft {
@@ -27,7 +28,7 @@ export interface ImportedBlock {
 }
 
 /** Stable codes, on which interfaces and scripts may depend. */
-export type ReadCode = 'too-large' | 'empty' | 'binary' | 'invalid-encoding' | 'no-draft'
+export type ReadCode = 'too-large' | 'empty' | 'binary' | 'invalid-encoding' | 'no-draft' | 'wrong-answers'
 
 /** A line of the source that was not kept where it stood. */
 export interface SourceLine {
@@ -38,6 +39,8 @@ export interface SourceLine {
 
 interface Read {
   readonly draft: ImportedDraft
+  /** The source in its order, and what became of each part. */
+  readonly pieces: readonly Piece[]
   readonly warnings: readonly string[]
   /** The lines that were left out, as page headers and footers. All other words are in the draft. */
   readonly furniture: readonly SourceLine[]

@@ -59,7 +59,7 @@ function compare(original: string, name: string): boolean {
   // A struck word stands as a bracket that asks to delete it.
   const source = original.replace(/~~(\S.*?)~~/g, '[$1 – delete]')
   const read = recognise({ lines, wrap }, 10_000)
-  if (!read || 'blocks' in read) return false
+  if (!read || 'blocks' in read || 'faults' in read) return false
   // The notes stand at the end, behind their rule.
   const rule =
     read.notes.length === 0 ? -1 : read.draft.blocks.findLastIndex(({ kind }) => kind === 'separator')

@@ -53,6 +53,12 @@ export class Frames {
     return null
   }
 
+  /** Returns how deep an item of this level stands: below all open lists that are less deep. */
+  depthOfLevel(level: number): number {
+    const at = this.#open.findIndex((frame) => frame.level >= level)
+    return at < 0 ? this.#open.length : at
+  }
+
   /** Returns how deep the last item is that begins with an option numbered in this way; -1 if none. */
   withOption(style: OptionStyle): number {
     return this.#open.findLastIndex(({ option }) => option === style)

@@ -5,7 +5,8 @@ import { ENDS, firstFew, startsBlock } from './line.ts'
 export interface Furniture {
   /** The indexes of the lines that are left out. */
   readonly dropped: ReadonlySet<number>
-  readonly warnings: readonly string[]
+  /** Sentences that name what is left out. */
+  readonly remarks: readonly string[]
 }
 
 const N = '[0-9٠-٩۰-۹]+'
@@ -64,13 +65,13 @@ export function findFurniture(
       if (!dropped.has(i) && !numbered.has(i) && sheet.isFurniture(i)) dropped.add(i)
     }
   }
-  const warnings = report(lines, dropped)
+  const remarks = report(lines, dropped)
   const signature = mailSignature(lines, numbered)
   for (const i of signature) dropped.add(i)
   const [first] = signature
   if (first !== undefined)
-    warnings.push(`Left out as the signature of a mail: what follows line ${lines[first]?.at}.`)
-  return { dropped, warnings }
+    remarks.push(`Left out as the signature of a mail: what follows line ${lines[first]?.at}.`)
+  return { dropped, remarks }
 }
 
 /** In lines. */

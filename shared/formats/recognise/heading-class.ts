@@ -56,6 +56,12 @@ export class HeadingStack<T extends { readonly class: HeadingClass }> {
     return this.#open.length
   }
 
+  /** Closes all that stand as deep as a level or deeper. Returns that level. */
+  closeBelow(level: number): number {
+    this.#open = this.#open.slice(0, level)
+    return level
+  }
+
   /** Puts a heading below those that are open. */
   push(heading: T): void {
     this.#open = [...this.#open, heading]

@@ -7,6 +7,23 @@ const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u')
 export const gapBetween = (text: string, next: string): string =>
   text === '' || (ENDS_UNSPACED.test(text) && BEGINS_UNSPACED.test(next)) ? '' : ' '
 
+/** How a line of a paragraph is joined to the text before it. */
+export interface Joint {
+  /** What stands between them. */
+  readonly gap: string
+  /** Whether a word is divided between them by a hyphen. */
+  readonly hyphenated: boolean
+  /** Whether that hyphen, the last character of the text before, is left out. */
+  readonly drops: boolean
+}
+
+/** `tail`: the end of the text before; `broken`: whether it ended in a soft hyphen. */
+export function jointBetween(tail: string, next: string, broken: boolean, vocabulary: Vocabulary): Joint {
+  if (BROKEN.test(tail) && GOES_ON.test(next))
+    return { gap: '', hyphenated: true, drops: dropsHyphen(tail, next, vocabulary) }
+  return { gap: broken ? '' : gapBetween(tail, next), hyphenated: false, drops: false }
+}
+
 /** First parts of compound words, which keep their hyphen. */
 const COMPOUNDS = new Set(
   `long short high low well ill self full half part all cross follow north south east west decision policy peace
@@ -44,14 +61,11 @@ const TAIL = 40
 const BROKEN = /(?<first>\p{L}+)[-‐]$/u
 const GOES_ON = /^\p{L}+/u
 
-/** Whether a line ends in a hyphen at which a word goes on in the next one. */
-export const isHyphenated = (tail: string, next: string): boolean => BROKEN.test(tail) && GOES_ON.test(next)
-
 /**
  * Whether the hyphen between two lines belongs to the line break alone. It is left out only where the draft has the
  * word without it elsewhere, or where one of its parts is no word.
  */
-export function dropsHyphen(tail: string, next: string, vocabulary: Vocabulary): boolean {
+function dropsHyphen(tail: string, next: string, vocabulary: Vocabulary): boolean {
   const first = BROKEN.exec(tail)?.groups?.['first']?.toLowerCase() ?? ''
   const second = (GOES_ON.exec(next)?.[0] ?? '').toLowerCase()
   if (/^\p{Lu}/u.test(next)) return false

@@ -2,6 +2,10 @@
 export interface Line {
   /** The line number, from 1, as an editor shows it. */
   readonly at: number
+  /** Its place in the order in which the source is read, from 0. Parts of one line may be read apart. */
+  readonly order: number
+  /** At which column of its line it begins: not 0 for a part behind another one. */
+  readonly column: number
   /** With single spaces, without control characters, trimmed. Never empty. */
   readonly text: string
   /** How many columns precede the first character. A tab goes to the next multiple of eight. */
@@ -46,12 +50,8 @@ export const startsBlock = (line: Line): boolean => line.blanks > 0 || line.newP
 export const isFull = (line: Line, wrap: number): boolean =>
   wrap > 0 ? line.indent + line.text.length > wrap * 0.75 : line.text.length > 130
 
-/** Returns the beginning of a text for a warning. */
+/** Returns the beginning of a text for a message. */
 export const excerpt = (text: string): string => (text.length > 50 ? `${text.slice(0, 49).trimEnd()}…` : text)
-
-/** Returns a warning about one line. */
-export const warningAt = (line: Line, what: string): string =>
-  `Line ${line.at} (“${excerpt(line.text)}”) ${what}.`
 
 /** How many items a warning lists. A long file of another kind would fill the screen. */
 const LISTED = 200

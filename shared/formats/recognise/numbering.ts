@@ -1,5 +1,7 @@
 import type { Label } from '../../model/label.ts'
 import { formatLabel } from '../../model/label.ts'
+import type { FoundDoubt } from './doubts.ts'
+import { some } from './doubts.ts'
 
 /** A number as the source prints it, its line, and the label that was made of it. */
 interface Numbered {
@@ -12,9 +14,9 @@ interface Numbered {
 export class Numbering {
   readonly #last = new Map<string, Numbered>()
   readonly #lines = new Map<string, number[]>()
-  readonly #gaps: string[] = []
-  readonly #descents: string[] = []
-  readonly #repeats = new Map<string, { readonly number: string; readonly labels: string[] }>()
+  readonly #gaps: FoundDoubt[] = []
+  readonly #descents: FoundDoubt[] = []
+  readonly #repeats = new Map<string, { readonly number: string; readonly copies: Numbered[] }>()
   #first: Numbered | null = null
 
   /** Notes a number of the series `series`, which is `label` now. `asked`: what its label would be were it the only one. */
@@ -25,8 +27,8 @@ export class Numbering {
     const lines = this.#lines.get(key) ?? []
     this.#lines.set(key, [...lines.slice(-SHOWN), at])
     if (label !== asked) {
-      const repeat = this.#repeats.get(key) ?? { number: formatLabel({ ...asked }), labels: [] }
-      repeat.labels.push(formatLabel(label))
+      const repeat = this.#repeats.get(key) ?? { number: formatLabel({ ...asked }), copies: [] }
+      repeat.copies.push(numbered)
       this.#repeats.set(key, repeat)
     } else if (asked.suffix === 0 && asked.alt === undefined) this.#compare(series, numbered)
   }
@@ -35,43 +37,52 @@ export class Numbering {
     const before = this.#last.get(series)
     this.#last.set(series, numbered)
     if (!before) return
-    const [from, to] = [before.number + 1, numbered.number - 1]
-    if (numbered.number < before.number)
-      this.#descents.push(
-        `${numbered.number} (line ${numbered.at}) comes after ${before.number} (line ${before.at})`,
-      )
+    const { number, at: line } = numbered
+    const [from, to] = [before.number + 1, number - 1]
+    if (number < before.number)
+      this.#descents.push({
+        code: 'number-descends',
+        line,
+        message: `Paragraph ${number} (line ${line}) comes after ${before.number} (line ${before.at}).`,
+        listed: `${number} (line ${line}) comes after ${before.number} (line ${before.at})`,
+      })
     else if (from <= to) {
       const missing = from === to ? String(from) : to === from + 1 ? `${from} and ${to}` : `${from} to ${to}`
-      this.#gaps.push(
-        `${missing}, between ${before.number} on line ${before.at} and ${numbered.number} on line ${numbered.at}`,
-      )
+      const [what, are] = from === to ? ['number', 'is'] : ['numbers', 'are']
+      this.#gaps.push({
+        code: 'number-missing',
+        line,
+        message: `Paragraph ${what} ${missing} ${are} missing before line ${line}.`,
+        listed: `${missing}, between ${before.number} on line ${before.at} and ${number} on line ${line}`,
+      })
     }
   }
 
-  warnings(): string[] {
-    const repeats = [...this.#repeats].map(
-      ([key, { number, labels }]) =>
-        `${number} on lines ${listOf(this.#lines.get(key) ?? [])} (now also ${some(labels)})`,
-    )
-    const first = this.#first
-    return [
-      ...(this.#gaps.length > 0 ? [`Paragraph numbers are missing: ${some(this.#gaps)}.`] : []),
-      ...(repeats.length > 0 ? [`Paragraph numbers stand more than once: ${some(repeats)}.`] : []),
-      ...(this.#descents.length > 0 ? [`The paragraph numbers go down: ${some(this.#descents)}.`] : []),
-      ...(first && first.number !== 1
-        ? [`The draft begins with paragraph ${first.number} (line ${first.at}), not with 1.`]
-        : []),
-    ]
+  /** Returns the doubts: gaps, numbers that stand more than once, numbers that go down, a first one that is not 1. */
+  doubts(): FoundDoubt[] {
+    const repeats = [...this.#repeats].flatMap(([key, { number, copies }]) => {
+      const labels = copies.map(({ label }) => formatLabel(label))
+      const listed = `${number} on lines ${listOf(this.#lines.get(key) ?? [])} (now also ${some(labels)})`
+      return copies.map(({ at, label }, i): FoundDoubt => ({
+        code: 'number-repeated',
+        line: at,
+        message: `Paragraph ${number} stands before line ${at} already; this one is now ${formatLabel(label)}.`,
+        ...(i === 0 ? { listed } : {}),
+      }))
+    })
+    return [...this.#gaps, ...repeats, ...this.#descents, ...firstDoubt(this.#first)]
   }
 }
 
-const SHOWN = 8
-
-/** Lists as many as are needed to find the fault; a file of another kind would fill the screen. */
-function some(list: readonly string[]): string {
-  const more = list.length - SHOWN
-  return more > 0 ? `${list.slice(0, SHOWN).join('; ')}; and ${more} more` : list.join('; ')
+function firstDoubt(first: Numbered | null): FoundDoubt[] {
+  if (!first || first.number === 1) return []
+  const { number, at: line } = first
+  const message = `The draft begins with paragraph ${number} (line ${line}), not with 1.`
+  return [{ code: 'number-first', line, message }]
 }
+
+/** How many lines are listed for a number that stands more than once. */
+const SHOWN = 8
 
 function listOf(lines: readonly number[]): string {
   return lines.length < 2 ? lines.join('') : `${lines.slice(0, -1).join(', ')} and ${lines.at(-1)}`

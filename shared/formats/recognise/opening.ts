@@ -1,3 +1,4 @@
+import type { FoundDoubt } from './doubts.ts'
 import { isPageNumber, isSeparator, isSymbol } from './furniture.ts'
 import { isNumberedHeading, looksLikeHeading } from './headings.ts'
 import { findLetters, isClosing, isSalutation, isSignature } from './letter.ts'
@@ -8,10 +9,11 @@ import { isDate, isMasthead } from './phrases.ts'
 /** What precedes the first paragraph. */
 export interface Opening {
   readonly title: string
-  readonly front: readonly string[]
+  /** The lines of each block of the front matter. */
+  readonly front: readonly (readonly Line[])[]
   /** The draft's own headings and separators, directly before its first paragraph. */
   readonly headings: readonly OpeningBlock[]
-  readonly warnings: readonly string[]
+  readonly doubts: readonly FoundDoubt[]
   /** The lines that were left out as page numbers. */
   readonly dropped: readonly Line[]
 }
@@ -19,7 +21,8 @@ export interface Opening {
 export interface OpeningBlock {
   readonly kind: 'heading' | 'separator'
   readonly text: string
-  readonly line: Line
+  /** At least one. */
+  readonly lines: readonly Line[]
 }
 
 const UNTITLED = 'Untitled draft'
@@ -40,7 +43,7 @@ export function readOpening({ lines, wrap }: Lines, end: number, clause: boolean
   const closing = lines[letter.closing]
   if (closing && from > 0 && groups[from - 1]?.includes(closing)) from = afterSignature(groups, from)
   while (from < groups.length && groups[from]?.every((line) => !speaks(line.text))) from++
-  const front = groups.slice(0, from).map((group) => group.map((line) => line.text).join('\n'))
+  const front = groups.slice(0, from)
   const zone = groups.slice(from)
   const headings = zone.flatMap((group) =>
     headingBlocks(
@@ -49,19 +52,26 @@ export function readOpening({ lines, wrap }: Lines, end: number, clause: boolean
     ),
   )
   const feet = zone.flat().filter((line) => isFoot(line.text))
-  const warnings = feet.map((line) => `Left out as page header or footer: “${line.text}” (line ${line.at}).`)
+  const doubts: FoundDoubt[] = []
   const last = groups[from - 1]?.[0]
   if (from === groups.length && last && !afterLetter)
-    warnings.push(
-      `What stands before the first paragraph (up to line ${lines[end - 1]?.at}) was kept as front matter.`,
-    )
+    doubts.push({
+      code: 'front-matter',
+      line: last.at,
+      message: `What stands before the first paragraph (up to line ${lines[end - 1]?.at}) was kept as front matter.`,
+    })
   const own = titleOf(headings)
   const title =
     own !== null && KEYWORD.test(own)
       ? own
       : (frontTitle(groups.slice(0, from), afterLetter || own !== null) ?? own)
-  if (title === null) warnings.push('No title was found before the first paragraph.')
-  return { title: title ?? UNTITLED, front, headings, warnings, dropped: feet }
+  if (title === null)
+    doubts.push({
+      code: 'no-title',
+      line: lines[end]?.at ?? 1,
+      message: 'No title was found before the first paragraph.',
+    })
+  return { title: title ?? UNTITLED, front, headings, doubts, dropped: feet }
 }
 
 /**
@@ -159,7 +169,7 @@ const LEFT_OPEN =
   /[ -](?:the|of|and|on|for|in|to|by|with|a|an|de|du|des|la|le|les|et|sur|pour|el|los|las|y|del|sobre|para|о|и|в|на|по|с)$/iu
 
 function headingBlocks(group: Group, wrap: number): OpeningBlock[] {
-  const blocks: { kind: 'heading' | 'separator'; text: string; line: Line; last: Line }[] = []
+  const blocks: { kind: 'heading' | 'separator'; text: string; lines: Line[]; last: Line }[] = []
   for (const line of group) {
     const before = blocks.at(-1)
     const cut =
@@ -169,17 +179,19 @@ function headingBlocks(group: Group, wrap: number): OpeningBlock[] {
     if (before?.kind === 'heading' && (startsLower(line.text) || before.last.broken || cut)) {
       before.text += (before.last.broken ? '' : ' ') + line.text
       before.last = line
+      before.lines.push(line)
     } else {
       const kind = isSeparator(line.text) ? 'separator' : 'heading'
-      blocks.push({ kind, text: line.text, line, last: line })
+      blocks.push({ kind, text: line.text, lines: [line], last: line })
     }
   }
-  return blocks.map(({ kind, text, line }) => ({ kind, text, line }))
+  return blocks.map(({ kind, text, lines }) => ({ kind, text, lines }))
 }
 
 /** Whether a heading stands above a preamble, or is below the highest level by its source: it is no title. */
-export const isOfSection = ({ text, line }: OpeningBlock): boolean =>
-  (line.heading ?? 1) > 1 || /^(?:preamble|préambule|preámbulo|преамбула|الديباجة|序言)[.:]?$/iu.test(text)
+export const isOfSection = ({ text, lines }: OpeningBlock): boolean =>
+  (lines[0]?.heading ?? 1) > 1 ||
+  /^(?:preamble|préambule|preámbulo|преамбула|الديباجة|序言)[.:]?$/iu.test(text)
 
 /** Returns the title. Section headings are used only when there are no others. */
 function titleOf(blocks: readonly OpeningBlock[]): string | null {

@@ -19,14 +19,15 @@ export function isNumberedHeading(state: OutlineState, segment: Segment, index: 
 export function readHeading(state: OutlineState, segment: Segment, index: number): void {
   const { division } = segment
   if (state.zone === 'preamble') state.zone = 'none'
-  if (division?.kind === 'option') {
+  if (division?.kind === 'option' && !segment.asked) {
     readOptionHeading(state, segment, division, index)
     return
   }
   state.frames.reset()
   const of = headingClass(segment)
   const container = state.restarts.containers.has(segment)
-  const level = state.stack.closeFor(of)
+  const asked = segment.asked?.level
+  const level = asked === undefined ? state.stack.closeFor(of) : state.stack.closeBelow(asked)
   const { label, text } = headingLabel(state, segment, container)
   state.stack.push({ class: of, label, container: container || division?.kind === 'article' })
   state.textLevel = 0

@@ -132,7 +132,13 @@ const isDecimal = (marker: Marker): boolean => marker.numerals.every(({ style })
 const isDecimalLabel = ({ style, division, series }: Label): boolean =>
   (style === undefined || style === 'dotted') && division === undefined && series === undefined
 
-function labelOf(marker: Marker, { number, style }: Numeral, within?: Label, series?: 'PP' | 'OP'): Label {
+/** Returns the label that a mark gives. */
+export function labelOf(
+  marker: Marker,
+  { number, style }: Numeral,
+  within?: Label,
+  series?: 'PP' | 'OP',
+): Label {
   return {
     number,
     suffix: marker.suffix,

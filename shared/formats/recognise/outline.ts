@@ -1,5 +1,7 @@
 import type { ImportedBlock } from '../../model/import.ts'
 import type { BlockSource } from '../brackets/brackets.ts'
+import type { FoundDoubt } from './doubts.ts'
+import { readAsked } from './outline-asked.ts'
 import { isNumberedHeading, readHeading } from './outline-headings.ts'
 import { readMarked } from './outline-items.ts'
 import { readOption } from './outline-options.ts'
@@ -13,30 +15,32 @@ export interface Outline {
   readonly marks: readonly string[]
   /** For each block where it stands in its source. */
   readonly sources: readonly BlockSource[]
-  readonly warnings: readonly string[]
+  readonly doubts: readonly FoundDoubt[]
 }
 
 /** Gives each segment its label and its level. `plain`: the draft has no numbers, so its paragraphs are counted. */
 export function outlineOf(segments: readonly Segment[], plain: boolean): Outline {
   const state = new OutlineState(segments, plain)
   const marks = [...segments.keys()].map((index) => readNext(state, index))
-  return { blocks: state.blocks, marks, sources: segments.map(sourceOf), warnings: warningsOf(state) }
+  return { blocks: state.blocks, marks, sources: segments.map(sourceOf), doubts: doubtsOf(state) }
 }
 
 const sourceOf = ({ at, marker }: Segment): BlockSource => ({ line: at, lead: marker?.lead ?? '' })
 
-function warningsOf(state: OutlineState): string[] {
-  const { bare } = state.restarts
-  const again = bare.map(({ at }) => `line ${at}`).slice(0, 8)
-  const counted = state.plain
-    ? ['The text has no paragraph numbers; its paragraphs were numbered in their order.']
-    : []
-  if (again.length === 0) return [...counted, ...state.numbering.warnings()]
-  return [
-    ...counted,
-    `The numbers begin again without a heading at ${again.join(', ')}; they were read as alternatives.`,
-    ...state.numbering.warnings(),
-  ]
+function doubtsOf(state: OutlineState): FoundDoubt[] {
+  const first = state.segments.find(({ kind }) => kind === 'paragraph')?.at ?? 1
+  const counted: FoundDoubt = {
+    code: 'no-numbers',
+    line: first,
+    message: 'The text has no paragraph numbers; its paragraphs were numbered in their order.',
+  }
+  const again = state.restarts.bare.map(({ at }): FoundDoubt => ({
+    code: 'numbers-restart',
+    line: at,
+    message: `The numbers begin again at line ${at} without a heading; they were read as alternatives.`,
+    listed: `line ${at}`,
+  }))
+  return [...(state.plain ? [counted] : []), ...again, ...state.numbering.doubts()]
 }
 
 /** Reads a segment as the next block. Returns the words of its label, unless its text holds them. */
@@ -51,7 +55,9 @@ function readNext(state: OutlineState, index: number): string {
 
 function readSegment(state: OutlineState, segment: Segment, index: number): void {
   const { kind, marker, text } = segment
-  if (kind === 'heading') readHeading(state, segment, index)
+  if (segment.asked && (kind === 'heading' || kind === 'paragraph')) readAsked(state, segment, index)
+  else if (kind === 'heading') readHeading(state, segment, index)
+  else if (kind === 'title') state.push('heading', null, 0, text)
   else if (kind === 'separator') state.push('separator', null, 0, text)
   else if (kind === 'row')
     state.push('paragraph', null, (state.frames.main?.level ?? state.textLevel) + 1, text)

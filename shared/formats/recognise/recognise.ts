@@ -1,31 +1,27 @@
-import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
+import type { ImportedDraft } from '../../model/import.ts'
+import type { Answer, AnswerFault, DoubtCode, Piece, SourceSpan } from '../../model/understanding.ts'
+import { confidenceOf } from './confidence.ts'
+import type { CorrectedPiece } from './correct.ts'
+import { correct } from './correct.ts'
+import type { FoundDoubt } from './doubts.ts'
 import type { BlockSource } from '../brackets/brackets.ts'
-import { findFurniture } from './furniture.ts'
-import { isNumberedHeading } from './headings.ts'
-import { vocabularyOf } from './join.ts'
 import type { Line, Lines } from './line.ts'
-import type { Marker } from './marker.ts'
-import { readMarker } from './marker.ts'
-import { findNotes } from './notes.ts'
-import type { Opening } from './opening.ts'
-import { isOfSection, readOpening } from './opening.ts'
-import { outlineOf } from './outline.ts'
-import type { Segment } from './segment.ts'
-import { SegmentState } from './segment-state.ts'
-import { readLine, segmentsOf } from './segments.ts'
-import { SeriesReader } from './series.ts'
-import type { Start } from './start.ts'
-import { findStart } from './start.ts'
-import { findRows } from './table.ts'
+import { outlineOf, type Outline } from './outline.ts'
+import type { SourcePieces } from './pieces.ts'
+import { readPieces, spanStart } from './pieces.ts'
 
 /** What was read in the lines of a source. */
 export interface Recognised {
   readonly draft: ImportedDraft
+  /** The source in its order, and what became of each part. */
+  readonly pieces: readonly Piece[]
   /** For each block the words of its label as the source prints them, empty when it has none: `2 bis.`, `Article 3`. */
   readonly marks: readonly string[]
   /** For each block where it stands in its source. */
   readonly sources: readonly BlockSource[]
-  readonly warnings: readonly string[]
+  readonly doubts: readonly FoundDoubt[]
+  /** Sentences about what was left out or moved. */
+  readonly remarks: readonly string[]
   /** The lines that were left out, as page headers and footers. All other words are in the draft. */
   readonly furniture: readonly Line[]
   /** The lines of footnotes, which stand at the end of the draft. All other words keep their order. */
@@ -37,98 +33,115 @@ export interface TooMany {
   readonly blocks: number
 }
 
+/** The answers that cannot be applied to a source; at least one. */
+export interface WrongAnswers {
+  readonly faults: readonly AnswerFault[]
+}
+
+export type Recognition = Recognised | TooMany | WrongAnswers
+
 /**
  * Reads the lines of a source as a draft of `most` blocks at most; returns null when they hold none. Every word is in the front matter, in a
- * block, or in the furniture. The time it takes is linear in the length of the source.
+ * block, or in the furniture. The time it takes is linear in the length of the source. The same source and answers give
+ * the same draft.
  */
-export function recognise(source: Lines, most: number): Recognised | TooMany | null {
-  const { lines } = source
-  const markers = lines.map((line) => readMarker(line.text, line.tabbed))
-  const start = findStart(lines, markers)
-  if (!start) return null
-  const opening = readOpening(source, start.index, start.clause)
-  const { segments, warnings, furniture, notes } = readBody(source, markers, start)
-  const titles = opening.headings.slice(0, titleCount(opening))
-  const rest = opening.headings.slice(titles.length).map(segmentOf)
-  const count = titles.length + rest.length + segments.length
-  if (count > most) return { blocks: count }
-  const outline = outlineOf([...rest, ...segments], start.plain)
-  const blocks: ImportedBlock[] = [
-    ...titles.map(({ kind, text }) => ({ kind, label: null, level: 0, text })),
-    ...outline.blocks,
-  ]
+export function recognise(source: Lines, most: number, answers: readonly Answer[] = []): Recognition | null {
+  const pieces = readPieces(source)
+  return pieces && recognisePieces(pieces, most, answers)
+}
+
+/** The same for a source that is divided into pieces already. */
+export function recognisePieces(source: SourcePieces, most: number, answers: readonly Answer[]): Recognition {
+  const corrected = correct(source, answers)
+  if ('faults' in corrected) return corrected
+  const { pieces } = corrected
+  const segments = [...pieces.flatMap(({ segment }) => segment ?? []), ...source.notes]
+  if (segments.length > most) return { blocks: segments.length }
+  const outline = outlineOf(segments, source.plain)
+  const doubts = openDoubts([...source.doubts, ...outline.doubts], pieces)
   return {
-    draft: { title: opening.title, front: opening.front, blocks },
-    marks: [...titles.map(() => ''), ...outline.marks],
-    sources: [...titles.map(({ line }) => ({ line: line.at, lead: '' })), ...outline.sources],
-    warnings: [...opening.warnings, ...outline.warnings, ...warnings],
-    furniture: [...opening.dropped, ...furniture],
-    notes,
+    draft: {
+      title: source.title,
+      front: pieces.flatMap(({ kind, spans }) =>
+        kind === 'front'
+          ? [spans.map(({ line, from, to }) => line.text.slice(from, to).trim()).join('\n')]
+          : [],
+      ),
+      blocks: outline.blocks,
+    },
+    pieces: understood(pieces, outline, doubts),
+    marks: outline.marks,
+    sources: outline.sources,
+    doubts: [...doubts.values()].flat(),
+    remarks: source.remarks,
+    furniture: linesOf(pieces, 'furniture'),
+    notes: linesOf(pieces, 'note'),
   }
 }
 
-/** Returns how many of the headings before the first paragraph are the title: those before the first numbered one. */
-function titleCount({ headings }: Opening): number {
-  const first = headings.findIndex((heading) => isNumberedHeading(heading.text) || isOfSection(heading))
-  return first < 0 ? headings.length : first
+const linesOf = (pieces: readonly CorrectedPiece[], wanted: 'furniture' | 'note'): Line[] =>
+  pieces.flatMap(({ kind, spans }) => (kind === wanted ? spans.map(({ line }) => line) : []))
+
+const isText = ({ kind }: CorrectedPiece): boolean => kind !== 'furniture' && kind !== 'note'
+
+/** Returns the doubts that no answer settles, by the piece on whose lines they are. */
+function openDoubts(
+  doubts: readonly FoundDoubt[],
+  pieces: readonly CorrectedPiece[],
+): ReadonlyMap<CorrectedPiece, readonly FoundDoubt[]> {
+  const byLine = new Map<number, CorrectedPiece>()
+  for (const piece of pieces)
+    if (isText(piece))
+      for (const { line } of piece.spans) if (!byLine.has(line.at)) byLine.set(line.at, piece)
+  const open = new Map<CorrectedPiece, FoundDoubt[]>()
+  for (const doubt of doubts) {
+    const piece = byLine.get(doubt.line)
+    if (!piece || isSettled(doubt, piece)) continue
+    const own = open.get(piece)
+    if (own) own.push(doubt)
+    else open.set(piece, [doubt])
+  }
+  return open
 }
 
-const segmentOf = ({ kind, text, line }: Opening['headings'][number]): Segment => ({
-  kind,
-  at: line.at,
-  indent: line.indent,
-  marker: null,
-  division: null,
-  text,
-})
+/** The doubts about what a piece is, which any answer about it settles. Others only that it is sure. */
+const ABOUT_KIND: ReadonlySet<DoubtCode> = new Set([
+  'heading-guessed',
+  'heading-joined',
+  'unnumbered',
+  'joined-over-page',
+  'number-in-words',
+])
 
-interface Body {
-  readonly segments: readonly Segment[]
-  readonly warnings: readonly string[]
-  readonly furniture: readonly Line[]
-  readonly notes: readonly Line[]
+/** Whether an answer settles a doubt. */
+function isSettled({ code, line }: FoundDoubt, { answer, within }: CorrectedPiece): boolean {
+  if (answer && (answer.sure === true || ABOUT_KIND.has(code))) return true
+  return within.some(({ at, sure }) => at === line && (sure === true || ABOUT_KIND.has(code)))
 }
 
-function readBody(source: Lines, markers: readonly (Marker | null)[], start: Start): Body {
-  const { lines } = source
-  const series = new SeriesReader(source, markers, start.bare)
-  const numbered = new Set([...lines.keys()].filter((i) => series.begins(i)))
-  const notes = findNotes(lines, start.index, (i) => numbered.has(i))
-  const furniture = findFurniture(lines, start.index, numbered)
-  const reading = new SegmentState({
-    source,
-    series,
-    furniture,
-    notes,
-    rows: findRows(lines, start.index),
-    vocabulary: vocabularyOf(lines),
+function understood(
+  pieces: readonly CorrectedPiece[],
+  outline: Outline,
+  doubts: ReadonlyMap<CorrectedPiece, readonly FoundDoubt[]>,
+): Piece[] {
+  let next = 0
+  return pieces.map((piece): Piece => {
+    const { kind, spans, segment, answer, within } = piece
+    const index = segment ? next++ : -1
+    const block = outline.blocks[index]
+    const own = doubts.get(piece) ?? []
+    return {
+      kind,
+      spans: spans.map(shownSpan),
+      block: block ? { ...block, index, mark: outline.marks[index] ?? '' } : null,
+      confidence: confidenceOf(piece, own.length),
+      doubts: own.map(({ code, line, message }) => ({ code, line, message })),
+      answered: answer !== null || within.length > 0,
+    }
   })
-  for (let i = start.index; i < lines.length; i++) readLine(reading, i)
-  const linesAt = (indexes: Iterable<number>): Line[] =>
-    [...indexes].sort((a, b) => a - b).flatMap((i) => lines[i] ?? [])
-  return {
-    segments: [...segmentsOf(reading), ...notesAsSegments(notes.rule, notes.texts, lines.at(-1)?.at ?? 1)],
-    warnings: [
-      ...furniture.warnings,
-      ...notesWarning(notes.texts.length),
-      ...reading.warnings,
-      ...reading.hyphenWarnings(),
-    ],
-    furniture: linesAt([...furniture.dropped].filter((i) => !notes.lines.has(i))),
-    notes: linesAt(notes.lines),
-  }
 }
 
-function notesAsSegments(rule: string, texts: readonly string[], at: number): Segment[] {
-  if (texts.length === 0) return []
-  const plain = { at, indent: 0, marker: null, division: null }
-  return [
-    { ...plain, kind: 'separator', text: rule },
-    ...texts.map((text): Segment => ({ ...plain, kind: 'note', text })),
-  ]
+function shownSpan(span: CorrectedPiece['spans'][number]): SourceSpan {
+  const { at, column } = spanStart(span)
+  return { at, from: column, to: column + span.to - span.from }
 }
-
-const notesWarning = (count: number): string[] =>
-  count === 0
-    ? []
-    : [`${count === 1 ? 'A footnote was' : `${count} footnotes were`} put at the end of the text.`]

@@ -36,12 +36,13 @@ export function readHeading(
     heads ||
     (sign === 'possible' && !cut)
   ) {
-    if (sign !== 'certain') state.warn(line, 'was taken for a heading')
+    if (sign !== 'certain') state.doubt('heading-guessed', line, 'was taken for a heading')
     state.preamble = false
     state.push('heading', line, {})
     return true
   }
-  if (sign === 'possible') state.warn(line, 'may be a heading; it was kept with the words before it')
+  if (sign === 'possible')
+    state.doubt('heading-joined', line, 'may be a heading; it was kept with the words before it')
   return false
 }
 

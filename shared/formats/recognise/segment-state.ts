@@ -2,14 +2,17 @@ import type { DivisionHead } from './division.ts'
 import type { Furniture } from './furniture.ts'
 import { isSeparator } from './furniture.ts'
 import type { Vocabulary } from './join.ts'
-import { dropsHyphen, gapBetween, isHyphenated } from './join.ts'
+import { jointBetween } from './join.ts'
 import type { Line, Lines } from './line.ts'
-import { ENDS, firstFew, startsBlock, warningAt } from './line.ts'
+import type { DoubtCode } from '../../model/understanding.ts'
+import type { FoundDoubt } from './doubts.ts'
+import { doubtAt } from './doubts.ts'
+import { ENDS, startsBlock } from './line.ts'
 import type { Marker } from './marker.ts'
 import type { Notes } from './notes.ts'
 import { isStatusMark } from './phrases.ts'
 import { isOpening } from './resolution.ts'
-import type { SegmentKind } from './segment.ts'
+import type { LineSpan, SegmentKind } from './segment.ts'
 import type { SeriesReader } from './series.ts'
 
 /** What was found out about the lines before they are divided into segments. */
@@ -24,6 +27,7 @@ export interface Found {
 
 export interface Open {
   kind: SegmentKind
+  readonly spans: LineSpan[]
   at: number
   indent: number
   marker: Marker | null
@@ -41,11 +45,9 @@ const TAIL = 60
 /** What is known while lines become segments: the segments so far, and where the reading stands. */
 export class SegmentState {
   readonly segments: Open[] = []
-  readonly warnings: string[] = []
+  readonly doubts: FoundDoubt[] = []
   readonly found: Found
   readonly lines: readonly Line[]
-  /** The lines that ended in a hyphen inside a word. */
-  readonly hyphens: number[] = []
   /** Whether only furniture was read since the last line of text. */
   afterFurniture = false
   /** Whether the line that says where a text was signed has been read; names follow it. */
@@ -82,14 +84,15 @@ export class SegmentState {
   push(
     kind: SegmentKind,
     line: Line,
-    given: Partial<Pick<Open, 'marker' | 'division' | 'text' | 'depth'>>,
+    given: Partial<Pick<Open, 'marker' | 'division' | 'text' | 'depth'> & Pick<LineSpan, 'from' | 'to'>>,
   ): void {
     const text = given.text ?? line.text
-    const { marker = null, division = null, depth } = given
+    const { marker = null, division = null, depth, from = 0, to = line.text.length } = given
     const { at, indent } = line
     const tail = text.slice(-TAIL)
     this.segments.push({
       kind,
+      spans: [{ line, from, to }],
       at,
       indent,
       marker,
@@ -101,32 +104,31 @@ export class SegmentState {
     })
   }
 
-  join(line: Line, text: string): void {
+  /** Adds a line to the last segment. `from`: the column at which `text` begins in it. */
+  join(line: Line, text: string, from = 0): void {
     const last = this.segments.at(-1)
     if (!last) return
-    let gap = last.line.broken ? '' : gapBetween(last.tail, text)
-    if (isHyphenated(last.tail, text) && last.text !== '') {
-      this.hyphens.push(last.line.at)
-      gap = ''
-      if (dropsHyphen(last.tail, text, this.found.vocabulary)) {
-        last.text = last.text.slice(0, -1)
-        last.tail = last.tail.slice(0, -1)
-      }
+    last.spans.push({ line, from, to: line.text.length })
+    const { gap, hyphenated, drops } = jointBetween(last.tail, text, last.line.broken, this.found.vocabulary)
+    if (hyphenated) this.doubts.push(hyphenDoubt(last.line))
+    if (drops) {
+      last.text = last.text.slice(0, -1)
+      last.tail = last.tail.slice(0, -1)
     }
     last.text += gap + text
     last.tail = (last.tail + gap + text).slice(-TAIL)
     last.line = line
   }
 
-  warn(line: Line, what: string): void {
-    this.warnings.push(warningAt(line, what))
-  }
-
-  /** Returns the warnings about hyphens, which may belong to the word or to the line break. */
-  hyphenWarnings(): string[] {
-    const at = this.hyphens
-    if (at.length === 0) return []
-    const [line, ends] = at.length > 1 ? ['Lines', 'end'] : ['Line', 'ends']
-    return [`${line} ${firstFew(at)} ${ends} in a hyphen: look at the words joined there.`]
+  doubt(code: DoubtCode, line: Line, what: string): void {
+    this.doubts.push(doubtAt(code, line, what))
   }
 }
+
+/** The hyphen at the end of a line may belong to the word or to the line break. */
+const hyphenDoubt = ({ at }: Line): FoundDoubt => ({
+  code: 'hyphen',
+  line: at,
+  message: `Line ${at} ends in a hyphen: look at the words joined there.`,
+  listed: String(at),
+})

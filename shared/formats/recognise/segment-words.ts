@@ -11,7 +11,7 @@ export function readWords(state: SegmentState, line: Line, opens: boolean, cut: 
     return
   }
   if (last && opens && !cut && state.found.series.begun && !state.preamble && last.kind === 'paragraph')
-    state.warn(line, 'has no number; it stands as a paragraph of its own')
+    state.doubt('unnumbered', line, 'has no number; it stands as a paragraph of its own')
   if (state.preamble && isOperative(line.text) && !isPreambular(line.text)) state.preamble = false
   state.push('paragraph', line, {})
 }
@@ -37,7 +37,7 @@ function goesOnBehindPage(state: SegmentState, last: Open, line: Line): boolean 
   const hanging = last.line.at === last.at
   if (state.preamble || last.marker === null || (!hanging && line.indent >= last.line.indent + 3))
     return false
-  state.warn(line, 'was joined to the paragraph before it, across the end of a page')
+  state.doubt('joined-over-page', line, 'was joined to the paragraph before it, across the end of a page')
   return true
 }
 

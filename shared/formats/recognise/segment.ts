@@ -1,9 +1,11 @@
 import type { DivisionHead } from './division.ts'
+import type { Line } from './line.ts'
 import type { Marker } from './marker.ts'
 
 /**
  * What one block of the draft is made of, before its label is known.
  *
+ *     title       a heading above the first paragraph that names the whole text
  *     paragraph   words, with the mark that they began with
  *     heading     words that stand above paragraphs
  *     separator   a line of signs
@@ -12,10 +14,20 @@ import type { Marker } from './marker.ts'
  *     dateline    what stands below a text: `18th plenary meeting`, a date
  *     note        a footnote
  */
-export type SegmentKind = 'paragraph' | 'heading' | 'separator' | 'row' | 'opening' | 'dateline' | 'note'
+export type SegmentKind =
+  'title' | 'paragraph' | 'heading' | 'separator' | 'row' | 'opening' | 'dateline' | 'note'
+
+/** A stretch of a line, in UTF-16 units of its text; `to` is exclusive. */
+export interface LineSpan {
+  readonly line: Line
+  readonly from: number
+  readonly to: number
+}
 
 export interface Segment {
   readonly kind: SegmentKind
+  /** Where its words stand, in order. Two segments may share a line, and then no part of it. */
+  readonly spans: readonly LineSpan[]
   /** The line on which it begins, from 1. */
   readonly at: number
   readonly indent: number
@@ -25,4 +37,9 @@ export interface Segment {
   readonly text: string
   /** How deep a heading the source says it is; absent when it does not say. */
   readonly depth?: number
+  /** What a person said of it; its kind is not changed then. */
+  readonly asked?: {
+    /** How deep it stands. Absent: as it follows from its label. */
+    readonly level?: number
+  }
 }

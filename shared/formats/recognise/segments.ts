@@ -46,9 +46,10 @@ function readDivisionHead(state: SegmentState, line: Line, i: number, opens: boo
   if (head.kind === 'option' && head.rest !== '' && !head.rest.startsWith('(par'))
     state.push('paragraph', line, { division: head, text: words })
   else if (head.rest.length > BRIEF && (ENDS.test(head.rest) || !state.breaksBehind(i))) {
-    state.push('heading', line, { division: head, text: '' })
-    if (head.kind === 'action') state.join(line, words)
-    else state.push('paragraph', line, { text: words })
+    const from = line.text.length - head.rest.length
+    state.push('heading', line, { division: head, text: '', to: from })
+    if (head.kind === 'action') state.join(line, words, from)
+    else state.push('paragraph', line, { text: words, from })
   } else state.push('heading', line, { division: head, text: words })
   return true
 }
@@ -64,8 +65,8 @@ function readMarked(state: SegmentState, line: Line, i: number, opens: boolean, 
     listed: last?.marker?.style === 'bullet',
     cut,
   })
-  if (typeof read === 'string') state.warnings.push(read)
-  if (!read || typeof read === 'string') return false
+  if (read && 'code' in read) state.doubts.push(read)
+  if (!read || 'code' in read) return false
   if (read.style !== 'PP' && read.style !== 'bullet' && !read.style.startsWith('letter'))
     state.preamble = false
   const text = read.style === 'bullet' ? line.text : read.lead + read.rest
@@ -113,8 +114,9 @@ function endsText(state: SegmentState, { text }: Line): boolean {
 
 /** Returns the segments read, without what only reading needs. */
 export const segmentsOf = (state: SegmentState): Segment[] =>
-  state.segments.map(({ kind, at, indent, marker, division, text, depth }) => ({
+  state.segments.map(({ kind, spans, at, indent, marker, division, text, depth }) => ({
     kind,
+    spans,
     at,
     indent,
     marker,

@@ -1,3 +1,4 @@
+import type { FoundDoubt } from './doubts.ts'
 import { isPageNumber, isSymbol } from './furniture.ts'
 import type { Line, Lines } from './line.ts'
 import { ENDS, isFull, startsBlock } from './line.ts'
@@ -45,8 +46,8 @@ export class SeriesReader {
     this.#strong = new StrongNumbers(markers, (i) => this.#isWeak(i))
   }
 
-  /** Returns the mark of line `i` if it begins a paragraph; null if not; a warning if it was read as words. */
-  accept(i: number, place: Place): Marker | string | null {
+  /** Returns the mark of line `i` if it begins a paragraph; null if not; a doubt if it was read as words. */
+  accept(i: number, place: Place): Marker | FoundDoubt | null {
     const marker = this.#markers[i]
     if (!marker) return null
     if (!this.#begins(marker, i, place)) return this.#refused(marker, i)
@@ -132,12 +133,14 @@ export class SeriesReader {
     return place.opens ? !place.cut : place.finished && !this.#isWithin(i)
   }
 
-  #refused(marker: Marker, i: number): string | null {
+  #refused(marker: Marker, i: number): FoundDoubt | null {
     const { style } = marker
     if (style === 'bullet' || style.startsWith('letter') || this.#bare !== null) return null
     if (isBare(style) || style === 'dotted') return null
     if (numberOf(marker) >= YEARS) return null
-    return `“${marker.printed}” at the start of line ${this.#lines[i]?.at} was read as words, not as a paragraph number.`
+    const line = this.#lines[i]?.at ?? 0
+    const message = `“${marker.printed}” at the start of line ${line} was read as words, not as a paragraph number.`
+    return { code: 'number-in-words', line, message }
   }
 
   #note(marker: Marker, weak: boolean): void {

@@ -1,6 +1,7 @@
 import type { Line, Lines } from '../recognise/line.ts'
 import { startsBlock } from '../recognise/line.ts'
 import type { SourceLine } from '../../model/import.ts'
+import type { ShownLine } from '../../model/understanding.ts'
 import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
 import { unfoldColumns } from './columns.ts'
 import { unmark } from './unmark.ts'
@@ -26,12 +27,39 @@ export const leftOut = (removed: number): string =>
     ? 'A character that cannot be seen, or that turns the direction of words, was left out.'
     : `${removed} characters that cannot be seen, or that turn the direction of words, were left out.`
 
+/** Returns the lines as they are shown, in the order of the file: the parts of one line stand together. */
+export function shownLines(lines: readonly Line[]): ShownLine[] {
+  const shown = new Map<number, ShownLine>()
+  for (const { at, text, indent, blanks } of lines) {
+    const before = shown.get(at)
+    shown.set(at, before ? { ...before, text: `${before.text} ${text}` } : { at, text, indent, blanks })
+  }
+  return [...shown.values()].sort((a, b) => a.at - b.at)
+}
+
+/**
+ * Counts the columns of lines of which several parts are read apart: those that a form feed or a gap between columns
+ * divides. Returns at which column a part begins when the parts of a line stand behind each other with one space between them.
+ */
+function columnCounter(): (at: number, text: string) => number {
+  const next = new Map<number, number>()
+  return (at, text) => {
+    const column = next.get(at) ?? 0
+    next.set(at, column + text.length + 1)
+    return column
+  }
+}
+
+/** What is known of a line that needs no cleaning. */
+const PLAIN = { indent: 0, broken: false, tabbed: false } as const
+
 /** Splits a text into cleaned lines. */
 export function splitLines(text: string): TextLines {
   const lines: Line[] = []
   let blanks = 0
   let newPage = false
   let removed = 0
+  const columnOf = columnCounter()
   const unmarked = unmark(text.split(LINE_END))
   for (const { at, text: raw } of unfoldColumns(unmarked.lines)) {
     const depth = unmarked.headings.get(at - 1)
@@ -43,14 +71,14 @@ export function splitLines(text: string): TextLines {
     if (CLEAN.test(raw)) {
       const before = lines.length === 0 ? blanks + 1 : blanks
       lines.push({
+        ...PLAIN,
         at,
+        order: lines.length,
+        column: columnOf(at, raw),
         text: raw,
         ...heading,
-        indent: 0,
         blanks: before,
         newPage,
-        broken: false,
-        tabbed: false,
       })
       blanks = 0
       newPage = false
@@ -70,6 +98,8 @@ export function splitLines(text: string): TextLines {
       const cells = cellsOf(readable.text)
       lines.push({
         at,
+        order: lines.length,
+        column: columnOf(at, clean),
         text: clean,
         ...heading,
         ...(cells.length > 1 ? { cells } : {}),

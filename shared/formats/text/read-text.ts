@@ -1,52 +1,89 @@
 import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
-import { fail, type Failure } from '../../model/result.ts'
+import { fail, type Failure, type Result } from '../../model/result.ts'
+import type { Answer, AnswerFault, ShownLine } from '../../model/understanding.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
 import { readBrackets } from '../brackets/brackets.ts'
-import { recognise } from '../recognise/recognise.ts'
+import { summarise } from '../recognise/doubts.ts'
+import type { SourcePieces } from '../recognise/pieces.ts'
+import { readPieces } from '../recognise/pieces.ts'
+import { recognisePieces } from '../recognise/recognise.ts'
 import { firstFew } from '../recognise/line.ts'
 import { decode } from './decode.ts'
-import { leftOut, splitLines } from './lines.ts'
+import { leftOut, shownLines, splitLines } from './lines.ts'
 
 export interface ReadOptions {
   /** The title, replacing the headings that were found. */
   readonly title?: string
+  /** What a person answered about the text. */
+  readonly answers?: readonly Answer[]
 }
+
+/** A text that was divided into pieces, to be read with different answers. */
+export interface OpenedText {
+  readonly pieces: SourcePieces
+  readonly lines: readonly ShownLine[]
+  /** Sentences about what was left out before the text was divided. */
+  readonly remarks: readonly string[]
+  readonly dropped: readonly { readonly at: number; readonly text: string }[]
+}
+
+export type OpenedResult = Result<{ opened: OpenedText }, ReadCode>
 
 /**
  * Reads plain text from other sources: bytes, lines, then the draft in these. Every word of the file is in the front
  * matter, in a block, or in the furniture that was left out.
  */
 export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResult {
+  const result = openText(file)
+  return result.ok ? readOpened(result.opened, options) : result
+}
+
+/** Does what does not depend on answers, and most of the work. */
+export function openText(file: Uint8Array): OpenedResult {
   const decoded = decode(file)
   if (!decoded.ok) return decoded
   const { warnings, dropped, ...source } = splitLines(decoded.text)
-  const read = recognise(source, MOST_BLOCKS)
-  if (!read) return NO_DRAFT
+  const pieces = readPieces(source)
+  if (!pieces) return NO_DRAFT
+  const numbers = firstFew(dropped.map(({ text }) => text))
+  const remarks = dropped.length > 0 ? [`Left out as line numbers or comments: ${numbers}.`] : []
+  return {
+    ok: true,
+    opened: { pieces, lines: shownLines(source.lines), remarks: [...warnings, ...remarks], dropped },
+  }
+}
+
+/** Reads the draft in a text, with a person's answers. */
+export function readOpened(
+  { pieces, remarks, dropped }: OpenedText,
+  { title: wish = '', answers = [] }: ReadOptions = {},
+): ReadResult {
+  const read = recognisePieces(pieces, MOST_BLOCKS, answers)
+  if ('faults' in read) return wrongAnswers(read.faults)
   if ('blocks' in read)
     return tooLarge(
       `The text has ${read.blocks} paragraphs and headings; the limit is ${MOST_BLOCKS}. Import it in parts.`,
     )
-  const given = stripText(options.title ?? '', 'line')
-  const title = given.text.trim()
   const passed = boundsPassed(read.draft.blocks)
   if (passed) return passed
-  const { blocks, names, warnings: doubts } = readBrackets(read.draft.blocks, read.sources)
-  const draft = { ...read.draft, blocks, ...(title === '' ? {} : { title }) }
+  const given = stripText(wish, 'line')
+  const title = given.text.trim()
+  const { blocks, names, warnings: bracketed } = readBrackets(read.draft.blocks, read.sources)
+  const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
   return {
     ok: true,
-    draft,
+    draft: { ...read.draft, blocks, ...(title === '' ? {} : { title }) },
+    pieces: read.pieces,
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
     warnings: first100([
-      ...warnings,
-      ...(dropped.length > 0
-        ? [`Left out as line numbers or comments: ${firstFew(dropped.map(({ text }) => text))}.`]
-        : []),
+      ...remarks,
       ...(given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []),
-      ...(title === '' ? read.warnings : read.warnings.filter((text) => !text.startsWith('No title'))),
-      ...doubts,
+      ...read.remarks,
+      ...summarise(titled),
+      ...bracketed,
     ]),
   }
 }
@@ -60,6 +97,16 @@ const MOST_BLOCKS = 10_000
 const LONGEST_BLOCK = 200_000
 
 const tooLarge = (message: string): Failure<ReadCode> => fail('too-large', message)
+
+/** How many faults one message names. */
+const MOST_FAULTS = 20
+
+function wrongAnswers(faults: readonly AnswerFault[]): Failure<ReadCode> {
+  const more = faults.length - MOST_FAULTS
+  const messages = faults.slice(0, MOST_FAULTS).map(({ message }) => message)
+  if (more > 0) messages.push(`And ${more} more.`)
+  return fail('wrong-answers', `Some answers cannot be applied. ${messages.join(' ')}`)
+}
 
 /** Returns the refusal of a text that is larger than a document may be; else null. */
 function boundsPassed(blocks: readonly ImportedBlock[]): Failure<ReadCode> | null {

@@ -1,0 +1,177 @@
+import type { PieceKind } from '../../model/understanding.ts'
+import type { FoundDoubt } from './doubts.ts'
+import { findFurniture } from './furniture.ts'
+import { isNumberedHeading } from './headings.ts'
+import type { Vocabulary } from './join.ts'
+import { vocabularyOf } from './join.ts'
+import type { Line, Lines } from './line.ts'
+import type { Marker } from './marker.ts'
+import { readMarker } from './marker.ts'
+import { findNotes } from './notes.ts'
+import type { Opening } from './opening.ts'
+import { isOfSection, readOpening } from './opening.ts'
+import type { LineSpan, Segment } from './segment.ts'
+import { SegmentState } from './segment-state.ts'
+import { readLine, segmentsOf } from './segments.ts'
+import { SeriesReader } from './series.ts'
+import type { Start } from './start.ts'
+import { findStart } from './start.ts'
+import { findRows } from './table.ts'
+
+/** Some text of a source, and what it is taken for, before labels are made. */
+export interface SourcePiece {
+  readonly kind: PieceKind
+  readonly spans: readonly LineSpan[]
+  /** What the outline is made of; null for front matter, furniture and notes. */
+  readonly segment: Segment | null
+}
+
+/** A source divided into pieces: each line is in exactly one, or divided between several. */
+export interface SourcePieces {
+  readonly title: string
+  readonly pieces: readonly SourcePiece[]
+  /** The notes, which stand at the end of the draft behind their rule. */
+  readonly notes: readonly Segment[]
+  /** Whether the draft has neither numbers nor the clauses of a resolution. */
+  readonly plain: boolean
+  readonly vocabulary: Vocabulary
+  readonly doubts: readonly FoundDoubt[]
+  /** Sentences about what was left out or moved. */
+  readonly remarks: readonly string[]
+}
+
+/** Divides the lines of a source into pieces; returns null when they hold no draft. */
+export function readPieces(source: Lines): SourcePieces | null {
+  const { lines } = source
+  const markers = lines.map((line) => readMarker(line.text, line.tabbed))
+  const start = findStart(lines, markers)
+  if (!start) return null
+  const opening = readOpening(source, start.index, start.clause)
+  const body = readBody(source, markers, start)
+  return {
+    title: opening.title,
+    pieces: [...openingPieces(opening), ...body.pieces],
+    notes: body.notes,
+    plain: start.plain,
+    vocabulary: body.vocabulary,
+    doubts: [...opening.doubts, ...body.doubts],
+    remarks: [
+      ...opening.dropped.map(
+        (line) => `Left out as page header or footer: “${line.text}” (line ${line.at}).`,
+      ),
+      ...body.remarks,
+    ],
+  }
+}
+
+export const wholeLine = (line: Line): LineSpan => ({ line, from: 0, to: line.text.length })
+
+const plainPiece = (kind: PieceKind, lines: readonly Line[]): SourcePiece => ({
+  kind,
+  spans: lines.map(wholeLine),
+  segment: null,
+})
+
+/** Returns what a segment is taken for. */
+function kindOf({ kind }: Segment): PieceKind {
+  if (kind === 'title' || kind === 'heading') return 'heading'
+  return kind === 'separator' || kind === 'note' ? kind : 'paragraph'
+}
+
+const segmentPiece = (segment: Segment): SourcePiece => ({
+  kind: kindOf(segment),
+  spans: segment.spans,
+  segment,
+})
+
+function openingPieces(opening: Opening): SourcePiece[] {
+  const titles = titleCount(opening)
+  const pieces = [
+    ...opening.front.map((lines) => plainPiece('front', lines)),
+    ...opening.headings.map((block, i) => segmentPiece(headingSegment(block, i < titles))),
+    ...opening.dropped.map((line) => plainPiece('furniture', [line])),
+  ]
+  return inOrder(pieces)
+}
+
+function headingSegment({ kind, text, lines }: Opening['headings'][number], title: boolean): Segment {
+  const [line] = lines
+  return {
+    kind: title && kind === 'heading' ? 'title' : kind,
+    spans: lines.map(wholeLine),
+    at: line?.at ?? 1,
+    indent: line?.indent ?? 0,
+    marker: null,
+    division: null,
+    text,
+  }
+}
+
+/** Returns how many of the headings before the first paragraph are the title: those before the first numbered one. */
+function titleCount({ headings }: Opening): number {
+  const first = headings.findIndex((heading) => isNumberedHeading(heading.text) || isOfSection(heading))
+  return first < 0 ? headings.length : first
+}
+
+interface Body {
+  readonly pieces: readonly SourcePiece[]
+  readonly notes: readonly Segment[]
+  readonly vocabulary: Vocabulary
+  readonly doubts: readonly FoundDoubt[]
+  readonly remarks: readonly string[]
+}
+
+function readBody(source: Lines, markers: readonly (Marker | null)[], start: Start): Body {
+  const { lines } = source
+  const series = new SeriesReader(source, markers, start.bare)
+  const numbered = new Set([...lines.keys()].filter((i) => series.begins(i)))
+  const notes = findNotes(lines, start.index, (i) => numbered.has(i))
+  const furniture = findFurniture(lines, start.index, numbered)
+  const vocabulary = vocabularyOf(lines)
+  const rows = findRows(lines, start.index)
+  const reading = new SegmentState({ source, series, furniture, notes, rows, vocabulary })
+  for (let i = start.index; i < lines.length; i++) readLine(reading, i)
+  const linesAt = (indexes: Iterable<number>): Line[] => [...indexes].flatMap((i) => lines[i] ?? [])
+  const pieces = [
+    ...segmentsOf(reading).map(segmentPiece),
+    ...linesAt([...furniture.dropped].filter((i) => !notes.lines.has(i))).map((line) =>
+      plainPiece('furniture', [line]),
+    ),
+    ...linesAt(notes.lines).map((line) => plainPiece('note', [line])),
+  ]
+  return {
+    pieces: inOrder(pieces),
+    notes: notesAsSegments(notes.rule, notes.texts, lines.at(-1)?.at ?? 1),
+    vocabulary,
+    doubts: reading.doubts,
+    remarks: [...furniture.remarks, ...notesRemark(notes.texts.length)],
+  }
+}
+
+/** Where a span begins in its source. */
+export const spanStart = ({ line, from }: LineSpan): { readonly at: number; readonly column: number } => ({
+  at: line.at,
+  column: line.column + from,
+})
+
+/** Sorts pieces in the order in which they are read. */
+function inOrder(pieces: readonly SourcePiece[]): SourcePiece[] {
+  const placed = pieces.flatMap((piece) =>
+    piece.spans[0] ? [{ piece, order: piece.spans[0].line.order, from: piece.spans[0].from }] : [],
+  )
+  return placed.sort((a, b) => a.order - b.order || a.from - b.from).map(({ piece }) => piece)
+}
+
+function notesAsSegments(rule: string, texts: readonly string[], at: number): Segment[] {
+  if (texts.length === 0) return []
+  const plain = { spans: [], at, indent: 0, marker: null, division: null }
+  return [
+    { ...plain, kind: 'separator', text: rule },
+    ...texts.map((text): Segment => ({ ...plain, kind: 'note', text })),
+  ]
+}
+
+const notesRemark = (count: number): string[] =>
+  count === 0
+    ? []
+    : [`${count === 1 ? 'A footnote was' : `${count} footnotes were`} put at the end of the text.`]

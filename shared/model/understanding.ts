@@ -1,0 +1,117 @@
+import type { Label } from './label.ts'
+import type { ParagraphKind } from './paragraph.ts'
+
+/** How a source was understood, piece by piece, and what a person may answer to it. */
+
+/**
+ * What a piece of a source is taken for. `front` stands before the draft; `furniture` is left out, as page numbers are;
+ * `note` is a footnote.
+ */
+export const PIECE_KINDS = ['heading', 'paragraph', 'separator', 'note', 'front', 'furniture'] as const
+export type PieceKind = (typeof PIECE_KINDS)[number]
+
+/** A stretch of one line of a source. Columns count UTF-16 units of the line as it is shown, from 0; `to` is exclusive. */
+export interface SourceSpan {
+  /** The line number, from 1. */
+  readonly at: number
+  readonly from: number
+  readonly to: number
+}
+
+/** A line of a source as it is shown: without control characters, with single spaces, trimmed. */
+export interface ShownLine {
+  /** The line number, from 1. */
+  readonly at: number
+  readonly text: string
+  /** How many columns preceded its first character. */
+  readonly indent: number
+  /** How many blank lines directly precede it. */
+  readonly blanks: number
+}
+
+/** Stable codes, on which interfaces and scripts may depend. */
+export type DoubtCode =
+  | 'front-matter'
+  | 'no-title'
+  | 'no-numbers'
+  | 'heading-guessed'
+  | 'heading-joined'
+  | 'unnumbered'
+  | 'joined-over-page'
+  | 'number-in-words'
+  | 'hyphen'
+  | 'number-missing'
+  | 'number-repeated'
+  | 'number-descends'
+  | 'number-first'
+  | 'numbers-restart'
+
+/** Something that a person should look at. */
+export interface Doubt {
+  readonly code: DoubtCode
+  /** The line that it is about, from 1. */
+  readonly line: number
+  /** A sentence for a person, which names the line. */
+  readonly message: string
+}
+
+/** Some text of a source, and what it is taken for. Pieces stand in the order of the source. */
+export interface Piece {
+  readonly kind: PieceKind
+  /** Where its text stands, in order, at least one. Furniture of other pieces may stand between two spans. */
+  readonly spans: readonly SourceSpan[]
+  /** The block of the draft that it became; null for front matter and furniture. */
+  readonly block: UnderstoodBlock | null
+  /** How sure it is, from 0 to 1; 1 when a person said so. */
+  readonly confidence: number
+  readonly doubts: readonly Doubt[]
+  /** Whether a person's answer is about it. */
+  readonly answered: boolean
+}
+
+export interface UnderstoodBlock {
+  /** Its index among the blocks of the draft. */
+  readonly index: number
+  readonly kind: ParagraphKind
+  readonly label: Label | null
+  readonly level: number
+  readonly text: string
+  /** The words of its label as the source prints them, which are not in `text`: `2 bis.`, `Article 3`. */
+  readonly mark: string
+}
+
+/**
+ * What a person says about the text that begins at a place of the source. A place inside a piece is where a new piece
+ * begins, unless the answer is `sure` alone. Places are lines and columns, so that answers hold when the text is recognised differently.
+ */
+export interface Answer {
+  /** The line number, from 1. */
+  readonly at: number
+  /** The column of the line at which the piece begins, when not with the line. */
+  readonly column?: number
+  /** What the piece is. `front` is also said of all that stands before it. */
+  readonly is?: PieceKind
+  /** How deep it stands: 0 for a main paragraph and for the highest heading. */
+  readonly level?: number
+  /** Its label as it would be printed: `2 bis`, `(a)`, `PP3`, `Article 4`. Null: it has none, and what looks like one is words. */
+  readonly label?: string | null
+  /** It goes on with the piece before it. */
+  readonly joins?: true
+  /** It was looked at and is right: its doubts are settled. */
+  readonly sure?: true
+}
+
+/** All that a person answers about one source. */
+export interface Answers {
+  readonly answers: readonly Answer[]
+}
+
+/** An answer that cannot be applied. */
+export interface AnswerFault {
+  readonly at: number
+  /** A sentence for a person, which names the line. */
+  readonly message: string
+}
+
+/** The deepest level that can be answered. */
+export const DEEPEST_LEVEL = 8
