@@ -1,26 +1,33 @@
 import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { exportJson } from '#shared/document/export-json.ts'
+import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { participantKey } from '#shared/model/participant.ts'
+import type { Answer } from '#shared/model/understanding.ts'
 import { importDraft } from '../operate/documents.ts'
 import { issueLinks } from '../operate/links.ts'
 import { hasFlag, participant, publicUrl, text, withStore } from './arguments.ts'
+import { printUnderstanding } from './import-preview.ts'
 import { CliError, print, printJson, table, type Call, type CliCommand } from './command.ts'
 
 export const importCommand: CliCommand = {
   name: 'import',
-  usage: 'FILE [--title T] [--participant P]… [--json]',
+  usage: 'FILE [--title T] [--participant P]… [--answers FILE] [--dry-run] [--json]',
   summary: 'make a document of a plain text file that holds a draft',
   details: [
     '--title T        the title, instead of the one found in the text',
     '--participant P  a delegation to make a link for (repeatable; KEN when none is given)',
+    '--answers FILE   JSON: what lines are, where the text is read otherwise than it is meant (see README.md)',
+    '--dry-run        make nothing: print what each line was taken for, how sure that is, and what is doubtful',
     '--json           print JSON',
   ],
   options: {
     title: { type: 'string' },
     participant: { type: 'string', multiple: true },
+    answers: { type: 'string' },
+    'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
   },
   positionals: 1,
@@ -31,11 +38,13 @@ async function runImport(call: Call): Promise<number> {
   const path = call.positionals[0] ?? ''
   const delegations = delegationsOf(call)
   const title = text(call, 'title')
-  const file = await readFile(path).catch((error: unknown) => {
-    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
-  })
-  const read = readText(file, title === undefined ? {} : { title })
+  const answers = await answersOf(call)
+  const read = readText(await bytesOf(path), { answers, ...(title === undefined ? {} : { title }) })
   if (!read.ok) throw new CliError(`${path}: ${read.message}`)
+  if (hasFlag(call, 'dry-run')) {
+    printUnderstanding(read, hasFlag(call, 'json'))
+    return 0
+  }
   return withStore(call, async (store) => {
     const now = call.now()
     const made = await importDraft({ store, random: randomBytes, now, actor: 'server' }, read.draft)
@@ -60,6 +69,27 @@ async function runImport(call: Call): Promise<number> {
     else printReport(report)
     return 0
   })
+}
+
+const bytesOf = (path: string): Promise<Uint8Array> =>
+  readFile(path).catch((error: unknown) => {
+    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  })
+
+async function answersOf(call: Call): Promise<readonly Answer[]> {
+  const path = text(call, 'answers')
+  if (path === undefined) return []
+  const read = readAnswers(parseJson(new TextDecoder().decode(await bytesOf(path)), path))
+  if (!read.ok) throw new CliError(`${path}: ${read.message}`)
+  return read.answers
+}
+
+function parseJson(json: string, path: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw new CliError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`)
+  }
 }
 
 function delegationsOf(call: Call): ParticipantId[] {

@@ -5,6 +5,8 @@ import { slicesOf } from '#shared/document/slices.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { draftDigest } from '#shared/formats/recognise/draft-digest.ts'
+import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { ReadCode } from '#shared/model/import.ts'
 import { fail, type Failure, type Result } from '#shared/model/result.ts'
@@ -37,13 +39,14 @@ export type JobInput<K extends JobKind> = Jobs[K]['asked']
 export type JobOutput<K extends JobKind> = Jobs[K]['done']
 
 export interface ImportAsked {
-  /** JSON: `{ from, title?, file }`, the file in base64. */
+  /** JSON: `{ from, title?, answers?, shown?, file }`, the file in base64. */
   readonly body: Uint8Array
 }
 
 /** `request`: the other fields of the body, not validated; absent when the body itself could not be read. */
 export type ImportDone =
-  Failure<'not-json' | 'not-base64'> | (Result<MadeDocument, ReadCode> & { readonly request: object })
+  | Failure<'not-json' | 'not-base64'>
+  | (Result<MadeDocument, ReadCode | 'read-otherwise'> & { readonly request: object })
 
 interface MadeDocument {
   readonly title: string
@@ -84,12 +87,15 @@ export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<
 function importFile({ body }: ImportAsked): ImportDone {
   const parsed = parseObject(body)
   if (!parsed) return fail('not-json', 'The request is not valid.')
-  const { file, ...request } = parsed
+  const { file, answers = [], shown, ...request } = parsed
   if (typeof file !== 'string' || !BASE64.test(file))
     return fail('not-base64', 'The request is not valid: file: must be base64.')
   const title = 'title' in request && typeof request.title === 'string' ? { title: request.title } : {}
-  const read = readText(Buffer.from(file, 'base64'), title)
+  const answered = readAnswers(answers)
+  if (!answered.ok) return { ...answered, request }
+  const read = readText(Buffer.from(file, 'base64'), { ...title, answers: answered.answers })
   if (!read.ok) return { ...read, request }
+  if (shown !== undefined && shown !== draftDigest(read.draft)) return { ...READ_OTHERWISE, request }
   const od = openDocument(new Y.Doc())
   createDocument(od, read.draft, randomBytes)
   const made = {
@@ -102,7 +108,18 @@ function importFile({ body }: ImportAsked): ImportDone {
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
-function parseObject(body: Uint8Array): { readonly file?: unknown } | null {
+const READ_OTHERWISE = fail(
+  'read-otherwise',
+  'The text would be read otherwise than it was shown. Reload the page and look at it again; what you changed is kept.',
+)
+
+interface ImportBody {
+  readonly file?: unknown
+  readonly answers?: unknown
+  readonly shown?: unknown
+}
+
+function parseObject(body: Uint8Array): ImportBody | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null

@@ -37,10 +37,13 @@ export interface SourceLine {
   readonly text: string
 }
 
-interface Read {
+export interface Read {
   readonly draft: ImportedDraft
   /** The source in its order, and what became of each part. */
   readonly pieces: readonly Piece[]
+  /** Sentences about what was left out or moved. */
+  readonly remarks: readonly string[]
+  /** The remarks, and the doubts of all pieces in few sentences. */
   readonly warnings: readonly string[]
   /** The lines that were left out, as page headers and footers. All other words are in the draft. */
   readonly furniture: readonly SourceLine[]

@@ -60,6 +60,8 @@ export interface Piece {
   readonly kind: PieceKind
   /** Where its text stands, in order, at least one. Furniture of other pieces may stand between two spans. */
   readonly spans: readonly SourceSpan[]
+  /** Its words: those of its block, or of front matter and furniture as they were printed. */
+  readonly text: string
   /** The block of the draft that it became; null for front matter and furniture. */
   readonly block: UnderstoodBlock | null
   /** How sure it is, from 0 to 1; 1 when a person said so. */
@@ -75,8 +77,7 @@ export interface UnderstoodBlock {
   readonly kind: ParagraphKind
   readonly label: Label | null
   readonly level: number
-  readonly text: string
-  /** The words of its label as the source prints them, which are not in `text`: `2 bis.`, `Article 3`. */
+  /** The words of its label as the source prints them, which are not in the text of its piece: `2 bis.`, `Article 3`. */
   readonly mark: string
 }
 
@@ -99,11 +100,6 @@ export interface Answer {
   readonly joins?: true
   /** It was looked at and is right: its doubts are settled. */
   readonly sure?: true
-}
-
-/** All that a person answers about one source. */
-export interface Answers {
-  readonly answers: readonly Answer[]
 }
 
 /** An answer that cannot be applied. */

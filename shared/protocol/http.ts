@@ -2,6 +2,7 @@ import type { Command, CommandResult } from '../model/command.ts'
 import type { DocumentId, ParticipantId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Role } from '../model/role.ts'
+import type { Answer } from '../model/understanding.ts'
 
 /**
  * The HTTP contract.
@@ -86,6 +87,10 @@ export interface ImportRequest {
   readonly title?: string
   /** The file in base64. */
   readonly file: string
+  /** What the person answered about the text. */
+  readonly answers?: readonly Answer[]
+  /** The digest of the draft as it was shown. A draft that is read otherwise is not made. */
+  readonly shown?: string
 }
 
 export interface RoleLink {

@@ -79,6 +79,52 @@ describe('the command line', () => {
   })
 })
 
+describe('23.3 looking at an import before it is made', () => {
+  const draft = 'Wells\n\n1. We dig.\n\nA word between.\n\n3. We end.\n'
+  interface DryRun {
+    readonly pieces: readonly { readonly is: string; readonly label: string | null; readonly text: string }[]
+  }
+
+  it('prints what the import with the same answers makes, and makes nothing', async () => {
+    const folder = temporaryFolder()
+    const [file, answers] = [join(folder, 'draft.txt'), join(folder, 'answers.json')]
+    writeFileSync(file, draft)
+    writeFileSync(
+      answers,
+      JSON.stringify({
+        answers: [
+          { at: 5, is: 'heading' },
+          { at: 7, label: '2' },
+        ],
+      }),
+    )
+    const plain = await informals(folder, ['import', file, '--dry-run'])
+    expect(plain.stdout).toContain('? Line 5 (“A word between.”) has no number')
+    const shown = await informalsJson<DryRun>(folder, ['import', file, '--answers', answers, '--dry-run'])
+    expect(await informalsJson(folder, ['documents'])).toEqual([])
+    const made = await informalsJson<Imported>(folder, ['import', file, '--answers', answers])
+    const blocks = shown.pieces.map(({ is, label, text }) => ({ kind: is, label, text }))
+    expect(blocks).toEqual(made.paragraphs.map(({ kind, label, text }) => ({ kind, label, text })))
+    expect(blocks.map(({ label }) => label)).toEqual([null, '1', null, '2'])
+  })
+
+  it('refuses answers that cannot be applied, and makes nothing', async () => {
+    const folder = temporaryFolder()
+    const [file, answers] = [join(folder, 'draft.txt'), join(folder, 'answers.json')]
+    writeFileSync(file, draft)
+    for (const [given, message] of [
+      ['[{ "at": 4, "is": "heading" }]', 'Line 4 has no words'],
+      ['[{ "at": 5, "is": "title" }]', 'Line 5: “is” must be one of'],
+      ['[', 'is not JSON'],
+    ] as const) {
+      writeFileSync(answers, given)
+      const outcome = await informals(folder, ['import', file, '--answers', answers])
+      expect(outcome).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(message) })
+    }
+    expect(await informalsJson(folder, ['documents'])).toEqual([])
+  })
+})
+
 describe('beside a running server', () => {
   it('imports, invites, exports, revokes', async () => {
     const folder = temporaryFolder()

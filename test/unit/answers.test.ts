@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { JOBS } from '#server/work/jobs.ts'
+import { draftDigest } from '#shared/formats/recognise/draft-digest.ts'
+import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { Answer } from '#shared/model/understanding.ts'
 import { outline, utf8 } from '#test/kit/imported.ts'
@@ -32,6 +35,17 @@ const DRAFT = [
   '',
   'here and now.',
 ].join('\n')
+
+function letterAndDraft(...answers: readonly Answer[]) {
+  const result = readText(utf8(`A note.\n\nMore of it, with a stop.\n\n${DRAFT}`), { answers })
+  if (!result.ok) throw new Error(result.message)
+  return result.draft
+}
+
+function doubts(...answers: readonly Answer[]): readonly string[] {
+  const result = readText(utf8('1. We dig.\n\nAnd more without a number.\n\n3. We end.'), { answers })
+  return result.ok ? result.pieces.flatMap((piece) => piece.doubts.map(({ code }) => code)) : []
+}
 
 describe('23.1 each answer is applied as it was given', () => {
   test('without answers', () => {
@@ -93,30 +107,21 @@ describe('23.1 each answer is applied as it was given', () => {
   })
 
   test('front matter ends where a person says', () => {
-    const draft = (...answers: Answer[]) => {
-      const result = readText(utf8(`A note.\n\nMore of it, with a stop.\n\n${DRAFT}`), { answers })
-      if (!result.ok) throw new Error(result.message)
-      return result.draft
-    }
-    expect(draft().front).toEqual(['A note.', 'More of it, with a stop.'])
-    expect(draft({ at: 3, is: 'paragraph' }).front).toEqual(['A note.'])
-    expect(draft({ at: 5, is: 'front' }).front).toEqual([
+    expect(letterAndDraft().front).toEqual(['A note.', 'More of it, with a stop.'])
+    expect(letterAndDraft({ at: 3, is: 'paragraph' }).front).toEqual(['A note.'])
+    expect(letterAndDraft({ at: 5, is: 'front' }).front).toEqual([
       'A note.',
       'More of it, with a stop.',
       'Draft declaration',
     ])
     expect(
-      draft({ at: 1, is: 'paragraph' })
+      letterAndDraft({ at: 1, is: 'paragraph' })
         .blocks.slice(0, 2)
         .map(({ text }) => text),
     ).toEqual(['A note.', 'More of it, with a stop.'])
   })
 
   test('what is said to be right is no doubt any more', () => {
-    const doubts = (...answers: Answer[]) => {
-      const result = readText(utf8('1. We dig.\n\nAnd more without a number.\n\n3. We end.'), { answers })
-      return result.ok ? result.pieces.flatMap((piece) => piece.doubts.map(({ code }) => code)) : []
-    }
     expect(doubts()).toEqual(['no-title', 'unnumbered', 'number-missing'])
     expect(doubts({ at: 3, sure: true })).toEqual(['no-title', 'number-missing'])
     expect(doubts({ at: 5, sure: true }, { at: 3, joins: true })).toEqual(['no-title'])
@@ -135,4 +140,44 @@ test('23.2 answers that cannot be applied are refused, each with its line', () =
     'Line 4 cannot have “?” as the label of a paragraph',
   )
   expect(refusal(DRAFT, { at: 3, is: 'heading' }, { at: 4, is: 'front' })).toContain('Line 3 stands before')
+})
+
+test('23.2 answers of another shape are refused, each with its line or its place in the list', () => {
+  const list = [
+    { at: 3, is: 'heading', level: 0, label: null },
+    { at: 4, column: 2, joins: true, sure: true },
+  ]
+  expect(readAnswers({ answers: list })).toEqual({ ok: true, answers: list })
+  expect(readAnswers(list)).toEqual({ ok: true, answers: list })
+  expect(readAnswers('x')).toMatchObject({ code: 'wrong-answers' })
+  const bad = [
+    { at: 7, is: 'chapter' },
+    { is: 'heading' },
+    { at: 9, level: 99 },
+    { at: 10, kind: 'heading' },
+    null,
+  ]
+  expect(readAnswers(bad)).toMatchObject({
+    message: [
+      'Some answers are not valid.',
+      'Line 7: “is” must be one of heading, paragraph, separator, note, front, furniture.',
+      'Answer 2: “at” (the line) must be a whole number.',
+      'Line 9: “level” must be 8 or less.',
+      'Line 10: has “kind”, which no answer has.',
+      'Answer 5: must be an object.',
+    ].join(' '),
+  })
+})
+
+test('23.4 a draft is made as it was shown, or not at all', () => {
+  const answers: readonly Answer[] = [{ at: 8, label: 'Article 4' }]
+  const read = readText(utf8(DRAFT), { answers })
+  if (!read.ok) throw new Error(read.message)
+  const asked = (shown: string, given: unknown) => {
+    const request = { from: 'x', file: Buffer.from(DRAFT).toString('base64'), answers: given, shown }
+    return JOBS.import({ body: utf8(JSON.stringify(request)) })
+  }
+  expect(asked(draftDigest(read.draft), answers)).toMatchObject({ ok: true, request: { from: 'x' } })
+  expect(asked(draftDigest(read.draft), [])).toMatchObject({ ok: false, code: 'read-otherwise' })
+  expect(asked('x', [{ at: 0 }])).toMatchObject({ ok: false, code: 'wrong-answers' })
 })

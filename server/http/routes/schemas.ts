@@ -50,11 +50,11 @@ export const nameRequest = z.strictObject({
   name: readable(80, 'a name'),
 }) satisfies z.ZodType<NameRequest>
 
-/** The fields of an import request without its file, which another thread reads. */
+/** The fields of an import request without those that another thread reads. */
 export const importFields = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
   title: readable(500, 'a title').exactOptional(),
-}) satisfies z.ZodType<Omit<ImportRequest, 'file'>>
+}) satisfies z.ZodType<Omit<ImportRequest, 'file' | 'answers' | 'shown'>>
 
 export const inviteRequest = z
   .strictObject({

@@ -1,5 +1,12 @@
-import type { ImportedDraft } from '../../model/import.ts'
-import type { Answer, AnswerFault, DoubtCode, Piece, SourceSpan } from '../../model/understanding.ts'
+import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
+import type {
+  Answer,
+  AnswerFault,
+  DoubtCode,
+  Piece,
+  SourceSpan,
+  UnderstoodBlock,
+} from '../../model/understanding.ts'
 import { confidenceOf } from './confidence.ts'
 import type { CorrectedPiece } from './correct.ts'
 import { correct } from './correct.ts'
@@ -62,11 +69,7 @@ export function recognisePieces(source: SourcePieces, most: number, answers: rea
   return {
     draft: {
       title: source.title,
-      front: pieces.flatMap(({ kind, spans }) =>
-        kind === 'front'
-          ? [spans.map(({ line, from, to }) => line.text.slice(from, to).trim()).join('\n')]
-          : [],
-      ),
+      front: pieces.filter(({ kind }) => kind === 'front').map(printedText),
       blocks: outline.blocks,
     },
     pieces: understood(pieces, outline, doubts),
@@ -78,6 +81,10 @@ export function recognisePieces(source: SourcePieces, most: number, answers: rea
     notes: linesOf(pieces, 'note'),
   }
 }
+
+/** The words of a piece as they were printed, one line for each. */
+const printedText = ({ spans }: CorrectedPiece): string =>
+  spans.map(({ line, from, to }) => line.text.slice(from, to).trim()).join('\n')
 
 const linesOf = (pieces: readonly CorrectedPiece[], wanted: 'furniture' | 'note'): Line[] =>
   pieces.flatMap(({ kind, spans }) => (kind === wanted ? spans.map(({ line }) => line) : []))
@@ -133,12 +140,17 @@ function understood(
     return {
       kind,
       spans: spans.map(shownSpan),
-      block: block ? { ...block, index, mark: outline.marks[index] ?? '' } : null,
+      text: block?.text ?? printedText(piece),
+      block: block ? blockOf(block, index, outline) : null,
       confidence: confidenceOf(piece, own.length),
       doubts: own.map(({ code, line, message }) => ({ code, line, message })),
       answered: answer !== null || within.length > 0,
     }
   })
+}
+
+function blockOf({ kind, label, level }: ImportedBlock, index: number, { marks }: Outline): UnderstoodBlock {
+  return { index, kind, label, level, mark: marks[index] ?? '' }
 }
 
 function shownSpan(span: CorrectedPiece['spans'][number]): SourceSpan {

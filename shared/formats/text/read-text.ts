@@ -71,6 +71,8 @@ export function readOpened(
   const title = given.text.trim()
   const { blocks, names, warnings: bracketed } = readBrackets(read.draft.blocks, read.sources)
   const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
+  const strange = given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []
+  const said = [...remarks, ...strange, ...read.remarks]
   return {
     ok: true,
     draft: { ...read.draft, blocks, ...(title === '' ? {} : { title }) },
@@ -78,13 +80,8 @@ export function readOpened(
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
-    warnings: first100([
-      ...remarks,
-      ...(given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []),
-      ...read.remarks,
-      ...summarise(titled),
-      ...bracketed,
-    ]),
+    remarks: first100(said),
+    warnings: first100([...said, ...summarise(titled), ...bracketed]),
   }
 }
 
