@@ -171,13 +171,13 @@ test('23.2 answers of another shape are refused, each with its line or its place
 
 test('23.4 a draft is made as it was shown, or not at all', () => {
   const answers: readonly Answer[] = [{ at: 8, label: 'Article 4' }]
-  const read = readText(utf8(DRAFT), { answers })
-  if (!read.ok) throw new Error(read.message)
+  const result = readText(utf8(DRAFT), { answers })
+  if (!result.ok) throw new Error(result.message)
   const asked = (shown: string, given: unknown) => {
     const request = { from: 'x', file: Buffer.from(DRAFT).toString('base64'), answers: given, shown }
     return JOBS.import({ body: utf8(JSON.stringify(request)) })
   }
-  expect(asked(draftDigest(read.draft), answers)).toMatchObject({ ok: true, request: { from: 'x' } })
-  expect(asked(draftDigest(read.draft), [])).toMatchObject({ ok: false, code: 'read-otherwise' })
+  expect(asked(draftDigest(result.draft), answers)).toMatchObject({ ok: true, request: { from: 'x' } })
+  expect(asked(draftDigest(result.draft), [])).toMatchObject({ ok: false, code: 'read-otherwise' })
   expect(asked('x', [{ at: 0 }])).toMatchObject({ ok: false, code: 'wrong-answers' })
 })

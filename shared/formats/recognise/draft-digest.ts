@@ -3,6 +3,6 @@ import { toHexString } from 'lib0/buffer'
 import type { ImportedDraft } from '../../model/import.ts'
 
 /** Returns what tells two drafts apart: the SHA-256 of all but their titles, in hexadecimal digits. */
-export function draftDigest({ title: _, ...draft }: ImportedDraft): string {
-  return toHexString(digest(new TextEncoder().encode(JSON.stringify(draft))))
+export function draftDigest({ front, blocks }: ImportedDraft): string {
+  return toHexString(digest(new TextEncoder().encode(JSON.stringify([front, blocks]))))
 }

@@ -50,8 +50,8 @@ function columnCounter(): (at: number, text: string) => number {
   }
 }
 
-/** What is known of a line that needs no cleaning. */
-const PLAIN = { indent: 0, broken: false, tabbed: false } as const
+/** What one part of a line shows by itself. */
+type Shown = Pick<Line, 'text' | 'indent' | 'broken' | 'tabbed' | 'cells'>
 
 /** Splits a text into cleaned lines. */
 export function splitLines(text: string): TextLines {
@@ -64,50 +64,23 @@ export function splitLines(text: string): TextLines {
   for (const { at, text: raw } of unfoldColumns(unmarked.lines)) {
     const depth = unmarked.headings.get(at - 1)
     const heading = depth === undefined ? {} : { heading: depth }
-    if (raw === '') {
-      blanks++
-      continue
-    }
-    if (CLEAN.test(raw)) {
-      const before = lines.length === 0 ? blanks + 1 : blanks
-      lines.push({
-        ...PLAIN,
-        at,
-        order: lines.length,
-        column: columnOf(at, raw),
-        text: raw,
-        ...heading,
-        blanks: before,
-        newPage,
-      })
-      blanks = 0
-      newPage = false
-      continue
-    }
     const parts = raw.split(PAGE)
     for (const [part, piece] of parts.entries()) {
       if (part > 0) newPage = true
-      const broken = /\u00ad\s*$/u.test(piece)
-      const readable = stripText(piece.replace(SILENT, ''), 'lines')
-      removed += readable.removed
-      const clean = readable.text.replace(SPACES, ' ').trim()
-      if (looksBlank(clean)) {
+      const { shown, left } = clean(piece)
+      removed += left
+      if (!shown) {
         if (parts.length === 1) blanks++
         continue
       }
-      const cells = cellsOf(readable.text)
       lines.push({
         at,
         order: lines.length,
-        column: columnOf(at, clean),
-        text: clean,
+        column: columnOf(at, shown.text),
+        ...shown,
         ...heading,
-        ...(cells.length > 1 ? { cells } : {}),
-        indent: indentOf(piece),
         blanks: lines.length === 0 ? blanks + 1 : blanks,
         newPage,
-        broken,
-        tabbed: /^\s*\S+(?:\t| {2,})/u.test(readable.text),
       })
       blanks = 0
       newPage = false
@@ -116,6 +89,24 @@ export function splitLines(text: string): TextLines {
   const warnings: string[] = []
   if (removed > 0) warnings.push(leftOut(removed))
   return { lines, wrap: wrapWidth(lines), warnings, dropped: unmarked.dropped }
+}
+
+/** Returns what a part of a line shows, null when it is blank, and how many characters were left out. */
+function clean(piece: string): { readonly shown: Shown | null; readonly left: number } {
+  if (piece === '') return { shown: null, left: 0 }
+  if (CLEAN.test(piece)) return { shown: { text: piece, indent: 0, broken: false, tabbed: false }, left: 0 }
+  const readable = stripText(piece.replace(SILENT, ''), 'lines')
+  const text = readable.text.replace(SPACES, ' ').trim()
+  if (looksBlank(text)) return { shown: null, left: readable.removed }
+  const cells = cellsOf(readable.text)
+  const shown = {
+    text,
+    ...(cells.length > 1 ? { cells } : {}),
+    indent: indentOf(piece),
+    broken: /\u00ad\s*$/u.test(piece),
+    tabbed: /^\s*\S+(?:\t| {2,})/u.test(readable.text),
+  }
+  return { shown, left: readable.removed }
 }
 
 /** Between the cells of a table's row. */
