@@ -25,13 +25,24 @@ function sample(seed: number): OutcomeDocument {
   return od
 }
 
-test('the sample is an outcome document: 30 paragraphs in four sections, two of them chapeaux', () => {
-  const numbered = sampleDraft.blocks.filter((block) => block.kind === 'paragraph')
-  expect(numbered.map((block) => block.label?.number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
-  expect(sampleDraft.blocks.filter((block) => block.kind === 'separator')).toHaveLength(3)
-  expect(numbered.filter((block) => isChapeau(block.text)).map((block) => block.label?.number)).toEqual([
-    8, 24,
+test('the sample is an outcome document: a preamble, 30 paragraphs in four sections, sub-paragraphs and two options', () => {
+  const { blocks } = sampleDraft
+  const labels = blocks.flatMap(({ kind, label }) => (kind === 'paragraph' && label ? [label] : []))
+  const main = labels.filter(({ series, within }) => !series && !within)
+  expect(main.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  expect(labels.filter((label) => !main.includes(label)).map(formatLabel)).toEqual([
+    'PP1',
+    'PP2',
+    'PP3',
+    '21 (a)',
+    '21 (b)',
+    '21 (c)',
+    '26, Option 1',
+    '26, Option 2',
   ])
+  expect(blocks.filter((block) => block.kind === 'separator')).toHaveLength(4)
+  const chapeaux = blocks.filter((block) => isChapeau(block.text))
+  expect(chapeaux.map((block) => block.label?.number)).toEqual([8, 21, 24, 26])
 })
 
 test('it stands in the document with every bracket on its words', () => {

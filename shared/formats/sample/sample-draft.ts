@@ -1,14 +1,40 @@
 import type { ImportedBlock, ImportedDraft } from '../../model/import.ts'
+import type { Label } from '../../model/label.ts'
 
 const heading = (text: string): ImportedBlock => ({ kind: 'heading', label: null, level: 0, text })
 const separator: ImportedBlock = { kind: 'separator', label: null, level: 0, text: '* * *' }
-const paragraphs = (from: number, texts: readonly string[]): ImportedBlock[] =>
-  texts.map((text, i) => ({
-    kind: 'paragraph',
-    label: { number: from + i, suffix: 0 },
-    level: 0,
-    text,
-  }))
+/** Paragraphs numbered from `from` on, each with what is below it. */
+const paragraphs = (
+  from: number,
+  texts: readonly string[],
+  below: Readonly<Record<number, readonly ImportedBlock[]>> = {},
+): ImportedBlock[] =>
+  texts.flatMap((text, i): ImportedBlock[] => [
+    { kind: 'paragraph', label: { number: from + i, suffix: 0 }, level: 0, text },
+    ...(below[from + i] ?? []),
+  ])
+
+const items = (texts: readonly string[], label: (number: number) => Label): ImportedBlock[] =>
+  texts.map((text, i) => ({ kind: 'paragraph', label: label(i + 1), level: 1, text }))
+
+const PREAMBLE = [
+  'Recalling the Lorvan Appeal for Springs, in which mountain communities asked for the first time to be heard together,',
+  'Mindful that one person in three drinks water that began as snow, and that few of them will ever see where it fell,',
+  'Convinced that what is shared at the source is safe at the mouth,',
+]
+
+/** (a), (b), (c) below paragraph 21. */
+const WARNING = [
+  'map the glacial lakes that may burst, and look at each of them again every five years;',
+  'agree with our neighbours on signals that are understood on both sides of a border;',
+  'train those who must act on them, beginning with schools and health posts.',
+]
+
+/** Two options for the end of paragraph 26. */
+const BOARDS = [
+  'by the secretariat, under the guidance of a board in which contributing and receiving countries have equal voice.',
+  'by a multilateral development bank, under the guidance of the review meeting.',
+]
 
 const VISION = [
   'We, the Ministers and high representatives of States and of regional organizations, have met in Tarvo from 4 to 6 June to consider the freshwater that rises in the mountains of the world and on which half of humanity depends.',
@@ -37,7 +63,7 @@ const ACTION = [
   'We underline that the costs of upland conservation are borne by few while its benefits reach many, and we encourage arrangements by which lowland users reward the care of upland communities.',
   'We recall the need for new, additional and predictable financial resources, and urge development banks to simplify access for small and remote communities.',
   'We support the transfer of technology on mutually agreed terms, including low-cost gauges, efficient irrigation and the safe storage of meltwater.',
-  'We are convinced that preparedness costs less than relief, and we will put in place early warning systems that reach the last house in the highest valley by the end of the decade.',
+  'We are convinced that preparedness costs less than relief, and we will put in place early warning systems that reach the last house in the highest valley by the end of the decade. To this end we will:',
   'We urge all parties to armed conflict to spare springs, wells, treatment works and those who maintain them, in accordance with international humanitarian law.',
 ]
 
@@ -45,7 +71,7 @@ const FOLLOW_UP = [
   'We consider that the promises made in Tarvo will be judged by what is done in the valleys, and that progress should be reviewed openly and at regular intervals.',
   'In order to carry this outcome document into effect we:',
   'Decide to convene a review meeting every three years, hosted in turn by mountain and by lowland countries, and open to local authorities and civil society.',
-  'Establish a voluntary fund for mountain freshwater, to be administered by the secretariat under the guidance of a board in which contributing and receiving countries have equal voice.',
+  'Establish a voluntary fund for mountain freshwater, to be administered:',
   'Invite the President of the Conference to transmit this document to the forthcoming sessions of the regional commissions for their consideration.',
   'Encourage States in a position to do so to exchange experts, to twin river basins of different continents and to publish the results.',
   'Request the secretariat to prepare, before the first review meeting, a set of no more than twelve indicators, building on those already in use.',
@@ -58,11 +84,20 @@ export const sampleDraft: ImportedDraft = {
   front: [
     'NOTE BY THE SECRETARIAT',
     'The secretariat of the Tarvo Conference on Mountain Freshwater presents its compliments to all delegations and has the honour to circulate the draft outcome document prepared by the Co-Facilitators.',
-    'Delegations are invited to make their proposals in the text itself. The first reading begins with paragraph 1.',
+    'Delegations are invited to make their proposals in the text itself. The first reading begins with the preamble.',
   ],
   blocks: [
     heading('Tarvo Conference on Mountain Freshwater'),
     heading('Draft Outcome Document'),
+    heading('Preamble'),
+    { kind: 'paragraph', label: null, level: 0, text: 'The Ministers and high representatives of States,' },
+    ...PREAMBLE.map((text, i): ImportedBlock => ({
+      kind: 'paragraph',
+      label: { number: i + 1, suffix: 0, series: 'PP' },
+      level: 0,
+      text,
+    })),
+    separator,
     heading('I. Our common springs'),
     ...paragraphs(1, VISION),
     separator,
@@ -70,9 +105,23 @@ export const sampleDraft: ImportedDraft = {
     ...paragraphs(7, KNOWLEDGE),
     separator,
     heading('III. Protection and development'),
-    ...paragraphs(15, ACTION),
+    ...paragraphs(15, ACTION, {
+      21: items(WARNING, (number) => ({
+        number,
+        suffix: 0,
+        style: 'letter',
+        within: { number: 21, suffix: 0 },
+      })),
+    }),
     separator,
     heading('IV. Follow-up and review'),
-    ...paragraphs(23, FOLLOW_UP),
+    ...paragraphs(23, FOLLOW_UP, {
+      26: items(BOARDS, (number) => ({
+        number,
+        suffix: 0,
+        division: 'option',
+        within: { number: 26, suffix: 0 },
+      })),
+    }),
   ],
 }

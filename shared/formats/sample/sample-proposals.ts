@@ -143,6 +143,28 @@ export const sampleProposals: readonly SampleProposal[] = [
     change: { kind: 'insert', after: 'We', text: ' solemnly' },
   },
   {
+    by: 'KEN',
+    person: 'Amina Otieno',
+    paragraph: 'PP2',
+    change: { kind: 'replace', words: 'snow', text: 'snow or as mountain mist' },
+  },
+  {
+    by: 'CHE',
+    person: 'Urs Keller',
+    paragraph: '21 (b)',
+    change: { kind: 'insert', after: 'signals', text: ', in every language that is spoken there,' },
+  },
+  {
+    by: 'G77',
+    person: 'Rafael Duarte',
+    paragraph: '26, Option 1',
+    change: {
+      kind: 'replace',
+      words: 'have equal voice',
+      text: 'have voices in proportion to those who depend on the water',
+    },
+  },
+  {
     by: 'EU',
     person: 'Clara Weiss',
     paragraph: 26,

@@ -81,6 +81,10 @@ export const sampleTalks: readonly SampleStep[] = [
   },
   {
     ...FACILITATOR,
+    ask: ({ paragraph }) => ({ kind: 'paragraph-status', paragraph: paragraph('PP1'), status: 'agreed' }),
+  },
+  {
+    ...FACILITATOR,
     ask: ({ paragraph }) => ({ kind: 'paragraph-status', paragraph: paragraph(1), status: 'agreed' }),
   },
   {

@@ -8,8 +8,8 @@ export interface SampleProposal {
   readonly name?: string
   readonly by: string
   readonly person: string
-  /** The number of the paragraph; for `new-paragraph`, of the one that it follows. */
-  readonly paragraph: number
+  /** The full reference of the paragraph, `3` or `21 (b)`; for `new-paragraph`, of the one that it follows. */
+  readonly paragraph: number | string
   /** The proposal whose wording it amends, instead of a paragraph's base text. */
   readonly amends?: string
   readonly change:
@@ -21,7 +21,8 @@ export interface SampleProposal {
 
 /** Resolves the names that the sample uses to ids. */
 export interface SampleNames {
-  readonly paragraph: (number: number) => ParagraphId
+  /** By the full reference. */
+  readonly paragraph: (reference: number | string) => ParagraphId
   /** Returns the proposal of this name; for a name that is not known, a new id. */
   readonly proposal: (name: string) => ProposalId
   /** Returns the wording as a speaker sees it at this step. */

@@ -15,6 +15,7 @@ import type {
   RandomBytes,
 } from '../../model/ids.ts'
 import { newProposalId } from '../../model/ids.ts'
+import { formatLabel } from '../../model/label.ts'
 import { participantOf } from '../../model/participant.ts'
 import type { Anchor, ProposalKind } from '../../model/proposals/proposal.ts'
 import type { Role } from '../../model/role.ts'
@@ -34,9 +35,10 @@ export function circulateSample(od: OutcomeDocument, random: RandomBytes, now: n
 /** Makes the sample's brackets and what was said of them, one step after the other. */
 export function negotiateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
   const named = new Map<string, ProposalId>()
-  const byNumber = new Map<number, ParagraphId>()
-  for (const facts of paragraphsInOrder(od)) if (facts.label) byNumber.set(facts.label.number, facts.id)
-  const paragraphOf = (number: number) => found(byNumber.get(number), `paragraph ${number}`)
+  const byReference = new Map<string, ParagraphId>()
+  for (const { label, id } of paragraphsInOrder(od)) if (label) byReference.set(formatLabel(label), id)
+  const paragraphOf = (reference: number | string) =>
+    found(byReference.get(String(reference)), `paragraph ${reference}`)
   const begun = now - (sampleProposals.length + sampleTalks.length) * MINUTES
   od.doc.transact(() => {
     const created = sampleProposals.map((proposal, i) => {
