@@ -1,7 +1,7 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { isAlias } from '#shared/model/participant.ts'
+import { isNameless } from '#shared/model/participant.ts'
 
-/** Drawn in place of every alias. No participant can have this name. */
+/** Drawn in place of every alias, and of nobody. No participant can have this name. */
 export const UNATTRIBUTED = '?'
 
 /** Number of tones in the stylesheet, each a colour and an underline pattern. Exported for tests. */
@@ -25,4 +25,4 @@ export function toneOf(participant: ParticipantId): number | typeof UNATTRIBUTED
   return (hash >>> 0) % TONE_COUNT
 }
 
-const isUnnamed = (by: string): boolean => by === UNATTRIBUTED || isAlias(by)
+const isUnnamed = (by: string): boolean => by === UNATTRIBUTED || isNameless(by as ParticipantId)

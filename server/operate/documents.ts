@@ -26,7 +26,7 @@ export interface Made {
 }
 
 export const importDraft = (making: Making, draft: ImportedDraft): Promise<Made> =>
-  makeDocument(making, (od) => createDocument(od, draft, making.random))
+  makeDocument(making, (od) => createDocument(od, draft, making.random, making.now))
 
 /** Creates a document from what `build` writes into an empty one. It is durable when the promise resolves. */
 export async function makeDocument(

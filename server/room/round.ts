@@ -4,7 +4,7 @@ import { recordGet } from '#shared/document/records.ts'
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId } from '#shared/model/ids.ts'
 import type { Policy } from '#shared/model/meeting.ts'
-import { isAlias, serves, type Actor } from '#shared/model/participant.ts'
+import { isNameless, serves, type Actor } from '#shared/model/participant.ts'
 import type { ProposalHead } from '#shared/model/proposals/proposal.ts'
 import { can } from '#shared/model/role.ts'
 
@@ -39,8 +39,10 @@ export function participantsIn(
   { proposals }: OutcomeDocument,
   invited: readonly ParticipantId[],
 ): ReadonlySet<ParticipantId> {
-  const names = [...proposals.values()].map((map) => (map.get('head') as ProposalHead | undefined)?.by)
-  const proponents = names.filter((name) => name !== undefined && !isAlias(name) && !serves(name))
+  const names = [...proposals.values()].flatMap(
+    (map) => (map.get('head') as ProposalHead | undefined)?.by ?? [],
+  )
+  const proponents = names.filter((name) => !isNameless(name) && !serves(name))
   return new Set([...invited, ...proponents, ...DIRECTORY.map(({ participant }) => participant)])
 }
 

@@ -41,6 +41,8 @@ export type JobOutput<K extends JobKind> = Jobs[K]['done']
 export interface ImportAsked {
   /** JSON: `{ from, title?, answers?, shown?, file }`, the file in base64. */
   readonly body: Uint8Array
+  /** The time of the request, in milliseconds since 1970. */
+  readonly now: number
 }
 
 /** `request`: the other fields of the body, not validated; absent when the body itself could not be read. */
@@ -84,7 +86,7 @@ export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<
   slice: ({ updates, most }) => updates.flatMap((update) => [...slicesOf(update, most)]),
 }
 
-function importFile({ body }: ImportAsked): ImportDone {
+function importFile({ body, now }: ImportAsked): ImportDone {
   const parsed = parseObject(body)
   if (!parsed) return fail('not-json', 'The request is not valid.')
   const { file, answers = [], shown, ...request } = parsed
@@ -97,7 +99,7 @@ function importFile({ body }: ImportAsked): ImportDone {
   if (!read.ok) return { ...read, request }
   if (shown !== undefined && shown !== draftDigest(read.draft)) return { ...READ_OTHERWISE, request }
   const od = openDocument(new Y.Doc())
-  createDocument(od, read.draft, randomBytes)
+  createDocument(od, read.draft, randomBytes, now)
   const made = {
     title: recordGet(od, 'title') ?? '',
     bytes: Y.encodeStateAsUpdate(od.doc),

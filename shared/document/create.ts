@@ -1,21 +1,58 @@
 import { generateNKeysBetween } from 'fractional-indexing'
-import type { RandomBytes } from '../model/ids.ts'
+import type { ImportedBlock, ImportedDraft } from '../model/import.ts'
+import type { ParagraphId, RandomBytes } from '../model/ids.ts'
 import { newParagraphId } from '../model/ids.ts'
-import type { ImportedDraft } from '../model/import.ts'
+import type { IssuedLabel } from './records.ts'
+import { recordSet } from './records.ts'
+import { Receiver } from './received.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { addParagraph } from './schema.ts'
-import { recordSet } from './records.ts'
 
-/** Writes an imported draft into an empty document, in one transaction. */
-export function createDocument(od: OutcomeDocument, draft: ImportedDraft, random: RandomBytes): void {
+/**
+ * Writes an imported draft into an empty document, in one transaction. What its brackets say is written as if it had been
+ * proposed at the time `at` (milliseconds since 1970), and marked as received: nobody wrote it here.
+ */
+export function createDocument(
+  od: OutcomeDocument,
+  draft: ImportedDraft,
+  random: RandomBytes,
+  at: number,
+): void {
   const orders = generateNKeysBetween(null, null, draft.blocks.length)
   od.doc.transact(() => {
     recordSet(od, 'title', draft.title)
     recordSet(od, 'front', draft.front)
+    const placed = addParagraphs(od, draft.blocks, orders, random)
+    const receiver = new Receiver(od, placed, random, at)
     for (const [index, block] of draft.blocks.entries()) {
-      const { kind, label, level } = block
-      const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
-      addParagraph(od, facts, block.text)
+      const { label, level } = block
+      const issued: IssuedLabel = { label, order: orders[index]!, ...(level > 0 ? { level } : {}) }
+      if (block.bracketed) receiver.receive(index, block.bracketed, issued)
     }
+  })
+}
+
+/** Where a block of a draft went: its own paragraph, or the one that it is proposed after. */
+export interface PlacedBlock {
+  readonly paragraph: ParagraphId
+  /** Whether the block is a proposed paragraph. */
+  readonly proposed: boolean
+}
+
+/** Adds the paragraphs. Returns for each block where it went. */
+function addParagraphs(
+  od: OutcomeDocument,
+  blocks: readonly ImportedBlock[],
+  orders: readonly string[],
+  random: RandomBytes,
+): readonly PlacedBlock[] {
+  let last: ParagraphId | null = null
+  return blocks.map(({ kind, label, level, text, bracketed }, index) => {
+    // A proposed paragraph stands after another one, so the first block is always a paragraph.
+    if (bracketed?.whole && last) return { paragraph: last, proposed: true }
+    const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
+    addParagraph(od, facts, bracketed ? bracketed.base : text)
+    last = facts.id
+    return { paragraph: facts.id, proposed: false }
   })
 }

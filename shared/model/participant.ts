@@ -33,9 +33,18 @@ const ALIAS = /^Delegation-[0-9a-v]{8}$/
 export const isAlias = (value: unknown): value is ParticipantId =>
   typeof value === 'string' && ALIAS.test(value)
 
+/**
+ * The proponent of what stood in an imported text in brackets without names. Nobody takes part under this name, writes
+ * under it or speaks for it.
+ */
+export const AS_RECEIVED = 'As received' as ParticipantId
+
+/** Whether nobody is named in a bracket of this proponent: an alias, or nobody. */
+export const isNameless = (name: ParticipantId): boolean => name === AS_RECEIVED || isAlias(name)
+
 /** Returns the name for use in a sentence; an alias is not named. */
 export const inSentence = (participant: ParticipantId): string =>
-  isAlias(participant) ? 'a delegation' : participant
+  participant === AS_RECEIVED ? 'the text as received' : isAlias(participant) ? 'a delegation' : participant
 
 /** Who acts. The server derives it from the session and never from what a client says. */
 export interface Actor {

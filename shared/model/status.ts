@@ -25,6 +25,8 @@ export interface ParagraphStatus extends StatusStep {
   readonly pending: readonly ParticipantId[]
   /** Agreed, while its place in the text is still to be decided. */
   readonly placement: boolean
+  /** What else the mark of an imported text says, such as `in small group, 3 June`. */
+  readonly note?: string
   /** Oldest first. */
   readonly earlier: readonly StatusStep[]
 }
@@ -48,12 +50,13 @@ export const isAgreed = (status: StatusName | undefined): boolean =>
  *     [Agreed ad ref]    (Agreed)    (Agreed, pending KEN)    (Agreed, placement to be decided)
  */
 export function agreedMark(
-  state: Pick<ParagraphStatus, 'status' | 'pending' | 'placement'> | undefined,
+  state: Pick<ParagraphStatus, 'status' | 'pending' | 'placement' | 'note'> | undefined,
 ): string {
   if (!state || !isAgreed(state.status)) return ''
   const full = state.status === 'agreed'
   const said = [full ? 'Agreed' : 'Agreed ad ref']
   if (state.pending.length > 0) said.push(`pending ${state.pending.join(', ')}`)
   if (state.placement) said.push('placement to be decided')
+  if (state.note) said.push(state.note)
   return full ? `(${said.join(', ')})` : `[${said.join(', ')}]`
 }

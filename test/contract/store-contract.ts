@@ -423,7 +423,7 @@ async function newDocument(
   due: number | null = null,
 ): Promise<{ id: DocumentId; doc: Y.Doc }> {
   const doc = new Y.Doc()
-  createDocument(openDocument(doc), plainDraft(3), bytes)
+  createDocument(openDocument(doc), plainDraft(3), bytes, 0)
   const id = taken ?? newDocumentId(bytes)
   await store.createDocument({
     id,

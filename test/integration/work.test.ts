@@ -98,7 +98,7 @@ function open(options: BackgroundWorkOptions = {}) {
   return work
 }
 
-const importing = (value: unknown) => ({ body: Buffer.from(JSON.stringify(value)) })
+const importing = (value: unknown) => ({ body: Buffer.from(JSON.stringify(value)), now: 0 })
 
 describe('the jobs', () => {
   it('an import is read from the body of its request', async () => {
@@ -110,7 +110,7 @@ describe('the jobs', () => {
       value: { ok: true, title: 'A draft', request: { from: 'somewhere' } },
     })
     const refused = await Promise.all([
-      work.run('import', { body: Buffer.from('{"file"') }, 'a'),
+      work.run('import', { body: Buffer.from('{"file"'), now: 0 }, 'a'),
       work.run('import', importing({ file: '***' }), 'a'),
       work.run('import', importing({ file: Buffer.from('Just a line.').toString('base64') }), 'a'),
     ])

@@ -51,6 +51,7 @@ export function bigDocument(random: Random, size: Size): OutcomeDocument {
     od,
     { title: 'Outcome document on mountains and freshwater', front: [], blocks: blocks(random, size) },
     (length) => random.bytes(length),
+    0,
   )
   const numbered = paragraphsInOrder(od).flatMap(({ id, label }) => (label ? [id] : []))
   od.doc.transact(() => {

@@ -24,7 +24,7 @@ export class Table {
   /** `draft`: or the number of paragraphs in a plain one. */
   constructor(draft: number | ImportedDraft = 3, seed = 1) {
     this.random = new Random(seed)
-    createDocument(this.od, typeof draft === 'number' ? plainDraft(draft) : draft, this.bytes)
+    createDocument(this.od, typeof draft === 'number' ? plainDraft(draft) : draft, this.bytes, this.now)
   }
 
   readonly bytes = (length: number): Uint8Array => this.random.bytes(length)

@@ -109,7 +109,7 @@ export class Room {
       if (typeof text !== 'string') return text
       return { kind: 'paragraph', label: { number: i + 1, suffix: 0 }, level: 0, text }
     })
-    createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length))
+    createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length), 0)
     this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       for (const drafter of this.drafters) if (drafter !== origin) drafter.inbox.push(update)
     })

@@ -13,7 +13,7 @@ import { seedsUpTo } from '#test/kit/seeds.ts'
 
 function exported(draft: ImportedDraft, random: Random): string {
   const od = openDocument(new Y.Doc())
-  createDocument(od, draft, (length) => random.bytes(length))
+  createDocument(od, draft, (length) => random.bytes(length), 0)
   return writeText(od, 'base')
 }
 

@@ -132,7 +132,7 @@ test('19.1 an imported outline is kept: levels, and labels as paths; the level o
     { kind: 'paragraph', label: null, level: 2, text: 'in spring' },
   ]
   const random = new Random(1)
-  createDocument(od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length))
+  createDocument(od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length), 0)
   const kept = openDocument(new Y.Doc())
   Y.applyUpdate(kept.doc, Y.encodeStateAsUpdate(od.doc))
   const facts = paragraphsInOrder(kept)

@@ -4,7 +4,7 @@ import type { Composed, Piece, Placed } from '#shared/document/composition/compo
 import type { Block, Projection } from '#shared/document/composition/projection.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { UNATTRIBUTED } from '#client/tone.ts'
-import { isAlias } from '#shared/model/participant.ts'
+import { isNameless } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from '../schema.ts'
 
@@ -102,7 +102,7 @@ export class Drawer {
 }
 
 /** The name as it is in the page. Aliases are never in the page: they would show which brackets have one author. */
-const drawnAs = (by: ParticipantId | ''): string => (isAlias(by) ? UNATTRIBUTED : by)
+const drawnAs = (by: ParticipantId | ''): string => (by !== '' && isNameless(by) ? UNATTRIBUTED : by)
 
 /** The text of a piece as it is drawn. Short signs are not broken; long lists of names break between names. */
 const shown = ({ kind, text }: Piece): string =>

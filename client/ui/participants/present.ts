@@ -1,7 +1,7 @@
 import type { Board } from '#shared/document/composition/board.ts'
 import { compareStrings } from '#shared/document/schema.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { FACILITATORS, isAlias, SECRETARIAT } from '#shared/model/participant.ts'
+import { FACILITATORS, isNameless, SECRETARIAT } from '#shared/model/participant.ts'
 
 const known = new WeakMap<Board, readonly ParticipantId[]>()
 
@@ -22,7 +22,7 @@ export function participantsIn(board: Board): readonly ParticipantId[] {
   for (const { head } of board.decided) found.add(head.by)
   found.delete(FACILITATORS)
   found.delete(SECRETARIAT)
-  const sorted = [...found].filter((name) => name !== '' && !isAlias(name)).sort(compareStrings)
+  const sorted = [...found].filter((name) => name !== '' && !isNameless(name)).sort(compareStrings)
   known.set(board, sorted)
   return sorted
 }

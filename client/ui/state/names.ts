@@ -1,6 +1,6 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { isAlias } from '#shared/model/participant.ts'
+import { AS_RECEIVED, isAlias } from '#shared/model/participant.ts'
 import { strings } from '../strings.ts'
 import { createValue } from '#client/observable.ts'
 
@@ -9,6 +9,7 @@ export const attributions = createValue<ReadonlyMap<ParticipantId, ParticipantId
 
 /** A participant's name on the screen. An alias is shown as unattributed, except to those who know the participant. */
 export function nameOf(participant: ParticipantId): string {
+  if (participant === AS_RECEIVED) return strings.proposals.asReceived
   if (!isAlias(participant)) return participant
   const known = attributions.get().get(participant)
   return known === undefined ? strings.proposals.unattributed : strings.proposals.unattributedButKnown(known)

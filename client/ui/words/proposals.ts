@@ -84,6 +84,8 @@ export function proposalOnWhole(
 export const proposalWords = {
   conflict: (n: number) => `${n} proposals on the same words`,
   unattributed: 'unattributed',
+  /** In place of the name of whoever proposes it, where an imported text named nobody. */
+  asReceived: 'as received',
   /** Shown to those who know whose it is, in an unattributed round. */
   unattributedButKnown: (name: string) => `${name} (unattributed)`,
   via: (via: string) => `written by the ${via}`,

@@ -1,6 +1,6 @@
 import type { CaretContext } from '#client/editor/contract.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
-import { isAlias } from '#shared/model/participant.ts'
+import { AS_RECEIVED, isAlias } from '#shared/model/participant.ts'
 import type { PlainFilter } from '../outline/filter.ts'
 
 /** Words about comments, about in whose name and where one writes, about choosing participants, and about filters. */
@@ -139,4 +139,8 @@ export function caretHint(
 }
 
 const bracketOf = (participant: ParticipantId, nameOf: (participant: ParticipantId) => string): string =>
-  isAlias(participant) ? 'an unattributed bracket' : `${nameOf(participant)}’s bracket`
+  participant === AS_RECEIVED
+    ? 'a bracket as received'
+    : isAlias(participant)
+      ? 'an unattributed bracket'
+      : `${nameOf(participant)}’s bracket`

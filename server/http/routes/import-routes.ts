@@ -44,7 +44,7 @@ export function importRoutes(app: FastifyInstance, context: HttpContext): void {
 async function postImport(context: HttpContext, request: FastifyRequest): Promise<ImportResponse> {
   const { body } = request
   if (!(body instanceof Uint8Array)) throw new RequestProblem('invalid')
-  const read = unwrap(await context.work.run('import', { body }, request.ip))
+  const read = unwrap(await context.work.run('import', { body, now: context.now() }, request.ip))
   const { from } = parse(importFields, fieldsOf(read))
   const caller = await callerOf(context, request, from, 'import')
   if (!read.ok) throw new RequestProblem('unreadable', read.message, read.code)

@@ -5,7 +5,7 @@ import type { ParticipantId } from '../../model/ids.ts'
 import type { Meeting } from '../../model/meeting.ts'
 import type { Actor } from '../../model/participant.ts'
 import { isDelegationName } from '../../directory/delegation-name.ts'
-import { inSentence, isAlias, serves } from '../../model/participant.ts'
+import { AS_RECEIVED, inSentence, isAlias, serves } from '../../model/participant.ts'
 import type { Stated } from '../../model/proposals/position.ts'
 import { can } from '../../model/role.ts'
 import type { Draft } from '../drafts.ts'
@@ -111,6 +111,7 @@ function unspoken(
   name: ParticipantId,
   of: ParticipantId | undefined,
 ): Refusal | null {
+  if (name === AS_RECEIVED) return badName(name)
   if (serves(name) || name === of) return null
   const hidden = isUnattributed(od)
   if (isAlias(name)) return hidden && (isAliasInRound?.(name) ?? true) ? null : NOBODYS_ALIAS

@@ -1,5 +1,5 @@
 import type { ParticipantId } from '../../model/ids.ts'
-import { isAlias } from '../../model/participant.ts'
+import { AS_RECEIVED, isNameless } from '../../model/participant.ts'
 import type { Position, PositionEntry, Stated } from '../../model/proposals/position.ts'
 import type { Fingerprint } from '../../model/proposals/wording.ts'
 import type { ShownStanding } from '../standing.ts'
@@ -14,10 +14,14 @@ import { isOnEarlier } from '../../model/proposals/position.ts'
  *     [text – KEN, EU (on earlier wording)]  EU has not spoken of these words
  *     [text – KEN (draft)]                   to be seen by its own delegation alone
  *     [text]  [words – delete]               in an unattributed round: an alias is no name
+ *     [text]  [text – as received; G77 delete]   as an imported text had it, without names
  */
 
 /** How opposing is shown: as `delete` or `retain`, or, for null, not at all because it is shown elsewhere. */
 type Against = 'delete' | 'retain' | null
+
+/** Stands in place of a proponent where an imported text named nobody and somebody has spoken of it since. */
+const RECEIVED = 'as received' as ParticipantId
 
 /**
  * Follows the name of a participant whose statement is about another wording than the one that is shown. Exported for
@@ -29,7 +33,9 @@ export const ON_EARLIER = ' (on earlier wording)'
 export function attributed(standing: ShownStanding, against: Against): string {
   const names = supportersOf(standing)
   const others = otherPositions(standing, against)
-  const said = names === '' ? others.slice('; '.length) : names + others
+  // Without it, who opposes would be read as who asks to delete words of the text.
+  const unnamed = standing.proponent === AS_RECEIVED && others !== '' ? RECEIVED : ''
+  const said = names === '' ? (unnamed + others).replace(/^; /u, '') : names + others
   return said === '' ? '' : ` – ${said}`
 }
 
@@ -45,7 +51,8 @@ function wantingNames(standing: ShownStanding): readonly string[] {
   if (space !== null) return [`${proponent} (draft)`]
   const supporters = positions.filter(({ position }) => position === 'support')
   const beside = [...sponsorship.cosponsors, ...supporters]
-  const first = isAlias(proponent) ? [] : [proponent]
+  const first = isNameless(proponent) ? [] : [proponent]
+  if (proponent === AS_RECEIVED && beside.length > 0) first.push(RECEIVED)
   const names = [...first, ...namesOf(beside, wording, proponent)]
   const except = namesOf(sponsorship.dissociated, wording)
   if (except.length === 0 || names.length === 0) return names
@@ -64,7 +71,7 @@ function namesOf(
   const marked = new Map<ParticipantId, boolean>()
   for (const one of said) {
     const { participant } = one
-    if (isAlias(participant) || participant === but) continue
+    if (isNameless(participant) || participant === but) continue
     marked.set(participant, (marked.get(participant) ?? true) && isOnEarlier(one, wording))
   }
   return [...marked].map(([name, earlier]) => (earlier ? name + ON_EARLIER : name))
@@ -137,4 +144,4 @@ function ofSeveral(standings: readonly ShownStanding[]): string {
 }
 
 const whoseName = (name: ParticipantId): string => (hasName(name) ? `${name} ` : '')
-const hasName = (name: ParticipantId): boolean => !isAlias(name)
+const hasName = (name: ParticipantId): boolean => !isNameless(name)

@@ -59,7 +59,12 @@ export function readStatement(text: string, strict = false): Statement | null {
     const words = part.trim()
     if (/^base$/iu.test(words)) base = true
     else if (/^as received$/iu.test(words)) received = true
-    else {
+    else if (/^as received,/iu.test(words)) {
+      const names = readNames(words.slice(words.indexOf(',') + 1), strict)
+      if (!names) return null
+      received = true
+      clauses.push({ verb: 'support', names, except: [] })
+    } else {
       const clause = readClause(
         words.replace(/^base,\s*/iu, () => ((base = true), '')),
         strict,

@@ -26,7 +26,7 @@ import type { SampleNames, SampleProposal, SampleStep } from './sample-types.ts'
 
 /** Writes {@link sampleDraft} and issues it as Rev.1. This is the first row of the sample's log. */
 export function circulateSample(od: OutcomeDocument, random: RandomBytes, now: number): void {
-  createDocument(od, sampleDraft, random)
+  createDocument(od, sampleDraft, random, now)
   const at = now - (sampleProposals.length + sampleTalks.length + 1) * MINUTES
   const note = 'The Co-Facilitators circulate their draft for the first reading.'
   said(od, { by: 'facilitator', person: 'Elena Marsh' }, { kind: 'revision-issue', note }, at)

@@ -16,6 +16,8 @@ export interface Stated {
   readonly at: number
   /** The wording it is about, as the server read it; absent on statements from before wordings were recorded. */
   readonly wording?: Fingerprint
+  /** It stood in the text that was imported at this time; nobody said it here. */
+  readonly received?: true
 }
 
 /** A participant's present position and its earlier ones. `position` is null after it was taken back. */

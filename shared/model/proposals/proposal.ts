@@ -38,6 +38,8 @@ export const isBlockKind = (kind: ProposalKind): boolean => kind === 'paragraph'
  * that.
  */
 export interface ProposalHead extends TypedHead {
+  /** It stood in the text that was imported at `createdAt`; nobody wrote it here. */
+  readonly received?: true
   /** The person who wrote it, as the server knows; empty until it has reached the server. */
   readonly person: string
   /** When it reached the server, in milliseconds since 1970 by the server's clock; null until then. */

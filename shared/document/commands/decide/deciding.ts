@@ -2,7 +2,7 @@ import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
 import { DONE, refuse } from '../../../model/command.ts'
 import type { ProposalId } from '../../../model/ids.ts'
 import { isOnWords } from '../../../model/proposals/proposal.ts'
-import { isAlias } from '../../../model/participant.ts'
+import { AS_RECEIVED, isAlias } from '../../../model/participant.ts'
 import { can } from '../../../model/role.ts'
 import { writesAs } from '../../attribution.ts'
 import { restoreLastWords } from '../../issue/emptied.ts'
@@ -78,6 +78,8 @@ function withdraw(
   const missing = known(od, proposal)
   if (missing) return missing
   const owner = proponentOf(od, proposal)
+  if (owner === AS_RECEIVED)
+    return refuse('not-allowed', 'It is as received, and nobody’s to withdraw: facilitators decide about it.')
   const said = speaker(executing, onBehalfOf, owner)
   if (isRefusal(said)) return said
   if (said.participant !== owner)

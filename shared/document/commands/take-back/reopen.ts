@@ -13,7 +13,7 @@ import type {
   Run,
 } from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import { isAlias } from '../../../model/participant.ts'
+import { isNameless } from '../../../model/participant.ts'
 import type { Anchor, ItemId, WordAnchor } from '../../../model/proposals/proposal.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { anchorAt, itemsBetween, probesOf, readHost, sameAnchor, spanOf } from '../../text/anchor.ts'
@@ -150,7 +150,7 @@ function dependency(od: OutcomeDocument, id: ProposalId, effect: Insertion): Com
     if (other === id) continue
     if (isInsertion(later) && (restsOn(later, effect) || isCarriedBy(other, effect))) {
       const by = proponentOf(od, other)
-      const author = by && !isAlias(by) ? by : 'Another delegation'
+      const author = by && !isNameless(by) ? by : 'Another delegation'
       return refuse(
         'later-decision',
         `${author}’s proposal was accepted on these words later. Reopen that first.`,

@@ -2,7 +2,7 @@ import type { Command, CommandResult } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import { UNDO_WINDOW } from '../../../model/proposals/decision.ts'
 import type { ProposalId } from '../../../model/ids.ts'
-import { isAlias } from '../../../model/participant.ts'
+import { isNameless } from '../../../model/participant.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { isOpen } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -40,7 +40,7 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
 
 function authorOf(od: OutcomeDocument, id: ProposalId): string {
   const by = proponentOf(od, id)
-  return by && !isAlias(by) ? by : 'Another delegation'
+  return by && !isNameless(by) ? by : 'Another delegation'
 }
 
 /** Taking back the decision on any source of a merger reopens all sources and ends the bridging proposal. */

@@ -1,0 +1,167 @@
+import type {
+  BracketedText,
+  ImportedPosition,
+  ImportedProposal,
+  ImportedRequest,
+  ImportedStatements,
+  ImportedStatus,
+  ImportedWording,
+} from '../model/import-brackets.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '../model/ids.ts'
+import { newProposalId } from '../model/ids.ts'
+import type { Label } from '../model/label.ts'
+import { labelInSeries, labelKey } from '../model/label-path.ts'
+import { AS_RECEIVED } from '../model/participant.ts'
+import type { PositionEntry, Stated } from '../model/proposals/position.ts'
+import type { Anchor, ProposalKind } from '../model/proposals/proposal.ts'
+import { cutQuote } from '../model/proposals/proposal.ts'
+import type { Fingerprint } from '../model/proposals/wording.ts'
+import type { PlacedBlock } from './create.ts'
+import { noteWords } from './proposed-words.ts'
+import type { IssuedLabel } from './records.ts'
+import { recordSet } from './records.ts'
+import type { OutcomeDocument } from './schema.ts'
+import { addProposal, isAgreedParagraph, paragraphFacts } from './schema.ts'
+import { anchorAt } from './text/anchor.ts'
+
+/**
+ * Writes what the brackets of an imported text say into the document: proposals with their wordings, labels and
+ * statements, requests, positions on paragraphs, and statuses. The records are those that admission and commands would
+ * have written, but bear no person's name and are marked as received.
+ */
+export class Receiver {
+  readonly #od: OutcomeDocument
+  readonly #placed: readonly PlacedBlock[]
+  readonly #random: RandomBytes
+  readonly #at: number
+  /** The paragraphs with a label, by its key. */
+  readonly #byLabel = new Map<string, ParagraphId>()
+
+  /** `placed`: for each block of the draft where it went. */
+  constructor(od: OutcomeDocument, placed: readonly PlacedBlock[], random: RandomBytes, at: number) {
+    this.#od = od
+    this.#placed = placed
+    this.#random = random
+    this.#at = at
+    for (const { paragraph, proposed } of placed) {
+      const label = proposed ? null : paragraphFacts(od, paragraph)?.label
+      if (label) this.#byLabel.set(labelKey(label), paragraph)
+    }
+  }
+
+  /** `issued`: the label and the place that the block has in the draft. */
+  receive(index: number, read: BracketedText, issued: IssuedLabel): void {
+    const { paragraph, proposed } = this.#placed[index]!
+    if (read.whole && proposed) {
+      this.#propose(read.whole, paragraph, issued)
+      return
+    }
+    const map = this.#od.paragraphs.get(paragraph)!
+    if (read.former) map.set('former', read.former)
+    if (read.vacant) map.set('vacant', true)
+    const proposals = read.whole ? [{ ...read.whole, start: 0, end: 0 }] : read.proposals
+    this.#proposals(paragraph, paragraph, read.base, proposals)
+    for (const request of read.requests) this.#request(paragraph, read.base, request)
+    this.#positions(paragraph, read.positions)
+    if (read.status) this.#status(paragraph, read.status)
+  }
+
+  /** Writes a proposed paragraph, as an alternative where the paragraph of its number is there. */
+  #propose(whole: ImportedWording, behind: ParagraphId, issued: IssuedLabel): void {
+    const to = this.#alternativeTo(issued.label)
+    const paragraph = to ?? behind
+    const kind = to ? 'alternative' : 'paragraph'
+    const quote = to ? this.#baseOf(to) : ''
+    const id = this.#add(kind, { kind: 'after', paragraph }, whole, quote)
+    recordSet(this.#od, `label/${id}`, issued)
+    this.#proposals(id, paragraph, whole.text, whole.amendments)
+  }
+
+  #alternativeTo(label: Label | null): ParagraphId | null {
+    if (!label?.alt) return null
+    const to = this.#byLabel.get(labelKey(labelInSeries(label, label.number, label.suffix))) ?? null
+    // An agreed paragraph takes no proposal.
+    return to && !isAgreedParagraph(this.#od, to) ? to : null
+  }
+
+  #proposals(
+    host: HostId,
+    paragraph: ParagraphId,
+    words: string,
+    proposals: readonly ImportedProposal[],
+  ): void {
+    for (const proposal of proposals) {
+      const { start, end } = proposal
+      const anchor = anchorAt(this.#od, host, paragraph, start, end)
+      const id = this.#add('text', anchor, proposal, words.slice(start, end))
+      this.#proposals(id, paragraph, proposal.text, proposal.amendments)
+    }
+  }
+
+  #request(paragraph: ParagraphId, base: string, request: ImportedRequest): void {
+    const { kind, at } = request
+    const other = request.other === null ? null : (this.#placed[request.other]?.paragraph ?? null)
+    const anchor: Anchor =
+      kind === 'split'
+        ? anchorAt(this.#od, paragraph, paragraph, at, at)
+        : { kind: 'whole', paragraph, other: kind === 'join' && other === null ? paragraph : other }
+    const quote = kind === 'delete-paragraph' ? base : ''
+    this.#add(kind, anchor, { ...request, text: '', amendments: [] }, quote)
+  }
+
+  #add(kind: ProposalKind, anchor: Anchor, wording: ImportedWording, words: string): ProposalId {
+    const id = newProposalId(this.#random)
+    const head = {
+      kind,
+      by: wording.by ?? AS_RECEIVED,
+      person: '',
+      createdAt: this.#at,
+      paragraph: anchor.paragraph,
+      quote: cutQuote(words),
+      received: true,
+    } as const
+    addProposal(this.#od, id, head, anchor, wording.text)
+    this.#statements(id, wording)
+    return id
+  }
+
+  #statements(id: ProposalId, said: ImportedStatements): void {
+    const { cosponsors, dissociated, positions, condition, by } = said
+    if (cosponsors.length + dissociated.length + positions.length === 0 && condition === null) return
+    const wording = noteWords(this.#od, id)
+    const stated = (participant: ParticipantId): Stated => this.#stated(participant, wording)
+    if (cosponsors.length + dissociated.length > 0)
+      recordSet(this.#od, `sponsors/${id}`, {
+        cosponsors: cosponsors.map(stated),
+        dissociated: dissociated.map(stated),
+      })
+    this.#positions(id, positions, wording)
+    if (condition !== null)
+      recordSet(this.#od, `condition/${id}`, { ...stated(by ?? AS_RECEIVED), text: condition, on: null })
+  }
+
+  #positions(on: HostId, positions: readonly ImportedPosition[], wording?: Fingerprint): void {
+    if (positions.length === 0) return
+    const words = wording ?? noteWords(this.#od, on)
+    const entries = positions.map(({ by, position }): PositionEntry => ({
+      ...this.#stated(by, words),
+      position,
+      earlier: [],
+    }))
+    recordSet(this.#od, `positions/${on}`, entries)
+  }
+
+  #stated(participant: ParticipantId, wording: Fingerprint): Stated {
+    return { participant, person: '', at: this.#at, wording, received: true }
+  }
+
+  #status(paragraph: ParagraphId, { status, pending, placement, note }: ImportedStatus): void {
+    const by = AS_RECEIVED
+    const common = { status, by, person: '', at: this.#at, pending, placement, earlier: [] }
+    recordSet(this.#od, `status/${paragraph}`, { ...common, ...(note === '' ? {} : { note }) })
+  }
+
+  #baseOf(paragraph: ParagraphId): string {
+    return String(this.#od.paragraphs.get(paragraph)?.get('text') ?? '')
+  }
+}
