@@ -21,8 +21,8 @@ import { noteWords } from './proposed-words.ts'
 import type { IssuedLabel } from './records.ts'
 import { recordSet } from './records.ts'
 import type { OutcomeDocument } from './schema.ts'
-import { addProposal, isAgreedParagraph, paragraphFacts } from './schema.ts'
-import { anchorAt } from './text/anchor.ts'
+import { addProposal, baseTextOf, isAgreedParagraph, paragraphFacts } from './schema.ts'
+import { anchorAt, plainText } from './text/anchor.ts'
 
 /**
  * Writes what the brackets of an imported text say into the document: proposals with their wordings, labels and
@@ -162,6 +162,7 @@ export class Receiver {
   }
 
   #baseOf(paragraph: ParagraphId): string {
-    return String(this.#od.paragraphs.get(paragraph)?.get('text') ?? '')
+    const text = baseTextOf(this.#od, paragraph)
+    return text ? plainText(text) : ''
   }
 }

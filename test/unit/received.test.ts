@@ -3,6 +3,7 @@ import { contentOf, decisionOf, headOf, paragraphFacts, proponentOf } from '#sha
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { isOwnedBy } from '#shared/document/attribution.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { plainText } from '#shared/document/text/anchor.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { isDelegationName } from '#shared/directory/delegation-name.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
@@ -46,7 +47,7 @@ const SOURCE = `Draft text on otters
 const imported = (): Table => new Table(accepted(SOURCE).draft)
 const all = ({ od }: Table): ProposalId[] => [...od.proposals.keys()] as ProposalId[]
 const saying = (table: Table, words: string): ProposalId =>
-  all(table).find((id) => contentOf(table.od, id)!.toString().trim() === words)!
+  all(table).find((id) => plainText(contentOf(table.od, id)!).trim() === words)!
 
 /** The text in the view of everything, one line a block. */
 function shown({ od }: Table): string[] {
@@ -172,9 +173,9 @@ describe('21.8 facilitators decide what is as received', () => {
   })
 })
 
-describe('21.9 no client says that something was received', () => {
-  const forged = (by: string, extra: object) => ({ ...head(by), ...extra })
+const forged = (by: string, extra: object) => ({ ...head(by), ...extra })
 
+describe('21.9 no client says that something was received', () => {
   test.each([
     ['of nobody', KENYA, forged(AS_RECEIVED, {}), 'wrong-participant'],
     ['of its own', KENYA, forged('KEN', { received: true }), 'wrong-shape'],
