@@ -175,7 +175,7 @@ test('23.4 a draft is made as it was shown, or not at all', () => {
   if (!result.ok) throw new Error(result.message)
   const asked = (shown: string, given: unknown) => {
     const request = { from: 'x', file: Buffer.from(DRAFT).toString('base64'), answers: given, shown }
-    return JOBS.import({ body: utf8(JSON.stringify(request)) })
+    return JOBS.import({ body: utf8(JSON.stringify(request)), now: 0 })
   }
   expect(asked(draftDigest(result.draft), answers)).toMatchObject({ ok: true, request: { from: 'x' } })
   expect(asked(draftDigest(result.draft), [])).toMatchObject({ ok: false, code: 'read-otherwise' })
