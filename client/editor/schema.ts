@@ -15,7 +15,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const DEEPEST_DRAWN = 4
 
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau, space, level } = node.attrs as Record<string, unknown> & {
+  const { id, label, open, by, chapeau, space, level, unmarked } = node.attrs as Record<string, unknown> & {
     open: number
     level: number
   }
@@ -30,6 +30,7 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
     attributes['data-tone'] = String(toneOf(by as ParticipantId))
   }
   if (space) attributes['data-space'] = text(space)
+  if (unmarked) attributes['data-unmarked'] = ''
   return [tag, attributes, 0]
 }
 
@@ -91,6 +92,20 @@ export const schema = new Schema({
       toDOM: (node) => block(node.attrs.level ? 'h3' : 'h2', 'heading', node),
       parseDOM: [{ tag: 'h1,h2,h3,h4,h5,h6' }],
     },
+    /** A footnote. */
+    note: {
+      group: 'block',
+      content: 'text*',
+      attrs: {
+        id: { default: '' },
+        label: { default: '' },
+        open: { default: 0 },
+        /** Whether its mark is gone from the text. */
+        unmarked: { default: false },
+      },
+      toDOM: (node) => block('p', 'note', node),
+      parseDOM: [{ tag: 'p.note', priority: 60 }],
+    },
     separator: {
       group: 'block',
       atom: true,
@@ -130,7 +145,9 @@ export const schema = new Schema({
           ...(mark.attrs.long === true ? { 'data-long': '' } : {}),
           ...(mark.attrs.tight === true ? { 'data-tight': '' } : {}),
         }
-        return ['span', { class: 'sign', 'data-side': text(mark.attrs.side), ...shape, ...author(mark) }, 0]
+        const side = text(mark.attrs.side)
+        const role = side === 'note' ? { role: 'doc-noteref' } : {}
+        return ['span', { class: 'sign', 'data-side': side, ...role, ...shape, ...author(mark) }, 0]
       },
       parseDOM: [
         {

@@ -12,7 +12,30 @@ export interface ImportedDraft {
   readonly blocks: readonly ImportedBlock[]
 }
 
-export interface ImportedBlock {
+/** What a source says of parts of a text, in the order of their offsets, which are UTF-16 units. */
+export interface SourceSpans {
+  readonly formats?: readonly FormatSpan[]
+  readonly notes?: readonly NoteReference[]
+}
+
+/** Words that the source emphasises: `from` included, `to` excluded. */
+export interface FormatSpan {
+  readonly from: number
+  readonly to: number
+  readonly format: 'em' | 'strong'
+}
+
+/** The mark of a footnote, which was taken out of the text. */
+export interface NoteReference {
+  /** The mark stands behind so many units. */
+  readonly at: number
+  /** Which note it is of: 0 for the first block of kind `note`. */
+  readonly note: number
+  /** As the source has it, with the space before it: `¹`, ` 1`, `[1]`. */
+  readonly printed: string
+}
+
+export interface ImportedBlock extends SourceSpans {
   readonly kind: ParagraphKind
   /**
    * The label that the source gives it, with the divisions and paragraphs that it counts below. Null for what has

@@ -14,8 +14,8 @@ export interface Label {
   readonly suffix: number
   /** An alternative to the paragraph of this number: 1 is "alt", 2 "alt 2". */
   readonly alt?: number
-  /** Preambular or operative, in resolutions: "PP3 bis", "OP7". */
-  readonly series?: 'PP' | 'OP'
+  /** Preambular or operative, in resolutions: "PP3 bis", "OP7". Or a footnote: "footnote 3". */
+  readonly series?: 'PP' | 'OP' | 'note'
   /** How the number is written. Absent: decimal. */
   readonly style?: LabelStyle
   /** For the label of a division, which its heading bears. */
@@ -68,7 +68,7 @@ export function formatLabel(label: Label): string {
   const step = formatStep(label)
   // The step of a dotted label repeats the number of the label that it is within.
   const within = label.style === 'dotted' ? beforeDotted(label) : label.within
-  if (!within) return step
+  if (!within) return label.series === 'note' ? `footnote ${step}` : step
   const before = formatLabel(within)
   if (label.division) return `${before}, ${step}`
   if (!within.division) return `${before} ${step}`
@@ -116,6 +116,7 @@ function enclosed(label: Label): string {
 }
 
 function numberOf({ number, series, style, within }: Label): string {
-  if (style !== 'dotted') return `${series ?? ''}${style ? writeNumeral(number, style) : number}`
+  if (style !== 'dotted')
+    return `${series === 'note' ? '' : (series ?? '')}${style ? writeNumeral(number, style) : number}`
   return within ? `${suffixed(within)}.${number}` : String(number)
 }

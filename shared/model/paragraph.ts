@@ -1,7 +1,9 @@
-import type { ParagraphId } from './ids.ts'
+import type { HostId, ParagraphId } from './ids.ts'
 import type { Label } from './label.ts'
+import type { Run } from './proposals/decision.ts'
 
-const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator'] as const
+/** `note`: a footnote. */
+const PARAGRAPH_KINDS = ['paragraph', 'heading', 'separator', 'note'] as const
 export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number]
 
 /** The fields of a paragraph except its text. Only the server writes them. */
@@ -26,6 +28,19 @@ export interface ParagraphFacts {
   readonly vacant: boolean
   /** The number that it had before it was moved; null when it was not moved since the last revision. */
   readonly former: Label | null
+  /** Of a note: where its marks stand in the text. Most have one; an import may find none, or several. */
+  readonly marks: readonly NoteMark[]
+}
+
+/**
+ * A mark of a footnote in the text, by the characters of the word that it stands behind, as they were when it was made.
+ * `follow/marked.ts` says where they are now. The mark itself is no character of any text.
+ */
+export interface NoteMark {
+  readonly host: HostId
+  readonly runs: readonly Run[]
+  /** What `runs` read. */
+  readonly quote: string
 }
 
 /** A chapeau ends in a colon and governs the paragraphs after it. Derived from the text, because text changes. */

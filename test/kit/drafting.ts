@@ -25,6 +25,7 @@ import type { ImportedBlock } from '#shared/model/import.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import { asSeen } from './as-seen.ts'
+import { drawnBlocks } from './drawn-blocks.ts'
 import type { SpaceRoom } from './drafting-space.ts'
 import { SpaceSeat } from './drafting-space.ts'
 import type { Random } from './random.ts'
@@ -98,17 +99,14 @@ export class Room {
   #now = 0
   #stopped = false
 
-  /** `texts`: of numbered paragraphs, or with an outline. */
+  /** `texts`: of numbered paragraphs, as {@link drawnBlocks} reads them, or with an outline. */
   constructor(random: Random, texts: readonly string[] | readonly ImportedBlock[]) {
     this.random = random
     this.od = openDocument(new Y.Doc())
     this.#former = new FormerWords(this.od.doc)
     this.od.doc.clientID = 1
     this.#owners.set(1, 'server')
-    const blocks = texts.map((text, i): ImportedBlock => {
-      if (typeof text !== 'string') return text
-      return { kind: 'paragraph', label: { number: i + 1, suffix: 0 }, level: 0, text }
-    })
+    const blocks = drawnBlocks(texts)
     createDocument(this.od, { title: 'Draft', front: [], blocks }, (length) => random.bytes(length), 0)
     this.od.doc.on('update', (update: Uint8Array, origin: unknown) => {
       for (const drafter of this.drafters) if (drafter !== origin) drafter.inbox.push(update)

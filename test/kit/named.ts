@@ -1,4 +1,5 @@
 import { composeParagraph } from '#shared/document/composition/compose.ts'
+import { NoteMarks } from '#shared/document/composition/note-marks.ts'
 import { Proposals } from '#shared/document/composition/proposals.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { headOf } from '#shared/document/schema.ts'
@@ -6,7 +7,13 @@ import type { ProposalId } from '#shared/model/ids.ts'
 
 /** The signs of one proposal's bracket, as they are composed: its names, and what they say. */
 export function namedIn(od: OutcomeDocument, id: ProposalId): string {
-  const composition = { od, proposals: new Proposals(od), view: 'all', participant: null } as const
+  const composition = {
+    od,
+    proposals: new Proposals(od),
+    marks: new NoteMarks(od),
+    view: 'all',
+    participant: null,
+  } as const
   const { pieces } = composeParagraph(composition, headOf(od, id)!.paragraph)
   return pieces
     .filter((piece) => piece.kind === 'sign' && piece.proposal === id)

@@ -6,6 +6,7 @@ import { placeAt } from '#client/editor/places.ts'
 import { accessTo, isAgreedTo } from '#client/editor/rights/rights.ts'
 import { openBrackets } from '#test/kit/open-brackets.ts'
 import { composeParagraph } from '#shared/document/composition/compose.ts'
+import { NoteMarks } from '#shared/document/composition/note-marks.ts'
 import { Proposals } from '#shared/document/composition/proposals.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { isRestructuring } from '#shared/document/follow/restructured.ts'
@@ -16,6 +17,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
+import { withFootnote } from '#test/kit/drawn-blocks.ts'
 import { Random } from '#test/kit/random.ts'
 import {
   besideNow,
@@ -62,7 +64,7 @@ interface Away {
 export function runHistory(options: HistoryOptions): Coverage {
   const random = new Random(options.seed)
   const texts = Array.from({ length: 3 }, () => Array.from({ length: 8 }, () => random.pick(WORDS)).join(' '))
-  const room = new Room(random, texts)
+  const room = new Room(random, options.seed % 4 === 1 ? withFootnote(texts) : texts)
   const ada = delegate('ada', 'EU')
   const seats = [ada, delegate('bo', 'G77'), delegate('cy', 'EU')]
   if (options.facilitator) seats.push(facilitator('fay'))
@@ -147,7 +149,7 @@ class History {
   #composed(paragraph: ParagraphId): string {
     const { od } = this.#room
     const { pieces } = composeParagraph(
-      { od, proposals: new Proposals(od), view: 'all', participant: null },
+      { od, proposals: new Proposals(od), marks: new NoteMarks(od), view: 'all', participant: null },
       paragraph,
     )
     return pieces.map(({ text }) => text).join('')

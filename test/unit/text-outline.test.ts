@@ -282,7 +282,7 @@ describe('20.7 what stands around a draft', () => {
         'are deep;',
         '2. We end.',
       ),
-    ).toEqual(['1: We begin with wells, 1 which are deep;', '2: We end.', '---', 'null: 1 Decision 4.'])
+    ).toEqual(['1: We begin with wells, which are deep;', '2: We end.', 'footnote 1: Decision 4.'])
   })
 
   test('status marks belong to the paragraph above', () => {

@@ -80,6 +80,7 @@ export function block({
     former: '',
     vacant: false,
     above: [],
+    unmarked: false,
   }
 }
 

@@ -60,6 +60,7 @@ export class Drawer {
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = drawnAs(block.proposal?.standing.proponent ?? '')
     const space = block.proposal?.standing.space ?? ''
+    if (block.kind === 'note') return { id: block.id, label, open, unmarked: block.unmarked }
     return { id: block.id, label, level, open, chapeau, by, space }
   }
 
@@ -76,6 +77,10 @@ export class Drawer {
 
   #set(piece: Piece, tight: boolean): Mark[] {
     const marks = piece.within.map((id) => this.#mark('content', id))
+    if (piece.kind === 'mark') {
+      const mark = schema.marks.sign!.create({ id: piece.note, by: '', side: 'note' })
+      return [...marks, mark, ...piece.struck.map((id) => this.#mark('struck', id))]
+    }
     if (piece.kind === 'sign')
       return [
         ...marks,

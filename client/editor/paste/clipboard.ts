@@ -7,7 +7,7 @@ import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import type { OnNotTyped } from '../contract.ts'
 import { TEXT_FORMATS } from '#shared/document/schema.ts'
 import { withPlainSpaces } from '../draw/draw.ts'
-import { readPasted } from './pasted.ts'
+import { linesFor, readPasted } from './pasted.ts'
 import { schema } from '../schema.ts'
 import { partsOf } from './standing.ts'
 import { printedStep } from '#shared/model/label.ts'
@@ -19,8 +19,9 @@ export function clipboard(
 ): Plugin {
   const insert = (view: EditorView, data: DataTransfer, asText: boolean): void => {
     const html = asText ? '' : data.getData('text/html')
-    const { lines, stripped } = readPasted({ html, text: data.getData('text/plain') }, view.state.doc)
-    if (lines.length > 0) paste(lines)
+    const { doc, selection } = view.state
+    const { lines, stripped } = readPasted({ html, text: data.getData('text/plain') }, doc)
+    if (lines.length > 0) paste(linesFor(selection.$from.parent, lines))
     if (stripped) onNotTyped?.('left-out')
   }
   let asText = false

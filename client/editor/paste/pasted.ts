@@ -28,5 +28,11 @@ export function readPasted({ html, text }: Offered, shown: Node): Pasted {
   return written(lines)
 }
 
+/** Returns lines as they are pasted into a block. A footnote takes no paragraph behind it, so its lines become one. */
+export function linesFor(block: Node, lines: Pasted['lines']): Pasted['lines'] {
+  if (block.type.name !== 'note' || lines.length < 2) return lines
+  return [lines.flatMap((line, i) => (i === 0 ? line : [{ insert: ' ' }, ...line]))]
+}
+
 const isBlank = ({ body }: Document): boolean =>
   (body.textContent ?? '').trim() === '' && body.querySelector('img, picture, svg, video, canvas') === null

@@ -50,6 +50,14 @@ export function happened(before: Board, after: Board, me: Who): Happened {
   return { decisions: [...decisions, ...reopened], statuses: newStatuses(before, after, byMe) }
 }
 
+/** The footnotes that had a mark in the text and have none any more, whoever deleted its words. */
+export function marksLost(before: Board, after: Board): string[] {
+  const marked = new Set(
+    before.blocks.flatMap((block) => (block.kind === 'note' && !block.unmarked ? [block.id] : [])),
+  )
+  return after.blocks.flatMap(({ id, label, unmarked }) => (unmarked && marked.has(id) ? [label] : []))
+}
+
 function newStatuses(before: Board, after: Board, byMe: (signed: Signed) => boolean): string[] {
   const was = new Map(before.blocks.map((block) => [block.id, block]))
   return after.blocks.flatMap((block) => {

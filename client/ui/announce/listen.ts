@@ -3,9 +3,10 @@ import type { Timers } from '#client/net/timers.ts'
 import { can } from '#shared/model/role.ts'
 import type { Desk } from '../state/desk.ts'
 import { nameTo } from '../state/names.ts'
+import { notify } from '../state/notify.ts'
 import { strings } from '../strings.ts'
 import type { Happened } from './events.ts'
-import { happened, NOTHING, sentenceOf } from './events.ts'
+import { happened, marksLost, NOTHING, sentenceOf } from './events.ts'
 
 /** Milliseconds within which events are gathered into one announcement. */
 const GATHERED_FOR = 1_500
@@ -38,6 +39,7 @@ function listenToOthers(desk: Desk, timers: Timers): () => void {
   const unsubscribe = desk.board.subscribe(() => {
     const after = desk.board.get()
     const { decisions, statuses } = happened(before, after, desk.actor.get())
+    for (const label of marksLost(before, after)) notify(desk, strings.paragraph.lostMark(label))
     before = after
     if (decisions.length + statuses.length === 0) return
     gathered = {

@@ -84,6 +84,7 @@ function proposing(
   at: MenuContext,
 ): MenuEntry[] {
   const not = isAgreedBlock(block) ? words.why.agreed : null
+  if (block.kind === 'note') return [entry('propose', 'delete', not), entry('propose', 'reserve', not)]
   const caret = at.caretIn === block.id ? null : words.why.caret
   const next = nextParagraph(board, block.id) === null ? words.why.noNext : null
   const isAgreedBelow = blocksBelow(board, block.id).some(isAgreedBlock)

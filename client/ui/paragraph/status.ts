@@ -30,7 +30,7 @@ export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly
 const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
   places.some(({ rows }) => rows.some((row) => row.id === id && row.space !== null))
 
-/** A paragraph or a heading of the text, not a proposed one: what can have a status. */
+/** A paragraph, a footnote or a heading of the text, not a proposed one: what can have a status. */
 export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
   block.kind !== 'separator' && isParagraphId(block.id)
 
@@ -53,6 +53,7 @@ export function marksOf(board: Board, block: BoardBlock): string {
   return [
     block.former && words.former(block.former),
     block.vacant && vacantWords(board, block.id),
+    block.unmarked && words.unmarked,
     isStanding(block) && positionsMark(block),
     ...block.above.map((id) => aboveMark(board, id)),
     agreedMark(block.status ?? undefined),
@@ -108,6 +109,7 @@ export function spokenOf(block: BoardBlock, comments: number, changed: boolean):
     nameOfBlock(block),
     statusWords(block),
     block.vacant && words.vacant,
+    block.unmarked && words.unmarked,
     block.former && words.former(block.former),
     block.open > 0 && words.brackets(block.open),
     comments > 0 && words.comments(comments),

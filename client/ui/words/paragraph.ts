@@ -14,11 +14,11 @@ const paragraph = (label: string): string => (label ? numbered(label) : 'the par
 
 /**
  * "paragraph 3 bis"; a reference that begins with a division says "paragraph" itself: "Article 9, paragraph 2". A heading
- * without a number is named by its words, in quotation marks.
+ * without a number is named by its words, in quotation marks, and a footnote as such.
  */
 export const numbered = (label: string): string => {
   if (label.startsWith('“')) return `the heading ${label}`
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label : `paragraph ${label}`
+  return /^(?:\p{Lu}\p{Ll}|footnote )/u.test(label) ? label : `paragraph ${label}`
 }
 
 /** "paragraph 2 with everything below (5)". `n`: how many paragraphs are below. */
@@ -84,6 +84,9 @@ export const paragraphWords = {
   placement: 'placement to be decided',
   former: (label: string) => `(former para ${label})`,
   vacant: '(deleted)',
+  unmarked: '(no mark in the text)',
+  lostMark: (label: string) =>
+    `${capitalized(numbered(label))} has lost its mark: the words before it were deleted. The note is kept.`,
   movedTo: (label: string) => `(moved: now ${label})`,
   joinedTo: (label: string) => `(now part of ${label})`,
   brackets: (n: number) => (n === 1 ? '1 open bracket' : `${n} open brackets`),

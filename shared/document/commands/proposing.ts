@@ -65,6 +65,11 @@ function immovable(od: OutcomeDocument, { paragraph, after, below }: Move): Refu
   const shown = paragraphsInOrder(od)
   if (after !== null && !shown.some(({ id }) => id === after))
     return refuse('no-such-paragraph', 'The paragraph it shall stand after does not exist.')
+  if (shown.some(({ id, kind }) => kind === 'note' && (id === paragraph || id === after)))
+    return refuse(
+      'not-allowed',
+      'A footnote stands where its mark puts it, and no paragraph stands behind one.',
+    )
   const at = shown.findIndex(({ id }) => id === paragraph)
   const before = shown[at - 1]?.id ?? null
   if (after === paragraph || after === before) return refuse('nothing-changed', 'It stands there already.')

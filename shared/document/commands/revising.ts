@@ -6,6 +6,7 @@ import { labelKey } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { hasOpenBrackets, isOpenBracket } from '../agreement.ts'
 import { concordance } from '../issue/concordance.ts'
+import { notesInOrder } from '../issue/notes-in-order.ts'
 import { renumbered } from '../issue/renumber.ts'
 import type { Renumbered } from '../issue/renumber.ts'
 import { revisionsOf } from '../issue/revisions.ts'
@@ -34,7 +35,7 @@ function* issue({ od, actor, now, sequence }: CommandContext, note: string): Ste
   if (invalid) return invalid
   const last = revisionsOf(od).at(-1) ?? null
   const number = (last?.number ?? 0) + 1
-  const paragraphs = paragraphsInOrder(od)
+  const paragraphs = notesInOrder(od, paragraphsInOrder(od))
   const numbered = renumbered(od, paragraphs)
   yield
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
@@ -90,8 +91,9 @@ function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[])
 }
 
 function giveNumbers(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[], numbered: Renumbered): void {
-  for (const { id, label } of paragraphs) {
+  for (const { id, label, order } of paragraphs) {
     const map = od.paragraphs.get(id)
+    if (map?.get('order') !== order) map?.set('order', order)
     const next = numbered.paragraphs.get(id) ?? null
     if (!isSameLabel(next, label)) map?.set('label', next)
     if (map?.get('former')) map.set('former', null)

@@ -105,6 +105,8 @@ export interface BoardBlock {
   readonly vacant: boolean
   /** The open deletions and moves, with everything below, of a paragraph or heading that this one is below. */
   readonly above: readonly ProposalId[]
+  /** Whether it is a footnote whose mark was deleted with the words before it. */
+  readonly unmarked: boolean
 }
 
 export interface CommentRow extends Comment {

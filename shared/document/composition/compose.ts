@@ -1,13 +1,16 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isOnWords, isRequest } from '../../model/proposals/proposal.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 import type { ViewMode } from './board.ts'
-import type { Span, TextRun } from '../text/anchor.ts'
+import type { Probe, Span, TextRun } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'
 import type { Nesting, PlacedProposal } from './nest.ts'
 import { nest } from './nest.ts'
 import { askingToDelete, attributed, retaining } from './names.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
 import { bracketOf } from './requests.ts'
+import type { NoteMarks, StandingMark } from './note-marks.ts'
+import { wordEnd } from './note-marks.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { baseTextOf } from '../schema.ts'
 import { shownWith } from '../standing.ts'
@@ -28,9 +31,10 @@ import type { ShownStanding } from '../standing.ts'
  * - In the view `all`, every visible character of every shown host is in exactly one text piece, in the order of its host.
  * - Every open proposal that has words, deletes words or carries a flag is shown, in the view `all`. One whose words are
  *   gone is shown where they were, or at the end of the text.
- * - Signs belong to no text and have no width: offsets in a host count text pieces alone.
+ * - Signs and the marks of footnotes belong to no text and have no width: offsets in a host count text pieces alone.
+ * - The mark of a footnote is directly behind the character that it was put behind, within the same brackets.
  */
-export type Piece = ComposedText | SignPiece
+export type Piece = ComposedText | SignPiece | MarkPiece
 
 export interface ComposedText {
   readonly kind: 'text'
@@ -66,6 +70,16 @@ export interface SignPiece {
     | 'request'
 }
 
+/** The mark of a footnote. The caret cannot stand in it. */
+export interface MarkPiece {
+  readonly kind: 'mark'
+  /** The number of the footnote, in superscript digits. */
+  readonly text: string
+  readonly note: ParagraphId
+  readonly within: readonly ProposalId[]
+  readonly struck: readonly ProposalId[]
+}
+
 /** A shown proposal with its host and its span in that text, for the cards. */
 export interface Placed {
   readonly proposal: OpenProposal
@@ -86,6 +100,7 @@ export interface Composed {
 export interface Composition {
   readonly od: OutcomeDocument
   readonly proposals: Proposals
+  readonly marks: NoteMarks
   readonly view: ViewMode
   /** The participant whose brackets the view `mine` shows. */
   readonly participant: ParticipantId | null
@@ -218,7 +233,9 @@ function composeHost(
 ): Placed[] {
   const shown = around.depth > SHOWN_DEEP ? [] : shownOn(c, host, around.mine).filter((p) => !isWhole(p))
   const probes = shown.map(({ anchor }) => (anchor && isOnWords(anchor) ? probesOf(anchor) : []))
-  const { runs, offsets, length } = readHost(text, probes.flat())
+  const marks = c.marks.on(host)
+  const probed = [...probes.flat(), ...marks.flatMap(({ item }) => aroundItem(item))]
+  const { runs, offsets, length } = readHost(text, probed)
   let next = 0
   const stretches: PlacedProposal[] = shown.map((proposal, i) => {
     const own = offsets.slice(next, (next += probes[i]!.length))
@@ -227,10 +244,22 @@ function composeHost(
     // A proposal whose anchor is gone, or does not resolve in this text, is shown at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
-  const writer = new HostWriter(c, host, runs, around, out)
+  const shownMarks = marks.flatMap((mark, i): ShownMark[] => {
+    const [start, end] = offsets.slice(next + 2 * i)
+    return start != null && end != null && end > start ? [{ ...mark, at: wordEnd(runs, end) }] : []
+  })
+  const writer = new HostWriter(c, host, { runs, marks: shownMarks.sort((a, b) => a.at - b.at) }, around, out)
   writer.write(0, length, nest(stretches))
   return writer.placed.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
+
+/** A mark with the offset behind which it stands. */
+type ShownMark = StandingMark & { readonly at: number }
+
+const aroundItem = (item: ItemId): Probe[] => [
+  { item, side: 'before' },
+  { item, side: 'after' },
+]
 
 const NOT_STRUCK: readonly ProposalId[] = []
 
@@ -240,14 +269,23 @@ class HostWriter {
   readonly #c: Composition
   readonly #host: HostId
   readonly #runs: readonly TextRun[]
+  readonly #marks: readonly ShownMark[]
   readonly #around: Around
   readonly #out: Piece[]
   #run = 0
+  #mark = 0
 
-  constructor(c: Composition, host: HostId, runs: readonly TextRun[], around: Around, out: Piece[]) {
+  constructor(
+    c: Composition,
+    host: HostId,
+    { runs, marks }: { readonly runs: readonly TextRun[]; readonly marks: readonly ShownMark[] },
+    around: Around,
+    out: Piece[],
+  ) {
     this.#c = c
     this.#host = host
     this.#runs = runs
+    this.#marks = marks
     this.#around = around
     this.#out = out
   }
@@ -394,16 +432,25 @@ class HostWriter {
     return text.endsWith(']') ? `${text.slice(1)} ` : text.slice(1)
   }
 
+  #marksAt(at: number, struck: readonly ProposalId[]): void {
+    const { within } = this.#around
+    for (const { at: place, note, text } of this.#marks)
+      if (place === at) this.#out.push({ kind: 'mark', text, note, within, struck })
+  }
+
   /** The calls go through the text from start to end, so the run is searched from where the last call ended. */
   #text(from: number, to: number, struck: readonly ProposalId[]): void {
     let at = from
     while (at < to) {
       while (this.#runs[this.#run]!.from + this.#runs[this.#run]!.text.length <= at) this.#run++
       const run = this.#runs[this.#run]!
-      const end = Math.min(to, run.from + run.text.length)
+      while ((this.#marks[this.#mark]?.at ?? Infinity) <= at) this.#mark++
+      const mark = this.#marks[this.#mark]?.at ?? Infinity
+      const end = Math.min(to, run.from + run.text.length, mark)
       const text = run.text.slice(at - run.from, end - run.from)
       this.#out.push({ kind: 'text', text, within: this.#around.within, struck, formats: run.formats })
       at = end
+      if (at === mark) this.#marksAt(at, struck)
     }
   }
 }

@@ -11,6 +11,7 @@ import { composeNewParagraph, composeParagraph, showsNewParagraph } from './comp
 import { Numbers } from '../issue/numbering.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
+import { NoteMarks } from './note-marks.ts'
 import { byAge } from '../age.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, documentsOf, paragraphsInOrder } from '../schema.ts'
@@ -32,6 +33,8 @@ export interface Block {
   readonly former: string
   /** Whether its number is vacant until the next revision. */
   readonly vacant: boolean
+  /** Whether it is a footnote whose mark was deleted with the words before it. */
+  readonly unmarked: boolean
 }
 
 /**
@@ -51,7 +54,20 @@ function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): (string |
   return []
 }
 
+/** The host whose text an item is; none for another item. */
+const hostOf = ({ parent }: Y.Item): HostId[] => {
+  const id = (parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | null | undefined
+  return id ? [id] : []
+}
+
+/** Whether one of these types holds the fields of a paragraph. */
+const isFieldOf = ({ paragraphs }: OutcomeDocument, types: readonly unknown[]): boolean =>
+  types.some((type) => (type as Y.AbstractType<unknown>).parent === (paragraphs as unknown))
+
 const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key).redraws === 'beside'
+
+/** Whether words may have moved to another text with the change of a record. */
+const movesWords = (key: string): boolean => ['words', 'outcome'].includes(redrawnBy(key).redraws)
 
 /** The order of blocks at the same place: the paragraph first, then proposed paragraphs, the oldest first. */
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
@@ -73,6 +89,7 @@ export class Projection {
   readonly view: ViewMode
   readonly participant: ParticipantId | null
   readonly proposals: Proposals
+  readonly marks: NoteMarks
   readonly #composed = new Map<string, Composed>()
   /**
    * The block that last showed each proposal. It is needed when a transaction has cut the proposal's chain of
@@ -88,6 +105,7 @@ export class Projection {
     this.view = view
     this.participant = participant
     this.proposals = new Proposals(od)
+    this.marks = new NoteMarks(od)
     for (const source of documentsOf(od)) {
       const listen = (transaction: Y.Transaction) => this.#onTransaction(source, transaction)
       source.doc.on('afterTransaction', listen)
@@ -117,11 +135,9 @@ export class Projection {
   composed(block: Block): Composed {
     const known = this.#composed.get(block.id)
     if (known) return known
-    const { od, proposals, view, participant } = this
-    const composition = { od, proposals, view, participant }
     const fresh = block.proposal
-      ? composeNewParagraph(composition, block.proposal)
-      : composeParagraph(composition, block.id as ParagraphId)
+      ? composeNewParagraph(this, block.proposal)
+      : composeParagraph(this, block.id as ParagraphId)
     this.#composed.set(block.id, fresh)
     this.#remember(fresh.placed, block.id)
     return fresh
@@ -138,13 +154,14 @@ export class Projection {
     const blocks: (Block & { order: string })[] = []
     for (const { id, kind, label, order, former, vacant, level } of paragraphsInOrder(this.od)) {
       const labels = { ...labelTexts(label), former: former ? formatLabel(former) : '' }
-      blocks.push({ id, kind, ...labels, level, vacant, proposal: null, order })
+      const unmarked = kind === 'note' && !vacant && !this.marks.isMarked(id)
+      blocks.push({ id, kind, ...labels, level, vacant, unmarked, proposal: null, order })
     }
-    const { od, proposals, view, participant } = this
+    const { od } = this
     let numbers: Numbers | null = null
-    for (const proposal of proposals.all()) {
+    for (const proposal of this.proposals.all()) {
       if (!isBlockKind(proposal.head.kind)) continue
-      if (!showsNewParagraph({ od, proposals, view, participant }, proposal)) continue
+      if (!showsNewParagraph(this, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
       const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
       const { order, level = 0 } = issued ?? (numbers ??= new Numbers(od)).after(after)
@@ -155,6 +172,7 @@ export class Projection {
         level,
         former: '',
         vacant: false,
+        unmarked: false,
         proposal,
         order,
       })
@@ -202,7 +220,7 @@ export class Projection {
     // The view `mine` shows a new paragraph only when something of the participant's is in it.
     if (this.view === 'mine' && refreshed.size > 0) structure = true
     for (const item of texts) {
-      const id = (item.parent as Y.AbstractType<unknown>)._item?.parentSub as HostId | undefined
+      const [id] = hostOf(item)
       const block = id && this.proposals.blockOf(id)
       if (block) dirty.add(block)
       if (!isParagraphId(id)) continue
@@ -210,9 +228,33 @@ export class Projection {
       // Words that arrive late in a vacant paragraph end its vacancy.
       if (od.paragraphs.get(id)?.get('vacant') === true) structure = true
     }
+    if (this.#marksChange(od, transaction, texts, dirty)) structure = true
     // A new paragraph without an anchor is shown only as long as it has words.
     const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)
     return structure || unanchored
+  }
+
+  /**
+   * Collects the blocks of which the marks of footnotes have changed. Returns whether there are some: the note of a mark
+   * that came or went looks different too.
+   */
+  #marksChange(
+    od: OutcomeDocument,
+    transaction: Y.Transaction,
+    texts: readonly Y.Item[],
+    dirty: Set<string>,
+  ): boolean {
+    const types = [...transaction.changed.keys()] as unknown[]
+    const isWider =
+      types.includes(od.paragraphs) ||
+      isFieldOf(od, types) ||
+      changedKeys(transaction, od.record).some((key) => key !== null && movesWords(key))
+    const hosts = isWider ? this.marks.refresh() : this.marks.refreshIn(new Set(texts.flatMap(hostOf)))
+    for (const host of hosts) {
+      const block = this.proposals.blockOf(host)
+      if (block) dirty.add(block)
+    }
+    return hosts.size > 0
   }
 
   /**

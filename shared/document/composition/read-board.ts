@@ -170,7 +170,8 @@ const sameHead = (a: Block, b: Block): boolean =>
   a.step === b.step &&
   a.level === b.level &&
   a.former === b.former &&
-  a.vacant === b.vacant
+  a.vacant === b.vacant &&
+  a.unmarked === b.unmarked
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
 
@@ -346,6 +347,7 @@ function readBlock(
     former: block.former,
     vacant: block.vacant,
     above: NONE_ABOVE,
+    unmarked: block.unmarked,
   }
 }
 

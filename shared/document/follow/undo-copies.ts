@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { Run } from '../../model/proposals/decision.ts'
+import type { ItemId } from '../../model/proposals/proposal.ts'
 
 /**
  * Finds words that a person's undo has brought back. Undo inserts copies, and only the undoing replica's
@@ -41,4 +42,49 @@ function undoCopyOf(item: Y.Item, words: string): Y.Item | null {
   return current !== item && current.content instanceof Y.ContentString && current.content.str === words
     ? current
     : null
+}
+
+/** How many items before a deleted character are searched for its copies. */
+const SEARCHED = 256
+
+/**
+ * Returns the characters that an undo may have made in the place of a deleted one, visible or deleted again. A visible one
+ * is returned only when it ends what `quote` ends in. Every replica returns the same.
+ */
+export function undoCopiesOf(text: Y.Text, [client, clock]: ItemId, quote: string): ItemId[] {
+  const found: ItemId[] = []
+  const { store } = text.doc!
+  if (Y.getState(store, client) <= clock) return found
+  const item = Y.getItem(store, Y.createID(client, clock))
+  if (!(item instanceof Y.Item) || item.parent !== text) return found
+  let left = item.left
+  for (let steps = 0; left && steps < SEARCHED; steps++, left = left.left) {
+    const origin = left.rightOrigin
+    if (origin?.client !== client || origin.clock > clock) continue
+    const copy = firstPart(left).id.clock + clock - origin.clock
+    if (copy < left.id.clock || copy >= left.id.clock + left.length) continue
+    if (!left.deleted && !endsAlike(left, copy, quote)) continue
+    found.push([left.id.client, copy])
+  }
+  return found
+}
+
+/** Returns the part that an item which was cut began with. */
+function firstPart(item: Y.Item): Y.Item {
+  let first = item
+  for (let left = first.left; left; left = first.left) {
+    const isCut =
+      left.id.client === first.id.client &&
+      left.id.clock + left.length === first.id.clock &&
+      Y.compareIDs(left.rightOrigin, first.rightOrigin)
+    if (!isCut) break
+    first = left
+  }
+  return first
+}
+
+function endsAlike({ content, id }: Y.Item, clock: number, quote: string): boolean {
+  if (!(content instanceof Y.ContentString)) return false
+  const words = content.str.slice(0, clock - id.clock + 1)
+  return words.endsWith(quote) || quote.endsWith(words)
 }

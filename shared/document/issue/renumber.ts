@@ -84,7 +84,7 @@ class Renumbering {
     const fresh = this.#count(this.#seriesOf(label, level))
     this.#known.set(labelKey(label), fresh)
     if (fresh.division) this.#enter(fresh.division, fresh)
-    else this.#governing.push({ level, label: fresh })
+    else if (kind === 'paragraph') this.#governing.push({ level, label: fresh })
     return fresh
   }
 

@@ -48,6 +48,7 @@ function readNext(state: OutlineState, index: number): string {
   const segment = state.segments[index]
   if (!segment) return ''
   readSegment(state, segment, index)
+  if (segment.note) return segment.note.printed
   const text = state.blocks.at(-1)?.text ?? ''
   const mark = segment.marker?.printed ?? segment.division?.printed ?? enumeration(segment, text)
   return segment.text === text || !text.includes(mark) ? mark : ''
@@ -65,7 +66,9 @@ function readSegment(state: OutlineState, segment: Segment, index: number): void
     state.frames.reset()
     state.zone = 'preamble'
     state.pushText(null, 0, text)
-  } else if (kind !== 'paragraph') state.push('paragraph', null, 0, text)
+  } else if (segment.note)
+    state.push('note', { number: segment.note.number, suffix: 0, series: 'note' }, 0, text)
+  else if (kind !== 'paragraph') state.push('paragraph', null, 0, text)
   else if (segment.division) readOption(state, segment, segment.division)
   else if (marker && isNumberedHeading(state, segment, index)) readHeading(state, segment, index)
   else if (marker) readMarked(state, segment, marker)

@@ -7,6 +7,9 @@ import { vocabularyOf } from './join.ts'
 import type { Line, Lines } from './line.ts'
 import type { Marker } from './marker.ts'
 import { readMarker } from './marker.ts'
+import type { SourceMark } from './note-marks.ts'
+import { findNoteMarks } from './note-marks.ts'
+import type { Note } from './notes.ts'
 import { findNotes } from './notes.ts'
 import type { Opening } from './opening.ts'
 import { isOfSection, readOpening } from './opening.ts'
@@ -30,8 +33,10 @@ export interface SourcePiece {
 export interface SourcePieces {
   readonly title: string
   readonly pieces: readonly SourcePiece[]
-  /** The notes, which stand at the end of the draft behind their rule. */
+  /** The notes, which stand at the end of the draft. */
   readonly notes: readonly Segment[]
+  /** Their marks in the text. */
+  readonly marks: readonly SourceMark[]
   /** Whether the draft has neither numbers nor the clauses of a resolution. */
   readonly plain: boolean
   readonly vocabulary: Vocabulary
@@ -52,6 +57,7 @@ export function readPieces(source: Lines): SourcePieces | null {
     title: opening.title,
     pieces: [...openingPieces(opening), ...body.pieces],
     notes: body.notes,
+    marks: body.marks,
     plain: start.plain,
     vocabulary: body.vocabulary,
     doubts: [...opening.doubts, ...body.doubts],
@@ -116,6 +122,7 @@ function titleCount({ headings }: Opening): number {
 interface Body {
   readonly pieces: readonly SourcePiece[]
   readonly notes: readonly Segment[]
+  readonly marks: readonly SourceMark[]
   readonly vocabulary: Vocabulary
   readonly doubts: readonly FoundDoubt[]
   readonly remarks: readonly string[]
@@ -139,12 +146,14 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
     ),
     ...linesAt(notes.lines).map((line) => plainPiece('note', [line])),
   ]
+  const marks = findNoteMarks(lines, notes.notes, new Set([...notes.lines, ...furniture.dropped]))
   return {
     pieces: inOrder(pieces),
-    notes: notesAsSegments(notes.rule, notes.texts, lines.at(-1)?.at ?? 1),
+    notes: notesAsSegments(notes.notes, lines.at(-1)?.at ?? 1),
+    marks,
     vocabulary,
     doubts: reading.doubts,
-    remarks: [...furniture.remarks, ...notesRemark(notes.texts.length)],
+    remarks: [...furniture.remarks, ...notesRemark(notes.notes.length, marks.length)],
   }
 }
 
@@ -162,16 +171,22 @@ function inOrder(pieces: readonly SourcePiece[]): SourcePiece[] {
   return placed.sort((a, b) => a.order - b.order || a.from - b.from).map(({ piece }) => piece)
 }
 
-function notesAsSegments(rule: string, texts: readonly string[], at: number): Segment[] {
-  if (texts.length === 0) return []
-  const plain = { spans: [], at, indent: 0, marker: null, division: null }
-  return [
-    { ...plain, kind: 'separator', text: rule },
-    ...texts.map((text): Segment => ({ ...plain, kind: 'note', text })),
-  ]
-}
+const notesAsSegments = (notes: readonly Note[], at: number): Segment[] =>
+  notes.map(({ text, number, printed }) => ({
+    kind: 'note',
+    spans: [],
+    at,
+    indent: 0,
+    marker: null,
+    division: null,
+    text,
+    note: { number, printed },
+  }))
 
-const notesRemark = (count: number): string[] =>
-  count === 0
-    ? []
-    : [`${count === 1 ? 'A footnote was' : `${count} footnotes were`} put at the end of the text.`]
+function notesRemark(count: number, marked: number): string[] {
+  if (count === 0) return []
+  const said = `${count === 1 ? 'A footnote was' : `${count} footnotes were`} put at the end of the text.`
+  const without = count - marked
+  if (without === 0) return [said]
+  return [`${said} ${count === 1 ? 'Its mark was' : `The marks of ${without} were`} not found in the text.`]
+}

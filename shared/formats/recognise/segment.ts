@@ -37,6 +37,8 @@ export interface Segment {
   readonly text: string
   /** How deep a heading the source says it is; absent when it does not say. */
   readonly depth?: number
+  /** Of a note: its number, and its mark as the source prints it. */
+  readonly note?: { readonly number: number; readonly printed: string }
   /** What a person said of it; its kind is not changed then. */
   readonly asked?: {
     /** How deep it stands. Absent: as it follows from its label. */

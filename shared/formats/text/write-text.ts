@@ -8,16 +8,19 @@ import { wordingFor } from '../../document/standing.ts'
 import { wordsOf } from '../../document/proposed-words.ts'
 import type { HostId } from '../../model/ids.ts'
 import { printedStep } from '../../model/label.ts'
+import { superscript } from '../../model/superscript.ts'
 import { agreedMark } from '../../model/status.ts'
 
 /**
  * Writes the whole text in the plain notation: one block for each paragraph, literal brackets, names behind a
- * dash. A division's number stands over its heading, and what is below a paragraph is indented. The front matter is left
- * out, because it is not negotiated.
+ * dash. A division's number stands over its heading, what is below a paragraph is indented, and footnotes stand behind
+ * a rule, with their marks in superscript digits. The front matter is left out, because it is not negotiated.
  */
 export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
   const projection = new Projection(od, view)
-  const blocks = projection.blocks().map((block) => {
+  const shown = projection.blocks()
+  const firstNote = shown.find(({ kind }) => kind === 'note')
+  const blocks = shown.map((block) => {
     const { pieces } = projection.composed(block)
     const text = writePieces(view === 'all' ? pieces.map(ownBracketsApart) : pieces)
     if (block.kind === 'separator') return text === '' ? '* * *' : text
@@ -28,8 +31,10 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
     const said = view === 'all' ? saidOn(od, block.id) : ''
     const behind = block.proposal === null && said !== '' ? `[… – ${said}]` : ''
-    const parts = [printedStep(block.step), ...former, text, behind, agreed]
-    return indent + parts.filter((part) => part !== '').join(' ')
+    const step = block.kind === 'note' ? superscript(block.step) : printedStep(block.step)
+    const parts = [step, ...former, text, behind, agreed]
+    const written = indent + parts.filter((part) => part !== '').join(' ')
+    return block === firstNote ? `${NOTES_RULE}\n\n${written}` : written
   })
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
@@ -37,6 +42,8 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   return `${[...head, ...blocks].join('\n\n')}\n`
 }
 
+/** Stands over the footnotes, as it does at the foot of a page. */
+const NOTES_RULE = '_'.repeat(10)
 const BULLET = /^[-–—•·●▪◦]/u
 
 function saidOn(od: OutcomeDocument, id: HostId): string {
@@ -85,6 +92,9 @@ export function writePieces(pieces: readonly Piece[]): string {
       const sign = piece.sign === 'wording-start' ? piece.text.trimStart() : piece.text.trim()
       const parted = trimmed === '' || trimmed.endsWith('[') || sign.startsWith(']') ? '' : ' '
       text = `${trimmed}${parted}${sign}${sign.endsWith(']') ? text.slice(trimmed.length) : ''}`
+    } else if (piece.kind === 'mark') {
+      text += piece.text
+      continue
     } else if (opened < 0) text += piece.text + directionsLeftOpen(piece.text)
     else {
       const words = piece.text.trimStart()

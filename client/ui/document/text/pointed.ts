@@ -25,9 +25,12 @@ export function followPointer(place: HTMLElement, desk: Desk): () => void {
 function point(desk: Desk, event: MouseEvent): void {
   const proposal = proposalAt(event.target)
   if (proposal) return desk.select(proposal)
+  const note = noteMarkAt(event.target)
+  if (note) return desk.reveal(note)
   const id = gutterBlock(event.target, event.clientX)
   if (id === null) return
   const block = desk.board.get().blocks.find((candidate) => candidate.id === id)
+  if (block?.kind === 'note' && block.open === 0) return scrollToMark(block.id)
   const first = block?.places[0]?.rows[0]
   if (first) desk.select(first.id, { focus: true })
 }
@@ -36,6 +39,19 @@ function proposalAt(target: EventTarget | null): ProposalId | null {
   if (!(target instanceof Element)) return null
   const id = target.closest<HTMLElement>('[data-id]:not(.block)')?.dataset.id
   return isProposalId(id) ? id : null
+}
+
+/** The footnote whose mark was clicked; null for none. */
+function noteMarkAt(target: EventTarget | null): HostId | null {
+  const mark = target instanceof Element ? target.closest<HTMLElement>('[data-side="note"]') : null
+  return (mark?.dataset.id as HostId | undefined) ?? null
+}
+
+/** Scrolls to the mark of a footnote in the text. */
+function scrollToMark(note: HostId): void {
+  document
+    .querySelector(`.ProseMirror [data-side="note"][data-id="${CSS.escape(note)}"]`)
+    ?.scrollIntoView({ block: 'center', behavior: 'instant' })
 }
 
 /** The block whose gutter (number and count) was clicked; null for none. */
