@@ -24,7 +24,9 @@ export function belowIn<T extends Standing>(text: readonly T[], id: string): rea
   return text.slice(at + 1, end)
 }
 
+/** Footnotes stand behind the text, and below nothing. */
 function isBelow(head: Standing, { kind, level }: Standing): boolean {
+  if (kind === 'note') return false
   if (head.kind === 'heading') return kind !== 'heading' || level > head.level
   return kind === 'paragraph' && level > head.level
 }
