@@ -32,7 +32,11 @@ export function receiveNotes(
       if (mark) found.set(id, [...(found.get(id) ?? []), mark])
     }
   }
-  for (const [id, marks] of found) od.paragraphs.get(id)?.set('marks', marks)
+  for (const [id, marks] of found) {
+    const map = od.paragraphs.get(id)
+    // A proposed block is on the paragraph before it.
+    if (map?.get('kind') === 'note') map.set('marks', marks)
+  }
 }
 
 /** Makes a mark behind these words in the host that holds most of the last ones; null when none holds the last few. */

@@ -3,10 +3,10 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { accept, chair, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
-import { facilitator } from '#test/kit/drafting.ts'
-import type { Room } from '#test/kit/drafting.ts'
+import { facilitator, Room } from '#test/kit/drafting.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
+import { Random } from '#test/kit/random.ts'
 import {
   backspace,
   deleteWords,
@@ -209,6 +209,17 @@ describe('22.6 what is exported is read again with its notes and marks', () => {
       ['note', 'In spring.', undefined],
       ['note', 'At night.', undefined],
     ])
+  })
+})
+
+describe('22.6 marks in the brackets of a source', () => {
+  test('stand in the words of their bracket', () => {
+    const { draft } = accepted(
+      '1. We plant [reeds – EU delete] here¹ and [willows² there – NOR].\n2. We rest.\n\n____________\n¹ In spring.\n² At night.\n',
+    )
+    const room = new Room(new Random(1), draft.blocks)
+    expect(text(room)).toContain('1. We plant [reeds – EU delete] here¹ and [willows² there – NOR].')
+    expect(unmarked(room)).toEqual([])
   })
 })
 
