@@ -257,6 +257,7 @@ export const strings = {
     withdrawn: (what: string) => `Withdrawn: ${what}. A facilitator can reopen it`,
     kept: (what: string) => `Kept on the table: ${what}`,
     reopened: (what: string) => `Reopened: ${what}`,
+    takenOver: (what: string) => `Taken over: ${what} is open again`,
     undone: (what: string) => `Undone: ${what} is open again`,
     none: 'Nothing left to decide',
     queued: 'Not sent yet: it goes out as soon as the connection is back.',

@@ -7,12 +7,14 @@ import { lastWordsOf, noteEmptied } from '#shared/document/issue/emptied.ts'
 import { changesSince } from '#shared/document/history/since.ts'
 import { addProposal, contentOf, openDocument, withSpaces } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { anchorAt } from '#shared/document/text/anchor.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { eventsOf } from '#client/ui/history/record.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { typeInto, typeIntoBase } from '#test/kit/proposing.ts'
 
@@ -110,6 +112,48 @@ describe('the history of a paragraph', () => {
       'NOR | position | support | in all its forms',
       'NOR | position | oppose | in the South only',
       'Co-Facilitators | decided | not-retained | in the South only',
+    ])
+  })
+
+  it('3.5 2.12 tells a take-over as what the new proponent did, and of nothing that anybody else took back', () => {
+    const table = new Table(3)
+    const g77 = delegation('G77')
+    const jpn = delegation('JPN')
+    const proposal = table.propose(g77, ' in full')
+    go(table, nor, { kind: 'position-take', on: proposal, position: 'support' })
+    go(table, jpn, { kind: 'proposal-sponsor', proposal, stance: 'cosponsor' })
+    go(table, delegation('UGA'), { kind: 'proposal-sponsor', proposal, stance: 'dissociate' })
+    go(table, g77, { kind: 'proposal-withdraw', proposal })
+    go(table, nor, { kind: 'proposal-take-over', proposal })
+    go(table, nor, { kind: 'proposal-withdraw', proposal })
+    go(table, jpn, { kind: 'proposal-take-over', proposal })
+    go(table, jpn, { kind: 'proposal-withdraw', proposal })
+    go(table, chair, { kind: 'decision-undo', proposal, reason: 'By mistake.' })
+    expect(told(paragraphHistory(table.od, table.paragraph(0)))).toEqual([
+      'G77 | proposed | insertion |  in full',
+      'NOR | position | support |  in full',
+      'JPN | position | co-sponsor |  in full',
+      'UGA | position | dissociate |  in full',
+      'G77 | decided | withdrawn |  in full',
+      'NOR | position | take-over |  in full',
+      'NOR | decided | withdrawn |  in full',
+      'JPN | position | take-over |  in full',
+      'JPN | decided | withdrawn |  in full',
+      'Co-Facilitators | reopened | By mistake. |  in full',
+    ])
+    const { blocks } = new BoardReader(new Projection(table.od)).board()
+    const [row] = blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows))
+    expect(eventsOf(row!).map(({ what }) => what)).toEqual([
+      'proposed',
+      'position',
+      'cosponsored',
+      'dissociated',
+      'decided',
+      'taken-over',
+      'decided',
+      'taken-over',
+      'decided',
+      'reopened',
     ])
   })
 

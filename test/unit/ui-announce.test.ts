@@ -78,6 +78,26 @@ describe('18.2 what others do is told to those who listen', () => {
     expect(heard(boardWith(), boardWith([decidedRow('2')]))).toBe('Accepted: NOR’s insertion in 2')
   })
 
+  test.each([
+    ['EU', '', 'Taken over: EU’s insertion in 2 is open again'],
+    ['Co-Facilitators', '', 'Undone: EU’s insertion in 2 is open again'],
+    ['Co-Facilitators', 'By mistake.', 'Reopened: EU’s insertion in 2'],
+  ])('18.2 a withdrawal that %s took back with the reason “%s”', (name, reason, wanted) => {
+    const by = name as ParticipantId
+    const decision = {
+      disposition: 'withdrawn',
+      by: 'NOR' as ParticipantId,
+      person: 'Sigrid',
+      at: 5,
+    } as const
+    const open = {
+      ...row({ id: 'q2', by: 'EU' }),
+      reopened: [{ decision, by, person: 'Clara', at: 9, reason }],
+    }
+    const after = board(block({ id: 'p2'.padEnd(17, '0'), label: '2', places: [place(open)] }))
+    expect(heard(boardWith([decidedRow('2', decision)]), after)).toBe(wanted)
+  })
+
   test('18.2 one’s own is not told a second time', () => {
     const own = decidedRow('2', {
       by: 'KEN' as ParticipantId,

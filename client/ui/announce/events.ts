@@ -1,4 +1,5 @@
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
+import { isTakeOver } from '#shared/model/proposals/decision.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isStanding, statusOf } from '../paragraph/status.ts'
 import { namedProposal } from '../state/named-proposal.ts'
@@ -44,7 +45,8 @@ export function happened(before: Board, after: Board, me: Who): Happened {
       if (!stop || !last || byMe(last)) return []
       const { label } = stop.block
       const what = namedProposal(stop)
-      const say = last.reason === '' ? strings.decided.undone : strings.decided.reopened
+      const { takenOver, undone, reopened: again } = strings.decided
+      const say = isTakeOver(last) ? takenOver : last.reason === '' ? undone : again
       return [{ sentence: say(what), label }]
     })
   return { decisions: [...decisions, ...reopened], statuses: newStatuses(before, after, byMe) }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { DecidedRow } from '#shared/document/composition/board.ts'
-import type { Decision } from '#shared/model/proposals/decision.ts'
+import type { Decision, Reopened } from '#shared/model/proposals/decision.ts'
+import { isTakeOver } from '#shared/model/proposals/decision.ts'
 import { useDesk } from '../state/desk.ts'
 import { nameOf } from '../state/names.ts'
 import { useNow } from '../hooks/now.ts'
@@ -53,6 +54,9 @@ const signed = ({ by, person }: Pick<Decision, 'by' | 'person'>): string => word
 const decidedBy = (decision: Pick<Decision, 'by' | 'person' | 'disposition'>): string =>
   more.decided(strings.dispositions[decision.disposition], signed(decision))
 
+const takenBackBy = (one: Reopened): string =>
+  isTakeOver(one) ? more.takenOver(signed(one)) : more.reopened(signed(one), one.reason)
+
 interface HeadProps {
   readonly row: Pick<DecidedRow, 'proponent'>
   readonly label: string
@@ -91,7 +95,7 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
         <p key={earlier.at} className={classes(styles.earlier)}>
           {decidedBy(earlier.decision)}
           {'. '}
-          {more.reopened(signed(earlier), earlier.reason)}
+          {takenBackBy(earlier)}
         </p>
       ))}
       <HistoryActions row={row} />
@@ -130,7 +134,7 @@ function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened
       <Wording row={stop.row} lines={3} />
       <p className={classes(styles.what)}>
         {decidedBy(last.decision)}
-        <span className={classes(styles.grounds)}>{more.reopened(signed(last), last.reason)}</span>
+        <span className={classes(styles.grounds)}>{takenBackBy(last)}</span>
       </p>
       <div className={classes(styles.foot)}>
         <Button

@@ -104,6 +104,8 @@ function sentence(event: ProposalEvent): string {
       return words.decided(strings.dispositions[event.decision.disposition], signed(event.decision))
     case 'reanchored':
       return words.reanchored[event.how](signed(event), event.quote, event.behind)
+    case 'taken-over':
+      return words.takenOver(signed(event))
     case 'reopened':
       return words.reopened(signed(event), event.reason)
   }

@@ -1,5 +1,6 @@
 import type { Board, DecidedRow, ProposalRow } from '#shared/document/composition/board.ts'
 import type { Decision, Reopened } from '#shared/model/proposals/decision.ts'
+import { isTakeOver } from '#shared/model/proposals/decision.ts'
 import type { Reanchored } from '#shared/model/proposals/proposal.ts'
 import type { Position, Stated } from '#shared/model/proposals/position.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
@@ -59,6 +60,7 @@ export type ProposalEvent = { readonly at: number; readonly via?: ParticipantId 
       readonly person: string
       readonly reason: string
     }
+  | { readonly what: 'taken-over'; readonly by: ParticipantId; readonly person: string }
 )
 
 /** The wording to which an event refers. */
@@ -79,13 +81,17 @@ export function eventsOf(
   reworded?: Stated,
 ): ProposalEvent[] {
   const events: ProposalEvent[] = []
+  // What ended by a take-over was not taken back by anybody.
+  const takeOvers = new Set(reopened.filter(isTakeOver).map(({ at }) => at))
   if (head.createdAt !== null)
     events.push({ what: 'proposed', by: head.by, person: head.person, at: head.createdAt, ...via(head) })
   for (const entry of positions) {
     const who = entry.participant
     for (const was of entry.earlier)
-      events.push({ what: 'position', who, position: was.position, at: was.at, ...via(was) })
-    events.push({ what: 'position', who, position: entry.position, at: entry.at, ...via(entry) })
+      if (was.position !== null || !takeOvers.has(was.at))
+        events.push({ what: 'position', who, position: was.position, at: was.at, ...via(was) })
+    if (entry.position !== null || !takeOvers.has(entry.at))
+      events.push({ what: 'position', who, position: entry.position, at: entry.at, ...via(entry) })
   }
   for (const said of sponsorship.cosponsors)
     events.push({ what: 'cosponsored', who: said.participant, at: said.at, ...via(said) })
@@ -95,7 +101,7 @@ export function eventsOf(
     const who = said.participant
     const cosponsored = said.side === 'cosponsors'
     events.push({ what: cosponsored ? 'cosponsored' : 'dissociated', who, at: said.at, ...via(said) })
-    if (!said.renewed)
+    if (!said.renewed && !takeOvers.has(said.until))
       events.push({ what: cosponsored ? 'uncosponsored' : 'associated', who, at: said.until })
   }
   if (reworded)
@@ -103,9 +109,11 @@ export function eventsOf(
   if (condition) events.push({ what: 'condition', text: condition.text, at: condition.at, ...via(condition) })
   for (const { how, by, person, at, quote, behind = '' } of reanchored)
     events.push({ what: 'reanchored', how, by, person, at, quote, behind })
-  for (const { decision, by, person, via: writer, at, reason } of reopened) {
+  for (const one of reopened) {
+    const { decision, by, person, via: writer, at, reason } = one
     events.push({ what: 'decided', decision, at: decision.at, ...via(decision) })
-    events.push({ what: 'reopened', by, person, reason, at, ...(writer ? { via: writer } : {}) })
+    const said = isTakeOver(one) ? ({ what: 'taken-over' } as const) : ({ what: 'reopened', reason } as const)
+    events.push({ ...said, by, person, at, ...(writer ? { via: writer } : {}) })
   }
   return events.sort((a, b) => a.at - b.at)
 }

@@ -276,6 +276,7 @@ export const proposalWords = {
         return was.length > 0 ? `${by} put it elsewhere: it was ${was.join(', ')}` : `${by} put it elsewhere`
       },
     },
+    takenOver: (by: string) => `Taken over by ${by}`,
     reopened: (by: string, reason: string) =>
       reason ? `Reopened by ${by}: “${reason}”` : `Undone at once by ${by}`,
   },

@@ -1,4 +1,5 @@
 import type { Reopened } from '../../model/proposals/decision.ts'
+import { isTakeOver } from '../../model/proposals/decision.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { PositionEntry, Stated } from '../../model/proposals/position.ts'
@@ -122,7 +123,10 @@ function decisionsOn(od: OutcomeDocument, id: ProposalId, read: Reader): History
     const { at, reason, decision } = reopened
     const words = shown(read.at(decision.wording))
     events.push(decided(decision))
-    events.push({ proposal: id, words, ...doneBy(reopened), at, what: 'reopened', detail: reason })
+    const said = isTakeOver(reopened)
+      ? ({ what: 'position', detail: 'take-over' } as const)
+      : ({ what: 'reopened', detail: reason } as const)
+    events.push({ proposal: id, words, ...doneBy(reopened), at, ...said })
   }
   const decision = recordGet(od, `decision/${id}`)
   return decision ? [...events, decided(decision)] : events
@@ -130,6 +134,7 @@ function decisionsOn(od: OutcomeDocument, id: ProposalId, read: Reader): History
 
 function sidesOf(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEvent[] {
   const sponsors = recordGet(od, `sponsors/${id}`)
+  const takeOvers = takeOversOf(od, id)
   const events: HistoryEvent[] = []
   const stand = (stated: Stated, detail: string) =>
     events.push({
@@ -147,25 +152,33 @@ function sidesOf(od: OutcomeDocument, id: ProposalId, read: Reader): HistoryEven
     // When the participant said something else instead, that is an event of its own.
     const { wording, participant } = stated
     const gone = { participant, person: '', at: until, ...(wording === undefined ? {} : { wording }) }
-    if (!renewed) stand(gone, cosponsored ? 'no-co-sponsor' : 'associate')
+    if (!renewed && !takeOvers.has(until)) stand(gone, cosponsored ? 'no-co-sponsor' : 'associate')
   }
-  const owner = recordGet(od, `owner/${id}`)
-  if (owner) stand(owner, 'take-over')
   return events
 }
+
+/**
+ * When the proposal was taken over. What the new proponent and others had said of it ended then without their saying so,
+ * so these ends are no events.
+ */
+const takeOversOf = (od: OutcomeDocument, id: ProposalId): ReadonlySet<number> =>
+  new Set((recordGet(od, `reopened/${id}`) ?? []).filter(isTakeOver).map(({ at }) => at))
 
 /** Returns the positions on a proposal, or, with `read` null, on a paragraph; the latter without words. */
 export function positionsOn(od: OutcomeDocument, on: HostId, read: Reader | null): HistoryEvent[] {
   const entries: readonly PositionEntry[] = recordGet(od, `positions/${on}`) ?? []
+  const takeOvers: ReadonlySet<number> = isProposalId(on) ? takeOversOf(od, on) : new Set()
   return entries.flatMap((entry) =>
-    [...entry.earlier, entry].map(({ position, person, via, at, wording }) => ({
-      at,
-      ...doneBy({ by: entry.participant, person, via }),
-      what: 'position' as const,
-      proposal: isProposalId(on) ? on : null,
-      detail: position ?? 'taken-back',
-      words: read ? shown(read.at(wording)) : '',
-    })),
+    [...entry.earlier, entry]
+      .filter(({ position, at }) => position !== null || !takeOvers.has(at))
+      .map(({ position, person, via, at, wording }) => ({
+        at,
+        ...doneBy({ by: entry.participant, person, via }),
+        what: 'position' as const,
+        proposal: isProposalId(on) ? on : null,
+        detail: position ?? 'taken-back',
+        words: read ? shown(read.at(wording)) : '',
+      })),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
 import type { Label } from '../label.ts'
+import { serves } from '../participant.ts'
 import type { Anchor } from './proposal.ts'
 import type { Fingerprint } from './wording.ts'
 
@@ -53,6 +54,10 @@ export interface Reopened {
   /** The characters that the decision had inserted and that were deleted with it. */
   readonly inserted?: readonly Run[]
 }
+
+/** Whether a withdrawal was taken back by a participant that took the proposal over. */
+export const isTakeOver = ({ decision, by }: Pick<Reopened, 'decision' | 'by'>): boolean =>
+  decision.disposition === 'withdrawn' && !serves(by)
 
 /**
  * How long a decision can be undone without a reason, in milliseconds by the server's clock: the 8 seconds
