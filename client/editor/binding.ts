@@ -299,12 +299,15 @@ export class Binding {
     this.#redraw(surface, away ? null : wish)
   }
 
-  /** Widens a composed change to the selection that it replaced, or to the whole word that it composed again. */
+  /** Widens a composed change to the selection that it replaced and to whole words, or to the word that it composed again. */
   #composed({ written, selected, text }: HeldBlock, change: Replacement): Replacement {
     if (!this.#proposes(written, change)) return change
     const { from, to, pieces } = change
-    if (selected && selected.from <= from && selected.to >= to)
-      return { ...selected, pieces: widened(written, selected.from, selected.to, change) }
+    if (selected && selected.from <= from && selected.to >= to) {
+      const words = wholeWords(written, change)
+      const range = { from: Math.min(selected.from, words.from), to: Math.max(selected.to, words.to) }
+      return { ...range, pieces: widened(written, range.from, range.to, change) }
+    }
     const anew = to > from ? pieces.length > 0 || text !== '' : lengthOf(pieces) < text.length
     return anew ? wholeWords(written, change) : change
   }

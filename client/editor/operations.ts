@@ -13,7 +13,7 @@ import {
   hostText,
   paragraphFacts,
 } from '#shared/document/schema.ts'
-import { insertPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
+import { insertPieces, lengthOf, piecesBetween, plain } from '#shared/document/text/wording.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
@@ -28,6 +28,14 @@ import { livePlace } from './live-place.ts'
 import { covered, placeAt, signOf } from './places.ts'
 import type { Access, Writer } from './rights/rights.ts'
 import { accessTo, isLeaving, isSaidBy, isTooDeep, spaceFor } from './rights/rights.ts'
+
+/** Each UTF-16 unit with its formats, for comparing wordings that are divided into pieces differently. */
+const unitsOf = (pieces: readonly TextPiece[]): string =>
+  JSON.stringify(
+    pieces.flatMap(({ insert, attributes = {} }) =>
+      insert.split('').map((unit) => [unit, Object.keys(attributes).sort()]),
+    ),
+  )
 
 /** Context for stripping a quote: it is cut out of a text, so the characters beside it do not count. */
 const CUT_OUT = { before: null, goesOn: true }
@@ -199,6 +207,9 @@ export class Operations {
     const struck = this.#ranges(writer, block, from, to, carry)
     const live = livePlace(this.#projection, seen.host, carry(seen.host, seen.index))
     if (!live) return this.#rejectAsGone(seen, pieces)
+    const [first, second] = struck
+    if (first && !second && to - from === first.end - first.start && this.#isSame(first, pieces))
+      return { host: first.host, index: first.end, lean: 'right' }
     const here = this.#start(writer, live, struck)
     let at = here.index
     let caret: CaretTarget = { host: here.host, index: at, lean: 'left' }
@@ -223,6 +234,17 @@ export class Operations {
       else caret = this.#insert(writer, block, from, { host: here.host, index: at }, pieces)
     }
     return this.#leaveEmptied(caret)
+  }
+
+  /** Whether to put these pieces in place of a range would ask for nothing but the words that stand there. */
+  #isSame({ host, access, start, end }: HostRange, pieces: readonly TextPiece[]): boolean {
+    if (access !== 'propose') return false
+    const text = this.#text(host)
+    const { pieces: kept } = stripPieces(pieces, {
+      before: lastOf(plainText(text).slice(0, start)),
+      goesOn: true,
+    })
+    return unitsOf(piecesBetween(text, start, end)) === unitsOf(kept)
   }
 
   /** Deletes a range, and the joiners beside it that would be stranded without its letters. Returns where it began. */

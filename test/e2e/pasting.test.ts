@@ -197,6 +197,13 @@ describe('16.15 a correction proposes whole words', () => {
     await isOneStep(at)
   })
 
+  test('by dictation over selected letters of it, with no key', async () => {
+    const at = freshWord()
+    await ken.select(at, 'nanci')
+    await (await ken.cdp()).send('Input.insertText', { text: 'sc' })
+    await isOneStep(at)
+  })
+
   test('by an input method over the selected word', async () => {
     const at = freshWord()
     await ken.select(at, 'financial')

@@ -118,6 +118,16 @@ describe('16.15 … but where one writes directly the text is just corrected, an
   })
 })
 
+test.each([
+  ['the same word', 'financial'],
+  ['the word with characters that nobody sees', 'finan\u200bcial\u202e'],
+])('16.15 %s in place of a word asks for nothing', (_what, text) => {
+  const amina = scene('the <financial> crisis').seat(ken)
+  amina.dispatch((tr) => tr.insertText(text))
+  expect(shown(amina)).toEqual(['the financial| crisis'])
+  expect(amina.undo.undo()).toBe(false)
+})
+
 test('16.15 what is typed letter by letter changes no more than the letters', () => {
   const amina = scene('the fi<nanci>al crisis').seat(ken)
   typeKeys(amina, 'sc')
@@ -145,10 +155,14 @@ describe('16.15 an input method', () => {
     expect(shown(amina)).toEqual(['the [financial / fiscal| – KEN] crisis'])
   })
 
-  test('over selected letters replaces those', () => {
-    const amina = scene('the fi<nanci>al crisis').seat(ken)
-    compose(amina, 's', 'sc')
-    expect(shown(amina)).toEqual(['the fi[nanci / sc| – KEN]al crisis'])
+  test.each([
+    ['in the middle of a word', 'the fi<nanci>al crisis', 'sc', 'the [financial / fiscal| – KEN] crisis'],
+    ['at its end', 'each <Sta>te acts', 'De la', 'each [State / De late| – KEN] acts'],
+    ['of two words', 'the bi<g ri>ver', 'rd is o', 'the [big river / bird is over| – KEN]'],
+  ])('over selected letters %s replaces the words that they stand in', (_where, before, text, after) => {
+    const amina = scene(before).seat(ken)
+    compose(amina, text.slice(0, 1), text)
+    expect(shown(amina)).toEqual([after])
   })
 
   test('that takes up a word that stands there proposes the whole word', () => {

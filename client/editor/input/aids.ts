@@ -12,6 +12,8 @@ import { BY_HAND, FOLLOW } from '../surface.ts'
 export class Aids {
   /** Whether the browser is performing an input that it has announced. */
   #announced = false
+  /** Whether a key was pressed of which the browser is still telling. */
+  #keyed = false
   /** Called with a transaction that replaces words, and its author. */
   readonly #replace: (tr: Transaction, author: Author) => void
 
@@ -29,6 +31,7 @@ export class Aids {
     return new Plugin({
       props: {
         handleDOMEvents: {
+          keydown: (_view, event) => this.#noteKey(event),
           beforeinput: (view, event) => this.#beforeInput(view, event),
         },
       },
@@ -46,10 +49,21 @@ export class Aids {
     const { doc, selection, tr } = view.state
     if (doc.textBetween(range.from, range.to) === text) return true
     const selected = selection.from === range.from && selection.to === range.to
-    const byHand = inputType === 'insertText' && selected
+    // One key writes one character, or two where a keyboard has a key for them (lam with alef). Dictation and
+    // keyboards on glass write whole words without a key.
+    const byHand = inputType === 'insertText' && selected && (this.#keyed || isOneCharacter(text))
     tr.insertText(text, range.from, range.to).setMeta(FOLLOW, true)
     this.#replace(tr, byHand ? 'hand' : 'aid')
     return true
+  }
+
+  /** Notes a key until the next task. Keys that an input method takes say nothing of what is written. */
+  #noteKey({ isTrusted, key }: KeyboardEvent): false {
+    if (isTrusted && key !== 'Process' && key !== 'Unidentified') {
+      this.#keyed = true
+      setTimeout(() => (this.#keyed = false))
+    }
+    return false
   }
 
   /** Notes an announced input until the next task, when the browser and ProseMirror have finished with it. */
@@ -61,6 +75,9 @@ export class Aids {
     return false
   }
 }
+
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const isOneCharacter = (text: string): boolean => [...CHARACTERS.segment(text)].length === 1
 
 /** The range that an input would replace; null when it is unknown or not within one paragraph. */
 function rangeOf(view: EditorView, event: InputEvent): { from: number; to: number } | null {
