@@ -19,7 +19,7 @@ export interface Joint {
 
 /** `tail`: the end of the text before; `broken`: whether it ended in a soft hyphen. */
 export function jointBetween(tail: string, next: string, broken: boolean, vocabulary: Vocabulary): Joint {
-  if (BROKEN.test(tail) && GOES_ON.test(next))
+  if (endsInHyphen(tail) && BROKEN.test(tail) && GOES_ON.test(next))
     return { gap: '', hyphenated: true, drops: dropsHyphen(tail, next, vocabulary) }
   return { gap: broken ? '' : gapBetween(tail, next), hyphenated: false, drops: false }
 }
@@ -39,14 +39,18 @@ const PREFIXES = new Set(
   con com per pro ab ac ad af ag al ap ob oc op sus`.split(/\s+/),
 )
 
-/** The words of a draft in lower case, also those with hyphens. Words that a line end divides are not among them. */
+/**
+ * The words of a draft in lower case, also those with hyphens. Words that a line end divides are not among them. Empty for a
+ * draft without such words, since nobody asks then.
+ */
 export type Vocabulary = ReadonlySet<string>
 
 export function vocabularyOf(lines: readonly { readonly text: string }[]): Vocabulary {
   const words = new Set<string>()
+  if (!lines.some(({ text }) => endsInHyphen(text))) return words
   let divided = false
   for (const { text } of lines) {
-    const last = BROKEN.exec(text.slice(-TAIL))
+    const last = endsInHyphen(text) ? BROKEN.exec(text.slice(-TAIL)) : null
     const whole = text.slice(
       divided ? (GOES_ON.exec(text)?.[0].length ?? 0) : 0,
       last ? -last[0].length : undefined,
@@ -59,6 +63,7 @@ export function vocabularyOf(lines: readonly { readonly text: string }[]): Vocab
 
 const TAIL = 40
 const BROKEN = /(?<first>\p{L}+)[-‐]$/u
+const endsInHyphen = (text: string): boolean => /[-‐]$/u.test(text.slice(-1))
 const GOES_ON = /^\p{L}+/u
 
 /**

@@ -98,9 +98,11 @@ function openDoubts(
   pieces: readonly CorrectedPiece[],
 ): ReadonlyMap<CorrectedPiece, readonly FoundDoubt[]> {
   const byLine = new Map<number, CorrectedPiece>()
+  const doubted = new Set(doubts.map(({ line }) => line))
   for (const piece of pieces)
-    if (isText(piece))
-      for (const { line } of piece.spans) if (!byLine.has(line.at)) byLine.set(line.at, piece)
+    if (isText(piece) && doubted.size > 0)
+      for (const { line } of piece.spans)
+        if (doubted.has(line.at) && !byLine.has(line.at)) byLine.set(line.at, piece)
   const open = new Map<CorrectedPiece, FoundDoubt[]>()
   for (const doubt of doubts) {
     const piece = byLine.get(doubt.line)

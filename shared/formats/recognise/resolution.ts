@@ -44,20 +44,16 @@ const COMMA = /[,،，]$/u
  * line behind it, which begins a clause.
  */
 export function isOpening(text: string, next: string): boolean {
-  if (text.length > 140 || text.split(' ').length > 16) return false
+  // Most lines are dismissed by their first or last letters, which are cheaper to look at than their words.
+  const listed = COMMA.test(text)
+  if (text.length > 140 || !(listed || ARTICLE.test(text)) || text.split(' ').length > 16) return false
+  const named = BODY.test(text) && (ARTICLE.test(text) || (listed && /^(?:大会|Генеральная) ?/u.test(text)))
+  if (!listed && (!named || /[.;:]$/.test(text))) return false
   if (isPreambular(text) && !text.startsWith('Генеральная ')) return false
-  const clause = isPreambular(next) || isOperative(next)
-  if (COMMA.test(text))
-    return (
-      clause || (BODY.test(text) && /^(?:The|La|Le|Les|L['’]|El|Los|Las|إن|大会|Генеральная) ?/u.test(text))
-    )
-  return (
-    clause &&
-    /^(?:The|La|Le|Les|L['’]|El|Los|Las|إن) ?/u.test(text) &&
-    BODY.test(text) &&
-    !/[.;:]$/.test(text)
-  )
+  return (listed && named) || isPreambular(next) || isOperative(next)
 }
+
+const ARTICLE = /^(?:The|La|Le|Les|L['’]|El|Los|Las|إن)/u
 
 const SPEAKERS = /^(?:We|Nous|Nosotros|Nosotras|Мы|نحن|我们)(?:[,،， ]|$)/u
 

@@ -14,7 +14,7 @@ export function unfoldColumns(lines: readonly string[]): readonly SourceRow[] {
   const rows: SourceRow[] = []
   for (let i = 0; i < lines.length;) {
     const columns = columnsFrom(lines, i)
-    if (columns && isProse(columns)) rows.push(...columns.left, ...columns.right)
+    if (columns && isProse(columns)) for (const row of [...columns.left, ...columns.right]) rows.push(row)
     else for (let j = i; j < (columns?.end ?? i + 1); j++) rows.push({ at: j + 1, text: lines[j] ?? '' })
     i = columns?.end ?? i + 1
   }
