@@ -88,6 +88,9 @@ export const schema = new Schema({
         label: { default: '' },
         level: { default: 0 },
         open: { default: 0 },
+        space: { default: '' },
+        /** Set for a proposed heading. */
+        by: { default: '' },
       },
       toDOM: (node) => block(node.attrs.level ? 'h3' : 'h2', 'heading', node),
       parseDOM: [{ tag: 'h1,h2,h3,h4,h5,h6' }],

@@ -16,6 +16,7 @@ const NATURES: Record<ProposalNature, string> = {
   deletion: 'deletion',
   replacement: 'replacement',
   'new-paragraph': 'new paragraph',
+  'new-heading': 'new heading',
   'heading-change': 'change of heading',
   alternative: 'alternative paragraph',
   'delete-paragraph': 'paragraph deletion',

@@ -197,6 +197,8 @@ export interface IssuedLabel {
   readonly order: string
   /** Absent: 0. */
   readonly level?: number
+  /** Whether it is for a heading. */
+  readonly heading?: true
 }
 
 /** Words that left a text: `runs` are their characters in it, `become` those in the text `to`. */

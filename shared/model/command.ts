@@ -2,7 +2,7 @@ import type { Basis } from './proposals/decision.ts'
 import type { CommentId, HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
 import type { Policy } from './meeting.ts'
 import type { Position } from './proposals/position.ts'
-import type { Consequence, ItemId } from './proposals/proposal.ts'
+import type { Consequence, ItemId, NewBlock } from './proposals/proposal.ts'
 import { fail, type Failure, type Result } from './result.ts'
 import type { Capability } from './role.ts'
 import type { StatusName } from './status.ts'
@@ -90,7 +90,16 @@ export type ParagraphChange =
       readonly kind: 'move'
       readonly paragraph: ParagraphId
       readonly after: ParagraphId | null
+      /** As the first below `after`, one level deeper. */
+      readonly under?: true
     } & WithBelow)
+  /** A paragraph below `paragraph`, or a heading behind it. A paragraph of the same level is proposed by an update. */
+  | {
+      readonly kind: 'paragraph'
+      readonly paragraph: ParagraphId
+      readonly block: NewBlock
+      readonly text: string
+    }
   /** `at`: the last character that stays in the paragraph. */
   | { readonly kind: 'split'; readonly paragraph: ParagraphId; readonly at: ItemId }
   /** `next`: the paragraph whose words it takes in. */

@@ -27,7 +27,8 @@ export interface Label {
 /** `dotted`: written behind the label that it is within and a full stop, as in "1.2.1". */
 export type LabelStyle = NumeralStyle | 'dotted'
 
-export type DivisionKind = 'article' | 'section' | 'part' | 'chapter' | 'annex' | 'option' | 'action'
+export const DIVISIONS = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action'] as const
+export type DivisionKind = (typeof DIVISIONS)[number]
 
 /** The words that stand before the number of a division. */
 export const DIVISION_WORDS: Readonly<Record<DivisionKind, string>> = {

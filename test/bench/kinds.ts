@@ -171,7 +171,15 @@ class Makers {
   }
 
   restructured(): Kind[] {
-    const kinds = ['delete-paragraph', 'reservation', 'alternative', 'move', 'split', 'join'] as const
+    const kinds = [
+      'delete-paragraph',
+      'reservation',
+      'alternative',
+      'paragraph',
+      'move',
+      'split',
+      'join',
+    ] as const
     return kinds.flatMap((kind) => {
       const made: ProposalId[] = []
       const accepted: ProposalId[] = []
@@ -429,6 +437,13 @@ class Makers {
         this.#next += 37
         return { kind, paragraph: shown[at]!.id, next: shown[at + 1]!.id }
       }
+      case 'paragraph':
+        return {
+          kind,
+          paragraph,
+          block: { kind: 'paragraph', under: true },
+          text: paragraphOf(this.#random, 90),
+        }
       default:
         return { kind, paragraph }
     }

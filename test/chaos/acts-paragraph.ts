@@ -38,6 +38,19 @@ const alternative: Act = async (moment) => {
   return true
 }
 
+const newBlock =
+  (item: RegExp, field: string): Act =>
+  async (moment) => {
+    if ((await fromMenu(moment, item)) === null) return false
+    const { room, person } = moment
+    await person.screen.page
+      .getByRole('textbox', { name: field })
+      .fill(`Then ${room.tokens.fresh()} stands.`, { timeout: 3_000 })
+    await person.screen.press('Control+Enter')
+    await leavesDialog(person)
+    return true
+  }
+
 const moves: Act = async (moment) => {
   const label = await fromMenu(moment, /move it/)
   if (label === null) return false
@@ -122,6 +135,14 @@ export const paragraphActs: readonly NamedAct[] = [
     weight: 1,
     act: atOnce(/reservation/),
   },
+  {
+    name: 'proposes a paragraph below another',
+    who: proposes,
+    weight: 1,
+    act: newBlock(/a paragraph below it/, 'Its text'),
+  },
+  { name: 'proposes a heading', who: proposes, weight: 1, act: newBlock(/a heading after it/, 'Title') },
+  { name: 'proposes another level', who: proposes, weight: 1, act: atOnce(/(in|out)dent it$/) },
   { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref$/) },
   {
     name: 'agrees a paragraph with everything below',

@@ -10,7 +10,7 @@ import { newCommentId, newMeetingId, newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { POSITIONS } from '#shared/model/proposals/position.ts'
 import { delegate, facilitator } from './drafting.ts'
-import { someBelow } from './paragraphs.ts'
+import { someBelow, someNewBlock } from './paragraphs.ts'
 import type { Random } from './random.ts'
 
 /** Random commands of every kind, most of them sensible: what a room says in a long night. */
@@ -280,7 +280,9 @@ function changeOf(s: Scene): ParagraphChange | null {
   const paragraph = shown[at]
   if (!paragraph) return null
   const below = someBelow(s, paragraph)
-  switch (s.random.int(6)) {
+  switch (s.random.int(7)) {
+    case 5:
+      return someNewBlock(s.random, paragraph)
     case 0:
       return { kind: 'delete-paragraph', paragraph, ...below }
     case 1:

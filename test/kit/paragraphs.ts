@@ -9,6 +9,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { delegate } from './drafting.ts'
 import type { Room } from './drafting.ts'
+import type { Random } from './random.ts'
 
 /** Proposals on paragraphs as such, in a drafting room. */
 
@@ -62,6 +63,16 @@ export function changeOfFamily({ od, random: r }: Pick<Room, 'od' | 'random'>): 
   return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id, below: true }
 }
 
+/** A paragraph below this one, or a heading behind it. */
+export const someNewBlock = (r: Random, paragraph: ParagraphId): ParagraphChange => ({
+  kind: 'paragraph',
+  paragraph,
+  text: 'words of a new block',
+  block: r.chance(0.5)
+    ? { kind: 'paragraph', under: true }
+    : { kind: 'heading', level: r.int(2), ...(r.chance(0.5) ? { division: 'article' } : {}) },
+})
+
 /** Mostly with everything below the paragraph, when something is. */
 export const someBelow = (
   { od, random }: Pick<Room, 'od' | 'random'>,
@@ -76,7 +87,9 @@ export function someChange({ random: r, od }: Room): ParagraphChange {
   const paragraph = shown[index]!.id
   const text = baseTextOf(od, paragraph)!
   const below = someBelow({ od, random: r }, paragraph)
-  switch (r.int(6)) {
+  switch (r.int(7)) {
+    case 6:
+      return someNewBlock(r, paragraph)
     case 0:
       return r.chance(0.3)
         ? { kind: 'reservation', paragraph }

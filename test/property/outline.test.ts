@@ -17,6 +17,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { Label } from '#shared/model/label.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { labelKey, numberKey, seriesKey, stepsUp } from '#shared/model/label-path.ts'
+import type { NewBlock } from '#shared/model/proposals/proposal.ts'
 import { isBlockKind } from '#shared/model/proposals/proposal.ts'
 import type { Revision } from '#shared/model/revision.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
@@ -104,6 +105,12 @@ function proposeParagraph(table: Table, where: string): void {
       ).toBe(true)
 }
 
+function someBlock(r: Random): NewBlock {
+  if (r.chance(0.5)) return { kind: 'paragraph', under: true }
+  const division = r.chance(0.7) ? { division: r.pick(['article', 'section', 'action'] as const) } : {}
+  return { kind: 'heading', level: r.int(2), ...division }
+}
+
 function someChange({ od, random: r }: Table): ParagraphChange {
   const shown = paragraphsInOrder(od)
   const index = r.int(shown.length)
@@ -111,11 +118,14 @@ function someChange({ od, random: r }: Table): ParagraphChange {
   const text = baseTextOf(od, paragraph)!
   const at = text.length > 0 ? itemAt(text, r.int(text.length)) : null
   const below = r.chance(0.5) && idsBelow(od, paragraph).length > 0 ? ({ below: true } as const) : {}
-  switch (r.int(5)) {
+  const under = r.chance(0.3) ? ({ under: true } as const) : {}
+  switch (r.int(6)) {
+    case 5:
+      return { kind: 'paragraph', paragraph, block: someBlock(r), text: 'We add' }
     case 0:
       return { kind: 'alternative', paragraph, text: 'another text' }
     case 1:
-      return { kind: 'move', paragraph, after: r.chance(0.1) ? null : r.pick(shown).id, ...below }
+      return { kind: 'move', paragraph, after: r.chance(0.1) ? null : r.pick(shown).id, ...under, ...below }
     case 2:
       return { kind: 'join', paragraph, next: (shown[index + 1] ?? shown[index])!.id }
     case 3:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anchorAt, itemAt } from '#shared/document/text/anchor.ts'
-import { baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { decide, FACILITATOR, KENYA } from '#test/kit/admission-room.ts'
@@ -27,6 +27,12 @@ function asking(kind: ParagraphChange['kind']): Scene {
     alternative: { kind: 'alternative', paragraph: FIRST, text: 'Otherwise.' },
     move: { kind: 'move', paragraph: FIRST, after: SECOND },
     join: { kind: 'join', paragraph: FIRST, next: SECOND },
+    paragraph: {
+      kind: 'paragraph',
+      paragraph: FIRST,
+      block: { kind: 'heading', level: 0 },
+      text: 'Means',
+    },
     split: { kind: 'split', paragraph: FIRST, at: itemAt(baseTextOf(od, FIRST)!, 3)! },
   } as const satisfies Record<ParagraphChange['kind'], ParagraphChange>
   const onBehalfOf = KENYA.participant!
@@ -43,6 +49,14 @@ describe('what is asked of a paragraph is the server’s to place, and has no wo
     const forgeries = [
       (od: OutcomeDocument) => void od.anchors.set(FRESH, { kind: 'after', paragraph: FIRST }),
       (od: OutcomeDocument) => void od.anchors.set(FRESH, { kind: 'whole', paragraph: SECOND, other: null }),
+      (od: OutcomeDocument) =>
+        void od.anchors.set(FRESH, {
+          kind: 'whole',
+          paragraph: FIRST,
+          other: SECOND,
+          below: true,
+          under: true,
+        }),
       (od: OutcomeDocument) => void od.anchors.set(FRESH, pointAt(FIRST)),
       (od: OutcomeDocument) => od.anchors.delete(FRESH),
       (od: OutcomeDocument) => contentOf(od, FRESH)!.insert(0, 'words that nobody sees'),
@@ -63,6 +77,23 @@ describe('what is asked of a paragraph is the server’s to place, and has no wo
       KENYA,
       attempt(scene, (od) => contentOf(od, FRESH)!.insert(0, 'Or ')),
     )
+  })
+
+  it('19.13 a heading that was proposed by a command is its owner’s to write in; no update makes one', () => {
+    const scene = asking('paragraph')
+    expectAdmitted(
+      scene,
+      KENYA,
+      attempt(scene, (od) => contentOf(od, FRESH)!.insert(0, 'Ways and ')),
+    )
+    const forged = setScene()
+    const update = attempt(forged, (od) => {
+      const by = KENYA.participant!
+      const block = { kind: 'heading', level: 0 } as const
+      const head = { kind: 'paragraph', by, paragraph: FIRST, quote: '', block } as const
+      addProposal(od, FRESH, head, { kind: 'after', paragraph: FIRST }, 'Means')
+    })
+    expectRefused(forged, KENYA, update, 'wrong-shape')
   })
 
   it('a split goes along with words that a facilitator brings back', () => {

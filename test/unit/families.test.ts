@@ -5,7 +5,8 @@ import { idsBelow } from '#shared/document/issue/families.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { addProposal } from '#shared/document/schema.ts'
+import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
+import type { NewBlock } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { chair } from '#test/kit/commanding.ts'
@@ -53,7 +54,7 @@ test('19.9 19.10 a paragraph moves with everything below it, and with what is pr
   } as const
   const proposal = treaty.ask(change)
   expect(writeText(treaty.od)).toContain(
-    'Each Party shall: [move with everything below after Article 2, paragraph 1 – KEN]',
+    'Each Party shall: [move after Article 2, paragraph 1, with everything below – KEN]',
   )
   treaty.run(chair, { kind: 'proposal-accept', proposal })
   expect(treaty.labels()).toEqual([
@@ -197,4 +198,96 @@ test('19.11 a chapeau is agreed alone, or with everything below it, unless a bra
   expect([paragraph, ...below].map(statusOf)).toEqual(['agreed', ...below.map(() => 'agreed-ad-ref')])
   treaty.run(chair, { ...agree, status: 'open', reason: 'new instructions' })
   expect(below.map(statusOf)).toEqual(below.map(() => 'reopened'))
+})
+
+const newBlock = (treaty: Treaty, paragraph: ParagraphId, block: NewBlock): ProposalId =>
+  treaty.ask({ kind: 'paragraph', paragraph, block, text: 'We add' })
+
+const under = { kind: 'paragraph', under: true } as const
+
+test.each([
+  ['Reports', 'Article 2, paragraph 2 (a)', 'what governs nothing'],
+  ['Each', 'Article 1, paragraph 2 (0)', 'what governs (a) and (b)'],
+  ['plant', 'Article 1, paragraph 2 (a) (i)', 'an item'],
+])('19.13 the first paragraph below “%s” is %s: below %s', (words, label) => {
+  const treaty = new Treaty()
+  const proposal = newBlock(treaty, treaty.at(words), under)
+  expect(labelled(treaty, proposal)).toBe(label)
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  expect(treaty.labels()).toContain(label)
+  treaty.run(chair, { kind: 'decision-undo', proposal })
+  expect(treaty.labels()).toEqual(OUTLINE)
+  treaty.run(chair, { kind: 'revision-issue', note: '' })
+  expect(written(recordGet(treaty.od, `label/${proposal}`)!.label)).not.toBeNull()
+})
+
+test('19.13 of two that are proposed below the same chapeau the second is (a) bis', () => {
+  const treaty = new Treaty()
+  const both = [1, 2].map(() => newBlock(treaty, treaty.at('Reports'), under))
+  expect(both.map((id) => labelled(treaty, id))).toEqual([
+    'Article 2, paragraph 2 (a)',
+    'Article 2, paragraph 2 (a) bis',
+  ])
+})
+
+test('19.13 a proposed heading takes the next number of its kind, and a revision numbers what follows below it', () => {
+  const treaty = new Treaty()
+  const at = treaty.at('Reeds are')
+  const proposal = newBlock(treaty, at, { kind: 'heading', level: 0, division: 'article' })
+  expect(labelled(treaty, proposal)).toBe('Article 1 bis')
+  expect(writeText(treaty.od)).toContain('[We add – KEN]')
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  const heading = paragraphsInOrder(treaty.od)[3]!
+  expect([heading.kind, heading.level, written(heading.label)]).toEqual(['heading', 0, 'Article 1 bis'])
+  treaty.run(chair, { kind: 'revision-issue', note: '' })
+  expect(treaty.labels().slice(1, 7)).toEqual([
+    'Article 1',
+    'Article 1, paragraph 1',
+    'Article 2',
+    'Article 2, paragraph 1',
+    'Article 2, paragraph 1 (a)',
+    'Article 2, paragraph 1 (b)',
+  ])
+})
+
+test('19.13 a heading of a kind that there is none of yet is the first; one without a number has a level alone', () => {
+  const treaty = new Treaty()
+  const annex = newBlock(treaty, treaty.at('Reports'), { kind: 'heading', level: 0, division: 'annex' })
+  expect(labelled(treaty, annex)).toBe('Annex 1')
+  treaty.run(chair, { kind: 'proposal-accept', proposal: annex })
+  const first = proposeBehind(treaty, treaty.at('We add'))
+  expect(labelled(treaty, first)).toBe('Annex 1, paragraph 1')
+  const plain = newBlock(treaty, treaty.at('in rivers'), { kind: 'heading', level: 1 })
+  expect(recordGet(treaty.od, `label/${plain}`)).toMatchObject({ label: null, level: 1, heading: true })
+  for (const [block, code] of [
+    [{ ...under }, 'not-allowed'],
+    [{ kind: 'heading', level: 0 }, null],
+  ] as const) {
+    const change = { kind: 'paragraph', paragraph: treaty.at('Means'), block, text: 'We add' } as const
+    const proposal = newProposalId(treaty.bytes)
+    expect(treaty.refusal(ken, { kind: 'paragraph-propose', proposal, change })).toBe(code)
+  }
+})
+
+test('19.12 a paragraph is moved to another level where it stands, with what is below it, and back', () => {
+  const treaty = new Treaty()
+  const [reeds, each] = [treaty.at('Reeds are'), treaty.at('Each')]
+  const indent = treaty.ask({ kind: 'move', paragraph: each, after: reeds, under: true, below: true })
+  expect(writeText(treaty.od)).toContain('[move below Article 1, paragraph 1, with everything below – KEN]')
+  treaty.run(chair, { kind: 'proposal-accept', proposal: indent })
+  expect(treaty.labels().slice(2, 6)).toEqual([
+    'Article 1, paragraph 1',
+    'Article 1, paragraph 1 (a)',
+    'Article 1, paragraph 1 (a) (a)',
+    'Article 1, paragraph 1 (a) (b)',
+  ])
+  treaty.run(chair, { kind: 'decision-undo', proposal: indent })
+  expect(treaty.labels()).toEqual(OUTLINE)
+  treaty.accept({ kind: 'move', paragraph: treaty.at('guard them'), after: each, below: true })
+  expect(treaty.labels()[5]).toBe('Article 1, paragraph 2 bis')
+  expect(
+    paragraphsInOrder(treaty.od)
+      .slice(5, 8)
+      .map(({ level }) => level),
+  ).toEqual([0, 1, 1])
 })

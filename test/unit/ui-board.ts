@@ -37,6 +37,7 @@ export function row({ id = 'q1', by = 'KEN', text = 'timely', struck = '' }: Row
     sources: [],
     other: '',
     below: null,
+    under: false,
     space: null,
     orphaned: false,
     reopened: [],

@@ -55,12 +55,12 @@ export class Drawer {
   #attributes(block: Block, composed: Composed): Record<string, unknown> {
     const open = countOpen(composed.placed)
     const { step: label, level } = block
-    if (block.kind === 'heading') return { id: block.id, label, level, open }
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = drawnAs(block.proposal?.standing.proponent ?? '')
     const space = block.proposal?.standing.space ?? ''
     if (block.kind === 'note') return { id: block.id, label, open, unmarked: block.unmarked }
+    if (block.kind === 'heading') return { id: block.id, label, level, open, by, space }
     return { id: block.id, label, level, open, chapeau, by, space }
   }
 

@@ -14,11 +14,12 @@ const WORDLESS: ReadonlySet<ProposalNature> = new Set([
 export const isWordless = (nature: ProposalNature): boolean => WORDLESS.has(nature)
 
 /** "insertion", "move after 7", "merge with 8", "bridging text". */
-export function natureOf({ nature, other, sources, below }: ProposalRow): string {
+export function natureOf({ nature, other, under, sources, below }: ProposalRow): string {
   const words = strings.proposals.nature
   if (sources.length > 0) return words.bridging
   const all = (what: string): string => (below === null ? what : strings.paragraph.below(what, below))
-  if (nature === 'move') return all(other ? words.moveAfter(other) : words.moveFirst)
+  if (nature === 'move')
+    return all(other === '' ? words.moveFirst : under ? words.moveBelow(other) : words.moveAfter(other))
   if (nature === 'join' && other) return words.joinWith(other)
   return all(strings.natures[nature])
 }

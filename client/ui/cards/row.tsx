@@ -132,7 +132,8 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
 
 /** How many lines of the wording are shown. Few for a new paragraph, which is right beside its card. */
 function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
-  if (row.nature === 'new-paragraph' || row.nature === 'alternative') return { lines: current ? 3 : 1 }
+  if (row.nature === 'new-paragraph' || row.nature === 'new-heading' || row.nature === 'alternative')
+    return { lines: current ? 3 : 1 }
   return current ? {} : { lines: 3 }
 }
 

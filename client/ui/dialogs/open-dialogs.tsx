@@ -4,6 +4,7 @@ import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { FilterDialog } from '../outline/filter-dialog.tsx'
 import { ParagraphHistoryDialog, SelectedWordsHistoryDialog } from '../history/paragraph-history.tsx'
 import { AgreeDialog, AlternativeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-dialogs.tsx'
+import { NewBelowDialog, NewHeadingDialog } from '../paragraph/new-block-dialogs.tsx'
 import { PositionDialog } from '../paragraph/position-dialog.tsx'
 import { CompareDialog } from '../revisions/compare-dialog.tsx'
 import { IssueDialog } from '../revisions/issue-dialog.tsx'
@@ -81,6 +82,8 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
     case 'reopen':
     case 'move':
     case 'alternative':
+    case 'newBelow':
+    case 'newHeading':
     case 'position': {
       const block = blocksById(board).get(open.paragraph)
       return (
@@ -104,6 +107,8 @@ const OF_PARAGRAPH = {
   reopen: ReopenDialog,
   move: MoveDialog,
   alternative: AlternativeDialog,
+  newBelow: NewBelowDialog,
+  newHeading: NewHeadingDialog,
   position: PositionDialog,
 } as const
 

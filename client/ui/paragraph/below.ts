@@ -5,7 +5,7 @@ import type { ParagraphId } from '#shared/model/ids.ts'
 
 type TextBlock = BoardBlock & { readonly id: ParagraphId }
 
-const isOfText = (block: BoardBlock): block is TextBlock => isParagraphId(block.id)
+export const isOfText = (block: BoardBlock): block is TextBlock => isParagraphId(block.id)
 
 /** The paragraphs with words below a paragraph or a heading; proposed ones do not count. */
 export const blocksBelow = (board: Board, id: string): readonly TextBlock[] =>

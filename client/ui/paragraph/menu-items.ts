@@ -4,6 +4,7 @@ import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow } from './below.ts'
+import { indented, outdented } from './levels.ts'
 import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
 /** The items of a paragraph's menu. */
@@ -92,13 +93,31 @@ function proposing(
   return [
     entry('propose', 'delete', not),
     ...entryBelow(board, block, { section: 'propose', act: 'deleteBelow', not: notBelow }),
-    ...(block.kind === 'heading' ? [] : [entry('propose', 'alternative', not)]),
+    ...(block.kind === 'heading' ? [] : [entry('propose', 'alternative', not), entry('propose', 'newBelow')]),
+    entry('propose', 'newHeading'),
     entry('propose', 'move', not),
+    ...(block.kind === 'heading' ? [] : changesOfLevel(board, block, not)),
     ...(block.kind === 'heading'
       ? []
       : [entry('propose', 'split', not ?? caret), entry('propose', 'join', not ?? next)]),
     entry('propose', 'reserve', not),
   ]
+}
+
+function changesOfLevel(
+  board: Board,
+  block: BoardBlock & { readonly id: ParagraphId },
+  not: string | null,
+): MenuEntry[] {
+  const changes = [
+    ['indent', indented(board, block.id), words.why.noParent],
+    ['outdent', outdented(board, block.id), words.why.highest],
+  ] as const
+  return changes.flatMap(([act, change, why]) =>
+    change === null && act === 'outdent'
+      ? []
+      : [entry('propose', act, not ?? (change === null ? why : null))],
+  )
 }
 
 function whyNotAgreed({ open, above }: BoardBlock): string | null {

@@ -10,6 +10,7 @@ import { blocksById, stopAt } from '../state/walk.ts'
 import { blockOfCaret } from '../document/text/pointed.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow, idsBelow } from './below.ts'
+import { indented, outdented } from './levels.ts'
 import { nextParagraph } from './menu-items.ts'
 import type { MenuAct } from './menu-items.ts'
 import { isAgreedBlock, isStanding, referenceOf, statusOf } from './status.ts'
@@ -29,6 +30,10 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
       return setStatus(desk, block, paragraph, 'under-discussion')
     case 'offFloor':
       return setStatus(desk, block, paragraph, 'open')
+    case 'indent':
+      return changeLevel(desk, block, indented(desk.board.get(), paragraph))
+    case 'outdent':
+      return changeLevel(desk, block, outdented(desk.board.get(), paragraph))
     case 'agreeAdRefBelow':
       return agreeAll(desk, block, paragraph)
     case 'deleteBelow':
@@ -53,6 +58,8 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
     case 'reopen':
     case 'move':
     case 'alternative':
+    case 'newBelow':
+    case 'newHeading':
     case 'position':
       return desk.dialog.set({ kind: act, paragraph })
   }
@@ -82,6 +89,12 @@ function agreeAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   const below = idsBelow(desk.board.get(), paragraph)
   const done = words.done.agreed(wholeName(desk, block), 'agreed-ad-ref')
   void send(desk, { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref', below }, { done })
+}
+
+function changeLevel(desk: Desk, block: BoardBlock, change: ParagraphChange | null): void {
+  if (change === null) return notify(desk, words.why.noParent, 'refused')
+  const name = 'below' in change && change.below ? wholeName(desk, block) : referenceOf(block)
+  void proposeNow(desk, change, words.done.move(name))
 }
 
 function deleteAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {

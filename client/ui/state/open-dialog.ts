@@ -17,7 +17,8 @@ export type OpenDialog =
   | { readonly kind: 'silence-break'; readonly paragraphs: readonly ParagraphId[] }
   | { readonly kind: PlainTask }
 
-export type ParagraphTask = 'agree' | 'reopen' | 'move' | 'alternative' | 'position' | 'paragraph-history'
+export type ParagraphTask =
+  'agree' | 'reopen' | 'move' | 'alternative' | 'newBelow' | 'newHeading' | 'position' | 'paragraph-history'
 
 export type PlainTask =
   | 'revision-issue'

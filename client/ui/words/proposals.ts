@@ -61,6 +61,8 @@ export function proposalOnWhole(
   switch (nature) {
     case 'new-paragraph':
       return `${by}’s new paragraph${label ? ` ${label}` : ''}`
+    case 'new-heading':
+      return `${by}’s new heading${label ? ` ${label}` : ''}`
     case 'alternative':
       return `${by}’s alternative${label ? ` ${label}` : ''}`
     case 'delete-paragraph':
@@ -96,6 +98,7 @@ export const proposalWords = {
   showMore: (n: number) => `Show ${n} more`,
   nature: {
     moveAfter: (label: string) => `move after ${label}`,
+    moveBelow: (label: string) => `move below ${label}`,
     moveFirst: 'move to the beginning',
     joinWith: (label: string) => `merge with ${label}`,
     bridging: 'bridging text',

@@ -17,8 +17,10 @@ import {
   isParticipantId,
   isProposalId,
 } from '#shared/model/ids.ts'
+import type { NewBlock } from '#shared/model/proposals/proposal.ts'
+import { DIVISIONS } from '#shared/model/label.ts'
 import { POSITIONS, REMARK_LIMIT } from '#shared/model/proposals/position.ts'
-import { CONTENT_LIMIT } from '#shared/model/proposals/proposal.ts'
+import { CONTENT_LIMIT, HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
 import { STATUSES } from '#shared/model/status.ts'
 
 /** Schemas of received commands: exactly their fields, each of its type. Their meaning is checked on execution. */
@@ -48,11 +50,21 @@ const proposals = z.array(proposal).min(1).max(500)
 /** With everything below the paragraph. */
 const below = z.literal(true).exactOptional()
 
+const block = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('paragraph'), under: z.literal(true) }),
+  z.strictObject({
+    kind: z.literal('heading'),
+    level: z.number().int().min(0).max(HEADING_LEVELS),
+    division: z.enum(DIVISIONS).exactOptional(),
+  }),
+]) satisfies z.ZodType<NewBlock>
+
 const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reservation'), paragraph }),
   z.strictObject({ kind: z.literal('delete-paragraph'), paragraph, below }),
   z.strictObject({ kind: z.literal('alternative'), paragraph, text: wording }),
-  z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable(), below }),
+  z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable(), under: below, below }),
+  z.strictObject({ kind: z.literal('paragraph'), paragraph, block, text: wording }),
   z.strictObject({ kind: z.literal('split'), paragraph, at: z.tuple([unit, unit]) }),
   z.strictObject({ kind: z.literal('join'), paragraph, next: paragraph }),
 ]) satisfies z.ZodType<ParagraphChange>

@@ -5,12 +5,12 @@ import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { Stated } from '../../model/proposals/position.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import { cutQuote } from '../../model/proposals/proposal.ts'
+import { looksBlank } from '../../model/characters/text-policy.ts'
 import { anchorAt, plainText } from '../text/anchor.ts'
 import { idsBelow } from '../issue/families.ts'
-import { issueAlternative } from '../issue/numbering.ts'
+import { giveNumbers } from '../issue/follow-up.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder } from '../schema.ts'
-import { recordSet } from '../records.ts'
 import type { Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
 import { agreedBelow, belowItself } from './checks/families.ts'
@@ -28,6 +28,7 @@ export const proposing: Handlers<'paragraph-propose'> = {
 /** Returns null when this can be proposed. */
 function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
   if (isTaken(od, id)) return refuse('id-taken', 'There is a proposal of this identity already.')
+  if (change.kind === 'paragraph') return unfitBlock(od, change)
   const unavailing = unavailable(od, change.paragraph)
   if (unavailing) return unavailing
   switch (change.kind) {
@@ -51,6 +52,18 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
   }
 }
 
+/** A new block stands beside a paragraph and is no part of it, so that one may be agreed. */
+function unfitBlock(
+  od: OutcomeDocument,
+  { paragraph, block, text }: Extract<ParagraphChange, { kind: 'paragraph' }>,
+): Refusal | null {
+  const facts = paragraphFacts(od, paragraph)
+  if (!facts || facts.removed) return refuse('no-such-paragraph', 'This paragraph does not exist.')
+  if (block.kind === 'paragraph' && facts.kind !== 'paragraph')
+    return refuse('not-allowed', 'Only a paragraph has paragraphs below it.')
+  return looksBlank(text) ? refuse('invalid-text', 'It needs words.') : invalidText(text)
+}
+
 function unfitFamily(od: OutcomeDocument, paragraph: ParagraphId): Refusal | null {
   if (idsBelow(od, paragraph).length === 0) return refuse('nothing-changed', 'Nothing stands below it.')
   return agreedBelow(od, paragraph)
@@ -61,9 +74,11 @@ const takesAlternatives = (facts: ParagraphFacts | undefined): boolean =>
 
 type Move = Extract<ParagraphChange, { kind: 'move' }>
 
-function immovable(od: OutcomeDocument, { paragraph, after, below }: Move): Refusal | null {
+function immovable(od: OutcomeDocument, change: Move): Refusal | null {
+  const { paragraph, after, below, under } = change
   const shown = paragraphsInOrder(od)
-  if (after !== null && !shown.some(({ id }) => id === after))
+  const other = shown.find(({ id }) => id === after)
+  if (after !== null && !other)
     return refuse('no-such-paragraph', 'The paragraph it shall stand after does not exist.')
   if (shown.some(({ id, kind }) => kind === 'note' && (id === paragraph || id === after)))
     return refuse(
@@ -71,9 +86,18 @@ function immovable(od: OutcomeDocument, { paragraph, after, below }: Move): Refu
       'A footnote stands where its mark puts it, and no paragraph stands behind one.',
     )
   const at = shown.findIndex(({ id }) => id === paragraph)
-  const before = shown[at - 1]?.id ?? null
-  if (after === paragraph || after === before) return refuse('nothing-changed', 'It stands there already.')
+  if (under && (other?.kind !== 'paragraph' || shown[at]?.kind !== 'paragraph'))
+    return refuse('not-allowed', 'Only a paragraph has paragraphs below it.')
+  const stays =
+    after === paragraph || (after === (shown[at - 1]?.id ?? null) && !changesLevel(change, shown[at], other))
+  if (stays) return refuse('nothing-changed', 'It stands there already.')
   return belowItself(od, paragraph, after, below === true) ?? (below ? unfitFamily(od, paragraph) : null)
+}
+
+/** Whether a paragraph that stands right behind another one is moved there to have another level. */
+function changesLevel({ under }: Move, moved?: ParagraphFacts, after?: ParagraphFacts): boolean {
+  if (moved?.kind !== 'paragraph' || after?.kind !== 'paragraph') return false
+  return moved.level !== after.level + (under ? 1 : 0)
 }
 
 function propose(
@@ -83,13 +107,23 @@ function propose(
   { participant: by, person, via, at: createdAt }: Stated,
 ): CommandResult {
   const { kind, paragraph } = change
+  const text = 'text' in change ? change.text : ''
+  const block = change.kind === 'paragraph' ? { block: change.block } : {}
   const quotes = kind === 'delete-paragraph' || kind === 'alternative'
-  const text = baseTextOf(od, paragraph)
-  const quote = quotes && text ? cutQuote(plainText(text)) : ''
-  const head = { kind, by, ...(via === undefined ? {} : { via }), person, createdAt, paragraph, quote }
-  addProposal(od, id, head, anchorFor(od, change), kind === 'alternative' ? change.text : '')
-  const issued = kind === 'alternative' ? issueAlternative(od, paragraph) : null
-  if (issued) recordSet(od, `label/${id}`, issued)
+  const base = baseTextOf(od, paragraph)
+  const quote = quotes && base ? cutQuote(plainText(base)) : ''
+  const head = {
+    kind,
+    by,
+    ...(via === undefined ? {} : { via }),
+    person,
+    createdAt,
+    paragraph,
+    quote,
+    ...block,
+  }
+  addProposal(od, id, head, anchorFor(od, change), text)
+  giveNumbers(od, [id])
   return DONE
 }
 
@@ -103,9 +137,16 @@ function anchorFor(od: OutcomeDocument, change: ParagraphChange): Anchor {
     case 'delete-paragraph':
       return { kind: 'whole', paragraph, other: null, ...belowField(change) }
     case 'alternative':
+    case 'paragraph':
       return { kind: 'after', paragraph }
     case 'move':
-      return { kind: 'whole', paragraph, other: change.after, ...belowField(change) }
+      return {
+        kind: 'whole',
+        paragraph,
+        other: change.after,
+        ...belowField(change),
+        ...(change.under ? { under: change.under } : {}),
+      }
     case 'join':
       return { kind: 'whole', paragraph, other: change.next }
     case 'split': {

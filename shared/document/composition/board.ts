@@ -40,8 +40,10 @@ export interface ProposalRow {
   readonly condition: Condition | null
   /** For a bridging proposal: the proposals that it was made of. */
   readonly sources: readonly ProposalId[]
-  /** For a move or a join: the label of the other paragraph. */
+  /** For a move or a join: the label of the other paragraph, or its words when it has none; else ''. */
   readonly other: string
+  /** For a move: whether it shall be the first below the other paragraph. */
+  readonly under: boolean
   /** For a deletion or a move with everything below: how many paragraphs with words stand there now; else null. */
   readonly below: number | null
   /** The group whose private draft it is; null when it is in the room. */

@@ -164,10 +164,11 @@ export class Projection {
       if (!showsNewParagraph(this, proposal)) continue
       const issued = recordGet(od, `label/${proposal.id}`)
       const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
-      const { order, level = 0 } = issued ?? (numbers ??= new Numbers(od)).after(after)
+      const place = issued ?? (numbers ??= new Numbers(od)).block(after, proposal.head.block)
+      const { order, level = 0 } = place
       blocks.push({
         id: proposal.id,
-        kind: 'paragraph',
+        kind: place.heading ? 'heading' : 'paragraph',
         ...labelTexts(issued?.label ?? null),
         level,
         former: '',

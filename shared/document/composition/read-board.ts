@@ -1,5 +1,4 @@
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
-import { formatLabel } from '../../model/label.ts'
 import { belowIn, withWords } from '../../model/family.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -23,6 +22,7 @@ import { conflictSets } from '../text/conflict.ts'
 import type { Block, Projection } from './projection.ts'
 import type { OpenProposal } from './proposals.ts'
 import type { OutcomeDocument } from '../schema.ts'
+import { nameOf } from './requests.ts'
 import { standInFor } from '../follow/stand-in.ts'
 import { compareStrings, contentOf, headOf, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 import { entriesOf, recordGet } from '../records.ts'
@@ -276,7 +276,7 @@ function rowOf(
 ): ProposalRow {
   const said = allSaid(standing)
   const proposes = { struck: words.struck, text: words.text, placing: standing.placing }
-  const other = anchor?.kind === 'whole' && anchor.other ? paragraphFacts(od, anchor.other)?.label : null
+  const whole = anchor?.kind === 'whole' ? anchor : null
   return {
     id,
     head,
@@ -285,8 +285,9 @@ function rowOf(
     proposes,
     affected,
     ...standing,
-    other: other ? formatLabel(other) : '',
-    below: anchor?.kind === 'whole' && anchor.below ? 0 : null,
+    other: whole?.other ? nameOf(od, whole.other) : '',
+    under: whole?.under === true,
+    below: whole?.below ? 0 : null,
     orphaned: standing.space !== null && isOrphaned(od, anchor ?? null, place.struck),
     reopened: recordGet(od, `reopened/${id}`) ?? [],
     reanchored: recordGet(od, `reanchored/${id}`) ?? [],
@@ -368,11 +369,11 @@ function addRows(
 
 function natureOf(
   od: OutcomeDocument,
-  { kind, paragraph }: ProposalHead,
+  { kind, paragraph, block }: ProposalHead,
   anchor: Anchor | null,
   { struck, text }: ProposedWords,
 ): ProposalNature {
-  if (kind === 'paragraph') return 'new-paragraph'
+  if (kind === 'paragraph') return block?.kind === 'heading' ? 'new-heading' : 'new-paragraph'
   if (kind !== 'text') return kind
   if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'
   if (text === '') return struck !== '' || anchor?.kind === 'range' ? 'deletion' : 'insertion'

@@ -10,7 +10,7 @@ import { baseTextOf, paragraphFacts } from '../schema.ts'
 /**
  * Returns the bracket of a request, in which it is shown alone:
  *
- *     [… – KEN delete paragraph]    [move after 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
+ *     [… – KEN delete paragraph]    [move after 7 – KEN]    [move below 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
  */
 export function bracketOf(
   od: OutcomeDocument,
@@ -28,8 +28,9 @@ export function bracketOf(
     case 'reservation':
       return `[… – ${who}reserve${otherPositions(standing, 'delete')}]`
     case 'move': {
-      const where = other === null ? 'to the beginning' : `after ${nameOf(od, other)}`
-      return `[move${all} ${where}${behind}]`
+      const side = anchor?.kind === 'whole' && anchor.under ? 'below' : 'after'
+      const where = other === null ? 'to the beginning' : `${side} ${nameOf(od, other)}`
+      return `[move ${where}${all && `,${all}`}${behind}]`
     }
     case 'join':
       return `[merge with ${other === null ? '…' : nameOf(od, other)}${behind}]`
@@ -45,7 +46,7 @@ export function bracketOf(
 const HEADING_SHOWN = 40
 
 /** Returns the number of a paragraph; for a heading, which has none, its words. */
-function nameOf(od: OutcomeDocument, id: ParagraphId): string {
+export function nameOf(od: OutcomeDocument, id: ParagraphId): string {
   const facts = paragraphFacts(od, id)
   if (facts?.label) return formatLabel(facts.label)
   if (facts?.kind === 'separator') return '* * *'

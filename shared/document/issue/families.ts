@@ -41,7 +41,8 @@ export function issuedAmong(od: OutcomeDocument, family: readonly ParagraphFacts
   for (const [proposal, issued] of entriesOf(od, 'label')) {
     const { order, level = 0 } = issued
     const isThere = order > head.order && (!next || order < next.order)
-    const isBelow = head.kind === 'heading' || level > head.level
+    const isBelow =
+      head.kind === 'heading' ? !issued.heading || level > head.level : level > head.level && !issued.heading
     if (isThere && isBelow && !hasEffect(od, proposal)) found.push({ proposal, issued })
   }
   return found

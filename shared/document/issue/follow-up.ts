@@ -72,7 +72,7 @@ export function giveNumbers(
     if (anchor?.kind !== 'after' || !head || recordGet(od, `label/${id}`)) continue
     const numbers = kept.get()
     const alternative = head.kind === 'alternative' ? numbers.alternative(anchor.paragraph) : null
-    const issued = alternative ?? numbers.after(anchor.paragraph)
+    const issued = alternative ?? numbers.block(anchor.paragraph, head.block)
     recordSet(od, `label/${id}`, issued)
     numbers.add(issued)
   }

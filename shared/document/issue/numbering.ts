@@ -1,6 +1,7 @@
 import { generateKeyBetween } from 'fractional-indexing'
 import type { ParagraphId } from '../../model/ids.ts'
-import type { Label } from '../../model/label.ts'
+import type { Label, LabelStyle } from '../../model/label.ts'
+import type { NewBlock, NewHeading } from '../../model/proposals/proposal.ts'
 import { isMain, labelInSeries, labelKey, numberKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { IssuedLabel } from '../records.ts'
@@ -24,6 +25,16 @@ export const issueLabel = (od: OutcomeDocument, after: ParagraphId): IssuedLabel
 
 /** Returns a number and place before all others. */
 export const issueFirst = (od: OutcomeDocument): IssuedLabel => new Numbers(od).first()
+
+/** Returns the number and the place of a proposed block behind a paragraph: see {@link Numbers.under} and {@link Numbers.heading}. */
+export const issueBlock = (
+  od: OutcomeDocument,
+  after: ParagraphId,
+  block: NewBlock | undefined,
+): IssuedLabel => new Numbers(od).block(after, block)
+
+/** Returns the place of the first paragraph below another one. */
+export const issueUnder = (od: OutcomeDocument, of: ParagraphId): IssuedLabel => new Numbers(od).under(of)
 
 /** Returns "3 alt" right after 3 and what is below it, then "3 alt 2"; null when the paragraph has no number. */
 export const issueAlternative = (od: OutcomeDocument, to: ParagraphId): IssuedLabel | null =>
@@ -64,6 +75,72 @@ export class Numbers {
     return facts.label
       ? this.#nextOf(facts.label, facts.level, place)
       : this.#behindUnnumbered(place, facts.level)
+  }
+
+  block(after: ParagraphId, block: NewBlock | undefined): IssuedLabel {
+    if (block?.kind === 'heading') return this.heading(after, block)
+    return block ? this.under(after) : this.after(after)
+  }
+
+  /**
+   * Returns the first number below a paragraph: (a) below a chapeau that governs nothing yet, numbered as others of its level
+   * have theirs numbered; before what stands there already it is 0. Below a heading, as {@link after}.
+   */
+  under(paragraph: ParagraphId): IssuedLabel {
+    const facts = paragraphFacts(this.#od, paragraph)
+    if (facts?.kind !== 'paragraph') return this.after(paragraph)
+    const place = this.#placeOf(facts.order)
+    const child = this.#all[place + 1]
+    if (child?.kind === 'paragraph' && child.level > facts.level) {
+      const { label, level, proposed } = child
+      if (!label) return issuedAt(null, level, this.#orderBehind(place))
+      return this.#nextOf(proposed ? label : labelInSeries(label, 0, 0), level, place)
+    }
+    const level = facts.level + 1
+    const style = facts.label && this.#styleBelow(facts.label)
+    return facts.label && style
+      ? this.#nextOf({ number: 1, suffix: 0, style, within: facts.label }, level, place)
+      : issuedAt(null, level, this.#orderBehind(place))
+  }
+
+  /** Returns the place of a heading behind a paragraph and what is below it, with the next number of its kind. */
+  heading(after: ParagraphId, { level, division }: NewHeading): IssuedLabel {
+    const facts = paragraphFacts(this.#od, after)
+    let place = this.#placeOf(facts?.order ?? '')
+    if (facts?.kind === 'paragraph')
+      while (this.#all[place + 1]?.kind === 'paragraph' && this.#all[place + 1]!.level > facts.level) place++
+    const isOfKind = ({ label }: Place) => label?.division === division
+    const [before, behind] = division
+      ? [this.#lastBefore(place, isOfKind)?.label, this.#all.find(isOfKind)?.label]
+      : []
+    if (!division) {
+      const end = this.#all.findIndex(
+        ({ kind, proposed }, i) => i > place && !(kind === 'heading' && proposed),
+      )
+      return {
+        ...issuedAt(null, level, this.#orderBehind(end < 0 ? this.#all.length - 1 : end - 1)),
+        heading: true,
+      }
+    }
+    const of = before ?? (behind ? labelInSeries(behind, 0, 0) : { division, number: 1, suffix: 0 })
+    const number = numberKey(of)
+    const last = this.#all.findLastIndex(({ label }) => label !== null && numberKey(label) === number)
+    return { ...issuedAt(this.next(of), level, this.#orderBehind(Math.max(place, last))), heading: true }
+  }
+
+  /** How what is below a label is numbered: as what is below others of its style in the document, else by custom. */
+  #styleBelow({ style, division }: Label): LabelStyle {
+    const other = this.#all.find(
+      ({ label }) =>
+        label?.style &&
+        !label.division &&
+        label.within?.style === style &&
+        !label.within?.division &&
+        !division,
+    )
+    if (other?.label?.style) return other.label.style
+    if (style === 'letter' || style === 'dotted') return style === 'dotted' ? 'dotted' : 'roman'
+    return style === 'roman' ? 'upper-letter' : 'letter'
   }
 
   /** See {@link issueFirst}. */
@@ -122,8 +199,9 @@ export class Numbers {
   }
 
   /** Notes that a number was issued. */
-  add({ label, order, level = 0 }: IssuedLabel): void {
-    const place = { label, order, level, kind: 'paragraph', proposed: true } as const
+  add({ label, order, level = 0, heading }: IssuedLabel): void {
+    const kind = heading || label?.division ? 'heading' : 'paragraph'
+    const place = { label, order, level, kind, proposed: true } as const
     this.#all.splice(this.#placeOf(order) + 1, 0, place)
     this.#note(place)
   }
@@ -221,10 +299,16 @@ export class Numbers {
   /** Returns the number that a main paragraph comes behind where no paragraph follows. */
   #mainBefore(place: number): Label {
     const last = this.#lastBefore(place, ({ label }) => label !== null)?.label
-    if (last?.division) return { number: 0, suffix: 0, within: last }
+    if (last?.division) return { number: this.#isEmpty(last) ? 1 : 0, suffix: 0, within: last }
     if (last) for (const step of stepsUp(last)) if (isMain(step)) return step
     const first = this.#all.find(({ label }) => label && isMain(label) && !label.within)?.label
     return first ? labelInSeries(first, 0, 0) : { number: 0, suffix: 0 }
+  }
+
+  /** Whether no main paragraph of a division was ever numbered. */
+  #isEmpty(division: Label): boolean {
+    const series = seriesKey({ within: division })
+    return !this.#all.some(({ label }) => label && seriesKey(label) === series)
   }
 
   #lastBefore(place: number, is: (place: Place) => boolean): Place | undefined {

@@ -36,12 +36,11 @@ export function placesIssued(od: OutcomeDocument): Place[] {
     // A revision has taken this paragraph's number away, and with it its claim to the place; a vacant one may be shown again.
     if (facts && !(facts.removed && facts.label === null && !facts.vacant)) add({ ...facts, proposed: false })
   }
-  for (const [, { label, order, level = 0 }] of entriesOf(od, 'label'))
-    add({ label, order, level, kind: kindOf(label), proposed: true })
+  for (const [, issued] of entriesOf(od, 'label')) add({ ...issuedPlace(issued), proposed: true })
   for (const [id, { effect }] of entriesOf(od, 'decision'))
     // If the move is taken back, these return to their places, so nothing else may be put there.
-    for (const { label, order, level = 0 } of placesLeft(effect))
-      if (!issuedSince(od, id)) add({ label, order, level, kind: kindOf(label), proposed: false })
+    for (const issued of placesLeft(effect))
+      if (!issuedSince(od, id)) add({ ...issuedPlace(issued), proposed: false })
   return [...all.values()].sort((a, b) => compareStrings(a.order, b.order))
 }
 
@@ -51,4 +50,9 @@ function placesLeft(effect: Effect): readonly IssuedLabel[] {
   return [...effect.parts, ...effect.proposed].flatMap((part) => ('from' in part ? [part.from] : []))
 }
 
-const kindOf = (label: Label | null): ParagraphKind => (label?.division ? 'heading' : 'paragraph')
+const issuedPlace = ({ label, order, level = 0, heading }: IssuedLabel): Omit<Place, 'proposed'> => ({
+  label,
+  order,
+  level,
+  kind: heading || label?.division ? 'heading' : 'paragraph',
+})

@@ -129,7 +129,10 @@ export interface PlaceMoved {
   readonly to: IssuedPlace
 }
 
-type IssuedPlace = Omit<ParagraphPlace, 'former'>
+interface IssuedPlace extends Omit<ParagraphPlace, 'former'> {
+  /** Whether it is for a heading. */
+  readonly heading?: true
+}
 
 interface ParagraphPlace {
   readonly order: string

@@ -1,4 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
+import type { DivisionKind } from '../label.ts'
 
 /**
  * - `text`: on the words of a host.
@@ -62,7 +63,23 @@ export interface TypedHead {
    * insertion.
    */
   readonly quote: string
+  /** For a new paragraph or heading that the server has made on command: what it is. Absent: a paragraph like the one before. */
+  readonly block?: NewBlock
 }
+
+/** A proposed paragraph that is the first below the one before it; or a proposed heading. */
+export type NewBlock = { readonly kind: 'paragraph'; readonly under: true } | NewHeading
+
+export interface NewHeading {
+  readonly kind: 'heading'
+  /** 0 is the highest. */
+  readonly level: number
+  /** The kind of its number. Absent: it has none. */
+  readonly division?: DivisionKind
+}
+
+/** The highest level of a proposed heading. */
+export const HEADING_LEVELS = 5
 
 export const QUOTE_LIMIT = 4_000
 
@@ -120,6 +137,8 @@ export interface WholeAnchor {
   readonly other: ParagraphId | null
   /** Whether a deletion or a move is of the paragraph with everything below it. */
   readonly below?: true
+  /** For a move: whether it shall be the first below `other`. */
+  readonly under?: true
 }
 
 /** A change that a person, not a decision, made to an open proposal's anchor. */
@@ -152,6 +171,7 @@ export type ProposalNature =
   | 'deletion'
   | 'replacement'
   | 'new-paragraph'
+  | 'new-heading'
   | 'heading-change'
   | Exclude<ProposalKind, 'text' | 'paragraph'>
 

@@ -13,11 +13,11 @@ import { openOn } from '../../open.ts'
 import { putAfter } from '../../text/put.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { noteWords } from '../../proposed-words.ts'
-import { addParagraph, baseTextOf, contentOf, madeOf, setLevel } from '../../schema.ts'
+import { addParagraph, baseTextOf, contentOf, madeOf, setLevel, headOf } from '../../schema.ts'
 import { recordGet, recordSet } from '../../records.ts'
 import { plainText } from '../../text/anchor.ts'
 import { keptWords } from '../../text/kept.ts'
-import { issueLabel } from '../../issue/numbering.ts'
+import { issueBlock } from '../../issue/numbering.ts'
 import { insertPieces, lengthOf, piecesBetween, plain, runsBetween } from '../../text/wording.ts'
 import { consequencesOfPlan } from './consequences.ts'
 import { staleBelow } from '../checks/families.ts'
@@ -122,10 +122,12 @@ function revisedBy(od: OutcomeDocument, { id, pieces, common }: WordsPlan | Para
 function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded {
   const { id, after, pieces } = plan
   const paragraph = madeOf(id)
-  const issued = recordGet(od, `label/${id}`) ?? issueLabel(od, after)
+  const issued = recordGet(od, `label/${id}`) ?? issueBlock(od, after, headOf(od, id)?.block)
   recordSet(od, `label/${id}`, issued)
   const known = baseTextOf(od, paragraph)
-  const text = known ?? addParagraph(od, { id: paragraph, kind: 'paragraph', ...issued }, '')
+  const text =
+    known ??
+    addParagraph(od, { id: paragraph, kind: issued.heading ? 'heading' : 'paragraph', ...issued }, '')
   if (known) {
     const map = od.paragraphs.get(paragraph)
     map?.set('removed', false)

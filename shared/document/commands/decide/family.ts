@@ -5,7 +5,7 @@ import type { Label } from '../../../model/label.ts'
 import { labelInSeries, labelKey, relabelled, seriesKey } from '../../../model/label-path.ts'
 import { withWords } from '../../../model/family.ts'
 import type { ParagraphFacts } from '../../../model/paragraph.ts'
-import type { Consequence } from '../../../model/proposals/proposal.ts'
+import type { Consequence, WholeAnchor } from '../../../model/proposals/proposal.ts'
 import { familyOf, issuedAmong } from '../../issue/families.ts'
 import type { IssuedTo } from '../../issue/families.ts'
 import { giveNumbers } from '../../issue/follow-up.ts'
@@ -23,6 +23,8 @@ interface FamilyChange {
   readonly consequences: readonly Consequence[]
   readonly run: () => FamilyChanged
 }
+
+type Destination = Pick<WholeAnchor, 'other' | 'under'>
 
 export function deleteFamily(
   od: OutcomeDocument,
@@ -52,20 +54,20 @@ export function moveFamily(
   od: OutcomeDocument,
   id: ProposalId,
   paragraph: ParagraphId,
-  after: ParagraphId | null,
+  to: Destination,
 ): FamilyChange | Refusal {
-  const refusal = agreedBelow(od, paragraph) ?? belowItself(od, paragraph, after, true)
-  return refusal ?? { consequences: [], run: () => moveAll(od, id, familyOf(od, paragraph), after) }
+  const refusal = agreedBelow(od, paragraph) ?? belowItself(od, paragraph, to.other, true)
+  return refusal ?? { consequences: [], run: () => moveAll(od, id, familyOf(od, paragraph), to) }
 }
 
 function moveAll(
   od: OutcomeDocument,
   id: ProposalId,
   [head, ...below]: readonly ParagraphFacts[],
-  after: ParagraphId | null,
+  to: Destination,
 ): FamilyChanged {
   const among = issuedAmong(od, [head!, ...below])
-  const first = move(od, id, head!.id, after)
+  const first = move(od, id, head!.id, to)
   const moving = new MovingBelow(od, head!, first)
   const parts: ParagraphMoved[] = [first]
   const proposed: PlaceMoved[] = []
@@ -138,7 +140,11 @@ class MovingBelow {
       this.unnumbered.push(proposal)
       return []
     }
-    const to = this.#behind(label, Math.max(0, (issued.level ?? 0) + this.#deeper))
+    const level = (issued.level ?? 0) + (issued.heading ? 0 : this.#deeper)
+    const to = {
+      ...this.#behind(label, Math.max(0, level)),
+      ...(issued.heading ? { heading: issued.heading } : {}),
+    }
     recordSet(this.#od, `label/${proposal}`, to)
     this.#numbers.add(to)
     this.#order = to.order

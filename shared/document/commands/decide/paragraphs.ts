@@ -1,8 +1,8 @@
 import type { ParagraphMoved, ParagraphVacated } from '../../../model/proposals/decision.ts'
 import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import type { ParagraphFacts } from '../../../model/paragraph.ts'
-import type { Consequence } from '../../../model/proposals/proposal.ts'
-import { issueFirst, issueLabel, Numbers } from '../../issue/numbering.ts'
+import type { Consequence, WholeAnchor } from '../../../model/proposals/proposal.ts'
+import { issueFirst, issueLabel, issueUnder, Numbers } from '../../issue/numbering.ts'
 import { anchoredTo, isOpen, isShownOrRequest, openOn } from '../../open.ts'
 import type { IssuedLabel } from '../../records.ts'
 import { recordGet, recordSet } from '../../records.ts'
@@ -51,11 +51,11 @@ export function move(
   od: OutcomeDocument,
   id: ProposalId,
   paragraph: ParagraphId,
-  after: ParagraphId | null,
+  { other: after, under }: Pick<WholeAnchor, 'other' | 'under'>,
 ): ParagraphMoved {
   const facts = paragraphFacts(od, paragraph)!
   const { order, label, former, level } = facts
-  const place = placeBehind(od, facts, after)
+  const place = under && after ? issueUnder(od, after) : placeBehind(od, facts, after)
   const issued = place.label === null ? place : issuedOnce(od, id, place)
   const from = { order, label, former, ...(level > 0 ? { level } : {}) }
   const to = { ...issued, former: former ?? label }

@@ -49,10 +49,10 @@ export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Res
         : { consequences: withoutWords(od, id, paragraph), run: () => vacate(od, paragraph) }
     case 'move':
       return isWithBelow(anchor)
-        ? moveFamily(od, id, paragraph, otherOf(anchor))
+        ? moveFamily(od, id, paragraph, destinationOf(anchor))
         : (belowItself(od, paragraph, otherOf(anchor), false) ?? {
             consequences: [],
-            run: () => move(od, id, paragraph, otherOf(anchor)),
+            run: () => move(od, id, paragraph, destinationOf(anchor)),
           })
     case 'split':
       return split(od, id, anchor)
@@ -88,6 +88,8 @@ export function acceptWhole(
 }
 
 export const isWithBelow = (anchor: Anchor): boolean => anchor.kind === 'whole' && anchor.below === true
+
+const destinationOf = (anchor: Anchor) => (anchor.kind === 'whole' ? anchor : { other: null })
 
 const otherOf = (anchor: Anchor): ParagraphId | null => (anchor.kind === 'whole' ? anchor.other : null)
 

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
+import type { ParagraphId } from '#shared/model/ids.ts'
+import { DIVISION_WORDS, DIVISIONS } from '#shared/model/label.ts'
+import type { DivisionKind } from '#shared/model/label.ts'
+import { HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
+import dialogs from '../dialogs/dialogs.module.css'
+import { useValue } from '../hooks/use-value.ts'
+import { classes } from '../parts/classes.ts'
+import { Field } from '../parts/form/field.tsx'
+import { FormDialog } from '../parts/form/form-dialog.tsx'
+import { useDesk } from '../state/desk.ts'
+import { strings } from '../strings.ts'
+import { propose } from './perform.ts'
+import type { ParagraphDialogProps } from './paragraph-dialogs.tsx'
+import { referenceOf } from './status.ts'
+
+const words = strings.paragraph
+
+/** The dialog for a new paragraph that is the first below another one. */
+export function NewBelowDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  const reference = referenceOf(block)
+  const given = text.trim()
+  const change = {
+    kind: 'paragraph',
+    paragraph,
+    block: { kind: 'paragraph', under: true },
+    text: given,
+  } as const
+  return (
+    <FormDialog
+      title={words.newBelow.title(reference)}
+      lead={words.newBelow.lead}
+      submit={words.newBelow.submit}
+      incomplete={given === ''}
+      onClose={onClose}
+      onSubmit={() => propose(desk, change, words.done.newBelow(reference))}
+    >
+      <Field label={words.newBelow.text} value={text} onChange={setText} lines={5} serif focused />
+    </FormDialog>
+  )
+}
+
+const UNNUMBERED = 'none'
+
+/** The dialog for a new heading behind a paragraph. It is proposed with the kind of number of the heading before it. */
+export function NewHeadingDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const desk = useDesk()
+  const board = useValue(desk.board)
+  const before = headingBefore(board, paragraph)
+  const [text, setText] = useState('')
+  const [kind, setKind] = useState<string>(() => kindOf(before) ?? UNNUMBERED)
+  const [deeper, setDeeper] = useState(false)
+  const reference = referenceOf(block)
+  const given = text.trim()
+  const division = DIVISIONS.find((known) => known === kind)
+  const level = Math.min(HEADING_LEVELS, (before?.level ?? 0) + (deeper ? 1 : 0))
+  const heading = { kind: 'heading', level, ...(division ? { division } : {}) } as const
+  const change = { kind: 'paragraph', paragraph, block: heading, text: given } as const
+  return (
+    <FormDialog
+      title={words.newHeading.title(reference)}
+      lead={words.newHeading.lead}
+      submit={words.newHeading.submit}
+      incomplete={given === ''}
+      onClose={onClose}
+      onSubmit={() => propose(desk, change, words.done.newHeading(reference))}
+    >
+      <Field label={words.newHeading.text} value={text} onChange={setText} focused />
+      <label>
+        <span className={classes(dialogs.groupLabel)}>{words.newHeading.kind}</span>
+        <select
+          className={classes(dialogs.select)}
+          value={kind}
+          onChange={(event) => setKind(event.target.value)}
+        >
+          <option value={UNNUMBERED}>{words.newHeading.unnumbered}</option>
+          {DIVISIONS.map((each) => (
+            <option key={each} value={each}>
+              {DIVISION_WORDS[each]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={classes(dialogs.toggle)}>
+        <input type="checkbox" checked={deeper} onChange={(event) => setDeeper(event.target.checked)} />
+        <span>{words.newHeading.level}</span>
+      </label>
+    </FormDialog>
+  )
+}
+
+/** The heading itself, or the last one before a paragraph. */
+function headingBefore({ blocks }: Board, id: ParagraphId): BoardBlock | undefined {
+  const at = blocks.findIndex((block) => block.id === id)
+  return blocks.slice(0, at + 1).findLast(({ kind }) => kind === 'heading')
+}
+
+/** Its kind, by the word that its number begins with. */
+const kindOf = (heading: BoardBlock | undefined): DivisionKind | undefined =>
+  DIVISIONS.find((kind) => heading?.step.startsWith(`${DIVISION_WORDS[kind]} `))
