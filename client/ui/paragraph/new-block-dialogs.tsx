@@ -69,8 +69,8 @@ export function NewHeadingDialog({ block, paragraph, onClose }: ParagraphDialogP
       onSubmit={() => propose(desk, change, words.done.newHeading(reference))}
     >
       <Field label={words.newHeading.text} value={text} onChange={setText} focused />
-      <label>
-        <span className={classes(dialogs.groupLabel)}>{words.newHeading.kind}</span>
+      <label className={classes(dialogs.selectRow)}>
+        {words.newHeading.kind}
         <select
           className={classes(dialogs.select)}
           value={kind}

@@ -59,6 +59,8 @@ function unfitBlock(
 ): Refusal | null {
   const facts = paragraphFacts(od, paragraph)
   if (!facts || facts.removed) return refuse('no-such-paragraph', 'This paragraph does not exist.')
+  if (facts.kind === 'note')
+    return refuse('not-allowed', 'Footnotes stand behind the text: nothing stands behind one.')
   if (block.kind === 'paragraph' && facts.kind !== 'paragraph')
     return refuse('not-allowed', 'Only a paragraph has paragraphs below it.')
   return looksBlank(text) ? refuse('invalid-text', 'It needs words.') : invalidText(text)
