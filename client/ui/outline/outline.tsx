@@ -3,6 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
+import { superscript } from '#shared/model/superscript.ts'
 import { agreedOf, statusOf, statusWords } from '../paragraph/status.ts'
 import { StatusSign } from '../paragraph/status-sign.tsx'
 import { Button } from '../parts/button.tsx'
@@ -186,7 +187,7 @@ function Reference({ block }: { readonly block: BoardBlock }) {
   if (label === step) return <span className={classes(styles.number)}>{label}</span>
   return (
     <span className={classes(styles.number)}>
-      <span aria-hidden="true">{step}</span>
+      <span aria-hidden="true">{kind === 'note' ? superscript(step) : step}</span>
       <span className="visually-hidden">{label}</span>
     </span>
   )
