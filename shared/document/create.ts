@@ -7,7 +7,7 @@ import { recordSet } from './records.ts'
 import { Receiver } from './received.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { addParagraph } from './schema.ts'
-import { receiveNotes } from './received-notes.ts'
+import { receiveSpans } from './received-spans.ts'
 
 /**
  * Writes an imported draft into an empty document, in one transaction. What its brackets say is written as if it had been
@@ -30,7 +30,7 @@ export function createDocument(
       const issued: IssuedLabel = { label, order: orders[index]!, ...(level > 0 ? { level } : {}) }
       if (block.bracketed) receiver.receive(index, block.bracketed, issued)
     }
-    receiveNotes(
+    receiveSpans(
       od,
       draft.blocks,
       placed.map(({ paragraph }) => paragraph),

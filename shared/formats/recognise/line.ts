@@ -1,3 +1,5 @@
+import type { FormatSpan } from '../../model/import.ts'
+
 /** One cleaned line of a source, with what its source tells about it. Blank lines are not listed. */
 export interface Line {
   /** The line number, from 1, as an editor shows it. */
@@ -22,6 +24,8 @@ export interface Line {
   readonly cells?: readonly string[]
   /** How deep a heading the source says the line is, 1 for the highest; absent when it does not say. */
   readonly heading?: number
+  /** The words of the line that its source emphasises; absent when there are none. */
+  readonly formats?: readonly FormatSpan[]
 }
 
 /** Lines of a source in their order, and the width to which they are wrapped; 0 when they are not. */

@@ -16,7 +16,7 @@ import type { Line, Lines } from './line.ts'
 import { outlineOf, type Outline } from './outline.ts'
 import type { SourcePieces } from './pieces.ts'
 import { readPieces, spanStart } from './pieces.ts'
-import { takeMarks } from './take-marks.ts'
+import { carrySpans } from './carry-spans.ts'
 
 /** What was read in the lines of a source. */
 export interface Recognised {
@@ -71,7 +71,7 @@ export function recognisePieces(source: SourcePieces, most: number, answers: rea
     draft: {
       title: source.title,
       front: pieces.filter(({ kind }) => kind === 'front').map(printedText),
-      blocks: takeMarks(outline.blocks, segments, source.marks),
+      blocks: carrySpans(outline.blocks, segments, source.marks),
     },
     pieces: understood(pieces, outline, doubts),
     marks: outline.marks,

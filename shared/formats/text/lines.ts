@@ -1,10 +1,12 @@
 import type { Line, Lines } from '../recognise/line.ts'
 import { startsBlock } from '../recognise/line.ts'
-import type { SourceLine } from '../../model/import.ts'
+import type { FormatSpan, SourceLine } from '../../model/import.ts'
 import type { ShownLine } from '../../model/understanding.ts'
 import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
 import { unfoldColumns } from './columns.ts'
+import type { Emphasised } from './unmark.ts'
 import { unmark } from './unmark.ts'
+import { findBeside } from '../recognise/carry-spans.ts'
 
 interface TextLines extends Lines {
   readonly warnings: readonly string[]
@@ -79,6 +81,7 @@ export function splitLines(text: string): TextLines {
         column: columnOf(at, shown.text),
         ...shown,
         ...heading,
+        ...formatsIn(shown.text, unmarked.emphasised.get(at - 1) ?? []),
         blanks: lines.length === 0 ? blanks + 1 : blanks,
         newPage,
       })
@@ -89,6 +92,16 @@ export function splitLines(text: string): TextLines {
   const warnings: string[] = []
   if (removed > 0) warnings.push(leftOut(removed))
   return { lines, wrap: wrapWidth(lines), warnings, dropped: unmarked.dropped }
+}
+
+/** Returns which words of a line are emphasised. */
+function formatsIn(text: string, emphasised: readonly Emphasised[]): Pick<Line, 'formats'> {
+  const formats = emphasised.flatMap(({ words, before, format }): FormatSpan[] => {
+    const printed = words.trim()
+    const at = findBeside(text, { before, printed, behind: '' })
+    return printed === '' || at === null ? [] : [{ from: at, to: at + printed.length, format }]
+  })
+  return formats.length === 0 ? {} : { formats }
 }
 
 /** Returns what a part of a line shows, null when it is blank, and how many characters were left out. */

@@ -1,4 +1,4 @@
-import type { SourceLine } from '../../model/import.ts'
+import type { FormatSpan, SourceLine } from '../../model/import.ts'
 
 /** Raw lines without the marks of mail, Markdown and HTML, and without line numbers. */
 export interface Unmarked {
@@ -6,8 +6,17 @@ export interface Unmarked {
   readonly lines: readonly string[]
   /** How deep a heading a line is, by its index, where Markdown says it. */
   readonly headings: ReadonlyMap<number, number>
+  /** What Markdown emphasises in a line, by its index, in no particular order. */
+  readonly emphasised: ReadonlyMap<number, readonly Emphasised[]>
   /** The line numbers that were printed beside the text, and comments of HTML with words in them. */
   readonly dropped: readonly SourceLine[]
+}
+
+/** Emphasised words, with the words before them. */
+export interface Emphasised {
+  readonly words: string
+  readonly before: string
+  readonly format: FormatSpan['format']
 }
 
 /** Takes the marks off lines that are not words: `> `, `## `, `**`, `<span …>`, line numbers. */
@@ -18,8 +27,15 @@ export function unmark(raw: readonly string[]): Unmarked {
   const plain = numbered.map((line, i) => withoutHtml(withChangesBracketed(line), i, dropped))
   const headings = new Map<number, number>()
   const ruled = withoutUnderlines(plain, headings)
-  const lines = isMarkdown(ruled) ? ruled.map((line, i) => withoutMarkdown(line, i, headings)) : ruled
-  return { lines, headings, dropped }
+  const emphasised = new Map<number, readonly Emphasised[]>()
+  if (!isMarkdown(ruled)) return { lines: ruled, headings, emphasised, dropped }
+  const lines = ruled.map((line, i) => {
+    const found: Emphasised[] = []
+    const words = withoutMarkdown(line, i, headings, found)
+    if (found.length > 0) emphasised.set(i, found)
+    return words
+  })
+  return { lines, headings, emphasised, dropped }
 }
 
 const QUOTE = /^\s*>[> ]*/
@@ -61,6 +77,8 @@ const EMPHASIS =
   /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]{1,400}?)(?<=\S)_(?![\p{L}\p{N}_])/gu
 const ESCAPE = /\\([\\.\-*_[\](){}#>+!`|])/g
 const TABLE_RULE = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/
+/** A line of signs: between sections, or above footnotes. */
+const RULE = /^[\s_*-]+$/
 const FENCE = /^\s*(?:```|~~~)\w*\s*$/
 
 /** Whether some line is marked up in a way that plain text is not. */
@@ -68,7 +86,9 @@ const isMarkdown = (lines: readonly string[]): boolean =>
   lines.some(
     (line) =>
       HEADING.test(line) ||
-      /\*\*\S.{0,400}?\S\*\*|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]{0,400}[_*](?=[ ,])/u.test(line),
+      /\*\*\S.{0,400}?\S\*\*|(?<![^\s[(])\*\p{L}(?:[^*]{0,400}[\p{L}\p{M}\p{N}])?\*(?![^\s,.;:!?)\]])|^\s*\d+\\[.)]|^\s*[_*]\p{Lu}\p{L}+[^_*]{0,400}[_*](?=[ ,])/u.test(
+        line,
+      ),
   )
 
 const UNDERLINE = /^(?:={3,}|-{3,})\s*$/
@@ -85,16 +105,36 @@ function withoutUnderlines(lines: readonly string[], headings: Map<number, numbe
   })
 }
 
-function withoutMarkdown(line: string, i: number, headings: Map<number, number>): string {
+function withoutMarkdown(
+  line: string,
+  i: number,
+  headings: Map<number, number>,
+  emphasised: Emphasised[],
+): string {
   if (FENCE.test(line) || TABLE_RULE.test(line)) return ''
+  if (RULE.test(line)) return line
   const heading = HEADING.exec(line)
   if (heading) headings.set(i, heading[1]?.length ?? 1)
   const text = heading?.[2] ?? (/^\s*\|.*\|\s*$/.test(line) ? asCells(line) : line)
-  return text
-    .replace(STRONG, (_, stars?: string, lines?: string) => stars ?? lines ?? '')
-    .replace(EMPHASIS, (_, stars?: string, lines?: string) => stars ?? lines ?? '')
-    .replace(ESCAPE, '$1')
+  const noting =
+    (format: FormatSpan['format']) =>
+    (_: string, stars: string | undefined, lines: string | undefined, at: number, whole: string): string => {
+      const words = stars ?? lines ?? ''
+      const before = whole.slice(Math.max(0, at - BEFORE), at)
+      emphasised.push({ words: plain(words), before: plain(before), format })
+      return words
+    }
+  return text.replace(STRONG, noting('strong')).replace(EMPHASIS, noting('em')).replace(ESCAPE, '$1')
 }
+
+/** How many units before emphasised words are noted. */
+const BEFORE = 16
+
+const plain = (marked: string): string =>
+  marked
+    .replaceAll(/(?<!\\)[*_]/g, '')
+    .replace(ESCAPE, '$1')
+    .replaceAll(/\s+/gu, ' ')
 
 /** Returns a row of a table with a tab between its cells. */
 const asCells = (line: string): string =>

@@ -7,6 +7,7 @@ import { saidOfParagraph } from '../../document/composition/names.ts'
 import { wordingFor } from '../../document/standing.ts'
 import { wordsOf } from '../../document/proposed-words.ts'
 import type { HostId } from '../../model/ids.ts'
+import { isEmphasised, withEmphasis } from './emphasis.ts'
 import { printedStep } from '../../model/label.ts'
 import { superscript } from '../../model/superscript.ts'
 import { agreedMark } from '../../model/status.ts'
@@ -20,8 +21,10 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   const projection = new Projection(od, view)
   const shown = projection.blocks()
   const firstNote = shown.find(({ kind }) => kind === 'note')
+  const emphasised = shown.some((block) => isEmphasised(projection.composed(block).pieces))
   const blocks = shown.map((block) => {
-    const { pieces } = projection.composed(block)
+    const composed = projection.composed(block).pieces
+    const pieces = emphasised ? withEmphasis(composed) : composed
     const text = writePieces(view === 'all' ? pieces.map(ownBracketsApart) : pieces)
     if (block.kind === 'separator') return text === '' ? '* * *' : text
     if (block.kind === 'heading') return [block.step, text].filter((part) => part !== '').join('\n')
