@@ -30,13 +30,16 @@ export interface ExportChoice {
   readonly view: 'all' | 'clean' | 'base'
 }
 
+/** How a text is to be imported. */
+export type ImportWish = Omit<ImportRequest, 'from' | 'file'>
+
 /** The routes of shared/protocol/http.ts for one document. No method rejects: a failure is a value. */
 export interface Api {
   info(): Promise<Answer<DocumentInfo>>
   setName(name: string): Promise<Answer<DocumentInfo>>
   /** Executes a command once for its key. After `unreachable` it may be sent again under the same key. */
   command(key: string, command: Command): Promise<CommandReply>
-  importText(file: Uint8Array, title?: string): Promise<Answer<ImportResponse>>
+  importText(file: Uint8Array, wish?: ImportWish): Promise<Answer<ImportResponse>>
   invite(request: InviteRequest): Promise<Answer<InviteResponse>>
   /** The document's links, for those who may invite. */
   invitations(): Promise<Answer<InvitationList>>
@@ -86,9 +89,10 @@ export function createApi(
       const body: CommandRequest = { key, command }
       return commandAnswer(await ask(`${base}/commands`, 'POST', body))
     },
-    importText: async (file, given) => {
-      const title = stripText(given ?? '', 'line').text
-      const body: ImportRequest = { from: document, file: base64(file), ...(title === '' ? {} : { title }) }
+    importText: async (file, { title: given, ...wish } = {}) => {
+      const title = stripText(given ?? '', 'line').text.trim()
+      const named = title === '' ? {} : { title }
+      const body: ImportRequest = { from: document, file: base64(file), ...wish, ...named }
       return json(await ask('/api/documents', 'POST', body))
     },
     invite: async (wish) => json(await ask(`${base}/invitations`, 'POST', wish)),

@@ -2,6 +2,7 @@ import type { ViewMode } from '#shared/document/composition/board.ts'
 import type { Disposition } from '#shared/model/proposals/decision.ts'
 import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import type { Role } from '#shared/model/role.ts'
+import { importWords } from './words/importer.ts'
 import { proposalWords, proposalOnWhole } from './words/proposals.ts'
 import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
@@ -321,25 +322,7 @@ export const strings = {
     copyAll: 'Copy the words',
   },
 
-  import: {
-    title: 'Import a text',
-    lead: 'Numbered paragraphs become the paragraphs of a new document. The text you have open stays as it is.',
-    drop: 'Drop a text file here',
-    choose: 'Choose a file',
-    chooseOther: 'Choose another file',
-    noFile: 'Paste instead',
-    paste: 'Or paste the text',
-    chosen: (name: string) => `Chosen: ${name}`,
-    documentTitle: 'Title',
-    submit: 'Import',
-    submitting: 'Importing…',
-    nothing: 'Choose a file or paste a text first.',
-    doneTitle: 'Imported',
-    links:
-      'Send each role its link. Whoever has a link can open the text in that role. For the delegations, open the text and choose Menu › Invite.',
-    warnings: 'Please check',
-    openIt: 'Open as facilitator',
-  },
+  import: importWords,
 
   notTyped: {
     'too-long': 'This is too long for one paragraph, so it was not put into the text.',

@@ -5,7 +5,7 @@ import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { participantKey } from '#shared/model/participant.ts'
-import type { Answer } from '#shared/model/understanding.ts'
+import type { Answers } from '#shared/model/understanding.ts'
 import { importDraft } from '../operate/documents.ts'
 import { issueLinks } from '../operate/links.ts'
 import { hasFlag, participant, publicUrl, text, withStore } from './arguments.ts'
@@ -39,7 +39,7 @@ async function runImport(call: Call): Promise<number> {
   const delegations = delegationsOf(call)
   const title = text(call, 'title')
   const answers = await answersOf(call)
-  const read = readText(await bytesOf(path), { answers, ...(title === undefined ? {} : { title }) })
+  const read = readText(await bytesOf(path), { ...answers, ...(title === undefined ? {} : { title }) })
   if (!read.ok) throw new CliError(`${path}: ${read.message}`)
   if (hasFlag(call, 'dry-run')) {
     printUnderstanding(read, hasFlag(call, 'json'))
@@ -76,12 +76,12 @@ const bytesOf = (path: string): Promise<Uint8Array> =>
     throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
   })
 
-async function answersOf(call: Call): Promise<readonly Answer[]> {
+async function answersOf(call: Call): Promise<Answers> {
   const path = text(call, 'answers')
-  if (path === undefined) return []
+  if (path === undefined) return { answers: [], names: [] }
   const read = readAnswers(parseJson(new TextDecoder().decode(await bytesOf(path)), path))
   if (!read.ok) throw new CliError(`${path}: ${read.message}`)
-  return read.answers
+  return read
 }
 
 function parseJson(json: string, path: string): unknown {

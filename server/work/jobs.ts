@@ -39,7 +39,7 @@ export type JobInput<K extends JobKind> = Jobs[K]['asked']
 export type JobOutput<K extends JobKind> = Jobs[K]['done']
 
 export interface ImportAsked {
-  /** JSON: `{ from, title?, answers?, shown?, file }`, the file in base64. */
+  /** JSON: `{ from, title?, answers?, names?, shown?, file }`, the file in base64. */
   readonly body: Uint8Array
   /** The time of the request, in milliseconds since 1970. */
   readonly now: number
@@ -89,13 +89,17 @@ export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<
 function importFile({ body, now }: ImportAsked): ImportDone {
   const parsed = parseObject(body)
   if (!parsed) return fail('not-json', 'The request is not valid.')
-  const { file, answers = [], shown, ...request } = parsed
+  const { file, answers = [], names = [], shown, ...request } = parsed
   if (typeof file !== 'string' || !BASE64.test(file))
     return fail('not-base64', 'The request is not valid: file: must be base64.')
   const title = 'title' in request && typeof request.title === 'string' ? { title: request.title } : {}
-  const answered = readAnswers(answers)
+  const answered = readAnswers({ answers, names })
   if (!answered.ok) return { ...answered, request }
-  const read = readText(Buffer.from(file, 'base64'), { ...title, answers: answered.answers })
+  const read = readText(Buffer.from(file, 'base64'), {
+    ...title,
+    answers: answered.answers,
+    names: answered.names,
+  })
   if (!read.ok) return { ...read, request }
   if (shown !== undefined && shown !== draftDigest(read.draft)) return { ...READ_OTHERWISE, request }
   const od = openDocument(new Y.Doc())
@@ -118,6 +122,7 @@ const READ_OTHERWISE = fail(
 interface ImportBody {
   readonly file?: unknown
   readonly answers?: unknown
+  readonly names?: unknown
   readonly shown?: unknown
 }
 

@@ -1,3 +1,4 @@
+import type { ParticipantId } from './ids.ts'
 import type { Label } from './label.ts'
 import type { ParagraphKind } from './paragraph.ts'
 
@@ -100,6 +101,20 @@ export interface Answer {
   readonly joins?: true
   /** It was looked at and is right: its doubts are settled. */
   readonly sure?: true
+}
+
+/** Who is meant by a name in brackets. */
+export interface NameAnswer {
+  /** As the source writes it. */
+  readonly written: string
+  /** Null: nobody, so that the name is left out. */
+  readonly participant: ParticipantId | null
+}
+
+/** All that a person answers about one source. */
+export interface Answers {
+  readonly answers: readonly Answer[]
+  readonly names: readonly NameAnswer[]
 }
 
 /** An answer that cannot be applied. */

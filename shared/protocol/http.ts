@@ -2,7 +2,7 @@ import type { Command, CommandResult } from '../model/command.ts'
 import type { DocumentId, ParticipantId } from '../model/ids.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Role } from '../model/role.ts'
-import type { Answer } from '../model/understanding.ts'
+import type { Answer, NameAnswer } from '../model/understanding.ts'
 
 /**
  * The HTTP contract.
@@ -89,6 +89,8 @@ export interface ImportRequest {
   readonly file: string
   /** What the person answered about the text. */
   readonly answers?: readonly Answer[]
+  /** Who is meant by names in brackets. */
+  readonly names?: readonly NameAnswer[]
   /** The digest of the draft as it was shown. A draft that is read otherwise is not made. */
   readonly shown?: string
 }

@@ -147,8 +147,14 @@ test('23.2 answers of another shape are refused, each with its line or its place
     { at: 3, is: 'heading', level: 0, label: null },
     { at: 4, column: 2, joins: true, sure: true },
   ]
-  expect(readAnswers({ answers: list })).toEqual({ ok: true, answers: list })
-  expect(readAnswers(list)).toEqual({ ok: true, answers: list })
+  expect(readAnswers({ answers: list })).toEqual({ ok: true, answers: list, names: [] })
+  expect(readAnswers(list)).toEqual({ ok: true, answers: list, names: [] })
+  const names = [
+    { written: 'Switz.', participant: 'che' },
+    { written: 'secr.', participant: null },
+  ]
+  expect(readAnswers({ names })).toMatchObject({ names: [{ participant: 'CHE' }, { participant: null }] })
+  expect(readAnswers({ names: [{ written: 'x' }] })).toMatchObject({ ok: false })
   expect(readAnswers('x')).toMatchObject({ code: 'wrong-answers' })
   const bad = [
     { at: 7, is: 'chapter' },

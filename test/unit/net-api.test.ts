@@ -30,7 +30,7 @@ test('routes, methods and bodies are those of the contract', async () => {
   const { api: client, asked } = api(json({}), json({}), json({}), json({}), new Response('text'))
   await client.info()
   await client.setName('Ana')
-  await client.importText(new TextEncoder().encode('1. Text'), 'Title')
+  await client.importText(new TextEncoder().encode('1. Text'), { title: 'Title' })
   await client.invite({ role: 'observer' })
   expect(await client.exportText({ format: 'text', view: 'clean' })).toEqual({ ok: true, value: 'text' })
   expect(asked).toEqual([

@@ -4,7 +4,7 @@ import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { History } from '../history/history.tsx'
 import { MergeDialog } from '../decide/merge-dialog.tsx'
 import { ProposalHistory } from '../history/proposal-history.tsx'
-import { ImportDialog } from '../dialogs/import-dialog.tsx'
+import { Importer } from '../importer/importer.tsx'
 import { InviteDialog } from '../dialogs/invite-dialog.tsx'
 import { NameDialog } from '../dialogs/name-dialog.tsx'
 import { ShortcutsDialog } from '../dialogs/shortcuts-dialog.tsx'
@@ -48,7 +48,7 @@ export function Panels({ api, od, commands }: Props) {
     case 'proposal-history':
       return <ProposalHistory od={od} />
     case 'import':
-      return <ImportDialog api={api} />
+      return <Importer api={api} />
     case 'invite':
       return <InviteDialog api={api} />
     case 'name':

@@ -9,8 +9,8 @@ import styles from './dialog.module.css'
 export interface DialogProps {
   readonly title: string
   readonly onClose: () => void
-  /** `side`: full height at the end of the screen, for lists beside the text; `full`: for texts to read; `wide`: for lists in columns. */
-  readonly shape?: 'centre' | 'side' | 'full' | 'wide'
+  /** `side`: full height at the end of the screen, for lists beside the text; `full`: for texts to read; `screen`: all the room there is; `wide`: for lists in columns. */
+  readonly shape?: 'centre' | 'side' | 'full' | 'screen' | 'wide'
   /**
    * Whether it can be closed without an answer: by Escape, a press outside of it or the close button. True by
    * default.

@@ -54,7 +54,7 @@ export const nameRequest = z.strictObject({
 export const importFields = z.strictObject({
   from: z.custom<ImportRequest['from']>(isDocumentId, { error: 'must be a document' }),
   title: readable(500, 'a title').exactOptional(),
-}) satisfies z.ZodType<Omit<ImportRequest, 'file' | 'answers' | 'shown'>>
+}) satisfies z.ZodType<Omit<ImportRequest, 'file' | 'answers' | 'names' | 'shown'>>
 
 export const inviteRequest = z
   .strictObject({

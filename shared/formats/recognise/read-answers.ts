@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 import { fail, type Result } from '../../model/result.ts'
-import type { Answer } from '../../model/understanding.ts'
+import { isDelegationName } from '../../directory/delegation-name.ts'
+import { spellParticipant } from '../../directory/directory.ts'
+import type { ParticipantId } from '../../model/ids.ts'
+import type { Answer, Answers, NameAnswer } from '../../model/understanding.ts'
 import { DEEPEST_LEVEL, PIECE_KINDS } from '../../model/understanding.ts'
 
 const whole = (least: number, most: number, name: string) =>
@@ -35,6 +38,24 @@ const answer = z.strictObject(
   },
 )
 
+const nameAnswer = z.strictObject({
+  written: z
+    .string('must have “written”, the name as the source has it')
+    .check(z.minLength(1), z.maxLength(200)),
+  participant: z.nullable(
+    z.pipe(
+      z.pipe(
+        z.string('must have “participant”, a code such as KEN, or null'),
+        z.transform((code: string) => spellParticipant(code)),
+      ),
+      z.custom<ParticipantId>(
+        isDelegationName,
+        'must have a participant that reads as a delegation, such as KEN or G77',
+      ),
+    ),
+  ),
+})
+
 /** How many answers one source may have: more than a source of the largest size has pieces. */
 const MOST_ANSWERS = 50_000
 
@@ -42,12 +63,13 @@ const MOST_ANSWERS = 50_000
 const MOST_FAULTS = 20
 
 /**
- * Reads answers that come from outside, as `{ "answers": [ … ] }` or the list alone. The message of a refusal says of which answer,
+ * Reads answers that come from outside, as `{ "answers": [ … ], "names": [ … ] }` or the first list alone. The message of a refusal says of which answer,
  * by its line, and what is wrong.
  */
-export function readAnswers(value: unknown): Result<{ answers: readonly Answer[] }, 'wrong-answers'> {
-  const list = listIn(value)
-  if (!list) return fail('wrong-answers', 'Answers must be a list, or an object with a list “answers”.')
+export function readAnswers(value: unknown): Result<Answers, 'wrong-answers'> {
+  const list = listIn(value, 'answers')
+  if (!list)
+    return fail('wrong-answers', 'Answers must be a list, or an object with lists “answers” and “names”.')
   if (list.length > MOST_ANSWERS)
     return fail('wrong-answers', `There are ${list.length} answers; the limit is ${MOST_ANSWERS}.`)
   const answers: Answer[] = []
@@ -57,16 +79,29 @@ export function readAnswers(value: unknown): Result<{ answers: readonly Answer[]
     if (parsed.success) answers.push(parsed.data)
     else faults.push(`${nameOf(item, i)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
   }
-  if (faults.length === 0) return { ok: true, answers }
+  const names: NameAnswer[] = []
+  for (const item of Array.isArray(value) ? [] : (listIn(value, 'names') ?? [])) {
+    const parsed = nameAnswer.safeParse(item)
+    if (!parsed.success)
+      faults.push(`${writtenIn(item)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
+    else names.push(parsed.data)
+  }
+  if (faults.length === 0) return { ok: true, answers, names }
   const more = faults.length > MOST_FAULTS ? ` And ${faults.length - MOST_FAULTS} more.` : ''
   return fail('wrong-answers', `Some answers are not valid. ${faults.slice(0, MOST_FAULTS).join(' ')}${more}`)
 }
 
-function listIn(value: unknown): readonly unknown[] | null {
+function listIn(value: unknown, key: 'answers' | 'names'): readonly unknown[] | null {
   if (Array.isArray(value)) return value
-  if (typeof value !== 'object' || value === null || !('answers' in value)) return null
-  return Array.isArray(value.answers) ? value.answers : null
+  if (typeof value !== 'object' || value === null) return null
+  const list: unknown = Object.entries(value).find(([name]) => name === key)?.[1] ?? []
+  return Array.isArray(list) ? list : null
 }
+
+const writtenIn = (item: unknown): string =>
+  typeof item === 'object' && item !== null && 'written' in item && typeof item.written === 'string'
+    ? `The name “${item.written}”`
+    : 'A name'
 
 function nameOf(item: unknown, index: number): string {
   const at = typeof item === 'object' && item !== null && 'at' in item ? item.at : undefined

@@ -1,7 +1,7 @@
 import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
 import { fail, type Failure, type Result } from '../../model/result.ts'
-import type { Answer, AnswerFault, ShownLine } from '../../model/understanding.ts'
+import type { Answer, AnswerFault, NameAnswer, ShownLine } from '../../model/understanding.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
 import { readBrackets } from '../brackets/brackets.ts'
 import { summarise } from '../recognise/doubts.ts'
@@ -17,6 +17,7 @@ export interface ReadOptions {
   readonly title?: string
   /** What a person answered about the text. */
   readonly answers?: readonly Answer[]
+  readonly names?: readonly NameAnswer[]
 }
 
 /** A text that was divided into pieces, to be read with different answers. */
@@ -57,7 +58,7 @@ export function openText(file: Uint8Array): OpenedResult {
 /** Reads the draft in a text, with a person's answers. */
 export function readOpened(
   { pieces, remarks, dropped }: OpenedText,
-  { title: wish = '', answers = [] }: ReadOptions = {},
+  { title: wish = '', answers = [], names: known = [] }: ReadOptions = {},
 ): ReadResult {
   const read = recognisePieces(pieces, MOST_BLOCKS, answers)
   if ('faults' in read) return wrongAnswers(read.faults)
@@ -69,7 +70,15 @@ export function readOpened(
   if (passed) return passed
   const given = stripText(wish, 'line')
   const title = given.text.trim()
-  const { blocks, names, warnings: bracketed } = readBrackets(read.draft.blocks, read.sources)
+  const {
+    blocks,
+    names,
+    warnings: bracketed,
+  } = readBrackets(
+    read.draft.blocks,
+    read.sources,
+    new Map(known.map(({ written, participant }) => [written, participant])),
+  )
   const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
   const strange = given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []
   const said = [...remarks, ...strange, ...read.remarks]

@@ -1,0 +1,84 @@
+import type { PieceKind } from '#shared/model/understanding.ts'
+import { DEEPEST_LEVEL } from '#shared/model/understanding.ts'
+import type { Change, Place } from './corrections.ts'
+import { pieceAt, placeOf, withChange, withoutPiece } from './corrections.ts'
+import type { ShownPiece } from './messages.ts'
+import type { ImportSession } from './session.ts'
+
+/** What a person does with the piece in hand. */
+export interface Acts {
+  /** The index of the piece in hand. */
+  readonly current: number
+  readonly go: (index: number) => void
+  /** Goes to the next (1) or the previous (-1) piece with a doubt, round the ends. */
+  readonly goToDoubt: (step: 1 | -1) => void
+  readonly setKind: (kind: PieceKind) => void
+  /** Leaves the piece out, or takes it back in. */
+  readonly toggleFurniture: () => void
+  readonly changeLevel: (by: 1 | -1) => void
+  readonly setLabel: (label: string | null) => void
+  readonly join: () => void
+  readonly divide: (place: Place) => void
+  readonly settle: () => void
+  readonly reset: () => void
+}
+
+export const isText = ({ kind }: ShownPiece): boolean => kind !== 'furniture' && kind !== 'note'
+export const hasLevel = ({ kind }: ShownPiece): boolean => kind === 'heading' || kind === 'paragraph'
+
+/** Whether a piece can go on with what stands before it. */
+export function canJoin(pieces: readonly ShownPiece[], index: number): boolean {
+  const piece = pieces[index]
+  const before = pieces.slice(0, index).findLast(isText)
+  return piece !== undefined && piece.kind !== 'note' && before !== undefined && before.kind !== 'separator'
+}
+
+/** `place`: where the piece in hand begins; pieces come and go, and places stay. */
+export function actsOn(
+  session: ImportSession,
+  pieces: readonly ShownPiece[],
+  place: Place,
+  moveTo: (place: Place) => void,
+): Acts {
+  const current = Math.max(0, pieceAt(pieces, place))
+  const piece = pieces[current]
+  const go = (index: number): void => {
+    const to = pieces[Math.max(0, Math.min(pieces.length - 1, index))]
+    if (to) moveTo(placeOf(to))
+  }
+  const change = (what: Change): void => {
+    if (!piece || piece.kind === 'note') return
+    session.change(withChange(session.state.get().answers.answers, placeOf(piece), what))
+  }
+  const divide = (at: Place): void => {
+    if (!piece) return
+    const is = piece.kind === 'heading' ? 'paragraph' : piece.kind
+    session.change(withChange(session.state.get().answers.answers, at, { is }))
+    moveTo(at)
+  }
+  return {
+    current,
+    go,
+    goToDoubt: (step) => {
+      const order = pieces.map((_, i) => (current + step * (i + 1) + pieces.length * 2) % pieces.length)
+      const next = order.find((i) => (pieces[i]?.doubts.length ?? 0) > 0)
+      if (next !== undefined) go(next)
+    },
+    setKind: (is) => change({ is }),
+    toggleFurniture: () => change({ is: piece?.kind === 'furniture' ? 'paragraph' : 'furniture' }),
+    changeLevel: (by) => {
+      if (!piece || !hasLevel(piece)) return
+      const level = (piece.block?.level ?? 0) + by
+      if (level >= 0 && level <= DEEPEST_LEVEL) change({ level })
+    },
+    setLabel: (label) => change({ label }),
+    join: () => {
+      if (canJoin(pieces, current)) change({ joins: true })
+    },
+    divide,
+    settle: () => change({ sure: true }),
+    reset: () => {
+      if (piece) session.change(withoutPiece(session.state.get().answers.answers, piece))
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { useState } from 'react'
+import type { RefObject } from 'react'
+import { Input, Label, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { formatStep } from '#shared/model/label.ts'
+import type { PieceKind } from '#shared/model/understanding.ts'
+import { PIECE_KINDS } from '#shared/model/understanding.ts'
+import { Button } from '../parts/button.tsx'
+import { classes } from '../parts/classes.ts'
+import { strings } from '../strings.ts'
+import { canJoin, hasLevel, type Acts } from './acts.ts'
+import type { ShownPiece } from './messages.ts'
+import styles from './piece-bar.module.css'
+
+const words = strings.import
+
+const KEYS: Readonly<Partial<Record<PieceKind, string>>> = {
+  heading: 'h',
+  paragraph: 'p',
+  separator: 's',
+  front: 'f',
+  furniture: 'x',
+}
+
+interface Props {
+  readonly pieces: readonly ShownPiece[]
+  readonly acts: Acts
+  readonly labelField: RefObject<HTMLInputElement | null>
+  /** Goes back to the list, once a number is set by Enter. */
+  readonly onDone: () => void
+  readonly onDivide: () => void
+}
+
+/** What can be done with the piece in hand. */
+export function PieceBar({ pieces, acts, labelField, onDone, onDivide }: Props) {
+  const piece = pieces[acts.current]
+  if (!piece) return null
+  const level = piece.block?.level ?? 0
+  return (
+    <div className={classes(styles.bar)}>
+      <Kinds piece={piece} acts={acts} />
+      <div className={classes(styles.group)}>
+        <Button
+          small
+          isDisabled={!hasLevel(piece) || level === 0}
+          shortcut="←"
+          onPress={() => acts.changeLevel(-1)}
+        >
+          {words.higher}
+        </Button>
+        <Button small isDisabled={!hasLevel(piece)} shortcut="→" onPress={() => acts.changeLevel(1)}>
+          {words.deeper}
+        </Button>
+      </div>
+      {hasLevel(piece) && (
+        <LabelField key={labelKey(piece)} piece={piece} acts={acts} field={labelField} onDone={onDone} />
+      )}
+      <div className={classes(styles.group)}>
+        <Button small isDisabled={!canJoin(pieces, acts.current)} shortcut="m" onPress={acts.join}>
+          {words.join}
+        </Button>
+        <Button small shortcut="d" isDisabled={piece.kind === 'note'} onPress={onDivide}>
+          {words.divide}
+        </Button>
+      </div>
+      <div className={classes(styles.group)}>
+        {piece.answered && (
+          <Button small look="quiet" shortcut="r" onPress={acts.reset}>
+            {words.asRead}
+          </Button>
+        )}
+        {piece.doubts.length > 0 && (
+          <Button small look="primary" shortcut="c" onPress={acts.settle}>
+            {words.right}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Kinds({ piece, acts }: { readonly piece: ShownPiece; readonly acts: Acts }) {
+  return (
+    <ToggleButtonGroup
+      aria-label={words.kind}
+      className={classes(styles.kinds)}
+      selectionMode="single"
+      disallowEmptySelection
+      isDisabled={piece.kind === 'note'}
+      selectedKeys={[piece.kind]}
+      onSelectionChange={(keys) => {
+        const kind = PIECE_KINDS.find((one) => keys.has(one))
+        if (kind && kind !== piece.kind) acts.setKind(kind)
+      }}
+    >
+      {PIECE_KINDS.filter((kind) => kind !== 'note').map((kind) => (
+        <ToggleButton key={kind} id={kind} className={classes(styles.kind)}>
+          {words.kinds[kind]}
+          <kbd aria-hidden="true">{KEYS[kind]}</kbd>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  )
+}
+
+const labelOf = ({ block }: ShownPiece): string => (block?.label ? formatStep(block.label) : '')
+
+const labelKey = (piece: ShownPiece): string =>
+  `${piece.spans[0]?.at}:${piece.spans[0]?.from}:${labelOf(piece)}`
+
+interface LabelProps {
+  readonly piece: ShownPiece
+  readonly acts: Acts
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly onDone: () => void
+}
+
+/** The number of a piece. It is changed by Enter, or when the field is left. */
+function LabelField({ piece, acts, field, onDone }: LabelProps) {
+  const now = labelOf(piece)
+  const [label, setLabel] = useState(now)
+  const set = () => {
+    if (label.trim() !== now) acts.setLabel(label.trim() === '' ? null : label.trim())
+  }
+  return (
+    <TextField
+      className={classes(styles.label)}
+      value={label}
+      onChange={setLabel}
+      onBlur={set}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onDone()
+        else if (event.key === 'Escape' && label !== now) setLabel(now)
+        else event.continuePropagation()
+      }}
+    >
+      <Label>{words.label}</Label>
+      <Input ref={field} dir="auto" size={8} placeholder={words.noLabel} />
+    </TextField>
+  )
+}

@@ -1,0 +1,112 @@
+import { CircleHelp } from 'lucide-react'
+import { formatLabel, formatStep } from '#shared/model/label.ts'
+import type { SourceSpan } from '#shared/model/understanding.ts'
+import { Chip } from '../parts/chip.tsx'
+import { classes } from '../parts/classes.ts'
+import { strings } from '../strings.ts'
+import { Bracketed } from './bracketed.tsx'
+import type { ShownPiece } from './messages.ts'
+import type { Source } from './session.ts'
+import styles from './pieces.module.css'
+
+const words = strings.import
+
+/** A piece: at the left the lines that it stands on, at the right what they were read as. */
+export function PieceRow({ piece, source }: { readonly piece: ShownPiece; readonly source: Source }) {
+  return (
+    <>
+      <div className={classes(styles.source)}>
+        {piece.spans.map((span) => (
+          <SourceLine key={`${span.at}:${span.from}`} span={span} source={source} />
+        ))}
+      </div>
+      <div className={classes(styles.reading)} data-kind={piece.kind}>
+        <Reading piece={piece} />
+        {piece.doubts.map(({ code, line, message }) => (
+          <p key={`${code}:${line}`} className={classes(styles.doubt)}>
+            <CircleHelp aria-hidden="true" />
+            {message}
+          </p>
+        ))}
+      </div>
+    </>
+  )
+}
+
+function SourceLine({ span, source }: { readonly span: SourceSpan; readonly source: Source }) {
+  const line = source.lines.get(span.at)
+  return (
+    <p className={classes(styles.line)}>
+      <span className={classes(styles.number)}>{span.at}</span>
+      <span dir="auto">{line?.text.slice(span.from, span.to)}</span>
+    </p>
+  )
+}
+
+/** Longer texts are cut at the right; at the left they stand whole. In UTF-16 units. */
+const LONGEST = 700
+
+function Reading({ piece }: { readonly piece: ShownPiece }) {
+  const { kind, block, text, answered, proponents, status } = piece
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  const label = block?.label ?? null
+  const tagged = kind !== 'paragraph' && kind !== 'heading'
+  return (
+    <div
+      className={classes(styles.block)}
+      style={{ paddingInlineStart: `${Math.min(block?.level ?? 0, 6) * 1.4}rem` }}
+    >
+      {(tagged || answered || status) && (
+        <p className={classes(styles.tags)}>
+          {tagged && <span className={classes(styles.tag)}>{words.kinds[kind]}</span>}
+          {status && (
+            <span className={classes(styles.tag)}>
+              {status.status === 'agreed' ? words.agreed : words.adRef}
+            </span>
+          )}
+          {answered && <span className={classes(styles.tag, styles.answered)}>{words.answered}</span>}
+        </p>
+      )}
+      <p className={classes(styles.words)} dir="auto">
+        {label && (
+          <bdi className={classes(styles.label)} title={formatLabel(label)}>
+            {formatStep(label)}
+          </bdi>
+        )}
+        {kind === 'paragraph' ? <Bracketed text={shown} /> : shown}
+      </p>
+      {proponents.length > 0 && (
+        <p className={classes(styles.proponents)}>
+          {proponents.map((by) =>
+            by === null ? (
+              <span key="" className={classes(styles.nobody)}>
+                {words.asReceived}
+              </span>
+            ) : (
+              <Chip key={by} participant={by} quiet />
+            ),
+          )}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** How many characters of a piece screen readers read out with it. */
+const SPOKEN = 200
+
+/** Says a piece in one sentence, for screen readers. */
+export function describe({ kind, block, spans, text, doubts, answered }: ShownPiece): string {
+  const label = block?.label ? formatLabel(block.label) : null
+  const level = block && block.level > 0 ? words.level(block.level) : null
+  const parts = [
+    words.kinds[kind],
+    label,
+    level,
+    words.line(spans[0]?.at ?? 0, spans.at(-1)?.at ?? 0),
+    answered ? words.answered : null,
+    ...doubts.map(({ message }) => words.doubt(message)),
+    text.slice(0, SPOKEN),
+  ]
+  return parts.filter((part) => part !== null).join(', ')
+}
