@@ -129,6 +129,9 @@ class Corrector {
       answer,
     }: { readonly begins: boolean; readonly cut: boolean; readonly answer: Answer | null },
   ): void {
+    const said = answer?.is ?? answer?.level ?? answer?.joins ?? answer?.label
+    if (answer && said !== undefined && (piece.kind === 'note' || said === 'note'))
+      this.fault(answer.at, NOTE_FAULT[piece.kind === 'note' ? 'is' : 'becomes'])
     if (answer?.joins) return this.#join(part, piece, answer)
     const own = this.#current.get(piece)
     const asked = answer !== null && (answer.is ?? answer.level ?? answer.label) !== undefined
@@ -178,6 +181,11 @@ class Corrector {
     return this.#drafts
   }
 }
+
+const NOTE_FAULT = {
+  is: 'is a line of a footnote: footnotes are changed when the document is made',
+  becomes: 'cannot be made a footnote here: that is done when the document is made',
+} as const
 
 const BODY: ReadonlySet<PieceKind> = new Set(['heading', 'paragraph', 'separator'])
 

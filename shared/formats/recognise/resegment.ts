@@ -41,7 +41,7 @@ export function resegment(piece: Redrawn, vocabulary: Vocabulary): Segment | { r
   const depth = kind === 'heading' ? piece.owner.segment?.depth : undefined
   const { level } = answer ?? {}
   return {
-    kind: kind === 'title' && (level !== undefined || head.division) ? 'heading' : kind,
+    kind,
     spans,
     at: first.line.at,
     indent: first.line.indent,
@@ -55,8 +55,10 @@ export function resegment(piece: Redrawn, vocabulary: Vocabulary): Segment | { r
   }
 }
 
-function segmentKind({ kind, owner, begins }: Redrawn): SegmentKind {
+function segmentKind({ kind, owner, begins, answer }: Redrawn): SegmentKind {
   const before = owner.segment?.kind
+  const isFixed = answer?.level !== undefined || answer?.label !== undefined
+  if (isFixed && (kind === 'heading' || kind === 'paragraph')) return kind
   if (begins && before !== undefined && before !== 'row' && owner.kind === kind) return before
   return kind === 'front' || kind === 'furniture' ? 'paragraph' : kind
 }
