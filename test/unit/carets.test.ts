@@ -78,6 +78,22 @@ test('14.10 in a bracket that is accepted, taken back and accepted again every c
   }
 })
 
+test.each([
+  ['in the middle', 'wonder so', 'free humanity wonder so|me from poverty'],
+  ['at the start', 'humanity[', 'free humanity| wonder some from poverty'],
+  ['at the end', 'wonder some', 'free humanity wonder some| from poverty'],
+])(
+  '14.11 14.12 accepted while its author types on %s: the caret stands where those letters would',
+  (_where, words, wanted) => {
+    const { room, ken, proposal } = bracket()
+    atWords([ken], 0, words)
+    typeKeys(ken, 'xyz')
+    expect(room.command({ kind: 'proposal-accept', proposal }, chair).ok).toBe(true)
+    ken.deliver()
+    expect(shown(ken)[0]).toBe(wanted)
+  },
+)
+
 test('14.10 … put there anew after the acceptance, too', () => {
   const { room, all, proposal } = bracket()
   accept(room, proposal)

@@ -1,5 +1,7 @@
+import type * as Y from 'yjs'
 import { CHAIN_LIMIT } from '../../model/proposals/proposal.ts'
 import { isInsertion } from '../../model/proposals/decision.ts'
+import type { Common, Insertion, Run } from '../../model/proposals/decision.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { ItemId } from '../../model/proposals/proposal.ts'
@@ -94,10 +96,24 @@ function putIn(od: OutcomeDocument, id: ProposalId, item: ItemId | null): Charac
   const place = item && placeIn(od, id, item)
   if (item && !place) return null
   const put = wordingIn(effect)
-  const { unit, exact } = carryUnit(effect, content.length, runsLength(put), place ? place.end - 1 : -1)
+  const from = place ? place.end - 1 : -1
+  const unsent = typedOn(content, effect, put)
+  const { unit, exact } = unsent
+    ? carryUnit({ common: unsent }, content.length, runsLength(put), from)
+    : carryUnit(effect, content.length, runsLength(put), from)
   const at = unit < 0 ? null : itemInRuns(put, unit)
   if (!place || !at) return { host, item: beforeInserted(effect), exact: false }
   return { host, item: at, exact: place.visible && exact }
+}
+
+/**
+ * What a wording that was accepted as it was proposed shares with its content here, where its author has typed on before
+ * hearing of the decision: the server never had these letters, and no copies of them were made. Null where there are none.
+ */
+function typedOn(content: Y.Text, effect: Insertion, put: readonly Run[]): Common | null {
+  if (effect.kind !== 'merged' || effect.common !== null || content.length === runsLength(put)) return null
+  const before = effect.spaced?.before ? 1 : 0
+  return commonEnds(plainText(content), effect.put.slice(before, before + runsLength(put)))
 }
 
 /** From a wording that was merged to the same words of the bridging text. */
