@@ -2,6 +2,8 @@ import type { DOMOutputSpec, Mark, Node } from 'prosemirror-model'
 import { Schema } from 'prosemirror-model'
 import { toneOf } from '#client/tone.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
+import { directionOf } from '#shared/model/language.ts'
+import type { Language } from '#shared/model/language.ts'
 
 /**
  * The ProseMirror schema of the shown text. A paragraph is flat text: bracket signs and names are characters with a
@@ -15,12 +17,19 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const DEEPEST_DRAWN = 4
 
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau, space, level, unmarked } = node.attrs as Record<string, unknown> & {
+  const { id, label, open, by, chapeau, space, level, unmarked, lang } = node.attrs as Record<
+    string,
+    unknown
+  > & {
     open: number
     level: number
   }
   const classes = `block ${kind}${by ? ' proposed' : ''}`
   const attributes: Record<string, string> = { class: classes, 'data-id': text(id), dir: 'auto' }
+  if (lang) {
+    attributes.lang = text(lang)
+    attributes.dir = directionOf(lang as Language)
+  }
   if (label) attributes['data-label'] = text(label)
   if (level) attributes['data-level'] = String(Math.min(level, DEEPEST_DRAWN))
   if (open) attributes['data-open'] = String(open)
@@ -72,6 +81,8 @@ export const schema = new Schema({
         label: { default: '' },
         level: { default: 0 },
         open: { default: 0 },
+        /** The language of its text; '' when it is not known. */
+        lang: { default: '' },
         chapeau: { default: false },
         space: { default: '' },
         /** Set for a proposed new paragraph. */
@@ -88,6 +99,7 @@ export const schema = new Schema({
         label: { default: '' },
         level: { default: 0 },
         open: { default: 0 },
+        lang: { default: '' },
         space: { default: '' },
         /** Set for a proposed heading. */
         by: { default: '' },
@@ -103,6 +115,7 @@ export const schema = new Schema({
         id: { default: '' },
         label: { default: '' },
         open: { default: 0 },
+        lang: { default: '' },
         /** Whether its mark is gone from the text. */
         unmarked: { default: false },
       },

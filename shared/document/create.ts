@@ -23,6 +23,7 @@ export function createDocument(
   od.doc.transact(() => {
     recordSet(od, 'title', draft.title)
     recordSet(od, 'front', draft.front)
+    if (draft.language) recordSet(od, 'language', draft.language)
     const placed = addParagraphs(od, draft.blocks, orders, random)
     const receiver = new Receiver(od, placed, random, at)
     for (const [index, block] of draft.blocks.entries()) {
@@ -53,11 +54,12 @@ function addParagraphs(
   random: RandomBytes,
 ): readonly PlacedBlock[] {
   let last: ParagraphId | null = null
-  return blocks.map(({ kind, label, level, text, bracketed }, index) => {
+  return blocks.map(({ kind, label, level, text, bracketed, language }, index) => {
     // A proposed paragraph stands after another one, so the first block is always a paragraph.
     if (bracketed?.whole && last) return { paragraph: last, proposed: true }
     const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
     addParagraph(od, facts, bracketed ? bracketed.base : text)
+    if (language) od.paragraphs.get(facts.id)?.set('language', language)
     last = facts.id
     return { paragraph: facts.id, proposed: false }
   })

@@ -5,6 +5,7 @@ import type { Decision } from '../model/proposals/decision.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { ProposalId } from '../model/ids.ts'
 import { formatStep } from '../model/label.ts'
+import type { Language } from '../model/language.ts'
 import { stepsUp } from '../model/label-path.ts'
 import type { Position } from '../model/proposals/position.ts'
 import { proponentAndScribe } from './attribution.ts'
@@ -27,6 +28,8 @@ export type ExportView = Extract<ViewMode, 'all' | 'clean' | 'base'>
 export interface DocumentJson {
   readonly title: string
   readonly front: readonly string[]
+  /** A BCP 47 tag; null when it is not known. */
+  readonly language: Language | null
   readonly view: ExportView
   readonly paragraphs: readonly ParagraphJson[]
   /** Decided proposals with their attribution, oldest first. Only with the view `all`. */
@@ -46,6 +49,8 @@ export interface ParagraphJson {
   /** Whether its number is vacant until the next revision. */
   readonly vacant: boolean
   readonly kind: ParagraphKind
+  /** Its language where it is not that of the document. */
+  readonly language?: Language
   readonly chapeau: boolean
   /** The text as the view shows it; with literal brackets in the view `all`. */
   readonly text: string
@@ -102,6 +107,7 @@ export interface DecidedJson extends StandingJson {
 
 export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): DocumentJson {
   const projection = new Projection(od, view)
+  const language = recordGet(od, 'language') ?? null
   const paragraphs = projection.blocks().map((block): ParagraphJson => {
     const { pieces, placed } = projection.composed(block)
     const text = pieces.map((piece) => piece.text).join('')
@@ -113,6 +119,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
       former: block.former === '' ? null : block.former,
       vacant: block.vacant,
       kind: block.kind,
+      ...(block.language && block.language !== language ? { language: block.language } : {}),
       chapeau: block.kind === 'paragraph' && isChapeau(text),
       text,
       proposed: block.proposal !== null,
@@ -122,7 +129,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const front = recordGet(od, 'front') ?? []
-  return { title, front, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
+  return { title, front, language, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
 }
 
 function pathOf(od: OutcomeDocument, { id }: Block): string[] {

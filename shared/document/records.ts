@@ -4,6 +4,7 @@ import type { Decision, Reopened, Revised, Run } from '../model/proposals/decisi
 import type { Emptied } from '../model/proposals/emptied.ts'
 import type { CommentId, HostId, MeetingId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
+import type { Language } from '../model/language.ts'
 import type { Meeting, Policy } from '../model/meeting.ts'
 import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/proposals/position.ts'
 import type { Placing } from '../model/proposals/placing.ts'
@@ -25,6 +26,8 @@ interface SingleRecords {
   title: string
   /** What preceded the draft (note verbale, covering letter), one string for each block of lines. */
   front: readonly string[]
+  /** Absent when it could not be told from the source, and in documents from before languages were recorded. */
+  language: Language
   policy: Policy
   /** The emptied proposals whose waiting time is not over. */
   emptying: readonly ProposalId[]
@@ -111,6 +114,7 @@ export type Redraws = 'nothing' | 'beside' | 'blocks' | 'subject' | 'words' | 'o
 const REDRAWS: Record<RecordKind, Redraws> = {
   title: 'blocks',
   front: 'blocks',
+  language: 'blocks',
   policy: 'beside',
   emptying: 'nothing',
   decision: 'outcome',

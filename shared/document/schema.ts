@@ -3,6 +3,7 @@ import type { Decision } from '../model/proposals/decision.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../model/ids.ts'
 import { isProposalId } from '../model/ids.ts'
 import type { Label } from '../model/label.ts'
+import type { Language } from '../model/language.ts'
 import type { NoteMark, ParagraphFacts, ParagraphKind } from '../model/paragraph.ts'
 import type { Anchor, ProposalHead, TypedHead } from '../model/proposals/proposal.ts'
 import { isAgreed } from '../model/status.ts'
@@ -11,7 +12,7 @@ import { recordGet } from './records.ts'
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
  *
- *     paragraphs  Map id → Map{ kind, order, label, level?, removed?, vacant?, former?, marks?, text: Y.Text }
+ *     paragraphs  Map id → Map{ kind, order, label, level?, removed?, vacant?, former?, language?, marks?, text: Y.Text }
  *                                                                               server; `text`: facilitators
  *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once, then the server
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
@@ -165,6 +166,7 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
     removed: map.get('removed') === true,
     vacant: map.get('vacant') === true && (map.get('text') as Y.Text).length === 0,
     former: (map.get('former') as Label | null | undefined) ?? null,
+    language: (map.get('language') as Language | undefined) ?? null,
     marks: (map.get('marks') as readonly NoteMark[] | undefined) ?? NO_MARKS,
   }
 }

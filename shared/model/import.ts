@@ -1,5 +1,6 @@
 import type { BracketedText, ReadName } from './import-brackets.ts'
 import type { Label } from './label.ts'
+import type { Language } from './language.ts'
 import type { ParagraphKind } from './paragraph.ts'
 import type { Result } from './result.ts'
 import type { Piece } from './understanding.ts'
@@ -10,6 +11,8 @@ export interface ImportedDraft {
   /** What preceded the draft (note verbale, covering letter), one string for each block of lines. */
   readonly front: readonly string[]
   readonly blocks: readonly ImportedBlock[]
+  /** Absent when it could not be told. */
+  readonly language?: Language
 }
 
 /** What a source says of parts of a text, in the order of their offsets, which are UTF-16 units. */
@@ -44,6 +47,8 @@ export interface ImportedBlock extends SourceSpans {
   readonly label: Label | null
   /** How deep it stands: 0 for a main paragraph, 1 for what is below one; of headings 0 is the highest. */
   readonly level: number
+  /** Its language where it is not that of the draft. */
+  readonly language?: Language
   /** The words as the source has them, with brackets and marks. */
   readonly text: string
   /** What the brackets and marks in `text` say; absent when it has none. */

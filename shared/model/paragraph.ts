@@ -1,5 +1,6 @@
 import type { HostId, ParagraphId } from './ids.ts'
 import type { Label } from './label.ts'
+import type { Language } from './language.ts'
 import type { Run } from './proposals/decision.ts'
 
 /** `note`: a footnote. */
@@ -28,6 +29,8 @@ export interface ParagraphFacts {
   readonly vacant: boolean
   /** The number that it had before it was moved; null when it was not moved since the last revision. */
   readonly former: Label | null
+  /** Its language where it is not that of the document; null: it is the document's. */
+  readonly language: Language | null
   /** Of a note: where its marks stand in the text. Most have one; an import may find none, or several. */
   readonly marks: readonly NoteMark[]
 }

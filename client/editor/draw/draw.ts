@@ -59,9 +59,10 @@ export class Drawer {
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = drawnAs(block.proposal?.standing.proponent ?? '')
     const space = block.proposal?.standing.space ?? ''
-    if (block.kind === 'note') return { id: block.id, label, open, unmarked: block.unmarked }
-    if (block.kind === 'heading') return { id: block.id, label, level, open, by, space }
-    return { id: block.id, label, level, open, chapeau, by, space }
+    const lang = block.language ?? ''
+    if (block.kind === 'note') return { id: block.id, label, open, lang, unmarked: block.unmarked }
+    if (block.kind === 'heading') return { id: block.id, label, level, open, by, space, lang }
+    return { id: block.id, label, level, open, chapeau, by, space, lang }
   }
 
   #inline(pieces: readonly Piece[]): Fragment {

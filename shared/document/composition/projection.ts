@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isParagraphId, isProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
+import type { Language } from '../../model/language.ts'
 import { formatLabel, formatStep } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
@@ -35,6 +36,8 @@ export interface Block {
   readonly vacant: boolean
   /** Whether it is a footnote whose mark was deleted with the words before it. */
   readonly unmarked: boolean
+  /** Null when it is not known. */
+  readonly language: Language | null
 }
 
 /**
@@ -152,10 +155,13 @@ export class Projection {
 
   #readBlocks(): Block[] {
     const blocks: (Block & { order: string })[] = []
-    for (const { id, kind, label, order, former, vacant, level } of paragraphsInOrder(this.od)) {
+    const own = recordGet(this.od, 'language') ?? null
+    for (const facts of paragraphsInOrder(this.od)) {
+      const { id, kind, label, order, former, vacant, level } = facts
+      const language = facts.language ?? own
       const labels = { ...labelTexts(label), former: former ? formatLabel(former) : '' }
       const unmarked = kind === 'note' && !vacant && !this.marks.isMarked(id)
-      blocks.push({ id, kind, ...labels, level, vacant, unmarked, proposal: null, order })
+      blocks.push({ id, kind, ...labels, level, vacant, unmarked, language, proposal: null, order })
     }
     const { od } = this
     let numbers: Numbers | null = null
@@ -174,6 +180,7 @@ export class Projection {
         former: '',
         vacant: false,
         unmarked: false,
+        language: null,
         proposal,
         order,
       })

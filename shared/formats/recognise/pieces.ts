@@ -5,6 +5,7 @@ import { isNumberedHeading } from './headings.ts'
 import type { Vocabulary } from './join.ts'
 import { vocabularyOf } from './join.ts'
 import type { Line, Lines } from './line.ts'
+import { firstFew } from './line.ts'
 import type { Marker } from './marker.ts'
 import { readMarker } from './marker.ts'
 import type { SourceMark } from './note-marks.ts'
@@ -153,7 +154,11 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
     marks,
     vocabulary,
     doubts: reading.doubts,
-    remarks: [...furniture.remarks, ...notesRemark(notes.notes.length, marks.length)],
+    remarks: [
+      ...tableRemark(rows, lines),
+      ...furniture.remarks,
+      ...notesRemark(notes.notes.length, marks.length),
+    ],
   }
 }
 
@@ -189,4 +194,13 @@ function notesRemark(count: number, marked: number): string[] {
   const without = count - marked
   if (without === 0) return [said]
   return [`${said} ${count === 1 ? 'Its mark was' : `The marks of ${without} were`} not found in the text.`]
+}
+
+/** Tables are kept row by row: their cells are words of one paragraph. */
+function tableRemark(rows: ReadonlySet<number>, lines: readonly Line[]): string[] {
+  if (rows.size === 0) return []
+  const at = [...rows].sort((a, b) => a - b).flatMap((i) => lines[i]?.at ?? [])
+  return [
+    `The rows of a table stand as one paragraph each, with “|” between the cells: lines ${firstFew(at)}.`,
+  ]
 }

@@ -1,5 +1,6 @@
-import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
+import type { ImportedBlock, ImportedDraft, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
+import { languageOf } from '../../model/language.ts'
 import { fail, type Failure, type Result } from '../../model/result.ts'
 import type { Answer, AnswerFault, NameAnswer, ShownLine } from '../../model/understanding.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
@@ -84,7 +85,7 @@ export function readOpened(
   const said = [...remarks, ...strange, ...read.remarks]
   return {
     ok: true,
-    draft: { ...read.draft, blocks, ...(title === '' ? {} : { title }) },
+    draft: { ...withLanguages(read.draft, blocks), ...(title === '' ? {} : { title }) },
     pieces: read.pieces,
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
@@ -92,6 +93,17 @@ export function readOpened(
     remarks: first100(said),
     warnings: first100([...said, ...summarise(titled), ...bracketed]),
   }
+}
+
+/** Says in which language a draft is, and which of its blocks are in another one. */
+function withLanguages(draft: ImportedDraft, blocks: readonly ImportedBlock[]): ImportedDraft {
+  const language = languageOf(blocks.map(({ text }) => text).join('\n'))
+  if (language === null) return { ...draft, blocks }
+  const told = blocks.map((block) => {
+    const own = languageOf(block.text)
+    return own === null || own === language ? block : { ...block, language: own }
+  })
+  return { ...draft, blocks: told, language }
 }
 
 /**

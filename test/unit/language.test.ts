@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { createDocument } from '#shared/document/create.ts'
+import { exportJson } from '#shared/document/export-json.ts'
+import { openDocument } from '#shared/document/schema.ts'
+import { Drawer } from '#client/editor/draw/draw.ts'
+import { schema } from '#client/editor/schema.ts'
+import type { ImportedDraft } from '#shared/model/import.ts'
+import { languageOf } from '#shared/model/language.ts'
+import { accepted } from '#test/kit/imported.ts'
+import { Random } from '#test/kit/random.ts'
+import * as Y from 'yjs'
+
+test.each([
+  ['en', 'We decide to plant the reeds of all rivers.'],
+  ['fr', 'Nous décidons de planter des roseaux dans les rivières pour les enfants.'],
+  ['es', 'Decidimos plantar los juncos en las riberas para los niños.'],
+  ['ru', 'Мы решаем посадить тростник у всех рек.'],
+  ['ar', 'نقرر زراعة القصب على ضفاف جميع الأنهار.'],
+  ['zh', '我们决定在所有河流沿岸种植芦苇以保护湿地。'],
+  [null, 'Velland 200 2031'],
+  [null, 'Reeds'],
+])('22.8 the language of a text is told, or not: %s', (language, text) => {
+  expect(languageOf(text)).toBe(language)
+})
+
+/** The `lang` and `dir` of each drawn block. */
+function drawn(draft: ImportedDraft): string[][] {
+  const random = new Random(1)
+  const od = openDocument(new Y.Doc())
+  createDocument(od, draft, (length) => random.bytes(length), 0)
+  const projection = new Projection(od)
+  const drawer = new Drawer(projection, null)
+  const found = projection.blocks().map((block) => {
+    const node = drawer.block(block)
+    const [, attributes] = schema.nodes[node.type.name]!.spec.toDOM!(node) as [string, Record<string, string>]
+    return [attributes['lang'] ?? '', attributes['dir'] ?? '']
+  })
+  projection.destroy()
+  expect(exportJson(od).language).toBe(draft.language ?? null)
+  return found
+}
+
+test('22.8 paragraphs are marked with the language of the draft, and with their own where it is another', () => {
+  const { draft } = accepted(
+    '1. نقرر زراعة القصب على ضفاف جميع الأنهار، وحمايتها.\n\n2. We note the work of the commission on reeds and of all its members.\n\n3. نستريح بعد ذلك في كل مكان.\n',
+  )
+  expect(draft.language).toBe('ar')
+  expect(drawn(draft)).toEqual([
+    ['ar', 'rtl'],
+    ['en', 'ltr'],
+    ['ar', 'rtl'],
+  ])
+})
+
+test('22.8 without a language, paragraphs take the direction of their first letters', () => {
+  const { draft } = accepted('1. Velland 20;\n2. Orrin 30.\n')
+  expect(drawn(draft)).toEqual([
+    ['', 'auto'],
+    ['', 'auto'],
+  ])
+})
