@@ -17,7 +17,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const DEEPEST_DRAWN = 4
 
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau, space, level, unmarked, lang } = node.attrs as Record<
+  const { id, label, open, by, chapeau, space, level, unmarked, lang, unprinted } = node.attrs as Record<
     string,
     unknown
   > & {
@@ -34,6 +34,7 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
   if (level) attributes['data-level'] = String(Math.min(level, DEEPEST_DRAWN))
   if (open) attributes['data-open'] = String(open)
   if (chapeau) attributes['data-chapeau'] = ''
+  if (unprinted) attributes['data-unprinted'] = ''
   if (by) {
     attributes['data-by'] = text(by)
     attributes['data-tone'] = String(toneOf(by as ParticipantId))
@@ -87,6 +88,8 @@ export const schema = new Schema({
         space: { default: '' },
         /** Set for a proposed new paragraph. */
         by: { default: '' },
+        /** Whether its number is left out in print. */
+        unprinted: { default: false },
       },
       toDOM: (node) => block('p', 'paragraph', node),
       parseDOM: [{ tag: 'p' }, { tag: 'li' }, { tag: 'div' }],

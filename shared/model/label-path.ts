@@ -1,7 +1,9 @@
 import type { Label } from './label.ts'
 
 /** What the labels of one series have in common. */
-export type Series = Pick<Label, 'series' | 'style' | 'division'> & { readonly within?: Label | undefined }
+export type Series = Pick<Label, 'series' | 'style' | 'division' | 'unprinted'> & {
+  readonly within?: Label | undefined
+}
 
 /** Keys of labels: two labels have the same key when they are equal, whatever object holds them. */
 
@@ -16,7 +18,7 @@ export const seriesKey = ({ within, division, series, style }: Series): string =
 
 /** Returns the label with another number and suffix in the series of `label`, of no alternative. */
 export function labelInSeries(
-  { series, style, division, within }: Series,
+  { series, style, division, unprinted, within }: Series,
   number: number,
   suffix: number,
 ): Label {
@@ -25,6 +27,7 @@ export function labelInSeries(
     suffix,
     ...(series && { series }),
     ...(style && { style }),
+    ...(unprinted && { unprinted }),
     ...(division && { division }),
     ...(within && { within }),
   }

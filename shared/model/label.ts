@@ -18,6 +18,11 @@ export interface Label {
   readonly series?: 'PP' | 'OP' | 'note'
   /** How the number is written. Absent: decimal. */
   readonly style?: LabelStyle
+  /**
+   * Whether the number does not stand in the text's own print: the clauses of a preamble, sections without a number. It is
+   * referred to by it all the same, but for a heading.
+   */
+  readonly unprinted?: true
   /** For the label of a division, which its heading bears. */
   readonly division?: DivisionKind
   /** The label of the paragraph that governs it, or of its division. Absent: it is in the document's own series. */
@@ -77,6 +82,14 @@ export function formatLabel(label: Label): string {
   const isPlain = label.series === undefined && (label.style === undefined || label.style === 'dotted')
   return `${before}, ${isPlain ? 'paragraph ' : ''}${step}`
 }
+
+/** Whether what bears the label is referred to by it: a heading without a number in print is by its words. */
+export const hasReference = (label: Label | null | undefined): label is Label =>
+  label !== null && label !== undefined && !(label.division && label.unprinted)
+
+/** Whether a number is left out where the text is printed. One that came between others is not. */
+export const isLeftOut = ({ unprinted, suffix, alt = 0 }: Label): boolean =>
+  unprinted === true && suffix === 0 && alt === 0
 
 /** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "PP3 bis". */
 export const formatStep = (label: Label): string =>

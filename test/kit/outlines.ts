@@ -28,8 +28,9 @@ export function outlineDraft(random: Random, shape: Shape): ImportedDraft {
 const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
   resolution(writer) {
     const numbered = writer.random.chance(0.5)
+    const unprinted = writer.random.chance(0.5) ? ({ unprinted: true } as const) : {}
     for (let i = 1; i <= writer.some(); i++)
-      writer.paragraph({ series: 'PP', number: i, suffix: 0 }, 0, 'Recalling that')
+      writer.paragraph({ series: 'PP', number: i, suffix: 0, ...unprinted }, 0, 'Recalling that')
     for (let i = 1; i <= writer.some(); i++)
       writer.withBelow({ number: i, suffix: 0, ...(numbered ? {} : { series: 'OP' }) }, 0)
   },
@@ -114,8 +115,13 @@ class OutlineWriter {
   /** `numbered`: whether the headings bear the labels of their sections. */
   sections(numbered: boolean): void {
     for (let section = 1; section <= 3; section++) {
-      const within: Label = { division: 'section', number: section, suffix: 0 }
-      this.heading(numbered ? within : null, 0)
+      const within: Label = {
+        division: 'section',
+        number: section,
+        suffix: 0,
+        ...(numbered ? {} : { unprinted: true }),
+      }
+      this.heading(within, 0)
       for (let i = 1; i <= this.some(); i++) this.withBelow({ number: i, suffix: 0, within }, 0)
     }
   }

@@ -5,7 +5,12 @@ import { issueFirst, issueLabel } from '#shared/document/issue/numbering.ts'
 import { baseTextOf, paragraphFacts, paragraphsInOrder } from '#shared/document/schema.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { itemAt } from '#shared/document/text/anchor.ts'
-import { chair } from '#test/kit/commanding.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { recordGet } from '#shared/document/records.ts'
+import type { ImportedBlock } from '#shared/model/import.ts'
+import type { Label } from '#shared/model/label.ts'
+import { chair, Table } from '#test/kit/commanding.ts'
+import { accepted } from '#test/kit/imported.ts'
 import { written } from '#test/kit/labels.ts'
 import { ken, Treaty } from '#test/kit/treaty.ts'
 
@@ -129,4 +134,57 @@ test('19.7 the JSON export has the full reference, its steps and the level', () 
     level: 1,
   })
   expect(paragraphs[6]).toMatchObject({ label: null, path: [], level: 2 })
+})
+
+const RESOLUTION = `Recalling its decision on reeds,
+
+Noting that reeds are few,
+
+1. Decides to plant reeds;
+
+2. Asks all to guard them.
+`
+
+test('19.14 clauses without numbers have none where the text is printed, but in brackets, or when one came between', () => {
+  const table = new Table({ ...accepted(RESOLUTION).draft, title: '' })
+  const { od } = table
+  expect(writeText(od, 'base')).toBe(RESOLUTION)
+  expect(writeText(od)).toContain('PP1. Recalling')
+  expect(new Projection(od).blocks().map(({ label, unprinted }) => [label, unprinted])).toEqual([
+    ['PP1', true],
+    ['PP2', true],
+    ['1', false],
+    ['2', false],
+  ])
+  const [first, second] = paragraphsInOrder(od).map(({ id }) => id)
+  const proposal = newProposalId(table.bytes)
+  const change = { kind: 'move', paragraph: first!, after: second! } as const
+  table.run(ken, { kind: 'paragraph-propose', proposal, change })
+  table.run(chair, { kind: 'proposal-accept', proposal })
+  expect(writeText(od, 'base')).toContain('PP2 bis. (former para PP1) Recalling')
+  table.run(chair, { kind: 'revision-issue', note: '' })
+  expect(writeText(od, 'base').startsWith('Noting that reeds are few,\n\nRecalling its decision')).toBe(true)
+})
+
+test('19.14 a section without a number is referred to by its words, what is below it by the number', () => {
+  const within: Label = { division: 'section', number: 1, suffix: 0, unprinted: true }
+  const blocks: ImportedBlock[] = [
+    { kind: 'heading', label: within, level: 0, text: 'Purpose' },
+    { kind: 'paragraph', label: { number: 1, suffix: 0, within }, level: 0, text: 'We plant reeds.' },
+    { kind: 'paragraph', label: { number: 2, suffix: 0, within }, level: 0, text: 'We guard reeds.' },
+  ]
+  const table = new Table({ title: '', front: [], blocks })
+  expect(writeText(table.od)).toBe('Purpose\n\n1. We plant reeds.\n\n2. We guard reeds.\n')
+  expect(new Projection(table.od).blocks().map(({ label }) => label)).toEqual([
+    '',
+    'Section 1, paragraph 1',
+    'Section 1, paragraph 2',
+  ])
+  const change = { kind: 'move', paragraph: table.paragraph(2), after: table.heading() } as const
+  table.run(ken, { kind: 'paragraph-propose', proposal: newProposalId(table.bytes), change })
+  expect(writeText(table.od)).toContain('[move after “Purpose” – KEN]')
+  table.run(chair, { kind: 'revision-issue', note: '' })
+  const { concordance } = recordGet(table.od, 'revision/1')!
+  expect(concordance.map(({ now }) => now)).toEqual(['Section 1, paragraph 1', 'Section 1, paragraph 2'])
+  expect(paragraphsInOrder(table.od)[0]!.label).toMatchObject({ number: 1, unprinted: true })
 })

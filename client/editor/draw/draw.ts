@@ -62,7 +62,7 @@ export class Drawer {
     const lang = block.language ?? ''
     if (block.kind === 'note') return { id: block.id, label, open, lang, unmarked: block.unmarked }
     if (block.kind === 'heading') return { id: block.id, label, level, open, by, space, lang }
-    return { id: block.id, label, level, open, chapeau, by, space, lang }
+    return { id: block.id, label, level, open, chapeau, by, space, lang, unprinted: block.unprinted }
   }
 
   #inline(pieces: readonly Piece[]): Fragment {

@@ -4,7 +4,7 @@ import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model
 import { isParagraphId, isProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { Language } from '../../model/language.ts'
-import { formatLabel, formatStep } from '../../model/label.ts'
+import { formatLabel, formatStep, hasReference, isLeftOut } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
@@ -26,6 +26,8 @@ export interface Block {
   readonly label: string
   /** The last step of the reference, as it stands at the paragraph: "(a)"; empty when it has no number. */
   readonly step: string
+  /** Whether the number is left out where the text is printed. */
+  readonly unprinted: boolean
   /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
   readonly level: number
   /** The proposal that this block shows; null for a paragraph. */
@@ -76,8 +78,10 @@ const movesWords = (key: string): boolean => ['words', 'outcome'].includes(redra
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
   a && b ? byAge(a, b) : Number(a !== null) - Number(b !== null)
 
-const labelTexts = (label: Label | null): Pick<Block, 'label' | 'step'> =>
-  label ? { label: formatLabel(label), step: formatStep(label) } : { label: '', step: '' }
+const labelTexts = (label: Label | null): Pick<Block, 'label' | 'step' | 'unprinted'> =>
+  hasReference(label)
+    ? { label: formatLabel(label), step: formatStep(label), unprinted: isLeftOut(label) }
+    : { label: '', step: '', unprinted: false }
 
 /**
  * Keeps the composed text of a document up to date.
@@ -159,7 +163,7 @@ export class Projection {
     for (const facts of paragraphsInOrder(this.od)) {
       const { id, kind, label, order, former, vacant, level } = facts
       const language = facts.language ?? own
-      const labels = { ...labelTexts(label), former: former ? formatLabel(former) : '' }
+      const labels = { ...labelTexts(label), former: hasReference(former) ? formatLabel(former) : '' }
       const unmarked = kind === 'note' && !vacant && !this.marks.isMarked(id)
       blocks.push({ id, kind, ...labels, level, vacant, unmarked, language, proposal: null, order })
     }

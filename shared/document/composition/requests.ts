@@ -1,4 +1,4 @@
-import { formatLabel } from '../../model/label.ts'
+import { formatLabel, hasReference } from '../../model/label.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import { plainText } from '../text/anchor.ts'
 import { attributed, otherPositions, supportersOf } from './names.ts'
@@ -48,7 +48,7 @@ const HEADING_SHOWN = 40
 /** Returns the number of a paragraph; for a heading, which has none, its words. */
 export function nameOf(od: OutcomeDocument, id: ParagraphId): string {
   const facts = paragraphFacts(od, id)
-  if (facts?.label) return formatLabel(facts.label)
+  if (hasReference(facts?.label)) return formatLabel(facts.label)
   if (facts?.kind === 'separator') return '* * *'
   const text = baseTextOf(od, id)
   const words = text ? plainText(text).trim() : ''

@@ -1,6 +1,6 @@
 import type { Effect } from '../../model/proposals/decision.ts'
 import type { ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
-import { formatLabel } from '../../model/label.ts'
+import { formatLabel, hasReference } from '../../model/label.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { ConcordanceReason, ConcordanceRow, Revision } from '../../model/revision.ts'
@@ -30,15 +30,18 @@ export function concordance(
   for (const touched of touchedSince(od, last)) note(od, touched, known)
   const rows: ConcordanceRow[] = []
   for (const { id, label, former } of paragraphs) {
-    const next = numbers.get(id)
-    const was = former ?? label
-    if (!next && !was) continue
-    const row = { paragraph: id, now: next ? formatLabel(next) : null, was: was ? formatLabel(was) : null }
+    const now = written(numbers.get(id))
+    const was = written(former ?? label)
+    if (now === null && was === null) continue
+    const row = { paragraph: id, now, was }
     const { contributors = [], why = new Set<ConcordanceReason>() } = known.get(id) ?? {}
     rows.push({ ...row, contributors, why: reasons(row, why) })
   }
   return rows
 }
+
+const written = (label: Label | null | undefined): string | null =>
+  hasReference(label) ? formatLabel(label) : null
 
 function note(
   od: OutcomeDocument,

@@ -122,11 +122,17 @@ class Renumbering {
 
   /** Returns the series that a label is counted in from now on. */
   #seriesOf(label: Label, level: number): Series {
-    const { series, division, style } = label
+    const { series, division, style, unprinted } = label
     const within = this.#within(label, level)
     // A dotted number with nothing before the full stop is a plain one.
     const kept = style === 'dotted' && !within ? undefined : style
-    return { ...(series && { series }), ...(division && { division }), ...(kept && { style: kept }), within }
+    return {
+      ...(series && { series }),
+      ...(unprinted && { unprinted }),
+      ...(division && { division }),
+      ...(kept && { style: kept }),
+      within,
+    }
   }
 
   #within({ within }: Label, level: number): Label | undefined {

@@ -59,7 +59,7 @@ function headingLabel(
   if (!container) return { label: null, text }
   const enumerated = readEnumerated(text)
   if (!enumerated) {
-    const label = { division: 'section', number: state.next('sections'), suffix: 0 } as const
+    const label = { division: 'section', number: state.next('sections'), suffix: 0, unprinted: true } as const
     return { label: state.book.issue(label), text }
   }
   const { number, style } = state.meaning('section', enumerated.numerals)

@@ -16,7 +16,7 @@ export function readUnmarked(state: OutlineState, text: string, index: number): 
     return
   }
   if (state.plain) {
-    const label = state.book.issue({ number: state.next('paragraphs'), suffix: 0 })
+    const label = state.book.issue({ number: state.next('paragraphs'), suffix: 0, unprinted: true })
     state.pushMain(label, 'plain', text, label.number)
     return
   }
@@ -41,7 +41,13 @@ function readClause(state: OutlineState, text: string, index: number): boolean {
 function countClause(state: OutlineState, series: 'PP' | 'OP', text: string): void {
   const within = state.container()
   const number = state.next(seriesKey(series, within))
-  const label = state.book.issue({ number, suffix: 0, series, ...(within ? { within } : {}) })
+  const label = state.book.issue({
+    number,
+    suffix: 0,
+    series,
+    unprinted: true,
+    ...(within ? { within } : {}),
+  })
   state.zone = series === 'PP' ? 'preamble' : 'operative'
   state.pushMain(label, series, text, number)
 }

@@ -19,6 +19,8 @@ import { agreedMark } from '../../model/status.ts'
  */
 export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string {
   const projection = new Projection(od, view)
+  // A text with brackets names them by the numbers of their paragraphs, as the room does.
+  const leavesOut = view === 'base' || view === 'clean'
   const shown = projection.blocks()
   const firstNote = shown.find(({ kind }) => kind === 'note')
   const emphasised = shown.some((block) => isEmphasised(projection.composed(block).pieces))
@@ -29,7 +31,8 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     if (block.kind === 'separator') return text === '' ? '* * *' : text
     if (block.kind === 'heading') return [block.step, text].filter((part) => part !== '').join('\n')
     const indent = '    '.repeat(block.level)
-    if (block.label === '') return `${indent}${block.level > 0 && !BULLET.test(text) ? '– ' : ''}${text}`
+    if (block.label === '' || (block.unprinted && leavesOut))
+      return `${indent}${block.level > 0 && !BULLET.test(text) ? '– ' : ''}${text}`
     const former = block.former === '' ? [] : [`(former para ${block.former})`]
     const agreed = view === 'all' ? agreedMark(recordGet(od, `status/${block.id}`)) : ''
     const said = view === 'all' ? saidOn(od, block.id) : ''

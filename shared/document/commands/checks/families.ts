@@ -2,7 +2,7 @@ import type { Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type { ParagraphId } from '../../../model/ids.ts'
 import { withWords } from '../../../model/family.ts'
-import { formatLabel } from '../../../model/label.ts'
+import { formatLabel, hasReference } from '../../../model/label.ts'
 import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import { familyOf, idsBelow } from '../../issue/families.ts'
 import type { OutcomeDocument } from '../../schema.ts'
@@ -20,7 +20,7 @@ export function agreedBelow(od: OutcomeDocument, head: ParagraphId): Refusal | n
 
 /** "Paragraph 2 (a)", "Article 9". */
 export function nameOf({ label, kind }: ParagraphFacts): string {
-  if (!label) return kind === 'heading' ? 'A heading' : 'A paragraph without a number'
+  if (!hasReference(label)) return kind === 'heading' ? 'A heading' : 'A paragraph without a number'
   const reference = formatLabel(label)
   return /^\p{Lu}\p{Ll}/u.test(reference) ? reference : `Paragraph ${reference}`
 }
