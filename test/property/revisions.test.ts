@@ -63,11 +63,11 @@ const idsOf = (paragraphs: FrozenText['paragraphs']) => paragraphs.map(({ id }) 
 const NUMBER =
   /(?:Article )?\b\d+(?:, paragraph \d+)?(?: (?:\([a-z]+\)|bis|ter|qua\w+|quin\w+|sex\w+|sept\w+|oct\w+|nov\w+|alt(?: \d+)?))*/gu
 
-/** What shall be merged with a paragraph of which nothing is left can no longer say with which. */
+/** A paragraph that has no number any more, because its acceptance was taken back, is named by its words. */
 const unnumbered = (text: string): string =>
   text
     .replaceAll(NUMBER, '#')
-    .replaceAll('“”', '#')
+    .replaceAll(/“[^”]*”/gu, '#')
     .replaceAll(/after #|to the beginning/gu, 'elsewhere')
 
 const bracketsOf = ({ paragraphs, proposed }: FrozenText) =>
