@@ -54,7 +54,8 @@ export class Drawer {
 
   #attributes(block: Block, composed: Composed): Record<string, unknown> {
     const open = countOpen(composed.placed)
-    const { step: label, level } = block
+    const { level } = block
+    const label = shownStep(block)
     const last = composed.pieces.findLast((piece) => piece.kind === 'text')
     const chapeau = last !== undefined && isChapeau(last.text)
     const by = drawnAs(block.proposal?.standing.proponent ?? '')
@@ -106,6 +107,10 @@ export class Drawer {
     return mark
   }
 }
+
+/** A plain number below a paragraph has a full stop, so that it is not taken for a main paragraph. */
+const shownStep = ({ kind, step, level }: Block): string =>
+  kind === 'paragraph' && level > 0 && /^\p{Nd}+$/u.test(step) ? `${step}.` : step
 
 /** The name as it is in the page. Aliases are never in the page: they would show which brackets have one author. */
 const drawnAs = (by: ParticipantId | ''): string => (by !== '' && isNameless(by) ? UNATTRIBUTED : by)
