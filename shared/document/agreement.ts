@@ -6,6 +6,7 @@ import type { Decision } from '../model/proposals/decision.ts'
 import { CHAIN_LIMIT, isOnWords, isRequest } from '../model/proposals/proposal.ts'
 import type { TypedHead } from '../model/proposals/proposal.ts'
 import { openAbove } from './issue/families.ts'
+import type { OpenAbove } from './issue/families.ts'
 import { indexKeys } from './key-index.ts'
 import { anchoredTo } from './open.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -50,16 +51,19 @@ export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
  * insertions do not count.
  */
 export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] => [
-  ...bracketsOn(od, paragraph),
+  ...bracketsOn(od, paragraph, openAbove(od)),
 ]
 
-/** Whether a paragraph has open brackets. */
-export const hasOpenBrackets = (od: OutcomeDocument, paragraph: ParagraphId): boolean =>
-  bracketsOn(od, paragraph).next().done !== true
+/** Whether a paragraph has open brackets. `above`: read before, to ask about many paragraphs. */
+export const hasOpenBrackets = (
+  od: OutcomeDocument,
+  paragraph: ParagraphId,
+  above: OpenAbove = openAbove(od),
+): boolean => bracketsOn(od, paragraph, above).next().done !== true
 
 /** Reads only the proposals that the paragraph's text leads to. */
-function* bracketsOn(od: OutcomeDocument, paragraph: ParagraphId): Generator<ProposalId> {
-  yield* openAbove(od, paragraph)
+function* bracketsOn(od: OutcomeDocument, paragraph: ParagraphId, above: OpenAbove): Generator<ProposalId> {
+  yield* above.get(paragraph) ?? []
   const seen = new Set<HostId>()
   const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph)]
   for (let host = hosts.pop(); host !== undefined; host = hosts.pop()) {

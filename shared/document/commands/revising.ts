@@ -82,7 +82,8 @@ function clearVacant(od: OutcomeDocument, paragraphs: readonly ParagraphFacts[])
   }
   for (const [id, other] of standIns) {
     const moves = anchoredTo(od, id).filter((move) => headOf(od, move)?.kind === 'move' && isOpen(od, move))
-    if (!hasOpenBrackets(od, id)) od.paragraphs.get(id)?.set('removed', true)
+    // What is asked of a paragraph above it does not keep an empty number.
+    if (!hasOpenBrackets(od, id, new Map())) od.paragraphs.get(id)?.set('removed', true)
     for (const move of moves) {
       const anchor = od.anchors.get(move)
       if (anchor?.kind === 'whole' && anchor.other === id) od.anchors.set(move, { ...anchor, other })

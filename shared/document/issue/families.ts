@@ -7,7 +7,7 @@ import { entriesOf } from '../records.ts'
 import type { IssuedLabel } from '../records.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf, paragraphFacts, paragraphsInOrder } from '../schema.ts'
+import { decisionOf, paragraphsInOrder } from '../schema.ts'
 
 /** A paragraph and everything below it, in a document. */
 
@@ -63,12 +63,18 @@ const onFamilies = indexKeys<Anchor>((_, anchor) =>
   anchor.kind === 'whole' && anchor.below ? ['below'] : [],
 )
 
-/** Returns the open proposals on a paragraph or a heading with everything below it of which this one is below. */
-export function openAbove(od: OutcomeDocument, paragraph: ParagraphId): ProposalId[] {
-  const found: ProposalId[] = []
-  for (const [id, head] of openOnFamilies(od)) {
-    if (head === paragraph || !paragraphFacts(od, paragraph)) continue
-    if (belowIn(paragraphsInOrder(od), head).some((facts) => facts.id === paragraph)) found.push(id)
-  }
+/** The open deletions and moves, with everything below, of what a paragraph is below; by that paragraph. */
+export type OpenAbove = ReadonlyMap<ParagraphId, readonly ProposalId[]>
+
+/** Reads the order of the text once, and only when there are such proposals. */
+export function openAbove(od: OutcomeDocument): OpenAbove {
+  const families = [...openOnFamilies(od)]
+  if (families.length === 0) return NONE
+  const shown = paragraphsInOrder(od)
+  const found = new Map<ParagraphId, readonly ProposalId[]>()
+  for (const [proposal, head] of families)
+    for (const { id } of belowIn(shown, head)) found.set(id, [...(found.get(id) ?? []), proposal])
   return found
 }
+
+const NONE: OpenAbove = new Map()

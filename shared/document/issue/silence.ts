@@ -3,6 +3,7 @@ import type { Silence } from '../../model/silence.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import type { ParagraphStatus } from '../../model/status.ts'
 import { hasOpenBrackets } from '../agreement.ts'
+import { openAbove } from './families.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphsInOrder } from '../schema.ts'
 import { recordGet, recordSet } from '../records.ts'
@@ -33,10 +34,11 @@ export function endSilence(od: OutcomeDocument, now: number): void {
   if (silence?.state !== 'running' || now < silence.deadline) return
   const agreed: ParagraphId[] = []
   const left: ParagraphId[] = []
+  const above = openAbove(od)
   for (const { id, kind, vacant } of paragraphsInOrder(od)) {
     const status = recordGet(od, `status/${id}`)
     if (kind !== 'paragraph' || vacant || isAgreed(status?.status)) continue
-    if (hasOpenBrackets(od, id)) left.push(id)
+    if (hasOpenBrackets(od, id, above)) left.push(id)
     else {
       agreed.push(id)
       recordSet(od, `status/${id}`, agreedBy(silence, status))
