@@ -40,7 +40,7 @@ export const exportCommand: CliCommand = {
       const id = await existing(store, call.positionals[0])
       const od = await openStored(store, id)
       if (!od) throw new CliError(`There is no document “${id}”.`)
-      process.stdout.write(writeExport(od, format, view))
+      process.stdout.write(writeExport(od, format, view, call.now()))
       return 0
     })
   },

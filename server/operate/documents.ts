@@ -4,7 +4,7 @@ import { exportJson, type ExportView } from '#shared/document/export-json.ts'
 import { openDocument, type OutcomeDocument } from '#shared/document/schema.ts'
 import { recordGet } from '#shared/document/records.ts'
 import { dueAt } from '#shared/document/issue/due.ts'
-import { writeText } from '#shared/formats/text/write-text.ts'
+import { writeTextExport } from '#shared/formats/text/write-text.ts'
 import { newDocumentId, type DocumentId, type RandomBytes } from '#shared/model/ids.ts'
 import type { ImportedDraft } from '#shared/model/import.ts'
 import type { LogActor, Store } from '../store/port.ts'
@@ -56,23 +56,28 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 /** By document the exports written since it last changed, so that repeated requests cost nothing. */
 const written = new WeakMap<OutcomeDocument, Map<string, string>>()
 
-/** The export as text. Kept until the document changes. */
-export function writeExport(od: OutcomeDocument, format: ExportFormat, view: ExportView): string {
+/** The export as text. Kept until the document changes. `asAt`: the time that it states, in milliseconds since 1970. */
+export function writeExport(
+  od: OutcomeDocument,
+  format: ExportFormat,
+  view: ExportView,
+  asAt: number,
+): string {
   const known = written.get(od) ?? new Map<string, string>()
   if (!written.has(od)) {
     written.set(od, known)
     od.doc.once('update', () => written.delete(od))
   }
   const key = `${format} ${view}`
-  const text = known.get(key) ?? write(od, format, view)
+  const text = known.get(key) ?? write(od, format, view, asAt)
   known.set(key, text)
   return text
 }
 
-function write(od: OutcomeDocument, format: ExportFormat, view: ExportView): string {
+function write(od: OutcomeDocument, format: ExportFormat, view: ExportView, asAt: number): string {
   switch (format) {
     case 'text':
-      return writeText(od, view)
+      return writeTextExport(od, view, asAt)
     case 'json':
       return `${JSON.stringify(exportJson(od, view), null, 2)}\n`
   }

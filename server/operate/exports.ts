@@ -12,9 +12,11 @@ const KEPT = 8
 export class Exports {
   readonly #registry: Pick<Registry, 'encoded'>
   readonly #work: BackgroundWork
+  readonly #now: () => number
   readonly #kept = new Map<string, Promise<Outcome<Uint8Array>>>()
 
-  constructor(registry: Pick<Registry, 'encoded'>, work: BackgroundWork) {
+  constructor(registry: Pick<Registry, 'encoded'>, work: BackgroundWork, now: () => number) {
+    this.#now = now
     this.#registry = registry
     this.#work = work
   }
@@ -34,7 +36,7 @@ export class Exports {
     if (!document) return null
     const key = `${id}/${document.sequence}/${format}/${view}`
     const { whole, tail } = document
-    const asked = { document: { whole, tail }, format, view }
+    const asked = { document: { whole, tail }, format, view, asAt: this.#now() }
     const kept = this.#kept.get(key)
     if (!kept) pay(whole.length)
     const writing = kept ?? this.#work.run('export', asked, payer)

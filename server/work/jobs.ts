@@ -62,6 +62,8 @@ export interface ExportAsked {
   readonly document: EncodedDocument
   readonly format: ExportFormat
   readonly view: ExportView
+  /** The time that the export states, in milliseconds since 1970. */
+  readonly asAt: number
 }
 
 export interface SliceAsked {
@@ -71,9 +73,9 @@ export interface SliceAsked {
 
 export const JOBS: { readonly [K in JobKind]: (asked: JobInput<K>) => JobOutput<K> } = {
   import: importFile,
-  export: ({ document, format, view }) => {
+  export: ({ document, format, view, asAt }) => {
     const doc = replay(document.whole, document.tail)
-    const text = writeExport(openDocument(doc), format, view)
+    const text = writeExport(openDocument(doc), format, view, asAt)
     doc.destroy()
     return new TextEncoder().encode(text)
   },

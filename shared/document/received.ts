@@ -104,7 +104,12 @@ export class Receiver {
     const anchor: Anchor =
       kind === 'split'
         ? anchorAt(this.#od, paragraph, paragraph, at, at)
-        : { kind: 'whole', paragraph, other: kind === 'join' && other === null ? paragraph : other }
+        : {
+            kind: 'whole',
+            paragraph,
+            other: kind === 'join' && other === null ? paragraph : other,
+            ...(request.below ? { below: true as const } : {}),
+          }
     const quote = kind === 'delete-paragraph' ? base : ''
     this.#add(kind, anchor, { ...request, text: '', amendments: [] }, quote)
   }

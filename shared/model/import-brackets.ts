@@ -46,6 +46,8 @@ export interface ImportedRequest extends ImportedStatements {
    * draft's blocks.
    */
   readonly other: number | null
+  /** Whether a deletion or a move is of the paragraph with everything below it. */
+  readonly below: boolean
   /** For a split: the offset in the base text. */
   readonly at: number
 }

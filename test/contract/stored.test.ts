@@ -7,7 +7,7 @@ import { openDocument } from '#shared/document/schema.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { DocumentId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
-import { openStored, writeExport } from '#server/operate/documents.ts'
+import { openStored } from '#server/operate/documents.ts'
 import { spaceId } from '#server/store/space-id.ts'
 import { openSqliteStore } from '#server/store/sqlite/sqlite.ts'
 import { asSeen } from '#test/kit/as-seen.ts'
@@ -36,7 +36,7 @@ it('what an earlier version stored opens, is sound, and reads as it did', async 
   expect(await store.verify()).toEqual([])
   const od = (await openStored(store, DOCUMENT))!
   for (const view of ['all', 'clean', 'base'] as const)
-    expect(writeExport(od, 'text', view)).toBe(readFileSync(join(STORED, `${view}.txt`), 'utf8'))
+    expect(writeText(od, view)).toBe(readFileSync(join(STORED, `${view}.txt`), 'utf8'))
   expect(await store.invitations(DOCUMENT)).toHaveLength(7)
   expect(await store.document(spaceId(DOCUMENT, 'KEN' as ParticipantId))).toMatchObject({ sequence: 4 })
 })

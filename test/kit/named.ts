@@ -1,5 +1,6 @@
 import { composeParagraph } from '#shared/document/composition/compose.ts'
 import { NoteMarks } from '#shared/document/composition/note-marks.ts'
+import { SCREEN } from '#shared/document/composition/notation.ts'
 import { Proposals } from '#shared/document/composition/proposals.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { headOf } from '#shared/document/schema.ts'
@@ -13,6 +14,7 @@ export function namedIn(od: OutcomeDocument, id: ProposalId): string {
     marks: new NoteMarks(od),
     view: 'all',
     participant: null,
+    notation: SCREEN,
   } as const
   const { pieces } = composeParagraph(composition, headOf(od, id)!.paragraph)
   return pieces

@@ -7,6 +7,7 @@ import { accessTo, isAgreedTo } from '#client/editor/rights/rights.ts'
 import { openBrackets } from '#test/kit/open-brackets.ts'
 import { composeParagraph } from '#shared/document/composition/compose.ts'
 import { NoteMarks } from '#shared/document/composition/note-marks.ts'
+import { SCREEN } from '#shared/document/composition/notation.ts'
 import { Proposals } from '#shared/document/composition/proposals.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { isRestructuring } from '#shared/document/follow/restructured.ts'
@@ -149,7 +150,14 @@ class History {
   #composed(paragraph: ParagraphId): string {
     const { od } = this.#room
     const { pieces } = composeParagraph(
-      { od, proposals: new Proposals(od), marks: new NoteMarks(od), view: 'all', participant: null },
+      {
+        od,
+        proposals: new Proposals(od),
+        marks: new NoteMarks(od),
+        view: 'all',
+        participant: null,
+        notation: SCREEN,
+      },
       paragraph,
     )
     return pieces.map(({ text }) => text).join('')

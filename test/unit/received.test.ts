@@ -157,10 +157,8 @@ describe('21.8 facilitators decide what is as received', () => {
       accepted(`Draft\n\n${first}\n\n2. We rest.`).draft.blocks[1]?.bracketed?.proposals.at(-1),
     ).toMatchObject({
       by: null,
-      positions: [
-        { by: 'KEN', position: 'support' },
-        { by: 'EU', position: 'oppose' },
-      ],
+      cosponsors: ['KEN'],
+      positions: [{ by: 'EU', position: 'oppose' }],
     })
   })
 

@@ -27,7 +27,7 @@ interface DocumentRoute {
 export function documentRoutes(app: FastifyInstance, context: HttpContext): void {
   const limit = { max: context.rates.commands, timeWindow: '1 minute' }
   const { quotas } = context
-  const exports = new Exports(context.registry, context.work)
+  const exports = new Exports(context.registry, context.work, () => context.now())
   app.addHook('onRequest', async (request, reply) => {
     // Answers must not be cached on a machine that others use too.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

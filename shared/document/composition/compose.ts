@@ -4,11 +4,11 @@ import type { ItemId } from '../../model/proposals/proposal.ts'
 import type { ViewMode } from './board.ts'
 import type { Probe, Span, TextRun } from '../text/anchor.ts'
 import { plainText, probesOf, readHost, spanOf } from '../text/anchor.ts'
+import type { Against } from './names.ts'
 import type { Nesting, PlacedProposal } from './nest.ts'
 import { nest } from './nest.ts'
-import { askingToDelete, attributed, retaining } from './names.ts'
+import type { Notation } from './notation.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
-import { bracketOf } from './requests.ts'
 import type { NoteMarks, StandingMark } from './note-marks.ts'
 import { wordEnd } from './note-marks.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
@@ -104,6 +104,7 @@ export interface Composition {
   readonly view: ViewMode
   /** The participant whose brackets the view `mine` shows. */
   readonly participant: ParticipantId | null
+  readonly notation: Notation
 }
 
 /**
@@ -142,7 +143,7 @@ function requestSign(
   within: readonly ProposalId[],
   before: string,
 ): SignPiece {
-  const bracket = bracketOf(c.od, proposal, standing)
+  const bracket = c.notation.request(c.od, proposal, standing)
   const text = /(^|\s)$/u.test(before) ? bracket : ` ${bracket}`
   return { kind: 'sign', text, within, proposal: proposal.id, sign: 'request' }
 }
@@ -157,7 +158,7 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
   const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
   const text = plainText(proposal.content)
   const standing = shownWith(proposal.standing, { struck: '', text })
-  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: `${attributed(standing, 'delete')}]` })
+  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: `${c.notation.attributed(standing, text, 'delete')}]` })
   const placed: Placed = {
     proposal,
     host: proposal.head.paragraph,
@@ -322,20 +323,17 @@ class HostWriter {
     this.write(start, end, inner, [...struck, ...own])
     const asking = parts.filter(({ proposal, last }) => !(last && hasContent(this.#c, proposal)))
     const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
-    const ask =
-      asking.length > 0
-        ? ` – ${askingToDelete(asking.map(({ proposal, span }) => this.#standing(proposal, span)))}`
-        : ''
-    if (offering.length === 0) this.#sign(first, 'range-end', `${ask}]`)
     // Where only one other wording is offered, those who oppose it are shown as retaining the present words.
     const only = offering.length === 1 && asking.length === 0 ? offering[0] : undefined
-    const alone = only ? retaining(this.#standing(only.proposal, only.span)) : ''
-    const against = alone === '' ? 'delete' : null
-    let opening = `${alone === '' ? ask : ` – ${alone}`} / `
+    const asked = asking.map(({ proposal, span, last }) => ({ standing: this.#standing(proposal, span), last }))
+    const alone = only ? this.#standing(only.proposal, only.span) : null
+    const { text: behind, against } = this.#c.notation.behindWords(asked, alone, offering.length)
+    if (offering.length === 0) this.#sign(first, 'range-end', `${behind}]`)
+    let opening = `${behind} / `
     for (const [i, { proposal, span }] of offering.entries()) {
       this.#sign(proposal.id, 'wording-start', opening)
       const amendments = this.#content(proposal)
-      const names = attributed(this.#standing(proposal, span), against)
+      const names = this.#attributed(proposal, span, against)
       // Each wording ends with a sign. Where nobody is named, that sign is the stroke before the next wording.
       const stroke = names === '' ? ' /' : ''
       this.#sign(proposal.id, 'wording-end', i === offering.length - 1 ? `${names}]` : names + stroke)
@@ -354,8 +352,11 @@ class HostWriter {
     if (hasContent(this.#c, proposal)) {
       this.#sign(proposal.id, 'wording-start', '[')
       amendments = this.#content(proposal)
-      this.#sign(proposal.id, 'wording-end', `${attributed(standing, 'delete')}]`)
-    } else this.#sign(proposal.id, 'gone', `[… – ${askingToDelete([standing])}]`)
+      this.#sign(proposal.id, 'wording-end', `${this.#attributed(proposal, span, 'delete')}]`)
+    } else {
+      const { text } = this.#c.notation.behindWords([{ standing, last: true }], null, 0)
+      this.#sign(proposal.id, 'gone', `[…${text}]`)
+    }
     this.#place(proposal, span, amendments)
   }
 
@@ -400,6 +401,11 @@ class HostWriter {
       depth: this.#around.depth,
       amendments,
     })
+  }
+
+  #attributed(proposal: OpenProposal, span: Span, against: Against): string {
+    const standing = this.#standing(proposal, span)
+    return this.#c.notation.attributed(standing, plainText(proposal.content), against)
   }
 
   /** What the room has said of the proposal, compared with the wording that it has now. */

@@ -18,7 +18,7 @@ import { isOnEarlier } from '../../model/proposals/position.ts'
  */
 
 /** How opposing is shown: as `delete` or `retain`, or, for null, not at all because it is shown elsewhere. */
-type Against = 'delete' | 'retain' | null
+export type Against = 'delete' | 'retain' | null
 
 /** Stands in place of a proponent where an imported text named nobody and somebody has spoken of it since. */
 const RECEIVED = 'as received' as ParticipantId
@@ -63,7 +63,7 @@ function wantingNames(standing: ShownStanding): readonly string[] {
  * Returns each name once, without aliases. A participant that has spoken of the present wording is not marked
  * for an earlier statement.
  */
-function namesOf(
+export function namesOf(
   said: readonly Stated[],
   wording: Fingerprint | null,
   but: ParticipantId | null = null,

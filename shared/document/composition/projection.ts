@@ -10,6 +10,8 @@ import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
 import { composeNewParagraph, composeParagraph, showsNewParagraph } from './compose.ts'
 import { Numbers } from '../issue/numbering.ts'
+import type { Notation } from './notation.ts'
+import { SCREEN } from './notation.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
 import { NoteMarks } from './note-marks.ts'
@@ -95,6 +97,7 @@ export class Projection {
   readonly od: OutcomeDocument
   readonly view: ViewMode
   readonly participant: ParticipantId | null
+  readonly notation: Notation
   readonly proposals: Proposals
   readonly marks: NoteMarks
   readonly #composed = new Map<string, Composed>()
@@ -107,8 +110,14 @@ export class Projection {
   readonly #stops: (() => void)[] = []
   #blocks: readonly Block[] | null = null
 
-  constructor(od: OutcomeDocument, view: ViewMode = 'all', participant: ParticipantId | null = null) {
+  constructor(
+    od: OutcomeDocument,
+    view: ViewMode = 'all',
+    participant: ParticipantId | null = null,
+    notation: Notation = SCREEN,
+  ) {
     this.od = od
+    this.notation = notation
     this.view = view
     this.participant = participant
     this.proposals = new Proposals(od)

@@ -15,15 +15,15 @@ const STROKE = /\s\/\s/u
 const CHOICE = /^\p{L}[\p{L}’'-]*(?:\/\p{L}[\p{L}’'-]*)+$/u
 const ONE_TERM = /^(?:and\/or|or\/and|he\/she|she\/he|his\/her|her\/his|s\/he|w\/o|n\/a)$/iu
 
-/** Divides the contents of a bracket into its alternatives. */
-export function alternativesOf({ nodes, closes }: Bracket): readonly Alternative[] {
-  const parts = dividedAt(nodes)
-  return parts.map((part, i) => alternative(part, closes || i < parts.length - 1))
+/** Divides the contents of a bracket into its alternatives. `exact`: they are written as in an export, in no other way. */
+export function alternativesOf({ nodes, closes }: Bracket, exact: boolean): readonly Alternative[] {
+  const parts = dividedAt(nodes, exact)
+  return parts.map((part, i) => alternative(part, closes || i < parts.length - 1, exact))
 }
 
-function dividedAt(nodes: readonly BracketNode[]): BracketNode[][] {
+function dividedAt(nodes: readonly BracketNode[], exact: boolean): BracketNode[][] {
   const [only] = nodes
-  if (nodes.length === 1 && only?.kind === 'words') {
+  if (!exact && nodes.length === 1 && only?.kind === 'words') {
     const words = only.text.trim()
     if (CHOICE.test(words) && !ONE_TERM.test(words))
       return words.split('/').map((text): BracketNode[] => [{ kind: 'words', text }])
@@ -44,14 +44,15 @@ function dividedAt(nodes: readonly BracketNode[]): BracketNode[][] {
 }
 
 /** Takes the names off the end, or off the start where they stand as `EU: text`. `ends`: the bracket is closed in this block. */
-function alternative(nodes: readonly BracketNode[], ends: boolean): Alternative {
+function alternative(nodes: readonly BracketNode[], ends: boolean, exact: boolean): Alternative {
   const last = nodes.at(-1)
-  const split = ends && last?.kind === 'words' ? splitStatement(last.text) : null
+  const split = ends && last?.kind === 'words' ? splitStatement(last.text, exact) : null
   if (split) {
     const words = split.words.trimEnd()
     const rest: BracketNode[] = words === '' ? [] : [{ kind: 'words', text: words }]
     return { nodes: [...nodes.slice(0, -1), ...rest], said: split.said }
   }
+  if (exact) return { nodes, said: null }
   const first = nodes[0]
   const named = first?.kind === 'words' ? /^\s*([^:]{1,120}):\s+(?=\S)/u.exec(first.text) : null
   if (!first || first.kind !== 'words' || !named) return { nodes, said: null }

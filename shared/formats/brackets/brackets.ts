@@ -6,6 +6,7 @@ import type {
 } from '../../model/import-brackets.ts'
 import type { ImportedBlock } from '../../model/import.ts'
 import { alternativesOf } from './alternatives.ts'
+import { unescapeSigns } from './escape.ts'
 import { BlockFinder } from './find-block.ts'
 import type { ReadHost } from './host.ts'
 import { readHost } from './host.ts'
@@ -28,6 +29,13 @@ export interface BlockSource {
   readonly lead: string
 }
 
+export interface BracketOptions {
+  /** Whether the text is an export of a document, in which every bracket is written in one way. */
+  readonly exact?: boolean
+  /** Who is meant by names. */
+  readonly answers?: NameAnswers
+}
+
 export interface ReadBrackets {
   /** The blocks with what their brackets say. */
   readonly blocks: readonly ImportedBlock[]
@@ -37,14 +45,14 @@ export interface ReadBrackets {
 
 /**
  * Reads the brackets and the marks in blocks as proposals, positions and statuses. `sources`: one for each block.
- * `answers`: who is meant by names. The words of the blocks stay as they are. Takes time linear in their length.
+ * The words of the blocks stay as they are. Takes time linear in their length.
  */
 export function readBrackets(
   blocks: readonly ImportedBlock[],
   sources: readonly BlockSource[],
-  answers: NameAnswers = new Map(),
+  { exact = false, answers = new Map() }: BracketOptions = {},
 ): ReadBrackets {
-  return new BracketReader(blocks, sources, answers).read()
+  return new BracketReader(blocks, sources, exact, answers).read()
 }
 
 class BracketReader {
@@ -55,7 +63,15 @@ class BracketReader {
   readonly #warnings = new BracketWarnings()
   readonly #saidLater = new Map<number, ImportedStatements>()
 
-  constructor(blocks: readonly ImportedBlock[], sources: readonly BlockSource[], answers: NameAnswers) {
+  readonly #exact: boolean
+
+  constructor(
+    blocks: readonly ImportedBlock[],
+    sources: readonly BlockSource[],
+    exact: boolean,
+    answers: NameAnswers,
+  ) {
+    this.#exact = exact
     this.#blocks = blocks
     this.#sources = sources
     this.#names = new NameBook(answers)
@@ -72,7 +88,7 @@ class BracketReader {
         text: marks[i]!.text,
         heading: kind === 'heading' ? level : null,
       })),
-      isWordInBrackets,
+      this.#exact ? () => false : isWordInBrackets,
     )
     for (const { block, sign } of trees.unpaired) this.#warnings.unpaired(this.#lineOf(block), sign)
     for (const [i, nodes] of trees.blocks.entries()) this.#noteLater(nodes, i)
@@ -89,7 +105,7 @@ class BracketReader {
   #noteLater(nodes: readonly BracketNode[], block: number): void {
     for (const node of nodes) {
       if (node.kind === 'words') continue
-      const said = node.closes && !node.opens ? alternativesOf(node).at(-1)?.said : null
+      const said = node.closes && !node.opens ? alternativesOf(node, this.#exact).at(-1)?.said : null
       this.#names.line = this.#lineOf(block)
       if (said) this.#saidLater.set(node.key, statementsOf(said, this.#names))
       if (!node.opens) this.#noteLater(node.nodes, block)
@@ -100,11 +116,12 @@ class BracketReader {
     const block = this.#blocks[index]!
     const line = this.#lineOf(index)
     this.#names.line = line
-    const { positions, rest } = readPositions(nodes, this.#names)
+    const { positions, rest } = readPositions(nodes, this.#names, this.#exact)
     const isMarked = marks.text !== block.text || positions.length > 0
-    if (!isMarked && rest.every(({ kind }) => kind === 'words')) return block
+    if (!isMarked && rest.every(({ kind }) => kind === 'words')) return this.#plain(block)
     const host = this.#host(rest, index)
-    const whole = block.kind === 'paragraph' && this.#isWhole(rest, index) ? wholeOf(host) : null
+    const isWhole = block.kind === 'paragraph' && !marks.vacant && this.#isWhole(rest, index)
+    const whole = isWhole ? wholeOf(host) : null
     const agreed = marks.status !== null && (host.proposals.length > 0 || host.requests.length > 0)
     if (agreed) {
       this.#warnings.notAgreed(line)
@@ -126,19 +143,28 @@ class BracketReader {
     return { ...block, bracketed }
   }
 
+  /** A block without brackets; in an export its words may hold signs that were written apart. */
+  #plain(block: ImportedBlock): ImportedBlock {
+    if (!this.#exact) return block
+    const base = unescapeSigns(block.text)
+    return base === block.text ? block : { ...block, bracketed: plainly(base) }
+  }
+
   #host(nodes: readonly BracketNode[], index: number): ReadHost {
     return readHost(nodes, 0, {
       names: this.#names,
-      find: this.#find.from(index),
+      find: this.#find.from(index, this.#exact),
+      exact: this.#exact,
       saidLater: this.#saidLater,
       keep: (why, text) => this.#warnings.kept(this.#lineOf(index), why, text),
     })
   }
 
-  /** Whether the number of a block stands in its bracket, or in one that was opened before. */
+  /** Whether the number of a block, if it has one, stands in its bracket, or in one that was opened before. */
   #isWhole([first, ...others]: readonly BracketNode[], index: number): boolean {
     if (first?.kind !== 'bracket') return false
-    if (first.opens && !this.#sources[index]?.lead.includes('[')) return false
+    const numbered = this.#blocks[index]?.label !== null
+    if (first.opens && numbered && !this.#sources[index]?.lead.includes('[')) return false
     return others.every(
       (node) => node.kind === 'words' && /^[\s.,;:]*(?:\([^()]*\))?[\s.,;:]*$/u.test(node.text),
     )
@@ -148,7 +174,7 @@ class BracketReader {
   #withOrigins(read: readonly ImportedBlock[], marks: readonly Marks[]): ImportedBlock[] {
     const blocks = [...read]
     for (const [i, { movedTo }] of marks.entries()) {
-      const to = movedTo === null ? null : this.#find.from(i)(movedTo)
+      const to = movedTo === null ? null : this.#find.from(i, this.#exact)(movedTo)
       const former = blocks[i]?.label
       const target = to === null ? undefined : blocks[to]
       if (

@@ -5,6 +5,7 @@ import type {
   ImportedWording,
 } from '../../model/import-brackets.ts'
 import type { ReadHost } from './host.ts'
+import type { Deletion } from './statements.ts'
 
 /** A wording at a point. Its statements may be completed until the text is finished. */
 export interface Insertion {
@@ -13,7 +14,7 @@ export interface Insertion {
 
 /** Words of the text with the requests to delete them and the wordings offered instead. */
 export interface Range {
-  readonly deletions: readonly ImportedStatements[]
+  readonly deletions: readonly Deletion[]
   readonly wordings: readonly ImportedWording[]
 }
 
@@ -37,11 +38,19 @@ const CLOSING = /^[,.;:!?)\]»”’…،؛؟。，；：]/u
  *     reeds[, as it were,] of          reeds of            `, as it were,` behind `reeds`
  */
 export class HostWriter {
+  readonly #exact: boolean
   #text = ''
   #between: Between[] = []
   readonly #placed: (() => ImportedProposal)[] = []
   readonly #requests: ImportedRequest[] = []
   readonly #starts = new Map<Range, number>()
+  /** Words whose deletion is asked for, and goes on in a bracket right behind them; the oldest first. */
+  readonly #begun: { readonly names: string; readonly start: number; readonly end: number }[] = []
+
+  /** `exact`: the text is an export. */
+  constructor(exact: boolean) {
+    this.#exact = exact
+  }
 
   words(text: string): void {
     this.#settle(text)
@@ -66,6 +75,7 @@ export class HostWriter {
   }
 
   request(request: Omit<ImportedRequest, 'at'>): void {
+    if (this.#exact) this.#dropSpace()
     this.#between.push({ kind: 'request', request })
   }
 
@@ -73,6 +83,12 @@ export class HostWriter {
     this.#settle('')
     const proposals = this.#placed.map((proposal) => proposal()).sort((a, b) => a.start - b.start)
     return { text: this.#text, proposals, requests: this.#requests }
+  }
+
+  /** In an export a space is put before a request, which is none of the text. */
+  #dropSpace(): void {
+    if (this.#between.at(-1)?.kind === 'space') this.#between.pop()
+    else if (this.#between.length === 0) this.#text = this.#text.replace(/ $/u, '')
   }
 
   /** Places what stands before `next`, which is empty at the end. */
@@ -116,17 +132,33 @@ export class HostWriter {
     else this.#closeRange(one.range)
   }
 
+  /** Returns where the words begin of which this is the last part; `start` when they have no other. */
+  #begunAt(said: ImportedStatements, start: number): number {
+    const names = nameKey(said)
+    const at = this.#begun.findIndex(
+      (part) => part.names === names && part.end <= start && this.#text.slice(part.end, start).trim() === '',
+    )
+    return at < 0 ? start : this.#begun.splice(at, 1)[0]!.start
+  }
+
   #closeRange(range: Range): void {
     const opened = this.#starts.get(range) ?? this.#text.length
     const end = this.#text.trimEnd().length
     const start = opened + (/^\s*/u.exec(this.#text.slice(opened))?.[0].length ?? 0)
     if (start >= end) return
-    for (const said of range.deletions)
-      this.#placed.push(() => ({ ...said, text: '', amendments: [], start, end }))
-    for (const wording of range.wordings)
-      this.#placed.push(() => ({ ...padded(wording, '', ''), start, end }))
+    for (const { said, continued } of range.deletions) {
+      const from = this.#begunAt(said, start)
+      if (continued) this.#begun.push({ names: nameKey(said), start: from, end })
+      else this.#placed.push(() => ({ ...said, text: '', amendments: [], start: from, end }))
+    }
+    for (const wording of range.wordings) {
+      const from = this.#begunAt(wording, start)
+      this.#placed.push(() => ({ ...padded(wording, '', ''), start: from, end }))
+    }
   }
 }
+
+const nameKey = ({ by, cosponsors }: ImportedStatements): string => [by, ...cosponsors].join('|')
 
 const isSpaceOrInsertion = ({ kind }: Between): boolean => kind === 'space' || kind === 'insertion'
 

@@ -7,6 +7,7 @@ import type {
 } from '../../model/import-brackets.ts'
 import { alternativesOf, sourceOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
+import { unescapeSigns } from './escape.ts'
 import { HostWriter } from './host-writer.ts'
 import type { Insertion, Range } from './host-writer.ts'
 import type { NameBook } from './name-book.ts'
@@ -23,6 +24,8 @@ export interface HostContext {
   readonly find: FindBlock
   /** What is said of the brackets that span several blocks, by their keys. */
   readonly saidLater: ReadonlyMap<number, ImportedStatements>
+  /** Whether the text is an export, in which every bracket is written in one way. */
+  readonly exact: boolean
   /** Is told of brackets that were kept as words, and why. */
   readonly keep: (why: 'too-deep' | 'unplaced-request', text: string) => void
 }
@@ -46,13 +49,14 @@ export function readHost(nodes: readonly BracketNode[], depth: number, context: 
 class HostReader {
   readonly #depth: number
   readonly #context: HostContext
-  readonly #writer = new HostWriter()
+  readonly #writer: HostWriter
   /** The proposals that the last bracket made, as long as nothing but spaces followed it. */
   #last: readonly (Insertion | Range)[] = []
 
   constructor(depth: number, context: HostContext) {
     this.#depth = depth
     this.#context = context
+    this.#writer = new HostWriter(context.exact)
   }
 
   finish(): ReadHost {
@@ -68,16 +72,16 @@ class HostReader {
 
   /** `between`: it stands between two brackets. */
   #words(text: string, between: boolean): void {
-    const rest = this.#said(text)
+    const rest = this.#context.exact ? text : this.#said(text)
     if (rest === '') return
-    if (between && /^\s*\/\s*$/u.test(rest)) {
+    if (!this.#context.exact && between && /^\s*\/\s*$/u.test(rest)) {
       this.#writer.space()
       return
     }
     if (rest.trim() === '') this.#writer.space()
     else {
       this.#last = []
-      this.#writer.words(rest)
+      this.#writer.words(this.#context.exact ? unescapeSigns(rest) : rest)
     }
   }
 
@@ -110,8 +114,8 @@ class HostReader {
   }
 
   #bracket(outer: Bracket): void {
-    const { names, find, keep } = this.#context
-    const bracket = innermost(outer)
+    const { names, find, keep, exact } = this.#context
+    const bracket = exact ? outer : innermost(outer)
     const source = sourceOf(bracket.nodes)
     if (this.#depth >= DEPTH_LIMIT) {
       keep('too-deep', source)
@@ -120,10 +124,14 @@ class HostReader {
     }
     const plain = bracket.nodes.every(({ kind }) => kind === 'words') && bracket.opens && bracket.closes
     const asked = plain && this.#depth === 0 ? readRequest(source, find, names) : null
-    const request =
-      asked ?? (plain && this.#depth === 0 && this.#last.length === 0 ? readDeletion(source, names) : null)
+    const deletes = plain && !exact && this.#depth === 0 && this.#last.length === 0
+    const request = asked ?? (deletes ? readDeletion(source, names) : null)
     if (request) {
       this.#writer.request(request)
+      return
+    }
+    if (exact) {
+      this.#alternatives(bracket)
       return
     }
     if (plain && MOVING.test(source)) {
@@ -145,10 +153,10 @@ class HostReader {
   }
 
   #alternatives(bracket: Bracket): void {
-    const alternatives = alternativesOf(bracket)
+    const alternatives = alternativesOf(bracket, this.#context.exact)
     const base = alternatives.map((one, i) => isBase(one, i, alternatives))
     if (alternatives.every(({ nodes }) => sourceOf(nodes).trim() === '')) {
-      this.#plain(bracket)
+      if (!this.#context.exact) this.#plain(bracket)
       return
     }
     const first = base.indexOf(true)
@@ -170,7 +178,9 @@ class HostReader {
     const retaining = words.flatMap(({ said }) =>
       (said?.clauses ?? []).filter(({ verb }) => verb === 'retain' || verb === 'want'),
     )
-    const against = names.participants(retaining.flatMap((clause) => clause.names))
+    const deleting = words.some(({ said }) => said?.clauses.some(({ verb }) => verb === 'delete'))
+    // Behind a request to delete, who retains opposes that.
+    const against = deleting ? [] : names.participants(retaining.flatMap((clause) => clause.names))
     const wordings = others.map((one) => {
       const wording = this.#wording(one, null)
       const positions = against.map((by) => ({ by, position: 'oppose' as const }))
@@ -182,6 +192,8 @@ class HostReader {
       said?.clauses.some(({ verb }) => verb === 'delete') ? deletionsOf(said, names) : [],
     )
     const range: Range = { deletions, wordings }
+    // `[… – KEN delete]`: the words are gone.
+    if (others.length === 0 && words.every(({ nodes }) => sourceOf(nodes).trim() === '…')) return
     this.#writer.open(range)
     for (const [i, one] of words.entries()) {
       if (i > 0) this.#writer.words(' / ')

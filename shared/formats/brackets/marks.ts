@@ -23,13 +23,19 @@ const STATUS = new RegExp(
   'iu',
 )
 const FORMER =
-  /\s*[[(]\s*(?:(?:former(?:ly)?|ex|previously|old)[ -])\s*(?:(?:para(?:graph|\.)?|op|pp)s?\s+)?(?<of>[^\][()]{1,40}(?:\([^()]{1,6}\)[^\][()]{0,20})*)\s*[\])]\s*/iu
+  /\s*[[(]\s*(?:(?:former(?:ly)?|ex|previously|old)[ -])\s*(?:(?:para(?:graph|\.)?|op|pp)s?\s+)?(?<of>(?:[^\][()]|\([^()]{1,6}\)|(?<=[ .])\p{L}{1,2}\)(?=[ )])){1,120}?)\s*[\])](?=\s|$)\s*/iu
 
 /** Takes the marks off the text of a block. */
 export function readMarks(text: string, names: NameBook): Marks {
   const vacant = VACANT.exec(text)
   if (vacant)
     return { text: '', status: null, former: null, vacant: true, movedTo: vacant.groups?.['to'] ?? null }
+  // Somebody may propose words for a number that stands empty.
+  const empty = /^\[(?:Deleted|Moved to (?<to>[^\][]{1,60}))\] (?=\[)/u.exec(text)
+  if (empty) {
+    const rest = readMarks(text.slice(empty[0].length), names)
+    return { ...rest, vacant: true, movedTo: empty.groups?.['to'] ?? null }
+  }
   const marked = statusAt(text, names)
   const { rest, former } = formerIn(marked?.rest ?? text)
   const again = marked ? null : statusAt(rest, names)

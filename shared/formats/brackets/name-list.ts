@@ -13,7 +13,7 @@ export interface WrittenName {
 const BETWEEN = /(\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\/\s*|\s+with\s+|\s*\+\s*)/u
 /** Longest name, in the parts between these. */
 const MOST_PARTS = 6
-const LONGEST = 300
+const LONGEST = 1_500
 
 /**
  * Reads a list of names: `EU, JPN`, `G-77 & China and the U.S.`. Returns null when it holds something that is no name.

@@ -11,20 +11,23 @@ const OF_ALL = /^\s*(?:…|\.\.\.)\s+[–—-]\s+(.+)$/su
 
 /**
  * Takes positions on the whole paragraph off its end: `[… – EU reserve; CAN to come back]`, `[EU reserves]`, `(G77: reserve)`.
- * A request to delete it is none.
+ * A request to delete it is none. `exact`: only in the first way.
  */
 export function readPositions(
   given: readonly BracketNode[],
   names: NameBook,
+  exact: boolean,
 ): { readonly positions: readonly ImportedPosition[]; readonly rest: readonly BracketNode[] } {
-  const nodes = withStatementBracketed(given)
+  const nodes = exact ? given : withStatementBracketed(given)
   const last = nodes.at(-1)
   if (last?.kind !== 'bracket' || !last.opens || !last.closes) return { positions: [], rest: nodes }
   if (last.nodes.some(({ kind }) => kind !== 'words')) return { positions: [], rest: nodes }
   const source = sourceOf(last.nodes)
   const ofAll = OF_ALL.exec(source)?.[1]
   const said =
-    ofAll === undefined && !followsWords(nodes) ? null : readStatement(ofAll ?? source, ofAll === undefined)
+    ofAll === undefined && (exact || !followsWords(nodes))
+      ? null
+      : readStatement(ofAll ?? source, ofAll === undefined)
   return said && isPositionOnly(said)
     ? { positions: statementsOf(said, names).positions, rest: withoutSpace(nodes.slice(0, -1)) }
     : { positions: [], rest: nodes }

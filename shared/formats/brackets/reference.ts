@@ -8,7 +8,7 @@ const DIVISIONS = new Map(
 const BEHIND = `(?:[ .]?(?<suffix>${SUFFIX})(?!\\p{L}))?(?:[ .]?(?<alt>alt)(?: (?<nth>\\d{1,2})(?!\\d))?)?`
 const DIVISION = new RegExp(`^(?<word>\\p{L}+) (?<n>[\\p{L}\\p{Nd}]+)${BEHIND}$`, 'u')
 const STEP = new RegExp(
-  `^(?:(?<series>PP|OP) ?)?(?:(?<path>\\d{1,4}(?:\\.\\d{1,3}){0,4})|\\((?<in>[\\p{L}\\p{Nd}]{1,6})\\)|(?<upper>[A-Z]{1,4})(?!\\p{L}))${BEHIND}(?: |$)`,
+  `^(?:(?<series>PP|OP) ?)?(?:(?<path>\\d{1,4}(?:\\.\\d{1,3}){0,4})|\\((?<in>[\\p{L}\\p{Nd}]{1,6})\\)|(?<half>\\p{L}{1,3})\\)|(?<upper>[A-Z]{1,4})(?!\\p{L}))${BEHIND}(?: |$)`,
   'u',
 )
 
@@ -47,7 +47,7 @@ function stepsIn(text: string, outer: Label | undefined): Label | null {
 }
 
 function stepOf(match: RegExpExecArray, within: Label | undefined): Label | undefined {
-  const { series, path, in: inside, upper } = match.groups ?? {}
+  const { series, path, in: inside, half, upper } = match.groups ?? {}
   if (path !== undefined) {
     const [first = '', ...dotted] = path.split('.')
     const last = behind(match)
@@ -62,7 +62,7 @@ function stepOf(match: RegExpExecArray, within: Label | undefined): Label | unde
       label = { number: Number(number), ...at(i + 1), style: 'dotted', within: label }
     return label
   }
-  const numerals = numeralsOf(inside ?? upper ?? '')
+  const numerals = numeralsOf(inside ?? half ?? upper ?? '')
   const below = within !== undefined && within.style === 'letter'
   const numeral = (below ? numerals.find(({ style }) => style === 'roman') : undefined) ?? numerals[0]
   if (!numeral) return undefined

@@ -1,13 +1,12 @@
 import type { ImportedRequest } from '../../model/import-brackets.ts'
 import type { NameBook } from './name-book.ts'
-import { readNames } from './name-list.ts'
 import { readStatement } from './statement.ts'
-import { deletionsOf, joinStatements, NOTHING_SAID, statementsOf } from './statements.ts'
+import { BEHIND_DELETION, deletionsOf, joinStatements, NOTHING_SAID, statementsOf } from './statements.ts'
 
 /** Returns the index of the block that a reference such as `15` or `3 (a)` names; null when there is none. */
 export type FindBlock = (reference: string) => number | null
 
-type Asked = Pick<ImportedRequest, 'kind' | 'other'>
+type Asked = Pick<ImportedRequest, 'kind' | 'other' | 'below'>
 
 const PARAGRAPH = '(?:the )?(?:para(?:graph)?s?\\.? )?'
 const AFTER = new RegExp(
@@ -18,6 +17,7 @@ const TO_BEGINNING = /^(?:to )?(?:be )?moved?(?: it| this)? to the (?:beginning|
 const MERGE = new RegExp(`^(?:to )?(?:be )?merged? with ${PARAGRAPH}(.+)$`, 'iu')
 const SPLIT = /^split(?: paragraph| para)? here$/iu
 const DELETE = /^(?:to )?delete(?: this| the)?(?: para(?:graph|\.)?)?$/iu
+const BELOW = / with (?:all|everything) below(?: it)?/iu
 const RESERVE = /^(?:to )?reserves?(?: (?:its|their) position)?$/iu
 
 /**
@@ -38,16 +38,13 @@ function namedFirst(words: string, find: FindBlock, names: NameBook): Omit<Impor
   const match = /^([^:;]{1,200}):\s+([^;]+)(?:;\s*(.+))?$/u.exec(words)
   const asked = match && askedIn(match[2] ?? '', find)
   if (!match || !asked) return null
-  const received = /^as received$/iu.test(match[1] ?? '')
-  const wanting = received ? [] : readNames(match[1] ?? '', false)
+  const proposing = readStatement(match[1] ?? '')
   const others = match[3] === undefined ? null : readStatement(match[3])
-  if (!wanting || (match[3] !== undefined && !others)) return null
-  const proposed = statementsOf(
-    { clauses: [{ verb: 'want', names: wanting, except: [] }], base: false, received, condition: null },
-    names,
-  )
-  const said = others ? statementsOf(others, names) : NOTHING_SAID
-  return { ...asked, ...joinStatements(proposed, asked.kind === 'delete-paragraph' ? retaining(said) : said) }
+  if (!proposing || (match[3] !== undefined && !others)) return null
+  if (proposing.clauses.some(({ verb }) => verb !== 'want')) return null
+  const proposed = statementsOf(proposing, names)
+  const meaning = asked.kind === 'delete-paragraph' ? BEHIND_DELETION : undefined
+  return { ...asked, ...joinStatements(proposed, statementsOf(others, names, meaning)) }
 }
 
 /** Reads a bracket that says only who deletes, of the paragraph that it stands in: `G77 delete`, `EU, JPN to delete`. */
@@ -57,38 +54,41 @@ export function readDeletion(text: string, names: NameBook): Omit<ImportedReques
   if (!said || first?.verb !== 'delete' || first.names.length === 0) return null
   if (said.clauses.some(({ verb }) => verb === 'want')) return null
   const [asked] = deletionsOf(said, names)
-  return asked ? { kind: 'delete-paragraph', other: null, ...asked } : null
+  return asked ? { kind: 'delete-paragraph', other: null, below: false, ...asked.said } : null
 }
 
-/** Who retains a paragraph opposes its deletion. */
-const retaining = (said: ReturnType<typeof statementsOf>): ReturnType<typeof statementsOf> => ({
-  ...said,
-  positions: said.positions.map((one) => (one.position === 'support' ? { ...one, position: 'oppose' } : one)),
-})
-
 function namedBehind(words: string, find: FindBlock, names: NameBook): Omit<ImportedRequest, 'at'> | null {
-  const [head = '', ...behind] = words.split(/\s+[–—-]\s+/u)
+  const [head = '', ...behind] = words.replace(BELOW, '').split(/\s+[–—-]\s+/u)
+  const below = BELOW.test(words)
   const said = behind.length === 1 ? readStatement(behind[0] ?? '') : null
   if (/^(?:…|\.\.\.)$/u.test(head) && said) {
     if (/\bdelete para/iu.test(words))
-      return { kind: 'delete-paragraph', other: null, ...(deletionsOf(said, names)[0] ?? NOTHING_SAID) }
+      return {
+        kind: 'delete-paragraph',
+        other: null,
+        below,
+        ...(deletionsOf(said, names)[0]?.said ?? NOTHING_SAID),
+      }
     return null
   }
-  const asked = behind.length <= 1 ? askedIn(head, find) : null
+  const asked = behind.length <= 1 ? askedIn(below ? `${head} with everything below` : head, find) : null
   if (!asked || asked.kind === 'delete-paragraph' || asked.kind === 'reservation') return null
   if (behind.length === 1 && !said) return null
   return { ...asked, ...statementsOf(said, names) }
 }
 
 function askedIn(text: string, find: FindBlock): Asked | null {
-  const words = text.trim().replace(/\.$/u, '')
-  if (SPLIT.test(words)) return { kind: 'split', other: null }
-  if (DELETE.test(words)) return { kind: 'delete-paragraph', other: null }
-  if (RESERVE.test(words)) return { kind: 'reservation', other: null }
-  if (TO_BEGINNING.test(words)) return { kind: 'move', other: null }
+  const said = text.trim().replace(/\.$/u, '')
+  const words = said.replace(BELOW, '')
+  const below = words !== said
+  if (SPLIT.test(words)) return { kind: 'split', other: null, below: false }
+  if (DELETE.test(words)) return { kind: 'delete-paragraph', other: null, below }
+  if (RESERVE.test(words)) return { kind: 'reservation', other: null, below: false }
+  if (TO_BEGINNING.test(words)) return { kind: 'move', other: null, below }
   const after = AFTER.exec(words)
   const merged = after ? null : MERGE.exec(words)
   const other = find((after ?? merged)?.[1] ?? '')
   if (other === null) return null
-  return after ? { kind: 'move', other } : merged ? { kind: 'join', other } : null
+  if (after) return { kind: 'move', other, below }
+  return merged ? { kind: 'join', other, below: false } : null
 }

@@ -17,6 +17,10 @@ export interface Clause {
   readonly verb: Verb
   readonly names: readonly WrittenName[]
   readonly except: readonly WrittenName[]
+  /** Whether the words that it asks to delete go on in a later bracket. */
+  readonly continued: boolean
+  /** On which it will be withdrawn, where another request follows it. */
+  readonly condition?: string
 }
 
 export type Verb = 'want' | 'delete' | 'retain' | 'withhold' | Exclude<Position, 'oppose'>
@@ -43,27 +47,34 @@ const VERBS_BEFORE: readonly (readonly [Verb, RegExp])[] = [
   ['support', /^(?:supported|support)(?:\s*:| by| from)\s+/iu],
 ]
 
-const CONDITION = /;\s*to withdraw if\s+(.+)$/iu
-const LONGEST = 600
+const CONTINUED = /\s*\(continued\)$/iu
+const CONDITION = /^to withdraw if\s+/iu
+const LONGEST = 3_000
 
 /** Reads what is said behind a dash, or in round brackets behind a bracket; null when it is something else. */
 export function readStatement(text: string, strict = false): Statement | null {
   const trimmed = text.trim().replace(/\.$/u, '')
   if (trimmed === '' || trimmed.length > LONGEST) return null
-  const condition = CONDITION.exec(trimmed)
-  const said = condition ? trimmed.slice(0, condition.index) : trimmed
   const clauses: Clause[] = []
   let base = false
   let received = false
-  for (const part of clausesIn(said)) {
+  let condition: string[] = []
+  for (const part of clausesIn(trimmed)) {
     const words = part.trim()
+    const said = condition.length > 0 || CONDITION.test(words) ? readClause(words, strict) : null
+    if (said?.verb !== 'delete' && (condition.length > 0 || CONDITION.test(words))) {
+      condition.push(condition.length > 0 ? words : words.replace(CONDITION, ''))
+      continue
+    }
+    if (condition.length > 0) conditionOn(clauses, condition)
+    condition = []
     if (/^base$/iu.test(words)) base = true
     else if (/^as received$/iu.test(words)) received = true
     else if (/^as received,/iu.test(words)) {
       const names = readNames(words.slice(words.indexOf(',') + 1), strict)
       if (!names) return null
       received = true
-      clauses.push({ verb: 'support', names, except: [] })
+      clauses.push({ verb: 'want', names, except: [], continued: false })
     } else {
       const clause = readClause(
         words.replace(/^base,\s*/iu, () => ((base = true), '')),
@@ -73,8 +84,14 @@ export function readStatement(text: string, strict = false): Statement | null {
       clauses.push(clause)
     }
   }
-  if (!isPlausible(clauses) && !base && !received) return null
-  return { clauses, base, received, condition: condition?.[1]?.trim() ?? null }
+  if (!isPlausible(clauses) && !base && !received && condition.length === 0) return null
+  return { clauses, base, received, condition: condition.length > 0 ? condition.join('; ') : null }
+}
+
+/** A condition behind which another request to delete follows belongs to the request before it. */
+function conditionOn(clauses: Clause[], condition: readonly string[]): void {
+  const last = clauses.pop()
+  if (last) clauses.push({ ...last, condition: condition.join('; ') })
 }
 
 /** Divides at semicolons, and before a clause that begins with its verb or stands in round brackets. */
@@ -84,10 +101,13 @@ function clausesIn(said: string): string[] {
     .split(/;|,\s*(?=(?:supported|opposed|reserved) by )/iu)
 }
 
-function readClause(text: string, strict: boolean): Clause | null {
+function readClause(said: string, strict: boolean): Clause | null {
+  const plain = said.replaceAll(/\s*\((?:on earlier wording|draft)\)/giu, '')
+  const text = plain.replace(CONTINUED, '')
+  const continued = text !== plain
   for (const [verb, pattern] of VERBS_BEFORE) {
     const names = pattern.test(text) ? readNames(text.replace(pattern, ''), strict) : null
-    if (names) return { verb, names, except: [] }
+    if (names) return { verb, names, except: [], continued: false }
   }
   let verb: Verb = 'want'
   let rest = text
@@ -101,10 +121,9 @@ function readClause(text: string, strict: boolean): Clause | null {
   const excepting = /\s*\(except ([^()]*)\)\s*$/iu.exec(rest)
   const except = excepting ? readNames(excepting[1] ?? '', strict) : []
   if (excepting) rest = rest.slice(0, excepting.index)
-  rest = rest.replaceAll(/\s*\((?:on earlier wording|draft)\)/giu, '')
-  if (rest.trim() === '' && verb === 'delete') return { verb, names: [], except: [] }
+  if (rest.trim() === '' && verb === 'delete') return { verb, names: [], except: [], continued }
   const names = readNames(rest.replace(/:\s*$/u, ''), strict)
-  return names && except ? { verb, names, except } : null
+  return names && except ? { verb, names, except, continued } : null
 }
 
 /**
@@ -125,13 +144,19 @@ function isPlausible(clauses: readonly Clause[]): boolean {
 /** A dash before names: with a space before it, or a long one with a space behind it. */
 const DASH = /\s[-–—](?=\s|\p{L})\s*|[–—]\s+/gu
 
-/** Splits a text into the words and what is said of them behind the last dash; null when nothing is said. */
-export function splitStatement(text: string): { readonly words: string; readonly said: Statement } | null {
+/**
+ * Splits a text into the words and what is said of them behind the last dash; null when nothing is said. `exact`: names stand
+ * nowhere else.
+ */
+export function splitStatement(
+  text: string,
+  exact: boolean,
+): { readonly words: string; readonly said: Statement } | null {
   for (const match of text.matchAll(DASH)) {
     const said = readStatement(text.slice(match.index + match[0].length))
     if (said) return { words: text.slice(0, match.index), said }
   }
-  return namedAtEnd(text)
+  return exact ? null : namedAtEnd(text)
 }
 
 /** Names that the directory knows, in round brackets or behind a colon at the end: `slowly (EU)`, `slowly: EU, JPN`. */

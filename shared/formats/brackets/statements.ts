@@ -22,31 +22,49 @@ const BEHIND_WORDING: Readonly<Record<Exclude<Verb, 'want'>, Position>> = {
   flexible: 'flexible',
   support: 'support',
 }
-const BEHIND_DELETION: typeof BEHIND_WORDING = { ...BEHIND_WORDING, retain: 'oppose', delete: 'support' }
+export const BEHIND_DELETION: typeof BEHIND_WORDING = {
+  ...BEHIND_WORDING,
+  retain: 'oppose',
+  delete: 'support',
+}
 
-/** What is said of a proposed wording: those named first propose it. */
-export function statementsOf(said: Statement | null, names: NameBook): ImportedStatements {
+/** What is said of a proposed wording: those named first propose it. `meaning`: of the verbs. */
+export function statementsOf(
+  said: Statement | null,
+  names: NameBook,
+  meaning = BEHIND_WORDING,
+): ImportedStatements {
   if (!said) return NOTHING_SAID
   const wanting = said.clauses.filter(({ verb }) => verb === 'want')
-  return statements(wanting, said.clauses, said.condition, BEHIND_WORDING, names)
+  const read = statements(wanting, said.clauses, said.condition, meaning, names)
+  if (!said.received || read.by === null) return read
+  return { ...read, by: null, cosponsors: [read.by, ...read.cosponsors] }
+}
+
+/** What is said of a request to delete. `continued`: the words that it asks to delete go on in a later bracket. */
+export interface Deletion {
+  readonly said: ImportedStatements
+  readonly continued: boolean
 }
 
 /** What is said of requests to delete: one for each clause that asks it, with what follows up to the next. */
-export function deletionsOf(said: Statement, names: NameBook): ImportedStatements[] {
+export function deletionsOf(said: Statement, names: NameBook): Deletion[] {
   const found: Clause[][] = []
   for (const clause of said.clauses) {
     if (clause.verb === 'delete') found.push([clause])
     else found.at(-1)?.push(clause)
   }
-  return found.map(([asking, ...others], i) =>
-    statements(
+  return found.map(([asking, ...others], i) => ({
+    said: statements(
       asking ? [asking] : [],
       others,
-      i === found.length - 1 ? said.condition : null,
+      found[i]?.find(({ condition }) => condition !== undefined)?.condition ??
+        (i === found.length - 1 ? said.condition : null),
       BEHIND_DELETION,
       names,
     ),
-  )
+    continued: asking?.continued === true,
+  }))
 }
 
 function statements(
@@ -60,7 +78,7 @@ function statements(
     ...new Set(wanting.flatMap((clause) => names.participants(clause.names))),
   ]
   const dissociated = wanting.flatMap(({ except }) => names.participants(except))
-  const taken = new Set<ParticipantId | null>([by, ...cosponsors])
+  const taken = new Set<ParticipantId | null>([by])
   const positions: ImportedPosition[] = []
   for (const { verb, names: list } of others) {
     if (verb === 'want') continue
@@ -78,7 +96,7 @@ export function joinStatements(a: ImportedStatements, b: ImportedStatements): Im
   const [by = null, ...cosponsors] = [a.by, ...a.cosponsors, b.by, ...b.cosponsors].filter(
     (name, i, all): name is ParticipantId => name !== null && all.indexOf(name) === i,
   )
-  const taken = new Set<ParticipantId | null>([by, ...cosponsors])
+  const taken = new Set<ParticipantId | null>([by])
   return {
     by,
     cosponsors,

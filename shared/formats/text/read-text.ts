@@ -11,6 +11,8 @@ import { readPieces } from '../recognise/pieces.ts'
 import { recognisePieces } from '../recognise/recognise.ts'
 import { firstFew } from '../recognise/line.ts'
 import { decode } from './decode.ts'
+import type { ExportFrame } from './export-frame.ts'
+import { takeFrame } from './export-frame.ts'
 import { leftOut, shownLines, splitLines } from './lines.ts'
 
 export interface ReadOptions {
@@ -28,6 +30,8 @@ export interface OpenedText {
   /** Sentences about what was left out before the text was divided. */
   readonly remarks: readonly string[]
   readonly dropped: readonly { readonly at: number; readonly text: string }[]
+  /** What an export says about itself. */
+  readonly frame: Pick<ExportFrame, 'exact' | 'exported' | 'front'>
 }
 
 export type OpenedResult = Result<{ opened: OpenedText }, ReadCode>
@@ -45,20 +49,27 @@ export function readText(file: Uint8Array, options: ReadOptions = {}): ReadResul
 export function openText(file: Uint8Array): OpenedResult {
   const decoded = decode(file)
   if (!decoded.ok) return decoded
-  const { warnings, dropped, ...source } = splitLines(decoded.text)
+  const frame = takeFrame(decoded.text)
+  const { warnings, dropped, ...source } = splitLines(frame.text)
   const pieces = readPieces(source)
   if (!pieces) return NO_DRAFT
   const numbers = firstFew(dropped.map(({ text }) => text))
   const remarks = dropped.length > 0 ? [`Left out as line numbers or comments: ${numbers}.`] : []
   return {
     ok: true,
-    opened: { pieces, lines: shownLines(source.lines), remarks: [...warnings, ...remarks], dropped },
+    opened: {
+      pieces,
+      lines: shownLines(source.lines),
+      remarks: [...warnings, ...remarks],
+      dropped: [...frame.dropped, ...dropped],
+      frame,
+    },
   }
 }
 
 /** Reads the draft in a text, with a person's answers. */
 export function readOpened(
-  { pieces, remarks, dropped }: OpenedText,
+  { pieces, remarks, dropped, frame }: OpenedText,
   { title: wish = '', answers = [], names: known = [] }: ReadOptions = {},
 ): ReadResult {
   const read = recognisePieces(pieces, MOST_BLOCKS, answers)
@@ -71,21 +82,28 @@ export function readOpened(
   if (passed) return passed
   const given = stripText(wish, 'line')
   const title = given.text.trim()
+  // Answers are about what the recogniser has read.
+  const exported = answers.length === 0 ? frame.exported : null
+  const outlined = exported ?? { blocks: read.draft.blocks, sources: read.sources, title: read.draft.title }
   const {
     blocks,
     names,
     warnings: bracketed,
-  } = readBrackets(
-    read.draft.blocks,
-    read.sources,
-    new Map(known.map(({ written, participant }) => [written, participant])),
-  )
-  const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
+  } = readBrackets(outlined.blocks, outlined.sources, {
+    exact: frame.exact,
+    answers: new Map(known.map(({ written, participant }) => [written, participant])),
+  })
+  const doubts = exported ? [] : read.doubts
+  const titled = title === '' ? doubts : doubts.filter(({ code }) => code !== 'no-title')
   const strange = given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []
   const said = [...remarks, ...strange, ...read.remarks]
   return {
     ok: true,
-    draft: { ...withLanguages(read.draft, blocks), ...(title === '' ? {} : { title }) },
+    draft: {
+      ...withLanguages(read.draft, blocks),
+      ...(frame.front ? { front: frame.front } : {}),
+      title: title === '' ? outlined.title : title,
+    },
     pieces: read.pieces,
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],

@@ -1,0 +1,69 @@
+import type { DivisionKind, Label } from '../../model/label.ts'
+import { DIVISION_WORDS, formatStep } from '../../model/label.ts'
+import { stepsUp } from '../../model/label-path.ts'
+import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
+
+/**
+ * A label as the path of its steps, from which the same label is read again: `Article 9 > 2 > (a) > (ii) bis`. A dotted step is
+ * written behind a full stop alone (`1 > .2`), and one whose numeral can be read in several ways says in which (`(i) roman`).
+ */
+export const writePath = (label: Label): string => [...stepsUp(label)].reverse().map(writeStep).join(' > ')
+
+function writeStep(label: Label): string {
+  const { suffix, alt, ...plain } = label
+  const number = label.style === 'dotted' ? `.${label.number}` : formatStep({ ...plain, suffix: 0 })
+  const counted = suffix === 0 ? '' : ` ${SUFFIX_WORDS[suffix] ?? `bis ${suffix}`}`
+  const step = `${number}${counted}${alt ? ` alt ${alt}` : ''}`
+  const read = readStep(step, label.within)
+  return read?.style === label.style ? step : `${step} ${label.style ?? 'decimal'}`
+}
+
+const SUFFIX_WORDS = [
+  '',
+  'bis',
+  'ter',
+  'quater',
+  'quinquies',
+  'sexies',
+  'septies',
+  'octies',
+  'novies',
+  'decies',
+]
+
+const STEP = new RegExp(
+  `^(?:(?<word>${Object.values(DIVISION_WORDS).join('|')}) )?(?<series>PP|OP)?(?<dot>\\.)?\\(?(?<n>[\\p{L}\\p{Nd}]+?)\\)?` +
+    `(?: (?<suffix>${SUFFIX})(?: (?<more>\\d+))?)?(?: alt (?<alt>\\d+))?(?: (?<style>[a-z]+(?:-[a-z]+)?))?$`,
+  'u',
+)
+const DIVISIONS = new Map(Object.entries(DIVISION_WORDS).map(([kind, word]) => [word, kind as DivisionKind]))
+
+/** Returns null for what is no path. */
+export function readPath(text: string): Label | null {
+  let label: Label | undefined
+  for (const step of text.split(' > ')) {
+    const read = readStep(step, label)
+    if (!read) return null
+    label = read
+  }
+  return label ?? null
+}
+
+function readStep(text: string, within: Label | undefined): Label | null {
+  const { word, series, dot, n = '', suffix, more, alt, style: said } = STEP.exec(text)?.groups ?? {}
+  const numerals = numeralsOf(n)
+  const numeral =
+    said === undefined ? numerals[0] : numerals.find(({ style }) => (style ?? 'decimal') === said)
+  if (!numeral) return null
+  const division = word === undefined ? undefined : DIVISIONS.get(word)
+  const style = dot === undefined ? numeral.style : 'dotted'
+  return {
+    number: numeral.number,
+    suffix: suffix === undefined ? 0 : more === undefined ? suffixOf(suffix) : Number(more),
+    ...(alt === undefined ? {} : { alt: Number(alt) }),
+    ...(series === undefined ? {} : { series: series as 'PP' | 'OP' }),
+    ...(style ? { style } : {}),
+    ...(division ? { division } : {}),
+    ...(within ? { within } : {}),
+  }
+}
