@@ -41,7 +41,7 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
     const text = writePieces(view === 'all' ? pieces.map(ownBracketsApart) : pieces)
     return writeBlock(od, block, text, view === 'all' ? saidOn(od, block.id) : null, {
       isFirstNote: block === firstNote,
-      unnumbered: block.unprinted === true && leavesOut,
+      unnumbered: block.unprinted && leavesOut,
     })
   })
   projection.destroy()
@@ -74,7 +74,7 @@ export function writeTextExport(od: OutcomeDocument, view: ExportView, asAt: num
     const pieces = emphasised ? withEmphasis(composed) : composed
     const isFirstNote = block === firstNote
     const text = writePieces(all ? pieces.map(ownSignsApart(block.proposal !== null)) : pieces)
-    if (!all) return writeBlock(od, block, text, null, { isFirstNote, unnumbered: block.unprinted === true })
+    if (!all) return writeBlock(od, block, text, null, { isFirstNote, unnumbered: block.unprinted })
     const to = origins.get(block.label)
     const vacancy = !block.vacant ? '' : to === undefined ? '[Deleted]' : `[Moved to ${to}]`
     const words = [vacancy, text].filter((part) => part !== '').join(' ')
