@@ -158,7 +158,8 @@ export function composeNewParagraph(c: Composition, proposal: OpenProposal): Com
   const amendments = composeHost(c, proposal.id, proposal.content, { within: [], depth: 1, mine }, pieces)
   const text = plainText(proposal.content)
   const standing = shownWith(proposal.standing, { struck: '', text })
-  if (brackets) pieces.push({ ...common, sign: 'frame-end', text: `${c.notation.attributed(standing, text, 'delete')}]` })
+  if (brackets)
+    pieces.push({ ...common, sign: 'frame-end', text: `${c.notation.attributed(standing, text, 'delete')}]` })
   const placed: Placed = {
     proposal,
     host: proposal.head.paragraph,
@@ -325,7 +326,10 @@ class HostWriter {
     const offering = parts.filter(({ proposal, last }) => last && hasContent(this.#c, proposal))
     // Where only one other wording is offered, those who oppose it are shown as retaining the present words.
     const only = offering.length === 1 && asking.length === 0 ? offering[0] : undefined
-    const asked = asking.map(({ proposal, span, last }) => ({ standing: this.#standing(proposal, span), last }))
+    const asked = asking.map(({ proposal, span, last }) => ({
+      standing: this.#standing(proposal, span),
+      last,
+    }))
     const alone = only ? this.#standing(only.proposal, only.span) : null
     const { text: behind, against } = this.#c.notation.behindWords(asked, alone, offering.length)
     if (offering.length === 0) this.#sign(first, 'range-end', `${behind}]`)
