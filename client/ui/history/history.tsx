@@ -14,6 +14,7 @@ import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { referenceOf } from '../paragraph/status.ts'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
 import { HistoryActions } from './history-actions.tsx'
@@ -76,16 +77,21 @@ function Head({ row, label, at }: HeadProps) {
   )
 }
 
+/** "2", or "2 with everything below (5)". */
+const withThoseBelow = (label: string, below: number | null): string =>
+  below === null ? label : strings.paragraph.below(label, below)
+
 function DecidedEntry({ row }: { readonly row: DecidedRow }) {
   const desk = useDesk()
-  const label = useSelected(
-    desk.board,
-    (board) => board.blocks.find((block) => block.id === row.block)?.label ?? '',
-  )
-  const { disposition, at } = row.decision
+  const label = useSelected(desk.board, (board) => {
+    const block = board.blocks.find(({ id }) => id === row.block)
+    return block ? referenceOf(block) : ''
+  })
+  const { disposition, at, effect } = row.decision
+  const below = effect.kind === 'family-changed' ? effect.parts.length - 1 : null
   return (
     <li className={classes(styles.entry)}>
-      <Head row={row} label={label} at={at} />
+      <Head row={row} label={withThoseBelow(label, below)} at={at} />
       <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
       <p className={classes(styles.what)} data-disposition={disposition}>
         {decidedBy(row.decision)}
@@ -130,7 +136,7 @@ function OpenAgain({ entry }: { readonly entry: Extract<Entry, { kind: 'reopened
   const { stop, last } = entry
   return (
     <li className={classes(styles.entry)}>
-      <Head row={stop.row} label={stop.block.label} at={last.at} />
+      <Head row={stop.row} label={withThoseBelow(referenceOf(stop.block), stop.row.below)} at={last.at} />
       <Wording row={stop.row} lines={3} />
       <p className={classes(styles.what)}>
         {decidedBy(last.decision)}
