@@ -295,6 +295,50 @@ describe('without a mouse', () => {
     await expect.poll(() => chair.page.evaluate(() => document.activeElement?.id)).toBe('text')
   })
 
+  test('23.5 an import: what is to check is found, corrected and kept by key, and made at the end', async () => {
+    const tree = chair.page.getByRole('tree')
+    const toCheck = (count: string) => dialog(chair).locator('output', { hasText: count }).waitFor()
+    const piece = () => tree.getByRole('treeitem', { selected: true }).getAttribute('aria-label')
+    const openImport = async () => {
+      await chair.press('Control+k')
+      await chair.type('Import a text')
+      await chair.page.getByRole('listbox').getByRole('option').first().waitFor()
+      await chair.press('Enter')
+      await chair.page.getByRole('heading', { name: 'Import a text' }).waitFor()
+    }
+    await openImport()
+    await chair.page
+      .getByRole('textbox', { name: 'Or paste the text' })
+      .fill(
+        'Draft on wells\n\n1. We dig.\n\nMeans of digging are these.\n\n3. We end [now – EU, Well Keepers].',
+      )
+    await chair.page.getByRole('button', { name: 'Look at it' }).press('Enter')
+    await toCheck('2 to check')
+    await expect.poll(() => tree.evaluate((list) => list === document.activeElement)).toBe(true)
+    expect(await findings(chair)).toEqual([])
+    expect(await piece()).toMatch(/^Paragraph, .*line 5, To check: .*has no number/)
+    await chair.press('h')
+    await toCheck('1 to check')
+    expect(await piece()).toMatch(/^Heading, line 5, Changed/)
+    await chair.press('Escape')
+    await dialog(chair).waitFor({ state: 'detached' })
+    await openImport()
+    await chair.page.getByRole('button', { name: 'Go on with Pasted text (1 change)' }).press('Enter')
+    await chair.press('c')
+    await toCheck('Nothing to check')
+    await chair.press('u')
+    await toCheck('1 to check')
+    await chair.press('n')
+    await chair.page.keyboard.type('2')
+    await chair.press('Enter')
+    await toCheck('Nothing to check')
+    await chair.shoot('access-import')
+    await chair.page.getByRole('button', { name: 'Make the document' }).press('Enter')
+    await chair.page.getByRole('heading', { name: 'Imported' }).waitFor()
+    await chair.press('Escape')
+    await dialog(chair).waitFor({ state: 'detached' })
+  })
+
   test('nothing went wrong on any page', () => {
     expect(meeting.problems()).toEqual([])
   })

@@ -69,9 +69,9 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
       )}
       <p className={classes(styles.words)} dir="auto">
         {label && (
-          <bdi className={classes(styles.label)} title={formatLabel(label)}>
-            {formatStep(label)}
-          </bdi>
+          <span className={classes(styles.label)} title={formatLabel(label)}>
+            <bdi>{formatStep(label)}</bdi>
+          </span>
         )}
         {kind === 'paragraph' ? <Bracketed text={shown} /> : shown}
       </p>

@@ -19,6 +19,7 @@ export class RowWindow {
   readonly #heights = new Map<string, number>()
   #keys: readonly string[] = []
   #place: HTMLElement | null = null
+  #revealed = 0
   readonly #observer = new ResizeObserver((entries) => this.#measure(entries))
 
   /** `estimate`: how high a row is before it is measured. */
@@ -36,7 +37,11 @@ export class RowWindow {
   attach(place: HTMLElement): () => void {
     this.#place = place
     const look = () => this.#look(this.view.get().starts)
-    const resized = new ResizeObserver(look)
+    // What was brought into view stays there when the window gets smaller.
+    const resized = new ResizeObserver(() => {
+      look()
+      this.reveal(this.#revealed)
+    })
     resized.observe(place)
     place.addEventListener('scroll', look, { passive: true })
     return () => {
@@ -54,6 +59,7 @@ export class RowWindow {
 
   /** Brings a row into view: in the middle when it was out of sight. */
   reveal(index: number): void {
+    this.#revealed = index
     const place = this.#place
     const { starts } = this.view.get()
     const [start, end] = [starts[index], starts[index + 1]]
