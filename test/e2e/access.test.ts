@@ -299,14 +299,14 @@ describe('without a mouse', () => {
     const tree = chair.page.getByRole('tree')
     const toCheck = (count: string) => dialog(chair).locator('output', { hasText: count }).waitFor()
     const piece = () => tree.getByRole('treeitem', { selected: true }).getAttribute('aria-label')
-    const openImport = async () => {
+    const openImport = async (heading: string) => {
       await chair.press('Control+k')
       await chair.type('Import a text')
       await chair.page.getByRole('listbox').getByRole('option').first().waitFor()
       await chair.press('Enter')
-      await chair.page.getByRole('heading', { name: 'Import a text' }).waitFor()
+      await chair.page.getByRole('heading', { name: heading }).waitFor()
     }
-    await openImport()
+    await openImport('Import a text')
     await chair.page
       .getByRole('textbox', { name: 'Or paste the text' })
       .fill(
@@ -322,7 +322,9 @@ describe('without a mouse', () => {
     expect(await piece()).toMatch(/^Heading, line 5, Changed/)
     await chair.press('Escape')
     await dialog(chair).waitFor({ state: 'detached' })
-    await openImport()
+    await openImport('Is it read as it is meant?')
+    expect(await tree.getByRole('treeitem', { name: 'Heading, line 5, Changed' }).count()).toBe(1)
+    await chair.page.getByRole('button', { name: 'Choose another text' }).press('Enter')
     await chair.page.getByRole('button', { name: 'Go on with Pasted text (1 change)' }).press('Enter')
     await chair.press('c')
     await toCheck('Nothing to check')

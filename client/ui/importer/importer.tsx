@@ -1,6 +1,7 @@
 import type { Api } from '#client/net/api.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
 import { RoleLinks } from '../dialogs/role-links.tsx'
+import { focusNow } from '../hooks/focus-now.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
@@ -69,7 +70,11 @@ function Imported({ result, onAgain }: { readonly result: ImportResponse; readon
       <div className={classes(forms.buttons)}>
         <Button onPress={onAgain}>{words.again}</Button>
       </div>
-      {own && <a href={own.url}>{words.openIt}</a>}
+      {own && (
+        <a ref={focusNow} href={own.url}>
+          {words.openIt}
+        </a>
+      )}
     </>
   )
 }

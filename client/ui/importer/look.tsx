@@ -122,7 +122,7 @@ function handles(
     End: () => acts.go(Infinity),
     ArrowRight: () => acts.changeLevel(deeper === 'ArrowRight' ? 1 : -1),
     ArrowLeft: () => acts.changeLevel(deeper === 'ArrowLeft' ? 1 : -1),
-    Enter: () => label?.focus(),
+    Enter: () => label?.select(),
     Delete: acts.toggleFurniture,
   }
   const single: Readonly<Record<string, () => void>> = {
@@ -133,7 +133,7 @@ function handles(
     s: () => acts.setKind('separator'),
     f: () => acts.setKind('front'),
     x: acts.toggleFurniture,
-    n: () => label?.focus(),
+    n: () => label?.select(),
     m: acts.join,
     d: divide,
     c: () => {
