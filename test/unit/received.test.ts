@@ -3,6 +3,7 @@ import { contentOf, decisionOf, headOf, paragraphFacts, proponentOf } from '#sha
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { isOwnedBy } from '#shared/document/attribution.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { plainText } from '#shared/document/text/anchor.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { isDelegationName } from '#shared/directory/delegation-name.ts'
@@ -71,6 +72,14 @@ describe('21.7 what was in brackets is open, by those named or by nobody', () =>
       '4: ',
       '5: We swim.',
     ])
+  })
+
+  test('and a paragraph that stands in brackets as a whole is listed by its words', () => {
+    const table = new Table(accepted('Draft\n\n1. [We feed otters.]\n\n2. We rest.').draft)
+    const projection = new Projection(table.od, 'all')
+    const { blocks } = new BoardReader(projection).board()
+    expect(blocks.map(({ opening }) => opening)).toEqual(['Draft', 'We feed otters.', 'We rest.'])
+    projection.destroy()
   })
 
   test('its records name no person and say that it was received', () => {

@@ -312,8 +312,12 @@ function readBlock(
   stranded: readonly ConflictGroup[],
 ): BoardBlock {
   let opening = ''
+  // Of a paragraph that stands in brackets as a whole the proposed words say what it is about.
+  let everything = ''
   for (const piece of pieces) {
-    if (piece.kind === 'text' && piece.within.length === 0) opening += piece.text
+    if (piece.kind !== 'text') continue
+    if (piece.within.length === 0) opening += piece.text
+    if (everything.length < OPENING) everything += piece.text
   }
   const [whole, words] = partition(placed, ({ proposal }) => proposal.anchor?.kind === 'whole')
   const standing = [...conflictSets(words), ...whole.map((asked) => [asked])].map(
@@ -338,7 +342,7 @@ function readBlock(
     step: block.step,
     level: block.level,
     chapeau: block.kind === 'paragraph' && isChapeau(opening),
-    opening: opening.slice(0, OPENING),
+    opening: (/\p{L}/u.test(opening) ? opening : everything).trimStart().slice(0, OPENING),
     base: own.text,
     places,
     open: places.reduce((sum, place) => sum + place.rows.filter(isForAll).length, 0),
