@@ -39,8 +39,8 @@ function paragraph(drawn: string, number: number): ImportedBlock {
   }
 }
 
-/** Puts a mark behind the third word of the first text, and its footnote behind the last. */
+/** Puts a mark behind the third word of the first text, of which the second is emphasised, and its footnote behind the last. */
 export const withFootnote = (texts: readonly string[]): string[] => [
-  ...texts.map((text, i) => (i === 0 ? text.replace(/^(?:\S+ ){2}\S+/u, '$&¹') : text)),
+  ...texts.map((text, i) => (i === 0 ? text.replace(/^(\S+ )(\S+)( \S+)/u, '$1*$2*$3¹') : text)),
   '¹ a note on three words',
 ]

@@ -1,7 +1,7 @@
 import type { ImportedBlock } from '#shared/model/import.ts'
 import type { Label } from '#shared/model/label.ts'
 
-/** The same texts with three outlines: paragraphs 1, 2, 3 …; items below the first; and items below it, in an article. */
+/** The same texts with three outlines: paragraphs 1, 2, 3 …; items below the first; and items below it, in an article. Some have a footnote. */
 
 const plain = (number: number, within?: Label): Label => ({ number, suffix: 0, ...(within && { within }) })
 const letter = (number: number, within: Label): Label => ({ ...plain(number, within), style: 'letter' })
@@ -19,5 +19,22 @@ export function outlined(texts: readonly string[], seed: number): readonly Impor
     const label = isBelow ? letter(i, first) : plain(number, article)
     return { kind: 'paragraph', label, level: isBelow ? 1 : 0, text }
   })
-  return [...heading, ...paragraphs]
+  return withNote([...heading, ...paragraphs], seed)
+}
+
+/** A fourth of them have a footnote, whose mark stands behind the third word, and emphasis on the second. */
+function withNote(blocks: readonly ImportedBlock[], seed: number): readonly ImportedBlock[] {
+  if (seed % 4 !== 3) return blocks
+  const at = blocks.findIndex(({ kind }) => kind === 'paragraph')
+  const label: Label = { ...plain(1), series: 'note' }
+  const note: ImportedBlock = { kind: 'note', label, level: 0, text: 'a note on three words' }
+  return [...blocks.map((block, i) => (i === at ? marked(block) : block)), note]
+}
+
+function marked(block: ImportedBlock): ImportedBlock {
+  const [first = '', second = '', third = ''] = block.text.split(' ')
+  const from = first.length + 1
+  const to = from + second.length
+  const notes = [{ at: to + 1 + third.length, note: 0, printed: '¹' }]
+  return { ...block, notes, formats: [{ from, to, format: 'em' }] }
 }
