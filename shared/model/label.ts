@@ -1,3 +1,5 @@
+import { writeDivision, writeSuffix } from './label-words.ts'
+import type { Language } from './language.ts'
 import { writeNumeral } from './numeral.ts'
 import type { NumeralStyle } from './numeral.ts'
 
@@ -91,9 +93,18 @@ export const hasReference = (label: Label | null | undefined): label is Label =>
 export const isLeftOut = ({ unprinted, suffix, alt = 0 }: Label): boolean =>
   unprinted === true && suffix === 0 && alt === 0
 
-/** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "PP3 bis". */
-export const formatStep = (label: Label): string =>
-  label.division ? `${DIVISION_WORDS[label.division]} ${suffixed(label)}` : suffixed(label)
+/**
+ * Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "PP3 bis". In the text its words are
+ * those of the text's `language`: "Статья 2", "2 бис"; where the interface refers to it, they are English.
+ */
+export function formatStep(label: Label, language: Language | null = null): string {
+  if (!label.division) return suffixed(label, language)
+  const behind = suffixesOf(label, language)
+  return (
+    writeDivision(label.division, enclosed(label, language), behind, language) ??
+    `${DIVISION_WORDS[label.division]} ${enclosed(label, language)}${behind}`
+  )
+}
 
 /** Returns a step with the sign that stands behind it in print: "2.", "(a)", "一、". */
 export function printedStep(step: string): string {
@@ -102,11 +113,14 @@ export function printedStep(step: string): string {
 }
 
 /** Returns the last step without the word of a division. */
-function suffixed(label: Label): string {
-  const parts = [enclosed(label)]
-  if (label.suffix > 0) parts.push(SUFFIXES[label.suffix] ?? `bis ${label.suffix}`)
-  if (label.alt) parts.push(label.alt === 1 ? 'alt' : `alt ${label.alt}`)
-  return parts.join(' ')
+const suffixed = (label: Label, language: Language | null): string =>
+  enclosed(label, language) + suffixesOf(label, language)
+
+/** Returns what stands behind the number: " bis", " bis alt 2". */
+function suffixesOf({ suffix, alt }: Label, language: Language | null): string {
+  const latin = suffix === 0 ? '' : ` ${SUFFIXES[suffix] ?? `bis ${suffix}`}`
+  const second = alt ? ` alt${alt === 1 ? '' : ` ${alt}`}` : ''
+  return (writeSuffix(suffix, language) ?? latin) + second
 }
 
 /** Returns the label that the reference of a dotted label begins with: what the first of its numbers is within. */
@@ -123,14 +137,14 @@ function isBracketed({ style, within }: Label): boolean {
   return (style === 'upper-letter' || style === 'upper-roman') && within !== undefined && !within.division
 }
 
-function enclosed(label: Label): string {
-  const number = numberOf(label)
+function enclosed(label: Label, language: Language | null): string {
+  const number = numberOf(label, language)
   if (isBracketed(label)) return `(${number})`
   return label.style === 'cyrillic' ? `${number})` : number
 }
 
-function numberOf({ number, series, style, within }: Label): string {
+function numberOf({ number, series, style, within }: Label, language: Language | null): string {
   if (style !== 'dotted')
     return `${series === 'note' ? '' : (series ?? '')}${style ? writeNumeral(number, style) : number}`
-  return within ? `${suffixed(within)}.${number}` : String(number)
+  return within ? `${suffixed(within, language)}.${number}` : String(number)
 }

@@ -65,7 +65,7 @@ interface Away {
 export function runHistory(options: HistoryOptions): Coverage {
   const random = new Random(options.seed)
   const texts = Array.from({ length: 3 }, () => Array.from({ length: 8 }, () => random.pick(WORDS)).join(' '))
-  const room = new Room(random, options.seed % 4 === 1 ? withFootnote(texts) : texts)
+  const room = new Room(random, options.seed % 8 === 5 ? withFootnote(texts) : texts)
   const ada = delegate('ada', 'EU')
   const seats = [ada, delegate('bo', 'G77'), delegate('cy', 'EU')]
   if (options.facilitator) seats.push(facilitator('fay'))

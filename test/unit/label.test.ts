@@ -119,7 +119,7 @@ test('19.2 a dotted label repeats the numbers that it is within', () => {
   const first: Label = { number: 1, suffix: 0 }
   const below: Label = { style: 'dotted', number: 2, suffix: 1, within: first }
   const deepest: Label = { style: 'dotted', number: 1, suffix: 0, within: below }
-  expect([below, deepest].map(formatStep)).toEqual(['1.2 bis', '1.2 bis.1'])
+  expect([below, deepest].map((label) => formatStep(label))).toEqual(['1.2 bis', '1.2 bis.1'])
   expect(formatLabel(deepest)).toBe('1.2 bis.1')
 })
 

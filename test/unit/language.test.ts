@@ -5,8 +5,12 @@ import { exportJson } from '#shared/document/export-json.ts'
 import { openDocument } from '#shared/document/schema.ts'
 import { Drawer } from '#client/editor/draw/draw.ts'
 import { schema } from '#client/editor/schema.ts'
-import type { ImportedDraft } from '#shared/model/import.ts'
-import { languageOf } from '#shared/model/language.ts'
+import { writeText } from '#shared/formats/text/write-text.ts'
+import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
+import type { Label } from '#shared/model/label.ts'
+import { formatStep } from '#shared/model/label.ts'
+import type { Language } from '#shared/model/language.ts'
+import { LANGUAGES, languageOf } from '#shared/model/language.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { Random } from '#test/kit/random.ts'
 import * as Y from 'yjs'
@@ -59,4 +63,61 @@ test('22.8 without a language, paragraphs take the direction of their first lett
     ['', 'auto'],
     ['', 'auto'],
   ])
+})
+
+const WORDS: Record<string, string> = {
+  en: 'We decide to plant the reeds of all rivers',
+  fr: 'Nous décidons de planter des roseaux dans les rivières pour les enfants',
+  es: 'Decidimos plantar los juncos en las riberas para los niños y las niñas',
+  ru: 'Мы решаем посадить тростник у всех рек',
+  ar: 'نقرر زراعة القصب على ضفاف جميع الأنهار',
+  zh: '我们决定在所有河流沿岸种植芦苇以保护湿地',
+}
+const KINDS = ['part', 'chapter', 'article', 'section', 'annex'] as const
+
+test.each(LANGUAGES)(
+  '22.9 numbers are printed in the words of the language, and read again: %s',
+  (language) => {
+    const random = new Random(1)
+    const words = WORDS[language]!
+    const first: ImportedBlock = {
+      kind: 'paragraph',
+      label: { number: 1, suffix: 0 },
+      level: 0,
+      text: `${words}.`,
+    }
+    const divisions = KINDS.flatMap((division): ImportedBlock[] => {
+      const label: Label = { division, number: 1, suffix: 0 }
+      const below = [0, 1, 2].map((suffix) => ({ number: 1, suffix, within: label }))
+      return [
+        { kind: 'heading', label, level: 0, text: words.slice(0, 12) },
+        ...below.map((one): ImportedBlock => ({
+          kind: 'paragraph',
+          label: one,
+          level: 0,
+          text: `${words}.`,
+        })),
+      ]
+    })
+    const blocks = [first, ...divisions]
+    const od = openDocument(new Y.Doc())
+    createDocument(od, { title: '', front: [], blocks, language }, (length) => random.bytes(length), 0)
+    const written = writeText(od, 'base')
+    const again = accepted(written).draft
+    expect(again.language, written).toBe(language)
+    expect(
+      again.blocks.flatMap(({ label }) => (label ? formatStep(label) : [])),
+      written,
+    ).toEqual(blocks.flatMap(({ label }) => (label ? formatStep(label) : [])))
+  },
+)
+
+test('22.9 in Russian, Arabic and Chinese', () => {
+  const article: Label = { division: 'article', number: 2, suffix: 1 }
+  const plain: Label = { number: 3, suffix: 2 }
+  const printed = (language: Language) => [article, plain].map((label) => formatStep(label, language))
+  expect(printed('ru')).toEqual(['Статья 2 бис', '3 тер'])
+  expect(printed('ar')).toEqual(['المادة 2 مكررا', '3 مكررا ثانيا'])
+  expect(printed('zh')).toEqual(['第2条之二', '3之三'])
+  expect(printed('es')).toEqual(['Artículo 2 bis', '3 ter'])
 })

@@ -98,6 +98,6 @@ function headingBefore({ blocks }: Board, id: ParagraphId): BoardBlock | undefin
   return blocks.slice(0, at + 1).findLast(({ kind }) => kind === 'heading')
 }
 
-/** Its kind, by the word that its number begins with. */
+/** Its kind, by the word that the last step of its reference begins with. */
 const kindOf = (heading: BoardBlock | undefined): DivisionKind | undefined =>
-  DIVISIONS.find((kind) => heading?.step.startsWith(`${DIVISION_WORDS[kind]} `))
+  DIVISIONS.find((kind) => heading?.label.split(', ').at(-1)?.startsWith(`${DIVISION_WORDS[kind]} `))

@@ -23,9 +23,9 @@ const WORDS: Readonly<Record<DivisionKind, string>> = {
   section: 'section|sección|القسم|الفرع|раздел',
   part: 'part|partie|parte|الجزء|الباب|часть',
   chapter: 'chapter|chapitre|capítulo|الفصل|глава',
-  annex: 'annex|annexe|anexo|appendix|المرفق|приложение',
-  option: 'option|opción|alternative|variante|الخيار|вариант',
-  action: 'action|mesure|medida|الإجراء|действие',
+  annex: 'annex|annexe|anexo|appendix|المرفق|приложение|附件',
+  option: 'option|opción|alternative|variante|الخيار|вариант|备选案文',
+  action: 'action|mesure|medida|الإجراء|действие|行动',
 }
 const HAN_WORDS: Readonly<Record<string, DivisionKind>> = {
   条: 'article',
@@ -48,6 +48,8 @@ const PATTERNS = KINDS.map((kind) => {
   const words = WORDS[kind]
     .split('|')
     .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+    // The longer one first: `Parte 1` is not the part e.
+    .sort((one, other) => other.length - one.length)
   const pattern = `^${OPENED}(?:${words.join('|')})[ ]?(?<n>${NUMERAL})(?:(?=${SUFFIX})|(?!\\p{Ll}))${SUFFIXED}${END}`
   return { kind, pattern: new RegExp(pattern, 'u') }
 })
