@@ -202,4 +202,18 @@ describe('around a draft', () => {
   ])('20.2 a preamble needs nobody who speaks: %j', (text, expected) => {
     expect(labels(accepted(text).draft)).toEqual(expected)
   })
+
+  test('20.3 an annex without a number is a division as one with a number', () => {
+    const text =
+      '1. We watch.\n\n2. We rest.\n\nAnnex\n\nList of tides\n\n1. Spring tides.\n\nAnnex II\n\n1. Crabs.'
+    expect(labels(accepted(text).draft)).toEqual([
+      '1',
+      '2',
+      'Annex 1',
+      '',
+      'Annex 1, paragraph 1',
+      'Annex II',
+      'Annex II, paragraph 1',
+    ])
+  })
 })

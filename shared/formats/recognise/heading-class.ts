@@ -33,8 +33,12 @@ export function headingClass({ division, marker, depth, text }: Segment): Headin
     // C, D and L are rather letters; I, V and X are rather numbers.
     return styles.includes('upper-roman') && !/^[CDLM][.)]/.test(text) ? 'roman' : 'upper'
   }
+  if (ANNEX.test(text)) return 'annex'
   return depth === undefined ? 'plain' : `depth-${depth}`
 }
+
+/** The heading of the only annex, which has no number. */
+const ANNEX = /^(?:annex|annexe|anexo|appendix|приложение|المرفق|附件)[.:]?$/iu
 
 /** Classes that every other kind of heading stands above. */
 const WEAK: readonly HeadingClass[] = ['option', 'action', 'plain']

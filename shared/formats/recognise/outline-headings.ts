@@ -59,7 +59,8 @@ function headingLabel(
   if (!container) return { label: null, text }
   const enumerated = readEnumerated(text)
   if (!enumerated) {
-    const label = { division: 'section', number: state.next('sections'), suffix: 0, unprinted: true } as const
+    const division = headingClass(segment) === 'annex' ? 'annex' : 'section'
+    const label = { division, number: state.next(`${division}s`), suffix: 0, unprinted: true } as const
     return { label: state.book.issue(label), text }
   }
   const { number, style } = state.meaning('section', enumerated.numerals)
