@@ -59,8 +59,8 @@ function headingLabel(
   if (!container) return { label: null, text }
   const enumerated = readEnumerated(text)
   if (!enumerated) {
-    const division = headingClass(segment) === 'annex' ? 'annex' : 'section'
-    const label = { division, number: state.next(`${division}s`), suffix: 0, unprinted: true } as const
+    const kind = headingClass(segment) === 'annex' ? 'annex' : 'section'
+    const label = { division: kind, number: state.next(`${kind}s`), suffix: 0, unprinted: true } as const
     return { label: state.book.issue(label), text }
   }
   const { number, style } = state.meaning('section', enumerated.numerals)
