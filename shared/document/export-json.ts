@@ -134,7 +134,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
 
 function pathOf(od: OutcomeDocument, { id }: Block): string[] {
   const label = isProposalId(id) ? recordGet(od, `label/${id}`)?.label : paragraphFacts(od, id)?.label
-  return label ? [...stepsUp(label)].reverse().map((step) => formatStep(step)) : []
+  return label ? [...stepsUp(label)].reverse().map(formatStep) : []
 }
 
 /** The words are cut like a quote, since a thousand ranges on one long wording would each repeat it. */

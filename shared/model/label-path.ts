@@ -1,7 +1,8 @@
 import type { Label } from './label.ts'
+import type { Language } from './language.ts'
 
 /** What the labels of one series have in common. */
-export type Series = Pick<Label, 'series' | 'style' | 'division' | 'unprinted'> & {
+export type Series = Pick<Label, 'series' | 'style' | 'division' | 'unprinted' | 'language'> & {
   readonly within?: Label | undefined
 }
 
@@ -18,7 +19,7 @@ export const seriesKey = ({ within, division, series, style }: Series): string =
 
 /** Returns the label with another number and suffix in the series of `label`, of no alternative. */
 export function labelInSeries(
-  { series, style, division, unprinted, within }: Series,
+  { series, style, division, unprinted, within, language }: Series,
   number: number,
   suffix: number,
 ): Label {
@@ -29,7 +30,7 @@ export function labelInSeries(
     ...(style && { style }),
     ...(unprinted && { unprinted }),
     ...(division && { division }),
-    ...(within && { within }),
+    ...(within ? { within } : language && language !== 'en' && { language }),
   }
 }
 
@@ -49,3 +50,14 @@ export function relabelled(label: Label, fresh: ReadonlyMap<string, Label>): Lab
 /** Whether a label is of a main paragraph: one that counts in its division, or in the document. */
 export const isMain = ({ division, within }: Label): boolean =>
   !division && (within === undefined || within.division !== undefined)
+
+/** Returns a label whose words are in a language. */
+export function inLanguage(label: Label, language: Language): Label {
+  const { within, number, suffix, alt } = label
+  const step = labelInSeries(
+    { ...label, within: within && inLanguage(within, language), language },
+    number,
+    suffix,
+  )
+  return alt ? { ...step, alt } : step
+}

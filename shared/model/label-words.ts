@@ -1,85 +1,158 @@
 import type { DivisionKind } from './label.ts'
 import type { Language } from './language.ts'
+import { writeNumeral } from './numeral.ts'
 
-type Words = Readonly<Record<DivisionKind, string>>
+/** How the references of one language are put together. */
+export interface LabelWords {
+  /** Writes the number of a division with its word: "Article 3". */
+  readonly divisions: Readonly<Record<DivisionKind, string>>
+  /** Stands before the number of a main paragraph of a division: "Article 9, paragraph 2". */
+  readonly paragraph: string
+  /** The same in articles, where it is another word. */
+  readonly paragraphOfArticle?: string
+  readonly footnote: string
+  /** Stands between a division and what is in it; not before 第, which divides them. */
+  readonly comma: string
+  /** From "bis" on. Where the list ends the Latin words are used. */
+  readonly suffixes: readonly string[]
+}
 
-/**
- * The words that stand before the number of a division, where they are not the English ones. In Chinese what a number counts may stand
- * behind it: `第$条`.
- */
-const WORDS: Readonly<Partial<Record<Language, Words>>> = {
+/** bis, ter … as they are written in Latin script, in every language that has it. */
+export const LATIN_SUFFIXES: readonly string[] = [
+  'bis',
+  'ter',
+  'quater',
+  'quinquies',
+  'sexies',
+  'septies',
+  'octies',
+  'novies',
+  'decies',
+  'undecies',
+  'duodecies',
+  'terdecies',
+  'quaterdecies',
+  'quindecies',
+  'sexdecies',
+  'septdecies',
+  'octodecies',
+  'novodecies',
+  'vicies',
+]
+
+const ARABIC_BIS = 'مكررا'
+const ARABIC_TIMES = ['ثانيا', 'ثالثا', 'رابعا', 'خامسا', 'سادسا', 'سابعا', 'ثامنا', 'تاسعا']
+
+export const LABEL_WORDS: Readonly<Record<Language, LabelWords>> = {
+  en: {
+    divisions: {
+      article: 'Article',
+      section: 'Section',
+      part: 'Part',
+      chapter: 'Chapter',
+      annex: 'Annex',
+      option: 'Option',
+      action: 'Action',
+    },
+    paragraph: 'paragraph',
+    footnote: 'footnote',
+    comma: ', ',
+    suffixes: LATIN_SUFFIXES,
+  },
   fr: {
-    article: 'Article',
-    section: 'Section',
-    part: 'Partie',
-    chapter: 'Chapitre',
-    annex: 'Annexe',
-    option: 'Option',
-    action: 'Mesure',
+    divisions: {
+      article: 'Article',
+      section: 'Section',
+      part: 'Partie',
+      chapter: 'Chapitre',
+      annex: 'Annexe',
+      option: 'Option',
+      action: 'Mesure',
+    },
+    paragraph: 'paragraphe',
+    footnote: 'note',
+    comma: ', ',
+    suffixes: LATIN_SUFFIXES,
   },
   es: {
-    article: 'Artículo',
-    section: 'Sección',
-    part: 'Parte',
-    chapter: 'Capítulo',
-    annex: 'Anexo',
-    option: 'Opción',
-    action: 'Medida',
+    divisions: {
+      article: 'Artículo',
+      section: 'Sección',
+      part: 'Parte',
+      chapter: 'Capítulo',
+      annex: 'Anexo',
+      option: 'Opción',
+      action: 'Medida',
+    },
+    paragraph: 'párrafo',
+    footnote: 'nota',
+    comma: ', ',
+    suffixes: LATIN_SUFFIXES,
   },
   ru: {
-    article: 'Статья',
-    section: 'Раздел',
-    part: 'Часть',
-    chapter: 'Глава',
-    annex: 'Приложение',
-    option: 'Вариант',
-    action: 'Действие',
+    divisions: {
+      article: 'Статья',
+      section: 'Раздел',
+      part: 'Часть',
+      chapter: 'Глава',
+      annex: 'Приложение',
+      option: 'Вариант',
+      action: 'Действие',
+    },
+    paragraph: 'пункт',
+    footnote: 'сноска',
+    comma: ', ',
+    suffixes: ['бис', 'тер', 'кватер', 'квинквиес', 'сексиес', 'септиес', 'октиес', 'новиес', 'дециес'],
   },
   ar: {
-    article: 'المادة',
-    section: 'القسم',
-    part: 'الجزء',
-    chapter: 'الفصل',
-    annex: 'المرفق',
-    option: 'الخيار',
-    action: 'الإجراء',
+    divisions: {
+      article: 'المادة',
+      section: 'القسم',
+      part: 'الجزء',
+      chapter: 'الفصل',
+      annex: 'المرفق',
+      option: 'الخيار',
+      action: 'الإجراء',
+    },
+    paragraph: 'الفقرة',
+    footnote: 'الحاشية',
+    comma: '، ',
+    suffixes: [ARABIC_BIS, ...ARABIC_TIMES.map((time) => `${ARABIC_BIS} ${time}`)],
   },
   zh: {
-    article: '第$条',
-    section: '第$节',
-    part: '第$部分',
-    chapter: '第$章',
-    annex: '附件 $',
-    option: '备选案文 $',
-    action: '行动 $',
+    // "…" stands for the number.
+    divisions: {
+      article: '第…条',
+      section: '第…节',
+      part: '第…部分',
+      chapter: '第…章',
+      annex: '附件…',
+      option: '备选案文…',
+      action: '行动…',
+    },
+    paragraph: '第…段',
+    paragraphOfArticle: '第…款',
+    footnote: '脚注…',
+    comma: '，',
+    suffixes: LATIN_SUFFIXES.map((_, i) => `之${writeNumeral(i + 2, 'han')}`),
   },
 }
 
-/** How bis, ter … are written; what is not listed is written in Latin. */
-const SUFFIXES: Readonly<Partial<Record<Language, readonly string[]>>> = {
-  ru: ['бис', 'тер', 'кватер', 'квинквиес', 'сексиес', 'септиес', 'октиес', 'новиес', 'дециес'],
-  ar: ['مكررا', 'مكررا ثانيا'],
-  zh: ['之二', '之三', '之四', '之五', '之六', '之七', '之八', '之九', '之十'],
-}
+/** Returns bis, ter … for 1, 2 …, as a language writes it. */
+export const suffixWord = (suffix: number, language: Language): string =>
+  LABEL_WORDS[language].suffixes[suffix - 1] ?? LATIN_SUFFIXES[suffix - 1] ?? `bis ${suffix}`
 
-/** Writes the number of a division with its word, as in "Статья 2", "第2条之二"; null for a language that has no words of its own. */
-export function writeDivision(
-  kind: DivisionKind,
-  number: string,
-  suffix: string,
-  language: Language | null,
-): string | null {
-  const word = language ? WORDS[language]?.[kind] : undefined
-  if (word === undefined) return null
-  return (word.includes('$') ? word.replace('$', number) : `${word} ${number}`) + suffix
-}
+/** Puts a number where a word has its place for it, or behind the word. */
+export const withNumber = (word: string, number: string): string =>
+  word.includes('…') ? word.replace('…', () => number) : `${word} ${number}`
 
-/**
- * Writes what stands behind a number for 1, 2 …: " бис", " тер"; in Chinese without a space: "之二". Null for a language that
- * writes it in Latin, or has no more words.
- */
-export function writeSuffix(suffix: number, language: Language | null): string | null {
-  const own = language ? SUFFIXES[language]?.[suffix - 1] : undefined
-  if (own === undefined) return null
-  return language === 'zh' ? own : ` ${own}`
+/** What division a step is of by its words, in whatever language; null when it is that of a paragraph. */
+export function divisionOfStep(step: string): DivisionKind | null {
+  for (const { divisions } of Object.values(LABEL_WORDS))
+    for (const [kind, word] of Object.entries(divisions)) {
+      const [before = '', behind = ''] = withNumber(word, '\0').split('\0')
+      const at = step.indexOf(behind, before.length)
+      if (step.startsWith(before) && at >= 0) return kind as DivisionKind
+    }
+  return null
 }

@@ -1,4 +1,5 @@
-import { writeDivision, writeSuffix } from './label-words.ts'
+import { LABEL_WORDS, suffixWord, withNumber } from './label-words.ts'
+import type { LabelWords } from './label-words.ts'
 import type { Language } from './language.ts'
 import { writeNumeral } from './numeral.ts'
 import type { NumeralStyle } from './numeral.ts'
@@ -29,6 +30,11 @@ export interface Label {
   readonly division?: DivisionKind
   /** The label of the paragraph that governs it, or of its division. Absent: it is in the document's own series. */
   readonly within?: Label
+  /**
+   * In which language the words of the whole path are: that of the text when it was imported. Only the first step of the
+   * path says it. Absent: English.
+   */
+  readonly language?: Language
 }
 
 /** `dotted`: written behind the label that it is within and a full stop, as in "1.2.1". */
@@ -37,53 +43,33 @@ export type LabelStyle = NumeralStyle | 'dotted'
 export const DIVISIONS = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action'] as const
 export type DivisionKind = (typeof DIVISIONS)[number]
 
-/** The words that stand before the number of a division. */
-export const DIVISION_WORDS: Readonly<Record<DivisionKind, string>> = {
-  article: 'Article',
-  section: 'Section',
-  part: 'Part',
-  chapter: 'Chapter',
-  annex: 'Annex',
-  option: 'Option',
-  action: 'Action',
+/** Returns the language of the words of a label. */
+export function languageOfLabel(label: Label): Language {
+  let first = label
+  while (first.within) first = first.within
+  return first.language ?? 'en'
 }
 
-const SUFFIXES = [
-  '',
-  'bis',
-  'ter',
-  'quater',
-  'quinquies',
-  'sexies',
-  'septies',
-  'octies',
-  'novies',
-  'decies',
-  'undecies',
-  'duodecies',
-  'terdecies',
-  'quaterdecies',
-  'quindecies',
-  'sexdecies',
-  'septdecies',
-  'octodecies',
-  'novodecies',
-  'vicies',
-] as const
-
-/** Returns the full reference: "3 bis", "2 (a)", "1.2.1", "Article 9, paragraph 2 (a) (ii) bis". */
+/** Returns the full reference: "3 bis", "2 (a)", "1.2.1", "Article 9, paragraph 2 (a) (ii) bis", "第九条第2款（一）". */
 export function formatLabel(label: Label): string {
+  const words = LABEL_WORDS[languageOfLabel(label)]
   const step = formatStep(label)
   // The step of a dotted label repeats the number of the label that it is within.
   const within = label.style === 'dotted' ? beforeDotted(label) : label.within
-  if (!within) return label.series === 'note' ? `footnote ${step}` : step
+  if (!within) return label.series === 'note' ? worded(words.footnote, label) : step
   const before = formatLabel(within)
-  if (label.division) return `${before}, ${step}`
-  if (!within.division) return `${before} ${step}`
-  if (isBracketed(label)) return `${before} ${step}`
+  if (label.division) return joined(before, step, words)
+  // Full-width brackets have their space within.
+  if (step.startsWith('（')) return `${before}${step}`
+  if (!within.division || isBracketed(label)) return `${before} ${step}`
   const isPlain = label.series === undefined && (label.style === undefined || label.style === 'dotted')
-  return `${before}, ${isPlain ? 'paragraph ' : ''}${step}`
+  const { paragraph, paragraphOfArticle = paragraph } = words
+  const word = within.division === 'article' ? paragraphOfArticle : paragraph
+  return joined(before, isPlain ? worded(word, label) : step, words)
 }
+
+const joined = (before: string, step: string, { comma }: LabelWords): string =>
+  before + (step.startsWith('第') ? '' : comma) + step
 
 /** Whether what bears the label is referred to by it: a heading without a number in print is by its words. */
 export const hasReference = (label: Label | null | undefined): label is Label =>
@@ -93,34 +79,34 @@ export const hasReference = (label: Label | null | undefined): label is Label =>
 export const isLeftOut = ({ unprinted, suffix, alt = 0 }: Label): boolean =>
   unprinted === true && suffix === 0 && alt === 0
 
-/**
- * Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "PP3 bis". In the text its words are
- * those of the text's `language`: "Статья 2", "2 бис"; where the interface refers to it, they are English.
- */
-export function formatStep(label: Label, language: Language | null = null): string {
-  if (!label.division) return suffixed(label, language)
-  const behind = suffixesOf(label, language)
-  return (
-    writeDivision(label.division, enclosed(label, language), behind, language) ??
-    `${DIVISION_WORDS[label.division]} ${enclosed(label, language)}${behind}`
-  )
+/** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "المادة 2", "PP3 bis". */
+export function formatStep(label: Label): string {
+  if (!label.division) return suffixed(label)
+  return worded(LABEL_WORDS[languageOfLabel(label)].divisions[label.division], label)
 }
+
+/** Returns a number with a word of the language. In Chinese the suffix stands behind both: 第二条之二. */
+const worded = (word: string, label: Label): string =>
+  word.includes('…')
+    ? behindNumber(label, withNumber(word, enclosed(label)))
+    : withNumber(word, suffixed(label))
 
 /** Returns a step with the sign that stands behind it in print: "2.", "(a)", "一、". */
 export function printedStep(step: string): string {
-  if (step.endsWith(')')) return step
+  if (/[)）]$/u.test(step)) return step
   return `${step}${/\p{Script=Han}$/u.test(step) ? '、' : '.'}`
 }
 
 /** Returns the last step without the word of a division. */
-const suffixed = (label: Label, language: Language | null): string =>
-  enclosed(label, language) + suffixesOf(label, language)
+const suffixed = (label: Label): string => behindNumber(label, enclosed(label))
 
-/** Returns what stands behind the number: " bis", " bis alt 2". */
-function suffixesOf({ suffix, alt }: Label, language: Language | null): string {
-  const latin = suffix === 0 ? '' : ` ${SUFFIXES[suffix] ?? `bis ${suffix}`}`
-  const second = alt ? ` alt${alt === 1 ? '' : ` ${alt}`}` : ''
-  return (writeSuffix(suffix, language) ?? latin) + second
+/** Returns a number with its suffix and the word of its alternative. */
+function behindNumber(label: Label, number: string): string {
+  const language = languageOfLabel(label)
+  const space = language === 'zh' ? '' : ' '
+  const suffix = label.suffix > 0 ? `${space}${suffixWord(label.suffix, language)}` : ''
+  const alternative = label.alt ? ` alt${label.alt === 1 ? '' : ` ${label.alt}`}` : ''
+  return `${number}${suffix}${alternative}`
 }
 
 /** Returns the label that the reference of a dotted label begins with: what the first of its numbers is within. */
@@ -131,20 +117,22 @@ function beforeDotted(label: Label): Label | undefined {
   return first.division ? first : first.within
 }
 
-/** Capital letters and numerals are bracketed where they are below a paragraph: "2 (A)". */
-function isBracketed({ style, within }: Label): boolean {
+/** Capital letters and numerals, and Han ones, are bracketed where they are below a paragraph: "2 (A)". */
+function isBracketed({ style, within, division }: Label): boolean {
   if (style === 'letter' || style === 'roman') return true
-  return (style === 'upper-letter' || style === 'upper-roman') && within !== undefined && !within.division
+  if (style === 'arabic') return division === undefined
+  const isBelow = within !== undefined && !within.division && division === undefined
+  return (style === 'upper-letter' || style === 'upper-roman' || style === 'han') && isBelow
 }
 
-function enclosed(label: Label, language: Language | null): string {
-  const number = numberOf(label, language)
-  if (isBracketed(label)) return `(${number})`
-  return label.style === 'cyrillic' ? `${number})` : number
+function enclosed(label: Label): string {
+  const number = numberOf(label)
+  if (isBracketed(label)) return label.style === 'han' ? `（${number}）` : `(${number})`
+  return label.style === 'cyrillic' && !label.division ? `${number})` : number
 }
 
-function numberOf({ number, series, style, within }: Label, language: Language | null): string {
+function numberOf({ number, series, style, within }: Label): string {
   if (style !== 'dotted')
     return `${series === 'note' ? '' : (series ?? '')}${style ? writeNumeral(number, style) : number}`
-  return within ? `${suffixed(within, language)}.${number}` : String(number)
+  return within ? `${suffixed(within)}.${number}` : String(number)
 }

@@ -1,5 +1,6 @@
 import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
 import type { DivisionKind, Label, LabelStyle } from '#shared/model/label.ts'
+import type { Language } from '#shared/model/language.ts'
 import type { Random } from './random.ts'
 
 /** Random drafts with every shape of outline: resolutions, treaties, declarations, plans, compilations. */
@@ -23,6 +24,13 @@ export function outlineDraft(random: Random, shape: Shape): ImportedDraft {
   writer.heading(null, 0, 'On reeds and rivers')
   writers[shape](writer)
   return { title: 'On reeds and rivers', front: [], blocks: writer.blocks }
+}
+
+/** A treaty or a plan in a language, its items lettered as lists in that language are, some of its numbers with suffixes. */
+export function draftIn(language: Language, random: Random): ImportedDraft {
+  const writer = new LanguageWriter(language, random)
+  writer.write()
+  return { title: writer.words, front: [], blocks: writer.blocks, language }
 }
 
 const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
@@ -163,5 +171,83 @@ class OutlineWriter {
         this.#below(label, level + 1, this.random.chance(0.7) ? deeper : [])
       }
     }
+  }
+}
+
+/** Words of a heading, of a paragraph, and of one that items follow. */
+const SENTENCES: Readonly<Record<Language, readonly [string, string, string]>> = {
+  en: ['Reeds of the rivers', 'We plant the reeds of all the rivers.', 'We plant for all the rivers:'],
+  fr: [
+    'Roseaux et rivières',
+    'Nous plantons les roseaux dans les rivières.',
+    'Nous plantons pour les rivières:',
+  ],
+  es: ['Juncos y ríos', 'Plantamos los juncos en las riberas.', 'Plantamos para las riberas y los ríos:'],
+  ru: ['Тростник и реки', 'Мы сажаем тростник у всех рек.', 'Мы сажаем у рек:'],
+  ar: ['القصب والأنهار', 'نزرع القصب على ضفاف الأنهار.', 'نزرع على ضفاف الأنهار ما يلي:'],
+  zh: ['芦苇与河流', '我们在所有河流沿岸种植芦苇。', '我们在河流沿岸种植:'],
+}
+const ITEMS: Readonly<Record<Language, LabelStyle>> = {
+  en: 'letter',
+  fr: 'letter',
+  es: 'letter',
+  ru: 'cyrillic',
+  ar: 'arabic',
+  zh: 'han',
+}
+
+class LanguageWriter {
+  readonly blocks: ImportedBlock[] = []
+  readonly words: string
+  readonly #language: Language
+  readonly #random: Random
+
+  constructor(language: Language, random: Random) {
+    this.#language = language
+    this.#random = random
+    this.words = SENTENCES[language][0]
+  }
+
+  write(): void {
+    const kind = this.#random.pick(['article', 'section', 'chapter', 'annex'] as const)
+    const language = this.#language
+    const style = language === 'zh' && this.#random.chance(0.5) ? 'han' : undefined
+    this.#push('heading', null, 0, this.words)
+    for (const [number, suffix] of this.#numbers()) {
+      const label: Label = {
+        number,
+        suffix,
+        division: kind,
+        ...(style && { style }),
+        ...(language !== 'en' && { language }),
+      }
+      this.#push('heading', label, 0, this.words)
+      for (const [own, ownSuffix] of this.#numbers())
+        this.#paragraph({ number: own, suffix: ownSuffix, within: label })
+    }
+  }
+
+  #paragraph(label: Label): void {
+    const [, plain, chapeau] = SENTENCES[this.#language]
+    const items = this.#random.chance(0.4)
+    this.#push('paragraph', label, 0, items ? chapeau : plain)
+    if (!items) return
+    const style = ITEMS[this.#language]
+    for (const [number, suffix] of this.#numbers())
+      this.#push('paragraph', { number, suffix, style, within: label }, 1, plain)
+  }
+
+  /** 1, 2, 2 bis, 2 ter … */
+  #numbers(): (readonly [number, number])[] {
+    const numbers: (readonly [number, number])[] = [[1, 0]]
+    for (let i = 1 + this.#random.int(4); i > 0; i--) {
+      const [number, suffix] = numbers.at(-1)!
+      numbers.push(this.#random.chance(0.4) ? [number, suffix + 1] : [number + 1, 0])
+    }
+    return numbers
+  }
+
+  #push(kind: 'heading' | 'paragraph', label: Label | null, level: number, text: string): void {
+    this.blocks.push({ kind, label, level, text })
   }
 }

@@ -8,7 +8,8 @@ import { isLeftOut } from '#shared/model/label.ts'
 import { histories } from '#test/kit/histories.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { written } from '#test/kit/labels.ts'
-import { outlineDraft, shapeOf } from '#test/kit/outlines.ts'
+import { draftIn, outlineDraft, shapeOf } from '#test/kit/outlines.ts'
+import { LANGUAGES } from '#shared/model/language.ts'
 import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
@@ -32,4 +33,16 @@ test('19.8 19.14 what is exported as text is read again with the same outline an
     const read = accepted(text).draft.blocks.map(lineOf)
     expect(read, `seed ${seed}\n${text}`).toEqual(draft.blocks.map(lineOf))
   }
+})
+
+test('24.3 what is exported in a language is read again in it, with the same words of labels', () => {
+  for (const seed of seedsUpTo(histories(1 / 16)))
+    for (const language of LANGUAGES) {
+      const random = new Random(seed + 50_000)
+      const draft = draftIn(language, random)
+      const text = exported(draft, random)
+      const read = accepted(text).draft
+      expect(read.language, `seed ${seed}\n${text}`).toBe(language)
+      expect(read.blocks.map(lineOf), `seed ${seed}\n${text}`).toEqual(draft.blocks.map(lineOf))
+    }
 })

@@ -107,7 +107,7 @@ test.each<[Label, string, string]>([
   [{ style: 'dotted', number: 2, suffix: 0, within: article }, '9.2', 'Article 9, paragraph 9.2'],
   [{ style: 'upper-letter', number: 28, suffix: 0 }, 'BB', 'BB'],
   [{ style: 'cyrillic', number: 7, suffix: 1 }, 'ж) bis', 'ж) bis'],
-  [{ style: 'arabic', number: 3, suffix: 0 }, 'ج', 'ج'],
+  [{ style: 'arabic', number: 3, suffix: 0 }, '(ج)', '(ج)'],
   [{ style: 'han', number: 21, suffix: 0 }, '二十一', '二十一'],
   [{ series: 'PP', number: 3, suffix: 0, within: article }, 'PP3', 'Article 9, PP3'],
 ])('19.2 %j stands at its paragraph as %s and is referred to as %s', (label, step, full) => {
@@ -119,7 +119,7 @@ test('19.2 a dotted label repeats the numbers that it is within', () => {
   const first: Label = { number: 1, suffix: 0 }
   const below: Label = { style: 'dotted', number: 2, suffix: 1, within: first }
   const deepest: Label = { style: 'dotted', number: 1, suffix: 0, within: below }
-  expect([below, deepest].map((label) => formatStep(label))).toEqual(['1.2 bis', '1.2 bis.1'])
+  expect([below, deepest].map(formatStep)).toEqual(['1.2 bis', '1.2 bis.1'])
   expect(formatLabel(deepest)).toBe('1.2 bis.1')
 })
 

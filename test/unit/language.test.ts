@@ -9,6 +9,7 @@ import { writeText } from '#shared/formats/text/write-text.ts'
 import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
 import type { Label } from '#shared/model/label.ts'
 import { formatStep } from '#shared/model/label.ts'
+import { inLanguage } from '#shared/model/label-path.ts'
 import type { Language } from '#shared/model/language.ts'
 import { LANGUAGES, languageOf } from '#shared/model/language.ts'
 import { accepted } from '#test/kit/imported.ts'
@@ -82,12 +83,12 @@ test.each(LANGUAGES)(
     const words = WORDS[language]!
     const first: ImportedBlock = {
       kind: 'paragraph',
-      label: { number: 1, suffix: 0 },
+      label: inLanguage({ number: 1, suffix: 0 }, language),
       level: 0,
       text: `${words}.`,
     }
     const divisions = KINDS.flatMap((division): ImportedBlock[] => {
-      const label: Label = { division, number: 1, suffix: 0 }
+      const label = inLanguage({ division, number: 1, suffix: 0 }, language)
       const below = [0, 1, 2].map((suffix) => ({ number: 1, suffix, within: label }))
       return [
         { kind: 'heading', label, level: 0, text: words.slice(0, 12) },
@@ -115,7 +116,8 @@ test.each(LANGUAGES)(
 test('22.9 in Russian, Arabic and Chinese', () => {
   const article: Label = { division: 'article', number: 2, suffix: 1 }
   const plain: Label = { number: 3, suffix: 2 }
-  const printed = (language: Language) => [article, plain].map((label) => formatStep(label, language))
+  const printed = (language: Language) =>
+    [article, plain].map((label) => formatStep(inLanguage(label, language)))
   expect(printed('ru')).toEqual(['Статья 2 бис', '3 тер'])
   expect(printed('ar')).toEqual(['المادة 2 مكررا', '3 مكررا ثانيا'])
   expect(printed('zh')).toEqual(['第2条之二', '3之三'])

@@ -102,7 +102,7 @@ describe('marks', () => {
   test('20.11 the suffix of a Chinese article may stand apart', () => {
     expect(
       labels(accepted('第一条 目的\n\n一、我们开始。\n\n第一条 之二 范围\n\n一、我们休息。').draft)[2],
-    ).toBe('Article 一 bis')
+    ).toBe('第一条之二')
   })
 })
 

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
-import { DIVISION_WORDS, DIVISIONS } from '#shared/model/label.ts'
+import { DIVISIONS } from '#shared/model/label.ts'
+import { divisionOfStep, LABEL_WORDS } from '#shared/model/label-words.ts'
 import type { DivisionKind } from '#shared/model/label.ts'
 import { HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
 import dialogs from '../dialogs/dialogs.module.css'
@@ -79,7 +80,7 @@ export function NewHeadingDialog({ block, paragraph, onClose }: ParagraphDialogP
           <option value={UNNUMBERED}>{words.newHeading.unnumbered}</option>
           {DIVISIONS.map((each) => (
             <option key={each} value={each}>
-              {DIVISION_WORDS[each]}
+              {LABEL_WORDS.en.divisions[each]}
             </option>
           ))}
         </select>
@@ -98,6 +99,6 @@ function headingBefore({ blocks }: Board, id: ParagraphId): BoardBlock | undefin
   return blocks.slice(0, at + 1).findLast(({ kind }) => kind === 'heading')
 }
 
-/** Its kind, by the word that the last step of its reference begins with. */
+/** Its kind, by the word that its number begins with. */
 const kindOf = (heading: BoardBlock | undefined): DivisionKind | undefined =>
-  DIVISIONS.find((kind) => heading?.label.split(', ').at(-1)?.startsWith(`${DIVISION_WORDS[kind]} `))
+  (heading && divisionOfStep(heading.step)) ?? undefined

@@ -80,13 +80,9 @@ const movesWords = (key: string): boolean => ['words', 'outcome'].includes(redra
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
   a && b ? byAge(a, b) : Number(a !== null) - Number(b !== null)
 
-/** `language`: that of the document, in which numbers are printed; what refers to them is English, as the interface is. */
-const labelTexts = (
-  label: Label | null,
-  language: Language | null,
-): Pick<Block, 'label' | 'step' | 'unprinted'> =>
+const labelTexts = (label: Label | null): Pick<Block, 'label' | 'step' | 'unprinted'> =>
   hasReference(label)
-    ? { label: formatLabel(label), step: formatStep(label, language), unprinted: isLeftOut(label) }
+    ? { label: formatLabel(label), step: formatStep(label), unprinted: isLeftOut(label) }
     : { label: '', step: '', unprinted: false }
 
 /**
@@ -176,7 +172,7 @@ export class Projection {
     for (const facts of paragraphsInOrder(this.od)) {
       const { id, kind, label, order, former, vacant, level } = facts
       const language = facts.language ?? own
-      const labels = { ...labelTexts(label, own), former: hasReference(former) ? formatLabel(former) : '' }
+      const labels = { ...labelTexts(label), former: hasReference(former) ? formatLabel(former) : '' }
       const unmarked = kind === 'note' && !vacant && !this.marks.isMarked(id)
       blocks.push({ id, kind, ...labels, level, vacant, unmarked, language, proposal: null, order })
     }
@@ -192,7 +188,7 @@ export class Projection {
       blocks.push({
         id: proposal.id,
         kind: place.heading ? 'heading' : 'paragraph',
-        ...labelTexts(issued?.label ?? null, own),
+        ...labelTexts(issued?.label ?? null),
         level,
         former: '',
         vacant: false,

@@ -5,6 +5,7 @@ import type { NewBlock, NewHeading } from '../../model/proposals/proposal.ts'
 import { isMain, labelInSeries, labelKey, numberKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { IssuedLabel } from '../records.ts'
+import { recordGet } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { placesIssued } from './places.ts'
@@ -122,7 +123,8 @@ export class Numbers {
         heading: true,
       }
     }
-    const of = before ?? (behind ? labelInSeries(behind, 0, 0) : { division, number: 1, suffix: 0 })
+    const of =
+      before ?? (behind ? labelInSeries(behind, 0, 0) : { division, number: 1, suffix: 0, ...this.#words() })
     const number = numberKey(of)
     const last = this.#all.findLastIndex(({ label }) => label !== null && numberKey(label) === number)
     return { ...issuedAt(this.next(of), level, this.#orderBehind(Math.max(place, last))), heading: true }
@@ -302,7 +304,13 @@ export class Numbers {
     if (last?.division) return { number: this.#isEmpty(last) ? 1 : 0, suffix: 0, within: last }
     if (last) for (const step of stepsUp(last)) if (isMain(step)) return step
     const first = this.#all.find(({ label }) => label && isMain(label) && !label.within)?.label
-    return first ? labelInSeries(first, 0, 0) : { number: 0, suffix: 0 }
+    return first ? labelInSeries(first, 0, 0) : { number: 0, suffix: 0, ...this.#words() }
+  }
+
+  /** The language of a label that nothing else was labelled before. */
+  #words(): Pick<Label, 'language'> {
+    const language = recordGet(this.#od, 'language')
+    return language && language !== 'en' ? { language } : {}
   }
 
   /** Whether no main paragraph of a division was ever numbered. */

@@ -1,5 +1,6 @@
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { DivisionKind, Label } from '../../model/label.ts'
+import { languageOfLabel } from '../../model/label.ts'
 import { labelInSeries, labelKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { Series } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
@@ -126,12 +127,13 @@ class Renumbering {
     const within = this.#within(label, level)
     // A dotted number with nothing before the full stop is a plain one.
     const kept = style === 'dotted' && !within ? undefined : style
+    const language = languageOfLabel(label)
     return {
       ...(series && { series }),
       ...(unprinted && { unprinted }),
       ...(division && { division }),
       ...(kept && { style: kept }),
-      within,
+      ...(within ? { within } : language !== 'en' && { language }),
     }
   }
 

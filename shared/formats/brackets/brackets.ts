@@ -5,6 +5,8 @@ import type {
   ReadName,
 } from '../../model/import-brackets.ts'
 import type { ImportedBlock } from '../../model/import.ts'
+import { languageOfLabel } from '../../model/label.ts'
+import { inLanguage } from '../../model/label-path.ts'
 import { alternativesOf } from './alternatives.ts'
 import { unescapeSigns } from './escape.ts'
 import { BlockFinder } from './find-block.ts'
@@ -137,7 +139,8 @@ class BracketReader {
       requests: host.requests,
       positions,
       status: marks.status,
-      former: marks.former,
+      former:
+        marks.former && block.label ? inLanguage(marks.former, languageOfLabel(block.label)) : marks.former,
       vacant: marks.vacant,
     }
     return { ...block, bracketed }

@@ -1,34 +1,61 @@
 import type { DivisionKind, Label } from '../../model/label.ts'
-import { DIVISION_WORDS } from '../../model/label.ts'
+import { LABEL_WORDS } from '../../model/label-words.ts'
 import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
 
-const DIVISIONS = new Map(
-  Object.entries(DIVISION_WORDS).map(([kind, word]) => [word.toLowerCase(), kind as DivisionKind]),
+const LANGUAGES_WORDS = Object.values(LABEL_WORDS)
+/** By the words in lower case, without the place of the number. */
+const DIVISIONS: ReadonlyMap<string, DivisionKind> = new Map(
+  LANGUAGES_WORDS.flatMap(({ divisions }) =>
+    Object.entries(divisions).map(([kind, word]) => [
+      word.replace(/第?…/u, '').toLowerCase(),
+      kind as DivisionKind,
+    ]),
+  ),
+)
+const PARAGRAPH = new RegExp(
+  `^(?:para\\.?|${LANGUAGES_WORDS.map(({ paragraph }) => paragraph)
+    .filter((word) => !word.includes('…'))
+    .join('|')})\\s+`,
+  'iu',
 )
 const BEHIND = `(?:[ .]?(?<suffix>${SUFFIX})(?!\\p{L}))?(?:[ .]?(?<alt>alt)(?: (?<nth>\\d{1,2})(?!\\d))?)?`
-const DIVISION = new RegExp(`^(?<word>\\p{L}+) (?<n>[\\p{L}\\p{Nd}]+)${BEHIND}$`, 'u')
+const DIVISION = new RegExp(`^(?<word>\\p{L}+) (?<n>[\\p{L}\\p{Nd}]+)${BEHIND}(?: |$)`, 'u')
+const HAN_DIVISION = new RegExp(
+  `^(?:第(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+)(?<word>条|节|章|部分)|(?<word>附件|备选案文|行动)(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+))${BEHIND} ?`,
+  'u',
+)
 const STEP = new RegExp(
-  `^(?:(?<series>PP|OP) ?)?(?:(?<path>\\d{1,4}(?:\\.\\d{1,3}){0,4})|\\((?<in>[\\p{L}\\p{Nd}]{1,6})\\)|(?<half>\\p{L}{1,3})\\)|(?<upper>[A-Z]{1,4})(?!\\p{L}))${BEHIND}(?: |$)`,
+  `^(?:(?<series>PP|OP) ?)?(?:(?<path>\\d{1,4}(?:\\.\\d{1,3}){0,4})|[(（](?<in>[\\p{L}\\p{Nd}]{1,6})[)）]|(?<half>\\p{L}{1,3})\\)|(?<han>[一二三四五六七八九十]{1,3})|(?<upper>[A-Z]{1,4})(?!\\p{L}))${BEHIND}(?: |(?=（)|$)`,
   'u',
 )
 
 /** Reads a full reference as `formatLabel` writes it, such as `3 bis` or `Article 9, paragraph 2 (a)`; null for other text. */
 export function readReference(text: string): Label | null {
   let within: Label | undefined
-  for (const part of text.trim().split(/,\s*/u)) {
-    const words = part.replace(/^para(?:graph|\.)?\s+/iu, '')
-    const label: Label | null = divisionIn(words, within) ?? stepsIn(words, within)
+  for (const part of text
+    .trim()
+    .replace(/(?<=.)(?=第)/gu, ', ')
+    .split(/[,،，]\s*/u)) {
+    const words = part.replace(PARAGRAPH, '').replace(/^第(.+?)[款段]/u, '$1')
+    const label = readPart(words, within)
     if (!label) return null
     within = label
   }
   return within ?? null
 }
 
-function divisionIn(text: string, within: Label | undefined): Label | null {
-  const match = DIVISION.exec(text)
-  const division = DIVISIONS.get(match?.groups?.['word']?.toLowerCase() ?? '')
-  const numeral = numeralsOf(match?.groups?.['n'] ?? '')[0]
-  if (!match || !division || !numeral) return null
+function readPart(text: string, within: Label | undefined): Label | null {
+  const match = DIVISION.exec(text) ?? HAN_DIVISION.exec(text)
+  const division = match && divisionOf(match, within)
+  if (!division) return stepsIn(text, within)
+  const rest = text.slice(match[0].length)
+  return rest === '' ? division : stepsIn(rest, division)
+}
+
+function divisionOf(match: RegExpExecArray, within: Label | undefined): Label | null {
+  const division = DIVISIONS.get(match.groups?.['word']?.toLowerCase() ?? '')
+  const numeral = numeralsOf(match.groups?.['n'] ?? '')[0]
+  if (!division || !numeral) return null
   const { number, style } = numeral
   return { number, ...behind(match), division, ...(style && { style }), ...(within && { within }) }
 }
@@ -47,7 +74,7 @@ function stepsIn(text: string, outer: Label | undefined): Label | null {
 }
 
 function stepOf(match: RegExpExecArray, within: Label | undefined): Label | undefined {
-  const { series, path, in: inside, half, upper } = match.groups ?? {}
+  const { series, path, in: inside, half, upper, han } = match.groups ?? {}
   if (path !== undefined) {
     const [first = '', ...dotted] = path.split('.')
     const last = behind(match)
@@ -62,7 +89,7 @@ function stepOf(match: RegExpExecArray, within: Label | undefined): Label | unde
       label = { number: Number(number), ...at(i + 1), style: 'dotted', within: label }
     return label
   }
-  const numerals = numeralsOf(inside ?? half ?? upper ?? '')
+  const numerals = numeralsOf(inside ?? half ?? upper ?? han ?? '')
   const below = within !== undefined && within.style === 'letter'
   const numeral = (below ? numerals.find(({ style }) => style === 'roman') : undefined) ?? numerals[0]
   if (!numeral) return undefined

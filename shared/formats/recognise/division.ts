@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<DivisionKind, string>> = {
   part: 'part|partie|parte|الجزء|الباب|часть',
   chapter: 'chapter|chapitre|capítulo|الفصل|глава',
   annex: 'annex|annexe|anexo|appendix|المرفق|приложение|附件',
-  option: 'option|opción|alternative|variante|الخيار|вариант|备选案文',
+  option: 'option|opción|alternative|variante|الخيار|вариант|选项|备选案文',
   action: 'action|mesure|medida|الإجراء|действие|行动',
 }
 const HAN_WORDS: Readonly<Record<string, DivisionKind>> = {
@@ -37,7 +37,8 @@ const HAN_WORDS: Readonly<Record<string, DivisionKind>> = {
 }
 
 const KINDS: readonly DivisionKind[] = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action']
-const NUMERAL = `${DIGITS}{1,3}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
+const HAN_NUMERAL = '[一二三四五六七八九十]{1,3}'
+const NUMERAL = `${DIGITS}{1,3}|${HAN_NUMERAL}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
 const SUFFIXED = `(?:[ .‑-]?(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}]))?`
 const OPENED = '(?<opened>(?:[\\[［][ ]?)*)'
 const END =
@@ -45,16 +46,16 @@ const END =
 
 /** One for each kind, with the word in whatever case; the number and what follows are matched as they are. */
 const PATTERNS = KINDS.map((kind) => {
+  // Longer words first: the last letter of "annexe" is no number.
   const words = WORDS[kind]
     .split('|')
-    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
-    // The longer one first: `Parte 1` is not the part e.
     .sort((one, other) => other.length - one.length)
+    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
   const pattern = `^${OPENED}(?:${words.join('|')})[ ]?(?<n>${NUMERAL})(?:(?=${SUFFIX})|(?!\\p{Ll}))${SUFFIXED}${END}`
   return { kind, pattern: new RegExp(pattern, 'u') }
 })
 const HAN = new RegExp(
-  `^${OPENED}第(?<n>[一二三四五六七八九十]{1,3}|${DIGITS}{1,3})(?<word>条|節|节|部分|编|章)(?:[ ]?(?<suffix>之[二三四五六七八九十]))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
+  `^${OPENED}第(?<n>${HAN_NUMERAL}|${DIGITS}{1,3}|[IVXLC]{1,7}|[A-Z])(?<word>条|節|节|部分|编|章)(?:[ ]?(?<suffix>之${HAN_NUMERAL}))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
   'u',
 )
 const BEGINS = new RegExp(`^(?:[\\[［][ ]?)*(?:第|${Object.values(WORDS).join('|')})`, 'iu')

@@ -75,7 +75,7 @@ const DIGIT_PATTERNS: Patterns = [
 ]
 const SIGN_PATTERNS: Patterns = [
   ['parens', expression(`[(（]${N}${BEHIND}[)）][.]?${AFTER}`)],
-  ['letter-parens', expression(`[(（]${LETTERS}[)）]${BEHIND}[.:]?${AFTER}`)],
+  ['letter-parens', expression(`[(（]${LETTERS}[)）]${BEHIND}[.:、]?${AFTER}`)],
   ['letter-parens', expression(`[(]${LETTERS}[ ](?=\\[)`)],
 ]
 /** The word or the sign for a paragraph before its number: `Paragraph 1.`, `Para 3:`, `§ 2`. */
@@ -87,7 +87,7 @@ const LETTER_PATTERNS: Patterns = [
   ['dot', expression(`(?:(?<suffix>${SUFFIX})|(?<alt>alt|Alt|ALT))[ .]{1,2}${N}[.)]${AFTER}`)],
   ['letter-paren', expression(`${LETTERS}[)]${BEHIND}[.]?${AFTER}`)],
   ['letter-dot', expression(`(?<n>[a-z]|[ivx]{2,5})${BEHIND}[.]${SPACE}`)],
-  ['han', expression(`(?<n>[一二三四五六七八九十]{1,3})[、．.]`)],
+  ['han', expression(`(?<n>[一二三四五六七八九十]{1,3})${BEHIND}[、．.]`)],
 ]
 const BULLET_PATTERNS: Patterns = [
   ['dot', expression(`[§¶][ ]?${N}${BEHIND}[.:)]?${SPACE}`)],
@@ -103,7 +103,7 @@ function patternsFor(first: string): Patterns {
 
 /** How all of these begin. Most lines do not match, and are dismissed by this alone. */
 const BEGINS = new RegExp(
-  `^[\\u200e\\u200f\\u061c]*(?:[\\[［][ ]?)*(?:[(（]|${DIGITS}|[PpOo][Pp]|[Aa](?:lt|LT)|${SUFFIX}|[a-zа-я]{1,5}[).]|[A-Z]{1,4}\\)|[أ-ي]ـ?\\)|[一二三四五六七八九十]{1,3}[、．.)]|${BULLET} |[§¶]|(?:${WORD}) )`,
+  `^[\\u200e\\u200f\\u061c]*(?:[\\[［][ ]?)*(?:[(（]|${DIGITS}|[PpOo][Pp]|[Aa](?:lt|LT)|${SUFFIX}|[a-zа-я]{1,5}[).]|[A-Z]{1,4}\\)|[أ-ي]ـ?\\)|[一二三四五六七八九十]{1,3}[、．.)之]|${BULLET} |[§¶]|(?:${WORD}) )`,
   'u',
 )
 const LEAD = /^[\u200e\u200f\u061c]*((?:[[［] ?)*)/u

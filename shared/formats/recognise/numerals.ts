@@ -1,3 +1,5 @@
+import { LABEL_WORDS } from '../../model/label-words.ts'
+import { LANGUAGES } from '../../model/language.ts'
 import type { NumeralStyle } from '../../model/numeral.ts'
 import { writeNumeral } from '../../model/numeral.ts'
 
@@ -69,19 +71,18 @@ export function numeralsOf(text: string): readonly Numeral[] {
 }
 
 /** How bis, ter … are spelt, by what they count: 1 for bis. */
-const SUFFIX_WORDS: readonly (readonly string[])[] = [
-  ['bis', 'бис', 'مكررا', 'مكرراً', 'مكرر', '之二'],
-  ['ter', 'тер', 'مكررا ثانيا', 'ثالثا', '之三'],
-  ['quater', 'кватер', '之四'],
-  ['quinquies', 'quinqiues', 'квинквиес', '之五'],
-  ['sexies', 'сексиес', '之六'],
-  ['septies', 'септиес', '之七'],
-  ['octies', 'октиес', '之八'],
-  ['novies', 'nonies', 'новиес', '之九'],
-  ['decies', 'дециес', '之十'],
-]
-
-const SUFFIX_VALUES = new Map(SUFFIX_WORDS.flatMap((words, i) => words.map((word) => [word, i + 1] as const)))
+const SUFFIX_VALUES: ReadonlyMap<string, number> = new Map([
+  ...LANGUAGES.flatMap((language) => LABEL_WORDS[language].suffixes.map((word, i) => [word, i + 1] as const)),
+  // Other spellings in use.
+  ...(
+    [
+      [1, 'مكرراً', 'مكرر'],
+      [2, 'ثالثا'],
+      [4, 'quinqiues'],
+      [8, 'nonies'],
+    ] as const
+  ).flatMap(([suffix, ...words]) => words.map((word) => [word, suffix] as const)),
+])
 
 const cases = (word: string): readonly string[] => [
   word,

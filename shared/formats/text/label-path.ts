@@ -1,13 +1,20 @@
 import type { DivisionKind, Label } from '../../model/label.ts'
-import { DIVISION_WORDS, formatStep } from '../../model/label.ts'
-import { stepsUp } from '../../model/label-path.ts'
+import { formatStep, languageOfLabel } from '../../model/label.ts'
+import { inLanguage, stepsUp } from '../../model/label-path.ts'
+import { LABEL_WORDS } from '../../model/label-words.ts'
+import { LANGUAGES } from '../../model/language.ts'
 import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
 
 /**
  * A label as the path of its steps, from which the same label is read again: `Article 9 > 2 > (a) > (ii) bis`. A dotted step is
  * written behind a full stop alone (`1 > .2`), and one whose numeral can be read in several ways says in which (`(i) roman`).
+ * Its words are English. The language that its label is in stands before it, if that is another one (`fr:Article 9`).
  */
-export const writePath = (label: Label): string => [...stepsUp(label)].reverse().map(writeStep).join(' > ')
+export function writePath(label: Label): string {
+  const language = languageOfLabel(label)
+  const path = [...stepsUp(inLanguage(label, 'en'))].reverse().map(writeStep).join(' > ')
+  return language === 'en' ? path : `${language}:${path}`
+}
 
 function writeStep(label: Label): string {
   const { suffix, alt, ...plain } = label
@@ -31,8 +38,9 @@ const SUFFIX_WORDS = [
   'decies',
 ]
 
+const DIVISION_WORDS = LABEL_WORDS.en.divisions
 const STEP = new RegExp(
-  `^(?:(?<word>${Object.values(DIVISION_WORDS).join('|')}) )?(?<series>PP|OP)?(?<dot>\\.)?\\(?(?<n>[\\p{L}\\p{Nd}]+?)\\)?` +
+  `^(?:(?<word>${Object.values(DIVISION_WORDS).join('|')}) )?(?<series>PP|OP)?(?<dot>\\.)?[(（]?(?<n>[\\p{L}\\p{Nd}]+?)[)）]?` +
     `(?: (?<suffix>${SUFFIX})(?: (?<more>\\d+))?)?(?: alt (?<alt>\\d+))?(?: (?<style>[a-z]+(?:-[a-z]+)?))?$`,
   'u',
 )
@@ -40,13 +48,15 @@ const DIVISIONS = new Map(Object.entries(DIVISION_WORDS).map(([kind, word]) => [
 
 /** Returns null for what is no path. */
 export function readPath(text: string): Label | null {
+  const language = LANGUAGES.find((each) => text.startsWith(`${each}:`))
+  const path = language ? text.slice(language.length + 1) : text
   let label: Label | undefined
-  for (const step of text.split(' > ')) {
+  for (const step of path.split(' > ')) {
     const read = readStep(step, label)
     if (!read) return null
     label = read
   }
-  return label ?? null
+  return label ? inLanguage(label, language ?? 'en') : null
 }
 
 function readStep(text: string, within: Label | undefined): Label | null {

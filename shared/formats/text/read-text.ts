@@ -1,10 +1,10 @@
-import type { ImportedBlock, ImportedDraft, ReadCode, ReadResult } from '../../model/import.ts'
+import type { ImportedBlock, ReadCode, ReadResult } from '../../model/import.ts'
 import { formatLabel } from '../../model/label.ts'
-import { languageOf } from '../../model/language.ts'
 import { fail, type Failure, type Result } from '../../model/result.ts'
-import type { Answer, AnswerFault, NameAnswer, ShownLine } from '../../model/understanding.ts'
+import type { Answer, AnswerFault, NameAnswer, Piece, ShownLine } from '../../model/understanding.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
 import { readBrackets } from '../brackets/brackets.ts'
+import { inLanguages } from '../recognise/languages.ts'
 import { summarise } from '../recognise/doubts.ts'
 import type { SourcePieces } from '../recognise/pieces.ts'
 import { readPieces } from '../recognise/pieces.ts'
@@ -85,11 +85,17 @@ export function readOpened(
   // Answers are about what the recogniser has read.
   const exported = answers.length === 0 ? frame.exported : null
   const outlined = exported ?? { blocks: read.draft.blocks, sources: read.sources, title: read.draft.title }
+  const told = inLanguages(outlined.blocks)
+  const recognised = exported ? inLanguages(read.draft.blocks).blocks : told.blocks
+  // An outline says itself in which words its labels are.
+  const worded = exported
+    ? exported.blocks.map(({ label }, i) => ({ ...told.blocks[i]!, label }))
+    : told.blocks
   const {
     blocks,
     names,
     warnings: bracketed,
-  } = readBrackets(outlined.blocks, outlined.sources, {
+  } = readBrackets(worded, outlined.sources, {
     exact: frame.exact,
     answers: new Map(known.map(({ written, participant }) => [written, participant])),
   })
@@ -100,11 +106,13 @@ export function readOpened(
   return {
     ok: true,
     draft: {
-      ...withLanguages(read.draft, blocks),
+      ...read.draft,
+      blocks,
+      ...(told.language && { language: told.language }),
       ...(frame.front ? { front: frame.front } : {}),
       title: title === '' ? outlined.title : title,
     },
-    pieces: read.pieces,
+    pieces: read.pieces.map((piece) => withLabel(piece, recognised)),
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
@@ -113,15 +121,11 @@ export function readOpened(
   }
 }
 
-/** Says in which language a draft is, and which of its blocks are in another one. */
-function withLanguages(draft: ImportedDraft, blocks: readonly ImportedBlock[]): ImportedDraft {
-  const language = languageOf(blocks.map(({ text }) => text).join('\n'))
-  if (language === null) return { ...draft, blocks }
-  const told = blocks.map((block) => {
-    const own = languageOf(block.text)
-    return own === null || own === language ? block : { ...block, language: own }
-  })
-  return { ...draft, blocks: told, language }
+/** Gives a piece the label of its block. */
+function withLabel(piece: Piece, blocks: readonly ImportedBlock[]): Piece {
+  const { block } = piece
+  const label = block && blocks[block.index]?.label
+  return label ? { ...piece, block: { ...block, label } } : piece
 }
 
 /**
