@@ -25,6 +25,7 @@ const NATURES: Record<ProposalNature, string> = {
   split: 'split',
   join: 'merger of paragraphs',
   reservation: 'reservation',
+  unknown: 'proposal that this page cannot show',
 }
 
 const ROLES: Record<Role, string> = {

@@ -9,6 +9,7 @@ const WORDLESS: ReadonlySet<ProposalNature> = new Set([
   'split',
   'join',
   'reservation',
+  'unknown',
 ])
 
 export const isWordless = (nature: ProposalNature): boolean => WORDLESS.has(nature)
@@ -17,6 +18,7 @@ export const isWordless = (nature: ProposalNature): boolean => WORDLESS.has(natu
 export function natureOf({ nature, other, under, sources, below }: ProposalRow): string {
   const words = strings.proposals.nature
   if (sources.length > 0) return words.bridging
+  if (nature === 'unknown') return words.unknown
   const all = (what: string): string => (below === null ? what : strings.paragraph.below(what, below))
   if (nature === 'move')
     return all(other === '' ? words.moveFirst : under ? words.moveBelow(other) : words.moveAfter(other))

@@ -79,6 +79,7 @@ export function proposalOnWhole(
     case 'deletion':
     case 'replacement':
     case 'heading-change':
+    case 'unknown':
       return null
   }
 }
@@ -102,6 +103,7 @@ export const proposalWords = {
     moveFirst: 'move to the beginning',
     joinWith: (label: string) => `merge with ${label}`,
     bridging: 'bridging text',
+    unknown: 'a proposal that this page cannot show: reload',
   },
 
   positions: POSITIONS,

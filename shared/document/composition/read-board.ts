@@ -2,7 +2,7 @@ import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { belowIn, withWords } from '../../model/family.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
-import { isOnWords } from '../../model/proposals/proposal.ts'
+import { isKnownKind, isOnWords } from '../../model/proposals/proposal.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../../model/proposals/proposal.ts'
 import { plainText } from '../text/anchor.ts'
@@ -378,6 +378,7 @@ function natureOf(
   { struck, text }: ProposedWords,
 ): ProposalNature {
   if (kind === 'paragraph') return block?.kind === 'heading' ? 'new-heading' : 'new-paragraph'
+  if (!isKnownKind(kind)) return 'unknown'
   if (kind !== 'text') return kind
   if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'
   if (text === '') return struck !== '' || anchor?.kind === 'range' ? 'deletion' : 'insertion'

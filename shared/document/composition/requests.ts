@@ -11,6 +11,8 @@ import { baseTextOf, paragraphFacts } from '../schema.ts'
  * Returns the bracket of a request, in which it is shown alone:
  *
  *     [… – KEN delete paragraph]    [move after 7 – KEN]    [move below 7 – KEN]    [merge with 8 – KEN]    [split here – KEN]    [… – EU reserve]
+ *
+ * A kind that this version does not know shows who stands behind it, `[… – KEN]`.
  */
 export function bracketOf(
   od: OutcomeDocument,
@@ -40,6 +42,8 @@ export function bracketOf(
     case 'paragraph':
     case 'alternative':
       throw new Error(`${head.kind} has words of its own`)
+    default:
+      return `[…${behind}]`
   }
 }
 

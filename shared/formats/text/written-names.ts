@@ -9,6 +9,8 @@ import type { ShownStanding } from '../../document/standing.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import { AS_RECEIVED, isNameless } from '../../model/participant.ts'
 import type { Position } from '../../model/proposals/position.ts'
+import type { ProposalKind } from '../../model/proposals/proposal.ts'
+import { isKnownKind } from '../../model/proposals/proposal.ts'
 import { escapeSigns } from '../brackets/escape.ts'
 import { readsAsPlain } from '../brackets/plain.ts'
 
@@ -60,7 +62,7 @@ function request(
 ): string {
   const other = anchor?.kind === 'whole' ? anchor.other : null
   const all = anchor?.kind === 'whole' && anchor.below ? ' with everything below' : ''
-  const asked = {
+  const askedFor: Readonly<Record<ProposalKind, string>> = {
     'delete-paragraph': `delete paragraph${all}`,
     reservation: 'reserve',
     move: `move${all} ${other === null ? 'to the beginning' : `after ${place(od, other, placeOf)}`}`,
@@ -69,7 +71,8 @@ function request(
     text: '',
     paragraph: '',
     alternative: '',
-  }[head.kind]
+  }
+  const asked = isKnownKind(head.kind) ? askedFor[head.kind] : '…'
   const others = statements(standing, head.kind === 'delete-paragraph' ? 'retain' : 'delete')
   return `[${proposers(standing) || RECEIVED}: ${escapeSigns(asked, true)}${others}]`
 }

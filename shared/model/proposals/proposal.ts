@@ -22,6 +22,10 @@ export const PROPOSAL_KINDS = [
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 
+/** Whether this version knows a kind that a document says: a page that is open since an update of the server may meet others. */
+export const isKnownKind = (kind: string): kind is ProposalKind =>
+  (PROPOSAL_KINDS as readonly string[]).includes(kind)
+
 /** The kinds that a client creates by an update. The others are created by commands. */
 export const TYPED_KINDS = ['text', 'paragraph'] as const satisfies readonly ProposalKind[]
 
@@ -165,7 +169,7 @@ export type WordAnchor = Extract<Anchor, { kind: 'range' | 'point' }>
 export const isOnWords = (anchor: Anchor): anchor is WordAnchor =>
   anchor.kind === 'range' || anchor.kind === 'point'
 
-/** The kind of change as a card names it, derived from its anchor and wording. */
+/** The kind of change as a card names it, derived from its anchor and wording. `unknown`: of a newer version than this one. */
 export type ProposalNature =
   | 'insertion'
   | 'deletion'
@@ -173,6 +177,7 @@ export type ProposalNature =
   | 'new-paragraph'
   | 'new-heading'
   | 'heading-change'
+  | 'unknown'
   | Exclude<ProposalKind, 'text' | 'paragraph'>
 
 export interface Affected {
