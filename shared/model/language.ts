@@ -6,6 +6,12 @@ export type Direction = 'ltr' | 'rtl'
 
 export const directionOf = (language: Language): Direction => (language === 'ar' ? 'rtl' : 'ltr')
 
+/** The attributes of an element whose text is in a language; none when it is not known. */
+export const languageAttributes = (
+  language: Language | null,
+): { readonly lang?: Language; readonly dir?: Direction } =>
+  language === null ? {} : { lang: language, dir: directionOf(language) }
+
 /** Frequent short words of each language in Latin script that the others do not have. */
 const WORDS: Readonly<Record<'en' | 'fr' | 'es', RegExp>> = {
   en: /(?<!\p{L})(?:the|of|and|to|that|which|with|for|by|all|we|is|are|its|from|or|be|shall)(?!\p{L})/giu,

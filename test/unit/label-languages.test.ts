@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { Projection } from '#shared/document/composition/projection.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { issueLabel, Numbers } from '#shared/document/issue/numbering.ts'
 import { openDocument, paragraphsInOrder } from '#shared/document/schema.ts'
@@ -9,7 +11,7 @@ import { formatLabel, formatStep } from '#shared/model/label.ts'
 import { inLanguage, labelKey } from '#shared/model/label-path.ts'
 import { divisionOfStep } from '#shared/model/label-words.ts'
 import type { Language } from '#shared/model/language.ts'
-import { LANGUAGES } from '#shared/model/language.ts'
+import { languageAttributes, LANGUAGES } from '#shared/model/language.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { written } from '#test/kit/labels.ts'
 import { Random } from '#test/kit/random.ts'
@@ -86,4 +88,22 @@ test('24.4 the origin of a moved paragraph is read with the words of its languag
     'Статья 1\nТростник\n\n1. Мы сажаем тростник у всех рек.\n\n2. (former para Статья 3, пункт 2 бис) Мы отдыхаем у озера.\n',
   )
   expect(written(draft.blocks.at(-1)!.bracketed!.former)).toBe('Статья 3, пункт 2 бис')
+})
+
+test('24.5 the board says in which language each entry is', () => {
+  const od = openDocument(new Y.Doc())
+  const random = new Random(1)
+  const { draft } = accepted(
+    '1. نزرع القصب على ضفاف جميع الأنهار في البلاد، ونحمي الأراضي الرطبة من الجفاف.\n\n2. We note the work of the commission on reeds and of all its members.\n',
+  )
+  createDocument(od, draft, (length) => random.bytes(length), 0)
+  const projection = new Projection(od)
+  const blocks = new BoardReader(projection)
+    .board()
+    .blocks.map(({ language }) => languageAttributes(language))
+  projection.destroy()
+  expect(blocks).toEqual([
+    { lang: 'ar', dir: 'rtl' },
+    { lang: 'en', dir: 'ltr' },
+  ])
 })

@@ -70,6 +70,7 @@ export function block({
     label,
     step: label,
     level: 0,
+    language: null,
     chapeau: false,
     opening: 'We reaffirm',
     places,

@@ -1,5 +1,6 @@
 import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { languageAttributes } from '#shared/model/language.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
@@ -154,6 +155,7 @@ const OutlineItem = memo(
           type="button"
           className={classes(styles.entry, block.kind === 'heading' && styles.heading)}
           data-level={Math.min(block.level, 3) || undefined}
+          {...languageAttributes(block.language)}
           title={block.label === block.step ? undefined : block.label}
           aria-current={here || undefined}
           onClick={() => onChoose(block)}

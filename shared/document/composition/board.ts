@@ -1,3 +1,4 @@
+import type { Language } from '../../model/language.ts'
 import type { Comment } from '../../model/proposals/comment.ts'
 import type { Decision, Reopened } from '../../model/proposals/decision.ts'
 import type { CommentId, HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
@@ -87,6 +88,8 @@ export interface BoardBlock {
   /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
   readonly level: number
   readonly chapeau: boolean
+  /** Null when it is not known. */
+  readonly language: Language | null
   /** The first words, for the outline. */
   readonly opening: string
   /** The base text; empty for a proposed paragraph. */

@@ -341,6 +341,7 @@ function readBlock(
     label: block.label,
     step: block.step,
     level: block.level,
+    language: block.language,
     chapeau: block.kind === 'paragraph' && isChapeau(opening),
     opening: (/\p{L}/u.test(opening) ? opening : everything).trimStart().slice(0, OPENING),
     base: own.text,
