@@ -48,13 +48,15 @@ export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
 /**
  * Returns the open brackets of a paragraph, in no particular order: proposals on its words, their amendments, proposals on
  * it as a whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it. Emptied
- * insertions do not count.
+ * insertions do not count. `above`: read before, to ask about many paragraphs.
  */
-export const openBracketsOn = (od: OutcomeDocument, paragraph: ParagraphId): readonly ProposalId[] => [
-  ...bracketsOn(od, paragraph, openAbove(od)),
-]
+export const openBracketsOn = (
+  od: OutcomeDocument,
+  paragraph: ParagraphId,
+  above: OpenAbove = openAbove(od),
+): readonly ProposalId[] => [...bracketsOn(od, paragraph, above)]
 
-/** Whether a paragraph has open brackets. `above`: read before, to ask about many paragraphs. */
+/** Whether a paragraph has open brackets; see {@link openBracketsOn}. */
 export const hasOpenBrackets = (
   od: OutcomeDocument,
   paragraph: ParagraphId,

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import { FamilyReader } from '#shared/document/composition/board-families.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
 import { idsBelow } from '#shared/document/issue/families.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { addProposal, paragraphsInOrder } from '#shared/document/schema.ts'
+import { addProposal, baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { NewBlock } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
@@ -290,4 +292,25 @@ test('19.12 a paragraph is moved to another level where it stands, with what is 
       .slice(5, 8)
       .map(({ level }) => level),
   ).toEqual([0, 1, 1])
+})
+
+test('19.9 what an open proposal on a family is about is read again only when the text or such proposals change', () => {
+  const treaty = new Treaty()
+  const projection = new Projection(treaty.od)
+  const reader = new FamilyReader(treaty.od)
+  const read = () => reader.read(projection.blocks())
+  const each = treaty.at('Each')
+  const plant = treaty.at('plant')
+  expect(read().above.size).toBe(0)
+  const first = treaty.ask({ kind: 'delete-paragraph', paragraph: each, below: true })
+  const before = read()
+  expect([before.below.get(each), before.above.get(plant)]).toEqual([4, [first]])
+  baseTextOf(treaty.od, plant)!.insert(0, 'always ')
+  expect(read()).toBe(before)
+  const second = treaty.ask({ kind: 'delete-paragraph', paragraph: treaty.at('Purpose'), below: true })
+  expect(new Set(read().above.get(plant))).toEqual(new Set([first, second]))
+  treaty.run(chair, { kind: 'proposal-not-retain', proposal: first })
+  expect(read().above.get(plant)).toEqual([second])
+  expect(read()).toEqual(new FamilyReader(treaty.od).read(projection.blocks()))
+  projection.destroy()
 })

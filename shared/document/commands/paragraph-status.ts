@@ -7,7 +7,8 @@ import type { ParagraphStatus, StatusName } from '../../model/status.ts'
 import { isAgreed, stepOf } from '../../model/status.ts'
 import { openBracketsOn } from '../agreement.ts'
 import { spellingOf } from '../attribution.ts'
-import { familyOf } from '../issue/families.ts'
+import type { OpenAbove } from '../issue/families.ts'
+import { familyOf, openAbove } from '../issue/families.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { entriesOf, recordGet, recordSet } from '../records.ts'
@@ -63,8 +64,9 @@ function setWithBelow(
   if (stale) return stale
   const members = withWords(familyOf(od, paragraph)).filter(({ id }) => isToBeSet(executing, id, status))
   if (members.length === 0) return setOne(executing, command)
+  const above = openAbove(od)
   for (const member of members) {
-    const impossible = cannot(executing, { ...command, paragraph: member.id })
+    const impossible = cannot(executing, { ...command, paragraph: member.id }, above)
     if (impossible && !impossible.ok)
       return member.id === paragraph ? impossible : refuse(impossible.code, inTheWay(member, impossible))
   }
@@ -83,7 +85,12 @@ const inTheWay = (member: ParagraphFacts, { message }: Refusal): string =>
 const stateOf = ({ od }: CommandContext, id: ParagraphId): StatusName =>
   recordGet(od, `status/${id}`)?.status ?? 'open'
 
-function cannot(executing: CommandContext, command: ParagraphCommand): CommandResult | null {
+/** `above`: read before, to ask about many paragraphs. */
+function cannot(
+  executing: CommandContext,
+  command: ParagraphCommand,
+  above?: OpenAbove,
+): CommandResult | null {
   const { od } = executing
   const { paragraph, status } = command
   const facts = paragraphFacts(od, paragraph)
@@ -98,7 +105,7 @@ function cannot(executing: CommandContext, command: ParagraphCommand): CommandRe
     const backwards = status === 'under-discussion' || (now === 'agreed' && status === 'agreed-ad-ref')
     return backwards ? refuse('paragraph-agreed', 'This paragraph is agreed: reopen it first.') : null
   }
-  return isAgreed(status) ? stillOpen(executing, paragraph) : null
+  return isAgreed(status) ? stillOpen(executing, paragraph, above) : null
 }
 
 /** `pending` is shown after the text to everybody, so each name must be readable as a delegation's name. */
@@ -117,8 +124,8 @@ function badPending(
 const NO_REASON = refuse('reason-needed', 'Say why this agreed paragraph is opened again.')
 const hasReason = ({ reason }: ParagraphCommand): boolean => reason !== undefined && reason.trim() !== ''
 
-function stillOpen({ od }: CommandContext, id: ParagraphId): CommandResult | null {
-  const open = openBracketsOn(od, id).length
+function stillOpen({ od }: CommandContext, id: ParagraphId, above?: OpenAbove): CommandResult | null {
+  const open = openBracketsOn(od, id, above).length
   if (open === 0) return null
   const brackets = open === 1 ? 'One bracket is' : `${open} brackets are`
   return refuse('open-brackets', `${brackets} still open on this paragraph.`)

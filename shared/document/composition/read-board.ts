@@ -1,12 +1,10 @@
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
-import { belowIn, withWords } from '../../model/family.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { isKnownKind, isOnWords } from '../../model/proposals/proposal.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { ProposalHead, ProposalNature } from '../../model/proposals/proposal.ts'
 import { plainText } from '../text/anchor.ts'
-import { openOnFamilies } from '../issue/families.ts'
 import { isLiveHost } from '../open.ts'
 import type {
   Board,
@@ -17,6 +15,8 @@ import type {
   ProposalRow,
   SpokenOf,
 } from './board.ts'
+import type { Families } from './board-families.ts'
+import { FamilyReader } from './board-families.ts'
 import type { Composed, Placed } from './compose.ts'
 import { conflictSets } from '../text/conflict.ts'
 import type { Block, Projection } from './projection.ts'
@@ -38,6 +38,7 @@ const OPENING = 80
 export class BoardReader {
   readonly #projection: Projection
   readonly #known = new Map<string, Known>()
+  readonly #families: FamilyReader
   #board: Board | null = null
   #beside: Beside | null = null
   #decided: readonly DecidedRow[] | null = null
@@ -45,6 +46,7 @@ export class BoardReader {
 
   constructor(projection: Projection) {
     this.#projection = projection
+    this.#families = new FamilyReader(projection.od)
     projection.subscribe(({ structure, beside, blocks }) => {
       this.#board = null
       if (beside) this.#beside = null
@@ -65,7 +67,7 @@ export class BoardReader {
       this.#stranded = this.#readHostClosed(this.#decided)
     }
     const shown = this.#projection.blocks()
-    const families = readFamilies(od, shown)
+    const families = this.#families.read(shown)
     const blocks = shown.map((block) => this.#block(block, families))
     return {
       title: recordGet(od, 'title') ?? '',
@@ -87,7 +89,7 @@ export class BoardReader {
       known?.composed === composed &&
       known.stranded === stranded &&
       known.below === below &&
-      known.above.join() === above.join()
+      (known.above === above || known.above.join() === above.join())
     if (known && same && sameHead(known.block, block)) return known.shown
     const read = { ...readBlock(this.#projection.od, block, composed, stranded), above }
     const shown = below === null ? read : withCounts(read, below)
@@ -194,26 +196,7 @@ function readBeside(od: OutcomeDocument): Beside {
   }
 }
 
-/** What open deletions and moves of paragraphs with everything below are about, by the ids of blocks. */
-interface Families {
-  /** Of the first of a family: how many others there are. */
-  readonly below: ReadonlyMap<string, number>
-  readonly above: ReadonlyMap<string, readonly ProposalId[]>
-}
-
 const NONE_ABOVE: readonly ProposalId[] = []
-
-function readFamilies(od: OutcomeDocument, blocks: readonly Block[]): Families {
-  const below = new Map<string, number>()
-  const above = new Map<string, ProposalId[]>()
-  for (const [proposal, head] of openOnFamilies(od)) {
-    const text = blocks.filter((block) => block.proposal === null)
-    const ids = withWords(belowIn(text, head)).map(({ id }) => id)
-    below.set(head, ids.length)
-    for (const id of ids) above.set(id, [...(above.get(id) ?? []), proposal])
-  }
-  return { below, above }
-}
 
 /** The counts depend on other blocks, which composing one block does not read. */
 const withCounts = (block: BoardBlock, below: number): BoardBlock => ({

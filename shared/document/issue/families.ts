@@ -71,9 +71,13 @@ export function openAbove(od: OutcomeDocument): OpenAbove {
   const families = [...openOnFamilies(od)]
   if (families.length === 0) return NONE
   const shown = paragraphsInOrder(od)
-  const found = new Map<ParagraphId, readonly ProposalId[]>()
-  for (const [proposal, head] of families)
-    for (const { id } of belowIn(shown, head)) found.set(id, [...(found.get(id) ?? []), proposal])
+  const found = new Map<ParagraphId, ProposalId[]>()
+  for (const [head, proposals] of Map.groupBy(families, ([, paragraph]) => paragraph))
+    for (const { id } of belowIn(shown, head)) {
+      const known = found.get(id) ?? []
+      for (const [proposal] of proposals) known.push(proposal)
+      found.set(id, known)
+    }
   return found
 }
 
