@@ -90,3 +90,17 @@ test('22.7 words proposed within emphasis are emphasised too, also when they are
   takeBack(room, again)
   expect(shownEmphasised(room).join('|')).toBe('Recalling| again| with |concern|care')
 })
+
+test('22.7 emphasis within emphasis, and many emphasised words in one paragraph, stand where the source has them', () => {
+  const words = Array.from({ length: 200 }, (_, i) => `*reed ${i}* and`).join(' ')
+  const { draft } = accepted(`1. **We *plant* them**, ${words} [*that* – EU] is all.\n\n2. We *rest*.\n`)
+  const room = new Room(new Random(1), draft.blocks)
+  expect(shownEmphasised(room)).toEqual([
+    'We ',
+    'plant',
+    ' them',
+    ...Array.from({ length: 200 }, (_, i) => `reed ${i}`),
+    'that',
+    'rest',
+  ])
+})

@@ -16,7 +16,9 @@ export class BlockFinder {
       if (!label) continue
       this.#byReference.set(plain(formatLabel(label)), index)
       const step = plain(formatStep(label))
-      this.#byStep.set(step, [...(this.#byStep.get(step) ?? []), index])
+      const known = this.#byStep.get(step)
+      if (known) known.push(index)
+      else this.#byStep.set(step, [index])
     }
   }
 
