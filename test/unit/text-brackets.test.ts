@@ -165,3 +165,23 @@ test('21.6 requests are no words: to split, to move, to merge, to delete a parag
     'We sleep. {delete-paragraph|KEN EU:oppose} {join #1|KEN} {reservation|USA}',
   ])
 })
+
+describe('20.1 hostile brackets lose no word', () => {
+  const [many, most] = [20_000, 190_000]
+  test.each([
+    ['nested', `${'[a '.repeat(many)}b${' c]'.repeat(many)}`],
+    ['opened only', '['.repeat(most)],
+    ['closed only', `x${']'.repeat(most)}`],
+    ['of numbers that stand empty', '[Deleted] '.repeat(many).trim()],
+    ['with a dash between all their words', `[x${' –'.repeat(many)} y]`],
+  ])('%s', (_, source) => {
+    const { draft } = accepted(`1. We feed otters.\n\n2. ${source}\n\n3. We rest.`)
+    expect(draft.blocks.map(({ text }) => text)).toEqual(['We feed otters.', source, 'We rest.'])
+  })
+
+  test('nested deeper than proposals may be, what is inside stays words', () => {
+    const inner = '[a '.repeat(100) + 'b' + ' c]'.repeat(100)
+    const { warnings } = accepted(`1. We feed ${inner} otters.\n\n2. We rest.`)
+    expect(warnings).toContain('nested too deep')
+  })
+})

@@ -338,3 +338,9 @@ describe('what stands before the draft', () => {
     expect(warnings).toContain('front matter')
   })
 })
+
+test('20.7 a heading of Markdown is read without its closing signs, and in time however long its spaces are', () => {
+  const spaces = ' \t'.repeat(90_000)
+  const draft = accepted(`# Otters ##\n\n## C#\n\n1. We begin.\n\n##  Rivers${spaces}#\n\n2. We end.\n`).draft
+  expect(outline(draft)).toEqual(['# Otters', '# C#', '1: We begin.', '# Rivers', '2: We end.'])
+})

@@ -33,9 +33,14 @@ export function readMarks(text: string, names: NameBook): Marks {
   // Somebody may propose words for a number that stands empty.
   const empty = /^\[(?:Deleted|Moved to (?<to>[^\][]{1,60}))\] (?=\[)/u.exec(text)
   if (empty) {
-    const rest = readMarks(text.slice(empty[0].length), names)
+    const rest = marksAround(text.slice(empty[0].length), names)
     return { ...rest, vacant: true, movedTo: empty.groups?.['to'] ?? null }
   }
+  return marksAround(text, names)
+}
+
+/** Reads the marks of words: what stood before them, and their status. */
+function marksAround(text: string, names: NameBook): Marks {
   const marked = statusAt(text, names)
   const { rest, former } = formerIn(marked?.rest ?? text)
   const again = marked ? null : statusAt(rest, names)

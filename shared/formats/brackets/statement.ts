@@ -144,16 +144,22 @@ function isPlausible(clauses: readonly Clause[]): boolean {
 /** A dash before names: with a space before it, or a long one with a space behind it. */
 const DASH = /\s[-–—](?=\s|\p{L})\s*|[–—]\s+/gu
 
+/** How many dashes at the end of a text may begin what is said: each is tried, and takes the time of all behind it. */
+const MOST_DASHES = 32
+
 /**
- * Splits a text into the words and what is said of them behind the last dash; null when nothing is said. `exact`: names stand
+ * Splits a text into the words and what is said of them behind a dash; null when nothing is said. `exact`: names stand
  * nowhere else.
  */
 export function splitStatement(
   text: string,
   exact: boolean,
 ): { readonly words: string; readonly said: Statement } | null {
-  for (const match of text.matchAll(DASH)) {
-    const said = readStatement(text.slice(match.index + match[0].length))
+  const { length } = text.trimEnd()
+  const dashes = [...text.matchAll(DASH)].slice(-MOST_DASHES)
+  for (const match of dashes) {
+    const behind = match.index + match[0].length
+    const said = length - behind > LONGEST + 1 ? null : readStatement(text.slice(behind))
     if (said) return { words: text.slice(0, match.index), said }
   }
   return exact ? null : namedAtEnd(text)

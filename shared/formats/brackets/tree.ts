@@ -41,6 +41,8 @@ interface Sign {
 /** Most blocks that a bracket may span which begins one block and ends another; and one that does one of the two. */
 const SPAN_LIMIT = 200
 const LOOSE_LIMIT = 6
+/** How deep brackets are told apart. Any deeper their signs are words: nothing reads as deep, and trees are walked recursively. */
+const NESTING_LIMIT = 64
 
 /**
  * Whether a bracket with these contents is no bracket of a negotiation, as `[sic]`. `before`: the text that it directly
@@ -59,8 +61,9 @@ export function readTrees(sources: readonly TreeSource[], isWord: IsWord): Trees
   const texts = sources.map(({ text }) => text)
   const { keys, unpaired } = new Pairing(sources, isWord)
   let carried: readonly number[] = []
+  const tooDeep = new Set<number>()
   const blocks = texts.map((text, block) => {
-    const { nodes, open } = treeOf(text, keys[block] ?? NO_KEYS, carried)
+    const { nodes, open } = treeOf(text, keys[block] ?? NO_KEYS, carried, tooDeep)
     carried = open
     return nodes
   })
@@ -68,8 +71,22 @@ export function readTrees(sources: readonly TreeSource[], isWord: IsWord): Trees
 }
 
 const NO_KEYS: ReadonlyMap<number, number> = new Map()
-const BEGINS = /^[\s[(“"]*(?:(?:option|alternative)[^:]{0,12}:[\s[]*)?$/iu
-const ENDS = /^[\s\]).,;:”"]*$/u
+const BEGINS = /^(?<signs>[\s[(“"]*)(?:(?<option>(?:option|alternative)[^:]{0,12}:)(?<more>[\s[]*))?/iu
+const ENDS = /[\s\]).,;:”"]/u
+
+/** Returns whether what stands before an offset of a text is no words of it. */
+function beginningOf(text: string): (at: number) => boolean {
+  const { signs = '', option, more = '' } = BEGINS.exec(text)?.groups ?? {}
+  const opened = option === undefined ? Infinity : signs.length + option.length
+  return (at) => at <= signs.length || (at >= opened && at <= opened + more.length)
+}
+
+/** Returns the offset from which on a text has no words. */
+function endOf(text: string): number {
+  let at = text.length
+  while (at > 0 && ENDS.test(text.charAt(at - 1))) at--
+  return at
+}
 
 /** Finds for each text the offsets of its paired signs with the key of the pair. */
 class Pairing {
@@ -86,9 +103,11 @@ class Pairing {
     this.keys = sources.map(() => new Map<number, number>())
     for (const [block, { text, heading }] of sources.entries()) {
       if (heading !== null) this.#endAbove(heading)
+      const begins = beginningOf(text)
+      const end = endOf(text)
       for (const { index: at } of text.matchAll(/[[\]]/gu)) {
-        if (text[at] === '[') this.#open.push({ block, at, begins: BEGINS.test(text.slice(0, at)) })
-        else this.#close(block, at)
+        if (text[at] === '[') this.#open.push({ block, at, begins: begins(at) })
+        else this.#close(block, at, at >= end)
       }
     }
     for (const { block } of this.#open) this.unpaired.push({ block, sign: '[' })
@@ -101,7 +120,8 @@ class Pairing {
     this.#open = this.#open.filter(goesOn)
   }
 
-  #close(block: number, at: number): void {
+  /** `ends`: no words stand behind it in its block. */
+  #close(block: number, at: number, ends: boolean): void {
     const text = this.#sources[block]?.text ?? ''
     const top = this.#open.at(-1)
     if (top?.block === block) {
@@ -113,7 +133,7 @@ class Pairing {
       this.#pair(top, block, at)
       return
     }
-    const found = this.#openedBefore(block, ENDS.test(text.slice(at)))
+    const found = this.#openedBefore(block, ends)
     if (found < 0) {
       this.unpaired.push({ block, sign: ']' })
       return
@@ -152,11 +172,15 @@ interface Building {
   readonly nodes: BracketNode[]
 }
 
-/** `carried`: the keys of the brackets that are open where the text begins, the outermost first. */
+/**
+ * `carried`: the keys of the brackets that are open where the text begins, the outermost first. `tooDeep`: the keys of
+ * those that are words, to which it adds.
+ */
 function treeOf(
   text: string,
   keys: ReadonlyMap<number, number>,
   carried: readonly number[],
+  tooDeep: Set<number>,
 ): { nodes: readonly BracketNode[]; open: readonly number[] } {
   const top: BracketNode[] = []
   const stack: Building[] = carried.map((key) => ({ key, opens: false, nodes: [] }))
@@ -171,6 +195,8 @@ function treeOf(
     from = to + 1
   }
   for (const [at, key] of [...keys].sort(([a], [b]) => a - b)) {
+    if (text[at] === '[' && stack.length >= NESTING_LIMIT) tooDeep.add(key)
+    if (tooDeep.has(key)) continue
     words(at)
     if (text[at] === '[') stack.push({ key, opens: true, nodes: [] })
     else close(true)

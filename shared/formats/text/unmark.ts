@@ -70,7 +70,16 @@ function withoutHtml(line: string, i: number, dropped: SourceLine[]): string {
   return words.replace(TAG, '')
 }
 
-const HEADING = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/
+const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/
+
+/** Takes off the signs that may close a heading: `Water ##`. */
+function withoutClosing(heading: string): string {
+  const words = heading.trimEnd()
+  let end = words.length
+  while (words[end - 1] === '#') end--
+  return end > 0 && /\s/u.test(words.charAt(end - 1)) ? words.slice(0, end).trimEnd() : words
+}
+
 const STRONG =
   /\*\*(?=\S)(.{1,400}?)(?<=\S)\*\*|(?<![\p{L}\p{N}_])__(?=\S)(.{1,400}?)(?<=\S)__(?![\p{L}\p{N}_])/gu
 const EMPHASIS =
@@ -115,7 +124,7 @@ function withoutMarkdown(
   if (RULE.test(line)) return line
   const heading = HEADING.exec(line)
   if (heading) headings.set(i, heading[1]?.length ?? 1)
-  const text = heading?.[2] ?? (/^\s*\|.*\|\s*$/.test(line) ? asCells(line) : line)
+  const text = heading ? withoutClosing(heading[2] ?? '') : /^\s*\|.*\|\s*$/.test(line) ? asCells(line) : line
   const noting =
     (format: FormatSpan['format']) =>
     (_: string, stars: string | undefined, lines: string | undefined, at: number, whole: string): string => {
