@@ -156,6 +156,12 @@ test('23.2 answers of another shape are refused, each with its line or its place
   expect(readAnswers({ names })).toMatchObject({ names: [{ participant: 'CHE' }, { participant: null }] })
   expect(readAnswers({ names: [{ written: 'x' }] })).toMatchObject({ ok: false })
   expect(readAnswers('x')).toMatchObject({ code: 'wrong-answers' })
+  expect(readAnswers({ answers: list, names: 'KEN' })).toMatchObject({ code: 'wrong-answers' })
+  const many = Array.from({ length: 50_001 }, () => names[0])
+  expect(readAnswers({ names: many })).toMatchObject({ code: 'wrong-answers' })
+  expect(readAnswers({ names: [{ written: 'x'.repeat(9_000), participant: 'KEN' }] })).toMatchObject({
+    message: expect.stringMatching(/^.{0,200}$/u),
+  })
   const bad = [
     { at: 7, is: 'chapter' },
     { is: 'heading' },

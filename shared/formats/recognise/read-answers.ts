@@ -5,6 +5,7 @@ import { spellParticipant } from '../../directory/directory.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import type { Answer, Answers, NameAnswer } from '../../model/understanding.ts'
 import { DEEPEST_LEVEL, PIECE_KINDS } from '../../model/understanding.ts'
+import { excerpt } from './line.ts'
 
 const whole = (least: number, most: number, name: string) =>
   z
@@ -56,7 +57,7 @@ const nameAnswer = z.strictObject({
   ),
 })
 
-/** How many answers one source may have: more than a source of the largest size has pieces. */
+/** How many answers one source may have, names included: more than a source of the largest size has pieces. */
 const MOST_ANSWERS = 50_000
 
 /** How many faults one message names. */
@@ -68,10 +69,12 @@ const MOST_FAULTS = 20
  */
 export function readAnswers(value: unknown): Result<Answers, 'wrong-answers'> {
   const list = listIn(value, 'answers')
-  if (!list)
+  const listed = Array.isArray(value) ? [] : listIn(value, 'names')
+  if (!list || !listed)
     return fail('wrong-answers', 'Answers must be a list, or an object with lists “answers” and “names”.')
-  if (list.length > MOST_ANSWERS)
-    return fail('wrong-answers', `There are ${list.length} answers; the limit is ${MOST_ANSWERS}.`)
+  const count = list.length + listed.length
+  if (count > MOST_ANSWERS)
+    return fail('wrong-answers', `There are ${count} answers; the limit is ${MOST_ANSWERS}.`)
   const answers: Answer[] = []
   const faults: string[] = []
   for (const [i, item] of list.entries()) {
@@ -80,7 +83,7 @@ export function readAnswers(value: unknown): Result<Answers, 'wrong-answers'> {
     else faults.push(`${nameOf(item, i)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
   }
   const names: NameAnswer[] = []
-  for (const item of Array.isArray(value) ? [] : (listIn(value, 'names') ?? [])) {
+  for (const item of listed) {
     const parsed = nameAnswer.safeParse(item)
     if (!parsed.success)
       faults.push(`${writtenIn(item)}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
@@ -100,7 +103,7 @@ function listIn(value: unknown, key: 'answers' | 'names'): readonly unknown[] | 
 
 const writtenIn = (item: unknown): string =>
   typeof item === 'object' && item !== null && 'written' in item && typeof item.written === 'string'
-    ? `The name “${item.written}”`
+    ? `The name “${excerpt(item.written)}”`
     : 'A name'
 
 function nameOf(item: unknown, index: number): string {
