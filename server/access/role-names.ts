@@ -1,4 +1,7 @@
-/** Names of those who lead or serve a room, as people write them in the six UN languages. */
+/**
+ * Names of those who lead or serve a room, as people write them in the six UN languages, and what is shown where nobody
+ * is named.
+ */
 export const ROLE_NAMES: readonly string[] = [
   'Facilitator',
   'Facilitators',
@@ -26,6 +29,7 @@ export const ROLE_NAMES: readonly string[] = [
   'Server',
   'System',
   'Administrator',
+  'As received',
   'Facilitateur',
   'Facilitatrice',
   'Cofacilitateur',

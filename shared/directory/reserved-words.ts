@@ -47,6 +47,7 @@ export const RESERVED_WORDS: Readonly<Record<Beside, readonly string[]>> = {
     'split here',
     'former para',
     'agreed',
+    'as received',
     'delegation',
     'delegations of',
     'supported by',

@@ -19,6 +19,8 @@ describe('16.3 names that look like another’s', () => {
     ['a role within a name', 'Sеcrеtariat (A. N.)'],
     ['a role in fullwidth letters', 'Ｃｈａｉｒ'],
     ['a role with another hyphen', 'Co\u2011Facilitators'],
+    ['what stands for nobody', 'As received'],
+    ['what stands for nobody, with a Cyrillic letter', '\u0410s received'],
     ['a code in Cyrillic', '\u041a\u0415N'],
     ['a code in capitals', 'KEN'],
     ['another code', 'PER'],

@@ -205,7 +205,14 @@ describe('21.9 no client says that something was received', () => {
   })
 
   test('and no delegation is called so', () => {
-    for (const name of ['As received', 'as received', 'AS-RECEIVED', 'received'])
+    for (const name of [
+      'As received',
+      'as received',
+      'AS-RECEIVED',
+      'received',
+      'As received 2',
+      'As received EU',
+    ])
       expect(isDelegationName(name as ParticipantId), name).toBe(false)
   })
 })
