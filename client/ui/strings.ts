@@ -242,6 +242,8 @@ export const strings = {
 
   act: {
     accept: 'Accept',
+    /** `n`: how many paragraphs are proposed below it. */
+    acceptWithBelow: (n: number) => `Accept with what is proposed below it (${n})`,
     acceptWithChanges: 'Accept with changes',
     notRetained: 'Not retained',
     withdraw: 'Withdraw',
@@ -255,6 +257,7 @@ export const strings = {
 
   decided: {
     accept: (what: string) => `Accepted: ${what}`,
+    acceptWithBelow: (what: string) => `Accepted with what was proposed below: ${what}`,
     acceptWithChanges: (what: string) => `Accepted with changes: ${what}`,
     notRetained: (what: string) => `Not retained: ${what}`,
     withdrawn: (what: string) => `Withdrawn: ${what}. A facilitator can reopen it`,

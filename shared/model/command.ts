@@ -37,6 +37,11 @@ export type DecidingCommand =
       readonly basis?: Basis
       /** For a deletion or a move with everything below: the paragraphs with words that the person saw there. */
       readonly below?: readonly ParagraphId[]
+      /**
+       * For a new paragraph or heading: the proposals for what stands below it, which are accepted in the same act. All of
+       * them, in the order of the text, each as it was seen.
+       */
+      readonly proposedBelow?: readonly ({ readonly proposal: ProposalId } & AsSeen)[]
     } & AsSeen)
   | ({
       readonly kind: 'proposal-not-retain'

@@ -35,7 +35,14 @@ export function asSeen(od: OutcomeDocument, command: Command): Command {
       return { seen, struck, placing: shown.map((each) => each.placing), ...command }
     }
     case 'proposal-accept':
-      return { ...shownNow(od, command.proposal), ...seenBelow(od, command.proposal), ...command }
+      return {
+        ...shownNow(od, command.proposal),
+        ...seenBelow(od, command.proposal),
+        ...command,
+        ...(command.proposedBelow && {
+          proposedBelow: command.proposedBelow.map((one) => ({ ...shownNow(od, one.proposal), ...one })),
+        }),
+      }
     case 'proposal-not-retain':
     case 'proposal-sponsor':
     case 'proposal-take-over':

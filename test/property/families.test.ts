@@ -2,9 +2,12 @@ import { expect, test } from 'vitest'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { idsBelow } from '#shared/document/issue/families.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { decisionOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { acceptedBelow } from '#shared/document/commands/decide/with-proposed.ts'
+import { proposedBelow } from '#shared/document/issue/proposed-below.ts'
+import { decisionOf, madeOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { Command } from '#shared/model/command.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
+import type { Label } from '#shared/model/label.ts'
 import { labelKey } from '#shared/model/label-path.ts'
 import { isAgreed } from '#shared/model/status.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
@@ -14,6 +17,8 @@ import { histories } from '#test/kit/histories.ts'
 import { misplaced } from '#test/kit/labels.ts'
 import { decided, everyWord, openOf, propose } from '#test/kit/negotiated.ts'
 import { ask, changeOfFamily } from '#test/kit/paragraphs.ts'
+import { proposeBlocks } from '#test/kit/proposed-families.ts'
+import type { ProposedBlock } from '#test/kit/proposed-families.ts'
 import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
@@ -176,3 +181,83 @@ test('19.11 a family is agreed and reopened whole, or not at all and it is said 
   }
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(HISTORIES)
 })
+
+/** A paragraph with levels below it, sometimes with an alternative to one of them, behind some paragraph. */
+function proposeFamily(room: Room): readonly ProposalId[] {
+  const { random: r, od } = room
+  const standing = r.pick(paragraphsInOrder(od))
+  const first: Label = { ...(standing.label ?? { number: 9 }), number: 90 + od.proposals.size, suffix: 0 }
+  const item = (number: number): Label => ({ number, suffix: 0, style: 'letter', within: first })
+  const blocks: ProposedBlock[] = [{ label: first, level: standing.level, text: 'we shall' }]
+  for (let i = 1, n = 1 + r.int(4); i <= n; i++) {
+    blocks.push({ label: item(i), level: standing.level + 1, text: `do ${i}` })
+    if (r.chance(0.3)) blocks.push({ label: null, level: standing.level + 2, text: `so ${i}` })
+    if (r.chance(0.1))
+      blocks.push({ label: { ...item(i), alt: 1 }, level: standing.level + 1, text: `not ${i}` })
+  }
+  return proposeBlocks(od, r, standing.id, blocks)
+}
+
+test('19.15 what is proposed below a proposed paragraph is accepted with it and taken back with it, all or nothing, while people type in it', () => {
+  const seen = { accepted: 0, refused: 0, back: 0, heldBack: 0 }
+  const count = histories(1 / 10)
+  for (const seed of seedsUpTo(count)) {
+    const room = familyRoom(seed + 30_000)
+    const { random: r } = room
+    const heads: ProposalId[] = []
+    for (let step = 0; step < 30; step++) {
+      const where = `seed ${seed}, step ${step}`
+      const x = r.next()
+      if (x < 0.15) heads.push(proposeFamily(room)[0]!)
+      else if (x < 0.5) typeSome(room, String.fromCharCode(0x4e00 + step))
+      else if (x < 0.6 && openOf(room).length > 0)
+        decided(room, { kind: 'proposal-accept', proposal: r.pick(openOf(room)) })
+      else if (heads.length > 0) decideTogether(room, r.pick(heads), seen, where)
+    }
+    room.settleDown()
+    const [first, ...others] = room.drafters.map((drafter) => drafter.text())
+    for (const other of others) expect(other, `seed ${seed}`).toBe(first)
+  }
+  for (const times of Object.values(seen)) expect(times).toBeGreaterThan(count / 10)
+})
+
+function decideTogether(
+  room: Room,
+  head: ProposalId,
+  seen: { accepted: number; refused: number; back: number; heldBack: number },
+  where: string,
+): void {
+  const { od, random: r } = room
+  const together = [head, ...acceptedBelow(od, head)]
+  if (together.length > 1) {
+    if (r.chance(0.4)) {
+      // What is agreed is not taken back.
+      const status = r.pick(['agreed', 'open'] as const)
+      decided(room, {
+        kind: 'paragraph-status',
+        paragraph: madeOf(r.pick(together)),
+        status,
+        reason: 'as instructed',
+      })
+      return
+    }
+    const result = decided(room, { kind: 'decision-undo', proposal: r.pick(together) })
+    expect(new Set(together.map((id) => decisionOf(od, id) === undefined)), where).toEqual(
+      new Set([result.ok]),
+    )
+    seen[result.ok ? 'back' : 'heldBack']++
+    return
+  }
+  const below = proposedBelow(od, head)
+  if (below.length === 0) return
+  const result = decided(room, {
+    kind: 'proposal-accept',
+    proposal: head,
+    proposedBelow: below.map((proposal) => ({ proposal })),
+  })
+  const standing = [head, ...below].map((id) => decisionOf(od, id) !== undefined)
+  expect(new Set(standing), where).toEqual(new Set([result.ok]))
+  // Paragraphs of the text may stand behind them.
+  if (result.ok) expect(idsBelow(od, madeOf(head)).slice(0, below.length), where).toEqual(below.map(madeOf))
+  seen[result.ok ? 'accepted' : 'refused']++
+}

@@ -7,13 +7,16 @@ import { idsBelow } from '#shared/document/issue/families.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { addProposal, baseTextOf, paragraphsInOrder } from '#shared/document/schema.ts'
+import { proposedBelow } from '#shared/document/issue/proposed-below.ts'
+import { addProposal, baseTextOf, decisionOf, madeOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { NewBlock } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { chair } from '#test/kit/commanding.ts'
 import { written } from '#test/kit/labels.ts'
-import { ken, Treaty } from '#test/kit/treaty.ts'
+import { proposeBlocks } from '#test/kit/proposed-families.ts'
+import type { ProposedBlock } from '#test/kit/proposed-families.ts'
+import { article, ken, letter, plain, Treaty } from '#test/kit/treaty.ts'
 
 /** A proposed new paragraph behind another, as an editor makes it. */
 function proposeBehind(treaty: Treaty, paragraph: ParagraphId): ProposalId {
@@ -259,8 +262,8 @@ test('19.13 a heading of a kind that there is none of yet is the first; one with
   treaty.run(chair, { kind: 'proposal-accept', proposal: annex })
   const first = proposeBehind(treaty, treaty.at('We add'))
   expect(labelled(treaty, first)).toBe('Annex 1, paragraph 1')
-  const plain = newBlock(treaty, treaty.at('in rivers'), { kind: 'heading', level: 1 })
-  expect(recordGet(treaty.od, `label/${plain}`)).toMatchObject({ label: null, level: 1, heading: true })
+  const unnumbered = newBlock(treaty, treaty.at('in rivers'), { kind: 'heading', level: 1 })
+  expect(recordGet(treaty.od, `label/${unnumbered}`)).toMatchObject({ label: null, level: 1, heading: true })
   for (const [block, code] of [
     [{ ...under }, 'not-allowed'],
     [{ kind: 'heading', level: 0 }, null],
@@ -313,4 +316,102 @@ test('19.9 what an open proposal on a family is about is read again only when th
   expect(read().above.get(plant)).toEqual([second])
   expect(read()).toEqual(new FamilyReader(treaty.od).read(projection.blocks()))
   projection.destroy()
+})
+
+/** "2 bis" with (a) and (a)'s list behind the last paragraph of the treaty, and 2 ter, all proposed. */
+function proposeFamily(treaty: Treaty, others: readonly ProposedBlock[] = []): ProposalId[] {
+  const bis = { ...plain(2, article(2)), suffix: 1 }
+  return proposeBlocks(treaty.od, treaty.random, treaty.at('Reports'), [
+    { label: bis, level: 0, text: 'We also:' },
+    { label: letter(1, bis), level: 1, text: 'count reeds' },
+    { label: null, level: 2, text: 'by hand' },
+    ...others,
+    { label: { ...plain(2, article(2)), suffix: 2 }, level: 0, text: 'We end.' },
+  ])
+}
+
+const withBelow = (od: Treaty['od'], proposal: ProposalId) =>
+  ({
+    kind: 'proposal-accept',
+    proposal,
+    proposedBelow: proposedBelow(od, proposal).map((one) => ({ proposal: one })),
+  }) as const
+
+test('19.15 a proposed paragraph is accepted with what is proposed below it, and taken back with it, from any of them', () => {
+  const treaty = new Treaty()
+  const { od } = treaty
+  const [head, first, list, end] = proposeFamily(treaty)
+  const before = [writeText(od), treaty.labels()]
+  for (const back of [head!, first!, list!]) {
+    expect(treaty.run(chair, withBelow(od, head!))).toMatchObject({ ok: true })
+    expect(treaty.labels().slice(-4)).toEqual([
+      'Article 2, paragraph 2',
+      'Article 2, paragraph 2 bis',
+      'Article 2, paragraph 2 bis (a)',
+      null,
+    ])
+    expect([head, first, list, end].map((id) => decisionOf(od, id!)?.acceptedWith ?? null)).toEqual([
+      null,
+      head,
+      head,
+      null,
+    ])
+    expect(treaty.run(chair, { kind: 'decision-undo', proposal: back })).toMatchObject({ ok: true })
+    expect([writeText(od), treaty.labels()]).toEqual(before)
+  }
+})
+
+test('19.15 it is refused whole when something else is proposed there, or two of them are alternatives, which are named', () => {
+  const treaty = new Treaty()
+  const { od } = treaty
+  const bis = { ...plain(2, article(2)), suffix: 1 }
+  const [head, first, , rival] = proposeFamily(treaty, [
+    { label: { ...letter(1, bis), alt: 1 }, level: 1, text: 'count lakes' },
+  ])
+  expect(treaty.run(chair, withBelow(od, head!))).toMatchObject({
+    code: 'not-together',
+    message:
+      'Article 2, paragraph 2 bis (a) and Article 2, paragraph 2 bis (a) alt are alternatives: decide on one of them first.',
+  })
+  const stale = withBelow(od, head!)
+  treaty.run(chair, { kind: 'proposal-not-retain', proposal: rival! })
+  expect(treaty.refusal(chair, stale)).toBe('wording-changed')
+  const [one, ...others] = withBelow(od, head!).proposedBelow
+  const reworded = { ...withBelow(od, head!), proposedBelow: [{ ...one!, seen: 'count ponds' }, ...others] }
+  expect(treaty.run(chair, reworded)).toMatchObject({
+    code: 'wording-changed',
+    message: expect.stringContaining('Article 2, paragraph 2 bis (a) stands in the way: the wording changed'),
+  })
+  expect(treaty.refusal(chair, withBelow(od, first!))).toBeNull()
+})
+
+test('19.15 it is taken back only whole: a later decision on one of them stands in the way', () => {
+  const treaty = new Treaty()
+  const [head, first] = proposeFamily(treaty)
+  treaty.run(chair, withBelow(treaty.od, head!))
+  treaty.accept({ kind: 'delete-paragraph', paragraph: madeOf(first!) })
+  expect(treaty.refusal(chair, { kind: 'decision-undo', proposal: head! })).toBe('later-decision')
+})
+
+test('19.15 a proposed heading is accepted with its proposed division; nothing is proposed below a paragraph of the text', () => {
+  const treaty = new Treaty()
+  const { od } = treaty
+  const three = article(3)
+  const [head] = proposeBlocks(od, treaty.random, treaty.at('Reports'), [
+    { label: three, level: 0, heading: true, text: 'Reports' },
+    { label: plain(1, three), level: 0, text: 'Each Party reports:' },
+    { label: letter(1, plain(1, three)), level: 1, text: 'yearly' },
+    { label: article(4), level: 0, heading: true, text: 'Costs' },
+  ])
+  expect(treaty.refusal(chair, withBelow(od, head!))).toBeNull()
+  expect(treaty.labels().slice(-3)).toEqual([
+    'Article 3',
+    'Article 3, paragraph 1',
+    'Article 3, paragraph 1 (a)',
+  ])
+  const change = { kind: 'delete-paragraph', paragraph: treaty.at('Each Party shall'), below: true } as const
+  const other = treaty.ask(change)
+  expect(treaty.refusal(chair, { ...withBelow(od, other), proposedBelow: [{ proposal: head! }] })).toBe(
+    'not-together',
+  )
 })

@@ -127,6 +127,7 @@ function desk() {
     now: () => 0,
     newProposal: () => 'q9' as ProposalId,
     consequences: () => [],
+    proposedBelow: () => [],
     renumbered: () => new Map(),
     noteFocus: () => () => true,
   }

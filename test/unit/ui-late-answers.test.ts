@@ -23,6 +23,7 @@ function waiting(role: Role = 'facilitator') {
       now: () => 0,
       newProposal: () => BRIDGE,
       consequences: () => [],
+      proposedBelow: () => [],
       renumbered: () => new Map(),
       noteFocus: () => {
         const began = focus

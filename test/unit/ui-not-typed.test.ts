@@ -16,6 +16,7 @@ function window() {
     now: () => 0,
     newProposal: () => 'q1' as ProposalId,
     consequences: () => [],
+    proposedBelow: () => [],
     renumbered: () => new Map(),
     noteFocus: () => () => true,
   })

@@ -29,6 +29,7 @@ function facilitating() {
     now: () => 0,
     newProposal: () => Q1,
     consequences: () => [],
+    proposedBelow: () => [],
     renumbered: () => new Map(),
     noteFocus: () => {
       const began = focus

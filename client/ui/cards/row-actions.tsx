@@ -1,8 +1,9 @@
 import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
 import { can } from '#shared/model/role.ts'
 import { Check, X } from 'lucide-react'
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { decide } from '../state/decide.ts'
+import { decide, rowsBelow } from '../state/decide.ts'
 import { nameOf } from '../state/names.ts'
 import type { Choice } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
@@ -69,12 +70,19 @@ function Deciding({ row, place, first }: DecidingProps) {
   const desk = useDesk()
   const busy = useSelected(desk.busy, (ids) => ids.has(row.id))
   const begin = (kind: Task['kind']) => () => desk.task.set({ kind, proposal: row.id })
+  const board = useValue(desk.board)
+  const below = useMemo(() => (board ? rowsBelow(desk, row.id).length : 0), [desk, board, row.id])
   const common = { small: true, isPending: busy } as const
   return (
     <>
       <Button {...common} look={first} onPress={() => void decide(desk, row.id, { kind: 'accept' })}>
         {strings.act.accept}
       </Button>
+      {below > 0 && (
+        <Button {...common} onPress={() => void decide(desk, row.id, { kind: 'accept-with-below' })}>
+          {strings.act.acceptWithBelow(below)}
+        </Button>
+      )}
       {!isWordless(row.nature) && (
         <Button {...common} onPress={begin('reword')}>
           {strings.act.acceptWithChanges}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { DocumentSession } from '#client/net/session.ts'
 import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
+import { proposedBelow } from '#shared/document/issue/proposed-below.ts'
 import { renumbered } from '#shared/document/issue/renumber.ts'
 import { paragraphsInOrder } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
@@ -19,6 +20,7 @@ export function useDeskOf({ info, session, commands }: Opened): Desk {
       noteFocus,
       newProposal: () => newProposalId((length) => crypto.getRandomValues(new Uint8Array(length))),
       consequences: (id) => consequencesOf(session.od(), id),
+      proposedBelow: (id) => proposedBelow(session.od(), id),
       renumbered: () => renumbered(session.od(), paragraphsInOrder(session.od())).paragraphs,
     })
     // Asked with the first rendering, so that nobody is interrupted while reading or writing.

@@ -88,7 +88,11 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
     return block ? referenceOf(block) : ''
   })
   const { disposition, at, effect } = row.decision
-  const below = effect.kind === 'family-changed' ? effect.parts.length - 1 : null
+  const together = useSelected(
+    desk.board,
+    ({ decided }) => decided.filter(({ decision }) => decision.acceptedWith === row.id).length,
+  )
+  const below = effect.kind === 'family-changed' ? effect.parts.length - 1 : together || null
   return (
     <li className={classes(styles.entry)}>
       <Head row={row} label={withThoseBelow(label, below)} at={at} />

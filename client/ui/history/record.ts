@@ -8,7 +8,7 @@ import type { Fingerprint } from '#shared/model/proposals/wording.ts'
 import { stopsOf } from '../state/walk.ts'
 import type { Stop } from '../state/walk.ts'
 
-/** The history of decisions, including those that were taken back. */
+/** The history of decisions, including those that were taken back. What was accepted with another proposal is told with that. */
 
 export type Entry =
   | { readonly kind: 'decided'; readonly at: number; readonly row: DecidedRow }
@@ -21,10 +21,13 @@ const read = new WeakMap<Board, readonly Entry[]>()
 export function entriesOf(board: Board): readonly Entry[] {
   const known = read.get(board)
   if (known) return known
-  const entries: Entry[] = board.decided.map((row) => ({ kind: 'decided', at: row.decision.at, row }))
+  const entries: Entry[] = board.decided
+    .filter(({ decision }) => decision.acceptedWith === undefined)
+    .map((row) => ({ kind: 'decided', at: row.decision.at, row }))
   for (const stop of stopsOf(board)) {
     const last = stop.row.reopened.at(-1)
-    if (last) entries.push({ kind: 'reopened', at: last.at, stop, last })
+    if (last && last.decision.acceptedWith === undefined)
+      entries.push({ kind: 'reopened', at: last.at, stop, last })
   }
   const sorted = entries.sort((a, b) => b.at - a.at)
   read.set(board, sorted)

@@ -6,6 +6,7 @@ import { THEMES, theme } from '../hooks/preference.ts'
 import { blocksBelow } from '../paragraph/below.ts'
 import { performOn, targetParagraph } from '../paragraph/perform.ts'
 import { isStanding, referenceOf } from '../paragraph/status.ts'
+import { decide, rowsBelow } from '../state/decide.ts'
 import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
@@ -39,6 +40,15 @@ function ofFamily(desk: Desk, { role }: Actor): readonly NamedCommand[] {
   return acts.map((act) => ({ id: act, name: family[act](what), run: () => performOn(desk, block, act) }))
 }
 
+/** Accepting the current proposal for a paragraph or a heading with everything that is proposed below it. */
+function acceptWithBelow(desk: Desk, { role }: Actor): readonly NamedCommand[] {
+  const current = desk.current.get()
+  const count = current === null || !can(role, 'decide') ? 0 : rowsBelow(desk, current).length
+  if (current === null || count === 0) return []
+  const run = () => void decide(desk, current, { kind: 'accept-with-below' })
+  return [{ id: 'accept-with-below', name: strings.act.acceptWithBelow(count), run }]
+}
+
 export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
   const { role } = actor
   const acts = shortcutsFor(role).map(({ act, name, shown }) => ({
@@ -61,6 +71,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
       run: () => desk.view.set(view),
     })),
     panel('history', strings.menu.history),
+    ...acceptWithBelow(desk, actor),
     ...ofFamily(desk, actor),
     ...procedureFor(desk, actor, desk.board.get(), port.spaces),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },

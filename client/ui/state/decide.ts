@@ -21,6 +21,8 @@ import type { Stop } from './walk.ts'
 
 export type Choice =
   | { readonly kind: 'accept' }
+  /** A new paragraph or heading, with everything that is proposed below it. */
+  | { readonly kind: 'accept-with-below' }
   | { readonly kind: 'accept-with-changes'; readonly text: string }
   /** `strike`: whether the words that the proposal deletes are deleted. */
   | { readonly kind: 'accept-in-part'; readonly text: string; readonly strike: boolean }
@@ -84,6 +86,15 @@ const onBasis = (basis: Basis | null): { readonly basis?: Basis } => (basis ? { 
 const seenBelow = (desk: Desk, row: ProposalRow) =>
   row.below === null ? {} : { below: idsBelow(desk.board.get(), row.host) }
 
+const seenOf = (row: ProposalRow) => ({ proposal: row.id, ...seenIn(row) })
+
+/** The proposals below a proposed paragraph or heading; empty when the view does not show all of them. */
+export function rowsBelow(desk: Desk, id: ProposalId): readonly ProposalRow[] {
+  const board = desk.board.get()
+  const rows = desk.port.proposedBelow(id).map((below) => stopAt(board, below)?.row)
+  return rows.every((row) => row !== undefined) ? rows : []
+}
+
 function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   const proposal = row.id
   const basis = onBasis(desk.basis.get())
@@ -97,6 +108,8 @@ function commandFor(desk: Desk, row: ProposalRow, choice: Choice): Command {
   switch (choice.kind) {
     case 'accept':
       return accept
+    case 'accept-with-below':
+      return { ...accept, proposedBelow: rowsBelow(desk, proposal).map(seenOf) }
     case 'accept-with-changes':
       return { ...accept, text: choice.text }
     case 'accept-in-part':
@@ -118,6 +131,8 @@ function report(desk: Desk, stop: Stop, choice: Choice): void {
   switch (choice.kind) {
     case 'accept':
       return notify(desk, strings.decided.accept(what), 'done', id)
+    case 'accept-with-below':
+      return notify(desk, strings.decided.acceptWithBelow(what), 'done', id)
     case 'accept-with-changes':
       return notify(desk, strings.decided.acceptWithChanges(what), 'done', id)
     case 'accept-in-part':

@@ -60,6 +60,8 @@ export interface DeskPort {
   readonly noteFocus: () => StillThere
   /** What would become of other proposals if this one were accepted now. */
   readonly consequences: (id: ProposalId) => readonly Consequence[]
+  /** The open proposals for what stands below a proposed paragraph or heading, in order. */
+  readonly proposedBelow: (id: ProposalId) => readonly ProposalId[]
   /** The labels that a revision issued now would give. */
   readonly renumbered: () => ReadonlyMap<ParagraphId, Label>
 }

@@ -78,6 +78,11 @@ const deciding = [
     part: z.strictObject({ strike: z.boolean() }).exactOptional(),
     basis: basis.exactOptional(),
     below: paragraphs.exactOptional(),
+    proposedBelow: z
+      .array(z.strictObject({ proposal, ...asSeen }))
+      .min(1)
+      .max(500)
+      .exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('proposal-not-retain'),

@@ -34,6 +34,8 @@ export interface Decision {
   readonly via?: ParticipantId
   /** With `superseded`: the accepted proposal. */
   readonly supersededBy?: ProposalId
+  /** The proposal of what it stands below, with which it was accepted in one act: both are taken back together. */
+  readonly acceptedWith?: ProposalId
   /** The wording that was decided on; absent on decisions from before wordings were recorded. */
   readonly wording?: Fingerprint
   readonly effect: Effect

@@ -19,7 +19,7 @@ export function agreedBelow(od: OutcomeDocument, head: ParagraphId): Refusal | n
 }
 
 /** "Paragraph 2 (a)", "Article 9". */
-export function nameOf({ label, kind }: ParagraphFacts): string {
+export function nameOf({ label, kind }: Pick<ParagraphFacts, 'label' | 'kind'>): string {
   if (!hasReference(label)) return kind === 'heading' ? 'A heading' : 'A paragraph without a number'
   const reference = formatLabel(label)
   return /^\p{Lu}\p{Ll}/u.test(reference) ? reference : `Paragraph ${reference}`

@@ -1,4 +1,5 @@
-import type { Command, CommandResult, Refusal } from '../../../model/command.ts'
+import type { Command, CommandResult, Executed, Refusal } from '../../../model/command.ts'
+import { refuse } from '../../../model/command.ts'
 import type {
   Decision,
   WordingInserted,
@@ -29,6 +30,7 @@ import { neighboursOf, moveToReplacement, stepAside } from './neighbours.ts'
 import type { ParagraphPlan, WholePlan, WordsPlan } from './plan.ts'
 import { notDecidable, planOf } from './plan.ts'
 import { acceptWhole, isWithBelow } from './restructure.ts'
+import { plansBelow } from './with-proposed.ts'
 
 type Accept = Extract<Command, { kind: 'proposal-accept' }>
 
@@ -44,21 +46,46 @@ export function accept(executing: CommandContext, command: Accept): CommandResul
   if (refusal) return refusal
   const plan = planOf(od, proposal, command)
   if (isRefusal(plan)) return plan
+  if (command.proposedBelow && plan.kind !== 'paragraph') return NOTHING_BELOW
   if (plan.kind === 'whole')
     return staleFamily(od, plan, command) ?? acceptWhole(executing, plan, command.basis)
+  const below = plansBelow(od, command)
+  if (isRefusal(below)) return below
+  const { basis } = command
+  const results = [acceptWorded(executing, plan, { basis })]
+  for (const one of below) results.push(acceptWorded(executing, one, { basis, acceptedWith: proposal }))
+  return {
+    ok: true,
+    affected: results.flatMap(({ affected }) => affected),
+    consequences: results.flatMap(({ consequences = [] }) => consequences),
+  }
+}
+
+interface Grounds extends Pick<Decision, 'acceptedWith'> {
+  readonly basis: Accept['basis']
+}
+
+function acceptWorded(
+  executing: CommandContext,
+  plan: WordsPlan | ParagraphPlan,
+  { basis, ...together }: Grounds,
+): Executed {
+  const { od } = executing
   const consequences = consequencesOfPlan(od, plan)
   const wording = noteWords(od, plan.id)
   const effect =
     plan.kind === 'words' ? putWords(od, plan, contradicting(consequences)) : putParagraph(od, plan)
   const { disposition } = plan
-  const basis = command.basis === undefined ? {} : { basis: command.basis }
+  const grounds = { ...(basis === undefined ? {} : { basis }), ...together }
   return conclude(
     od,
     plan.id,
-    { disposition, ...sign(executing), ...basis, wording, effect, flagged: [] },
+    { disposition, ...sign(executing), ...grounds, wording, effect, flagged: [] },
     consequences,
   )
 }
+
+const NOTHING_BELOW = refuse('not-together', 'Nothing is proposed below it.')
 
 const staleFamily = (od: OutcomeDocument, { anchor }: WholePlan, { below }: Accept): Refusal | null =>
   isWithBelow(anchor) ? staleBelow(od, anchor.paragraph, below) : null
@@ -158,7 +185,7 @@ function conclude(
   id: ProposalId,
   decision: Decision & { readonly effect: Insertion },
   consequences: readonly Consequence[],
-): CommandResult {
+): Executed {
   recordSet(od, `decision/${id}`, decision)
   const carried = openOn(od, id).map((on) => ({
     proposal: on.id,
@@ -173,5 +200,5 @@ function conclude(
     flagged.push(proposal)
   }
   recordSet(od, `decision/${id}`, { ...decision, effect: { ...decision.effect, carried }, flagged })
-  return { ok: true, affected: flagged, consequences }
+  return { affected: flagged, consequences }
 }

@@ -58,22 +58,10 @@ import { anchorMoves, moveRecordsBack, restoreCarried, restoreAnchor, uncutRange
  */
 export function reopen(executing: CommandContext, id: ProposalId, reason: string): CommandResult {
   const { od } = executing
+  const refusal = notReopenable(od, id)
   const decision = decisionOf(od, id)
-  if (!decision) return refuse('not-decided', 'This proposal is open: there is no decision to take back.')
-  if (isInAgreed(od, id)) return AGREED
-  const issued = issuedSince(od, id)
-  if (issued)
-    return refuse(
-      'later-decision',
-      `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
-    )
+  if (refusal || !decision) return refusal ?? NOT_DECIDED
   const effect = asItStands(od, decision.effect)
-  const refusal = isInsertion(effect)
-    ? (dependency(od, id, effect) ?? restructuredSince(od, id, effect))
-    : isRestructuring(effect)
-      ? laterOn(od, id, effect)
-      : null
-  if (refusal) return refusal
   const moved = anchorMoves(effect).filter((anchor) => isUnmoved(od, anchor))
   if (effect.kind === 'merged') removeWording(od, id, effect)
   const isRewritten = effect.kind === 'paragraph-added' && removeParagraph(od, id, effect)
@@ -93,6 +81,24 @@ export function reopen(executing: CommandContext, id: ProposalId, reason: string
   for (const other of decision.flagged) unmarkAffected(od, other, id)
   recordReopened(executing, id, decision, reason)
   return { ok: true, affected: decision.flagged.filter((other) => isOpen(od, other)) }
+}
+
+const NOT_DECIDED = refuse('not-decided', 'This proposal is open: there is no decision to take back.')
+
+/** Returns why a decision cannot be taken back; null when it can. */
+export function notReopenable(od: OutcomeDocument, id: ProposalId): CommandResult | null {
+  const decision = decisionOf(od, id)
+  if (!decision) return NOT_DECIDED
+  if (isInAgreed(od, id)) return AGREED
+  const issued = issuedSince(od, id)
+  if (issued)
+    return refuse(
+      'later-decision',
+      `Rev.${issued.number} was issued since, and its numbers rest on this decision.`,
+    )
+  const effect = asItStands(od, decision.effect)
+  if (isInsertion(effect)) return dependency(od, id, effect) ?? restructuredSince(od, id, effect)
+  return isRestructuring(effect) ? laterOn(od, id, effect) : null
 }
 
 const deletedBy = (effect: Effect): readonly Run[] =>

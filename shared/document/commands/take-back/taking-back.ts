@@ -13,8 +13,9 @@ import type { CommandContext } from '../command-context.ts'
 import { sign } from '../command-context.ts'
 import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
 import { AGREED } from '../decide/plan.ts'
+import { acceptedBelow } from '../decide/with-proposed.ts'
 import { badRemark } from '../checks/remarks.ts'
-import { reopen } from './reopen.ts'
+import { notReopenable, reopen } from './reopen.ts'
 import { known } from '../checks/undecided.ts'
 
 type Undo = Extract<Command, { kind: 'decision-undo' }>
@@ -35,7 +36,31 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
   if (decision?.effect.kind === 'merged-into')
     return undoMerger(executing, decision.effect.bridge, reason.trim())
   if (decision && endedWithMerger(od, proposal)) return redoMerger(executing, proposal, reason.trim())
+  const head = decision?.acceptedWith ?? proposal
+  const below = decision ? acceptedBelow(od, head) : []
+  if (below.length > 0) return undoTogether(executing, [...below, head], reason.trim())
   return reopen(executing, proposal, reason.trim())
+}
+
+/** Takes back the acceptance of a new paragraph with what was proposed below it: all of it, or nothing. */
+function undoTogether(
+  executing: CommandContext,
+  proposals: readonly ProposalId[],
+  reason: string,
+): CommandResult {
+  const { od } = executing
+  for (const id of proposals) {
+    const refusal = notReopenable(od, id)
+    if (refusal) return refusal
+  }
+  const affected: ProposalId[] = []
+  for (const id of proposals) {
+    const result = reopen(executing, id, reason)
+    if (!result.ok)
+      throw new Error(`one of several decisions of one act cannot be taken back: ${result.message}`)
+    affected.push(...result.affected)
+  }
+  return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
 }
 
 function authorOf(od: OutcomeDocument, id: ProposalId): string {
