@@ -7,6 +7,7 @@ import { idsBelow } from '#shared/document/issue/families.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { consequencesOf } from '#shared/document/commands/decide/consequences.ts'
 import { recordGet } from '#shared/document/records.ts'
+import { paragraphHistory } from '#shared/document/history/history.ts'
 import { proposedBelow } from '#shared/document/issue/proposed-below.ts'
 import { addProposal, baseTextOf, decisionOf, madeOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import type { NewBlock } from '#shared/model/proposals/proposal.ts'
@@ -414,4 +415,17 @@ test('19.15 a proposed heading is accepted with its proposed division; nothing i
   expect(treaty.refusal(chair, { ...withBelow(od, other), proposedBelow: [{ proposal: head! }] })).toBe(
     'not-together',
   )
+})
+
+test('19.9 the history of a paragraph says how much was to be deleted with it, before and after the decision', () => {
+  const treaty = new Treaty()
+  const { od } = treaty
+  const paragraph = treaty.at('Each')
+  const proposal = treaty.ask({ kind: 'delete-paragraph', paragraph, below: true })
+  const told = () =>
+    paragraphHistory(od, paragraph).map(({ what, detail, below }) => ({ what, detail, below: below ?? null }))
+  const asked = { what: 'proposed', detail: 'delete-paragraph', below: 4 }
+  expect(told()).toEqual([asked])
+  treaty.run(chair, { kind: 'proposal-accept', proposal })
+  expect(told()).toEqual([asked, { what: 'decided', detail: 'accepted', below: null }])
 })

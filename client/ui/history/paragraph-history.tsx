@@ -20,8 +20,8 @@ import type { ParagraphDialogProps } from '../paragraph/paragraph-dialogs.tsx'
 
 const words = strings.paragraph
 
-/** "Accepted", "Supports it", "Renumbered: 7 → 8". */
-function whatHappened({ what, detail }: HistoryEvent): string {
+/** "Accepted", "Supports it", "Renumbered: 7 → 8", "Asked to delete the paragraph with everything below (5)". */
+function whatHappened({ what, detail, below }: HistoryEvent): string {
   switch (what) {
     case 'decided':
       return strings.dispositions[detail as keyof typeof strings.dispositions] ?? detail
@@ -31,8 +31,10 @@ function whatHappened({ what, detail }: HistoryEvent): string {
       return words.history.renumbered(detail)
     case 'silence-broken':
       return words.history.brokeSilence
-    default:
-      return words.details[detail] ?? detail
+    default: {
+      const said = words.details[detail] ?? detail
+      return below === undefined ? said : words.below(said, below)
+    }
   }
 }
 

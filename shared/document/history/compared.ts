@@ -98,4 +98,6 @@ export interface HistoryEvent {
   readonly detail: string
   /** The words that it is about; may be empty. */
   readonly words: string
+  /** For a request to delete or move with everything below: how many paragraphs that are. */
+  readonly below?: number
 }

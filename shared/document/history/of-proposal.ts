@@ -6,9 +6,10 @@ import type { PositionEntry, Stated } from '../../model/proposals/position.ts'
 import type { ProposalHead } from '../../model/proposals/proposal.ts'
 import type { Fingerprint, ProposedWords } from '../../model/proposals/wording.ts'
 import { isEmptied } from '../issue/emptied.ts'
+import { idsBelow } from '../issue/families.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { headOf } from '../schema.ts'
+import { decisionOf, headOf } from '../schema.ts'
 import { recordGet } from '../records.ts'
 import { plain } from '../text/wording.ts'
 import type { HistoryEvent } from './compared.ts'
@@ -31,6 +32,7 @@ export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEv
       at: head.createdAt,
       what: 'proposed',
       detail: head.kind === 'text' ? kindOf(first) : head.kind,
+      ...belowOf(od, id),
     },
     ...decisionsOn(od, id, read),
     ...sidesOf(od, id, read),
@@ -49,6 +51,15 @@ export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEv
   if (emptied)
     events.push({ proposal: id, ...emptied, what: 'emptied', detail: 'took-back', words: shown(read.now()) })
   return events
+}
+
+/** What was decided on, else what stands below now. */
+function belowOf(od: OutcomeDocument, id: ProposalId): Pick<HistoryEvent, 'below'> {
+  const anchor = od.anchors.get(id)
+  if (anchor?.kind !== 'whole' || !anchor.below) return {}
+  const effect = decisionOf(od, id)?.effect
+  const decided = effect?.kind === 'family-changed' ? effect.parts.length - 1 : null
+  return { below: decided ?? idsBelow(od, anchor.paragraph).length }
 }
 
 const shown = ({ struck, text }: ProposedWords): string => (text === '' ? struck : text)
