@@ -248,7 +248,7 @@ test('6.8 a range that stepped aside twice goes back to all its words, in whatev
     room.settleDown()
     const before = text(room)
     decideEach(room, 'proposal-accept', ['KEN', 'BRA'])
-    expect(text(room)).toBe('1. Y [three / X – NOR]Y')
+    expect(text(room)).toBe('1. Y [three / X – NOR] Y')
     decideEach(room, 'decision-undo', order)
     expect(text(room)).toBe(before)
   }
