@@ -16,12 +16,13 @@ export const statusOf = (block: BoardBlock): StatusName => block.status?.status 
 export const isAgreedBlock = (block: BoardBlock): boolean => isAgreed(statusOf(block))
 
 /**
- * The number of agreed paragraphs and of all paragraphs. Empty numbers and private drafts of new paragraphs do not
+ * The number of agreed paragraphs and headings and of all of them. Empty numbers and private drafts of new paragraphs do not
  * count, so that everybody in the room sees the same numbers.
  */
 export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly all: number } {
   const counted = blocks.filter(
-    (block) => block.kind === 'paragraph' && !block.vacant && !isPrivateBlock(block),
+    (block) =>
+      (block.kind === 'paragraph' || block.kind === 'heading') && !block.vacant && !isPrivateBlock(block),
   )
   return { agreed: counted.filter(isAgreedBlock).length, all: counted.length }
 }
