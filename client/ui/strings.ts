@@ -3,7 +3,7 @@ import type { Disposition } from '#shared/model/proposals/decision.ts'
 import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import type { Role } from '#shared/model/role.ts'
 import { importWords } from './words/importer.ts'
-import { proposalWords, proposalOnWhole } from './words/proposals.ts'
+import { proposalWords, proposalOnWhole, whose } from './words/proposals.ts'
 import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
 import { roomWords, silenceWords } from './words/room.ts'
@@ -67,7 +67,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** "KEN’s insertion in 12". */
 const proposalIn = (by: string, nature: ProposalNature, label: string, below: number | null = null): string =>
-  proposalOnWhole(by, nature, label, below) ?? `${by}’s ${NATURES[nature]}${label ? ` in ${label}` : ''}`
+  proposalOnWhole(by, nature, label, below) ?? `${whose(by)} ${NATURES[nature]}${label ? ` in ${label}` : ''}`
 
 export const strings = {
   product: 'Informals',

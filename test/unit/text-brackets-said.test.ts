@@ -20,6 +20,11 @@ describe('21.1 who says what may stand in other places', () => {
     ['We feed [calm: EU, JPN] otters.', 'We feed {+calm |EU +JPN}otters.'],
     ['We feed [calm – Bolivia (on behalf of G77)] otters.', 'We feed {+calm |G77}otters.'],
     ['We feed [calm – Rep. of Korea, Russian Fed.] otters.', 'We feed {+calm |KOR +RUS}otters.'],
+    [
+      'We feed [calm – Co-Facilitators; EU delete] otters.',
+      'We feed {+calm |Co-Facilitators EU:oppose}otters.',
+    ],
+    ['We feed [calm – EU; Secretariat delete] otters.', 'We feed {+calm |EU}otters.'],
     ['We feed [[calm – EU]] otters.', 'We feed {+calm |EU}otters.'],
   ])('%s', (source, expected) => {
     expect(one(source)).toBe(expected)

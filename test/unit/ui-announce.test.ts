@@ -4,10 +4,13 @@ import { listen } from '#client/ui/announce/listen.ts'
 import { createValue } from '#client/observable.ts'
 import type { ConnectionStatus } from '#client/net/status.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
+import { nameOf } from '#client/ui/state/names.ts'
+import { strings } from '#client/ui/strings.ts'
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
 import type { Decision } from '#shared/model/proposals/decision.ts'
 import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import { AS_RECEIVED } from '#shared/model/participant.ts'
 import type { StatusName } from '#shared/model/status.ts'
 import { FakeTime } from '#test/kit/fake-time.ts'
 import { block, board, NOT_SPOKEN_OF, place, row } from './ui-board.ts'
@@ -76,6 +79,11 @@ const heard = (before: Board, after: Board): string => sentenceOf(happened(befor
 describe('18.2 what others do is told to those who listen', () => {
   test('18.2 a decision by somebody else, with whose proposal it was and where', () => {
     expect(heard(boardWith(), boardWith([decidedRow('2')]))).toBe('Accepted: NOR’s insertion in 2')
+  })
+
+  test('what stood in an imported text without a name is named as received', () => {
+    expect(strings.proposalIn(nameOf(AS_RECEIVED), 'insertion', '2')).toBe('the as-received insertion in 2')
+    expect(strings.proposalIn(nameOf(AS_RECEIVED), 'new-paragraph', '')).toBe('the as-received new paragraph')
   })
 
   test.each([

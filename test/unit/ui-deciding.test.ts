@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergeable } from '#client/ui/cards/nature.ts'
 import { fold, stancesOf } from '#client/ui/positions/stances.ts'
-import { insertWords } from '#client/ui/decide/bridging.ts'
+import { insertWords, spacedAs } from '#client/ui/decide/bridging.ts'
 import { joined, mayBeInPart, wordsOf } from '#client/ui/decide/part.ts'
 import { entriesOf, eventsOf } from '#client/ui/history/record.ts'
 import { answersTo, proponentFor, speakerOf } from '#client/ui/state/speaking.ts'
@@ -121,6 +121,14 @@ describe('6.4 writing a bridging text', () => {
     expect(insertWords('safe and', 8, 8, 'timely')).toEqual({ text: 'safe and timely', caret: 15 })
     expect(insertWords('safe water', 4, 4, ', timely')).toEqual({ text: 'safe, timely water', caret: 12 })
     expect(insertWords('safe old water', 5, 8, 'new')).toEqual({ text: 'safe new water', caret: 8 })
+  })
+
+  test('a bridging text stands apart from what is around it as the wordings did that it replaces', () => {
+    expect(spacedAs('safe and clean', [' safe', ' clean'])).toBe(' safe and clean')
+    expect(spacedAs(' safe and clean ', ['safe ', 'clean '])).toBe('safe and clean ')
+    expect(spacedAs('safe', ['', 'safe'])).toBe('safe')
+    expect(spacedAs(', safe', [' safe', ' clean'])).toBe(', safe')
+    expect(spacedAs(' ', [' safe', ' clean'])).toBe('')
   })
 
   test('only what is on the words of the same text, and on the table, can be merged', () => {

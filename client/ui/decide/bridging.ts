@@ -16,3 +16,16 @@ export function insertWords(text: string, start: number, end: number, wording: s
   const put = before + lead + words
   return { text: put + trail + after, caret: put.length }
 }
+
+/**
+ * The bridging text with the spaces by which the wordings that it replaces stand apart from what is around them: the first
+ * one's in front, the last one's behind.
+ */
+export function spacedAs(text: string, wordings: readonly string[]): string {
+  const words = text.trim()
+  if (words === '') return ''
+  const filled = wordings.filter((wording) => wording.trim() !== '')
+  const lead = /^\s/.test(filled[0] ?? '') && !/^[,.;:)]/.test(words) ? ' ' : ''
+  const trail = /\s$/.test(filled.at(-1) ?? '') ? ' ' : ''
+  return lead + words + trail
+}

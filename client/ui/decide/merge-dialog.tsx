@@ -4,7 +4,7 @@ import { Group } from 'react-aria-components'
 import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { FACILITATORS } from '#shared/model/participant.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
-import { insertWords } from './bridging.ts'
+import { insertWords, spacedAs } from './bridging.ts'
 import { closePanel, merge } from '../state/decide.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Desk } from '../state/desk.ts'
@@ -74,7 +74,11 @@ function Bridging({ rows, picked, label, onToggle }: BridgingProps) {
   const { box, text, setText, insert } = useBridgingText()
   const mayConfirm = picked.length > 1 && (text.trim() !== '' || picked.some((row) => row.text === ''))
   const confirm = async () => {
-    if (mayConfirm && (await merge(desk, picked, text.trim()))) closePanel(desk, 'merge')
+    const bridging = spacedAs(
+      text,
+      picked.map((row) => row.text),
+    )
+    if (mayConfirm && (await merge(desk, picked, bridging))) closePanel(desk, 'merge')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return

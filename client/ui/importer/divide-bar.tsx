@@ -18,7 +18,7 @@ interface Word extends Place {
 /** How many words of a piece are offered. */
 const MOST_WORDS = 2_000
 
-/** Returns the words of a piece with which another one may begin: all but the first. */
+/** Returns the words of a piece. Another one may begin with each but the first. */
 function wordsOf({ spans }: ShownPiece, source: Source): readonly Word[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
   const found: Word[] = []
@@ -29,11 +29,11 @@ function wordsOf({ spans }: ShownPiece, source: Source): readonly Word[] {
       ? [...text.matchAll(/\S+/g)].map((match) => ({ index: match.index, segment: match[0] }))
       : [...segmenter.segment(text)]
     for (const { index, segment } of starts) {
-      if (found.length > MOST_WORDS) return found.slice(1)
+      if (found.length > MOST_WORDS) return found
       found.push({ at, column: from + index, text: segment })
     }
   }
-  return found.slice(1)
+  return found
 }
 
 interface Props {
@@ -45,7 +45,7 @@ interface Props {
 
 /** The words of a piece, of which one is chosen for the next piece to begin with. */
 export function DivideBar({ piece, source, acts, onClose }: Props) {
-  const list = wordsOf(piece, source)
+  const [first, ...list] = wordsOf(piece, source)
   const [current, setCurrent] = useState(0)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -67,6 +67,7 @@ export function DivideBar({ piece, source, acts, onClose }: Props) {
     <fieldset className={classes(styles.bar)}>
       <legend>{words.divideHere}</legend>
       <div ref={place} className={classes(styles.words)} dir="auto">
+        {first && <span>{first.text}</span>}
         {list.map((word, i) => (
           <button
             key={`${word.at}:${word.column}`}

@@ -56,6 +56,15 @@ function Imported({ result, onAgain }: { readonly result: ImportResponse; readon
       <p className={classes(forms.lead)}>
         <strong dir="auto">{result.title}</strong>. {words.links}
       </p>
+      <RoleLinks links={result.links} />
+      <div className={classes(forms.buttons)}>
+        <Button onPress={onAgain}>{words.again}</Button>
+      </div>
+      {own && (
+        <a ref={focusNow} href={own.url}>
+          {words.openIt}
+        </a>
+      )}
       {result.warnings.length > 0 && (
         <div className={classes(styles.warnings)}>
           <p>{words.warnings}</p>
@@ -65,15 +74,6 @@ function Imported({ result, onAgain }: { readonly result: ImportResponse; readon
             ))}
           </ul>
         </div>
-      )}
-      <RoleLinks links={result.links} />
-      <div className={classes(forms.buttons)}>
-        <Button onPress={onAgain}>{words.again}</Button>
-      </div>
-      {own && (
-        <a ref={focusNow} href={own.url}>
-          {words.openIt}
-        </a>
       )}
     </>
   )

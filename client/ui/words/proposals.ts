@@ -49,6 +49,11 @@ const TOOK: Record<Position, (who: string, what: string) => string> = {
   'come-back': (who, what) => `${who} will come back on ${what}`,
 }
 
+const AS_RECEIVED = 'as received'
+
+/** "KEN’s"; "the as-received" of what stood in an imported text without a name. */
+export const whose = (by: string): string => (by === AS_RECEIVED ? 'the as-received' : `${by}’s`)
+
 /** The name of a proposal on a whole paragraph: "KEN’s move of paragraph 12"; null for proposals on words. */
 export function proposalOnWhole(
   by: string,
@@ -60,21 +65,21 @@ export function proposalOnWhole(
   const paragraph = below === null ? one : withBelow(one, below)
   switch (nature) {
     case 'new-paragraph':
-      return `${by}’s new paragraph${label ? ` ${label}` : ''}`
+      return `${whose(by)} new paragraph${label ? ` ${label}` : ''}`
     case 'new-heading':
-      return `${by}’s new heading${label ? ` ${label}` : ''}`
+      return `${whose(by)} new heading${label ? ` ${label}` : ''}`
     case 'alternative':
-      return `${by}’s alternative${label ? ` ${label}` : ''}`
+      return `${whose(by)} alternative${label ? ` ${label}` : ''}`
     case 'delete-paragraph':
-      return `${by}’s deletion of ${paragraph}`
+      return `${whose(by)} deletion of ${paragraph}`
     case 'move':
-      return `${by}’s move of ${paragraph}`
+      return `${whose(by)} move of ${paragraph}`
     case 'split':
-      return `${by}’s split of ${paragraph}`
+      return `${whose(by)} split of ${paragraph}`
     case 'join':
-      return `${by}’s merger of ${paragraph}`
+      return `${whose(by)} merger of ${paragraph}`
     case 'reservation':
-      return `${by}’s reservation on ${paragraph}`
+      return `${whose(by)} reservation on ${paragraph}`
     case 'insertion':
     case 'deletion':
     case 'replacement':
@@ -88,7 +93,7 @@ export const proposalWords = {
   conflict: (n: number) => `${n} proposals on the same words`,
   unattributed: 'unattributed',
   /** In place of the name of whoever proposes it, where an imported text named nobody. */
-  asReceived: 'as received',
+  asReceived: AS_RECEIVED,
   /** Shown to those who know whose it is, in an unattributed round. */
   unattributedButKnown: (name: string) => `${name} (unattributed)`,
   via: (via: string) => `written by the ${via}`,

@@ -2,6 +2,7 @@ import { isDelegationName } from '../../directory/delegation-name.ts'
 import { MEMBER_STATES } from '../../directory/states.ts'
 import { participantNamed, spellParticipant } from '../../directory/directory.ts'
 import type { ParticipantId } from '../../model/ids.ts'
+import { FACILITATORS, participantKey, SECRETARIAT } from '../../model/participant.ts'
 
 /** A name as a bracket has it. `participant`: null when the directory does not know it. */
 export interface WrittenName {
@@ -55,7 +56,10 @@ const behalf = (name: string): string =>
     .replace(/^(?:.{1,30}\s)?\(?on behalf of\s+(?:the\s+)?([^)]*)\)?$/iu, '$1')
     .replace(/^the\s+/iu, '')
 
-/** Returns the participant that the directory has under this name or an abbreviation of it: `Switz.`, `Group of 77`. */
+/**
+ * Returns the participant that the directory has under this name or an abbreviation of it (`Switz.`, `Group of 77`), or the
+ * facilitators or the secretariat, whose brackets bear these names.
+ */
 export function knownParticipant(name: string): ParticipantId | null {
   const plain = name.replace(/^\(|\)$/gu, '').trim()
   if (plain === '' || plain.length > 80) return null
@@ -63,9 +67,13 @@ export function knownParticipant(name: string): ParticipantId | null {
     participantNamed(plain) ??
     participantNamed(plain.replace(/\.$/u, '')) ??
     participantNamed(plain.replace(/\s+(?:group|delegation|member states)$/iu, '')) ??
-    abbreviated(plain)
+    abbreviated(plain) ??
+    servingNamed(plain)
   )
 }
+
+const servingNamed = (name: string): ParticipantId | null =>
+  [FACILITATORS, SECRETARIAT].find((serving) => participantKey(serving) === participantKey(name)) ?? null
 
 /** A name that was cut short is that of the one state that begins so. */
 function abbreviated(name: string): ParticipantId | null {

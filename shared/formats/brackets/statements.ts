@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../model/ids.ts'
 import type { ImportedPosition, ImportedStatements } from '../../model/import-brackets.ts'
+import { serves } from '../../model/participant.ts'
 import type { Position } from '../../model/proposals/position.ts'
 import type { NameBook } from './name-book.ts'
 import type { Clause, Statement, Verb } from './statement.ts'
@@ -83,7 +84,7 @@ function statements(
   for (const { verb, names: list } of others) {
     if (verb === 'want') continue
     for (const participant of names.participants(list)) {
-      if (taken.has(participant)) continue
+      if (taken.has(participant) || serves(participant)) continue
       taken.add(participant)
       positions.push({ by: participant, position: meaning[verb] })
     }
