@@ -53,28 +53,13 @@ export const EXPORT_FORMATS = ['text', 'json'] as const
 export const EXPORT_VIEWS = ['all', 'clean', 'base'] as const satisfies readonly ExportView[]
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** By document the exports written since it last changed, so that repeated requests cost nothing. */
-const written = new WeakMap<OutcomeDocument, Map<string, string>>()
-
-/** The export as text. Kept until the document changes. `asAt`: the time that it states, in milliseconds since 1970. */
+/** Returns the export as text. `asAt`: the time that it states, in milliseconds since 1970. */
 export function writeExport(
   od: OutcomeDocument,
   format: ExportFormat,
   view: ExportView,
   asAt: number,
 ): string {
-  const known = written.get(od) ?? new Map<string, string>()
-  if (!written.has(od)) {
-    written.set(od, known)
-    od.doc.once('update', () => written.delete(od))
-  }
-  const key = `${format} ${view}`
-  const text = known.get(key) ?? write(od, format, view, asAt)
-  known.set(key, text)
-  return text
-}
-
-function write(od: OutcomeDocument, format: ExportFormat, view: ExportView, asAt: number): string {
   switch (format) {
     case 'text':
       return writeTextExport(od, view, asAt)

@@ -3,6 +3,7 @@ import type { DocumentId } from '#shared/model/ids.ts'
 import type { Registry } from '../room/registry.ts'
 import type { Outcome } from '../work/messages.ts'
 import type { BackgroundWork } from '../work/background-work.ts'
+import type { ExportAsked } from '../work/jobs.ts'
 import type { ExportFormat } from './documents.ts'
 
 /** Exports kept. One of 120,000 words takes some megabytes. */
@@ -11,11 +12,11 @@ const KEPT = 8
 /** Writes exports as UTF-8 in another thread. The last {@link KEPT} are kept for further requests of the same state. */
 export class Exports {
   readonly #registry: Pick<Registry, 'encoded'>
-  readonly #work: BackgroundWork
+  readonly #work: Pick<BackgroundWork, 'run'>
   readonly #now: () => number
   readonly #kept = new Map<string, Promise<Outcome<Uint8Array>>>()
 
-  constructor(registry: Pick<Registry, 'encoded'>, work: BackgroundWork, now: () => number) {
+  constructor(registry: Pick<Registry, 'encoded'>, work: Pick<BackgroundWork, 'run'>, now: () => number) {
     this.#now = now
     this.#registry = registry
     this.#work = work
@@ -34,9 +35,9 @@ export class Exports {
   ): Promise<Outcome<Uint8Array> | null> {
     const document = await this.#registry.encoded(id)
     if (!document) return null
-    const key = `${id}/${document.sequence}/${format}/${view}`
     const { whole, tail } = document
     const asked = { document: { whole, tail }, format, view, asAt: this.#now() }
+    const key = `${id}/${document.sequence}/${format}/${view}/${statedTime(asked)}`
     const kept = this.#kept.get(key)
     if (!kept) pay(whole.length)
     const writing = kept ?? this.#work.run('export', asked, payer)
@@ -52,3 +53,9 @@ export class Exports {
     return outcome
   }
 }
+
+const MINUTE = 60_000
+
+/** The time that an export says, in whole minutes as it is printed; only a text says one. */
+const statedTime = ({ format, asAt }: Pick<ExportAsked, 'format' | 'asAt'>): number =>
+  format === 'text' ? Math.floor(asAt / MINUTE) : 0

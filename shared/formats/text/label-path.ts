@@ -1,7 +1,7 @@
 import type { DivisionKind, Label } from '../../model/label.ts'
 import { formatStep, languageOfLabel } from '../../model/label.ts'
 import { inLanguage, stepsUp } from '../../model/label-path.ts'
-import { LABEL_WORDS } from '../../model/label-words.ts'
+import { LABEL_WORDS, LATIN_SUFFIXES } from '../../model/label-words.ts'
 import { LANGUAGES } from '../../model/language.ts'
 import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
 
@@ -19,24 +19,11 @@ export function writePath(label: Label): string {
 function writeStep(label: Label): string {
   const { suffix, alt, ...plain } = label
   const number = label.style === 'dotted' ? `.${label.number}` : formatStep({ ...plain, suffix: 0 })
-  const counted = suffix === 0 ? '' : ` ${SUFFIX_WORDS[suffix] ?? `bis ${suffix}`}`
+  const counted = suffix === 0 ? '' : ` ${LATIN_SUFFIXES[suffix - 1] ?? `bis ${suffix}`}`
   const step = `${number}${counted}${alt ? ` alt ${alt}` : ''}`
   const read = readStep(step, label.within)
   return read?.style === label.style ? step : `${step} ${label.style ?? 'decimal'}`
 }
-
-const SUFFIX_WORDS = [
-  '',
-  'bis',
-  'ter',
-  'quater',
-  'quinquies',
-  'sexies',
-  'septies',
-  'octies',
-  'novies',
-  'decies',
-]
 
 const DIVISION_WORDS = LABEL_WORDS.en.divisions
 const STEP = new RegExp(
