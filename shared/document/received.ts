@@ -109,9 +109,17 @@ export class Receiver {
             paragraph,
             other: kind === 'join' && other === null ? paragraph : other,
             ...(request.below ? { below: true as const } : {}),
+            ...(request.under && this.#isParagraph(paragraph) && this.#isParagraph(other)
+              ? { under: true as const }
+              : {}),
           }
     const quote = kind === 'delete-paragraph' ? base : ''
     this.#add(kind, anchor, { ...request, text: '', amendments: [] }, quote)
+  }
+
+  /** Only a paragraph has paragraphs below it. */
+  #isParagraph(id: ParagraphId | null): boolean {
+    return id !== null && paragraphFacts(this.#od, id)?.kind === 'paragraph'
   }
 
   #add(kind: ProposalKind, anchor: Anchor, wording: ImportedWording, words: string): ProposalId {

@@ -48,6 +48,8 @@ export interface ImportedRequest extends ImportedStatements {
   readonly other: number | null
   /** Whether a deletion or a move is of the paragraph with everything below it. */
   readonly below: boolean
+  /** For a move: as the first below `other`. */
+  readonly under?: true
   /** For a split: the offset in the base text. */
   readonly at: number
 }

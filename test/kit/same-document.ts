@@ -53,6 +53,8 @@ function describe(od: OutcomeDocument, placed: Placed, host: string, indent: str
     asked ? head.kind : 'text',
     asked && head.kind !== 'split' ? '' : `at ${words(host.slice(0, span.start)).replaceAll(' ', '').length}`,
     other === undefined ? '' : `→ ${other === null ? 'beginning' : nameOf(od, other)}`,
+    anchor?.kind === 'whole' && anchor.under && 'as the first below it',
+    anchor?.kind === 'whole' && anchor.below && 'with everything below',
     asked ? '' : `“${words(struck)}” → “${words(text).replace(/^[–-] /u, '')}”`,
     `by ${standing.proponent}`,
     cosponsors.length > 0 && `with ${names(cosponsors)}`,

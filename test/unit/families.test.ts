@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FamilyReader } from '#shared/document/composition/board-families.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
-import { writeText } from '#shared/formats/text/write-text.ts'
+import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
 import { idsBelow } from '#shared/document/issue/families.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
@@ -13,7 +13,9 @@ import { addProposal, baseTextOf, decisionOf, madeOf, paragraphsInOrder } from '
 import type { NewBlock } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
-import { chair } from '#test/kit/commanding.ts'
+import { chair, Table } from '#test/kit/commanding.ts'
+import { accepted } from '#test/kit/imported.ts'
+import { describeDocument } from '#test/kit/same-document.ts'
 import { written } from '#test/kit/labels.ts'
 import { proposeBlocks } from '#test/kit/proposed-families.ts'
 import type { ProposedBlock } from '#test/kit/proposed-families.ts'
@@ -428,4 +430,24 @@ test('19.9 the history of a paragraph says how much was to be deleted with it, b
   expect(told()).toEqual([asked])
   treaty.run(chair, { kind: 'proposal-accept', proposal })
   expect(told()).toEqual([asked, { what: 'decided', detail: 'accepted', below: null }])
+
+test('21.6 21.10 a move to below a paragraph, and one with everything below, are exported and received as such', () => {
+  const treaty = new Treaty()
+  treaty.ask({ kind: 'move', paragraph: treaty.at('Reports'), after: treaty.at('Means are'), under: true })
+  treaty.ask({ kind: 'move', paragraph: treaty.at('Each'), after: treaty.at('Means are'), below: true })
+  treaty.ask({ kind: 'delete-paragraph', paragraph: treaty.at('Means'), below: true })
+  const text = writeTextExport(treaty.od, 'all', 0)
+  expect(text).toContain('[KEN: move below Article 2, paragraph 1]')
+  const again = new Table(accepted(text).draft)
+  expect(describeDocument(again.od)).toEqual(describeDocument(treaty.od))
+  expect(describeDocument(again.od).filter((line) => line.includes('below'))).toHaveLength(3)
+})
+
+test('21.6 a move to below a heading is one behind it', () => {
+  const { draft } = accepted(
+    'Article 1\nPurpose\n\n1. Reeds grow. [KEN: move below Article 1]\n\n2. They rest. [AUS: move below 1]\n',
+  )
+  const { od } = new Table(draft)
+  const under = [...od.anchors.values()].map((anchor) => anchor.kind === 'whole' && anchor.under === true)
+  expect(under).toEqual([false, true])
 })

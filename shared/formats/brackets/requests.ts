@@ -6,22 +6,22 @@ import { BEHIND_DELETION, deletionsOf, joinStatements, NOTHING_SAID, statementsO
 /** Returns the index of the block that a reference such as `15` or `3 (a)` names; null when there is none. */
 export type FindBlock = (reference: string) => number | null
 
-type Asked = Pick<ImportedRequest, 'kind' | 'other' | 'below'>
+type Asked = Pick<ImportedRequest, 'kind' | 'other' | 'below' | 'under'>
 
 const PARAGRAPH = '(?:the )?(?:para(?:graph)?s?\\.? )?'
 const AFTER = new RegExp(
-  `^(?:to )?(?:be )?(?:move[d]?|place[d]?)(?: it| this)? (?:to )?(?:after|behind) ${PARAGRAPH}(.+)$`,
+  `^(?:to )?(?:be )?(?:move[d]?|place[d]?)(?: it| this)? (?:to )?(?<side>after|behind|below|under) ${PARAGRAPH}(?<reference>.+)$`,
   'iu',
 )
 const TO_BEGINNING = /^(?:to )?(?:be )?moved?(?: it| this)? to the (?:beginning|start|top)$/iu
 const MERGE = new RegExp(`^(?:to )?(?:be )?merged? with ${PARAGRAPH}(.+)$`, 'iu')
 const SPLIT = /^split(?: paragraph| para)? here$/iu
 const DELETE = /^(?:to )?delete(?: this| the)?(?: para(?:graph|\.)?)?$/iu
-const BELOW = / with (?:all|everything) below(?: it)?/iu
+const BELOW = /,? with (?:all|everything) below(?: it)?/iu
 const RESERVE = /^(?:to )?reserves?(?: (?:its|their) position)?$/iu
 
 /**
- * Reads a request in a bracket: `NOR: split here`, `AUS, NZL: move after 15; G77 delete`, `move after 7 – KEN`,
+ * Reads a request in a bracket: `NOR: split here`, `AUS, NZL: move after 15; G77 delete`, `move after 7 – KEN`, `move below 7 – KEN`,
  * `… – KEN delete paragraph; EU retain`. Returns null for anything else.
  */
 export function readRequest(
@@ -87,8 +87,10 @@ function askedIn(text: string, find: FindBlock): Asked | null {
   if (TO_BEGINNING.test(words)) return { kind: 'move', other: null, below }
   const after = AFTER.exec(words)
   const merged = after ? null : MERGE.exec(words)
-  const other = find((after ?? merged)?.[1] ?? '')
+  const other = find(after?.groups?.['reference'] ?? merged?.[1] ?? '')
   if (other === null) return null
-  if (after) return { kind: 'move', other, below }
+  if (after) return { kind: 'move', other, below, ...(isUnder(after) ? { under: true } : {}) }
   return merged ? { kind: 'join', other, below: false } : null
 }
+
+const isUnder = ({ groups }: RegExpExecArray): boolean => /^(?:below|under)$/iu.test(groups?.['side'] ?? '')

@@ -62,10 +62,11 @@ function request(
 ): string {
   const other = anchor?.kind === 'whole' ? anchor.other : null
   const all = anchor?.kind === 'whole' && anchor.below ? ' with everything below' : ''
+  const side = anchor?.kind === 'whole' && anchor.under ? 'below' : 'after'
   const askedFor: Readonly<Record<ProposalKind, string>> = {
     'delete-paragraph': `delete paragraph${all}`,
     reservation: 'reserve',
-    move: `move${all} ${other === null ? 'to the beginning' : `after ${place(od, other, placeOf)}`}`,
+    move: `move${all} ${other === null ? 'to the beginning' : `${side} ${place(od, other, placeOf)}`}`,
     join: `merge with ${other === null ? '…' : place(od, other, placeOf)}`,
     split: 'split here',
     text: '',
