@@ -430,6 +430,7 @@ test('19.9 the history of a paragraph says how much was to be deleted with it, b
   expect(told()).toEqual([asked])
   treaty.run(chair, { kind: 'proposal-accept', proposal })
   expect(told()).toEqual([asked, { what: 'decided', detail: 'accepted', below: null }])
+})
 
 test('21.6 21.10 a move to below a paragraph, and one with everything below, are exported and received as such', () => {
   const treaty = new Treaty()
