@@ -449,6 +449,6 @@ test('21.6 a move to below a heading is one behind it', () => {
     'Article 1\nPurpose\n\n1. Reeds grow. [KEN: move below Article 1]\n\n2. They rest. [AUS: move below 1]\n',
   )
   const { od } = new Table(draft)
-  const under = [...od.anchors.values()].map((anchor) => anchor.kind === 'whole' && anchor.under === true)
-  expect(under).toEqual([false, true])
+  const isUnder = [...od.anchors.values()].map((anchor) => anchor.kind === 'whole' && anchor.under === true)
+  expect(isUnder).toEqual([false, true])
 })
