@@ -38,10 +38,10 @@ const AS_AT = /^(?:Rev\.\d+ of \d{1,2} \p{L}+ \d{4}\. )?As at \d{1,2} \p{L}+ \d{
 const HEAD_LINES = 40
 
 const SIGNS = [
-  '[words – KEN; G77 delete]: words that KEN proposes and G77 opposes. [words]: words in brackets of which nobody is named.',
-  '[words – KEN delete; G77 retain]: words of the text that KEN asks to delete and G77 would retain.',
-  '[words – base / other words – KEN]: words of the text, and others that KEN proposes in their place.',
-  '[3 bis. words – KEN]: a paragraph that KEN proposes. [KEN: move after 7]: what KEN asks for, without words.',
+  '[words – A; B delete]: words that A proposes and B opposes. [words]: words in brackets of which nobody is named.',
+  '[words – A delete; B retain]: words of the text that A asks to delete and B would retain.',
+  '[words – base / other words – A]: words of the text, and others that A proposes in their place.',
+  '[3 bis. words – A]: a paragraph that A proposes. [A: move after 7]: what A asks for, without words.',
 ]
 
 /** A revision and the time of the export, in milliseconds since 1970. */
