@@ -213,7 +213,7 @@ class MountedEditor implements Editor {
   }
 
   bracketElement(id: ProposalId): HTMLElement | null {
-    return this.#view.dom.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)
+    return this.#view.dom.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]:not([data-side="note"])`)
   }
 
   destroy(): void {
