@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FamilyReader } from '#shared/document/composition/board-families.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
@@ -132,6 +132,17 @@ test('19.9 a division is deleted as one proposal, an open bracket of each of its
   treaty.run(chair, { kind: 'decision-undo', proposal })
   expect(treaty.labels()).toEqual(OUTLINE)
   expect(recordGet(treaty.od, `affected/${below}`)).toBeUndefined()
+})
+
+test('19.9 what a deletion with everything below it records is rewritten once when it is taken back, however much returns', () => {
+  const treaty = new Treaty()
+  const proposal = treaty.ask({ kind: 'delete-paragraph', paragraph: treaty.at('Purpose'), below: true })
+  const before = writeText(treaty.od)
+  expect(treaty.run(chair, { kind: 'proposal-accept', proposal })).toMatchObject({ ok: true })
+  const rewritten = vi.spyOn(treaty.od.record, 'set')
+  expect(treaty.run(chair, { kind: 'decision-undo', proposal })).toMatchObject({ ok: true })
+  expect(rewritten.mock.calls.filter(([key]) => key === `decision/${proposal}`).length).toBeLessThan(2)
+  expect(writeText(treaty.od)).toBe(before)
 })
 
 test('19.9 accepting is refused when something else stands below it than was seen', () => {

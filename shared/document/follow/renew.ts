@@ -16,8 +16,23 @@ import { itemInRuns, offsetInRuns, runsLength, runsOverlap } from '../text/wordi
  * shared document. They are mapped when they are read, by `renewed/<host>`: see `renewed.ts`.
  */
 export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fresh: readonly Run[]): void {
-  if (runsLength(old) === 0) return
-  noteRenewed(od, host, old, fresh)
+  renewAll(od, [{ host, old, fresh }])
+}
+
+/** Characters of one host and the copies that take their place. */
+export interface Renewed {
+  readonly host: HostId
+  readonly old: readonly Run[]
+  readonly fresh: readonly Run[]
+}
+
+/** {@link renew} for several hosts at once: what decisions record is gone through once. */
+export function renewAll(od: OutcomeDocument, all: readonly Renewed[]): void {
+  const copied = all.filter((one) => runsLength(one.old) > 0)
+  if (copied.length === 0) return
+  for (const one of copied) noteRenewed(od, one.host, one.old, one.fresh)
+  const old = copied.flatMap((one) => one.old)
+  const fresh = copied.flatMap((one) => one.fresh)
   const renewed = (item: ItemId): ItemId => {
     const offset = offsetInRuns(old, item)
     return (offset === null ? null : itemInRuns(fresh, offset)) ?? item
@@ -34,7 +49,7 @@ export function renew(od: OutcomeDocument, host: HostId, old: readonly Run[], fr
     const now = mapped(departed, (words) => changed(words, { become: renewal.runs(words.become) }))
     if (now !== departed) recordSet(od, `returned/${id}`, now)
   }
-  for (const id of anchoredTo(od, host)) {
+  for (const id of copied.flatMap(({ host }) => [...anchoredTo(od, host)])) {
     const anchor = od.anchors.get(id)
     const now = anchor && renewAnchor(anchor, renewal)
     if (now && now !== anchor) od.anchors.set(id, now)

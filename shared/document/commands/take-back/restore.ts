@@ -7,6 +7,7 @@ import type {
   WordingInserted,
   ParagraphSplit,
   ParagraphsJoined,
+  ParagraphVacated,
   Insertion,
   Run,
   TextPiece,
@@ -19,7 +20,8 @@ import type { Span } from '../../text/anchor.ts'
 import type { OpenOn } from '../../open.ts'
 import { placedOn } from '../../open.ts'
 import { putAfter, putBack } from '../../text/put.ts'
-import { renew } from '../../follow/renew.ts'
+import type { Renewed } from '../../follow/renew.ts'
+import { renew, renewAll } from '../../follow/renew.ts'
 import type { Part, Restructuring } from '../../follow/restructured.ts'
 import {
   changedBy,
@@ -145,21 +147,26 @@ export function restore(od: OutcomeDocument, id: ProposalId, effect: Restructuri
       restructuringsOf(od, changed).filter((other) => other !== id),
     )
   const issued = effect.kind === 'family-changed' ? issuedInFamily(od, effect) : []
-  for (const part of partsOf(effect)) restorePart(od, id, part)
+  const renewed: Renewed[] = []
+  for (const part of partsOf(effect)) {
+    if (part.kind === 'paragraph-vacated') renewed.push(refill(od, part))
+    else restorePart(od, id, part)
+  }
+  renewAll(od, renewed)
   if (effect.kind === 'family-changed') restoreProposed(od, effect, issued)
 }
 
-function restorePart(od: OutcomeDocument, id: ProposalId, effect: Part): void {
-  const { paragraph } = effect
+/** Puts the words of an emptied paragraph back. Returns which characters are to be renewed. */
+function refill(od: OutcomeDocument, { paragraph, deletedRuns, deleted }: ParagraphVacated): Renewed {
+  const fresh = putBack(baseTextOf(od, paragraph)!, deletedRuns, deleted)
+  od.paragraphs.get(paragraph)!.set('vacant', isEmptied(od, paragraph))
+  return { host: paragraph, old: deletedRuns, fresh }
+}
+
+function restorePart(od: OutcomeDocument, id: ProposalId, effect: Exclude<Part, ParagraphVacated>): void {
   switch (effect.kind) {
     case 'paragraph-moved':
-      return placeParagraph(od, paragraph, effect.from)
-    case 'paragraph-vacated': {
-      const fresh = putBack(baseTextOf(od, paragraph)!, effect.deletedRuns, effect.deleted)
-      renew(od, paragraph, effect.deletedRuns, fresh)
-      od.paragraphs.get(paragraph)!.set('vacant', isEmptied(od, paragraph))
-      return
-    }
+      return placeParagraph(od, effect.paragraph, effect.from)
     case 'paragraph-split':
       moveBack(od, id, effect)
       od.paragraphs.get(effect.into)!.set('removed', true)
