@@ -60,7 +60,9 @@ export const decide = (desk: Desk, id: ProposalId, choice: Choice): Promise<void
 async function decideNow(desk: Desk, id: ProposalId, choice: Choice): Promise<void> {
   const stop = stopAt(desk.board.get(), id)
   if (!stop) return
-  const next = choice.kind === 'keep' ? null : stopAfterDecision(stopsOf(desk.board.get()), id)
+  const along = choice.kind === 'accept-with-below' ? rowsBelow(desk, id) : []
+  const staying = stopsOf(desk.board.get()).filter(({ row }) => !along.includes(row))
+  const next = choice.kind === 'keep' ? null : stopAfterDecision(staying, id)
   const still = desk.port.noteFocus()
   const sent = await send(desk, commandFor(desk, stop.row, choice), { about: id, oneAtATime: true })
   if (sent.state !== 'done') return
