@@ -144,6 +144,12 @@ describe('numbered headings', () => {
   })
 })
 
+test('20.8 many lines with one doubt are named in one sentence', () => {
+  const items = ['Tides rise.', 'Tides fall.', 'Crabs walk.', 'Shells stay.'].map((text) => `${text}\n\n`)
+  const { warnings } = accepted(`1. We watch.\n\n${items.join('')}2. We rest.`)
+  expect(warnings).toContain('Lines 3, 5, 7, 9 have no number; each stands as a paragraph of its own.')
+})
+
 describe('around a draft', () => {
   test('20.13 what stands below it: when it was signed and by whom', () => {
     const text = '1. We begin.\n\n2. We rest.\n\nDone at Ostrava, this day.\n\nFor the Ministers:\nAda Person'

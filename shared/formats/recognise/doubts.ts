@@ -35,14 +35,26 @@ const SUMMARIES: Readonly<Partial<Record<DoubtCode, (listed: readonly string[]) 
     `The numbers begin again without a heading at ${lines.slice(0, SHOWN).join(', ')}; they were read as alternatives.`,
 }
 
+/** The sentences for codes that are said line by line as long as there are few. */
+const OF_MANY: Readonly<Partial<Record<DoubtCode, (lines: string) => string>>> = {
+  unnumbered: (lines) => `Lines ${lines} have no number; each stands as a paragraph of its own.`,
+  'heading-guessed': (lines) => `Lines ${lines} were taken for headings.`,
+  'heading-joined': (lines) => `Lines ${lines} may be headings; they were kept with the words before them.`,
+  'joined-over-page': (lines) =>
+    `Lines ${lines} were joined to the paragraphs before them, across the end of a page.`,
+}
+const FEW = 3
+
 /** Says all doubts in few sentences: those of which there are many are summed up in one. */
 export function summarise(doubts: readonly FoundDoubt[]): string[] {
   const groups = Map.groupBy(doubts, ({ code }) => code)
   return doubts.flatMap((doubt) => {
-    const summary = SUMMARIES[doubt.code]
-    if (!summary) return [doubt.message]
     const group = groups.get(doubt.code) ?? []
+    const summary = SUMMARIES[doubt.code]
+    const ofMany = group.length > FEW ? OF_MANY[doubt.code] : undefined
+    if (!summary && !ofMany) return [doubt.message]
     if (group[0] !== doubt) return []
+    if (!summary) return ofMany ? [ofMany(firstFew(group.map(({ line }) => line)))] : []
     return [summary(group.flatMap(({ listed }) => listed ?? []))]
   })
 }
