@@ -4,6 +4,7 @@ import type { ParagraphId, RandomBytes } from '../model/ids.ts'
 import { newParagraphId } from '../model/ids.ts'
 import type { IssuedLabel } from './records.ts'
 import { recordSet } from './records.ts'
+import type { PlacedBlock } from './received.ts'
 import { Receiver } from './received.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { addParagraph } from './schema.ts'
@@ -37,13 +38,6 @@ export function createDocument(
       placed.map(({ paragraph }) => paragraph),
     )
   })
-}
-
-/** Where a block of a draft went: its own paragraph, or the one that it is proposed after. */
-export interface PlacedBlock {
-  readonly paragraph: ParagraphId
-  /** Whether the block is a proposed paragraph. */
-  readonly proposed: boolean
 }
 
 /** Adds the paragraphs. Returns for each block where it went. */

@@ -16,13 +16,19 @@ import type { PositionEntry, Stated } from '../model/proposals/position.ts'
 import type { Anchor, ProposalKind } from '../model/proposals/proposal.ts'
 import { cutQuote } from '../model/proposals/proposal.ts'
 import type { Fingerprint } from '../model/proposals/wording.ts'
-import type { PlacedBlock } from './create.ts'
 import { noteWords } from './proposed-words.ts'
 import type { IssuedLabel } from './records.ts'
 import { recordSet } from './records.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { addProposal, baseTextOf, isAgreedParagraph, paragraphFacts } from './schema.ts'
 import { anchorAt, plainText } from './text/anchor.ts'
+
+/** Where a block of a draft went: its own paragraph, or the one that it is proposed after. */
+export interface PlacedBlock {
+  readonly paragraph: ParagraphId
+  /** Whether the block is a proposed paragraph. */
+  readonly proposed: boolean
+}
 
 /**
  * Writes what the brackets of an imported text say into the document: proposals with their wordings, labels and

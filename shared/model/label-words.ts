@@ -1,4 +1,4 @@
-import type { DivisionKind } from './label.ts'
+import type { DivisionKind } from './division.ts'
 import type { Language } from './language.ts'
 import { writeNumeral } from './numeral.ts'
 

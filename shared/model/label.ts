@@ -1,3 +1,4 @@
+import type { DivisionKind } from './division.ts'
 import { LABEL_WORDS, suffixWord, withNumber } from './label-words.ts'
 import type { LabelWords } from './label-words.ts'
 import type { Language } from './language.ts'
@@ -39,9 +40,6 @@ export interface Label {
 
 /** `dotted`: written behind the label that it is within and a full stop, as in "1.2.1". */
 export type LabelStyle = NumeralStyle | 'dotted'
-
-export const DIVISIONS = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action'] as const
-export type DivisionKind = (typeof DIVISIONS)[number]
 
 /** Returns the language of the words of a label. */
 export function languageOfLabel(label: Label): Language {

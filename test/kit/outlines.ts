@@ -1,5 +1,6 @@
 import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
-import type { DivisionKind, Label, LabelStyle } from '#shared/model/label.ts'
+import type { DivisionKind } from '#shared/model/division.ts'
+import type { Label, LabelStyle } from '#shared/model/label.ts'
 import type { Language } from '#shared/model/language.ts'
 import type { Random } from './random.ts'
 

@@ -18,7 +18,7 @@ import {
   isProposalId,
 } from '#shared/model/ids.ts'
 import type { NewBlock } from '#shared/model/proposals/proposal.ts'
-import { DIVISIONS } from '#shared/model/label.ts'
+import { DIVISIONS } from '#shared/model/division.ts'
 import { POSITIONS, REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { CONTENT_LIMIT, HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
 import { STATUSES } from '#shared/model/status.ts'

@@ -1,5 +1,6 @@
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
-import type { DivisionKind, Label } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
+import type { Label } from '../../model/label.ts'
 import { languageOfLabel } from '../../model/label.ts'
 import { labelInSeries, labelKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { Series } from '../../model/label-path.ts'

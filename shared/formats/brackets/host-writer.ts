@@ -4,8 +4,14 @@ import type {
   ImportedStatements,
   ImportedWording,
 } from '../../model/import-brackets.ts'
-import type { ReadHost } from './host.ts'
 import type { Deletion } from './statements.ts'
+
+/** A text with the proposals and requests on it. */
+export interface ReadHost {
+  readonly text: string
+  readonly proposals: readonly ImportedProposal[]
+  readonly requests: readonly ImportedRequest[]
+}
 
 /** A wording at a point. Its statements may be completed until the text is finished. */
 export interface Insertion {

@@ -1,15 +1,10 @@
 import { DEPTH_LIMIT } from '../../model/proposals/proposal.ts'
-import type {
-  ImportedProposal,
-  ImportedRequest,
-  ImportedStatements,
-  ImportedWording,
-} from '../../model/import-brackets.ts'
+import type { ImportedStatements, ImportedWording } from '../../model/import-brackets.ts'
 import { alternativesOf, sourceOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
 import { unescapeSigns } from './escape.ts'
 import { HostWriter } from './host-writer.ts'
-import type { Insertion, Range } from './host-writer.ts'
+import type { Insertion, Range, ReadHost } from './host-writer.ts'
 import type { NameBook } from './name-book.ts'
 import { readDeletion, readRequest } from './requests.ts'
 import type { FindBlock } from './requests.ts'
@@ -28,13 +23,6 @@ export interface HostContext {
   readonly exact: boolean
   /** Is told of brackets that were kept as words, and why. */
   readonly keep: (why: 'too-deep' | 'unplaced-request', text: string) => void
-}
-
-/** A text with the proposals and requests on it. */
-export interface ReadHost {
-  readonly text: string
-  readonly proposals: readonly ImportedProposal[]
-  readonly requests: readonly ImportedRequest[]
 }
 
 const MOVING = /^(?:to be )?(?:moved?|placed?|merged?) (?:to|after|before|with|under|in|into) /iu

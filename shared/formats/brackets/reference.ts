@@ -1,4 +1,5 @@
-import type { DivisionKind, Label } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
+import type { Label } from '../../model/label.ts'
 import { LABEL_WORDS } from '../../model/label-words.ts'
 import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
 

@@ -1,4 +1,4 @@
-import type { DivisionKind } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
 import type { Numeral } from './numerals.ts'
 import { DIGITS, numeralsOf, SUFFIX, suffixOf } from './numerals.ts'
 

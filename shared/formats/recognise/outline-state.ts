@@ -1,5 +1,6 @@
 import type { ImportedBlock } from '../../model/import.ts'
-import type { DivisionKind, Label } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
+import type { Label } from '../../model/label.ts'
 import { labelKey } from '../../model/label-path.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { DivisionHead } from './division.ts'

@@ -1,4 +1,4 @@
-import type { DivisionKind } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
 import type { DivisionHead } from './division.ts'
 import { headingClass, HeadingStack, type HeadingClass } from './heading-class.ts'
 import type { Marker } from './marker.ts'

@@ -1,4 +1,5 @@
-import type { DivisionKind, Label } from '../../model/label.ts'
+import type { DivisionKind } from '../../model/division.ts'
+import type { Label } from '../../model/label.ts'
 import { formatStep, languageOfLabel } from '../../model/label.ts'
 import { inLanguage, stepsUp } from '../../model/label-path.ts'
 import { LABEL_WORDS, LATIN_SUFFIXES } from '../../model/label-words.ts'

@@ -1,5 +1,5 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
-import type { DivisionKind } from '../label.ts'
+import type { DivisionKind } from '../division.ts'
 
 /**
  * - `text`: on the words of a host.
