@@ -1,12 +1,10 @@
 import { expect, vi } from 'vitest'
+import { lineOf, linesOf } from '#test/kit/exported.ts'
 import { WITHIN } from '#test/kit/patience.ts'
 import type { Person } from './person.ts'
 import type { Room } from './room.ts'
 import { paragraphsOn } from './seen.ts'
 import { tokensIn } from './tokens.ts'
-
-/** People put spaces inside their brackets, in print they stand outside; and the screen draws all separators alike. */
-const squeezed = (text: string) => text.replace(/\s+/gu, '')
 
 /** Everybody is back, everything is saved, and all see the same: what they see. */
 export async function settle(room: Room): Promise<readonly string[]> {
@@ -37,9 +35,8 @@ function differences(mine: readonly string[], common: readonly string[]): string
 
 /** What the server prints is what is on the screens. */
 export async function exportAgrees(room: Room, shown: readonly string[]): Promise<void> {
-  const exported = (await room.product.cli('export', room.paper.id, '--format', 'text')).trim().split('\n\n')
-  const lines = shown.map((line) => squeezed(line.replace(/^\| /, '').replace(/^(.+?)\| /, '$1.')))
-  expect(exported.map(squeezed).slice(-lines.length).map(unmarked)).toEqual(lines.map(unmarked))
+  const exported = linesOf(await room.product.cli('export', room.paper.id, '--format', 'json'))
+  expect(exported.map(unmarked)).toEqual(shown.map(lineOf).map(unmarked))
 }
 
 /** Marks of a paragraph that the screen draws beside its text. */

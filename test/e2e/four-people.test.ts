@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '#test/kit/browser.ts'
+import { lineOf, linesOf } from '#test/kit/exported.ts'
 import { Product } from '#test/kit/product.ts'
 import type { OneDocument } from '#test/kit/product.ts'
 import { Screen, agreed } from '#test/kit/screen.ts'
@@ -45,9 +46,6 @@ const row = (screen: Screen) => screen.page.locator('[data-row][aria-current="tr
 const currentRow = (screen: Screen) =>
   row(screen).evaluateAll((rows) => rows[0]?.getAttribute('data-row') ?? null)
 const agree = () => agreed(...all())
-
-/** People put spaces inside their brackets, in print they stand outside; and the screen draws all separators alike. */
-const squeezed = (text: string) => text.replace(/\s+/gu, '').replace(/^\*+$/, '***')
 
 /** Walks with a key until the current card is about these words. */
 async function walkTo(screen: Screen, key: 'j' | 'k', words: string): Promise<void> {
@@ -175,12 +173,8 @@ describe('four people draft, decide and lose nothing', () => {
   })
 
   test('the exported text is what is on the screen', async () => {
-    const whole = (await product.cli('export', paper.id, '--format', 'text')).trim()
-    // Words of the text are marked in an export, so that nobody takes them for proposed ones; on the screen they look so.
-    const [text = ''] = whole.replaceAll(' – base', '').split('\n\nKey to this text\n')
-    const exported = text.split('\n\n').filter((block) => !/^(?:Rev\.\d+ of .*\. )?As at /.test(block))
-    const shown = together.map((line) => squeezed(line.replace(/^\| /, '').replace(/^(.+?)\| /, '$1.')))
-    expect(exported.map(squeezed).slice(-shown.length)).toEqual(shown)
+    const exported = linesOf(await product.cli('export', paper.id, '--format', 'json'))
+    expect(exported).toEqual(together.map(lineOf))
     expect(all().flatMap((screen) => screen.problems)).toEqual([])
   })
 })
