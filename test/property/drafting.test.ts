@@ -6,7 +6,7 @@ import { histories } from '#test/kit/histories.ts'
 import { seconds } from '#test/kit/patience.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
-const HISTORIES = histories(0.3)
+const HISTORIES = histories(0.25)
 const STEPS = 80
 
 const KINDS: Record<string, Omit<HistoryOptions, 'seed' | 'steps'>> = {
@@ -128,7 +128,7 @@ for (const [name, kind] of Object.entries(KINDS)) {
       if (kind.undo) expect(undone).toBeGreaterThan(HISTORIES)
       if (kind.paragraphs) {
         expect(asked).toBeGreaterThan(HISTORIES)
-        expect(restructured).toBeGreaterThan(HISTORIES / (kind.drafts ? 6 : 3))
+        expect(restructured).toBeGreaterThan(HISTORIES / (kind.drafts ? 6 : 4))
       }
       if (kind.agreements)
         for (const value of [agreed, reopened, onBehalf, barred]) expect(value).toBeGreaterThan(least)
