@@ -1,11 +1,12 @@
 import type { Effect, MovedAnchor, Run } from '../../model/proposals/decision.ts'
 import type { HostId } from '../../model/ids.ts'
-import type { Anchor, ItemId } from '../../model/proposals/proposal.ts'
+import type { Anchor } from '../../model/proposals/proposal.ts'
 import { anchoredTo } from '../open.ts'
+import { Copies } from './copies.ts'
 import { noteRenewed } from './renewed.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { entriesOf, recordSet } from '../records.ts'
-import { itemInRuns, offsetInRuns, runsLength, runsOverlap } from '../text/wording.ts'
+import { runsLength } from '../text/wording.ts'
 
 /**
  * Replaces character identities throughout the document. Yjs cannot revive a deleted character, so taking a
@@ -31,16 +32,10 @@ export function renewAll(od: OutcomeDocument, all: readonly Renewed[]): void {
   const copied = all.filter((one) => runsLength(one.old) > 0)
   if (copied.length === 0) return
   for (const one of copied) noteRenewed(od, one.host, one.old, one.fresh)
-  const old = copied.flatMap((one) => one.old)
-  const fresh = copied.flatMap((one) => one.fresh)
-  const renewed = (item: ItemId): ItemId => {
-    const offset = offsetInRuns(old, item)
-    return (offset === null ? null : itemInRuns(fresh, offset)) ?? item
-  }
-  const renewal: Renewal = {
-    item: renewed,
-    runs: (runs) => (runsOverlap(runs, old) ? renewRuns(runs, renewed) : runs),
-  }
+  const renewal = new Copies(
+    copied.flatMap((one) => one.old),
+    copied.flatMap((one) => one.fresh),
+  )
   for (const [id, decision] of entriesOf(od, 'decision')) {
     const effect = renewEffect(decision.effect, renewal)
     if (effect !== decision.effect) recordSet(od, `decision/${id}`, { ...decision, effect })
@@ -56,12 +51,6 @@ export function renewAll(od: OutcomeDocument, all: readonly Renewed[]): void {
   }
 }
 
-/** Each function returns the same object when it holds none of the replaced characters. */
-interface Renewal {
-  readonly item: (item: ItemId) => ItemId
-  readonly runs: (runs: readonly Run[]) => readonly Run[]
-}
-
 /** Returns the value with these fields; the same object when it has them already, by identity. */
 function changed<T extends object>(value: T, fields: Partial<T>): T {
   const same = Object.entries(fields).every(([name, field]) => value[name as keyof T] === field)
@@ -74,8 +63,8 @@ function mapped<T>(values: readonly T[], map: (value: T) => T): readonly T[] {
   return now.every((value, index) => value === values[index]) ? values : now
 }
 
-function renewEffect(effect: Effect, renewal: Renewal): Effect {
-  const { runs } = renewal
+function renewEffect(effect: Effect, renewal: Copies): Effect {
+  const runs = (of: readonly Run[]): readonly Run[] => renewal.runs(of)
   switch (effect.kind) {
     case 'none':
     case 'merged-into':
@@ -109,21 +98,8 @@ function renewEffect(effect: Effect, renewal: Renewal): Effect {
   })
 }
 
-function renewAnchor(anchor: Anchor, { item }: Renewal): Anchor {
-  if (anchor.kind === 'range') return changed(anchor, { start: item(anchor.start), end: item(anchor.end) })
-  return anchor.kind === 'point' && anchor.at ? changed(anchor, { at: item(anchor.at) }) : anchor
-}
-
-function renewRuns(runs: readonly Run[], renewed: Renewal['item']): Run[] {
-  const next: Run[] = []
-  for (const [client, clock, length] of runs) {
-    for (let i = 0; i < length; i++) {
-      const [to, at] = renewed([client, clock + i])
-      const last = next.at(-1)
-      if (last && last[0] === to && last[1] + last[2] === at)
-        next[next.length - 1] = [to, last[1], last[2] + 1]
-      else next.push([to, at, 1])
-    }
-  }
-  return next
+function renewAnchor(anchor: Anchor, renewal: Copies): Anchor {
+  if (anchor.kind === 'range')
+    return changed(anchor, { start: renewal.item(anchor.start), end: renewal.item(anchor.end) })
+  return anchor.kind === 'point' && anchor.at ? changed(anchor, { at: renewal.item(anchor.at) }) : anchor
 }
