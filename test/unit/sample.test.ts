@@ -25,7 +25,7 @@ function sample(seed: number): OutcomeDocument {
   return od
 }
 
-test('the sample is an outcome document: a preamble, 30 paragraphs in four sections, sub-paragraphs and two options', () => {
+test('the sample is an outcome document: a preamble with a footnote, 30 paragraphs in four sections, sub-paragraphs and two options', () => {
   const { blocks } = sampleDraft
   const labels = blocks.flatMap(({ kind, label }) => (kind === 'paragraph' && label ? [label] : []))
   const main = labels.filter(({ series, within }) => !series && !within)
@@ -40,6 +40,7 @@ test('the sample is an outcome document: a preamble, 30 paragraphs in four secti
     '26, Option 1',
     '26, Option 2',
   ])
+  expect(blocks.at(-1)).toMatchObject({ kind: 'note' })
   expect(blocks.filter((block) => block.kind === 'separator')).toHaveLength(4)
   const chapeaux = blocks.filter((block) => isChapeau(block.text))
   expect(chapeaux.map((block) => block.label?.number)).toEqual([8, 21, 24, 26])

@@ -23,6 +23,28 @@ const PREAMBLE = [
   'Convinced that what is shared at the source is safe at the mouth,',
 ]
 
+const NOTED = 'Lorvan Appeal for Springs'
+
+/** A clause of the preamble: its first word is emphasised, and what it recalls has a footnote. */
+function clause(text: string, index: number): ImportedBlock {
+  const noted = text.indexOf(NOTED)
+  return {
+    kind: 'paragraph',
+    label: { number: index + 1, suffix: 0, series: 'PP' },
+    level: 0,
+    text,
+    formats: [{ from: 0, to: text.indexOf(' '), format: 'em' }],
+    ...(noted < 0 ? {} : { notes: [{ at: noted + NOTED.length, note: 0, printed: '1' }] }),
+  }
+}
+
+const footnote = (number: number, text: string): ImportedBlock => ({
+  kind: 'note',
+  label: { number, suffix: 0, series: 'note' },
+  level: 0,
+  text,
+})
+
 /** (a), (b), (c) below paragraph 21. */
 const WARNING = [
   'map the glacial lakes that may burst, and look at each of them again every five years;',
@@ -91,12 +113,7 @@ export const sampleDraft: ImportedDraft = {
     heading('Draft Outcome Document'),
     heading('Preamble'),
     { kind: 'paragraph', label: null, level: 0, text: 'The Ministers and high representatives of States,' },
-    ...PREAMBLE.map((text, i): ImportedBlock => ({
-      kind: 'paragraph',
-      label: { number: i + 1, suffix: 0, series: 'PP' },
-      level: 0,
-      text,
-    })),
+    ...PREAMBLE.map(clause),
     separator,
     heading('I. Our common springs'),
     ...paragraphs(1, VISION),
@@ -123,5 +140,9 @@ export const sampleDraft: ImportedDraft = {
         within: { number: 26, suffix: 0 },
       })),
     }),
+    footnote(
+      1,
+      'TARVO/12, annex: the appeal of the mountain communities, read out in Lorvan on 11 December.',
+    ),
   ],
 }
