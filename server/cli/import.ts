@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { exportJson } from '#shared/document/export-json.ts'
-import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
+import { readAnswers } from '#shared/formats/recognise/corrections/read-answers.ts'
 import { readText } from '#shared/formats/text/read-text.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { participantKey } from '#shared/model/participant.ts'

@@ -1,4 +1,4 @@
-import { readAnswers } from '#shared/formats/recognise/read-answers.ts'
+import { readAnswers } from '#shared/formats/recognise/corrections/read-answers.ts'
 import type { Answers } from '#shared/model/understanding.ts'
 
 /** What a person answered about texts, kept in this browser until the text is imported. */

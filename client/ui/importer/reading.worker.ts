@@ -1,6 +1,6 @@
 import { digest } from 'lib0/hash/sha256'
 import { toHexString } from 'lib0/buffer'
-import { draftDigest } from '#shared/formats/recognise/draft-digest.ts'
+import { draftDigest } from '#shared/formats/recognise/corrections/draft-digest.ts'
 import { openText, readOpened, type OpenedText } from '#shared/formats/text/read-text.ts'
 import type { BracketedText, ImportedProposal } from '#shared/model/import-brackets.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'

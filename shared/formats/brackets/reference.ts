@@ -1,7 +1,7 @@
 import type { DivisionKind } from '../../model/division.ts'
 import type { Label } from '../../model/label.ts'
 import { LABEL_WORDS } from '../../model/label-words.ts'
-import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
+import { numeralsOf, SUFFIX, suffixOf } from '../recognise/markers/numerals.ts'
 
 const LANGUAGES_WORDS = Object.values(LABEL_WORDS)
 /** By the words in lower case, without the place of the number. */

@@ -1,4 +1,4 @@
-import { excerpt, firstFew } from '../recognise/line.ts'
+import { excerpt, firstFew } from '../recognise/lines/line.ts'
 
 /** Collects what is doubtful about brackets, and says it with the lines, each kind once. */
 export class BracketWarnings {

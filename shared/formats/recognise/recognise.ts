@@ -7,16 +7,16 @@ import type {
   SourceSpan,
   UnderstoodBlock,
 } from '../../model/understanding.ts'
-import { confidenceOf } from './confidence.ts'
-import type { CorrectedPiece } from './correct.ts'
-import { correct } from './correct.ts'
-import type { FoundDoubt } from './doubts.ts'
+import { confidenceOf } from './corrections/confidence.ts'
+import type { CorrectedPiece } from './corrections/correct.ts'
+import { correct } from './corrections/correct.ts'
+import type { FoundDoubt } from './lines/doubts.ts'
 import type { BlockSource } from '../brackets/brackets.ts'
-import type { Line, Lines } from './line.ts'
-import { outlineOf, type Outline } from './outline.ts'
-import type { SourcePieces } from './pieces.ts'
-import { readPieces, spanStart } from './pieces.ts'
-import { carrySpans } from './carry-spans.ts'
+import type { Line, Lines } from './lines/line.ts'
+import { outlineOf, type Outline } from './outline/outline.ts'
+import type { SourcePieces } from './segments/pieces.ts'
+import { readPieces, spanStart } from './segments/pieces.ts'
+import { carrySpans } from './segments/carry-spans.ts'
 
 /** What was read in the lines of a source. */
 export interface Recognised {

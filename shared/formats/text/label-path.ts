@@ -4,7 +4,7 @@ import { formatStep, languageOfLabel } from '../../model/label.ts'
 import { inLanguage, stepsUp } from '../../model/label-path.ts'
 import { LABEL_WORDS, LATIN_SUFFIXES } from '../../model/label-words.ts'
 import { LANGUAGES } from '../../model/language.ts'
-import { numeralsOf, SUFFIX, suffixOf } from '../recognise/numerals.ts'
+import { numeralsOf, SUFFIX, suffixOf } from '../recognise/markers/numerals.ts'
 
 /**
  * A label as the path of its steps, from which the same label is read again: `Article 9 > 2 > (a) > (ii) bis`. A dotted step is

@@ -1,12 +1,12 @@
-import type { Line, Lines } from '../recognise/line.ts'
-import { startsBlock } from '../recognise/line.ts'
+import type { Line, Lines } from '../recognise/lines/line.ts'
+import { startsBlock } from '../recognise/lines/line.ts'
 import type { FormatSpan, SourceLine } from '../../model/import.ts'
 import type { ShownLine } from '../../model/understanding.ts'
 import { looksBlank, stripText } from '../../model/characters/text-policy.ts'
 import { unfoldColumns } from './columns.ts'
 import type { Emphasised } from './unmark.ts'
 import { unmark } from './unmark.ts'
-import { findBeside } from '../recognise/carry-spans.ts'
+import { findBeside } from '../recognise/segments/carry-spans.ts'
 
 interface TextLines extends Lines {
   readonly warnings: readonly string[]

@@ -1,0 +1,111 @@
+import type { DivisionKind } from '../../../model/division.ts'
+import type { Numeral } from './numerals.ts'
+import { DIGITS, numeralsOf, SUFFIX, suffixOf } from './numerals.ts'
+
+/** The head of a division as one line prints it: `Article 2 bis (general)`, `Статья I`, `第二条之二`, `Option A:`. */
+export interface DivisionHead {
+  readonly kind: DivisionKind
+  readonly numerals: readonly Numeral[]
+  readonly suffix: number
+  /** The brackets opened before it and closed behind its number: `[Article 3 bis] (forests)`. */
+  readonly opened: string
+  readonly closed: string
+  /** The words of its number, with the signs behind them. */
+  readonly printed: string
+  /** Its title, or the words that begin on the same line. */
+  readonly rest: string
+  /** Whether a sign divides number and rest. */
+  readonly parted: boolean
+}
+
+const WORDS: Readonly<Record<DivisionKind, string>> = {
+  article: 'article|art\\.|artículo|المادة|статья',
+  section: 'section|sección|القسم|الفرع|раздел',
+  part: 'part|partie|parte|الجزء|الباب|часть',
+  chapter: 'chapter|chapitre|capítulo|الفصل|глава',
+  annex: 'annex|annexe|anexo|appendix|المرفق|приложение|附件',
+  option: 'option|opción|alternative|variante|الخيار|вариант|选项|备选案文',
+  action: 'action|mesure|medida|الإجراء|действие|行动',
+}
+const HAN_WORDS: Readonly<Record<string, DivisionKind>> = {
+  条: 'article',
+  節: 'section',
+  节: 'section',
+  部分: 'part',
+  编: 'part',
+  章: 'chapter',
+}
+
+const KINDS: readonly DivisionKind[] = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action']
+const HAN_NUMERAL = '[一二三四五六七八九十]{1,3}'
+const NUMERAL = `${DIGITS}{1,3}|${HAN_NUMERAL}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
+const SUFFIXED = `(?:[ .‑-]?(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}]))?`
+const OPENED = '(?<opened>(?:[\\[［][ ]?)*)'
+const END =
+  '(?<closed>[\\]］]*)(?<sign>[ ]?[.:：–—-]{1,2})?(?:[ ]+|$|(?=\\[)|(?<=[:.])(?=\\p{L}))(?<rest>.*)$'
+
+/** One for each kind, with the word in whatever case; the number and what follows are matched as they are. */
+const PATTERNS = KINDS.map((kind) => {
+  // Longer words first: the last letter of "annexe" is no number.
+  const words = WORDS[kind]
+    .split('|')
+    .sort((one, other) => other.length - one.length)
+    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+  const pattern = `^${OPENED}(?:${words.join('|')})[ ]?(?<n>${NUMERAL})(?:(?=${SUFFIX})|(?!\\p{Ll}))${SUFFIXED}${END}`
+  return { kind, pattern: new RegExp(pattern, 'u') }
+})
+const HAN = new RegExp(
+  `^${OPENED}第(?<n>${HAN_NUMERAL}|${DIGITS}{1,3}|[IVXLC]{1,7}|[A-Z])(?<word>条|節|节|部分|编|章)(?:[ ]?(?<suffix>之${HAN_NUMERAL}))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
+  'u',
+)
+const BEGINS = new RegExp(`^(?:[\\[［][ ]?)*(?:第|${Object.values(WORDS).join('|')})`, 'iu')
+
+const FIRST = /^(?:premier|primero|1er)$/
+
+/** Reads a line as the head of a division; null when it is none. */
+export function readDivision(text: string): DivisionHead | null {
+  if (!BEGINS.test(text)) return null
+  for (const { kind, pattern } of PATTERNS) {
+    const match = pattern.exec(text)
+    if (match) return headOf(kind, match, text)
+  }
+  const match = HAN.exec(text)
+  const kind = HAN_WORDS[match?.groups?.['word'] ?? '']
+  return match && kind ? headOf(kind, match, text) : null
+}
+
+function headOf(kind: DivisionKind, match: RegExpExecArray, text: string): DivisionHead | null {
+  const { n = '', suffix, opened = '', closed = '', sign = '', rest = '' } = match.groups ?? {}
+  const numerals = FIRST.test(n) ? [{ number: 1 }] : numeralsOf(n.replace(/[()]/g, ''))
+  const lower = numerals.some(({ style }) => style === 'letter' || style === 'roman')
+  if (numerals.length === 0 || (lower && kind !== 'option')) return null
+  const printed = text.slice(opened.length, text.length - rest.length).trim()
+  return {
+    kind,
+    numerals,
+    suffix: suffix === undefined ? 0 : suffixOf(suffix),
+    opened: opened.replaceAll(' ', ''),
+    closed,
+    printed,
+    rest,
+    parted: sign !== '' || match.groups?.['word'] !== undefined,
+  }
+}
+
+const TITLE_LIMIT = 160
+
+/**
+ * Whether the rest of the line can stand behind the number of a division's heading. `Article 4, paragraph 2` and
+ * `Article 9 of the Agreement` at the start of a line are words of a sentence.
+ */
+export function headsDivision({ kind, rest, parted, closed }: DivisionHead): boolean {
+  if (rest === '') return true
+  if (kind === 'option' && closed !== '') return false
+  if (kind === 'option') return parted || /^[([［（]/.test(rest)
+  if (rest.length > TITLE_LIMIT && kind !== 'action' && !parted) return false
+  if (parted) return !/^[,;]/.test(rest)
+  return (
+    /^[([［（"“«]/u.test(rest) ||
+    (/^\p{Lu}|^\p{Lo}/u.test(rest) && !/[,;.]$/u.test(rest) && rest.length <= 90)
+  )
+}

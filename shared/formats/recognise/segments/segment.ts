@@ -1,0 +1,47 @@
+import type { DivisionHead } from '../markers/division.ts'
+import type { Line } from '../lines/line.ts'
+import type { Marker } from '../markers/marker.ts'
+
+/**
+ * What one block of the draft is made of, before its label is known.
+ *
+ *     title       a heading above the first paragraph that names the whole text
+ *     paragraph   words, with the mark that they began with
+ *     heading     words that stand above paragraphs
+ *     separator   a line of signs
+ *     row         a row of a table
+ *     opening     who speaks in a resolution: `The General Assembly,`
+ *     dateline    what stands below a text: `18th plenary meeting`, a date
+ *     note        a footnote
+ */
+export type SegmentKind =
+  'title' | 'paragraph' | 'heading' | 'separator' | 'row' | 'opening' | 'dateline' | 'note'
+
+/** A stretch of a line, in UTF-16 units of its text; `to` is exclusive. */
+export interface LineSpan {
+  readonly line: Line
+  readonly from: number
+  readonly to: number
+}
+
+export interface Segment {
+  readonly kind: SegmentKind
+  /** Where its words stand, in order. Two segments may share a line, and then no part of it. */
+  readonly spans: readonly LineSpan[]
+  /** The line on which it begins, from 1. */
+  readonly at: number
+  readonly indent: number
+  readonly marker: Marker | null
+  readonly division: DivisionHead | null
+  /** Without its mark and the words of its division. */
+  readonly text: string
+  /** How deep a heading the source says it is; absent when it does not say. */
+  readonly depth?: number
+  /** Of a note: its number, and its mark as the source prints it. */
+  readonly note?: { readonly number: number; readonly printed: string }
+  /** What a person said of it; its kind is not changed then. */
+  readonly asked?: {
+    /** How deep it stands. Absent: as it follows from its label. */
+    readonly level?: number
+  }
+}
