@@ -118,7 +118,7 @@ const textOf = (pieces: readonly ComparedPiece[], ...kinds: ComparedPiece['kind'
     .join('')
 
 const isNamed = (causes: readonly Cause[], author: string | undefined): boolean =>
-  causes.some(({ by }) => by === author)
+  causes.some(({ by, takenOverBy }) => by === author || takenOverBy.some((one) => one === author))
 
 /** Its characters stood there already, with another word among them that went. */
 function isReunited(od: OutcomeDocument, word: string, { paragraphs }: FrozenText): boolean {

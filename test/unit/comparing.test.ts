@@ -285,7 +285,7 @@ describe('who asked for a phrase', () => {
     room.command({ kind: 'proposal-withdraw', proposal }, ken.actor)
     expect(room.command({ kind: 'proposal-take-over', proposal }, nor.actor)).toMatchObject({ ok: true })
     run(room, { kind: 'proposal-accept', proposal })
-    expect(historyOf(room, 'three')).toMatchObject([{ by: 'KEN', supporters: ['NOR'] }])
+    expect(historyOf(room, 'three')).toMatchObject([{ by: 'KEN', takenOverBy: ['NOR'], supporters: [] }])
   })
 
   it('8.5 words that facilitators struck and took back by undo are still whose they were', () => {

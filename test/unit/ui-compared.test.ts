@@ -15,6 +15,7 @@ const cause: Cause = {
   decidedAt: NOW - 10_000,
   disposition: 'accepted',
   basis: null,
+  takenOverBy: [],
   supporters: ['EU' as ParticipantId],
 }
 const drafted: Cause = { ...cause, proposal: null, by: 'Co-Facilitators' as ParticipantId }

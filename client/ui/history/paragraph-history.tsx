@@ -130,7 +130,8 @@ export function SelectedWordsHistoryDialog({ selected, od, onClose }: PhraseProp
 function CauseItem({ cause }: { readonly cause: Cause }) {
   const now = useNow()
   if (cause.proposal === null) return <li className={classes(styles.event)}>{words.history.base}</li>
-  const { by, person, proposedAt, decidedBy, decidedPerson, decidedAt, disposition, supporters } = cause
+  const { by, person, proposedAt, decidedBy, decidedPerson, decidedAt, disposition } = cause
+  const { takenOverBy, supporters } = cause
   return (
     <li className={classes(styles.event)}>
       <p className={classes(byline.byline)}>
@@ -142,6 +143,7 @@ function CauseItem({ cause }: { readonly cause: Cause }) {
           </time>
         )}
       </p>
+      {takenOverBy.length > 0 && <p>{words.history.takenOver(takenOverBy.map(nameOf).join(', '))}</p>}
       {supporters.length > 0 && <p>{words.history.support(supporters.map(nameOf).join(', '))}</p>}
       {disposition !== null && decidedBy !== null && (
         <p>

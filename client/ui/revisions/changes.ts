@@ -70,9 +70,11 @@ function saidOfCause(cause: Cause, now: number): string {
           .filter(Boolean)
           .join(', ')
       : ''
+  const takenOver =
+    cause.takenOverBy.length > 0 ? words.takenOverBy(cause.takenOverBy.map(nameOf).join(', ')) : ''
   const support =
     cause.supporters.length > 0 ? words.supportedBy(cause.supporters.map(nameOf).join(', ')) : ''
-  return [asked, support, decided].filter(Boolean).join('; ')
+  return [asked, takenOver, support, decided].filter(Boolean).join('; ')
 }
 
 /** "new paragraph", "moved: 7 is now 3 bis", "was 7"; empty when number and place have not changed. */

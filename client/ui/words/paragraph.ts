@@ -219,6 +219,7 @@ export const paragraphWords = {
     base: 'Stood in the text as it was circulated, or was written by the facilitators.',
     askedFor: (who: string) => `asked for by ${who}`,
     agreedBy: (who: string, disposition: string) => `${disposition.toLowerCase()} by ${who}`,
+    takenOver: (names: string) => `taken over by ${names}`,
     support: (names: string) => `supported by ${names}`,
     selectFirst: 'Select some words in the text first.',
     reopenedDecision: 'Reopened the decision',

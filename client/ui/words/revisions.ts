@@ -90,6 +90,7 @@ export const revisionWords = {
   unknown: 'author not recorded',
   cause: (by: string, decided: string) => (decided ? `${by}; ${decided}` : by),
   decidedBy: (disposition: string, by: string) => `${disposition.toLowerCase()} by ${by}`,
+  takenOverBy: (names: string) => `taken over by ${names}`,
   supportedBy: (names: string) => `supported by ${names}`,
   inserted: 'Inserted',
   removed: 'Deleted',

@@ -1,7 +1,7 @@
 import { CHAIN_LIMIT } from '../../model/proposals/proposal.ts'
 import * as Y from 'yjs'
 import type { Decision, Effect, Insertion, Reopened, Run } from '../../model/proposals/decision.ts'
-import { isInsertion } from '../../model/proposals/decision.ts'
+import { isInsertion, isTakeOver } from '../../model/proposals/decision.ts'
 import type { ParticipantId, ProposalId } from '../../model/ids.ts'
 import { FACILITATORS } from '../../model/participant.ts'
 import type { PositionEntry, Stated } from '../../model/proposals/position.ts'
@@ -45,6 +45,7 @@ const DRAFT: readonly Cause[] = [
     decidedAt: null,
     disposition: null,
     basis: null,
+    takenOverBy: [],
     supporters: [],
   },
 ]
@@ -114,9 +115,16 @@ class RecordedCauses implements Causes {
     if (!head) return
     for (const { inserted, by, person: decidedPerson, at } of earlier) {
       const { by: author, person, createdAt: proposedAt } = head
-      const undone = { proposal, by: author, person, proposedAt, decidedBy: by, decidedPerson, decidedAt: at }
-      if (inserted)
-        this.#deleted.add(inserted, [{ ...undone, disposition: null, basis: null, supporters: [] }])
+      const asked = {
+        proposal,
+        by: author,
+        person,
+        proposedAt,
+        takenOverBy: takenOver(earlier),
+        supporters: [],
+      }
+      const undone = { decidedBy: by, decidedPerson, decidedAt: at, disposition: null, basis: null }
+      if (inserted) this.#deleted.add(inserted, [{ ...asked, ...undone }])
     }
   }
 
@@ -218,13 +226,19 @@ function causeOf(od: OutcomeDocument, proposal: ProposalId): Cause | null {
     decidedAt: decision?.at ?? null,
     disposition: decision?.disposition ?? null,
     basis: decision?.basis ?? null,
+    takenOverBy: takenOver(recordGet(od, `reopened/${proposal}`) ?? []),
     supporters: decision ? supportersOf(od, proposal, head.by, decision) : [],
   }
 }
 
+/** Returns the delegations that took a proposal over, in that order. */
+const takenOver = (reopened: readonly Reopened[]): ParticipantId[] => [
+  ...new Set(reopened.filter(isTakeOver).map(({ by }) => by)),
+]
+
 /**
- * Returns the delegation that took the proposal over, its co-sponsors, and those who supported it when it was
- * decided. Support for an earlier wording does not count.
+ * Returns the co-sponsors of a proposal and those who supported it when it was decided. Support for an earlier
+ * wording does not count.
  */
 function supportersOf(
   od: OutcomeDocument,
@@ -232,18 +246,13 @@ function supportersOf(
   author: ParticipantId,
   { at, wording }: Pick<Decision, 'at' | 'wording'>,
 ): ParticipantId[] {
-  const owner = recordGet(od, `owner/${proposal}`)
   const ofThese = (stated: Pick<Stated, 'wording'> | undefined) => !isOnEarlier(stated ?? {}, wording ?? null)
   const sponsors = (recordGet(od, `sponsors/${proposal}`)?.cosponsors ?? []).filter(ofThese)
   const supporters = (recordGet(od, `positions/${proposal}`) ?? []).filter((entry) => {
     const then = positionAt(entry, at)
     return then?.position === 'support' && ofThese(then)
   })
-  const names = [
-    ...(owner ? [owner.participant] : []),
-    ...sponsors.map(({ participant }) => participant),
-    ...supporters.map(({ participant }) => participant),
-  ]
+  const names = [...sponsors, ...supporters].map(({ participant }) => participant)
   return [...new Set(names)].filter((name) => name !== author)
 }
 

@@ -55,7 +55,9 @@ export interface Cause {
   readonly decidedAt: number | null
   readonly disposition: Disposition | null
   readonly basis: Basis | null
-  /** Who supported it when it was decided. */
+  /** Who took it over, in that order: some of its words may be theirs. */
+  readonly takenOverBy: readonly ParticipantId[]
+  /** Who co-sponsored or supported it when it was decided. */
   readonly supporters: readonly ParticipantId[]
 }
 
