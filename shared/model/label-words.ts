@@ -6,6 +6,8 @@ import { writeNumeral } from './numeral.ts'
 export interface LabelWords {
   /** Writes the number of a division with its word: "Article 3". */
   readonly divisions: Readonly<Record<DivisionKind, string>>
+  /** Other words for the same, which are read and never written. */
+  readonly otherDivisions?: Readonly<Partial<Record<DivisionKind, readonly string[]>>>
   /** Stands before the number of a main paragraph of a division: "Article 9, paragraph 2". */
   readonly paragraph: string
   /** The same in articles, where it is another word. */
@@ -54,6 +56,7 @@ export const LABEL_WORDS: Readonly<Record<Language, LabelWords>> = {
       option: 'Option',
       action: 'Action',
     },
+    otherDivisions: { article: ['Art.'], annex: ['Appendix'], option: ['Alternative'] },
     paragraph: 'paragraph',
     footnote: 'footnote',
     comma: ', ',
@@ -84,6 +87,7 @@ export const LABEL_WORDS: Readonly<Record<Language, LabelWords>> = {
       option: 'Opción',
       action: 'Medida',
     },
+    otherDivisions: { option: ['Variante'] },
     paragraph: 'párrafo',
     footnote: 'nota',
     comma: ', ',
@@ -114,6 +118,7 @@ export const LABEL_WORDS: Readonly<Record<Language, LabelWords>> = {
       option: 'الخيار',
       action: 'الإجراء',
     },
+    otherDivisions: { section: ['الفرع'], part: ['الباب'] },
     paragraph: 'الفقرة',
     footnote: 'الحاشية',
     comma: '، ',
@@ -130,6 +135,7 @@ export const LABEL_WORDS: Readonly<Record<Language, LabelWords>> = {
       option: '备选案文…',
       action: '行动…',
     },
+    otherDivisions: { section: ['第…節'], part: ['第…编'], option: ['选项…'] },
     paragraph: '第…段',
     paragraphOfArticle: '第…款',
     footnote: '脚注…',
@@ -145,6 +151,16 @@ export const suffixWord = (suffix: number, language: Language): string =>
 /** Puts a number where a word has its place for it, or behind the word. */
 export const withNumber = (word: string, number: string): string =>
   word.includes('…') ? word.replace('…', () => number) : `${word} ${number}`
+
+/** Returns the words for a kind of division in all languages, those that are only read among them; `…` stands for the number. */
+export const divisionWords = (kind: DivisionKind): readonly string[] => [
+  ...new Set(
+    Object.values(LABEL_WORDS).flatMap(({ divisions, otherDivisions }) => [
+      divisions[kind],
+      ...(otherDivisions?.[kind] ?? []),
+    ]),
+  ),
+]
 
 /** What division a step is of by its words, in whatever language; null when it is that of a paragraph. */
 export function divisionOfStep(step: string): DivisionKind | null {

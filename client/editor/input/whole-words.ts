@@ -3,6 +3,7 @@ import { cutPieces, lengthOf, plain } from '#shared/document/text/wording.ts'
 import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import { piecesOf } from './change.ts'
 import { signOf } from '../places.ts'
+import { hasUnspaced } from '#shared/model/characters/unspaced.ts'
 
 /** A replacement of the range between two offsets of a shown paragraph. */
 export interface Replacement {
@@ -77,8 +78,6 @@ function differing(before: string, { from, to, pieces }: Replacement, offset: nu
 
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
 const HYPHEN = /^[-\u2010\u2011]$/
-/** Scripts without spaces between words. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
 
 /** The offsets of the boundaries of words and of what stands between words; between spaces each offset is one. */
 function endsOfWords(text: string): Set<number> {
@@ -96,5 +95,5 @@ function endsOfWords(text: string): Set<number> {
 /** Whether an offset is a boundary after the change; always in unspaced scripts, which a dictionary may divide anew. */
 function isEnd(text: string, ends: ReadonlySet<number>, at: number): boolean {
   if (ends.has(at)) return true
-  return UNSPACED.test(text.charAt(at - 1)) && UNSPACED.test(text.charAt(at))
+  return hasUnspaced(text.charAt(at - 1)) && hasUnspaced(text.charAt(at))
 }

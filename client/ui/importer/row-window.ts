@@ -1,4 +1,5 @@
 import { createValue, type Value } from '#client/observable.ts'
+import { partitionPoint } from '#shared/document/text/search.ts'
 
 /** Which rows of a list are drawn, and where. Lengths are in pixels. */
 export interface RowView {
@@ -111,14 +112,6 @@ export class RowWindow {
   }
 }
 
-/** Returns the index of the row at a height, by halving. */
-function indexAt(starts: readonly number[], height: number): number {
-  let low = 0
-  let high = Math.max(0, starts.length - 2)
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] ?? 0) <= height) low = middle
-    else high = middle - 1
-  }
-  return low
-}
+/** Returns the index of the row at a height. `starts` ends with the height of all rows. */
+const indexAt = (starts: readonly number[], height: number): number =>
+  Math.max(0, partitionPoint(starts.length - 1, (row) => starts[row]! <= height) - 1)

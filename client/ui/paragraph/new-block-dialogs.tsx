@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
+import type { ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { DIVISIONS } from '#shared/model/division.ts'
 import { divisionOfStep, LABEL_WORDS } from '#shared/model/label-words.ts'
@@ -20,26 +21,59 @@ const words = strings.paragraph
 
 /** The dialog for a new paragraph that is the first below another one. */
 export function NewBelowDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const reference = referenceOf(block)
+  return (
+    <ProposedTextDialog
+      words={words.newBelow}
+      reference={reference}
+      lines={5}
+      change={(text) => ({ kind: 'paragraph', paragraph, block: { kind: 'paragraph', under: true }, text })}
+      done={words.done.newBelow(reference)}
+      onClose={onClose}
+    />
+  )
+}
+
+/** The dialog for a paragraph that is offered in place of another one. */
+export function AlternativeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
+  const reference = referenceOf(block)
+  return (
+    <ProposedTextDialog
+      words={words.alternative}
+      reference={reference}
+      lines={7}
+      change={(text) => ({ kind: 'alternative', paragraph, text })}
+      done={words.done.alternative(reference)}
+      onClose={onClose}
+    />
+  )
+}
+
+interface ProposedTextProps {
+  readonly words: typeof words.newBelow
+  readonly reference: string
+  readonly lines: number
+  readonly change: (text: string) => ParagraphChange
+  /** What is said when it has been proposed. */
+  readonly done: string
+  readonly onClose: () => void
+}
+
+/** A form for the words of a proposed paragraph. */
+function ProposedTextDialog({ words: labels, reference, lines, change, done, onClose }: ProposedTextProps) {
   const desk = useDesk()
   const [text, setText] = useState('')
-  const reference = referenceOf(block)
   const given = text.trim()
-  const change = {
-    kind: 'paragraph',
-    paragraph,
-    block: { kind: 'paragraph', under: true },
-    text: given,
-  } as const
   return (
     <FormDialog
-      title={words.newBelow.title(reference)}
-      lead={words.newBelow.lead}
-      submit={words.newBelow.submit}
+      title={labels.title(reference)}
+      lead={labels.lead}
+      submit={labels.submit}
       incomplete={given === ''}
       onClose={onClose}
-      onSubmit={() => propose(desk, change, words.done.newBelow(reference))}
+      onSubmit={() => propose(desk, change(given), done)}
     >
-      <Field label={words.newBelow.text} value={text} onChange={setText} lines={5} serif focused />
+      <Field label={labels.text} value={text} onChange={setText} lines={lines} serif focused />
     </FormDialog>
   )
 }

@@ -16,7 +16,6 @@ import dialogs from '../dialogs/dialogs.module.css'
 import { ParagraphPicker } from './paragraph-picker.tsx'
 import { idsBelow } from './below.ts'
 import { propose } from './perform.ts'
-import { referenceOf } from './status.ts'
 import { useWithBelow, WithBelow } from './with-below.tsx'
 import type { Family } from './with-below.tsx'
 
@@ -167,27 +166,6 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
         focused
       />
       <WithBelow {...family} />
-    </FormDialog>
-  )
-}
-
-export function AlternativeDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
-  const reference = referenceOf(block)
-  const desk = useDesk()
-  const [text, setText] = useState('')
-  const given = text.trim()
-  return (
-    <FormDialog
-      title={words.alternative.title(reference)}
-      lead={words.alternative.lead}
-      submit={words.alternative.submit}
-      incomplete={given === ''}
-      onClose={onClose}
-      onSubmit={() =>
-        propose(desk, { kind: 'alternative', paragraph, text: given }, words.done.alternative(reference))
-      }
-    >
-      <Field label={words.alternative.text} value={text} onChange={setText} lines={7} serif focused />
     </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
 import type { HostId, ParagraphId } from '../../model/ids.ts'
 import { formatStep } from '../../model/label.ts'
 import type { NoteMark } from '../../model/paragraph.ts'
+import { hasUnspaced } from '../../model/characters/unspaced.ts'
 import { superscript } from '../../model/superscript.ts'
 import type { Marked } from '../follow/marked.ts'
 import { markedNow } from '../follow/marked.ts'
@@ -98,12 +99,11 @@ const isSame = (a: readonly StandingMark[] = NONE, b: readonly StandingMark[] = 
 const isSameMark = ({ note, text, item }: StandingMark, other: StandingMark | undefined): boolean =>
   other?.note === note && other.text === text && other.item[0] === item[0] && other.item[1] === item[1]
 
-/** In scripts with spaces between words. */
 const WORD = /[\p{L}\p{M}\p{N}]/u
-const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u
 
+/** Whether a character is part of a word of a script that has spaces between words. */
 const isLetter = (character: string | undefined): boolean =>
-  character !== undefined && WORD.test(character) && !UNSPACED.test(character)
+  character !== undefined && WORD.test(character) && !hasUnspaced(character)
 
 /** Returns the end of the word in which an offset of a text is: letters added to a word stand before its mark. */
 export function wordEnd(runs: readonly TextRun[], offset: number): number {

@@ -1,5 +1,6 @@
 import type { Run } from '../../model/proposals/decision.ts'
 import type { ItemId } from '../../model/proposals/proposal.ts'
+import { partitionPoint } from '../text/search.ts'
 
 /** Consecutive characters from `from` up to, not including, `to`, and the first of their copies. */
 interface Copied {
@@ -59,15 +60,9 @@ export class Copies {
   /** Returns the piece that holds a clock, if one does, and where the next one begins. */
   #at(client: number, clock: number): { readonly piece: Copied | null; readonly next: number } {
     const pieces = this.#clients.get(client) ?? []
-    let low = 0
-    let high = pieces.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (pieces[middle]!.from <= clock) low = middle + 1
-      else high = middle
-    }
-    const piece = pieces[low - 1]
-    return { piece: piece && clock < piece.to ? piece : null, next: pieces[low]?.from ?? Infinity }
+    const next = partitionPoint(pieces.length, (index) => pieces[index]!.from <= clock)
+    const piece = pieces[next - 1]
+    return { piece: piece && clock < piece.to ? piece : null, next: pieces[next]?.from ?? Infinity }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Arrivals } from './compare-words.ts'
 import { compareWords } from './compare-words.ts'
 import type { ComparedParagraph, FrozenParagraph, FrozenText } from './compared.ts'
 import { RunMap } from '../text/run-map.ts'
+import { partitionPoint } from '../text/search.ts'
 
 /**
  * Compares two base texts: paragraphs by id, then word by word within each. Returns the paragraphs in the order
@@ -64,15 +65,9 @@ function longestRising(numbers: readonly number[]): ReadonlySet<number> {
   const ends: number[] = []
   const previous: number[] = []
   for (const [index, number] of numbers.entries()) {
-    let low = 0
-    let high = ends.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (numbers[ends[middle]!]! < number) low = middle + 1
-      else high = middle
-    }
-    previous.push(ends[low - 1] ?? -1)
-    ends[low] = index
+    const at = partitionPoint(ends.length, (end) => numbers[ends[end]!]! < number)
+    previous.push(ends[at - 1] ?? -1)
+    ends[at] = index
   }
   const kept = new Set<number>()
   for (let at = ends.at(-1) ?? -1; at >= 0; at = previous[at]!) kept.add(at)

@@ -1,4 +1,4 @@
-import type { HostId } from '../../model/ids.ts'
+import type { HostId, ParagraphId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { markedNow } from '../follow/marked.ts'
@@ -16,10 +16,11 @@ export function notesInOrder(
 ): readonly ParagraphFacts[] {
   const notes = paragraphs.filter(({ kind }) => kind === 'note')
   if (notes.length < 2) return paragraphs
+  const orders = new Map(paragraphs.map(({ id, order }) => [id, order]))
   const places = new Map<ParagraphFacts, Place>()
   let last: Place = { order: '', offset: 0 }
   for (const note of notes) {
-    last = firstMark(od, note, paragraphs) ?? last
+    last = firstMark(od, note, orders) ?? last
     places.set(note, last)
   }
   const sorted = notes.toSorted((a, b) => compare(places.get(a), places.get(b)))
@@ -39,19 +40,17 @@ const compare = (a: Place | undefined, b: Place | undefined): number =>
 function firstMark(
   od: OutcomeDocument,
   { marks }: ParagraphFacts,
-  paragraphs: readonly ParagraphFacts[],
+  orders: ReadonlyMap<ParagraphId, string | null>,
 ): Place | undefined {
-  const orderOf = (host: HostId): string | undefined => {
+  const orderOf = (host: HostId): string | null => {
     const paragraph = isProposalId(host) ? headOf(od, host)?.paragraph : host
-    return paragraphs.find(({ id }) => id === paragraph)?.order
+    return (paragraph && orders.get(paragraph)) ?? null
   }
   return marks
     .flatMap((mark): Place[] => {
       const at = markedNow(od, mark)
       const order = at && orderOf(at.host)
-      return at && order !== undefined && order !== null
-        ? [{ order, offset: placeIn(od, at.host, at.item)?.end ?? 0 }]
-        : []
+      return at && order ? [{ order, offset: placeIn(od, at.host, at.item)?.end ?? 0 }] : []
     })
     .sort(compare)[0]
 }

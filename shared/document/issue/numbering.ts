@@ -10,6 +10,7 @@ import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
 import { placesIssued } from './places.ts'
 import type { Place } from './places.ts'
+import { partitionPoint } from '../text/search.ts'
 
 /**
  * Numbers and places in the order. During a round a number is issued once, whatever becomes of its paragraph.
@@ -219,13 +220,7 @@ export class Numbers {
 
   /** The index of the last one at this order or before it; -1 when there is none. */
   #placeOf(order: string): number {
-    let [low, high] = [0, this.#all.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#all[middle]!.order <= order) low = middle + 1
-      else high = middle
-    }
-    return low - 1
+    return partitionPoint(this.#all.length, (index) => this.#all[index]!.order <= order) - 1
   }
 
   /** Returns the next suffix of a number, behind all that begins with it and not before `place`. */

@@ -6,6 +6,7 @@ import { strandedBeside } from '../../model/characters/stranded.ts'
 import type { TextSpan } from '../../model/characters/stranded.ts'
 import { itemAt, offsetAfter, plainText } from '../text/anchor.ts'
 import type { TextChanges } from '../text/changes.ts'
+import { partitionPoint } from '../text/search.ts'
 import { isInAgreed } from '../agreement.ts'
 import { isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -154,21 +155,9 @@ function mappedPast(spans: readonly TextSpan[]): (span: TextSpan) => TextSpan {
     deleted += end - start
   }
   const moved = (at: number): number => {
-    const index = lastIndexWhere(spans, ({ start }) => start <= at)
+    const index = partitionPoint(spans.length, (i) => spans[i]!.start <= at) - 1
     const span = spans[index]
     return span ? at - (deletedBefore[index] ?? 0) - (Math.min(span.end, at) - span.start) : at
   }
   return ({ start, end }) => ({ start: moved(start), end: moved(end) })
-}
-
-/** Returns the index of the last one that fits, of those that begin with all that fit; -1 when none does. */
-function lastIndexWhere<T>(sorted: readonly T[], fits: (one: T) => boolean): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (fits(sorted[middle]!)) low = middle + 1
-    else high = middle
-  }
-  return low - 1
 }

@@ -1,5 +1,6 @@
 import type { Run } from '../../model/proposals/decision.ts'
 import type { ItemId } from '../../model/proposals/proposal.ts'
+import { partitionPoint } from './search.ts'
 
 interface MappedRange<T> {
   readonly from: number
@@ -33,14 +34,7 @@ export class RunMap<T> {
   get([client, clock]: ItemId): { readonly value: T; readonly offset: number } | null {
     if (!this.#sorted) this.#sort()
     const ranges = this.#clients.get(client) ?? []
-    let low = 0
-    let high = ranges.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ranges[middle]!.from <= clock) low = middle + 1
-      else high = middle
-    }
-    const found = ranges[low - 1]
+    const found = ranges[partitionPoint(ranges.length, (index) => ranges[index]!.from <= clock) - 1]
     return found && clock < found.to
       ? { value: found.value, offset: found.offset + clock - found.from }
       : null

@@ -1,3 +1,15 @@
+/** Binary search: returns the first of the indexes below `length` at which `before`, true up to there, is false; `length` when none is. */
+export function partitionPoint(length: number, before: (index: number) => boolean): number {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (before(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /**
  * Binary search in a list that ascends by clock: returns the index of the last entry whose clock is at most
  * `clock`; 0 when there is none.
@@ -7,12 +19,5 @@ export function indexAt(
   clock: number,
   below = list.length,
 ): number {
-  let low = 0
-  let high = below - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((list[middle]?.clock ?? 0) <= clock) low = middle
-    else high = middle - 1
-  }
-  return low
+  return Math.max(0, partitionPoint(below, (index) => list[index]!.clock <= clock) - 1)
 }

@@ -4,11 +4,17 @@ import { formatLabel, formatStep } from '../../model/label.ts'
 import { labelKey } from '../../model/label-path.ts'
 import type { FindBlock } from './requests.ts'
 
+interface Unlabelled {
+  readonly index: number
+  readonly letters: string
+}
+
 /** Finds blocks by how they are referred to: by their full reference, their last step, or the first words of a heading. */
 export class BlockFinder {
   readonly #blocks: readonly ImportedBlock[]
   readonly #byReference = new Map<string, number>()
   readonly #byStep = new Map<string, number[]>()
+  #withoutLabels: readonly Unlabelled[] | null = null
 
   constructor(blocks: readonly ImportedBlock[]) {
     this.#blocks = blocks
@@ -45,13 +51,19 @@ export class BlockFinder {
     const words = lettersIn(/^“(.+?)…?”$/u.exec(reference.trim())?.[1] ?? '')
     if (words === '') return null
     // Brackets may stand among the words, so of all texts that hold these letters in this order the shortest is meant.
-    const found = [...this.#blocks.entries()].filter(
-      ([, { label, text }]) => label === null && holds(lettersIn(text), words),
-    )
+    const found = this.#unlabelled().filter(({ letters }) => holds(letters, words))
     const best =
-      found.find(([, { text }]) => lettersIn(text).startsWith(words)) ??
-      found.sort(([, a], [, b]) => lettersIn(a.text).length - lettersIn(b.text).length)[0]
-    return best?.[0] ?? null
+      found.find(({ letters }) => letters.startsWith(words)) ??
+      found.sort((a, b) => a.letters.length - b.letters.length)[0]
+    return best?.index ?? null
+  }
+
+  /** The blocks without labels, with the letters of their texts. */
+  #unlabelled(): readonly Unlabelled[] {
+    this.#withoutLabels ??= [...this.#blocks.entries()].flatMap(([index, { label, text }]) =>
+      label === null ? [{ index, letters: lettersIn(text) }] : [],
+    )
+    return this.#withoutLabels
   }
 
   #indexOf(is: (block: ImportedBlock) => boolean): number | null {

@@ -6,6 +6,7 @@ import { spanStart } from '../segments/pieces.ts'
 import type { Redrawn } from './resegment.ts'
 import { resegment, textOf } from './resegment.ts'
 import type { LineSpan } from '../segments/segment.ts'
+import { hasUnspaced } from '../../../model/characters/unspaced.ts'
 
 /** A piece after a person's answers. */
 export interface CorrectedPiece extends SourcePiece {
@@ -194,8 +195,6 @@ function isWithinWord({ text }: Line, column: number): boolean {
   const [before, behind] = [text.slice(Math.max(0, column - 2), column), text.slice(column, column + 2)]
   if (/[\ud800-\udbff]$/.test(before) && /^[\udc00-\udfff]/.test(behind)) return true
   return (
-    /[\p{L}\p{M}\p{N}]$/u.test(before) &&
-    /^[\p{L}\p{M}\p{N}]/u.test(behind) &&
-    !/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(before + behind)
+    /[\p{L}\p{M}\p{N}]$/u.test(before) && /^[\p{L}\p{M}\p{N}]/u.test(behind) && !hasUnspaced(before + behind)
   )
 }

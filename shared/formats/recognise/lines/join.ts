@@ -1,7 +1,9 @@
-/** Signs of scripts that are written without spaces between words. */
-const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff60'
-const ENDS_UNSPACED = new RegExp(`[${UNSPACED}][,;:.)]?$`, 'u')
-const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u')
+import { UNSPACED } from '../../../model/characters/unspaced.ts'
+
+/** The letters of scripts without spaces between words, and the wide punctuation that stands among them. */
+const WITHOUT_SPACE = `${UNSPACED}\\u3000-\\u303f\\uff00-\\uff60`
+const ENDS_UNSPACED = new RegExp(`[${WITHOUT_SPACE}][,;:.)]?$`, 'u')
+const BEGINS_UNSPACED = new RegExp(`^[${WITHOUT_SPACE}]`, 'u')
 
 /** Returns what stands between two lines of one paragraph: a space, except in scripts that have none. */
 export const gapBetween = (text: string, next: string): string =>

@@ -1,4 +1,6 @@
 import type { DivisionKind } from '../../../model/division.ts'
+import { DIVISIONS } from '../../../model/division.ts'
+import { divisionWords } from '../../../model/label-words.ts'
 import type { Numeral } from './numerals.ts'
 import { DIGITS, numeralsOf, SUFFIX, suffixOf } from './numerals.ts'
 
@@ -18,25 +20,21 @@ export interface DivisionHead {
   readonly parted: boolean
 }
 
-const WORDS: Readonly<Record<DivisionKind, string>> = {
-  article: 'article|art\\.|artículo|المادة|статья',
-  section: 'section|sección|القسم|الفرع|раздел',
-  part: 'part|partie|parte|الجزء|الباب|часть',
-  chapter: 'chapter|chapitre|capítulo|الفصل|глава',
-  annex: 'annex|annexe|anexo|appendix|المرفق|приложение|附件',
-  option: 'option|opción|alternative|variante|الخيار|вариант|选项|备选案文',
-  action: 'action|mesure|medida|الإجراء|действие|行动',
-}
-const HAN_WORDS: Readonly<Record<string, DivisionKind>> = {
-  条: 'article',
-  節: 'section',
-  节: 'section',
-  部分: 'part',
-  编: 'part',
-  章: 'chapter',
-}
+/** The words that stand before a number, in lower case, longer ones first: the last letter of "annexe" is no number. */
+const wordsBefore = (kind: DivisionKind): readonly string[] =>
+  divisionWords(kind)
+    .filter((word) => !word.startsWith('第'))
+    .map((word) => word.replace('…', '').toLowerCase())
+    .sort((one, other) => other.length - one.length)
 
-const KINDS: readonly DivisionKind[] = ['article', 'section', 'part', 'chapter', 'annex', 'option', 'action']
+/** The words that stand behind a number: 条 in 第二条. */
+const BEHIND_NUMBER: ReadonlyMap<string, DivisionKind> = new Map(
+  DIVISIONS.flatMap((kind) =>
+    divisionWords(kind)
+      .filter((word) => word.startsWith('第'))
+      .map((word) => [word.slice('第…'.length), kind] as const),
+  ),
+)
 const HAN_NUMERAL = '[一二三四五六七八九十]{1,3}'
 const NUMERAL = `${DIGITS}{1,3}|${HAN_NUMERAL}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
 const SUFFIXED = `(?:[ .‑-]?(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}]))?`
@@ -45,20 +43,18 @@ const END =
   '(?<closed>[\\]］]*)(?<sign>[ ]?[.:：–—-]{1,2})?(?:[ ]+|$|(?=\\[)|(?<=[:.])(?=\\p{L}))(?<rest>.*)$'
 
 /** One for each kind, with the word in whatever case; the number and what follows are matched as they are. */
-const PATTERNS = KINDS.map((kind) => {
-  // Longer words first: the last letter of "annexe" is no number.
-  const words = WORDS[kind]
-    .split('|')
-    .sort((one, other) => other.length - one.length)
+const PATTERNS = DIVISIONS.map((kind) => {
+  const words = wordsBefore(kind)
     .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+    .map((word) => word.replace('.', '\\.'))
   const pattern = `^${OPENED}(?:${words.join('|')})[ ]?(?<n>${NUMERAL})(?:(?=${SUFFIX})|(?!\\p{Ll}))${SUFFIXED}${END}`
   return { kind, pattern: new RegExp(pattern, 'u') }
 })
 const HAN = new RegExp(
-  `^${OPENED}第(?<n>${HAN_NUMERAL}|${DIGITS}{1,3}|[IVXLC]{1,7}|[A-Z])(?<word>条|節|节|部分|编|章)(?:[ ]?(?<suffix>之${HAN_NUMERAL}))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
+  `^${OPENED}第(?<n>${HAN_NUMERAL}|${DIGITS}{1,3}|[IVXLC]{1,7}|[A-Z])(?<word>${[...BEHIND_NUMBER.keys()].join('|')})(?:[ ]?(?<suffix>之${HAN_NUMERAL}))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
   'u',
 )
-const BEGINS = new RegExp(`^(?:[\\[［][ ]?)*(?:第|${Object.values(WORDS).join('|')})`, 'iu')
+const BEGINS = new RegExp(`^(?:[\\[［][ ]?)*(?:第|${DIVISIONS.flatMap(wordsBefore).join('|')})`, 'iu')
 
 const FIRST = /^(?:premier|primero|1er)$/
 
@@ -70,7 +66,7 @@ export function readDivision(text: string): DivisionHead | null {
     if (match) return headOf(kind, match, text)
   }
   const match = HAN.exec(text)
-  const kind = HAN_WORDS[match?.groups?.['word'] ?? '']
+  const kind = BEHIND_NUMBER.get(match?.groups?.['word'] ?? '')
   return match && kind ? headOf(kind, match, text) : null
 }
 

@@ -4,6 +4,7 @@ import type { Line, Lines } from '../lines/line.ts'
 import { ENDS, isFull, startsBlock } from '../lines/line.ts'
 import type { Marker, MarkerStyle } from './marker.ts'
 import { YEARS } from './start.ts'
+import { partitionPoint } from '../../../document/text/search.ts'
 
 /** What is known of the place at which a mark stands. */
 interface Place {
@@ -202,14 +203,7 @@ class StrongNumbers {
   /** Returns the first line behind `after` at which this number occurs; `Infinity` when there is none. */
   next(style: MarkerStyle, number: number, after: number): number {
     const indexes = this.#indexes.get(`${style} ${number}`) ?? []
-    let low = 0
-    let high = indexes.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((indexes[middle] ?? 0) > after) high = middle
-      else low = middle + 1
-    }
-    return indexes[low] ?? Infinity
+    return indexes[partitionPoint(indexes.length, (index) => indexes[index]! <= after)] ?? Infinity
   }
 }
 

@@ -3,7 +3,7 @@ import { firstMeaning, keyOf } from './frames.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { Numeral } from '../markers/numerals.ts'
 import type { OutlineState } from './outline-state.ts'
-import { optionOf, seriesKey } from './outline-state.ts'
+import { optionOf, counterKey } from './outline-state.ts'
 import { isNumbered } from './restarts.ts'
 import type { Segment } from '../segments/segment.ts'
 import { numberOf } from '../markers/series.ts'
@@ -31,7 +31,7 @@ function readClauseNumber(
   const asked = labelOf(marker, { number: numberOf(marker) }, within, series)
   const label = state.book.issue(asked)
   state.zone = series === 'PP' ? 'preamble' : 'operative'
-  const counted = seriesKey(series, within)
+  const counted = counterKey(series, within)
   state.counted.set(counted, numberOf(marker))
   state.numbering.note(counted, { number: numberOf(marker), at, label }, asked)
   state.pushMain(label, series, text, numberOf(marker))
@@ -44,8 +44,8 @@ function readNumber(state: OutlineState, { text, at }: Segment, marker: Marker):
   const asked = labelOf(marker, numeral, within)
   const label = state.book.issue(asked)
   if (state.zone === 'preamble') state.zone = 'none'
-  state.numbering.note(seriesKey('', within), { number: numeral.number, at, label }, asked)
-  state.lastNumbers.set(seriesKey('', within), numeral.number)
+  state.numbering.note(counterKey('', within), { number: numeral.number, at, label }, asked)
+  state.lastNumbers.set(counterKey('', within), numeral.number)
   state.numbers.set(String(numeral.number), { label, level: 0 })
   state.pushMain(label, keyOf(marker, numeral), text, numeral.number)
 }
@@ -54,7 +54,7 @@ function readNumber(state: OutlineState, { text, at }: Segment, marker: Marker):
 function leaveOption(state: OutlineState, number: number): void {
   const open = state.stack.open.findLast(({ container }) => container)
   if (open?.class !== 'option' || number === 1) return
-  const last = (within: Label | undefined): number => state.lastNumbers.get(seriesKey('', within)) ?? 0
+  const last = (within: Label | undefined): number => state.lastNumbers.get(counterKey('', within)) ?? 0
   const outer =
     state.stack.open.findLast((heading) => heading.container && heading !== open)?.label ?? undefined
   if (last(open.label ?? undefined) + 1 !== number && last(outer) + 1 === number)

@@ -119,6 +119,6 @@ export function optionOf(text: string): { readonly option?: OptionStyle } {
   return option ? { option } : {}
 }
 
-/** The key of a series of numbers below a label. */
-export const seriesKey = (series: string, within: Label | undefined): string =>
-  `${within ? labelKey(within) : ''} ${series}`
+/** The key of the counter of a kind of numbers below a label. */
+export const counterKey = (counted: string, within: Label | undefined): string =>
+  `${within ? labelKey(within) : ''} ${counted}`

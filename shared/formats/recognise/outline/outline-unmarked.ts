@@ -1,5 +1,5 @@
 import { ENDS_CLAUSE } from '../lines/line.ts'
-import { type OutlineState, seriesKey } from './outline-state.ts'
+import { type OutlineState, counterKey } from './outline-state.ts'
 import { isClauseOfPreamble } from '../lines/preamble.ts'
 import { isOperative, isPreambular } from '../lines/resolution.ts'
 
@@ -40,7 +40,7 @@ function readClause(state: OutlineState, text: string, index: number): boolean {
 
 function countClause(state: OutlineState, series: 'PP' | 'OP', text: string): void {
   const within = state.container()
-  const number = state.next(seriesKey(series, within))
+  const number = state.next(counterKey(series, within))
   const label = state.book.issue({
     number,
     suffix: 0,
