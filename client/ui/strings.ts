@@ -267,7 +267,7 @@ export const strings = {
     undone: (what: string) => `Undone: ${what} is open again`,
     none: 'Nothing left to decide',
     queued: 'Not sent yet: it goes out as soon as the connection is back.',
-    nothingToUndo: 'There is nothing to undo here. Older decisions can be reopened in the history.',
+    nothingToUndo: 'You have taken no decision that stands. Those of others can be reopened in the history.',
     notAllowed: (proposes: boolean) =>
       proposes
         ? 'Facilitators decide; you can propose in the text.'
@@ -395,7 +395,8 @@ export const strings = {
     redoTyping: 'Redo typing',
     confirm: 'Accept with this wording',
     backOut: 'Go back without deciding',
-    undo: 'Undo the decision just taken',
+    undo: 'Undo your last decision',
+    undoWhat: (decision: string) => `Undo your last decision (${decision})`,
     keys: {
       leave: 'Esc',
       into: 'i',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SendOutcome } from '#client/net/command-queue.ts'
-import { decide, merge, undoDecision, undoLast } from '#client/ui/state/decide.ts'
+import { decide, merge } from '#client/ui/state/decide.ts'
+import { undoDecision, undoLast } from '#client/ui/state/undo-decision.ts'
 import { createDesk } from '#client/ui/state/desk.ts'
 import { setCondition, takeOver } from '#client/ui/state/stand.ts'
 import type { DecidedRow } from '#shared/document/composition/board.ts'

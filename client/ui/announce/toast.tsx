@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { undoDecision } from '../state/decide.ts'
+import { undoDecision } from '../state/undo-decision.ts'
 import { useDesk } from '../state/desk.ts'
 import type { Notice } from '../state/desk.ts'
 import { useValue } from '../hooks/use-value.ts'

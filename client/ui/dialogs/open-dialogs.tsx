@@ -2,6 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId, ParticipantId } from '#shared/model/ids.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { FilterDialog } from '../outline/filter-dialog.tsx'
+import { ReopenDecisionDialog } from '../history/reopen-dialog.tsx'
 import { ParagraphHistoryDialog, SelectedWordsHistoryDialog } from '../history/paragraph-history.tsx'
 import { AgreeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-dialogs.tsx'
 import { AlternativeDialog, NewBelowDialog, NewHeadingDialog } from '../paragraph/new-block-dialogs.tsx'
@@ -49,6 +50,10 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
   switch (open.kind) {
     case 'comments':
       return <CommentsPanel key={open.on} on={open.on} spaces={spaces} onClose={onClose} />
+    case 'decision-reopen': {
+      const row = board.decided.find(({ id }) => id === open.proposal)
+      return row ? <ReopenDecisionDialog row={row} onClose={onClose} /> : null
+    }
     case 'phrase':
       return <SelectedWordsHistoryDialog selected={open.selected} od={od} onClose={onClose} />
     case 'revisions':

@@ -4,7 +4,8 @@ import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
-import { decide, stayAt, undoLast, walk } from '../state/decide.ts'
+import { decide, stayAt, walk } from '../state/decide.ts'
+import { undoLast } from '../state/undo-decision.ts'
 import type { Desk, Task } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { mayBeInPart } from '../decide/part.ts'
@@ -100,10 +101,16 @@ export function perform(desk: Desk, act: ShortcutAct): void {
     case 'shortcuts':
       return desk.panel.set(act)
     case 'undo':
-      return void undoLast(desk)
+      return undo(desk)
     default:
       return onProposal(desk, act)
   }
+}
+
+function undo(desk: Desk): void {
+  const { role } = desk.actor.get()
+  if (can(role, 'decide')) return void undoLast(desk)
+  notify(desk, strings.decided.notAllowed(can(role, 'propose')))
 }
 
 type RowAct = Exclude<

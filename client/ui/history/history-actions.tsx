@@ -3,7 +3,7 @@ import type { FormEvent } from 'react'
 import type { DecidedRow } from '#shared/document/composition/board.ts'
 import { REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { can } from '#shared/model/role.ts'
-import { undoDecision } from '../state/decide.ts'
+import { undoDecision } from '../state/undo-decision.ts'
 import { useDesk } from '../state/desk.ts'
 import { answersTo, useSpeaker } from '../state/speaking.ts'
 import { mayTakeOver, takeOver } from '../state/stand.ts'
@@ -62,7 +62,7 @@ function Reason({ row, onCancel }: Props & { readonly onCancel: () => void }) {
     event.preventDefault()
     if (said === '') return
     desk.panel.set(null)
-    void undoDecision(desk, row.id, said)
+    void undoDecision(desk, row.id, { reason: said })
   }
   return (
     <form className={classes(styles.reason)} onSubmit={submit}>

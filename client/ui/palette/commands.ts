@@ -13,6 +13,7 @@ import type { Desk } from '../state/desk.ts'
 import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { viewsFor } from '../header/view-switch.tsx'
+import { lastDecision, namedDecision } from '../state/undo-decision.ts'
 import type { NamedCommand } from './named-command.ts'
 import { procedureFor } from './procedure.ts'
 
@@ -49,11 +50,17 @@ function acceptWithBelow(desk: Desk, { role }: Actor): readonly NamedCommand[] {
   return [{ id: 'accept-with-below', name: strings.act.acceptWithBelow(count), run }]
 }
 
+/** Says which decision would be taken back. */
+function undoName(desk: Desk, name: string): string {
+  const last = lastDecision(desk)
+  return last ? strings.shortcuts.undoWhat(namedDecision(desk, last)) : name
+}
+
 export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readonly NamedCommand[] {
   const { role } = actor
   const acts = shortcutsFor(role).map(({ act, name, shown }) => ({
     id: act,
-    name,
+    name: act === 'undo' ? undoName(desk, name) : name,
     shortcut: shown,
     run: () => port.act(act),
   }))

@@ -9,7 +9,6 @@ import { strings } from '../strings.ts'
 import type { Desk, Panel } from './desk.ts'
 import type { StillThere } from './focus.ts'
 import { namedProposal } from './named-proposal.ts'
-import { nameOf } from './names.ts'
 import { notify } from './notify.ts'
 import { send } from './send.ts'
 import { asSpeaker, writesUnder } from './speaking.ts'
@@ -40,17 +39,6 @@ async function deciding<T>(desk: Desk, work: Promise<T>): Promise<T> {
   } finally {
     if (desk.pending.decision === work) desk.pending.decision = null
   }
-}
-
-/** Takes back the last decision. One that the server has not answered yet is waited for. */
-export async function undoLast(desk: Desk): Promise<void> {
-  const still = desk.port.noteFocus()
-  const awaited = desk.pending.decision
-  await awaited
-  const undo = desk.notice.get()?.undo
-  if (undo) return undoDecision(desk, undo, '', still)
-  // The outcome of a decision that was waited for has already been reported.
-  if (!awaited) notify(desk, strings.decided.nothingToUndo)
 }
 
 /** Takes one decision on a proposal, and makes the next bracket the current one. */
@@ -206,30 +194,6 @@ async function mergeNow(desk: Desk, rows: readonly ProposalRow[], text: string):
 /** Closes a panel after an answer, unless another one has been opened meanwhile. */
 export function closePanel(desk: Desk, panel: Panel): void {
   if (desk.panel.get() === panel) desk.panel.set(null)
-}
-
-/**
- * Takes a decision back: by Undo right after it, or by Reopen in the history with a reason. `still`: the focus when
- * this was requested, if not now.
- */
-export async function undoDecision(
-  desk: Desk,
-  id: ProposalId,
-  reason = '',
-  still = desk.port.noteFocus(),
-): Promise<void> {
-  const row = desk.board.get().decided.find((decided) => decided.id === id)
-  const block = desk.board.get().blocks.find((candidate) => candidate.id === row?.block)
-  const why = reason === '' ? {} : { reason }
-  const command = { kind: 'decision-undo', proposal: id, ...why } as const
-  const sent = await send(desk, command, { about: id, oneAtATime: true })
-  if (sent.state !== 'done') return
-  desk.affected.set(null)
-  const stop = stopAt(desk.board.get(), id)
-  const what = row ? `${nameOf(row.proponent)}${block?.label ? `, ${block.label}` : ''}` : ''
-  const say = reason === '' ? strings.decided.undone : strings.decided.reopened
-  notify(desk, say(stop ? namedProposal(stop) : what))
-  if (still()) desk.select(id, { reveal: true, focus: true, still })
 }
 
 /** The next or previous stop. Works also when somebody else has taken the current bracket off the table. */

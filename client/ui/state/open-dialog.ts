@@ -1,5 +1,5 @@
 import type { Selected } from '#client/editor/carets/selected.ts'
-import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '#shared/model/ids.ts'
 
 /** A text to compare: a revision, the text as of a log row, or the text now. */
 export type Side =
@@ -11,6 +11,7 @@ export type Side =
 export type OpenDialog =
   | { readonly kind: ParagraphTask; readonly paragraph: ParagraphId }
   | { readonly kind: 'comments'; readonly on: HostId | null }
+  | { readonly kind: 'decision-reopen'; readonly proposal: ProposalId }
   | { readonly kind: 'phrase'; readonly selected: Selected }
   | { readonly kind: 'revisions'; readonly open: number | null }
   | { readonly kind: 'compare'; readonly from: Side; readonly to: Side }

@@ -12,7 +12,7 @@ export type Sent =
   /** Kept on this device until the server can be reached; the screen must not show it as done. */
   | { readonly state: 'queued' }
   /** `message`: a sentence for the person. */
-  | { readonly state: 'refused'; readonly message: string }
+  | { readonly state: 'refused'; readonly code: string; readonly message: string }
   /** Not sent, because an earlier command about the same host is not answered yet. */
   | { readonly state: 'busy' }
 
@@ -50,7 +50,9 @@ export async function submit(desk: Desk, command: Command, done: string): Promis
 async function post(desk: Desk, command: Command): Promise<Sent> {
   const reply = await desk.port.execute(command)
   if (reply.ok === 'queued') return { state: 'queued' }
-  return reply.ok ? { state: 'done', executed: reply } : { state: 'refused', message: reply.message }
+  return reply.ok
+    ? { state: 'done', executed: reply }
+    : { state: 'refused', code: reply.code, message: reply.message }
 }
 
 async function sendAlone(desk: Desk, command: Command, about: HostId): Promise<Sent> {

@@ -1,6 +1,5 @@
 import type { HostId, ParagraphId } from '../../model/ids.ts'
 import { formatStep } from '../../model/label.ts'
-import type { NoteMark } from '../../model/paragraph.ts'
 import { hasUnspaced } from '../../model/characters/unspaced.ts'
 import { superscript } from '../../model/superscript.ts'
 import type { Marked } from '../follow/marked.ts'
@@ -16,7 +15,8 @@ export interface StandingMark extends Marked {
 }
 
 interface Known {
-  readonly marks: readonly NoteMark[]
+  /** The texts, and the subjects of records, on which it depends where its marks stand. */
+  readonly passed: ReadonlySet<HostId>
   /** Those that are shown; none: the note is without a mark. */
   readonly standing: readonly StandingMark[]
 }
@@ -24,8 +24,8 @@ interface Known {
 const NONE: readonly StandingMark[] = []
 
 /**
- * An index of the marks of footnotes by the text that they stand in. It must be told by {@link refresh} when notes or
- * decisions have changed, and by {@link refreshIn} when words have.
+ * An index of the marks of footnotes by the text that they stand in. It must be told by {@link refresh} when fields of
+ * paragraphs have changed, and by {@link refreshIn} when words or records have.
  */
 export class NoteMarks {
   readonly #od: OutcomeDocument
@@ -58,11 +58,12 @@ export class NoteMarks {
     return this.#become(notes)
   }
 
-  /** Reads the marks again that may stand in these texts. Returns the texts of which the marks have changed. */
+  /**
+   * Reads the marks again that depend on these texts, or on records about them. Returns the texts of which the marks have
+   * changed.
+   */
   refreshIn(hosts: ReadonlySet<HostId>): ReadonlySet<HostId> {
-    const touched = [...this.#notes].filter(([, { marks, standing }]) =>
-      [...marks, ...standing].some(({ host }) => hosts.has(host)),
-    )
+    const touched = [...this.#notes].filter(([, { passed }]) => [...passed].some((host) => hosts.has(host)))
     if (touched.length === 0) return new Set()
     const notes = new Map(this.#notes)
     for (const [id] of touched) {
@@ -76,11 +77,12 @@ export class NoteMarks {
     const facts = paragraphFacts(this.#od, note)
     if (!facts?.label || facts.removed || facts.vacant) return null
     const text = superscript(formatStep(facts.label))
+    const passed = new Set<HostId>()
     const standing = facts.marks.flatMap((mark) => {
-      const at = markedNow(this.#od, mark)
+      const at = markedNow(this.#od, mark, passed)
       return at ? [{ ...at, note, text }] : []
     })
-    return { marks: facts.marks, standing }
+    return { passed, standing }
   }
 
   #become(notes: ReadonlyMap<ParagraphId, Known>): ReadonlySet<HostId> {

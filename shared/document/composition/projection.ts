@@ -73,8 +73,11 @@ const isFieldOf = ({ paragraphs }: OutcomeDocument, types: readonly unknown[]): 
 
 const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key).redraws === 'beside'
 
-/** Whether words may have moved to another text with the change of a record. */
-const movesWords = (key: string): boolean => ['words', 'outcome'].includes(redrawnBy(key).redraws)
+/** The host that a record is about, when words may have moved with a change of it. */
+function movedBy(key: string | null): HostId[] {
+  const { redraws, subject } = redrawnBy(key ?? '')
+  return redraws === 'words' || redraws === 'outcome' ? [subject as HostId] : []
+}
 
 /** The order of blocks at the same place: the paragraph first, then proposed paragraphs, the oldest first. */
 const aged = ({ proposal: a }: Block, { proposal: b }: Block): number =>
@@ -266,11 +269,11 @@ export class Projection {
     dirty: Set<string>,
   ): boolean {
     const types = [...transaction.changed.keys()] as unknown[]
-    const isWider =
-      types.includes(od.paragraphs) ||
-      isFieldOf(od, types) ||
-      changedKeys(transaction, od.record).some((key) => key !== null && movesWords(key))
-    const hosts = isWider ? this.marks.refresh() : this.marks.refreshIn(new Set(texts.flatMap(hostOf)))
+    const isWider = types.includes(od.paragraphs) || isFieldOf(od, types)
+    const moved = changedKeys(transaction, od.record).flatMap(movedBy)
+    const hosts = isWider
+      ? this.marks.refresh()
+      : this.marks.refreshIn(new Set([...texts.flatMap(hostOf), ...moved]))
     for (const host of hosts) {
       const block = this.proposals.blockOf(host)
       if (block) dirty.add(block)

@@ -36,10 +36,14 @@ export interface CharacterNow extends Character {
  *
  * The result may be a deleted character, or one in a text that is not shown. A character that was never copied
  * is returned unchanged. Takes at most {@link CHAIN_LIMIT} steps, so it ends on a damaged document too.
+ *
+ * Adds to `passed` the texts that hold it or held one of its copies. The result is another one only after a change of
+ * one of these texts, or of a record about one of them.
  */
-export function characterNow(od: OutcomeDocument, character: Character): CharacterNow {
+export function characterNow(od: OutcomeDocument, character: Character, passed?: Set<HostId>): CharacterNow {
   let now: CharacterNow = { ...character, exact: true }
   for (let steps = 0; steps < CHAIN_LIMIT; steps++) {
+    passed?.add(now.host)
     const next = step(od, now)
     if (next === null) break
     now = { ...next, exact: now.exact && next.exact }

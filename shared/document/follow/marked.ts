@@ -21,14 +21,18 @@ const SPOKEN = /[\p{L}\p{N}]/u
 /**
  * Returns the character that the mark of a note stands behind now: the last one that is left of its word. Its characters are
  * followed through decisions, and to the copies by which an undo brought them back. Null when no letter and no digit of the
- * word is shown any more: the mark went with it.
+ * word is shown any more: the mark went with it. `passed`: as of {@link characterNow}.
  */
-export function markedNow(od: OutcomeDocument, { host, runs, quote }: NoteMark): Marked | null {
+export function markedNow(
+  od: OutcomeDocument,
+  { host, runs, quote }: NoteMark,
+  passed?: Set<HostId>,
+): Marked | null {
   const isWord = SPOKEN.test(quote)
   let last: Marked | null = null
   for (let i = quote.length - 1; i >= 0; i--) {
     const item = itemInRuns(runs, i)
-    const shown = item && shownNow(od, { host, item }, quote.slice(0, i + 1))
+    const shown = item && shownNow(od, { host, item }, quote.slice(0, i + 1), passed)
     if (!shown) continue
     last ??= shown
     if (!isWord || SPOKEN.test(quote[i] ?? '')) return last
@@ -37,12 +41,17 @@ export function markedNow(od: OutcomeDocument, { host, runs, quote }: NoteMark):
 }
 
 /** Returns where a character is shown now; null when it is deleted. `quote` ends with it. */
-function shownNow(od: OutcomeDocument, character: Marked, quote: string): Marked | null {
+function shownNow(
+  od: OutcomeDocument,
+  character: Marked,
+  quote: string,
+  passed?: Set<HostId>,
+): Marked | null {
   let waiting = [character]
   for (let steps = 0; steps < CHAIN_LIMIT && waiting.length > 0; steps++) {
     const copies: Marked[] = []
     for (const one of waiting) {
-      const { host, item, exact } = characterNow(od, one)
+      const { host, item, exact } = characterNow(od, one, passed)
       if (!exact || !item) continue
       if (isLiveHost(od, host) && placeIn(od, host, item)?.visible) return { host, item }
       const text = hostText(od, host)
