@@ -25,6 +25,7 @@ const NATURES: Record<ProposalNature, string> = {
   split: 'split',
   join: 'merger of paragraphs',
   reservation: 'reservation',
+  choice: 'choice of an option',
   unknown: 'proposal that this page cannot show',
 }
 

@@ -50,6 +50,17 @@ export type DecidingCommand =
       /** The accepted proposal that takes its place; the disposition is then `superseded`. */
       readonly supersededBy?: ProposalId
     } & AsSeen)
+  | {
+      /** Chooses one of several options: all others are taken off, as one decision. */
+      readonly kind: 'option-choose'
+      /** The id of the record of the choice, by which it is taken back. */
+      readonly proposal: ProposalId
+      /** The paragraph or heading that the chosen option begins with. */
+      readonly option: ParagraphId
+      /** The paragraphs with words that the person saw in the other options, in the order of the text. */
+      readonly dropped: readonly ParagraphId[]
+      readonly basis?: Basis
+    }
   | ({ readonly kind: 'proposal-withdraw'; readonly proposal: ProposalId } & OnBehalf)
   /** Removes the flag of an affected proposal, which stays open. */
   | { readonly kind: 'proposal-keep'; readonly proposal: ProposalId }
@@ -222,6 +233,7 @@ export type CommandKind = Command['kind']
 export const NEEDS: Readonly<Record<CommandKind, Capability>> = {
   'proposal-accept': 'decide',
   'proposal-not-retain': 'decide',
+  'option-choose': 'decide',
   'proposal-withdraw': 'withdraw',
   'proposal-keep': 'withdraw',
   'proposals-merge': 'decide',

@@ -15,13 +15,18 @@ interface Standing {
 /** Returns what stands below a paragraph or a heading, in order; empty when nothing does or it is not in the text. */
 export function belowIn<T extends Standing>(text: readonly T[], id: string): readonly T[] {
   const at = text.findIndex((one) => one.id === id)
-  const head = text[at]
-  if (!head || head.kind === 'separator') return []
+  return at < 0 ? [] : text.slice(at + 1, endOfFamily(text, at))
+}
+
+/** Returns the index behind the last one that stands below what is at an index. */
+export function endOfFamily(text: readonly Standing[], at: number): number {
+  const head = text[at]!
   let end = at + 1
+  if (head.kind === 'separator') return end
   while (text[end] && isBelow(head, text[end]!)) end++
   // A line of asterisks at the end stands between two divisions.
   while (end > at + 1 && text[end - 1]!.kind === 'separator') end--
-  return text.slice(at + 1, end)
+  return end
 }
 
 /** Footnotes stand behind the text, and below nothing. */

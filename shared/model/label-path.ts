@@ -39,6 +39,13 @@ export function* stepsUp(label: Label): Generator<Label> {
   for (let step: Label | undefined = label; step; step = step.within) yield step
 }
 
+/** Whether a label counts below another one. */
+export function isWithin(label: Label, other: Label): boolean {
+  const key = labelKey(other)
+  for (const step of stepsUp(label)) if (step !== label && labelKey(step) === key) return true
+  return false
+}
+
 /** Returns the label within the new form of the nearest of its steps that has one; null when none has. `fresh`: by key. */
 export function relabelled(label: Label, fresh: ReadonlyMap<string, Label>): Label | null {
   const own = fresh.get(labelKey(label))

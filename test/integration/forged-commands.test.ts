@@ -22,6 +22,7 @@ const [paragraph, proposal, comment, meeting] = ['p', 'q', 'c', 'm'].map((letter
 const COMMANDS: Readonly<Record<CommandKind, object>> = {
   'proposal-accept': { proposal, text: 'x', seen: 'x', part: { strike: true }, basis: 'room-consensus' },
   'proposal-not-retain': { proposal, supersededBy: proposal },
+  'option-choose': { proposal, option: paragraph, dropped: [paragraph] },
   'proposal-withdraw': { proposal },
   'proposal-keep': { proposal },
   'proposals-merge': { bridge: proposal, proposals: [proposal], text: 'x', struck: [''], placing: [9] },

@@ -9,6 +9,7 @@ const WORDLESS: ReadonlySet<ProposalNature> = new Set([
   'split',
   'join',
   'reservation',
+  'choice',
   'unknown',
 ])
 

@@ -24,6 +24,7 @@ const words = strings.paragraph
 function whatHappened({ what, detail, below }: HistoryEvent): string {
   switch (what) {
     case 'decided':
+      if (detail === 'choice') return words.history.chosen
       return strings.dispositions[detail as keyof typeof strings.dispositions] ?? detail
     case 'reopened':
       return words.history.reopenedDecision

@@ -142,6 +142,7 @@ const EMPTY: Board = {
   title: '',
   front: [],
   blocks: [],
+  options: [],
   open: 0,
   decided: [],
   revisions: [],

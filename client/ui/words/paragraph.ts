@@ -223,6 +223,7 @@ export const paragraphWords = {
     support: (names: string) => `supported by ${names}`,
     selectFirst: 'Select some words in the text first.',
     reopenedDecision: 'Reopened the decision',
+    chosen: 'Chose this option; the others were taken off',
     renumbered: (labels: string) => `Renumbered: ${labels}`,
     brokeSilence: 'Broke the silence',
     inProposal: (what: string) => `These words stand in ${what}; nobody has agreed to them yet.`,

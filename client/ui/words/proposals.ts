@@ -80,6 +80,8 @@ export function proposalOnWhole(
       return `${whose(by)} merger of ${paragraph}`
     case 'reservation':
       return `${whose(by)} reservation on ${paragraph}`
+    case 'choice':
+      return `${whose(by)} choice of an option`
     case 'insertion':
     case 'deletion':
     case 'replacement':

@@ -4,6 +4,7 @@ import type { CommandKind } from '#shared/model/command.ts'
 const ACTS: Readonly<Record<CommandKind, string>> = {
   'proposal-accept': 'Accept',
   'proposal-not-retain': 'Not retained',
+  'option-choose': 'Choose an option',
   'proposal-withdraw': 'Withdraw',
   'proposal-keep': 'Keep on the table',
   'proposals-merge': 'Merge into a bridging text',

@@ -91,6 +91,13 @@ const deciding = [
     basis: basis.exactOptional(),
     supersededBy: proposal.exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal('option-choose'),
+    proposal,
+    option: paragraph,
+    dropped: paragraphs,
+    basis: basis.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('proposal-withdraw'), proposal, onBehalfOf }),
   z.strictObject({ kind: z.literal('proposal-keep'), proposal }),
   z.strictObject({

@@ -1,6 +1,6 @@
 import type { CommandResult, PositionCommand, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
-import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
 import { CONDITION_LIMIT, STEPS_KEPT } from '../../model/proposals/position.ts'
 import type { Position, PositionEntry, Stated } from '../../model/proposals/position.ts'
@@ -9,6 +9,7 @@ import { isMember } from '../../directory/directory.ts'
 import { isInAgreed } from '../agreement.ts'
 import { noteWords } from '../proposed-words.ts'
 import { staleForStatement } from './checks/as-seen.ts'
+import { optionsHeadedBy } from '../issue/options.ts'
 import { isLiveHost } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, isAgreedParagraph, paragraphFacts, proponentOf } from '../schema.ts'
@@ -65,7 +66,14 @@ function takePosition({ od }: CommandContext, command: Of<'position-take'>, said
   // A participant is never recorded both for and against the same proposal.
   if (isProposalId(on) && position === 'oppose') leave(od, on, said, 'cosponsors')
   if (isProposalId(on) && position === 'support') leave(od, on, said, 'dissociated')
+  if (!isProposalId(on) && position === 'support') preferNoOther(od, on, said)
   return DONE
+}
+
+/** Who prefers one of several options prefers no other. */
+function preferNoOther(od: OutcomeDocument, option: ParagraphId, said: Stated): void {
+  for (const { head } of optionsHeadedBy(od, option) ?? [])
+    if (head.id !== option) giveUp(od, head.id, said, 'support')
 }
 
 function notItsOwn(od: OutcomeDocument, id: ProposalId, said: Stated): Refusal | null {
@@ -117,7 +125,7 @@ const earlier = ({
 })
 
 /** Removes the participant's position if it is `position`; leaves any other one. */
-function giveUp(od: OutcomeDocument, on: ProposalId, said: Stated, position: Position): void {
+function giveUp(od: OutcomeDocument, on: HostId, said: Stated, position: Position): void {
   if (positionOf(od, on, said.participant) === position) setPosition(od, on, said, null)
 }
 

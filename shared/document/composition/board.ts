@@ -125,7 +125,7 @@ export interface DecidedRow {
   readonly head: ProposalHead
   readonly text: string
   readonly decision: Decision
-  /** The block that it was on; null when that is not shown any more. */
+  /** The block that it was on, for a choice the chosen option; null when that is not shown any more. */
   readonly block: ParagraphId | ProposalId | null
   readonly proponent: ParticipantId
   readonly sponsorship: Sponsorship
@@ -141,10 +141,20 @@ export interface DecidedRow {
   readonly spokenOf: SpokenOf
 }
 
+/** One of several options for one place. */
+export interface BoardOption {
+  /** The paragraph or heading that bears its number. */
+  readonly head: ParagraphId
+  /** All that belongs to it, in the order of the text, headings that stand over it included. */
+  readonly blocks: readonly ParagraphId[]
+}
+
 export interface Board {
   readonly title: string
   readonly front: readonly string[]
   readonly blocks: readonly BoardBlock[]
+  /** The places for which there are several options, in the order of the text. The same object until `blocks` stand otherwise. */
+  readonly options: readonly (readonly BoardOption[])[]
   readonly open: number
   /** The latest decision first. */
   readonly decided: readonly DecidedRow[]

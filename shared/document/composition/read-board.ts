@@ -17,6 +17,7 @@ import type {
 } from './board.ts'
 import type { Families } from './board-families.ts'
 import { FamilyReader } from './board-families.ts'
+import { OptionReader } from './board-options.ts'
 import type { Composed, Placed } from './compose.ts'
 import { conflictSets } from '../text/conflict.ts'
 import type { Block, Projection } from './projection.ts'
@@ -39,6 +40,7 @@ export class BoardReader {
   readonly #projection: Projection
   readonly #known = new Map<string, Known>()
   readonly #families: FamilyReader
+  readonly #options: OptionReader
   #board: Board | null = null
   #beside: Beside | null = null
   #decided: readonly DecidedRow[] | null = null
@@ -47,6 +49,7 @@ export class BoardReader {
   constructor(projection: Projection) {
     this.#projection = projection
     this.#families = new FamilyReader(projection.od)
+    this.#options = new OptionReader(projection.od)
     projection.subscribe(({ structure, beside, blocks }) => {
       this.#board = null
       if (beside) this.#beside = null
@@ -73,6 +76,7 @@ export class BoardReader {
       title: recordGet(od, 'title') ?? '',
       front: recordGet(od, 'front') ?? [],
       blocks,
+      options: this.#options.read(shown),
       open: blocks.reduce((sum, block) => sum + block.open, 0),
       decided: this.#decided,
       ...(this.#beside ??= readBeside(od)),
@@ -156,7 +160,8 @@ export class BoardReader {
       const anchor = od.anchors.get(id)
       const added = decision.effect.kind === 'paragraph-added' ? decision.effect.paragraph : null
       const host = anchor && isOnWords(anchor) ? proposals.blockOf(anchor.host) : null
-      const block: ParagraphId | ProposalId | null = added ?? host ?? anchor?.paragraph ?? null
+      const chosen = head.kind === 'choice' && anchor?.kind === 'whole' ? anchor.other : null
+      const block: ParagraphId | ProposalId | null = added ?? host ?? chosen ?? anchor?.paragraph ?? null
       const reopened = recordGet(od, `reopened/${id}`) ?? []
       const standing = standingOf(od, id)
       const spokenOf = spokenOn(od, id, allSaid(standing), decision.wording ?? null)

@@ -38,6 +38,8 @@ export function bracketOf(
       return `[merge with ${other === null ? '…' : nameOf(od, other)}${behind}]`
     case 'split':
       return `[split here${behind}]`
+    case 'choice':
+      return `[choose ${other === null ? '…' : nameOf(od, other)}${behind}]`
     case 'text':
     case 'paragraph':
     case 'alternative':

@@ -96,7 +96,7 @@ export interface HistoryEvent {
     | 'renumbered'
     | 'silence-broken'
   readonly proposal: ProposalId | null
-  /** One particular for the sentence: a disposition, a status, a position or a label. */
+  /** One particular for the sentence: a disposition, a status, a position, a label, or `choice` for an option that was chosen. */
   readonly detail: string
   /** The words that it is about; may be empty. */
   readonly words: string

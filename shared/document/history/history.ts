@@ -68,12 +68,17 @@ const ORDER: readonly HistoryEvent['what'][] = [
 function concerns(od: OutcomeDocument, id: ProposalId, paragraph: ParagraphId): boolean {
   if (touchedBy(od, id)?.paragraphs.includes(paragraph)) return true
   const on = paragraphOf(od, id)
-  if (on === paragraph) return true
+  if (on === paragraph || isChosenBy(od, id, paragraph)) return true
   const head = headOf(od, id)
   if (head?.paragraph !== paragraph) return false
   // An accepted new paragraph after this one has its own history. One that was not accepted is told here.
   const own = on === null && recordGet(od, `decision/${id}`)?.effect.kind !== 'none'
   return !own
+}
+
+function isChosenBy(od: OutcomeDocument, id: ProposalId, option: ParagraphId): boolean {
+  const anchor = od.anchors.get(id)
+  return headOf(od, id)?.kind === 'choice' && anchor?.kind === 'whole' && anchor.other === option
 }
 
 function statusSteps(status: ParagraphStatus): HistoryEvent[] {

@@ -7,6 +7,7 @@ import type { ProposalHead } from '../../model/proposals/proposal.ts'
 import type { Fingerprint, ProposedWords } from '../../model/proposals/wording.ts'
 import { isEmptied } from '../issue/emptied.ts'
 import { idsBelow } from '../issue/families.ts'
+import { nameOf } from '../composition/requests.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { decisionOf, headOf } from '../schema.ts'
@@ -22,6 +23,7 @@ export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEv
   const head = headOf(od, id)
   // A proposal that has not reached the server has no time.
   if (!head || head.createdAt === null) return []
+  if (head.kind === 'choice') return eventsOfChoice(od, id)
   const read = new Reader(od, id, head)
   const first = read.first()
   const events: HistoryEvent[] = [
@@ -51,6 +53,25 @@ export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEv
   if (emptied)
     events.push({ proposal: id, ...emptied, what: 'emptied', detail: 'took-back', words: shown(read.now()) })
   return events
+}
+
+/** A choice of an option and its being taken back are one event each. The words are the name of the chosen option. */
+function eventsOfChoice(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
+  const anchor = od.anchors.get(id)
+  const words = anchor?.kind === 'whole' && anchor.other !== null ? nameOf(od, anchor.other) : ''
+  const chosen = ({ disposition, at, ...done }: Reopened['decision']): HistoryEvent[] =>
+    disposition === 'withdrawn'
+      ? []
+      : [{ proposal: id, words, ...doneBy(done), at, what: 'decided', detail: 'choice' }]
+  const decision = recordGet(od, `decision/${id}`)
+  return [
+    ...(recordGet(od, `reopened/${id}`) ?? []).flatMap(({ at, reason, decision: was, ...done }) => {
+      const chosenThen = chosen(was)
+      const back = { proposal: id, words, ...doneBy(done), at, what: 'reopened' as const, detail: reason }
+      return chosenThen.length > 0 ? [...chosenThen, back] : []
+    }),
+    ...(decision ? chosen(decision) : []),
+  ]
 }
 
 /** What was decided on, else what stands below now. */

@@ -60,12 +60,18 @@ function inOrder(
   return [...paragraphs, ...proposed].sort((a, b) => compareStrings(a.order, b.order))
 }
 
+const numberedKey = (label: Label): string => labelKey(labelInSeries(label, label.number, label.suffix))
+
 /** The new labels, given in the order of the text. */
 class Renumbering {
   /** The last number of a paragraph in each series. */
   readonly #reached = new Map<string, number>()
   /** The last label in each series, proposed ones included. */
   readonly #last = new Map<string, Label>()
+  /** The new labels of the first of each number, by its old number and suffix. */
+  readonly #first = new Map<string, Label>()
+  /** How many alternatives there are, by the new number and suffix. */
+  readonly #alternatives = new Map<string, number>()
   /** New labels by the old ones. */
   readonly #known = new Map<string, Label>()
   /** The numbered paragraphs that what comes next may be below, of rising levels, and the text's last divisions. */
@@ -83,11 +89,32 @@ class Renumbering {
   next({ label, level, kind }: ParagraphFacts): Label | null {
     if (kind === 'paragraph') this.#governing = this.#governing.filter((above) => above.level < level)
     if (!label) return null
-    const fresh = this.#count(this.#seriesOf(label, level))
+    const fresh = this.#alternative(label, level) ?? this.#count(this.#seriesOf(label, level))
+    if (!fresh.alt) this.#first.set(numberedKey(label), fresh)
     this.#known.set(labelKey(label), fresh)
     if (fresh.division) this.#enter(fresh.division, fresh)
     else if (kind === 'paragraph') this.#governing.push({ level, label: fresh })
     return fresh
+  }
+
+  /**
+   * Returns the label of an alternative to a paragraph before it; null for what is none, or of which none before it stands any more:
+   * that one takes the number.
+   */
+  #alternative(label: Label, level: number): Label | null {
+    const key = numberedKey(label)
+    const place = this.#seriesOf(label, level)
+    const first = label.alt ? this.#first.get(key) : undefined
+    if (!first || seriesKey(place) !== seriesKey(first)) return null
+    return this.#nextAlternative(first)
+  }
+
+  /** Returns the next alternative, after 3 "3 alt", then "3 alt 2". */
+  #nextAlternative(to: Label): Label {
+    const key = numberedKey(to)
+    const alt = (this.#alternatives.get(key) ?? 0) + 1
+    this.#alternatives.set(key, alt)
+    return { ...labelInSeries(to, to.number, to.suffix), alt }
   }
 
   /** Returns the new label of a proposed paragraph. */
@@ -95,10 +122,7 @@ class Renumbering {
     const place = this.#seriesOf(label, level)
     const last = this.#last.get(seriesKey(place))
     const fresh = alternative
-      ? {
-          ...labelInSeries(place, last?.number ?? 0, last?.suffix ?? 0),
-          alt: (last?.alt ?? 0) + 1,
-        }
+      ? this.#nextAlternative(labelInSeries(place, last?.number ?? 0, last?.suffix ?? 0))
       : labelInSeries(place, last?.number ?? 0, last ? last.suffix + 1 : 0)
     this.#last.set(seriesKey(place), fresh)
     return fresh
@@ -151,7 +175,7 @@ class Renumbering {
    */
   #division(of: Label, kind: DivisionKind): Label | undefined {
     const key = labelKey(of)
-    if (this.#headed.has(key)) return this.#divisions.get(kind)
+    if (this.#headed.has(key)) return this.#divisions.get(kind) ?? this.#within(of, 0)
     const known = this.#known.get(key)
     if (known) return known
     const fresh = this.#count(this.#seriesOf(of, 0))

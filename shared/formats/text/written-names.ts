@@ -69,6 +69,7 @@ function request(
     move: `move${all} ${other === null ? 'to the beginning' : `${side} ${place(od, other, placeOf)}`}`,
     join: `merge with ${other === null ? '…' : place(od, other, placeOf)}`,
     split: 'split here',
+    choice: `choose ${other === null ? '…' : place(od, other, placeOf)}`,
     text: '',
     paragraph: '',
     alternative: '',

@@ -7,6 +7,8 @@ import type { DivisionKind } from '../division.ts'
  * - `alternative`: another text for a whole paragraph, shown after it.
  * - The others have no wording of their own: delete a paragraph, move it, split it, merge it with the next one,
  *   or reserve on it.
+ * - `choice`: one of several options was chosen. It is made together with its decision, so it is open only when that decision,
+ *   and its being taken back, were both taken back.
  *
  * Exported for tests.
  */
@@ -19,6 +21,7 @@ export const PROPOSAL_KINDS = [
   'split',
   'join',
   'reservation',
+  'choice',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 
@@ -133,7 +136,8 @@ export type Anchor =
 
 /**
  * About a paragraph as a whole; only the server writes it. `other`: for a move, the paragraph to stand after
- * (null: first of all); for a merger, the paragraph whose words are taken in.
+ * (null: first of all); for a merger, the paragraph whose words are taken in; for a choice, the first of the chosen option, while
+ * `paragraph` is the first that it takes off.
  */
 export interface WholeAnchor {
   readonly kind: 'whole'

@@ -13,6 +13,7 @@ import { recordDelete, recordGet } from '../../records.ts'
 import { accept } from './accept.ts'
 import type { Ending } from '../../issue/closing.ts'
 import { close } from '../../issue/closing.ts'
+import { chooseOption } from './choosing.ts'
 import type { CommandContext, Handlers } from '../command-context.ts'
 import { isRefusal, notAllowed, sign, speaker } from '../command-context.ts'
 import { staleForClosing } from '../checks/as-seen.ts'
@@ -24,6 +25,7 @@ import { known, undecided } from '../checks/undecided.ts'
 export const deciding: Handlers<
   | 'proposal-accept'
   | 'proposal-not-retain'
+  | 'option-choose'
   | 'proposal-withdraw'
   | 'proposal-keep'
   | 'proposals-merge'
@@ -32,6 +34,7 @@ export const deciding: Handlers<
   'proposal-accept': (executing, command) =>
     undecided(executing.od, command.proposal) ?? accept(executing, command),
   'proposal-not-retain': notRetain,
+  'option-choose': chooseOption,
   'proposal-withdraw': withdraw,
   'proposal-keep': keep,
   'proposals-merge': merge,

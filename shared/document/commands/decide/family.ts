@@ -19,7 +19,7 @@ import { agreedBelow, belowItself } from '../checks/families.ts'
 import { move, placeParagraph, vacate, withoutWords } from './paragraphs.ts'
 
 /** Deleting and moving a paragraph with everything below it: all of it, or nothing and the reason why not. */
-interface FamilyChange {
+export interface FamilyChange {
   readonly consequences: readonly Consequence[]
   readonly run: () => FamilyChanged
 }
@@ -34,18 +34,27 @@ export function deleteFamily(
   const refusal = agreedBelow(od, paragraph)
   if (refusal) return refusal
   const family = familyOf(od, paragraph)
+  const proposed = issuedAmong(od, family).flatMap(({ proposal }) => (isOpen(od, proposal) ? proposal : []))
+  return takeOff(od, id, family, proposed)
+}
+
+/** Takes the words out of all these paragraphs. `proposed`: open proposals for paragraphs among them, which would stand alone. */
+export function takeOff(
+  od: OutcomeDocument,
+  id: ProposalId,
+  family: readonly ParagraphFacts[],
+  proposed: readonly ProposalId[],
+): FamilyChange {
   const consequences = new Map<ProposalId, Consequence>()
   for (const member of withWords(family))
     for (const one of withoutWords(od, id, member.id)) consequences.set(one.proposal, one)
-  // What was proposed below it would stand alone.
-  for (const { proposal } of issuedAmong(od, family))
-    if (isOpen(od, proposal) && !consequences.has(proposal))
-      consequences.set(proposal, { proposal, becomes: 'host-closed' })
+  for (const proposal of proposed)
+    if (!consequences.has(proposal)) consequences.set(proposal, { proposal, becomes: 'host-closed' })
   return {
     consequences: [...consequences.values()],
     run: () => {
       const parts = family.filter(({ vacant }) => !vacant).map((member) => vacate(od, member.id))
-      return { kind: 'family-changed', paragraph, parts, proposed: [] }
+      return { kind: 'family-changed', paragraph: family[0]!.id, parts, proposed: [] }
     },
   }
 }

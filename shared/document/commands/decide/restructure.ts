@@ -19,6 +19,7 @@ import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
 import { belowItself } from '../checks/families.ts'
+import { choice } from './choice.ts'
 import { deleteFamily, moveFamily } from './family.ts'
 import { issuedOnce, move, openOf, placeParagraph, vacate, withoutWords } from './paragraphs.ts'
 import { cutAt, notFollowing, unavailable, unsplittable } from '../checks/paragraphs.ts'
@@ -58,6 +59,8 @@ export function restructure(od: OutcomeDocument, { id, anchor }: WholePlan): Res
       return split(od, id, anchor)
     case 'join':
       return join(od, id, paragraph, otherOf(anchor))
+    case 'choice':
+      return choice(od, id, otherOf(anchor))
     default:
       return refuse('not-allowed', 'A reservation is not accepted: it is withdrawn, or not retained.')
   }

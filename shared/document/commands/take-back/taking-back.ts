@@ -6,13 +6,15 @@ import { isNameless } from '../../../model/participant.ts'
 import { isInAgreed } from '../../agreement.ts'
 import { isOpen } from '../../open.ts'
 import type { OutcomeDocument } from '../../schema.ts'
-import { decisionOf, proponentOf } from '../../schema.ts'
+import { decisionOf, headOf, proponentOf } from '../../schema.ts'
 import { recordGet } from '../../records.ts'
 import { close } from '../../issue/closing.ts'
 import type { CommandContext } from '../command-context.ts'
-import { sign } from '../command-context.ts'
+import { isRefusal, sign } from '../command-context.ts'
+import { choice } from '../decide/choice.ts'
 import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
 import { AGREED } from '../decide/plan.ts'
+import { acceptWhole } from '../decide/restructure.ts'
 import { acceptedBelow } from '../decide/with-proposed.ts'
 import { badRemark } from '../checks/remarks.ts'
 import { notReopenable, reopen } from './reopen.ts'
@@ -35,6 +37,8 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
   if (invalid) return invalid
   if (decision?.effect.kind === 'merged-into')
     return undoMerger(executing, decision.effect.bridge, reason.trim())
+  if (decision && headOf(od, proposal)?.kind === 'choice')
+    return undoChoice(executing, proposal, reason.trim())
   if (decision && endedWithMerger(od, proposal)) return redoMerger(executing, proposal, reason.trim())
   const head = decision?.acceptedWith ?? proposal
   const below = decision ? acceptedBelow(od, head) : []
@@ -61,6 +65,25 @@ function undoTogether(
     affected.push(...result.affected)
   }
   return { ok: true, affected: affected.filter((id) => isOpen(od, id)) }
+}
+
+/**
+ * Taking a choice of options back ends its record, because nobody asks for the choice any more: all options stand again. Taking that
+ * back chooses again.
+ */
+function undoChoice(executing: CommandContext, id: ProposalId, reason: string): CommandResult {
+  const { od } = executing
+  const wasChosen = decisionOf(od, id)?.disposition !== 'withdrawn'
+  const anchor = od.anchors.get(id)
+  if (!wasChosen) {
+    const again = choice(od, id, anchor?.kind === 'whole' ? anchor.other : null)
+    if (isRefusal(again)) return again
+  }
+  const result = reopen(executing, id, reason)
+  if (!result.ok) return result
+  if (!wasChosen && anchor) return acceptWhole(executing, { kind: 'whole', id, anchor }, undefined)
+  close(od, id, { disposition: 'withdrawn', ...sign(executing) })
+  return result
 }
 
 function authorOf(od: OutcomeDocument, id: ProposalId): string {
