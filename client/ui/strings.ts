@@ -18,6 +18,7 @@ const NATURES: Record<ProposalNature, string> = {
   replacement: 'replacement',
   'new-paragraph': 'new paragraph',
   'new-heading': 'new heading',
+  'new-note': 'new footnote',
   'heading-change': 'change of heading',
   alternative: 'alternative paragraph',
   'delete-paragraph': 'paragraph deletion',

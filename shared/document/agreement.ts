@@ -5,8 +5,10 @@ import { isInsertion } from '../model/proposals/decision.ts'
 import type { Decision } from '../model/proposals/decision.ts'
 import { CHAIN_LIMIT, isOnWords, isRequest } from '../model/proposals/proposal.ts'
 import type { TypedHead } from '../model/proposals/proposal.ts'
+import { markedNow } from './follow/marked.ts'
 import { openAbove } from './issue/families.ts'
 import type { OpenAbove } from './issue/families.ts'
+import { proposedMark, proposedNotes } from './issue/footnotes.ts'
 import { indexKeys } from './key-index.ts'
 import { anchoredTo } from './open.ts'
 import type { OutcomeDocument } from './schema.ts'
@@ -20,8 +22,8 @@ import { recordGet } from './records.ts'
 
 /**
  * Returns the paragraph whose text a host is part of; for an accepted wording, the one that its words are in
- * now. Null for a proposed new paragraph and everything on it, since that is beside a paragraph and not part of
- * it.
+ * now; for a proposed footnote, the one that its mark stands in. Null for a proposed new paragraph and everything on it, since
+ * that is beside a paragraph and not part of it.
  */
 export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | null {
   let current = host
@@ -31,7 +33,11 @@ export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | nu
     const anchor = anchorOf(od, current)
     const head = headOf(od, current)
     if (isInsertion(effect)) current = effect.kind === 'merged' ? effect.host : effect.paragraph
-    else if (head?.kind === 'paragraph') return null
+    else if (head?.block?.kind === 'note') {
+      const marked = markedNow(od, head.block.mark)
+      if (!marked) return null
+      current = marked.host
+    } else if (head?.kind === 'paragraph') return null
     else if (!anchor) return head?.paragraph ?? null
     else if (isOnWords(anchor)) current = anchor.host
     else return anchor.paragraph
@@ -39,15 +45,19 @@ export function paragraphOf(od: OutcomeDocument, host: HostId): ParagraphId | nu
   return null
 }
 
-/** Whether a host is an agreed paragraph or a proposal that is part of one. */
+/** Whether a host is an agreed paragraph or a proposal that is part of one; also a footnote's with its mark in one. */
 export function isInAgreed(od: OutcomeDocument, host: HostId): boolean {
   const paragraph = paragraphOf(od, host)
-  return paragraph !== null && isAgreedParagraph(od, paragraph)
+  if (paragraph !== null && isAgreedParagraph(od, paragraph)) return true
+  const mark = isProposalId(host) ? proposedMark(od, host) : undefined
+  const marked = mark && markedNow(od, mark)
+  const around = marked ? paragraphOf(od, marked.host) : null
+  return around !== null && isAgreedParagraph(od, around)
 }
 
 /**
  * Returns the open brackets of a paragraph, in no particular order: proposals on its words, their amendments, proposals on
- * it as a whole and alternatives to it. An amendment of a closed proposal counts until somebody decides about it. Emptied
+ * it as a whole, alternatives to it and footnotes proposed to it. An amendment of a closed proposal counts until somebody decides about it. Emptied
  * insertions do not count. `above`: read before, to ask about many paragraphs.
  */
 export const openBracketsOn = (
@@ -67,7 +77,7 @@ export const hasOpenBrackets = (
 function* bracketsOn(od: OutcomeDocument, paragraph: ParagraphId, above: OpenAbove): Generator<ProposalId> {
   yield* above.get(paragraph) ?? []
   const seen = new Set<HostId>()
-  const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph)]
+  const hosts: HostId[] = [paragraph, ...unanchoredOn(od, paragraph), ...proposedNotes(od)]
   for (let host = hosts.pop(); host !== undefined; host = hosts.pop()) {
     if (seen.has(host)) continue
     seen.add(host)

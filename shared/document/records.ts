@@ -6,6 +6,7 @@ import type { CommentId, HostId, MeetingId, ParagraphId, ProposalId } from '../m
 import type { Label } from '../model/label.ts'
 import type { Language } from '../model/language.ts'
 import type { Meeting, Policy } from '../model/meeting.ts'
+import type { ParagraphKind } from '../model/paragraph.ts'
 import type { Condition, PositionEntry, Sponsorship, Stated } from '../model/proposals/position.ts'
 import type { Placing } from '../model/proposals/placing.ts'
 import type { Affected, Reanchored } from '../model/proposals/proposal.ts'
@@ -203,6 +204,12 @@ export interface IssuedLabel {
   readonly level?: number
   /** Whether it is for a heading. */
   readonly heading?: true
+}
+
+/** What stands, or will stand, at an issued place. */
+export const kindOfIssued = ({ label, heading }: Pick<IssuedLabel, 'label' | 'heading'>): ParagraphKind => {
+  if (label?.series === 'note') return 'note'
+  return heading || label?.division ? 'heading' : 'paragraph'
 }
 
 /** Words that left a text: `runs` are their characters in it, `become` those in the text `to`. */

@@ -2,7 +2,7 @@ import type { Basis } from './proposals/decision.ts'
 import type { CommentId, HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
 import type { Policy } from './meeting.ts'
 import type { Position } from './proposals/position.ts'
-import type { Consequence, ItemId, NewBlock } from './proposals/proposal.ts'
+import type { AskedBlock, Consequence, ItemId } from './proposals/proposal.ts'
 import { fail, type Failure, type Result } from './result.ts'
 import type { Capability } from './role.ts'
 import type { StatusName } from './status.ts'
@@ -113,13 +113,21 @@ export type ParagraphChange =
   | {
       readonly kind: 'paragraph'
       readonly paragraph: ParagraphId
-      readonly block: NewBlock
+      readonly block: AskedBlock
       readonly text: string
     }
+  /** A footnote with its mark behind the word that ends with a character, or that the character is in. */
+  | ({ readonly kind: 'note'; readonly text: string } & OnCharacter)
   /** `at`: the last character that stays in the paragraph. */
   | { readonly kind: 'split'; readonly paragraph: ParagraphId; readonly at: ItemId }
   /** `next`: the paragraph whose words it takes in. */
   | { readonly kind: 'join'; readonly paragraph: ParagraphId; readonly next: ParagraphId }
+
+/** A character of the base text of a paragraph, or of the wording of an open proposal. */
+export interface OnCharacter {
+  readonly host: HostId
+  readonly at: ItemId
+}
 
 /** `below`: of the paragraph with everything that is below it when it is decided. */
 interface WithBelow {

@@ -100,7 +100,8 @@ const suffixed = (label: Label): string => behindNumber(label, enclosed(label))
 
 /** Returns a number with its suffix and the word of its alternative. */
 function behindNumber(label: Label, number: string): string {
-  const language = languageOfLabel(label)
+  // Marks are raised characters, which there are of Latin letters alone.
+  const language = label.series === 'note' ? 'en' : languageOfLabel(label)
   const space = language === 'zh' ? '' : ' '
   const suffix = label.suffix > 0 ? `${space}${suffixWord(label.suffix, language)}` : ''
   const alternative = label.alt ? ` alt${label.alt === 1 ? '' : ` ${label.alt}`}` : ''

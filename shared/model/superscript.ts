@@ -1,9 +1,13 @@
-const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const PLAIN = '0123456789abcdeiorstun'
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉⁱᵒʳˢᵗᵘⁿ'
 
-/** Writes a number in superscript digits: 12 is "¹²". Other characters stay as they are. */
+/**
+ * Writes the number of a footnote in superscript: 12 is "¹²", "1 bis" is "¹ᵇⁱˢ". Letters that are not raised in Unicode, and other
+ * characters, stay as they are.
+ */
 export const superscript = (text: string): string =>
-  text.replaceAll(/[0-9]/g, (digit) => SUPERSCRIPT[Number(digit)] ?? digit)
+  text.replaceAll(' ', '').replaceAll(/[0-9a-z]/g, (sign) => RAISED[PLAIN.indexOf(sign)] ?? sign)
 
-/** Reads superscript digits as plain ones. Other characters stay as they are. */
+/** Reads superscript digits and letters as plain ones. Other characters stay as they are. */
 export const fromSuperscript = (text: string): string =>
-  text.replaceAll(/[⁰¹²³⁴-⁹]/g, (digit) => String(SUPERSCRIPT.indexOf(digit)))
+  text.replaceAll(/[⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉⁱᵒʳˢᵗᵘⁿ]/gu, (sign) => PLAIN[RAISED.indexOf(sign)] ?? sign)

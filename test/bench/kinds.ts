@@ -425,9 +425,11 @@ class Makers {
         return { kind, paragraph, text: paragraphOf(this.#random, 90) }
       case 'move':
         return { kind, paragraph, after: await this.#paragraph() }
-      case 'split': {
+      case 'split':
+      case 'note': {
         const place = anchorAt(od, paragraph, paragraph, 60, 60)
-        return { kind, paragraph, at: place.kind === 'point' ? place.at! : [0, 0] }
+        const at = place.kind === 'point' ? place.at! : ([0, 0] as const)
+        return kind === 'split' ? { kind, paragraph, at } : { kind, host: paragraph, at, text: 'A note.' }
       }
       case 'join': {
         const at = shown.findIndex(

@@ -66,6 +66,7 @@ export const PARAGRAPH_MENU: Readonly<Record<MenuAct, string>> = {
   alternative: 'proposes an alternative',
   newBelow: 'proposes a paragraph below another',
   newHeading: 'proposes a heading',
+  newNote: 'proposes a footnote',
   indent: 'proposes another level',
   outdent: 'proposes another level',
   move: 'proposes a move',

@@ -8,10 +8,11 @@ import type { ProposalId } from '#shared/model/ids.ts'
 
 /** The signs of one proposal's bracket, as they are composed: its names, and what they say. */
 export function namedIn(od: OutcomeDocument, id: ProposalId): string {
+  const proposals = new Proposals(od)
   const composition = {
     od,
-    proposals: new Proposals(od),
-    marks: new NoteMarks(od),
+    proposals,
+    marks: new NoteMarks(od, proposals),
     view: 'all',
     participant: null,
     notation: SCREEN,

@@ -294,7 +294,8 @@ function changeOf(s: Scene): ParagraphChange | null {
     case 4: {
       const text = baseTextOf(s.od, paragraph)
       const item = text && text.length > 2 ? itemAt(text, 1 + s.random.int(text.length - 2)) : null
-      return item && { kind: 'split', paragraph, at: item }
+      if (!item || s.random.chance(0.5)) return item && { kind: 'split', paragraph, at: item }
+      return { kind: 'note', host: paragraph, at: item, text: 'words of a note' }
     }
     default: {
       const next = shown[at + 1]

@@ -100,6 +100,12 @@ export function someChange({ random: r, od }: Room): ParagraphChange {
       return { kind: 'move', paragraph, after: r.chance(0.2) ? null : r.pick(shown).id, ...below }
     case 3:
       return { kind: 'join', paragraph, next: (shown[index + 1] ?? shown[index])!.id }
+    case 5: {
+      const at = text.length > 0 ? itemAt(text, r.int(text.length)) : null
+      return at
+        ? { kind: 'note', host: paragraph, at, text: 'a note' }
+        : { kind: 'delete-paragraph', paragraph }
+    }
     default: {
       const at = text.length > 0 ? itemAt(text, r.int(text.length)) : null
       return at ? { kind: 'split', paragraph, at } : { kind: 'delete-paragraph', paragraph }

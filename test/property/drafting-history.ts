@@ -149,11 +149,12 @@ class History {
 
   #composed(paragraph: ParagraphId): string {
     const { od } = this.#room
+    const proposals = new Proposals(od)
     const { pieces } = composeParagraph(
       {
         od,
-        proposals: new Proposals(od),
-        marks: new NoteMarks(od),
+        proposals,
+        marks: new NoteMarks(od, proposals),
         view: 'all',
         participant: null,
         notation: SCREEN,

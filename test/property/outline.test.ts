@@ -17,7 +17,7 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { Label } from '#shared/model/label.ts'
 import { formatLabel } from '#shared/model/label.ts'
 import { labelKey, numberKey, seriesKey, stepsUp } from '#shared/model/label-path.ts'
-import type { NewBlock } from '#shared/model/proposals/proposal.ts'
+import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import { isBlockKind } from '#shared/model/proposals/proposal.ts'
 import type { Revision } from '#shared/model/revision.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
@@ -105,7 +105,7 @@ function proposeParagraph(table: Table, where: string): void {
       ).toBe(true)
 }
 
-function someBlock(r: Random): NewBlock {
+function someBlock(r: Random): AskedBlock {
   if (r.chance(0.5)) return { kind: 'paragraph', under: true }
   const division = r.chance(0.7) ? { division: r.pick(['article', 'section', 'action'] as const) } : {}
   return { kind: 'heading', level: r.int(2), ...division }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anchorAt, itemAt } from '#shared/document/text/anchor.ts'
-import { addProposal, baseTextOf, contentOf } from '#shared/document/schema.ts'
+import { addProposal, baseTextOf, contentOf, headOf } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { decide, FACILITATOR, KENYA } from '#test/kit/admission-room.ts'
@@ -33,6 +33,7 @@ function asking(kind: ParagraphChange['kind']): Scene {
       block: { kind: 'heading', level: 0 },
       text: 'Means',
     },
+    note: { kind: 'note', host: FIRST, at: itemAt(baseTextOf(od, FIRST)!, 3)!, text: 'In spring.' },
     split: { kind: 'split', paragraph: FIRST, at: itemAt(baseTextOf(od, FIRST)!, 3)! },
   } as const satisfies Record<ParagraphChange['kind'], ParagraphChange>
   const onBehalfOf = KENYA.participant!
@@ -92,6 +93,28 @@ describe('what is asked of a paragraph is the server’s to place, and has no wo
       const block = { kind: 'heading', level: 0 } as const
       const head = { kind: 'paragraph', by, paragraph: FIRST, quote: '', block } as const
       addProposal(od, FRESH, head, { kind: 'after', paragraph: FIRST }, 'Means')
+    })
+    expectRefused(forged, KENYA, update, 'wrong-shape')
+  })
+
+  it('22.10 a footnote that was proposed by a command is its owner’s to write in; no update makes one or moves its mark', () => {
+    const scene = asking('note')
+    expectAdmitted(
+      scene,
+      KENYA,
+      attempt(scene, (od) => contentOf(od, FRESH)!.insert(0, 'Early ')),
+    )
+    const head = headOf(scene.room.od, FRESH)!
+    const moved = attempt(scene, (od) => {
+      const mark = { host: SECOND, runs: [], quote: 'words' } as const
+      od.proposals.get(FRESH)!.set('head', { ...head, block: { kind: 'note', mark } })
+    })
+    expectRefused(scene, KENYA, moved, 'not-allowed')
+    const forged = setScene()
+    const update = attempt(forged, (od) => {
+      const { kind, by, paragraph, quote, block } = head
+      const typed = { kind, by, paragraph, quote, ...(block ? { block } : {}) }
+      addProposal(od, FRESH, typed, { kind: 'after', paragraph: FIRST }, 'In spring.')
     })
     expectRefused(forged, KENYA, update, 'wrong-shape')
   })

@@ -10,7 +10,7 @@ import { recordGet } from '#shared/document/records.ts'
 import { paragraphHistory } from '#shared/document/history/history.ts'
 import { proposedBelow } from '#shared/document/issue/proposed-below.ts'
 import { addProposal, baseTextOf, decisionOf, madeOf, paragraphsInOrder } from '#shared/document/schema.ts'
-import type { NewBlock } from '#shared/model/proposals/proposal.ts'
+import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { chair, Table } from '#test/kit/commanding.ts'
@@ -219,7 +219,7 @@ test('19.11 a chapeau is agreed alone, or with everything below it, unless a bra
   expect(below.map(statusOf)).toEqual(below.map(() => 'reopened'))
 })
 
-const newBlock = (treaty: Treaty, paragraph: ParagraphId, block: NewBlock): ProposalId =>
+const newBlock = (treaty: Treaty, paragraph: ParagraphId, block: AskedBlock): ProposalId =>
   treaty.ask({ kind: 'paragraph', paragraph, block, text: 'We add' })
 
 const under = { kind: 'paragraph', under: true } as const

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { Projection } from '#shared/document/composition/projection.ts'
 import { writeText } from '#shared/formats/text/write-text.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { accept, chair, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
 import { facilitator, Room } from '#test/kit/drafting.ts'
+import { unmarked } from '#test/kit/footnotes.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import { Random } from '#test/kit/random.ts'
@@ -25,14 +25,6 @@ const RULE = '__________'
 const reeds = () => scene('We plant reeds¹ and rest.', 'We rest² again.', '¹ In spring.', '² At night.').room
 
 const printed = (...blocks: string[]): string => blocks.join('\n\n')
-
-/** The references of the notes that have no mark in the text. */
-function unmarked({ od }: Room): string[] {
-  const projection = new Projection(od)
-  const found = projection.blocks().flatMap((block) => (block.unmarked ? [block.label] : []))
-  projection.destroy()
-  return found
-}
 
 describe('22.1 footnotes are blocks, and their marks stand behind words', () => {
   test('the mark is printed behind its word and before the bracket that follows', () => {

@@ -75,6 +75,7 @@ export function block({
     opening: 'We reaffirm',
     places,
     open,
+    openNotes: 0,
     status: null,
     base: 'We reaffirm',
     positions: [],

@@ -1,6 +1,7 @@
 import type { EditorState } from 'prosemirror-state'
 import { itemAt } from '#shared/document/text/anchor.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
+import { wordEndIn } from '#shared/document/text/word-end.ts'
 import { hostText } from '#shared/document/schema.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import type { ItemId } from '#shared/model/proposals/proposal.ts'
@@ -18,6 +19,10 @@ export interface Selected {
   readonly to: number
   /** The character of the host before the selection or the caret; null at the very start. */
   readonly before: ItemId | null
+  /** The last selected character; of a caret, the one before it. */
+  readonly last: ItemId | null
+  /** The words up to there, as far as they name the place. */
+  readonly lastWords: string
 }
 
 /** The selection; of one over several texts, the part in the text in which it begins. Null outside of text. */
@@ -39,7 +44,15 @@ export function selectedIn({ selection }: EditorState, { od }: Projection): Sele
     from: index,
     to: stop,
     before: index === 0 ? null : itemAt(text, index - 1),
+    lastWords: lastWords(text.toJSON(), stop),
+    last: stop === 0 ? null : itemAt(text, stop - 1),
   }
+}
+
+/** The last few words before an offset, with the rest of the word that it is in. */
+function lastWords(text: string, offset: number): string {
+  const before = text.slice(0, wordEndIn(text, offset)).trimEnd()
+  return /(?:\S+\s+){0,3}\S+$/u.exec(before)?.[0].slice(-60) ?? ''
 }
 
 /** The place of the first selected words; a selection may begin on a sign, which is no part of a text. */

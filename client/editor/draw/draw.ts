@@ -3,6 +3,7 @@ import { Fragment } from 'prosemirror-model'
 import type { Composed, Piece, Placed } from '#shared/document/composition/compose.ts'
 import type { Block, Projection } from '#shared/document/composition/projection.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
+import { isProposalId } from '#shared/model/ids.ts'
 import { UNATTRIBUTED } from '#client/tone.ts'
 import { isNameless } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
@@ -80,7 +81,10 @@ export class Drawer {
   #set(piece: Piece, tight: boolean): Mark[] {
     const marks = piece.within.map((id) => this.#mark('content', id))
     if (piece.kind === 'mark') {
-      const mark = schema.marks.sign!.create({ id: piece.note, by: '', side: 'note' })
+      const { note } = piece
+      const mark = isProposalId(note)
+        ? this.#mark('sign', note, { ...NO_SIGN, side: 'note' })
+        : schema.marks.sign!.create({ id: note, by: '', side: 'note' })
       return [...marks, mark, ...piece.struck.map((id) => this.#mark('struck', id))]
     }
     if (piece.kind === 'sign')

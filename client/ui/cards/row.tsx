@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef } from 'react'
 import { Group } from 'react-aria-components'
 import type { ConflictGroup, ProposalRow } from '#shared/document/composition/board.ts'
+import type { ProposalNature } from '#shared/model/proposals/proposal.ts'
 import { can } from '#shared/model/role.ts'
 import { toneOf } from '#client/tone.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -130,10 +131,16 @@ function Body({ row, current }: { readonly row: ProposalRow; readonly current: b
   )
 }
 
+const OF_BLOCKS: ReadonlySet<ProposalNature> = new Set([
+  'new-paragraph',
+  'new-heading',
+  'new-note',
+  'alternative',
+])
+
 /** How many lines of the wording are shown. Few for a new paragraph, which is right beside its card. */
 function linesOf(row: ProposalRow, current: boolean): { readonly lines?: 1 | 3 } {
-  if (row.nature === 'new-paragraph' || row.nature === 'new-heading' || row.nature === 'alternative')
-    return { lines: current ? 3 : 1 }
+  if (OF_BLOCKS.has(row.nature)) return { lines: current ? 3 : 1 }
   return current ? {} : { lines: 3 }
 }
 

@@ -6,6 +6,7 @@ import { ReopenDecisionDialog } from '../history/reopen-dialog.tsx'
 import { ParagraphHistoryDialog, SelectedWordsHistoryDialog } from '../history/paragraph-history.tsx'
 import { AgreeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-dialogs.tsx'
 import { AlternativeDialog, NewBelowDialog, NewHeadingDialog } from '../paragraph/new-block-dialogs.tsx'
+import { NewNoteDialog } from '../paragraph/new-note-dialog.tsx'
 import { PositionDialog } from '../paragraph/position-dialog.tsx'
 import { CompareDialog } from '../revisions/compare-dialog.tsx'
 import { IssueDialog } from '../revisions/issue-dialog.tsx'
@@ -54,6 +55,8 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
       const row = board.decided.find(({ id }) => id === open.proposal)
       return row ? <ReopenDecisionDialog row={row} onClose={onClose} /> : null
     }
+    case 'new-note':
+      return <NewNoteDialog behind={open.behind} onClose={onClose} />
     case 'phrase':
       return <SelectedWordsHistoryDialog selected={open.selected} od={od} onClose={onClose} />
     case 'revisions':

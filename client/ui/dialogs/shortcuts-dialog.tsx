@@ -41,6 +41,7 @@ export function ShortcutsDialog() {
               ? [
                   [`${mod} ↵`, strings.writing.tableDraft] as const,
                   [`${mod} Alt M`, strings.comments.key] as const,
+                  [`${mod} Alt F`, strings.paragraph.newNote.menu] as const,
                 ]
               : []),
             [`${mod} Z`, words.undoTyping],

@@ -3,7 +3,7 @@ import type { ProposalRow } from '#shared/document/composition/board.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
-import { openComments, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
+import { openComments, openNewNote, openParagraphMenu, toggleFloor } from '../paragraph/perform.ts'
 import { decide, stayAt, walk } from '../state/decide.ts'
 import { undoLast } from '../state/undo-decision.ts'
 import type { Desk, Task } from '../state/desk.ts'
@@ -60,6 +60,7 @@ function handle(
   if (wanted === null) return false
   if (wanted === 'palette') desk.panel.set('commands')
   else if (wanted === 'comment') openComments(desk)
+  else if (wanted === 'footnote') openNewNote(desk)
   else act(wanted)
   return true
 }

@@ -2,6 +2,7 @@ import type { Board } from '#shared/document/composition/board.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { can } from '#shared/model/role.ts'
+import { openNewNote } from '../paragraph/perform.ts'
 import { PLAIN_FILTERS } from '../outline/filter.ts'
 import { compareLatest } from '../revisions/revisions-panel.tsx'
 import type { Desk } from '../state/desk.ts'
@@ -28,6 +29,9 @@ export function procedureFor(
     dialog(revisions.title, { kind: 'revisions', open: null }),
     dialog(revisions.compare, compareLatest(board.revisions)),
     { id: 'phrase', name: strings.paragraph.history.menu, run: () => openSelectedWordsHistory(desk) },
+    ...(can(actor.role, 'propose')
+      ? [{ id: 'new-note', name: strings.paragraph.newNote.menu, run: () => openNewNote(desk) }]
+      : []),
     dialog(comments.all, { kind: 'comments', on: null }),
     dialog(silence.title, { kind: 'silence' }),
     ...deciding(dialog, actor, board),

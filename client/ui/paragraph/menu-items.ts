@@ -86,7 +86,8 @@ function proposing(
 ): MenuEntry[] {
   const not = isAgreedBlock(block) ? words.why.agreed : null
   if (block.kind === 'note') return [entry('propose', 'delete', not), entry('propose', 'reserve', not)]
-  const caret = at.caretIn === block.id ? null : words.why.caret
+  const isHere = at.caretIn === block.id
+  const caret = isHere ? null : words.why.caret
   const next = nextParagraph(board, block.id) === null ? words.why.noNext : null
   const isAgreedBelow = blocksBelow(board, block.id).some(isAgreedBlock)
   const notBelow = not ?? (isAgreedBelow ? words.why.agreedBelow : null)
@@ -95,6 +96,7 @@ function proposing(
     ...entryBelow(board, block, { section: 'propose', act: 'deleteBelow', not: notBelow }),
     ...(block.kind === 'heading' ? [] : [entry('propose', 'alternative', not), entry('propose', 'newBelow')]),
     entry('propose', 'newHeading'),
+    entry('propose', 'newNote', not ?? (isHere ? null : words.why.noteCaret)),
     entry('propose', 'move', not),
     ...(block.kind === 'heading' ? [] : changesOfLevel(board, block, not)),
     ...(block.kind === 'heading'
@@ -120,8 +122,8 @@ function changesOfLevel(
   )
 }
 
-function whyNotAgreed({ open, above }: BoardBlock): string | null {
-  if (open > 0) return words.why.open(open)
+function whyNotAgreed({ open, openNotes, above }: BoardBlock): string | null {
+  if (open + openNotes > 0) return words.why.open(open + openNotes)
   return above.length > 0 ? words.why.family : null
 }
 

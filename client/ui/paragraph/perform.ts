@@ -50,6 +50,8 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
       return split(desk, block, paragraph)
     case 'join':
       return join(desk, block, paragraph)
+    case 'newNote':
+      return openNewNote(desk)
     case 'history':
       return desk.dialog.set({ kind: 'paragraph-history', paragraph })
     case 'break':
@@ -122,6 +124,14 @@ function split(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
     return notify(desk, words.why.caret, 'refused')
   const change = { kind: 'split', paragraph, at: selected.before } as const
   void proposeNow(desk, change, words.done.split(referenceOf(block)))
+}
+
+/** Opens the dialog for a footnote behind the selected words, or at the caret. */
+export function openNewNote(desk: Desk): void {
+  if (!can(desk.actor.get().role, 'propose')) return notify(desk, words.newNote.observer, 'refused')
+  const behind = desk.editor()?.selected() ?? null
+  if (behind?.last == null) return notify(desk, words.newNote.chooseFirst, 'refused')
+  desk.dialog.set({ kind: 'new-note', behind })
 }
 
 function join(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {

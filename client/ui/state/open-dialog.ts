@@ -12,6 +12,8 @@ export type OpenDialog =
   | { readonly kind: ParagraphTask; readonly paragraph: ParagraphId }
   | { readonly kind: 'comments'; readonly on: HostId | null }
   | { readonly kind: 'decision-reopen'; readonly proposal: ProposalId }
+  /** A footnote behind the selected words, or at the caret. */
+  | { readonly kind: 'new-note'; readonly behind: Selected }
   | { readonly kind: 'phrase'; readonly selected: Selected }
   | { readonly kind: 'revisions'; readonly open: number | null }
   | { readonly kind: 'compare'; readonly from: Side; readonly to: Side }

@@ -59,7 +59,7 @@ const isFor = (role: Role, whom: For): boolean => whom === 'all' || can(role, wh
 export const shortcutsFor = (role: Role) => SHORTCUTS.filter((shortcut) => isFor(role, shortcut.for))
 export const keylessFor = (role: Role) => KEYLESS.filter((named) => isFor(role, named.for))
 
-export type KeyAct = ShortcutAct | 'palette' | 'comment'
+export type KeyAct = ShortcutAct | 'palette' | 'comment' | 'footnote'
 
 export interface KeyPress {
   readonly key: string
@@ -72,6 +72,9 @@ export interface KeyPress {
   readonly isComposing: boolean
 }
 
+/** By the physical key: with Mod and Alt. */
+const WITH_ALT: Readonly<Record<string, KeyAct>> = { KeyM: 'comment', KeyF: 'footnote' }
+
 /**
  * The action of a key press; null when it has none. `typing`: the focus is where keys enter text. Letters are matched
  * as typed, so that layouts which need Shift for `?` or `/` work too.
@@ -80,7 +83,7 @@ export function actOf(press: KeyPress, typing: boolean, singleKeys: boolean): Ke
   if (press.isComposing) return null
   const mod = press.ctrlKey !== press.metaKey
   // Matched by the physical key, because with Alt many layouts produce another character.
-  if (press.altKey) return mod && press.code === 'KeyM' ? 'comment' : null
+  if (press.altKey) return mod ? (WITH_ALT[press.code] ?? null) : null
   if (mod && press.key.toLowerCase() === 'k' && !press.shiftKey) return 'palette'
   if (press.ctrlKey || press.metaKey || typing || !singleKeys) return null
   return SHORTCUTS.find((shortcut) => shortcut.key === press.key)?.act ?? null

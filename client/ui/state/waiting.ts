@@ -1,6 +1,6 @@
 import type { QueuedCommand } from '#client/net/command-queue.ts'
 import type { Board } from '#shared/document/composition/board.ts'
-import type { Command } from '#shared/model/command.ts'
+import type { Command, ParagraphChange } from '#shared/model/command.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { strings } from '../strings.ts'
@@ -33,11 +33,14 @@ function subjectOf(command: Command): readonly HostId[] {
   if ('proposals' in command) return command.proposals
   if ('drafts' in command) return command.drafts
   if ('paragraphs' in command) return command.paragraphs
-  if ('change' in command) return [command.change.paragraph]
+  if ('change' in command) return [subjectOfChange(command.change)]
   if ('proposal' in command) return [command.proposal]
   if ('paragraph' in command) return [command.paragraph]
   return 'on' in command ? [command.on] : []
 }
+
+const subjectOfChange = (change: ParagraphChange): HostId =>
+  change.kind === 'note' ? change.host : change.paragraph
 
 function named(board: Board, id: HostId): string {
   if (!isProposalId(id)) return paragraphNamed(board, id)

@@ -68,6 +68,8 @@ export function proposalOnWhole(
       return `${whose(by)} new paragraph${label ? ` ${label}` : ''}`
     case 'new-heading':
       return `${whose(by)} new heading${label ? ` ${label}` : ''}`
+    case 'new-note':
+      return `${whose(by)} ${label ? `new ${label}` : 'new footnote'}`
     case 'alternative':
       return `${whose(by)} alternative${label ? ` ${label}` : ''}`
     case 'delete-paragraph':

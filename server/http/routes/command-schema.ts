@@ -17,7 +17,7 @@ import {
   isParticipantId,
   isProposalId,
 } from '#shared/model/ids.ts'
-import type { NewBlock } from '#shared/model/proposals/proposal.ts'
+import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import { DIVISIONS } from '#shared/model/division.ts'
 import { POSITIONS, REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { CONTENT_LIMIT, HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
@@ -57,7 +57,9 @@ const block = z.discriminatedUnion('kind', [
     level: z.number().int().min(0).max(HEADING_LEVELS),
     division: z.enum(DIVISIONS).exactOptional(),
   }),
-]) satisfies z.ZodType<NewBlock>
+]) satisfies z.ZodType<AskedBlock>
+
+const character = z.tuple([unit, unit])
 
 const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reservation'), paragraph }),
@@ -65,7 +67,8 @@ const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('alternative'), paragraph, text: wording }),
   z.strictObject({ kind: z.literal('move'), paragraph, after: paragraph.nullable(), under: below, below }),
   z.strictObject({ kind: z.literal('paragraph'), paragraph, block, text: wording }),
-  z.strictObject({ kind: z.literal('split'), paragraph, at: z.tuple([unit, unit]) }),
+  z.strictObject({ kind: z.literal('note'), host, at: character, text: wording }),
+  z.strictObject({ kind: z.literal('split'), paragraph, at: character }),
   z.strictObject({ kind: z.literal('join'), paragraph, next: paragraph }),
 ]) satisfies z.ZodType<ParagraphChange>
 

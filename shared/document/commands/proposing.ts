@@ -1,6 +1,7 @@
 import type { CommandResult, ParagraphChange, Refusal } from '../../model/command.ts'
 import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId, ProposalId } from '../../model/ids.ts'
+import { isProposalId } from '../../model/ids.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { Stated } from '../../model/proposals/position.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
@@ -10,11 +11,12 @@ import { anchorAt, plainText } from '../text/anchor.ts'
 import { idsBelow } from '../issue/families.ts'
 import { giveNumbers } from '../issue/follow-up.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { addProposal, baseTextOf, isTaken, paragraphFacts, paragraphsInOrder } from '../schema.ts'
+import { addProposal, baseTextOf, headOf, isTaken, paragraphFacts, paragraphsInOrder } from '../schema.ts'
 import type { Handlers } from './command-context.ts'
 import { isRefusal, speaker } from './command-context.ts'
 import { agreedBelow, belowItself } from './checks/families.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './checks/paragraphs.ts'
+import { markOn } from './checks/note-marks.ts'
 import { invalidText } from './decide/plan.ts'
 
 export const proposing: Handlers<'paragraph-propose'> = {
@@ -29,6 +31,7 @@ export const proposing: Handlers<'paragraph-propose'> = {
 function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
   if (isTaken(od, id)) return refuse('id-taken', 'There is a proposal of this identity already.')
   if (change.kind === 'paragraph') return unfitBlock(od, change)
+  if (change.kind === 'note') return unfitNote(od, change)
   const unavailing = unavailable(od, change.paragraph)
   if (unavailing) return unavailing
   switch (change.kind) {
@@ -52,6 +55,8 @@ function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange)
   }
 }
 
+type NoteChange = Extract<ParagraphChange, { kind: 'note' }>
+
 /** A new block stands beside a paragraph and is no part of it, so that one may be agreed. */
 function unfitBlock(
   od: OutcomeDocument,
@@ -63,6 +68,13 @@ function unfitBlock(
     return refuse('not-allowed', 'Footnotes stand behind the text: nothing stands behind one.')
   if (block.kind === 'paragraph' && facts.kind !== 'paragraph')
     return refuse('not-allowed', 'Only a paragraph has paragraphs below it.')
+  return looksBlank(text) ? refuse('invalid-text', 'It needs words.') : invalidText(text)
+}
+
+/** A footnote opens a bracket in the paragraph that its mark stands in. */
+function unfitNote(od: OutcomeDocument, { text, ...on }: NoteChange): Refusal | null {
+  const place = markOn(od, on)
+  if (isRefusal(place)) return place
   return looksBlank(text) ? refuse('invalid-text', 'It needs words.') : invalidText(text)
 }
 
@@ -102,36 +114,51 @@ function changesLevel({ under }: Move, moved?: ParagraphFacts, after?: Paragraph
   return moved.level !== after.level + (under ? 1 : 0)
 }
 
-function propose(
-  od: OutcomeDocument,
-  id: ProposalId,
-  change: ParagraphChange,
-  { participant: by, person, via, at: createdAt }: Stated,
-): CommandResult {
+function propose(od: OutcomeDocument, id: ProposalId, change: ParagraphChange, said: Stated): CommandResult {
+  if (change.kind === 'note') return proposeNote(od, id, change, said)
   const { kind, paragraph } = change
   const text = 'text' in change ? change.text : ''
   const block = change.kind === 'paragraph' ? { block: change.block } : {}
   const quotes = kind === 'delete-paragraph' || kind === 'alternative'
   const base = baseTextOf(od, paragraph)
   const quote = quotes && base ? cutQuote(plainText(base)) : ''
-  const head = {
-    kind,
-    by,
-    ...(via === undefined ? {} : { via }),
-    person,
-    createdAt,
-    paragraph,
-    quote,
-    ...block,
-  }
-  addProposal(od, id, head, anchorFor(od, change), text)
+  addProposal(od, id, { kind, ...saidBy(said), paragraph, quote, ...block }, anchorFor(od, change), text)
   giveNumbers(od, [id])
   return DONE
 }
 
+function proposeNote(
+  od: OutcomeDocument,
+  id: ProposalId,
+  { text, ...on }: NoteChange,
+  said: Stated,
+): CommandResult {
+  const mark = markOn(od, on)
+  if (isRefusal(mark)) return mark
+  const paragraph = isProposalId(mark.host) ? headOf(od, mark.host)?.paragraph : mark.host
+  if (!paragraph) return refuse('no-such-proposal', 'This proposal does not exist.')
+  const block = { kind: 'note', mark } as const
+  addProposal(
+    od,
+    id,
+    { kind: 'paragraph', ...saidBy(said), paragraph, quote: '', block },
+    { kind: 'after', paragraph },
+    text,
+  )
+  giveNumbers(od, [id])
+  return DONE
+}
+
+const saidBy = ({ participant: by, person, via, at: createdAt }: Stated) => ({
+  by,
+  ...(via === undefined ? {} : { via }),
+  person,
+  createdAt,
+})
+
 const belowField = ({ below }: { readonly below?: true }) => (below ? { below } : {})
 
-function anchorFor(od: OutcomeDocument, change: ParagraphChange): Anchor {
+function anchorFor(od: OutcomeDocument, change: Exclude<ParagraphChange, NoteChange>): Anchor {
   const { kind, paragraph } = change
   switch (kind) {
     case 'reservation':

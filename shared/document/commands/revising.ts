@@ -6,7 +6,7 @@ import { labelKey } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { hasOpenBrackets, isOpenBracket } from '../agreement.ts'
 import { concordance } from '../issue/concordance.ts'
-import { notesInOrder } from '../issue/notes-in-order.ts'
+import { notesInOrder } from '../issue/footnotes.ts'
 import { renumbered } from '../issue/renumber.ts'
 import type { Renumbered } from '../issue/renumber.ts'
 import { revisionsOf } from '../issue/revisions.ts'
@@ -14,7 +14,7 @@ import { lastSilence } from '../issue/silence.ts'
 import { anchoredTo, isOpen } from '../open.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { headOf, madeOf, paragraphsInOrder } from '../schema.ts'
-import { entriesOf, recordDelete, recordSet } from '../records.ts'
+import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
 import type { Steps } from '../steps.ts'
@@ -35,7 +35,8 @@ function* issue({ od, actor, now, sequence }: CommandContext, note: string): Ste
   if (invalid) return invalid
   const last = revisionsOf(od).at(-1) ?? null
   const number = (last?.number ?? 0) + 1
-  const paragraphs = notesInOrder(od, paragraphsInOrder(od))
+  const { paragraphs, proposed } = notesInOrder(od, paragraphsInOrder(od))
+  moveProposed(od, proposed)
   const numbered = renumbered(od, paragraphs)
   yield
   const rows = concordance(od, paragraphs, numbered.paragraphs, last)
@@ -55,6 +56,14 @@ function* issue({ od, actor, now, sequence }: CommandContext, note: string): Ste
     open,
   })
   return DONE
+}
+
+/** Gives the proposed footnotes their places in the order of the marks. */
+function moveProposed(od: OutcomeDocument, proposed: ReadonlyMap<ProposalId, string>): void {
+  for (const [id, order] of proposed) {
+    const issued = recordGet(od, `label/${id}`)
+    if (issued && issued.order !== order) recordSet(od, `label/${id}`, { ...issued, order })
+  }
 }
 
 /** Proposals that are counted in one step. */

@@ -97,6 +97,8 @@ export interface BoardBlock {
   readonly places: readonly ConflictGroup[]
   /** The number of open proposals. */
   readonly open: number
+  /** How many footnotes are proposed of which the mark stands in it. It is not agreed before these are decided. */
+  readonly openNotes: number
   /** Null when no status was ever set, which means open. */
   readonly status: ParagraphStatus | null
   readonly positions: readonly PositionEntry[]

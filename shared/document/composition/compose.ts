@@ -10,7 +10,8 @@ import { nest } from './nest.ts'
 import type { Notation } from './notation.ts'
 import type { OpenProposal, Proposals } from './proposals.ts'
 import type { NoteMarks, StandingMark } from './note-marks.ts'
-import { wordEnd } from './note-marks.ts'
+import { markPieces } from './mark-pieces.ts'
+import { wordEndIn } from '../text/word-end.ts'
 import type { OutcomeDocument, TextFormat } from '../schema.ts'
 import { baseTextOf } from '../schema.ts'
 import { shownWith } from '../standing.ts'
@@ -57,7 +58,8 @@ export interface SignPiece {
    * - `wording-start` and `wording-end` enclose a proposal's content;
    * - `range-start` and `range-end` enclose the words that it asks to delete or replace;
    * - `frame-start` and `frame-end` enclose a proposed new paragraph;
-   * - `gone` stands for deleted words, and `request` for a proposal without a wording.
+   * - `gone` stands for deleted words, and `request` for a proposal without a wording;
+   * - `mark-start` and `mark-end` enclose the mark of a footnote that is proposed, or asked to be deleted.
    */
   readonly sign:
     | 'wording-start'
@@ -68,6 +70,8 @@ export interface SignPiece {
     | 'frame-end'
     | 'gone'
     | 'request'
+    | 'mark-start'
+    | 'mark-end'
 }
 
 /** The mark of a footnote. The caret cannot stand in it. */
@@ -75,7 +79,10 @@ export interface MarkPiece {
   readonly kind: 'mark'
   /** The number of the footnote, in superscript digits. */
   readonly text: string
-  readonly note: ParagraphId
+  /** The footnote, or the proposal for it. */
+  readonly note: HostId
+  /** Whether it is of a footnote that is proposed to the room. */
+  readonly isProposed: boolean
   readonly within: readonly ProposalId[]
   readonly struck: readonly ProposalId[]
 }
@@ -246,9 +253,10 @@ function composeHost(
     // A proposal whose anchor is gone, or does not resolve in this text, is shown at the end of the text.
     return { proposal, ...(span ?? { start: length, end: length }) }
   })
+  const read = runs.map((run) => run.text).join('')
   const shownMarks = marks.flatMap((mark, i): ShownMark[] => {
     const [start, end] = offsets.slice(next + 2 * i)
-    return start != null && end != null && end > start ? [{ ...mark, at: wordEnd(runs, end) }] : []
+    return start != null && end != null && end > start ? [{ ...mark, at: wordEndIn(read, end) }] : []
   })
   const writer = new HostWriter(c, host, { runs, marks: shownMarks.sort((a, b) => a.at - b.at) }, around, out)
   writer.write(0, length, nest(stretches))
@@ -443,9 +451,10 @@ class HostWriter {
   }
 
   #marksAt(at: number, struck: readonly ProposalId[]): void {
-    const { within } = this.#around
-    for (const { at: place, note, text } of this.#marks)
-      if (place === at) this.#out.push({ kind: 'mark', text, note, within, struck })
+    const { within, mine } = this.#around
+    for (const mark of this.#marks)
+      if (mark.at === at)
+        this.#out.push(...markPieces(this.#c, mark, { within, mine, struck }, this.#out.at(-1)))
   }
 
   /** The calls go through the text from start to end, so the run is searched from where the last call ended. */

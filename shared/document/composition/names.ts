@@ -2,7 +2,7 @@ import type { ParticipantId } from '../../model/ids.ts'
 import { AS_RECEIVED, isNameless } from '../../model/participant.ts'
 import type { Position, PositionEntry, Stated } from '../../model/proposals/position.ts'
 import type { Fingerprint } from '../../model/proposals/wording.ts'
-import type { ShownStanding } from '../standing.ts'
+import type { ProposalStanding, ShownStanding } from '../standing.ts'
 import { isOnEarlier } from '../../model/proposals/position.ts'
 
 /**
@@ -58,6 +58,15 @@ function wantingNames(standing: ShownStanding): readonly string[] {
   if (except.length === 0 || names.length === 0) return names
   return [`${names.join(', ')} (except ${except.join(', ')})`]
 }
+
+/** Returns who makes these proposals, each name once, without aliases. */
+export const proponentsOf = (standings: readonly ProposalStanding[]): string[] =>
+  once(
+    standings.flatMap(({ proponent, space }) => {
+      if (space !== null) return [`${proponent} (draft)`]
+      return isNameless(proponent) ? [] : [proponent]
+    }),
+  )
 
 /**
  * Returns each name once, without aliases. A participant that has spoken of the present wording is not marked

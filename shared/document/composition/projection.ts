@@ -17,8 +17,8 @@ import { Proposals } from './proposals.ts'
 import { NoteMarks } from './note-marks.ts'
 import { byAge } from '../age.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { compareStrings, documentsOf, paragraphsInOrder } from '../schema.ts'
-import { recordGet, redrawnBy } from '../records.ts'
+import { compareStrings, documentsOf, headOf, paragraphFacts, paragraphsInOrder } from '../schema.ts'
+import { kindOfIssued, recordGet, redrawnBy } from '../records.ts'
 
 /** One block of the shown text: a paragraph, or a proposed new paragraph. */
 export interface Block {
@@ -70,6 +70,15 @@ const hostOf = ({ parent }: Y.Item): HostId[] => {
 /** Whether one of these types holds the fields of a paragraph. */
 const isFieldOf = ({ paragraphs }: OutcomeDocument, types: readonly unknown[]): boolean =>
   types.some((type) => (type as Y.AbstractType<unknown>).parent === (paragraphs as unknown))
+
+/** Whether a proposal is for a footnote, or about one. */
+const isAboutNote = (od: OutcomeDocument, id: ProposalId): boolean => {
+  const head = headOf(od, id)
+  return head?.block?.kind === 'note' || (head && paragraphFacts(od, head.paragraph)?.kind) === 'note'
+}
+
+const isLabelOfNote = (od: OutcomeDocument, key: string): boolean =>
+  key.startsWith('label/') && isAboutNote(od, key.slice('label/'.length) as ProposalId)
 
 const isBeside = (key: string | null): boolean => key !== null && redrawnBy(key).redraws === 'beside'
 
@@ -124,7 +133,7 @@ export class Projection {
     this.view = view
     this.participant = participant
     this.proposals = new Proposals(od)
-    this.marks = new NoteMarks(od)
+    this.marks = new NoteMarks(od, this.proposals)
     for (const source of documentsOf(od)) {
       const listen = (transaction: Y.Transaction) => this.#onTransaction(source, transaction)
       source.doc.on('afterTransaction', listen)
@@ -188,14 +197,15 @@ export class Projection {
       const after = proposal.anchor?.paragraph ?? proposal.head.paragraph
       const place = issued ?? (numbers ??= new Numbers(od)).block(after, proposal.head.block)
       const { order, level = 0 } = place
+      const kind = kindOfIssued(place)
       blocks.push({
         id: proposal.id,
-        kind: place.heading ? 'heading' : 'paragraph',
+        kind,
         ...labelTexts(issued?.label ?? null),
         level,
         former: '',
         vacant: false,
-        unmarked: false,
+        unmarked: kind === 'note' && !this.marks.isMarked(proposal.id),
         language: null,
         proposal,
         order,
@@ -252,7 +262,8 @@ export class Projection {
       // Words that arrive late in a vacant paragraph end its vacancy.
       if (od.paragraphs.get(id)?.get('vacant') === true) structure = true
     }
-    if (this.#marksChange(od, transaction, texts, dirty)) structure = true
+    const isAboutNotes = [...refreshed].some((id) => isAboutNote(od, id))
+    if (this.#marksChange(od, transaction, { texts, isAboutNotes }, dirty)) structure = true
     // A new paragraph without an anchor is shown only as long as it has words.
     const unanchored = [...dirty].some((id) => this.proposals.get(id as ProposalId)?.anchor === null)
     return structure || unanchored
@@ -265,15 +276,17 @@ export class Projection {
   #marksChange(
     od: OutcomeDocument,
     transaction: Y.Transaction,
-    texts: readonly Y.Item[],
+    { texts, isAboutNotes }: { readonly texts: readonly Y.Item[]; readonly isAboutNotes: boolean },
     dirty: Set<string>,
   ): boolean {
     const types = [...transaction.changed.keys()] as unknown[]
-    const isWider = types.includes(od.paragraphs) || isFieldOf(od, types)
-    const moved = changedKeys(transaction, od.record).flatMap(movedBy)
-    const hosts = isWider
-      ? this.marks.refresh()
-      : this.marks.refreshIn(new Set([...texts.flatMap(hostOf), ...moved]))
+    const isWider = isAboutNotes || types.includes(od.paragraphs) || isFieldOf(od, types)
+    const keys = changedKeys(transaction, od.record)
+    const moved = keys.flatMap(movedBy)
+    const hosts =
+      isWider || keys.some((key) => isLabelOfNote(od, key ?? ''))
+        ? this.marks.refresh()
+        : this.marks.refreshIn(new Set([...texts.flatMap(hostOf), ...moved]))
     for (const host of hosts) {
       const block = this.proposals.blockOf(host)
       if (block) dirty.add(block)

@@ -42,6 +42,7 @@ export class Proposals {
   readonly #forwarded = new Set<ProposalId>()
   /** The proposals that name another paragraph (moves and mergers), with that paragraph. */
   readonly #naming = new Map<ProposalId, ParagraphId>()
+  readonly #notes = new Set<ProposalId>()
   /** The list that holds each proposal. */
   readonly #in = new Map<ProposalId, OpenProposal[]>()
 
@@ -62,6 +63,11 @@ export class Proposals {
 
   on(host: HostId): readonly OpenProposal[] {
     return this.#on.get(host) ?? NONE
+  }
+
+  /** The open proposals for footnotes. */
+  notes(): ReadonlySet<ProposalId> {
+    return this.#notes
   }
 
   after(paragraph: ParagraphId): readonly OpenProposal[] {
@@ -159,6 +165,7 @@ export class Proposals {
     this.#all.set(proposal.id, proposal)
     const { id, anchor } = proposal
     if (anchor?.kind === 'whole' && anchor.other) this.#naming.set(id, anchor.other)
+    if (proposal.head.block?.kind === 'note') this.#notes.add(id)
     const [lists, key] = this.#list(proposal)
     const list = lists.get(key) ?? []
     lists.set(key, list)
@@ -170,6 +177,7 @@ export class Proposals {
   #remove(proposal: OpenProposal): void {
     this.#all.delete(proposal.id)
     this.#naming.delete(proposal.id)
+    this.#notes.delete(proposal.id)
     // The list is looked up, not computed, since the transaction may have changed what `#list` would
     // return.
     const list = this.#in.get(proposal.id)

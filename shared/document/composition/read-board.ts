@@ -335,6 +335,7 @@ function readBlock(
     base: own.text,
     places,
     open: places.reduce((sum, place) => sum + place.rows.filter(isForAll).length, 0),
+    openNotes: openNotesIn(pieces, block),
     status: recordGet(od, `status/${block.id}`) ?? null,
     positions,
     spokenOf: spokenOn(od, block.id, said, wordingFor(said, own)),
@@ -343,6 +344,12 @@ function readBlock(
     above: NONE_ABOVE,
     unmarked: block.unmarked,
   }
+}
+
+/** Counts the marks of proposed footnotes; private drafts are not counted. */
+function openNotesIn(pieces: Composed['pieces'], { proposal }: Block): number {
+  if (proposal) return 0
+  return pieces.filter((piece) => piece.kind === 'mark' && piece.isProposed).length
 }
 
 function partition<T>(list: readonly T[], is: (entry: T) => boolean): [T[], T[]] {
@@ -360,13 +367,15 @@ function addRows(
   for (const amendment of amendments) addRows(od, amendment, rows)
 }
 
+const NEW_BLOCKS = { heading: 'new-heading', paragraph: 'new-paragraph', note: 'new-note' } as const
+
 function natureOf(
   od: OutcomeDocument,
   { kind, paragraph, block }: ProposalHead,
   anchor: Anchor | null,
   { struck, text }: ProposedWords,
 ): ProposalNature {
-  if (kind === 'paragraph') return block?.kind === 'heading' ? 'new-heading' : 'new-paragraph'
+  if (kind === 'paragraph') return block ? NEW_BLOCKS[block.kind] : 'new-paragraph'
   if (!isKnownKind(kind)) return 'unknown'
   if (kind !== 'text') return kind
   if (paragraphFacts(od, paragraph)?.kind === 'heading') return 'heading-change'

@@ -3,7 +3,7 @@ import { belowIn, withWords } from '../../model/family.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import { indexKeys } from '../key-index.ts'
 import { isOpen } from '../open.ts'
-import { entriesOf } from '../records.ts'
+import { entriesOf, kindOfIssued } from '../records.ts'
 import type { IssuedLabel } from '../records.ts'
 import type { Anchor } from '../../model/proposals/proposal.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -40,6 +40,7 @@ export function issuedAmong(od: OutcomeDocument, family: readonly ParagraphFacts
   const found: IssuedTo[] = []
   for (const [proposal, issued] of entriesOf(od, 'label')) {
     const { order, level = 0 } = issued
+    if (kindOfIssued(issued) === 'note') continue
     const isThere = order > head.order && (!next || order < next.order)
     const isBelow =
       head.kind === 'heading' ? !issued.heading || level > head.level : level > head.level && !issued.heading

@@ -5,9 +5,11 @@ import type { NewBlock, NewHeading } from '../../model/proposals/proposal.ts'
 import { isMain, labelInSeries, labelKey, numberKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { IssuedLabel } from '../records.ts'
-import { recordGet } from '../records.ts'
+import { kindOfIssued, recordGet } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { paragraphFacts } from '../schema.ts'
+import { amongNotes } from './footnotes.ts'
+import type { AmongNotes } from './footnotes.ts'
 import { placesIssued } from './places.ts'
 import type { Place } from './places.ts'
 import { partitionPoint } from '../text/search.ts'
@@ -81,6 +83,7 @@ export class Numbers {
 
   block(after: ParagraphId, block: NewBlock | undefined): IssuedLabel {
     if (block?.kind === 'heading') return this.heading(after, block)
+    if (block?.kind === 'note') return this.footnote(amongNotes(this.#od, block.mark))
     return block ? this.under(after) : this.after(after)
   }
 
@@ -129,6 +132,29 @@ export class Numbers {
     const number = numberKey(of)
     const last = this.#all.findLastIndex(({ label }) => label !== null && numberKey(label) === number)
     return { ...issuedAt(this.next(of), level, this.#orderBehind(Math.max(place, last))), heading: true }
+  }
+
+  /**
+   * Returns the number and the place of a footnote. Behind the last one the numbers go on; between two it is the next suffix
+   * of the first of them; before all of them it is 0.
+   */
+  footnote({ before, isLast }: AmongNotes): IssuedLabel {
+    const notes = this.#all.filter(({ kind }) => kind === 'note')
+    const numbers = notes.flatMap(({ label }) => (label ? [label.number] : []))
+    const series = { series: 'note', ...this.#words() } as const
+    if (isLast) {
+      const number = Math.max(0, ...numbers) + 1
+      return issuedAt({ ...series, number, suffix: 0 }, 0, this.#orderBehind(this.#all.length - 1))
+    }
+    const place = this.#placeOf(before ?? '')
+    const of = before === null ? null : this.#all[place]?.label
+    return this.#nextOf(of ?? { ...series, number: 0, suffix: 0 }, 0, this.#beforeNotes(place))
+  }
+
+  /** Returns a place, or the last one before the footnotes. */
+  #beforeNotes(place: number): number {
+    const first = this.#all.findIndex(({ kind }) => kind === 'note')
+    return Math.max(place, first - 1)
   }
 
   /** How what is below a label is numbered: as what is below others of its style in the document, else by custom. */
@@ -202,8 +228,9 @@ export class Numbers {
   }
 
   /** Notes that a number was issued. */
-  add({ label, order, level = 0, heading }: IssuedLabel): void {
-    const kind = heading || label?.division ? 'heading' : 'paragraph'
+  add(issued: IssuedLabel): void {
+    const { label, order, level = 0 } = issued
+    const kind = kindOfIssued(issued)
     const place = { label, order, level, kind, proposed: true } as const
     this.#all.splice(this.#placeOf(order) + 1, 0, place)
     this.#note(place)

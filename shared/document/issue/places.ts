@@ -2,7 +2,7 @@ import type { ParagraphId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { Effect } from '../../model/proposals/decision.ts'
-import { entriesOf } from '../records.ts'
+import { entriesOf, kindOfIssued } from '../records.ts'
 import type { IssuedLabel } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, paragraphFacts } from '../schema.ts'
@@ -50,9 +50,7 @@ function placesLeft(effect: Effect): readonly IssuedLabel[] {
   return [...effect.parts, ...effect.proposed].flatMap((part) => ('from' in part ? [part.from] : []))
 }
 
-const issuedPlace = ({ label, order, level = 0, heading }: IssuedLabel): Omit<Place, 'proposed'> => ({
-  label,
-  order,
-  level,
-  kind: heading || label?.division ? 'heading' : 'paragraph',
-})
+const issuedPlace = (issued: IssuedLabel): Omit<Place, 'proposed'> => {
+  const { label, order, level = 0 } = issued
+  return { label, order, level, kind: kindOfIssued(issued) }
+}

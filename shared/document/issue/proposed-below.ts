@@ -3,7 +3,7 @@ import { belowIn } from '../../model/family.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import { isBlockKind } from '../../model/proposals/proposal.ts'
 import { isOpen, openOn } from '../open.ts'
-import { entriesOf, recordGet } from '../records.ts'
+import { entriesOf, kindOfIssued, recordGet } from '../records.ts'
 import type { IssuedLabel } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
 import { compareStrings, contentOf, headOf, paragraphsInOrder } from '../schema.ts'
@@ -33,11 +33,11 @@ interface Proposed {
   readonly order: string
 }
 
-const standing = (id: ProposalId, { order, level = 0, heading }: IssuedLabel): Proposed => ({
+const standing = (id: ProposalId, issued: IssuedLabel): Proposed => ({
   id,
-  kind: heading ? 'heading' : 'paragraph',
-  level,
-  order,
+  kind: kindOfIssued(issued),
+  level: issued.level ?? 0,
+  order: issued.order,
 })
 
 /** A block that was emptied is not shown, unless somebody amends it. */

@@ -1,5 +1,6 @@
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
 import type { DivisionKind } from '../division.ts'
+import type { NoteMark } from '../paragraph.ts'
 
 /**
  * - `text`: on the words of a host.
@@ -70,12 +71,21 @@ export interface TypedHead {
    * insertion.
    */
   readonly quote: string
-  /** For a new paragraph or heading that the server has made on command: what it is. Absent: a paragraph like the one before. */
+  /** For a new block that the server has made on command: what it is. Absent: a paragraph like the one before. */
   readonly block?: NewBlock
 }
 
-/** A proposed paragraph that is the first below the one before it; or a proposed heading. */
-export type NewBlock = { readonly kind: 'paragraph'; readonly under: true } | NewHeading
+/** A proposed paragraph that is the first below the one before it; a proposed heading; or a proposed footnote. */
+export type NewBlock = AskedBlock | NewNote
+
+/** A block of which the place follows from the paragraph before it. */
+export type AskedBlock = { readonly kind: 'paragraph'; readonly under: true } | NewHeading
+
+/** A footnote with its mark, which stands in the text as long as the proposal is open and when it is accepted. */
+export interface NewNote {
+  readonly kind: 'note'
+  readonly mark: NoteMark
+}
 
 export interface NewHeading {
   readonly kind: 'heading'
@@ -180,6 +190,7 @@ export type ProposalNature =
   | 'replacement'
   | 'new-paragraph'
   | 'new-heading'
+  | 'new-note'
   | 'heading-change'
   | 'unknown'
   | Exclude<ProposalKind, 'text' | 'paragraph'>

@@ -24,9 +24,11 @@ export function followPointer(place: HTMLElement, desk: Desk): () => void {
 
 function point(desk: Desk, event: MouseEvent): void {
   const proposal = proposalAt(event.target)
-  if (proposal) return desk.select(proposal)
   const note = noteMarkAt(event.target)
-  if (note) return desk.reveal(note)
+  if (proposal) desk.select(proposal)
+  if (note && proposal) scrollToBlock(note)
+  else if (note) desk.reveal(note)
+  if (proposal || note) return
   const id = gutterBlock(event.target, event.clientX)
   if (id === null) return
   const block = desk.board.get().blocks.find((candidate) => candidate.id === id)
@@ -41,11 +43,16 @@ function proposalAt(target: EventTarget | null): ProposalId | null {
   return isProposalId(id) ? id : null
 }
 
-/** The footnote whose mark was clicked; null for none. */
+/** The footnote, or the proposal for one, whose mark was clicked; null for none. */
 function noteMarkAt(target: EventTarget | null): HostId | null {
   const mark = target instanceof Element ? target.closest<HTMLElement>('[data-side="note"]') : null
   return (mark?.dataset.id as HostId | undefined) ?? null
 }
+
+const scrollToBlock = (id: HostId): void =>
+  document
+    .querySelector(`.ProseMirror > .block[data-id="${CSS.escape(id)}"]`)
+    ?.scrollIntoView({ block: 'center', behavior: 'instant' })
 
 /** Scrolls to the mark of a footnote in the text. */
 function scrollToMark(note: HostId): void {

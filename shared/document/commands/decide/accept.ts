@@ -15,7 +15,7 @@ import { putAfter } from '../../text/put.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { noteWords } from '../../proposed-words.ts'
 import { addParagraph, baseTextOf, contentOf, madeOf, setLevel, headOf } from '../../schema.ts'
-import { recordGet, recordSet } from '../../records.ts'
+import { kindOfIssued, recordGet, recordSet } from '../../records.ts'
 import { plainText } from '../../text/anchor.ts'
 import { keptWords } from '../../text/kept.ts'
 import { issueBlock } from '../../issue/numbering.ts'
@@ -149,12 +149,12 @@ function revisedBy(od: OutcomeDocument, { id, pieces, common }: WordsPlan | Para
 function putParagraph(od: OutcomeDocument, plan: ParagraphPlan): ParagraphAdded {
   const { id, after, pieces } = plan
   const paragraph = madeOf(id)
-  const issued = recordGet(od, `label/${id}`) ?? issueBlock(od, after, headOf(od, id)?.block)
+  const block = headOf(od, id)?.block
+  const issued = recordGet(od, `label/${id}`) ?? issueBlock(od, after, block)
   recordSet(od, `label/${id}`, issued)
   const known = baseTextOf(od, paragraph)
-  const text =
-    known ??
-    addParagraph(od, { id: paragraph, kind: issued.heading ? 'heading' : 'paragraph', ...issued }, '')
+  const text = known ?? addParagraph(od, { id: paragraph, kind: kindOfIssued(issued), ...issued }, '')
+  if (block?.kind === 'note') od.paragraphs.get(paragraph)?.set('marks', [block.mark])
   if (known) {
     const map = od.paragraphs.get(paragraph)
     map?.set('removed', false)
