@@ -68,6 +68,7 @@ const unnumbered = (text: string): string =>
   text
     .replaceAll(NUMBER, '#')
     .replaceAll(/“[^”]*”/gu, '#')
+    .replaceAll(/[⁰¹²³⁴-⁹][q\p{Lm}]*/gu, '*')
     .replaceAll(/after #|to the beginning/gu, 'elsewhere')
 
 const bracketsOf = ({ paragraphs, proposed }: FrozenText) =>
