@@ -31,7 +31,7 @@ import { RoundWatch } from './rights/round-watch.ts'
 import { selectedIn } from './carets/selected.ts'
 import type { Selected } from './carets/selected.ts'
 import type { Shown } from './shown.ts'
-import { TEXT_ATTRIBUTES } from './shown.ts'
+import { textAttributes } from './draw/grid.ts'
 import { FOLLOW } from './surface.ts'
 import { createUndo } from './undo.ts'
 import { DeferredInput, typeInto } from './input/deferred-input.ts'
@@ -84,7 +84,7 @@ class MountedEditor implements Editor {
       state: this.#state(),
       editable: () => this.#shown.editable || this.#deferred !== null,
       dispatchTransaction: (tr) => this.#dispatch(tr),
-      attributes: TEXT_ATTRIBUTES,
+      attributes: textAttributes,
       handleKeyDown: (_view, event) => this.#deferredNow()?.keyDown(event) ?? false,
       handleKeyPress: (_view, event) => this.#typed(event),
       handleDOMEvents: {

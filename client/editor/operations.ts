@@ -5,14 +5,8 @@ import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import type { HostPlace } from '#shared/document/follow/caret-place.ts'
 import { forward } from '#shared/document/follow/forward.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import {
-  addProposal,
-  anchorOf,
-  documentsOf,
-  holderOf,
-  hostText,
-  paragraphFacts,
-} from '#shared/document/schema.ts'
+import { addProposal, anchorOf, documentsOf, holderOf, hostText } from '#shared/document/schema.ts'
+import { takesBehind } from '#shared/document/tables.ts'
 import { insertPieces, lengthOf, piecesBetween, plain } from '#shared/document/text/wording.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
@@ -146,7 +140,7 @@ export class Operations {
     const proposals = this.#projection.proposals
     const of = isProposalId(block) ? proposals.get(block) : undefined
     const after = isProposalId(block) ? (of?.anchor ?? of?.head)?.paragraph : block
-    if (!after || paragraphFacts(this.#projection.od, after)?.kind === 'note') return null
+    if (!after || !takesBehind(this.#projection.od, after)) return null
     if (lengthOf(pieces) > CONTENT_LIMIT) {
       this.#onNotTyped('too-long')
       return null

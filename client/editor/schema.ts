@@ -3,6 +3,7 @@ import { Schema } from 'prosemirror-model'
 import { toneOf } from '#client/tone.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { directionOf } from '#shared/model/language.ts'
+import { gridAttributes } from './draw/grid.ts'
 import type { Language } from '#shared/model/language.ts'
 
 /**
@@ -17,14 +18,12 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const DEEPEST_DRAWN = 4
 
 const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
-  const { id, label, open, by, chapeau, space, level, unmarked, lang, unprinted } = node.attrs as Record<
-    string,
-    unknown
-  > & {
-    open: number
-    level: number
-  }
-  const classes = `block ${kind}${by ? ' proposed' : ''}`
+  const { id, label, open, by, chapeau, space, level, unmarked, lang, unprinted, cell, caption } =
+    node.attrs as Record<string, unknown> & {
+      open: number
+      level: number
+    }
+  const classes = `block ${kind}${by ? ' proposed' : ''}${caption ? ' caption' : ''}${cell ? ' cell' : ''}`
   const attributes: Record<string, string> = { class: classes, 'data-id': text(id), dir: 'auto' }
   if (lang) {
     attributes.lang = text(lang)
@@ -41,6 +40,7 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
   }
   if (space) attributes['data-space'] = text(space)
   if (unmarked) attributes['data-unmarked'] = ''
+  if (cell) Object.assign(attributes, gridAttributes(text(cell)))
   return [tag, attributes, 0]
 }
 
@@ -90,6 +90,10 @@ export const schema = new Schema({
         by: { default: '' },
         /** Whether its number is left out in print. */
         unprinted: { default: false },
+        /** Where it stands in a table, as {@link gridPlace} writes it; '' for what is no cell. */
+        cell: { default: '' },
+        /** Whether it is the caption of a table. */
+        caption: { default: false },
       },
       toDOM: (node) => block('p', 'paragraph', node),
       parseDOM: [{ tag: 'p' }, { tag: 'li' }, { tag: 'div' }],

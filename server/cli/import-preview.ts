@@ -56,6 +56,7 @@ const NAMES: Readonly<Record<PieceKind, string>> = {
   paragraph: 'paragraph',
   separator: 'separator',
   note: 'footnote',
+  cell: 'cell',
   front: 'front matter',
   furniture: 'left out',
 }

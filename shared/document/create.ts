@@ -48,12 +48,13 @@ function addParagraphs(
   random: RandomBytes,
 ): readonly PlacedBlock[] {
   let last: ParagraphId | null = null
-  return blocks.map(({ kind, label, level, text, bracketed, language }, index) => {
+  return blocks.map(({ kind, label, level, text, bracketed, language, header }, index) => {
     // A proposed paragraph stands after another one, so the first block is always a paragraph.
     if (bracketed?.whole && last) return { paragraph: last, proposed: true }
     const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
     addParagraph(od, facts, bracketed ? bracketed.base : text)
     if (language) od.paragraphs.get(facts.id)?.set('language', language)
+    if (header) od.paragraphs.get(facts.id)?.set('header', true)
     last = facts.id
     return { paragraph: facts.id, proposed: false }
   })

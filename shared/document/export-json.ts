@@ -44,6 +44,8 @@ export interface ParagraphJson {
   readonly path: readonly string[]
   /** How deep it stands: 0 for a main paragraph; of headings 0 is the highest. */
   readonly level: number
+  /** Of a cell: its row and its column in its table, from 1. */
+  readonly cell?: { readonly row: number; readonly column: number; readonly header: boolean }
   /** The number it had before it was moved; null when it was not moved. */
   readonly former: string | null
   /** Whether its number is vacant until the next revision. */
@@ -116,6 +118,7 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
       label: block.label === '' ? null : block.label,
       path: pathOf(od, block),
       level: block.level,
+      ...cellJson(block),
       former: block.former === '' ? null : block.former,
       vacant: block.vacant,
       kind: block.kind,
@@ -131,6 +134,9 @@ export function exportJson(od: OutcomeDocument, view: ExportView = 'all'): Docum
   const front = recordGet(od, 'front') ?? []
   return { title, front, language, view, paragraphs, ...(view === 'all' ? { decided: decidedJson(od) } : {}) }
 }
+
+const cellJson = ({ cell }: Block): Pick<ParagraphJson, 'cell'> =>
+  cell ? { cell: { row: cell.row, column: cell.column, header: cell.header } } : {}
 
 function pathOf(od: OutcomeDocument, { id }: Block): string[] {
   const label = isProposalId(id) ? recordGet(od, `label/${id}`)?.label : paragraphFacts(od, id)?.label

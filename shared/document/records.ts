@@ -1,3 +1,4 @@
+import { isCaption } from '../model/table.ts'
 import type * as Y from 'yjs'
 import type { Comment } from '../model/proposals/comment.ts'
 import type { Decision, Reopened, Revised, Run } from '../model/proposals/decision.ts'
@@ -209,7 +210,7 @@ export interface IssuedLabel {
 /** What stands, or will stand, at an issued place. */
 export const kindOfIssued = ({ label, heading }: Pick<IssuedLabel, 'label' | 'heading'>): ParagraphKind => {
   if (label?.series === 'note') return 'note'
-  return heading || label?.division ? 'heading' : 'paragraph'
+  return heading || (label?.division && !isCaption(label)) ? 'heading' : 'paragraph'
 }
 
 /** Words that left a text: `runs` are their characters in it, `become` those in the text `to`. */

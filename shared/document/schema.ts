@@ -12,7 +12,7 @@ import { recordGet } from './records.ts'
 /**
  * The Yjs document of one outcome document. Four roots, each a unit of authorisation:
  *
- *     paragraphs  Map id → Map{ kind, order, label, level?, removed?, vacant?, former?, language?, marks?, text: Y.Text }
+ *     paragraphs  Map id → Map{ kind, order, label, level?, header?, removed?, vacant?, former?, language?, marks?, text: Y.Text }
  *                                                                               server; `text`: facilitators
  *     proposals   Map id → Map{ head: ProposalHead, content: Y.Text }           its owners; `head` once, then the server
  *     anchors     Map proposalId → Anchor                                       its owners, and the server
@@ -167,6 +167,7 @@ export function paragraphFacts(od: OutcomeDocument, id: ParagraphId): ParagraphF
     vacant: map.get('vacant') === true && (map.get('text') as Y.Text).length === 0,
     former: (map.get('former') as Label | null | undefined) ?? null,
     language: (map.get('language') as Language | undefined) ?? null,
+    header: map.get('header') === true,
     marks: (map.get('marks') as readonly NoteMark[] | undefined) ?? NO_MARKS,
   }
 }

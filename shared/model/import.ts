@@ -49,6 +49,8 @@ export interface ImportedBlock extends SourceSpans {
   readonly level: number
   /** Its language where it is not that of the draft. */
   readonly language?: Language
+  /** It is a cell of a row that the source marks as the head of the table. */
+  readonly header?: true
   /** The words as the source has them, with brackets and marks. */
   readonly text: string
   /** What the brackets and marks in `text` say; absent when it has none. */

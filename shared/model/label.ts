@@ -18,8 +18,11 @@ export interface Label {
   readonly suffix: number
   /** An alternative to the paragraph of this number: 1 is "alt", 2 "alt 2". */
   readonly alt?: number
-  /** Preambular or operative, in resolutions: "PP3 bis", "OP7". Or a footnote: "footnote 3". */
-  readonly series?: 'PP' | 'OP' | 'note'
+  /**
+   * Preambular or operative, in resolutions: "PP3 bis", "OP7". A footnote: "footnote 3". Or a step of the path of a table's cell:
+   * see `table.ts`.
+   */
+  readonly series?: LabelSeries
   /** How the number is written. Absent: decimal. */
   readonly style?: LabelStyle
   /**
@@ -37,6 +40,8 @@ export interface Label {
    */
   readonly language?: Language
 }
+
+export type LabelSeries = 'PP' | 'OP' | 'note' | 'row' | 'column'
 
 /** `dotted`: written behind the label that it is within and a full stop, as in "1.2.1". */
 export type LabelStyle = NumeralStyle | 'dotted'
@@ -56,7 +61,7 @@ export function formatLabel(label: Label): string {
   const within = label.style === 'dotted' ? beforeDotted(label) : label.within
   if (!within) return label.series === 'note' ? worded(words.footnote, label) : step
   const before = formatLabel(within)
-  if (label.division) return joined(before, step, words)
+  if (label.division || gridWord(label)) return joined(before, step, words)
   // Full-width brackets have their space within.
   if (step.startsWith('（')) return `${before}${step}`
   if (!within.division || isBracketed(label)) return `${before} ${step}`
@@ -77,11 +82,17 @@ export const hasReference = (label: Label | null | undefined): label is Label =>
 export const isLeftOut = ({ unprinted, suffix, alt = 0 }: Label): boolean =>
   unprinted === true && suffix === 0 && alt === 0
 
-/** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "المادة 2", "PP3 bis". */
+/** Returns the last step, as it stands at the paragraph: "2", "(a)", "1.2.1", "Article 2", "المادة 2", "PP3 bis", "column 2". */
 export function formatStep(label: Label): string {
+  const grid = gridWord(label)
+  if (grid) return worded(LABEL_WORDS[languageOfLabel(label)][grid], label)
   if (!label.division) return suffixed(label)
   return worded(LABEL_WORDS[languageOfLabel(label)].divisions[label.division], label)
 }
+
+/** Which word stands before the number of a step within a table; null for any other step. */
+const gridWord = ({ series }: Label): 'row' | 'column' | null =>
+  series === 'row' || series === 'column' ? series : null
 
 /** Returns a number with a word of the language. In Chinese the suffix stands behind both: 第二条之二. */
 const worded = (word: string, label: Label): string =>
@@ -132,6 +143,6 @@ function enclosed(label: Label): string {
 
 function numberOf({ number, series, style, within }: Label): string {
   if (style !== 'dotted')
-    return `${series === 'note' ? '' : (series ?? '')}${style ? writeNumeral(number, style) : number}`
+    return `${series === 'PP' || series === 'OP' ? series : ''}${style ? writeNumeral(number, style) : number}`
   return within ? `${suffixed(within)}.${number}` : String(number)
 }

@@ -31,6 +31,8 @@ export interface ParagraphFacts {
   readonly former: Label | null
   /** Its language where it is not that of the document; null: it is the document's. */
   readonly language: Language | null
+  /** Whether it is a cell of a row that its source marks as the head of the table. */
+  readonly header: boolean
   /** Of a note: where its marks stand in the text. Most have one; an import may find none, or several. */
   readonly marks: readonly NoteMark[]
 }

@@ -6,9 +6,17 @@ import type { ParagraphKind } from './paragraph.ts'
 
 /**
  * What a piece of a source is taken for. `front` stands before the draft; `furniture` is left out, as page numbers are;
- * `note` is a footnote.
+ * `note` is a footnote, `cell` a cell of a table.
  */
-export const PIECE_KINDS = ['heading', 'paragraph', 'separator', 'note', 'front', 'furniture'] as const
+export const PIECE_KINDS = [
+  'heading',
+  'paragraph',
+  'separator',
+  'cell',
+  'note',
+  'front',
+  'furniture',
+] as const
 export type PieceKind = (typeof PIECE_KINDS)[number]
 
 /** A stretch of one line of a source. Columns count UTF-16 units of the line as it is shown, from 0; `to` is exclusive. */

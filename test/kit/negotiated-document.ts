@@ -10,6 +10,7 @@ import {
   paragraphsInOrder,
 } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
+import { takesBehind } from '#shared/document/tables.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
@@ -80,7 +81,7 @@ function propose(table: Table, actor: Actor): void {
   const id = newProposalId(table.bytes)
   const by = actor.participant!
   const common = { by, person: actor.name, createdAt: table.now }
-  if (random.chance(0.1)) {
+  if (random.chance(0.1) && takesBehind(od, paragraph.id)) {
     const head = { kind: 'paragraph', ...common, paragraph: paragraph.id, quote: '' } as const
     od.doc.transact(() => {
       addProposal(od, id, head, { kind: 'after', paragraph: paragraph.id }, `We ${phrase(random)}.`)

@@ -3,6 +3,7 @@ import type { DivisionKind } from '#shared/model/division.ts'
 import type { Label, LabelStyle } from '#shared/model/label.ts'
 import type { Language } from '#shared/model/language.ts'
 import type { Random } from './random.ts'
+import { tableBlocks } from './tables.ts'
 
 /** Random drafts with every shape of outline: resolutions, treaties, declarations, plans, compilations. */
 
@@ -86,6 +87,8 @@ const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
   },
 }
 
+const CELLS = ['Velland', '200', 'reeds | willows', 'of the lakes', 'a\\b', '2. Marr', '–']
+
 const STYLES: readonly (readonly [LabelStyle, LabelStyle])[] = [
   ['letter', 'roman'],
   ['upper-letter', 'letter'],
@@ -97,6 +100,7 @@ class OutlineWriter {
   readonly random: Random
   readonly #styles: readonly [LabelStyle, LabelStyle]
   #words = 0
+  #tables = 0
 
   constructor(random: Random) {
     this.random = random
@@ -151,10 +155,27 @@ class OutlineWriter {
   withBelow(label: Label, level: number): void {
     if (!this.random.chance(0.35)) {
       this.paragraph(label, level)
+      if (this.random.chance(0.1)) this.#table(level + 1)
       return
     }
     this.paragraph(label, level, `In year ${++this.#words} we will:`)
     this.#below(label, level + 1, this.#styles)
+  }
+
+  /** Some have a caption, some a head; some cells have no words. */
+  #table(level: number): void {
+    const [columns, rows] = [2 + this.random.int(2), 1 + this.random.int(3)]
+    const cells = Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: columns }, (__, column) =>
+        row + column > 0 && this.random.chance(0.2) ? '' : this.random.pick(CELLS),
+      ),
+    )
+    const caption = this.random.chance(0.5) ? { caption: `Reeds by lake ${++this.#words}` } : {}
+    const heads = rows > 1 && this.random.chance(0.5) ? 1 : 0
+    const number = ++this.#tables
+    // Cells stand below the caption, or in its place.
+    const of = 'caption' in caption ? level : level - 1
+    this.blocks.push(...tableBlocks({ number, level: of, ...caption, heads, rows: cells }))
   }
 
   #below(within: Label, level: number, styles: readonly LabelStyle[]): void {
@@ -201,6 +222,7 @@ class LanguageWriter {
   readonly blocks: ImportedBlock[] = []
   readonly words: string
   readonly #language: Language
+  #tables = 0
   readonly #random: Random
 
   constructor(language: Language, random: Random) {
@@ -232,10 +254,17 @@ class LanguageWriter {
     const [, plain, chapeau] = SENTENCES[this.#language]
     const items = this.#random.chance(0.4)
     this.#push('paragraph', label, 0, items ? chapeau : plain)
+    if (!items && this.#random.chance(0.2)) this.#table()
     if (!items) return
     const style = ITEMS[this.#language]
     for (const [number, suffix] of this.#numbers())
       this.#push('paragraph', { number, suffix, style, within: label }, 1, plain)
+  }
+
+  #table(): void {
+    const [caption, ...words] = SENTENCES[this.#language]
+    const table = { number: ++this.#tables, level: 1, caption, language: this.#language }
+    this.blocks.push(...tableBlocks({ ...table, rows: [words, ['', caption]] }))
   }
 
   /** 1, 2, 2 bis, 2 ter … */

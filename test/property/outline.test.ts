@@ -20,6 +20,8 @@ import { labelKey, numberKey, seriesKey, stepsUp } from '#shared/model/label-pat
 import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import { isBlockKind } from '#shared/model/proposals/proposal.ts'
 import type { Revision } from '#shared/model/revision.ts'
+import { takesBehind } from '#shared/document/tables.ts'
+import { isCaption, isOfTable } from '#shared/model/table.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { histories } from '#test/kit/histories.ts'
 import { misplaced, written } from '#test/kit/labels.ts'
@@ -75,7 +77,7 @@ function checkParentsFirst(table: Table, where: string): void {
 /** Proposes a new paragraph as an editor does, and checks the place that it was given. */
 function proposeParagraph(table: Table, where: string): void {
   const { od, random } = table
-  const paragraph = random.pick(paragraphsInOrder(od)).id
+  const paragraph = random.pick(paragraphsInOrder(od).filter(({ id }) => takesBehind(od, id))).id
   const id = newProposalId(table.bytes)
   const head = {
     kind: 'paragraph',
@@ -93,7 +95,8 @@ function proposeParagraph(table: Table, where: string): void {
   const issued = recordGet(od, `label/${id}`)!
   const { kind, label, level, order } = paragraphFacts(od, paragraph)!
   expect(issued.order > order, where).toBe(true)
-  if (kind !== 'paragraph') return
+  // Behind a table it is counted with what stands before that.
+  if (kind !== 'paragraph' || isOfTable(label)) return
   expect(issued.level ?? 0, where).toBe(level)
   if (!label) return
   expect(issued.label && numberKey(issued.label), where).toBe(numberKey(label))
@@ -166,7 +169,8 @@ function checkRevision(table: Table, where: string): void {
   const reached = new Map<string, number>()
   const shown = paragraphsInOrder(od)
   for (const { label, vacant } of shown) {
-    if (!label) continue
+    // Those without a caption are counted too.
+    if (!label || isCaption(label)) continue
     const number = (reached.get(seriesKey(label)) ?? 0) + 1
     reached.set(seriesKey(label), number)
     expect(label, where).toMatchObject({ number, suffix: 0 })

@@ -172,7 +172,7 @@ test('23.2 answers of another shape are refused, each with its line or its place
   expect(readAnswers(bad)).toMatchObject({
     message: [
       'Some answers are not valid.',
-      'Line 7: “is” must be one of heading, paragraph, separator, note, front, furniture.',
+      'Line 7: “is” must be one of heading, paragraph, separator, cell, note, front, furniture.',
       'Answer 2: “at” (the line) must be a whole number.',
       'Line 9: “level” must be 8 or less.',
       'Line 10: has “kind”, which no answer has.',

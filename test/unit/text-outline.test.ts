@@ -316,7 +316,7 @@ describe('20.7 what stands around a draft', () => {
     ])
   })
 
-  test('the rows of a table stay apart', () => {
+  test('the cells of a table stay apart', () => {
     expect(
       read(
         '1. We dig:',
@@ -329,9 +329,15 @@ describe('20.7 what stands around a draft', () => {
       ),
     ).toEqual([
       '1: We dig:',
-      'null: Place | Wells | Year',
-      'null: Velland | 20 | 2031',
-      'null: Orrin | 15 | 2032',
+      'Table 1, row 1, column 1: Place',
+      'Table 1, row 1, column 2: Wells',
+      'Table 1, row 1, column 3: Year',
+      'Table 1, row 2, column 1: Velland',
+      'Table 1, row 2, column 2: 20',
+      'Table 1, row 2, column 3: 2031',
+      'Table 1, row 3, column 1: Orrin',
+      'Table 1, row 3, column 2: 15',
+      'Table 1, row 3, column 3: 2032',
       '2: We end.',
     ])
   })

@@ -55,10 +55,14 @@ describe('two columns', () => {
     expect(read(text).slice(1)).toEqual([
       READ[1],
       '2: We count:',
-      'null: Crabs | in spring',
-      'null: Stars | in summer',
-      'null: Shells | in autumn',
-      'null: Weeds | in winter',
+      'Table 1, row 1, column 1: Crabs',
+      'Table 1, row 1, column 2: in spring',
+      'Table 1, row 2, column 1: Stars',
+      'Table 1, row 2, column 2: in summer',
+      'Table 1, row 3, column 1: Shells',
+      'Table 1, row 3, column 2: in autumn',
+      'Table 1, row 4, column 1: Weeds',
+      'Table 1, row 4, column 2: in winter',
     ])
   })
 })

@@ -84,6 +84,8 @@ export function block({
     vacant: false,
     above: [],
     unmarked: false,
+    cell: null,
+    caption: false,
   }
 }
 

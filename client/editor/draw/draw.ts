@@ -8,6 +8,7 @@ import { UNATTRIBUTED } from '#client/tone.ts'
 import { isNameless } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from '../schema.ts'
+import { gridPlace } from './grid.ts'
 
 /** Most characters of a sign that is kept on one line; it fits on a phone. */
 const SHORT = 28
@@ -64,7 +65,9 @@ export class Drawer {
     const lang = block.language ?? ''
     if (block.kind === 'note') return { id: block.id, label, open, lang, unmarked: block.unmarked }
     if (block.kind === 'heading') return { id: block.id, label, level, open, by, space, lang }
-    return { id: block.id, label, level, open, chapeau, by, space, lang, unprinted: block.unprinted }
+    const { unprinted, caption } = block
+    const cell = gridPlace(block.cell)
+    return { id: block.id, label, level, open, chapeau, by, space, lang, unprinted, cell, caption }
   }
 
   #inline(pieces: readonly Piece[]): Fragment {

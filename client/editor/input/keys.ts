@@ -5,6 +5,7 @@ import type { TextFormat } from '#shared/document/schema.ts'
 import { hostText, spaceOf } from '#shared/document/schema.ts'
 import type { ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import type { Binding } from '../binding.ts'
+import { cellBelow, nextCell, previousCell, upOrDown } from './cell-keys.ts'
 import { BY_HAND } from '../surface.ts'
 import { situationOf } from '../rights/context.ts'
 import { covered } from '../places.ts'
@@ -25,8 +26,8 @@ export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Pl
     undo?.redo()
     return true
   }
-  const enter: Command = () => {
-    binding.newParagraph()
+  const enter: Command = (state, dispatch) => {
+    if (!cellBelow(state, dispatch)) binding.newParagraph()
     return true
   }
   const backspace: Command = (state, dispatch) =>
@@ -37,6 +38,10 @@ export function keys(binding: Binding, undo: Undo | null, onTable?: OnTable): Pl
     'Mod-Shift-z': redoStep,
     Enter: enter,
     'Shift-Enter': enter,
+    Tab: nextCell,
+    'Shift-Tab': previousCell,
+    ArrowUp: upOrDown(-1),
+    ArrowDown: upOrDown(1),
     'Mod-Enter': (state) => table(state, binding, onTable),
     Backspace: backspace,
     'Mod-Backspace': backspace,

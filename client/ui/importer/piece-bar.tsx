@@ -92,12 +92,14 @@ function Kinds({ piece, acts }: { readonly piece: ShownPiece; readonly acts: Act
         if (kind && kind !== piece.kind) acts.setKind(kind)
       }}
     >
-      {PIECE_KINDS.filter((kind) => kind !== 'note').map((kind) => (
-        <ToggleButton key={kind} id={kind} className={classes(styles.kind)}>
-          {words.kinds[kind]}
-          <kbd aria-hidden="true">{KEYS[kind]}</kbd>
-        </ToggleButton>
-      ))}
+      {PIECE_KINDS.filter((kind) => kind !== 'note' && (kind !== 'cell' || piece.kind === 'cell')).map(
+        (kind) => (
+          <ToggleButton key={kind} id={kind} className={classes(styles.kind)}>
+            {words.kinds[kind]}
+            <kbd aria-hidden="true">{KEYS[kind]}</kbd>
+          </ToggleButton>
+        ),
+      )}
     </ToggleButtonGroup>
   )
 }

@@ -13,3 +13,12 @@ export const blocksBelow = (board: Board, id: string): readonly TextBlock[] =>
 
 export const idsBelow = (board: Board, id: string): readonly ParagraphId[] =>
   blocksBelow(board, id).map((block) => block.id)
+
+export const isOfTable = ({ cell, caption }: BoardBlock): boolean => cell !== null || caption
+
+/** Whether a paragraph may stand behind this one: within a table none does. */
+export function takesBehind(board: Board, block: BoardBlock): boolean {
+  if (!isOfTable(block)) return true
+  const next = board.blocks[board.blocks.indexOf(block) + 1]
+  return block.cell !== null && next?.cell?.table !== block.cell.table
+}

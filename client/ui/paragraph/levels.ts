@@ -1,7 +1,7 @@
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
-import { blocksBelow, isOfText } from './below.ts'
+import { blocksBelow, isOfTable, isOfText } from './below.ts'
 
 /** A change of a paragraph's level is a move: below the paragraph before it, or behind the one that it is below. */
 
@@ -28,7 +28,7 @@ const whole = (board: Board, id: ParagraphId): { below?: true } =>
   blocksBelow(board, id).length > 0 ? { below: true } : {}
 
 function withBefore(board: Board, id: ParagraphId) {
-  const text = board.blocks.filter(isOfText)
+  const text = board.blocks.filter(isOfText).filter((block) => block.id === id || !isOfTable(block))
   const at = text.findIndex((block) => block.id === id)
   return [text[at], text.slice(0, Math.max(0, at))] as const
 }

@@ -3,7 +3,7 @@ import type { ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
 import { strings } from '../strings.ts'
-import { blocksBelow } from './below.ts'
+import { blocksBelow, isOfTable } from './below.ts'
 import { indented, outdented } from './levels.ts'
 import { isAgreedBlock, isStanding, statusOf } from './status.ts'
 
@@ -55,7 +55,9 @@ function entryBelow(
   { section, act, not }: Pick<MenuEntry, 'section' | 'act' | 'not'>,
 ): MenuEntry[] {
   const count = blocksBelow(board, block.id).length
-  return count === 0 ? [] : [{ section, act, not, name: words.below(words.do[act], count) }]
+  if (count === 0) return []
+  const all = block.cell ? words.row : block.caption ? words.table : words.below
+  return [{ section, act, not, name: all(words.do[act], count) }]
 }
 
 function deciding(board: Board, block: BoardBlock): MenuEntry[] {
@@ -86,6 +88,7 @@ function proposing(
 ): MenuEntry[] {
   const not = isAgreedBlock(block) ? words.why.agreed : null
   if (block.kind === 'note') return [entry('propose', 'delete', not), entry('propose', 'reserve', not)]
+  if (isOfTable(block)) return proposingInTable(board, block, not)
   const isHere = at.caretIn === block.id
   const caret = isHere ? null : words.why.caret
   const next = nextParagraph(board, block.id) === null ? words.why.noNext : null
@@ -102,6 +105,21 @@ function proposing(
     ...(block.kind === 'heading'
       ? []
       : [entry('propose', 'split', not ?? caret), entry('propose', 'join', not ?? next)]),
+    entry('propose', 'reserve', not),
+  ]
+}
+
+/** A cell keeps its place in its table, and so does the caption. A row is deleted with its first cell. */
+function proposingInTable(
+  board: Board,
+  block: BoardBlock & { readonly id: ParagraphId },
+  not: string | null,
+): MenuEntry[] {
+  const isAgreedBelow = blocksBelow(board, block.id).some(isAgreedBlock)
+  const notBelow = not ?? (isAgreedBelow ? words.why.agreedBelow : null)
+  return [
+    ...(block.cell ? [] : [entry('propose', 'delete', not)]),
+    ...entryBelow(board, block, { section: 'propose', act: 'deleteBelow', not: notBelow }),
     entry('propose', 'reserve', not),
   ]
 }
@@ -131,7 +149,7 @@ function whyNotAgreed({ open, openNotes, above }: BoardBlock): string | null {
 export function nextParagraph(board: Board, id: ParagraphId): ParagraphId | null {
   const at = board.blocks.findIndex((block) => block.id === id)
   for (const block of board.blocks.slice(at + 1)) {
-    if (block.kind !== 'paragraph') return null
+    if (block.kind !== 'paragraph' || isOfTable(block)) return null
     if (isStanding(block) && !block.vacant) return block.id
   }
   return null

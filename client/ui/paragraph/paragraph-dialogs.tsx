@@ -14,7 +14,7 @@ import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import dialogs from '../dialogs/dialogs.module.css'
 import { ParagraphPicker } from './paragraph-picker.tsx'
-import { idsBelow } from './below.ts'
+import { idsBelow, takesBehind } from './below.ts'
 import { propose } from './perform.ts'
 import { useWithBelow, WithBelow } from './with-below.tsx'
 import type { Family } from './with-below.tsx'
@@ -136,7 +136,10 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
     () => new Set<string>([paragraph, ...(isHeadingAlone(block, family) ? [] : idsBelow(board, paragraph))]),
     [board, block, paragraph, family],
   )
-  const leftOut = useCallback((other: BoardBlock) => own.has(other.id), [own])
+  const leftOut = useCallback(
+    (other: BoardBlock) => own.has(other.id) || !takesBehind(board, other),
+    [board, own],
+  )
   return (
     <FormDialog
       title={words.move.title(reference)}

@@ -121,6 +121,8 @@ export const paragraphWords = {
     deleteBelow: 'Propose to delete it',
   },
   below: withBelow,
+  row: (what: string) => `${what}: the whole row`,
+  table: (what: string) => `${what}: the whole table`,
   /** In a dialog about a paragraph that others are below. */
   withBelow: (n: number) =>
     n === 1 ? 'With the paragraph below it' : `With everything below it (${n} paragraphs)`,

@@ -17,6 +17,7 @@ import { isRefusal, speaker } from './command-context.ts'
 import { agreedBelow, belowItself } from './checks/families.ts'
 import { cutAt, unsplittable, notFollowing, unavailable } from './checks/paragraphs.ts'
 import { markOn } from './checks/note-marks.ts'
+import { unfitForTable } from './checks/tables.ts'
 import { invalidText } from './decide/plan.ts'
 
 export const proposing: Handlers<'paragraph-propose'> = {
@@ -30,6 +31,8 @@ export const proposing: Handlers<'paragraph-propose'> = {
 /** Returns null when this can be proposed. */
 function refusalOf(od: OutcomeDocument, id: ProposalId, change: ParagraphChange): Refusal | null {
   if (isTaken(od, id)) return refuse('id-taken', 'There is a proposal of this identity already.')
+  const unfit = unfitForTable(od, change)
+  if (unfit) return unfit
   if (change.kind === 'paragraph') return unfitBlock(od, change)
   if (change.kind === 'note') return unfitNote(od, change)
   const unavailing = unavailable(od, change.paragraph)

@@ -1,3 +1,4 @@
+import type { ShownCell } from './shown-cells.ts'
 import type { Language } from '../../model/language.ts'
 import type { Comment } from '../../model/proposals/comment.ts'
 import type { Decision, Reopened } from '../../model/proposals/decision.ts'
@@ -114,6 +115,10 @@ export interface BoardBlock {
   readonly above: readonly ProposalId[]
   /** Whether it is a footnote whose mark was deleted with the words before it. */
   readonly unmarked: boolean
+  /** Where it stands in a table; null for all but cells. */
+  readonly cell: ShownCell | null
+  /** Whether it is the caption of a table. */
+  readonly caption: boolean
 }
 
 export interface CommentRow extends Comment {

@@ -5,6 +5,7 @@ import { isParagraphId, isProposalId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import type { Language } from '../../model/language.ts'
 import { formatLabel, formatStep, hasReference, isLeftOut } from '../../model/label.ts'
+import { isCaption } from '../../model/table.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { ViewMode } from './board.ts'
 import type { Composed, Placed } from './compose.ts'
@@ -14,6 +15,8 @@ import type { Notation } from './notation.ts'
 import { SCREEN } from './notation.ts'
 import type { OpenProposal } from './proposals.ts'
 import { Proposals } from './proposals.ts'
+import { shownCells } from './shown-cells.ts'
+import type { ShownCell } from './shown-cells.ts'
 import { NoteMarks } from './note-marks.ts'
 import { byAge } from '../age.ts'
 import type { OutcomeDocument } from '../schema.ts'
@@ -42,6 +45,10 @@ export interface Block {
   readonly unmarked: boolean
   /** Null when it is not known. */
   readonly language: Language | null
+  /** Where it stands in a table; null for all but cells. */
+  readonly cell: ShownCell | null
+  /** Whether it is the caption of a table. */
+  readonly caption: boolean
 }
 
 /**
@@ -181,12 +188,27 @@ export class Projection {
   #readBlocks(): Block[] {
     const blocks: (Block & { order: string })[] = []
     const own = recordGet(this.od, 'language') ?? null
-    for (const facts of paragraphsInOrder(this.od)) {
+    const paragraphs = paragraphsInOrder(this.od)
+    const cells = shownCells(paragraphs)
+    for (const facts of paragraphs) {
       const { id, kind, label, order, former, vacant, level } = facts
       const language = facts.language ?? own
       const labels = { ...labelTexts(label), former: hasReference(former) ? formatLabel(former) : '' }
       const unmarked = kind === 'note' && !vacant && !this.marks.isMarked(id)
-      blocks.push({ id, kind, ...labels, level, vacant, unmarked, language, proposal: null, order })
+      const cell = cells.get(id) ?? null
+      blocks.push({
+        id,
+        kind,
+        ...labels,
+        level,
+        vacant,
+        unmarked,
+        language,
+        cell,
+        caption: isCaption(label),
+        proposal: null,
+        order,
+      })
     }
     const { od } = this
     let numbers: Numbers | null = null
@@ -207,6 +229,8 @@ export class Projection {
         vacant: false,
         unmarked: kind === 'note' && !this.marks.isMarked(proposal.id),
         language: null,
+        cell: null,
+        caption: false,
         proposal,
         order,
       })

@@ -1,3 +1,4 @@
+import { sameCell } from './shown-cells.ts'
 import type { HostId, ParagraphId, ProposalId } from '../../model/ids.ts'
 import { isChapeau } from '../../model/paragraph.ts'
 import { isProposalId } from '../../model/ids.ts'
@@ -178,7 +179,8 @@ const sameHead = (a: Block, b: Block): boolean =>
   a.level === b.level &&
   a.former === b.former &&
   a.vacant === b.vacant &&
-  a.unmarked === b.unmarked
+  a.unmarked === b.unmarked &&
+  sameCell(a.cell, b.cell)
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>
 
@@ -343,6 +345,8 @@ function readBlock(
     vacant: block.vacant,
     above: NONE_ABOVE,
     unmarked: block.unmarked,
+    cell: block.cell,
+    caption: block.caption,
   }
 }
 

@@ -2,6 +2,7 @@ import { generateKeyBetween } from 'fractional-indexing'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { Label, LabelStyle } from '../../model/label.ts'
 import type { NewBlock, NewHeading } from '../../model/proposals/proposal.ts'
+import { isOfTable } from '../../model/table.ts'
 import { isMain, labelInSeries, labelKey, numberKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
 import type { IssuedLabel } from '../records.ts'
@@ -44,6 +45,14 @@ export const issueUnder = (od: OutcomeDocument, of: ParagraphId): IssuedLabel =>
 export const issueAlternative = (od: OutcomeDocument, to: ParagraphId): IssuedLabel | null =>
   new Numbers(od).alternative(to)
 
+/** A place as numbers are issued beside it. Those of a table are not counted on: they have no label, and are told apart. */
+interface CountedPlace extends Place {
+  readonly ofTable: boolean
+}
+
+const counted = (place: Place): CountedPlace =>
+  isOfTable(place.label) ? { ...place, label: null, ofTable: true } : { ...place, ofTable: false }
+
 /** The labels that begin alike, and those below them: 3, "3 bis", "3 alt" and "3 (a)" begin with 3. */
 interface Family {
   /** The highest suffix, or alternative, among them. */
@@ -59,7 +68,7 @@ interface Family {
 export class Numbers {
   readonly #od: OutcomeDocument
   /** In their order. */
-  readonly #all: Place[]
+  readonly #all: CountedPlace[]
   /** By number: 3. */
   readonly #byNumber = new Map<string, Family>()
   /** By number and suffix: "3 bis". */
@@ -67,7 +76,7 @@ export class Numbers {
 
   constructor(od: OutcomeDocument) {
     this.#od = od
-    this.#all = placesIssued(od)
+    this.#all = placesIssued(od).map(counted)
     for (const place of this.#all) this.#note(place)
   }
 
@@ -75,6 +84,18 @@ export class Numbers {
   after(paragraph: ParagraphId): IssuedLabel {
     const facts = paragraphFacts(this.#od, paragraph)
     const place = this.#placeOf(facts?.order ?? '')
+    if (facts?.kind !== 'paragraph') return this.#mainBehind(place)
+    if (isOfTable(facts.label)) return this.#behindTable(place)
+    return facts.label
+      ? this.#nextOf(facts.label, facts.level, place)
+      : this.#behindUnnumbered(place, facts.level)
+  }
+
+  /** Returns the number of a paragraph behind a table, as if it stood behind what is before the table. */
+  #behindTable(place: number): IssuedLabel {
+    let before = place
+    while (this.#all[before]?.ofTable) before--
+    const facts = this.#all[before]
     if (facts?.kind !== 'paragraph') return this.#mainBehind(place)
     return facts.label
       ? this.#nextOf(facts.label, facts.level, place)
@@ -96,7 +117,7 @@ export class Numbers {
     if (facts?.kind !== 'paragraph') return this.after(paragraph)
     const place = this.#placeOf(facts.order)
     const child = this.#all[place + 1]
-    if (child?.kind === 'paragraph' && child.level > facts.level) {
+    if (child?.kind === 'paragraph' && child.level > facts.level && !child.ofTable) {
       const { label, level, proposed } = child
       if (!label) return issuedAt(null, level, this.#orderBehind(place))
       return this.#nextOf(proposed ? label : labelInSeries(label, 0, 0), level, place)
@@ -231,7 +252,7 @@ export class Numbers {
   add(issued: IssuedLabel): void {
     const { label, order, level = 0 } = issued
     const kind = kindOfIssued(issued)
-    const place = { label, order, level, kind, proposed: true } as const
+    const place = { label, order, level, kind, proposed: true, ofTable: false } as const
     this.#all.splice(this.#placeOf(order) + 1, 0, place)
     this.#note(place)
   }
@@ -305,7 +326,7 @@ export class Numbers {
 
   /** Returns the number of a main paragraph behind a heading or a separator, or, at -1, before everything. */
   #mainBehind(place: number): IssuedLabel {
-    const at = this.#all.findIndex(({ kind }, i) => i > place && kind !== 'separator')
+    const at = this.#all.findIndex(({ kind, ofTable }, i) => i > place && kind !== 'separator' && !ofTable)
     const next = this.#all[at]
     if (next?.kind === 'paragraph') {
       const { level } = next

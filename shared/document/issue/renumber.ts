@@ -2,6 +2,8 @@ import type { ParagraphId, ProposalId } from '../../model/ids.ts'
 import type { DivisionKind } from '../../model/division.ts'
 import type { Label } from '../../model/label.ts'
 import { languageOfLabel } from '../../model/label.ts'
+import { cellLabel, cellPlace } from '../../model/table.ts'
+import type { CellPlace } from '../../model/table.ts'
 import { labelInSeries, labelKey, seriesKey, stepsUp } from '../../model/label-path.ts'
 import type { Series } from '../../model/label-path.ts'
 import type { ParagraphFacts } from '../../model/paragraph.ts'
@@ -87,11 +89,15 @@ class Renumbering {
 
   /** Returns the new label of a paragraph or heading; null when it has none. */
   next({ label, level, kind }: ParagraphFacts): Label | null {
+    const cell = cellPlace(label)
+    if (cell) return this.#cell(cell)
     if (kind === 'paragraph') this.#governing = this.#governing.filter((above) => above.level < level)
     if (!label) return null
     const fresh = this.#alternative(label, level) ?? this.#count(this.#seriesOf(label, level))
     if (!fresh.alt) this.#first.set(numberedKey(label), fresh)
     this.#known.set(labelKey(label), fresh)
+    // A caption governs its cells alone, which name its table.
+    if (fresh.division === 'table') return fresh
     if (fresh.division) this.#enter(fresh.division, fresh)
     else if (kind === 'paragraph') this.#governing.push({ level, label: fresh })
     return fresh
@@ -115,6 +121,21 @@ class Renumbering {
     const alt = (this.#alternatives.get(key) ?? 0) + 1
     this.#alternatives.set(key, alt)
     return { ...labelInSeries(to, to.number, to.suffix), alt }
+  }
+
+  /** Rows that are left are counted anew. A row keeps its columns. */
+  #cell({ table, row, column }: CellPlace): Label {
+    const fresh = this.#known.get(labelKey(table)) ?? this.#uncaptioned(table)
+    const before = labelKey(labelInSeries({ series: 'row', within: table }, row, 0))
+    const known = this.#known.get(before) ?? this.#count({ series: 'row', within: fresh })
+    this.#known.set(before, known)
+    return cellLabel({ table: fresh, row: known.number, column })
+  }
+
+  #uncaptioned(table: Label): Label {
+    const fresh = this.#count(this.#seriesOf(table, 0))
+    this.#known.set(labelKey(table), fresh)
+    return fresh
   }
 
   /** Returns the new label of a proposed paragraph. */

@@ -19,10 +19,20 @@ const PARAGRAPH = new RegExp(
     .join('|')})\\s+`,
   'iu',
 )
+/** Steps within a table: `row 2`, `第2行`. */
+const GRID = new RegExp(
+  `^(?:${(['row', 'column'] as const)
+    .map(
+      (series) =>
+        `(?<${series}>${LANGUAGES_WORDS.map((words) => words[series].replace('…', '\\d+')).join('|')})`,
+    )
+    .join('|')})(?: \\d+)?$`,
+  'iu',
+)
 const BEHIND = `(?:[ .]?(?<suffix>${SUFFIX})(?!\\p{L}))?(?:[ .]?(?<alt>alt)(?: (?<nth>\\d{1,2})(?!\\d))?)?`
 const DIVISION = new RegExp(`^(?<word>\\p{L}+) (?<n>[\\p{L}\\p{Nd}]+)${BEHIND}(?: |$)`, 'u')
 const HAN_DIVISION = new RegExp(
-  `^(?:第(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+)(?<word>条|节|章|部分)|(?<word>附件|备选案文|行动)(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+))${BEHIND} ?`,
+  `^(?:第(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+)(?<word>条|节|章|部分)|(?<word>附件|备选案文|行动|表)(?<n>[一二三四五六七八九十]{1,3}|[\\p{Nd}A-Z]+))${BEHIND} ?`,
   'u',
 )
 const STEP = new RegExp(
@@ -46,6 +56,11 @@ export function readReference(text: string): Label | null {
 }
 
 function readPart(text: string, within: Label | undefined): Label | null {
+  const grid = GRID.exec(text)
+  if (grid && within) {
+    const series = grid.groups?.['row'] === undefined ? 'column' : 'row'
+    return { number: Number(/\d+/u.exec(text)?.[0] ?? 0), suffix: 0, series, within }
+  }
   const match = DIVISION.exec(text) ?? HAN_DIVISION.exec(text)
   const division = match && divisionOf(match, within)
   if (!division) return stepsIn(text, within)

@@ -3,6 +3,7 @@ import type { ParticipantId } from '../../model/ids.ts'
 import type { SourceLine } from '../../model/import.ts'
 import { unescapeSigns } from '../brackets/escape.ts'
 import type { ExportedBlocks, LineBlock, OutlineItem } from './exported-outline.ts'
+import { withCells } from './rows.ts'
 import { readExported, readOutline, writeOutline } from './exported-outline.ts'
 
 /**
@@ -104,7 +105,7 @@ function exportedIn(lines: readonly string[], head: number, outlined: string): E
   const blocks = lineBlocks(lines)
   const titles = blocks.filter(({ line }) => line <= head)
   // A title that is none of the headings of the text stands alone over it.
-  const alone = blocks.length === outline.length + 1 && titles.length === 1
+  const alone = titles.length === 1 && withCells(blocks.slice(1), outline).length === outline.length
   const read = readExported(alone ? blocks.slice(1) : blocks, outline)
   const title = titles.map((block) => block.lines.join(' ').trim()).join(' – ')
   return read && { ...read, title: unescapeSigns(title) }

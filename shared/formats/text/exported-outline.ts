@@ -1,8 +1,10 @@
 import type { ImportedBlock } from '../../model/import.ts'
+import { isCell } from '../../model/table.ts'
 import type { Label } from '../../model/label.ts'
 import { formatStep, printedStep } from '../../model/label.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
 import type { BlockSource } from '../brackets/brackets.ts'
+import { withCells } from './rows.ts'
 import { readPath, writePath } from './label-path.ts'
 
 /**
@@ -15,15 +17,17 @@ export interface OutlineItem {
   readonly kind: ParagraphKind
   readonly label: Label | null
   readonly level: number
+  /** Whether it is a cell of the head of a table. */
+  readonly header?: true
 }
 
 export const writeOutline = (items: readonly OutlineItem[]): string => items.map(writeItem).join('; ')
 
-function writeItem({ kind, label, level }: OutlineItem): string {
+function writeItem({ kind, label, level, header }: OutlineItem): string {
   if (kind === 'separator') return '*'
   const path = label ? writePath(label) : ''
   if (kind === 'heading') return `${'#'.repeat(level + 1)} ${path}`.trim()
-  return `${path || '–'}${level > 0 ? ` @${level}` : ''}`
+  return `${path || '–'}${level > 0 ? ` @${level}` : ''}${header ? HEAD : ''}`
 }
 
 /** Returns null when it is no outline. */
@@ -32,13 +36,16 @@ export function readOutline(text: string): readonly OutlineItem[] | null {
   return items.every((item) => item !== null) ? items : null
 }
 
+/** Stands behind the cells of a table's head. */
+const HEAD = ' head'
+
 function readItem(text: string): OutlineItem | null {
   if (text === '*') return { kind: 'separator', label: null, level: 0 }
-  const [, signs = '', path = '', level = '0'] = /^(#*)\s?(.*?)(?: @(\d+))?$/u.exec(text) ?? []
+  const [, signs = '', path = '', level = '0'] = /^(#*)\s?(.*?)(?: @(\d+))?(?: head)?$/u.exec(text) ?? []
   const label = path === '' || path === '–' ? null : readPath(path)
   if (label === null && path !== '' && path !== '–') return null
   return signs === ''
-    ? { kind: 'paragraph', label, level: Number(level) }
+    ? { kind: 'paragraph', label, level: Number(level), ...(text.endsWith(HEAD) ? { header: true } : {}) }
     : { kind: 'heading', label, level: signs.length - 1 }
 }
 
@@ -59,9 +66,10 @@ export interface LineBlock {
  * the text, which is then read as any other.
  */
 export function readExported(
-  found: readonly LineBlock[],
+  printed: readonly LineBlock[],
   outline: readonly OutlineItem[],
 ): ExportedBlocks | null {
+  const found = withCells(printed, outline)
   if (found.length !== outline.length) return null
   const blocks: ImportedBlock[] = []
   const sources: BlockSource[] = []
@@ -86,7 +94,7 @@ function wordsOf(
     return first.trim() === step ? plain(others) : null
   }
   const text = lines.join(' ').trim()
-  if (kind === 'separator') return { text, lead: '' }
+  if (kind === 'separator' || isCell(label)) return { text, lead: '' }
   const lead = text.startsWith('[') ? '[' : ''
   if (step === '') {
     const bullet = new RegExp(level > 0 ? '^(\\[?)– ' : '^(\\[?)(?!)', 'u')

@@ -1,5 +1,5 @@
 import type { DivisionKind } from '../../model/division.ts'
-import type { Label } from '../../model/label.ts'
+import type { Label, LabelSeries } from '../../model/label.ts'
 import { formatStep, languageOfLabel } from '../../model/label.ts'
 import { inLanguage, stepsUp } from '../../model/label-path.ts'
 import { LABEL_WORDS, LATIN_SUFFIXES } from '../../model/label-words.ts'
@@ -28,7 +28,7 @@ function writeStep(label: Label): string {
 
 const DIVISION_WORDS = LABEL_WORDS.en.divisions
 const STEP = new RegExp(
-  `^(?:(?<word>${Object.values(DIVISION_WORDS).join('|')}) )?(?<series>PP|OP)?(?<dot>\\.)?[(（]?(?<n>[\\p{L}\\p{Nd}]+?)[)）]?` +
+  `^(?:(?<word>${Object.values(DIVISION_WORDS).join('|')}) )?(?<series>PP|OP|row |column )?(?<dot>\\.)?[(（]?(?<n>[\\p{L}\\p{Nd}]+?)[)）]?` +
     `(?: (?<suffix>${SUFFIX})(?: (?<more>\\d+))?)?(?: alt (?<alt>\\d+))?(?: (?<style>[a-z]+(?:-[a-z]+)?))?$`,
   'u',
 )
@@ -59,7 +59,7 @@ function readStep(text: string, within: Label | undefined): Label | null {
     number: numeral.number,
     suffix: suffix === undefined ? 0 : more === undefined ? suffixOf(suffix) : Number(more),
     ...(alt === undefined ? {} : { alt: Number(alt) }),
-    ...(series === undefined ? {} : { series: series as 'PP' | 'OP' }),
+    ...(series === undefined ? {} : { series: series.trim() as LabelSeries }),
     ...(style ? { style } : {}),
     ...(division ? { division } : {}),
     ...(within ? { within } : {}),

@@ -1,4 +1,4 @@
-import type { Line, Lines } from '../recognise/lines/line.ts'
+import type { Line, LineCell, LineCells, Lines } from '../recognise/lines/line.ts'
 import { startsBlock } from '../recognise/lines/line.ts'
 import type { FormatSpan, SourceLine } from '../../model/import.ts'
 import type { ShownLine } from '../../model/understanding.ts'
@@ -60,19 +60,26 @@ export function splitLines(text: string): TextLines {
   const lines: Line[] = []
   let blanks = 0
   let newPage = false
+  let ruled: Line['ruled']
   let removed = 0
   const columnOf = columnCounter()
   const unmarked = unmark(text.split(LINE_END))
   for (const { at, text: raw } of unfoldColumns(unmarked.lines)) {
     const depth = unmarked.headings.get(at - 1)
     const heading = depth === undefined ? {} : { heading: depth }
+    const rule = unmarked.rules.get(at - 1)
+    if (rule) {
+      ruled = rule
+      continue
+    }
+    const isRow = unmarked.rows.has(at - 1)
     const parts = raw.split(PAGE)
     for (const [part, piece] of parts.entries()) {
       if (part > 0) newPage = true
-      const { shown, left } = clean(piece)
+      const { shown, left } = clean(piece, isRow)
       removed += left
       if (!shown) {
-        if (parts.length === 1) blanks++
+        if (parts.length === 1 && !isRow) blanks++
         continue
       }
       lines.push({
@@ -84,7 +91,9 @@ export function splitLines(text: string): TextLines {
         ...formatsIn(shown.text, unmarked.emphasised.get(at - 1) ?? []),
         blanks: lines.length === 0 ? blanks + 1 : blanks,
         newPage,
+        ...(ruled ? { ruled } : {}),
       })
+      ruled = undefined
       blanks = 0
       newPage = false
     }
@@ -104,17 +113,17 @@ function formatsIn(text: string, emphasised: readonly Emphasised[]): Pick<Line, 
   return formats.length === 0 ? {} : { formats }
 }
 
-/** Returns what a part of a line shows, null when it is blank, and how many characters were left out. */
-function clean(piece: string): { readonly shown: Shown | null; readonly left: number } {
+/** `bordered`: whether tabs stand for the borders of a table. Returns what a part of a line shows, null when it is blank, and how many characters were left out. */
+function clean(piece: string, bordered: boolean): { readonly shown: Shown | null; readonly left: number } {
   if (piece === '') return { shown: null, left: 0 }
   if (CLEAN.test(piece)) return { shown: { text: piece, indent: 0, broken: false, tabbed: false }, left: 0 }
   const readable = stripText(piece.replace(SILENT, ''), 'lines')
   const text = readable.text.replace(SPACES, ' ').trim()
   if (looksBlank(text)) return { shown: null, left: readable.removed }
-  const cells = cellsOf(readable.text)
+  const cells = cellsOf(readable.text, bordered)
   const shown = {
     text,
-    ...(cells.length > 1 ? { cells } : {}),
+    ...(cells.cells.length > 1 ? { cells } : {}),
     indent: indentOf(piece),
     broken: /\u00ad\s*$/u.test(piece),
     tabbed: /^\s*\S+(?:\t| {2,})/u.test(readable.text),
@@ -122,19 +131,31 @@ function clean(piece: string): { readonly shown: Shown | null; readonly left: nu
   return { shown, left: readable.removed }
 }
 
-/** Between the cells of a table's row. */
-const GAP = /\t+|[\s]{3,}/u
+/** Returns the parts of a line, as {@link LineCells} says. In its text one space stands between two parts with words. */
+function cellsOf(text: string, bordered: boolean): LineCells {
+  const by = bordered ? 'borders' : text.trim().includes('\t') ? 'tabs' : 'spaces'
+  const parts = by === 'spaces' ? text.split(/(?<=\S) {2,}(?=\S)/u) : text.split('\t')
+  const cells: LineCell[] = []
+  let at = 0
+  let column = 0
+  for (const part of parts) {
+    const words = part.replace(SPACES, ' ').trim()
+    if (by === 'spaces') column = text.indexOf(part, column)
+    const left = column + part.length - part.trimStart().length
+    const from = at === 0 || words === '' ? at : at + 1
+    at = from + words.length
+    cells.push({ from, to: at, left, right: left + words.length })
+    column = by === 'spaces' ? column + part.length : nextStop(column + part.length)
+  }
+  return { by, cells }
+}
 
-const cellsOf = (text: string): readonly string[] =>
-  text
-    .trim()
-    .split(GAP)
-    .map((cell) => cell.replace(SPACES, ' '))
+const nextStop = (column: number): number => column + 8 - (column % 8)
 
 function indentOf(raw: string): number {
   let column = 0
   for (const character of raw) {
-    if (character === '\t') column += 8 - (column % 8)
+    if (character === '\t') column = nextStop(column)
     else if (character === ' ' || character === '\u00a0') column++
     else break
   }

@@ -1,4 +1,5 @@
 import type { FormatSpan, SourceLine } from '../../model/import.ts'
+import { withoutBorders } from './borders.ts'
 
 /** Raw lines without the marks of mail, Markdown and HTML, and without line numbers. */
 export interface Unmarked {
@@ -8,6 +9,9 @@ export interface Unmarked {
   readonly headings: ReadonlyMap<number, number>
   /** What Markdown emphasises in a line, by its index, in no particular order. */
   readonly emphasised: ReadonlyMap<number, readonly Emphasised[]>
+  /** The indexes of the rows of tables that have borders, with a tab between two cells, and of their rules, which are empty. */
+  readonly rows: ReadonlySet<number>
+  readonly rules: ReadonlyMap<number, 'single' | 'double'>
   /** The line numbers that were printed beside the text, and comments of HTML with words in them. */
   readonly dropped: readonly SourceLine[]
 }
@@ -24,18 +28,20 @@ export function unmark(raw: readonly string[]): Unmarked {
   const dropped: SourceLine[] = []
   const quoted = withoutQuotes(raw)
   const numbered = withoutLineNumbers(quoted, dropped)
-  const plain = numbered.map((line, i) => withoutHtml(withChangesBracketed(line), i, dropped))
+  const bordered = withoutBorders(numbered)
+  const plain = bordered.lines.map((line, i) => withoutHtml(withChangesBracketed(line), i, dropped))
   const headings = new Map<number, number>()
   const ruled = withoutUnderlines(plain, headings)
   const emphasised = new Map<number, readonly Emphasised[]>()
-  if (!isMarkdown(ruled)) return { lines: ruled, headings, emphasised, dropped }
+  const { rows, rules } = bordered
+  if (!isMarkdown(ruled)) return { lines: ruled, headings, emphasised, dropped, rows, rules }
   const lines = ruled.map((line, i) => {
     const found: Emphasised[] = []
     const words = withoutMarkdown(line, i, headings, found)
     if (found.length > 0) emphasised.set(i, found)
     return words
   })
-  return { lines, headings, emphasised, dropped }
+  return { lines, headings, emphasised, dropped, rows, rules }
 }
 
 const QUOTE = /^\s*>[> ]*/
@@ -85,7 +91,6 @@ const STRONG =
 const EMPHASIS =
   /(?<![\p{L}\p{N}*])\*(?=[^\s*])([^*]{1,400}?)(?<=\S)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=[^\s_])([^_]{1,400}?)(?<=\S)_(?![\p{L}\p{N}_])/gu
 const ESCAPE = /\\([\\.\-*_[\](){}#>+!`|])/g
-const TABLE_RULE = /^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$/
 /** A line of signs: between sections, or above footnotes. */
 const RULE = /^[\s_*-]+$/
 const FENCE = /^\s*(?:```|~~~)\w*\s*$/
@@ -120,11 +125,11 @@ function withoutMarkdown(
   headings: Map<number, number>,
   emphasised: Emphasised[],
 ): string {
-  if (FENCE.test(line) || TABLE_RULE.test(line)) return ''
+  if (FENCE.test(line)) return ''
   if (RULE.test(line)) return line
   const heading = HEADING.exec(line)
   if (heading) headings.set(i, heading[1]?.length ?? 1)
-  const text = heading ? withoutClosing(heading[2] ?? '') : /^\s*\|.*\|\s*$/.test(line) ? asCells(line) : line
+  const text = heading ? withoutClosing(heading[2] ?? '') : line
   const noting =
     (format: FormatSpan['format']) =>
     (_: string, stars: string | undefined, lines: string | undefined, at: number, whole: string): string => {
@@ -144,15 +149,6 @@ const plain = (marked: string): string =>
     .replaceAll(/(?<!\\)[*_]/g, '')
     .replace(ESCAPE, '$1')
     .replaceAll(/\s+/gu, ' ')
-
-/** Returns a row of a table with a tab between its cells. */
-const asCells = (line: string): string =>
-  line
-    .trim()
-    .slice(1, -1)
-    .split('|')
-    .map((cell) => cell.trim())
-    .join('\t')
 
 const NUMBER_BEFORE = /^\s*(\d{1,4})(?:(?:\t| {2,}| (?=\S))(.*))?$/
 

@@ -21,6 +21,7 @@ import { agreedMark } from '../../model/status.ts'
 import { escapeSigns } from '../brackets/escape.ts'
 import { footBlocks, headLine } from './export-frame.ts'
 import type { OutlineItem } from './exported-outline.ts'
+import { withRows } from './rows.ts'
 import { positionsIn, writtenNotation } from './written-names.ts'
 
 /**
@@ -47,7 +48,7 @@ export function writeText(od: OutcomeDocument, view: ExportView = 'all'): string
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const head = title === '' || opensWith(blocks, title) !== null ? [] : [title]
-  return `${[...head, ...blocks].join('\n\n')}\n`
+  return `${[...head, ...withRows(shown, blocks)].join('\n\n')}\n`
 }
 
 /** Stands over the footnotes, as it does at the foot of a page. */
@@ -84,7 +85,11 @@ export function writeTextExport(od: OutcomeDocument, view: ExportView, asAt: num
   const names = all ? namesIn(projection) : []
   // Notes and emphasis are found in the text, so its blocks are those that the recogniser finds.
   const isPlain = !emphasised && !firstNote
-  const outline = shown.map((block): OutlineItem => ({ ...block, label: labelIn(od, block) }))
+  const outline = shown.map((block): OutlineItem => ({
+    ...block,
+    label: labelIn(od, block),
+    ...headOf(block),
+  }))
   projection.destroy()
   const title = recordGet(od, 'title') ?? ''
   const titled = opensWith(blocks, title)
@@ -92,7 +97,8 @@ export function writeTextExport(od: OutcomeDocument, view: ExportView, asAt: num
   const head = headLine({ revision: revisionsOf(od).at(-1) ?? null, asAt })
   const opening = headed < 0 ? [title, head] : [...blocks.slice(0, headed), head]
   const foot = all ? footBlocks(names, recordGet(od, 'front') ?? [], isPlain ? outline : []) : []
-  return `${[...opening, ...blocks.slice(Math.max(0, headed)), ...foot].join('\n\n')}\n`
+  const body = withRows(shown, blocks).slice(Math.max(0, headed))
+  return `${[...opening, ...body, ...foot].join('\n\n')}\n`
 }
 
 interface BlockStyle {
@@ -115,6 +121,7 @@ function writeBlock(
   const agreed = said === null ? '' : agreedMark(recordGet(od, `status/${block.id}`))
   const behind = block.proposal === null && said ? `[… – ${said}]` : ''
   const former = block.former === '' ? [] : [`(former para ${block.former})`]
+  if (block.cell) return [text, behind, agreed].filter((part) => part !== '').join(' ')
   if (block.kind === 'heading') {
     const title = [...former, text, behind, agreed].filter((part) => part !== '').join(' ')
     return [block.step, title].filter((part) => part !== '').join('\n')
@@ -149,6 +156,8 @@ const ownBracketsApart = (piece: Piece): Piece =>
   piece.kind === 'text' && piece.within.length > 0
     ? { ...piece, text: piece.text.replaceAll('[', '\uff3b').replaceAll(']', '\uff3d') }
     : piece
+
+const headOf = ({ cell }: Block): Pick<OutlineItem, 'header'> => (cell?.header ? { header: true } : {})
 
 function labelIn(od: OutcomeDocument, { id }: Block): Label | null {
   const label = isProposalId(id) ? recordGet(od, `label/${id}`)?.label : paragraphFacts(od, id)?.label

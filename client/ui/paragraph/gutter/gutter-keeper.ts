@@ -36,20 +36,26 @@ export class GutterKeeper {
 
   /** Positions the entries. All measuring is done before any writing. */
   #place(near: readonly HTMLElement[]): void {
-    const origin = this.#gutter.getBoundingClientRect().top
-    const places = near.map((element) => ({
-      id: element.dataset.id ?? '',
-      top: element.getBoundingClientRect().top - origin,
-      rtl: getComputedStyle(element).direction === 'rtl',
-    }))
+    const origin = this.#gutter.getBoundingClientRect()
+    const places = near.map((element) => {
+      const { top, left, right } = element.getBoundingClientRect()
+      const rtl = getComputedStyle(element).direction === 'rtl'
+      const corner = element.classList.contains('cell') ? (rtl ? left : right) - origin.left : null
+      return { id: element.dataset.id ?? '', top: top - origin.top, corner, rtl }
+    })
     const items = new Map<string, HTMLElement>()
     for (const child of this.#gutter.children)
       if (child instanceof HTMLElement) items.set(child.dataset.gutter ?? '', child)
-    for (const { id, top, rtl } of places) {
+    for (const { id, top, corner, rtl } of places) {
       const item = items.get(id)
       if (!item) continue
-      item.style.transform = `translateY(${Math.round(top)}px)`
-      item.dataset.side = rtl ? 'right' : 'left'
+      const side = rtl ? 'right' : 'left'
+      item.style.transform =
+        corner === null
+          ? `translateY(${Math.round(top)}px)`
+          : `translate(${Math.round(corner)}px, ${Math.round(top)}px)`
+      // The entry of a cell stands in its corner: beside the text there is room for one of a row alone.
+      item.dataset.side = corner === null ? side : `cell-${side}`
     }
   }
 }

@@ -1,11 +1,11 @@
 import type * as Y from 'yjs'
 import { isProposalId } from '../../../model/ids.ts'
-import type { HostId, ParagraphId, ProposalId } from '../../../model/ids.ts'
+import type { HostId, ProposalId } from '../../../model/ids.ts'
 import { DEPTH_LIMIT, isBlockKind, isOnWords, isRequest } from '../../../model/proposals/proposal.ts'
 import type { Anchor, ItemId, TypedHead, WordAnchor } from '../../../model/proposals/proposal.ts'
+import { takesBehind } from '../../tables.ts'
 import { anchoredTo } from '../../open.ts'
 import { headOf, hostText, isTabled } from '../../schema.ts'
-import type { OutcomeDocument } from '../../schema.ts'
 import type { Id } from '../decode/decode.ts'
 import { cutsAfter, cutsBefore } from '../structs/pairs.ts'
 import { containerOf, placeOfId } from '../structs/place.ts'
@@ -33,7 +33,7 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
   if (head ? !fits(head, anchor) : anchor.kind === 'after') return 'wrong-shape'
   if (!review.elsewhere && !od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
-  if (anchor.kind === 'after' && isNote(od, anchor.paragraph)) return 'not-allowed'
+  if (anchor.kind === 'after' && !takesBehind(od, anchor.paragraph)) return 'not-allowed'
   if (!isOnWords(anchor)) return null
   if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
   const text = textOf(review, anchor.host)
@@ -41,10 +41,6 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
   if (anchor.kind === 'point') return anchor.at && judgeItem(review, anchor.at, text, cutsAfter)
   return judgeItem(review, anchor.start, text, cutsBefore) ?? judgeItem(review, anchor.end, text, cutsAfter)
 }
-
-/** No paragraph stands behind a footnote. */
-const isNote = (od: OutcomeDocument, id: ParagraphId): boolean =>
-  od.paragraphs.get(id)?.get('kind') === 'note'
 
 /**
  * Whether an anchor fits the kind of proposal. An alternative stays with its paragraph. A proposal without a

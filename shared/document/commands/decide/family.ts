@@ -4,6 +4,7 @@ import type { ParagraphId, ProposalId } from '../../../model/ids.ts'
 import type { Label } from '../../../model/label.ts'
 import { labelInSeries, labelKey, relabelled, seriesKey } from '../../../model/label-path.ts'
 import { withWords } from '../../../model/family.ts'
+import { isOfTable } from '../../../model/table.ts'
 import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import type { Consequence, WholeAnchor } from '../../../model/proposals/proposal.ts'
 import { familyOf, issuedAmong } from '../../issue/families.ts'
@@ -130,9 +131,11 @@ class MovingBelow {
 
   paragraph({ id, kind, order, label, former, level }: ParagraphFacts): ParagraphMoved {
     const now = kind === 'heading' ? level : Math.max(0, level + this.#deeper)
-    const place = this.#behind(label && this.#labelOf(id, label, now, kind), now)
+    // A table that moves along is the same table.
+    const kept = isOfTable(label) ? label : label && this.#labelOf(id, label, now, kind)
+    const place = this.#behind(kept, now)
     const from = { order, label, former, ...levelField(level) }
-    const to = { ...place, former: former ?? label }
+    const to = { ...place, former: isOfTable(label) ? former : (former ?? label) }
     placeParagraph(this.#od, id, to)
     this.#numbers.add(place)
     this.#last = id

@@ -79,11 +79,14 @@ class Corrector {
   readonly #open = new Map<string, Answer>()
   /** The columns of answers, by line. */
   readonly #columns = new Map<number, number[]>()
+  /** The rows of tables of which an answer makes something else. */
+  readonly #brokenRows: ReadonlySet<object>
   /** The last draft that is neither furniture nor a note. */
   #kept: Draft | null = null
 
-  constructor({ vocabulary }: SourcePieces, answers: readonly Answer[]) {
+  constructor({ vocabulary, pieces }: SourcePieces, answers: readonly Answer[]) {
     this.#vocabulary = vocabulary
+    this.#brokenRows = rowsWithAnswers(pieces, answers)
     for (const answer of answers) {
       const { at, column = 0 } = answer
       const key = placeKey(at, column)
@@ -133,8 +136,18 @@ class Corrector {
     const said = answer?.is ?? answer?.level ?? answer?.joins ?? answer?.label
     if (answer && said !== undefined && (piece.kind === 'note' || said === 'note'))
       this.fault(answer.at, NOTE_FAULT[piece.kind === 'note' ? 'is' : 'becomes'])
+    const row = piece.segment?.cell?.row
+    if (row && this.#brokenRows.has(row)) return this.#placeBroken(part, piece, { begins, answer })
+    if (row && answer && (answer.level !== undefined || answer.label !== undefined))
+      this.fault(answer.at, 'stands in a table, where it has no other label and no level')
+    if (answer?.is === 'cell' && !row)
+      this.fault(answer.at, 'cannot be made a cell: the rows of a table are found by their columns')
     if (answer?.joins) return this.#join(part, piece, answer)
     const own = this.#current.get(piece)
+    if (row && own && !begins) {
+      own.spans.push(part)
+      return
+    }
     const asked = answer !== null && (answer.is ?? answer.level ?? answer.label) !== undefined
     if (begins || cut || asked || !own) {
       const kind = answer?.is ?? (cut && piece.kind === 'heading' ? 'paragraph' : piece.kind)
@@ -148,6 +161,23 @@ class Corrector {
     }
   }
 
+  /** The cells of a row that is none any more are pieces of their own, and what has no words is none. */
+  #placeBroken(
+    part: LineSpan,
+    piece: SourcePiece,
+    { begins, answer }: { readonly begins: boolean; readonly answer: Answer | null },
+  ): void {
+    if (answer?.joins) return this.#join(part, piece, answer)
+    const isAsked = answer?.is !== undefined && answer.is !== 'cell'
+    if (part.from === part.to && !isAsked) return
+    const own = this.#current.get(piece)
+    if (own && !begins && !answer) own.spans.push(part)
+    else {
+      const kind = isAsked ? answer.is : 'paragraph'
+      this.#begin({ kind, spans: [part], owner: piece, begins, answer, within: [] })
+    }
+  }
+
   #begin(draft: Draft): void {
     this.#drafts.push(draft)
     this.#current.set(draft.owner, draft)
@@ -156,6 +186,7 @@ class Corrector {
 
   #join(part: LineSpan, piece: SourcePiece, answer: Answer): void {
     const before = this.#kept
+    if (before?.kind === 'cell') return this.fault(answer.at, 'cannot be joined to a table')
     if (!before || before.kind === 'separator')
       return this.fault(answer.at, 'cannot be joined to what stands before it: there are no words')
     if (answer.is !== undefined || answer.label !== undefined || answer.level !== undefined)
@@ -188,7 +219,25 @@ const NOTE_FAULT = {
   becomes: 'cannot be made a footnote here: that is done when the document is made',
 } as const
 
-const BODY: ReadonlySet<PieceKind> = new Set(['heading', 'paragraph', 'separator'])
+/**
+ * Returns the rows that are none any more: an answer makes something else of a cell, joins it to what stands before it, or begins a
+ * piece within it.
+ */
+function rowsWithAnswers(pieces: readonly SourcePiece[], answers: readonly Answer[]): ReadonlySet<object> {
+  const byLine = Map.groupBy(answers, ({ at }) => at)
+  const broken = new Set<object>()
+  for (const { segment, spans } of pieces)
+    for (const [i, { line, from, to }] of segment?.cell ? spans.entries() : [])
+      for (const { column = 0, is, joins } of byLine.get(line.at) ?? []) {
+        const at = column - line.column
+        const begins = i === 0 && at === from
+        const isOther = (is !== undefined && is !== 'cell') || joins === true
+        if (segment?.cell && ((begins && isOther) || (at > from && at < to))) broken.add(segment.cell.row)
+      }
+  return broken
+}
+
+const BODY: ReadonlySet<PieceKind> = new Set(['heading', 'paragraph', 'separator', 'cell'])
 
 /** Whether the signs on both sides of a column belong to one word. Scripts without spaces have no words here. */
 function isWithinWord({ text }: Line, column: number): boolean {

@@ -59,7 +59,7 @@ function segmentKind({ kind, owner, begins, answer }: Redrawn): SegmentKind {
   const before = owner.segment?.kind
   const isFixed = answer?.level !== undefined || answer?.label !== undefined
   if (isFixed && (kind === 'heading' || kind === 'paragraph')) return kind
-  if (begins && before !== undefined && before !== 'row' && owner.kind === kind) return before
+  if (begins && before !== undefined && owner.kind === kind) return before
   return kind === 'front' || kind === 'furniture' ? 'paragraph' : kind
 }
 

@@ -41,7 +41,8 @@ export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text) ||
 
 /** Whether one part of the line is a document's symbol, and a wide space divides it from the other. */
 const isSymbolAndHead = (line: Line | undefined): boolean =>
-  line?.cells?.length === 2 && line.cells.some(isSymbol)
+  line?.cells?.cells.length === 2 &&
+  line.cells.cells.some(({ from, to }) => isSymbol(line.text.slice(from, to)))
 
 /** How often the search is repeated at most: what a second pass does not bring to an edge is text. */
 const PASSES = 8

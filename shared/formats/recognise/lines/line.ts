@@ -20,12 +20,31 @@ export interface Line {
   readonly broken: boolean
   /** Whether a tab, or two or more spaces, followed its first word. */
   readonly tabbed: boolean
-  /** The parts of the line between tabs or three and more spaces, when there are at least two. */
-  readonly cells?: readonly string[]
+  /** The parts of the line between wide gaps, tabs or borders; absent when there is only one. */
+  readonly cells?: LineCells
+  /** Whether a rule of a table stands directly above it, and of which signs: a double one stands below the head. */
+  readonly ruled?: 'single' | 'double'
   /** How deep a heading the source says the line is, 1 for the highest; absent when it does not say. */
   readonly heading?: number
   /** The words of the line that its source emphasises; absent when there are none. */
   readonly formats?: readonly FormatSpan[]
+}
+
+/** A part of a line: where it is in its text, and between which columns it was printed. Empty where nothing stands between two tabs or borders. */
+export interface LineCell {
+  readonly from: number
+  readonly to: number
+  readonly left: number
+  readonly right: number
+}
+
+/**
+ * How the cells of a line are told apart. Between two borders is exactly one cell; between two tabs there is one, unless several
+ * tabs were set to reach a column; `spaces` are gaps of two and more, where a cell may have no words and leave no trace.
+ */
+export interface LineCells {
+  readonly by: 'borders' | 'tabs' | 'spaces'
+  readonly cells: readonly LineCell[]
 }
 
 /** Lines of a source in their order, and the width to which they are wrapped; 0 when they are not. */

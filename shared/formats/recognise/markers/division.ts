@@ -43,13 +43,16 @@ const END =
   '(?<closed>[\\]］]*)(?<sign>[ ]?[.:：–—-]{1,2})?(?:[ ]+|$|(?=\\[)|(?<=[:.])(?=\\p{L}))(?<rest>.*)$'
 
 /** One for each kind, with the word in whatever case; the number and what follows are matched as they are. */
-const PATTERNS = DIVISIONS.map((kind) => {
+const PATTERNS = DIVISIONS.map((kind) => ({ kind, pattern: patternOf(kind) }))
+const CAPTION = patternOf('table')
+
+function patternOf(kind: DivisionKind): RegExp {
   const words = wordsBefore(kind)
     .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
     .map((word) => word.replace('.', '\\.'))
   const pattern = `^${OPENED}(?:${words.join('|')})[ ]?(?<n>${NUMERAL})(?:(?=${SUFFIX})|(?!\\p{Ll}))${SUFFIXED}${END}`
-  return { kind, pattern: new RegExp(pattern, 'u') }
-})
+  return new RegExp(pattern, 'u')
+}
 const HAN = new RegExp(
   `^${OPENED}第(?<n>${HAN_NUMERAL}|${DIGITS}{1,3}|[IVXLC]{1,7}|[A-Z])(?<word>${[...BEHIND_NUMBER.keys()].join('|')})(?:[ ]?(?<suffix>之${HAN_NUMERAL}))?(?<closed>[\\]］]*)(?<sign>[.:：、]?)[ ]*(?<rest>.*)$`,
   'u',
@@ -68,6 +71,12 @@ export function readDivision(text: string): DivisionHead | null {
   const match = HAN.exec(text)
   const kind = BEHIND_NUMBER.get(match?.groups?.['word'] ?? '')
   return match && kind ? headOf(kind, match, text) : null
+}
+
+/** Reads a line as the caption of a table: `Table 1. Reeds`, `Tableau II : …`, `表1`; null when it is none. */
+export function readCaption(text: string): DivisionHead | null {
+  const match = CAPTION.exec(text)
+  return match && headOf('table', match, text)
 }
 
 function headOf(kind: DivisionKind, match: RegExpExecArray, text: string): DivisionHead | null {

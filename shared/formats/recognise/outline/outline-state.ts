@@ -6,6 +6,8 @@ import type { ParagraphKind } from '../../../model/paragraph.ts'
 import type { DivisionHead } from '../markers/division.ts'
 import { firstMeaning, Frames } from './frames.ts'
 import { HeadingStack, type HeadingClass } from './heading-class.ts'
+import { captionNumbers } from './outline-tables.ts'
+import type { OpenTable } from './outline-tables.ts'
 import { LabelBook } from './label-book.ts'
 import { findNumberedHeadings } from './numbered-headings.ts'
 import { Numbering } from './numbering.ts'
@@ -41,6 +43,10 @@ export class OutlineState {
   readonly lastNumbers = new Map<string, number>()
   /** For each segment: whether a numbered paragraph follows before the next resolution opens. */
   readonly numbersFollow: readonly boolean[]
+  /** The table that the last block belongs to; null when it belongs to none. */
+  table: OpenTable | null = null
+  /** The numbers of tables that captions print, and those that were given to others. */
+  readonly tableNumbers: Set<number>
   zone: 'none' | 'preamble' | 'operative' = 'none'
   /** The level of the last paragraph that is not an item of a list. */
   textLevel = 0
@@ -50,6 +56,7 @@ export class OutlineState {
     this.plain = plain
     this.numberedHeadings = findNumberedHeadings(segments)
     this.restarts = findRestarts(segments, this.numberedHeadings)
+    this.tableNumbers = captionNumbers(segments)
     let follows = false
     this.numbersFollow = segments
       .toReversed()

@@ -6,6 +6,7 @@ import { isNumberedHeading, readHeading } from './outline-headings.ts'
 import { readMarked } from './outline-items.ts'
 import { readOption } from './outline-options.ts'
 import { OutlineState } from './outline-state.ts'
+import { readCell, readTableCaption } from './outline-tables.ts'
 import { readUnmarked } from './outline-unmarked.ts'
 import type { Segment } from '../segments/segment.ts'
 
@@ -60,8 +61,8 @@ function readSegment(state: OutlineState, segment: Segment, index: number): void
   else if (kind === 'heading') readHeading(state, segment, index)
   else if (kind === 'title') state.push('heading', null, 0, text)
   else if (kind === 'separator') state.push('separator', null, 0, text)
-  else if (kind === 'row')
-    state.push('paragraph', null, (state.frames.main?.level ?? state.textLevel) + 1, text)
+  else if (kind === 'caption') readTableCaption(state, segment, index)
+  else if (segment.cell) readCell(state, segment, segment.cell, index)
   else if (kind === 'opening') {
     state.frames.reset()
     state.zone = 'preamble'

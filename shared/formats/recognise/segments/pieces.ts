@@ -5,7 +5,6 @@ import { isNumberedHeading } from '../lines/headings.ts'
 import type { Vocabulary } from '../lines/join.ts'
 import { vocabularyOf } from '../lines/join.ts'
 import type { Line, Lines } from '../lines/line.ts'
-import { firstFew } from '../lines/line.ts'
 import type { Marker } from '../markers/marker.ts'
 import { readMarker } from '../markers/marker.ts'
 import type { SourceMark } from '../lines/note-marks.ts'
@@ -20,7 +19,7 @@ import { readLine, segmentsOf } from './segments.ts'
 import { SeriesReader } from '../markers/series.ts'
 import type { Start } from '../markers/start.ts'
 import { findStart } from '../markers/start.ts'
-import { findRows } from './table.ts'
+import { findGrids } from './table.ts'
 
 /** Some text of a source, and what it is taken for, before labels are made. */
 export interface SourcePiece {
@@ -82,7 +81,7 @@ const plainPiece = (kind: PieceKind, lines: readonly Line[]): SourcePiece => ({
 /** Returns what a segment is taken for. */
 function kindOf({ kind }: Segment): PieceKind {
   if (kind === 'title' || kind === 'heading') return 'heading'
-  return kind === 'separator' || kind === 'note' ? kind : 'paragraph'
+  return kind === 'separator' || kind === 'note' || kind === 'cell' ? kind : 'paragraph'
 }
 
 const segmentPiece = (segment: Segment): SourcePiece => ({
@@ -136,8 +135,8 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
   const notes = findNotes(lines, start.index, (i) => numbered.has(i))
   const furniture = findFurniture(lines, start.index, numbered)
   const vocabulary = vocabularyOf(lines)
-  const rows = findRows(lines, start.index)
-  const reading = new SegmentState({ source, series, furniture, notes, rows, vocabulary })
+  const grids = findGrids(lines, start.index, (i) => notes.lines.has(i) || furniture.dropped.has(i))
+  const reading = new SegmentState({ source, series, furniture, notes, grids, vocabulary })
   for (let i = start.index; i < lines.length; i++) readLine(reading, i)
   const linesAt = (indexes: Iterable<number>): Line[] => [...indexes].flatMap((i) => lines[i] ?? [])
   const pieces = [
@@ -154,11 +153,7 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
     marks,
     vocabulary,
     doubts: reading.doubts,
-    remarks: [
-      ...tableRemark(rows, lines),
-      ...furniture.remarks,
-      ...notesRemark(notes.notes.length, marks.length),
-    ],
+    remarks: [...furniture.remarks, ...notesRemark(notes.notes.length, marks.length)],
   }
 }
 
@@ -194,13 +189,4 @@ function notesRemark(count: number, marked: number): string[] {
   const without = count - marked
   if (without === 0) return [said]
   return [`${said} ${count === 1 ? 'Its mark was' : `The marks of ${without} were`} not found in the text.`]
-}
-
-/** Tables are kept row by row: their cells are words of one paragraph. */
-function tableRemark(rows: ReadonlySet<number>, lines: readonly Line[]): string[] {
-  if (rows.size === 0) return []
-  const at = [...rows].sort((a, b) => a - b).flatMap((i) => lines[i]?.at ?? [])
-  return [
-    `The rows of a table stand as one paragraph each, with “|” between the cells: lines ${firstFew(at)}.`,
-  ]
 }

@@ -12,7 +12,8 @@ import type { Marker } from '../markers/marker.ts'
 import type { Notes } from '../lines/notes.ts'
 import { isStatusMark } from '../lines/phrases.ts'
 import { isOpening } from '../lines/resolution.ts'
-import type { LineSpan, SegmentKind } from './segment.ts'
+import type { LineSpan, SegmentKind, SourceCell } from './segment.ts'
+import type { Grid } from './table.ts'
 import type { SeriesReader } from '../markers/series.ts'
 
 /** What was found out about the lines before they are divided into segments. */
@@ -21,7 +22,8 @@ export interface Found {
   readonly series: SeriesReader
   readonly furniture: Furniture
   readonly notes: Notes
-  readonly rows: ReadonlySet<number>
+  /** The tables, by the index of the line with which each begins. */
+  readonly grids: ReadonlyMap<number, Grid>
   readonly vocabulary: Vocabulary
 }
 
@@ -34,6 +36,7 @@ export interface Open {
   division: DivisionHead | null
   text: string
   depth?: number
+  cell?: SourceCell
   /** The end of its text, kept separately because searching a long text at every line would take quadratic time. */
   tail: string
   /** Its last line. */
@@ -52,6 +55,8 @@ export class SegmentState {
   afterFurniture = false
   /** Whether the line that says where a text was signed has been read; names follow it. */
   signed = false
+  /** The index of the last line of the last table; -1 before the first. */
+  tableEnd = -1
   /** Whether the clauses of a preamble are being read. */
   preamble = false
 
@@ -63,8 +68,8 @@ export class SegmentState {
   /** Whether the text before is a complete sentence, or a heading. */
   finished(): boolean {
     const last = this.segments.at(-1)
-    if (!last || last.kind === 'separator' || last.kind === 'row' || last.kind === 'dateline') return true
-    if (last.kind === 'heading' || last.kind === 'opening') return true
+    if (!last || last.kind === 'separator' || last.kind === 'cell' || last.kind === 'dateline') return true
+    if (last.kind === 'heading' || last.kind === 'opening' || last.kind === 'caption') return true
     return last.text !== '' && (ENDS.test(last.tail) || isStatusMark(last.line.text))
   }
 
@@ -104,11 +109,11 @@ export class SegmentState {
     })
   }
 
-  /** Adds a line to the last segment. `from`: the column at which `text` begins in it. */
-  join(line: Line, text: string, from = 0): void {
+  /** Adds a line, or a part of one, to the last segment. `from`: the column at which `text` begins in it. */
+  join(line: Line, text: string, from = 0, to = line.text.length): void {
     const last = this.segments.at(-1)
     if (!last) return
-    last.spans.push({ line, from, to: line.text.length })
+    last.spans.push({ line, from, to })
     const { gap, hyphenated, drops } = jointBetween(last.tail, text, last.line.broken, this.found.vocabulary)
     if (hyphenated) this.doubts.push(hyphenDoubt(last.line))
     if (drops) {

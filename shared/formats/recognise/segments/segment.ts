@@ -9,19 +9,30 @@ import type { Marker } from '../markers/marker.ts'
  *     paragraph   words, with the mark that they began with
  *     heading     words that stand above paragraphs
  *     separator   a line of signs
- *     row         a row of a table
+ *     caption     the number and the title of a table
+ *     cell        a cell of a table
  *     opening     who speaks in a resolution: `The General Assembly,`
  *     dateline    what stands below a text: `18th plenary meeting`, a date
  *     note        a footnote
  */
 export type SegmentKind =
-  'title' | 'paragraph' | 'heading' | 'separator' | 'row' | 'opening' | 'dateline' | 'note'
+  'title' | 'paragraph' | 'heading' | 'separator' | 'caption' | 'cell' | 'opening' | 'dateline' | 'note'
 
 /** A stretch of a line, in UTF-16 units of its text; `to` is exclusive. */
 export interface LineSpan {
   readonly line: Line
   readonly from: number
   readonly to: number
+}
+
+/** Where a cell stands in its source. Cells of one row, and of one table, have the same objects. */
+export interface SourceCell {
+  readonly grid: object
+  readonly row: object
+  /** From 1. */
+  readonly column: number
+  /** Whether the source marks its row as the head of the table. */
+  readonly header: boolean
 }
 
 export interface Segment {
@@ -39,6 +50,8 @@ export interface Segment {
   readonly depth?: number
   /** Of a note: its number, and its mark as the source prints it. */
   readonly note?: { readonly number: number; readonly printed: string }
+  /** Of a cell: where it stands. */
+  readonly cell?: SourceCell
   /** What a person said of it; its kind is not changed then. */
   readonly asked?: {
     /** How deep it stands. Absent: as it follows from its label. */

@@ -9,6 +9,7 @@ import { isClosingFormula, isDateline, isStatusMark } from '../lines/phrases.ts'
 import { isOpening } from '../lines/resolution.ts'
 import { readHeading } from './segment-headings.ts'
 import type { SegmentState } from './segment-state.ts'
+import { readGrid } from './segment-tables.ts'
 import { readWords } from './segment-words.ts'
 import type { Segment } from './segment.ts'
 
@@ -22,11 +23,15 @@ export function readLine(state: SegmentState, i: number): void {
     state.afterFurniture = true
     return
   }
+  if (i <= state.tableEnd) return
   const cut = state.afterFurniture || line.newPage
   const opens = startsBlock(line) || cut || state.segments.length === 0
   state.afterFurniture = false
-  if (state.found.rows.has(i)) state.push('row', line, { text: (line.cells ?? []).join(' | ') })
-  else if (isSeparator(line.text)) state.push('separator', line, {})
+  const grid = state.found.grids.get(i)
+  if (grid) {
+    readGrid(state, grid)
+    state.tableEnd = grid.last
+  } else if (isSeparator(line.text)) state.push('separator', line, {})
   else if (readDivisionHead(state, line, i, opens)) return
   else if (readMarked(state, line, i, opens, cut)) return
   else readUnmarked(state, line, i, opens, cut)
@@ -114,7 +119,7 @@ function endsText(state: SegmentState, { text }: Line): boolean {
 
 /** Returns the segments read, without what only reading needs. */
 export const segmentsOf = (state: SegmentState): Segment[] =>
-  state.segments.map(({ kind, spans, at, indent, marker, division, text, depth }) => ({
+  state.segments.map(({ kind, spans, at, indent, marker, division, text, depth, cell }) => ({
     kind,
     spans,
     at,
@@ -123,4 +128,5 @@ export const segmentsOf = (state: SegmentState): Segment[] =>
     division,
     text,
     ...(depth === undefined ? {} : { depth }),
+    ...(cell ? { cell } : {}),
   }))
