@@ -1,5 +1,6 @@
 import type { Basis } from './proposals/decision.ts'
 import type { CommentId, HostId, MeetingId, ParagraphId, ParticipantId, ProposalId } from './ids.ts'
+import type { Language } from './language.ts'
 import type { Policy } from './meeting.ts'
 import type { Position } from './proposals/position.ts'
 import type { AskedBlock, Consequence, ItemId } from './proposals/proposal.ts'
@@ -19,6 +20,7 @@ export type Command =
   | ParagraphCommand
   | RevisionCommand
   | CommentCommand
+  | TextCommand
   | RoomCommand
 
 /** Facilitators and the secretariat may state what a delegation said in the room. Both names are recorded. */
@@ -235,6 +237,12 @@ export type RoomCommand =
     }
   | { readonly kind: 'meeting-close' }
 
+export type TextCommand =
+  /** Null: it is not said. `paragraph`: of this one; absent: of the document. */
+  | { readonly kind: 'language-set'; readonly language: Language | null; readonly paragraph?: ParagraphId }
+  /** Puts the mark of a footnote behind the word that a character is in. */
+  | ({ readonly kind: 'note-place'; readonly note: ParagraphId } & OnCharacter)
+
 export type CommandKind = Command['kind']
 
 /** The capability that a role needs for each kind of command. It is checked before anything else. */
@@ -263,6 +271,8 @@ export const NEEDS: Readonly<Record<CommandKind, Capability>> = {
   'policy-set': 'decide',
   'meeting-open': 'decide',
   'meeting-close': 'decide',
+  'language-set': 'decide',
+  'note-place': 'decide',
 }
 
 /** Why a command was not executed; it has changed nothing. */

@@ -63,14 +63,16 @@ const moves: Act = async (moment) => {
   return true
 }
 
-const splits: Act = async (moment) => {
-  const { person, random } = moment
-  const words = await someWords(person.screen, random)
-  if (words === null) return false
-  await person.screen.place(words.label, { offset: words.start })
-  const label = await fromMenu(moment, /split it/)
-  return label !== null
-}
+/** Puts the caret before some words, and then does something from a menu. */
+const withCaret =
+  (act: Act): Act =>
+  async (moment) => {
+    const { person, random } = moment
+    const words = await someWords(person.screen, random)
+    if (words === null) return false
+    await person.screen.place(words.label, { offset: words.start })
+    return act(moment)
+  }
 
 const takesPosition: Act = async (moment) => {
   const label = await fromMenu(moment, /^Take a position/)
@@ -126,7 +128,7 @@ export const paragraphActs: readonly NamedAct[] = [
     act: atOnce(/delete it with/),
   },
   { name: 'proposes a merger of paragraphs', who: proposes, weight: 1, act: atOnce(/merge it/) },
-  { name: 'proposes a split', who: proposes, weight: 2, act: splits },
+  { name: 'proposes a split', who: proposes, weight: 2, act: withCaret(atOnce(/split it/)) },
   { name: 'proposes a move', who: proposes, weight: 2, act: moves },
   { name: 'proposes an alternative', who: proposes, weight: 2, act: alternative },
   {
@@ -142,6 +144,19 @@ export const paragraphActs: readonly NamedAct[] = [
     act: newBlock(/a paragraph below it/, 'Its text'),
   },
   { name: 'proposes a heading', who: proposes, weight: 1, act: newBlock(/a heading after it/, 'Title') },
+  {
+    name: 'proposes a footnote',
+    who: proposes,
+    weight: 2,
+    act: withCaret(newBlock(/a footnote at the caret/, 'Text of the footnote')),
+  },
+  {
+    name: 'places the mark of a footnote',
+    who: decides,
+    weight: 1,
+    act: withCaret(atOnce(/^Put its mark/)),
+  },
+  { name: 'looks at the language of a paragraph', who: decides, weight: 1, act: reads(/^Its language/) },
   { name: 'proposes another level', who: proposes, weight: 1, act: atOnce(/(in|out)dent it$/) },
   { name: 'agrees a paragraph', who: decides, weight: 3, act: atOnce(/^Agree ad ref$/) },
   {

@@ -67,6 +67,8 @@ export const PARAGRAPH_MENU: Readonly<Record<MenuAct, string>> = {
   newBelow: 'proposes a paragraph below another',
   newHeading: 'proposes a heading',
   newNote: 'proposes a footnote',
+  placeNote: 'places the mark of a footnote',
+  language: 'looks at the language of a paragraph',
   indent: 'proposes another level',
   outdent: 'proposes another level',
   move: 'proposes a move',

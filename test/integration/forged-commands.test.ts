@@ -44,6 +44,8 @@ const COMMANDS: Readonly<Record<CommandKind, object>> = {
   'policy-set': { attribution: 'attributed' },
   'meeting-open': { meeting, title: 'x', agenda: [paragraph] },
   'meeting-close': {},
+  'language-set': { language: 'fr', paragraph },
+  'note-place': { note: paragraph, host: paragraph, at: [1, 1] },
 }
 /** Which of them a role that may do such a thing is not refused. */
 const HARMLESS: ReadonlySet<string> = new Set(['policy-set'])

@@ -244,3 +244,46 @@ const drawn = (one: Projection) =>
       .pieces.map((piece) => piece.text)
       .join(''),
   )
+
+describe('22.13 facilitators put a mark behind another word', () => {
+  const place = (
+    room: ReturnType<typeof reeds>,
+    note: string,
+    host: string,
+    words: string,
+    actor = chair,
+  ) => {
+    const {
+      kind: _,
+      text: _text,
+      ...on
+    } = noteBehind(room, numbered(room, host), words, 'x') as Extract<ParagraphChange, { kind: 'note' }>
+    return room.command({ kind: 'note-place', note: numbered(room, note), ...on }, actor)
+  }
+
+  test('of a footnote that has lost its own, too; a revision then numbers them in order', () => {
+    const room = reeds()
+    const amina = room.seat(ken)
+    deleteWords(amina, 0, ' reeds')
+    room.settleDown()
+    accept(room, lastOpen(room))
+    expect(unmarked(room)).toEqual(['footnote 1'])
+    expect(place(room, 'footnote 1', '2', 'again')).toMatchObject({ ok: true })
+    expect(unmarked(room)).toEqual([])
+    expect(text(room)).toContain('2. We rest² again¹.')
+    room.command({ kind: 'revision-issue', note: '' }, chair)
+    expect(text(room)).toContain('2. We rest¹ again².')
+    expect(text(room)).toContain('¹ At night.\n\n² In spring.')
+  })
+
+  test('nobody else does, and not into or out of an agreed paragraph', () => {
+    const room = reeds()
+    expect(place(room, 'footnote 1', '2', 'again', ken.actor)).toMatchObject({ code: 'not-allowed' })
+    expect(place(room, 'footnote 1', 'footnote 2', 'night')).toMatchObject({ code: 'not-allowed' })
+    const agree = { kind: 'paragraph-status', paragraph: numbered(room, '2'), status: 'agreed' } as const
+    expect(room.command(agree, chair)).toMatchObject({ ok: true })
+    expect(place(room, 'footnote 1', '2', 'again')).toMatchObject({ code: 'paragraph-agreed' })
+    expect(place(room, 'footnote 2', '1', 'plant')).toMatchObject({ code: 'paragraph-agreed' })
+    expect(place(room, '1', '1', 'plant')).toMatchObject({ code: 'no-such-paragraph' })
+  })
+})

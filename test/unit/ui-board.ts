@@ -93,5 +93,14 @@ const NOTHING_BESIDE = { revisions: [], silences: [], meetings: [], policy: null
 
 export function board(...blocks: readonly BoardBlock[]): Board {
   const open = blocks.reduce((sum, each) => sum + each.open, 0)
-  return { title: 'Draft', front: [], blocks, options: [], open, decided: [], ...NOTHING_BESIDE }
+  return {
+    title: 'Draft',
+    language: null,
+    front: [],
+    blocks,
+    options: [],
+    open,
+    decided: [],
+    ...NOTHING_BESIDE,
+  }
 }

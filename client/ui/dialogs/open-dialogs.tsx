@@ -14,6 +14,7 @@ import type { SinceLooked } from '../revisions/looked.ts'
 import { RevisionsPanel } from '../revisions/revisions-panel.tsx'
 import type { TextSource } from '../revisions/revisions-panel.tsx'
 import { SincePanel } from '../revisions/since-panel.tsx'
+import { LanguageDialog } from '../room/language-dialog.tsx'
 import { AttributionDialog, MeetingDialog } from '../room/room-dialogs.tsx'
 import { SilenceDetails } from '../silence/silence-details.tsx'
 import { BreakSilenceDialog, ExtendSilenceDialog, PlaceSilenceDialog } from '../silence/silence-dialogs.tsx'
@@ -57,6 +58,13 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
     }
     case 'new-note':
       return <NewNoteDialog behind={open.behind} onClose={onClose} />
+    case 'language':
+      return (
+        <LanguageDialog
+          block={(open.paragraph && blocksById(board).get(open.paragraph)) ?? null}
+          onClose={onClose}
+        />
+      )
     case 'phrase':
       return <SelectedWordsHistoryDialog selected={open.selected} od={od} onClose={onClose} />
     case 'revisions':

@@ -74,6 +74,7 @@ function Procedure() {
       {decides && !silent && <Item onAction={open({ kind: 'silence-place' })}>{silence.place}</Item>}
       {(decides || meetings) && <Item onAction={open({ kind: 'meeting' })}>{room.meeting}</Item>}
       {decides && <Item onAction={open({ kind: 'attribution' })}>{room.attribution}</Item>}
+      {decides && <Item onAction={open({ kind: 'language', paragraph: null })}>{room.language.menu}</Item>}
     </MenuSection>
   )
 }

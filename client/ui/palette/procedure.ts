@@ -62,6 +62,7 @@ function deciding(dialog: Named, { role }: Actor, board: Board): NamedCommand[] 
       ? dialog(silence.extend, { kind: 'silence-extend' })
       : dialog(silence.place, { kind: 'silence-place' }),
     dialog(room.attribution, { kind: 'attribution' }),
+    dialog(room.language.menu, { kind: 'language', paragraph: null }),
   ]
 }
 

@@ -69,15 +69,18 @@ function deciding(board: Board, block: BoardBlock): MenuEntry[] {
     act: 'agreeAdRefBelow',
     not: isOpenBelow ? words.why.openBelow : null,
   })
+  const language = entry('decide', 'language')
   if (isAgreedBlock(block)) {
     const further = entry('decide', 'agree', not)
-    return [further, ...whole, entry('decide', 'reopen')]
+    return [further, ...whole, entry('decide', 'reopen'), language]
   }
   return [
     entry('decide', 'agreeAdRef', not),
     ...whole,
     entry('decide', 'agree', not),
     entry('decide', status === 'under-discussion' ? 'offFloor' : 'floor'),
+    ...(block.kind === 'note' ? [entry('decide', 'placeNote')] : []),
+    language,
   ]
 }
 

@@ -50,6 +50,10 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
       return split(desk, block, paragraph)
     case 'join':
       return join(desk, block, paragraph)
+    case 'language':
+      return desk.dialog.set({ kind: 'language', paragraph })
+    case 'placeNote':
+      return placeNote(desk, block, paragraph)
     case 'newNote':
       return openNewNote(desk)
     case 'history':
@@ -124,6 +128,14 @@ function split(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
     return notify(desk, words.why.caret, 'refused')
   const change = { kind: 'split', paragraph, at: selected.before } as const
   void proposeNow(desk, change, words.done.split(referenceOf(block)))
+}
+
+/** Puts the mark of a footnote behind the selected words, or at the caret. */
+function placeNote(desk: Desk, block: BoardBlock, note: ParagraphId): void {
+  const behind = desk.editor()?.selected() ?? null
+  if (behind?.last == null) return notify(desk, words.newNote.chooseFirst, 'refused')
+  const { host, last: at } = behind
+  void send(desk, { kind: 'note-place', note, host, at }, { done: words.done.placeNote(referenceOf(block)) })
 }
 
 /** Opens the dialog for a footnote behind the selected words, or at the caret. */

@@ -140,6 +140,7 @@ export interface Desk {
 
 const EMPTY: Board = {
   title: '',
+  language: null,
   front: [],
   blocks: [],
   options: [],

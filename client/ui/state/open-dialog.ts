@@ -14,6 +14,8 @@ export type OpenDialog =
   | { readonly kind: 'decision-reopen'; readonly proposal: ProposalId }
   /** A footnote behind the selected words, or at the caret. */
   | { readonly kind: 'new-note'; readonly behind: Selected }
+  /** Null: of the document. */
+  | { readonly kind: 'language'; readonly paragraph: ParagraphId | null }
   | { readonly kind: 'phrase'; readonly selected: Selected }
   | { readonly kind: 'revisions'; readonly open: number | null }
   | { readonly kind: 'compare'; readonly from: Side; readonly to: Side }

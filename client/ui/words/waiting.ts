@@ -25,6 +25,8 @@ const ACTS: Readonly<Record<CommandKind, string>> = {
   'comment-resolve': 'Resolve a thread',
   'policy-set': 'Attribution of the round',
   'meeting-open': 'Open a meeting',
+  'language-set': 'Set a language',
+  'note-place': 'Place the mark of a footnote',
   'meeting-close': 'Close the meeting',
 }
 

@@ -18,6 +18,7 @@ import {
   isProposalId,
 } from '#shared/model/ids.ts'
 import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
+import { LANGUAGES } from '#shared/model/language.ts'
 import { DIVISIONS } from '#shared/model/division.ts'
 import { POSITIONS, REMARK_LIMIT } from '#shared/model/proposals/position.ts'
 import { CONTENT_LIMIT, HEADING_LEVELS } from '#shared/model/proposals/proposal.ts'
@@ -173,6 +174,12 @@ const procedure = [
     onBehalfOf,
   }),
   z.strictObject({ kind: z.literal('policy-set'), attribution: z.enum(['attributed', 'unattributed']) }),
+  z.strictObject({
+    kind: z.literal('language-set'),
+    language: z.enum(LANGUAGES).nullable(),
+    paragraph: paragraph.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('note-place'), note: paragraph, host, at: character }),
   z.strictObject({ kind: z.literal('meeting-open'), meeting, title: text(200), agenda: paragraphs }),
   z.strictObject({ kind: z.literal('meeting-close') }),
 ] as const

@@ -7,7 +7,9 @@ import { commenting } from './commenting.ts'
 import { deciding } from './decide/deciding.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 import { notAllowed } from './command-context.ts'
+import { language } from './language.ts'
 import { meeting } from './meeting.ts'
+import { notePlacing } from './note-placing.ts'
 import { positions } from './positions.ts'
 import { proposing } from './proposing.ts'
 import { revising } from './revising.ts'
@@ -27,6 +29,8 @@ const TABLE: Handlers = {
   ...silencing,
   ...commenting,
   ...meeting,
+  ...language,
+  ...notePlacing,
 }
 
 /**

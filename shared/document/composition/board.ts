@@ -158,6 +158,8 @@ export interface BoardOption {
 
 export interface Board {
   readonly title: string
+  /** The language of the document; null when it is not known. */
+  readonly language: Language | null
   readonly front: readonly string[]
   readonly blocks: readonly BoardBlock[]
   /** The places for which there are several options, in the order of the text. The same object until `blocks` stand otherwise. */

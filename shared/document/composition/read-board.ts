@@ -75,6 +75,7 @@ export class BoardReader {
     const blocks = shown.map((block) => this.#block(block, families))
     return {
       title: recordGet(od, 'title') ?? '',
+      language: recordGet(od, 'language') ?? null,
       front: recordGet(od, 'front') ?? [],
       blocks,
       options: this.#options.read(shown),
@@ -180,6 +181,7 @@ const sameHead = (a: Block, b: Block): boolean =>
   a.former === b.former &&
   a.vacant === b.vacant &&
   a.unmarked === b.unmarked &&
+  a.language === b.language &&
   sameCell(a.cell, b.cell)
 
 type Beside = Pick<Board, 'revisions' | 'silences' | 'meetings' | 'policy' | 'comments'>

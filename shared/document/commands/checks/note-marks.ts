@@ -24,7 +24,8 @@ export function markOn(od: OutcomeDocument, { host, at }: OnCharacter): NoteMark
   const place = now.item && now.exact ? placeIn(od, now.host, now.item) : null
   const text = hostText(od, now.host)
   if (!place?.visible || !text) return refuse('gone', 'The word that the footnote belongs to is gone.')
-  const mark = markAt(od, now.host, wordEndIn(plainText(text), place.end))
+  const words = plainText(text)
+  const mark = markAt(od, now.host, wordEndIn(words, words.slice(0, place.end).trimEnd().length))
   return mark && /[\p{L}\p{N}]/u.test(mark.quote)
     ? mark
     : refuse('not-allowed', 'A footnote stands behind a word: choose one.')
