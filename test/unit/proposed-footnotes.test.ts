@@ -246,21 +246,6 @@ const drawn = (one: Projection) =>
   )
 
 describe('22.13 facilitators put a mark behind another word', () => {
-  const place = (
-    room: ReturnType<typeof reeds>,
-    note: string,
-    host: string,
-    words: string,
-    actor = chair,
-  ) => {
-    const {
-      kind: _,
-      text: _text,
-      ...on
-    } = noteBehind(room, numbered(room, host), words, 'x') as Extract<ParagraphChange, { kind: 'note' }>
-    return room.command({ kind: 'note-place', note: numbered(room, note), ...on }, actor)
-  }
-
   test('of a footnote that has lost its own, too; a revision then numbers them in order', () => {
     const room = reeds()
     const amina = room.seat(ken)
@@ -287,3 +272,12 @@ describe('22.13 facilitators put a mark behind another word', () => {
     expect(place(room, '1', '1', 'plant')).toMatchObject({ code: 'no-such-paragraph' })
   })
 })
+
+const place = (room: ReturnType<typeof reeds>, note: string, host: string, words: string, actor = chair) => {
+  const {
+    kind: _,
+    text: _text,
+    ...on
+  } = noteBehind(room, numbered(room, host), words, 'x') as Extract<ParagraphChange, { kind: 'note' }>
+  return room.command({ kind: 'note-place', note: numbered(room, note), ...on }, actor)
+}

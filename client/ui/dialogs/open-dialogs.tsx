@@ -59,12 +59,7 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
     case 'new-note':
       return <NewNoteDialog behind={open.behind} onClose={onClose} />
     case 'language':
-      return (
-        <LanguageDialog
-          block={(open.paragraph && blocksById(board).get(open.paragraph)) ?? null}
-          onClose={onClose}
-        />
-      )
+      return <LanguageDialog paragraph={open.paragraph} onClose={onClose} />
     case 'phrase':
       return <SelectedWordsHistoryDialog selected={open.selected} od={od} onClose={onClose} />
     case 'revisions':

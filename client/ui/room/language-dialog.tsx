@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { LANGUAGES } from '#shared/model/language.ts'
 import type { Language } from '#shared/model/language.ts'
@@ -10,23 +9,26 @@ import { FormDialog } from '../parts/form/form-dialog.tsx'
 import { referenceOf } from '../paragraph/status.ts'
 import { useDesk } from '../state/desk.ts'
 import { submit } from '../state/send.ts'
+import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
 const words = strings.room.language
 
 interface Props {
   /** The paragraph whose language it is about; null: the document's. */
-  readonly block: BoardBlock | null
+  readonly paragraph: ParagraphId | null
   readonly onClose: () => void
 }
 
 /** The dialog in which facilitators say in which language the document, or a paragraph, is. */
-export function LanguageDialog({ block, onClose }: Props) {
+export function LanguageDialog({ paragraph, onClose }: Props) {
   const desk = useDesk()
-  const { language: own } = useValue(desk.board)
+  const board = useValue(desk.board)
+  const own = board.language
+  const block = (paragraph && blocksById(board).get(paragraph)) ?? null
   const now = block ? block.language : own
   const [wanted, setWanted] = useState<Language | null>(now)
-  const paragraph = block ? { paragraph: block.id as ParagraphId } : {}
+  const of = paragraph ? { paragraph } : {}
   return (
     <FormDialog
       title={block ? words.ofParagraph(referenceOf(block)) : words.title}
@@ -37,7 +39,7 @@ export function LanguageDialog({ block, onClose }: Props) {
       onSubmit={() =>
         submit(
           desk,
-          { kind: 'language-set', language: wanted, ...paragraph },
+          { kind: 'language-set', language: wanted, ...of },
           words.done(wanted === null ? words.unknown : words.names[wanted]),
         )
       }
