@@ -23,6 +23,8 @@ const NATURES: Record<ProposalNature, string> = {
   alternative: 'alternative paragraph',
   'delete-paragraph': 'paragraph deletion',
   move: 'move',
+  indent: 'indent',
+  outdent: 'outdent',
   split: 'split',
   join: 'merger of paragraphs',
   reservation: 'reservation',

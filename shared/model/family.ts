@@ -1,7 +1,7 @@
 import type { ParagraphKind } from './paragraph.ts'
 
 /** What is asked to find out what stands below what, of paragraphs in the order of the text. */
-interface Standing {
+export interface Standing {
   readonly id: string
   readonly kind: ParagraphKind
   readonly level: number

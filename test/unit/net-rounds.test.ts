@@ -76,6 +76,18 @@ test('11.1 what was not saved before it is offered back, once, and not sent', as
   expect(desk.session.salvaged.get()).toHaveLength(1)
 })
 
+test('18.4 a new round is no loss of the connection', async () => {
+  const { desk, server } = await deskInRounds()
+  const told: string[] = []
+  desk.session.status.subscribe(() => told.push(desk.session.status.get().connection))
+  server.closeAll('new-round')
+  desk.settle()
+  desk.time.advance(1_000)
+  desk.settle()
+  expect(new Set(told)).toEqual(new Set(['connecting', 'online']))
+  expect(told.at(-1)).toBe('online')
+})
+
 test('14.12 a window knows its name and the policy of the new round before its new connection stands', async () => {
   const { desk, server, start } = await deskInRounds()
   const told: unknown[] = []

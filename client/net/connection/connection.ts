@@ -184,7 +184,7 @@ export class Connection {
 
   #onClosed(code: number): void {
     this.#unwritable ||= code === CLOSE.unwritable.code
-    if (!isPermanent(code)) return this.#retryLater()
+    if (!isPermanent(code)) return this.#retryLater(code === CLOSE['new-round'].code)
     const reason = closeReason(code)
     // The server would close again after every reload, because the same unsent update would be sent again. So the
     // unsent words are salvaged, as after a refusal.
@@ -372,11 +372,15 @@ export class Connection {
     }
   }
 
-  /** Gives up the present socket and connects again after a delay (see backoff.ts). */
-  #retryLater(): void {
+  /**
+   * Gives up the present socket and connects again after a delay (see backoff.ts). `expected`: the server is there, and has
+   * closed the socket so that everybody connects anew.
+   */
+  #retryLater(expected = false): void {
     this.#leave()
     const { timers, random } = this.#options.environment
-    const delay = retryDelay(this.#attempt++, random)
+    const delay = retryDelay(this.#attempt, random)
+    if (!expected) this.#attempt++
     const cancel = timers.after(delay, () => this.#connect())
     this.#enter({ kind: 'offline', retryAt: timers.now() + delay, cancel })
   }
@@ -433,20 +437,24 @@ export class Connection {
     if (!sameStatus(next, this.#status.get())) this.#status.set(next)
   }
 
+  /** During retries the status stays "offline", so that it does not flicker each time one is made. */
+  #away(): 'offline' | 'connecting' {
+    return this.#attempt > 0 ? 'offline' : 'connecting'
+  }
+
   #describe(state: ConnectionState): ConnectionStatus {
     const unsaved = this.#dirty
     switch (state.kind) {
       case 'idle':
       case 'connecting':
       case 'syncing':
-        // During retries the status stays "offline", so that it does not flicker each time one is made.
-        return { connection: this.#attempt > 0 ? 'offline' : 'connecting', unsaved }
+        return { connection: this.#away(), unsaved }
       case 'live':
         return { connection: 'online', unsaved: !state.outbox.empty }
       case 'halted':
         return { connection: 'online', unsaved: true }
       case 'offline':
-        return { connection: 'offline', unsaved, retryAt: state.retryAt }
+        return { connection: this.#away(), unsaved, retryAt: state.retryAt }
       case 'stopped':
         return { connection: 'stopped', unsaved, reason: state.reason }
     }

@@ -6,6 +6,8 @@ import { strings } from '../strings.ts'
 const WORDLESS: ReadonlySet<ProposalNature> = new Set([
   'delete-paragraph',
   'move',
+  'indent',
+  'outdent',
   'split',
   'join',
   'reservation',
@@ -23,6 +25,7 @@ export function natureOf({ nature, other, under, sources, below }: ProposalRow):
   const all = (what: string): string => (below === null ? what : strings.paragraph.below(what, below))
   if (nature === 'move')
     return all(other === '' ? words.moveFirst : under ? words.moveBelow(other) : words.moveAfter(other))
+  if (nature === 'indent' || nature === 'outdent') return all(strings.natures[nature])
   if (nature === 'join' && other) return words.joinWith(other)
   return all(strings.natures[nature])
 }

@@ -63,7 +63,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
 function Progress({ board }: { readonly board: Board }) {
   const { open, decided } = board
   const total = open + decided.length
-  const { agreed, all } = agreedOf(board)
+  const counts = agreedOf(board)
   // The text has not been loaded, so there are no figures to show.
   if (board.blocks.length === 0) return null
   return (
@@ -81,7 +81,9 @@ function Progress({ board }: { readonly board: Board }) {
           <p className={classes(styles.of)}>{strings.outline.progress(decided.length, total)}</p>
         </>
       )}
-      {agreed > 0 && <p className={classes(styles.of)}>{strings.filtering.agreed(agreed, all)}</p>}
+      {counts.some(({ agreed }) => agreed > 0) && (
+        <p className={classes(styles.of)}>{strings.filtering.agreed(counts)}</p>
+      )}
     </div>
   )
 }

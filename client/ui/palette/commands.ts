@@ -5,7 +5,7 @@ import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../hooks/preference.ts'
 import { blocksBelow } from '../paragraph/below.ts'
 import { performOn, targetParagraph } from '../paragraph/perform.ts'
-import { isStanding, referenceOf } from '../paragraph/status.ts'
+import { isAgreedBlock, isStanding, referenceOf } from '../paragraph/status.ts'
 import { decide, rowsBelow } from '../state/decide.ts'
 import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
@@ -30,12 +30,14 @@ function ofFamily(desk: Desk, { role }: Actor): readonly NamedCommand[] {
   const board = desk.board.get()
   const block = blocksById(board).get(targetParagraph(desk) as HostId)
   if (!block || !isStanding(block)) return []
-  const count = blocksBelow(board, block.id).length
+  const below = blocksBelow(board, block.id)
+  const count = below.length
   if (count === 0) return []
+  const isAgreed = [block, ...below].every(isAgreedBlock)
   const what = strings.paragraph.below(strings.proposals.position.paragraph(referenceOf(block)), count)
   const { family } = strings.palette
   const acts = [
-    ...(can(role, 'decide') ? (['agreeAdRefBelow'] as const) : []),
+    ...(can(role, 'decide') && !isAgreed ? (['agreeAdRefBelow'] as const) : []),
     ...(can(role, 'propose') ? (['deleteBelow', 'move'] as const) : []),
   ]
   return acts.map((act) => ({ id: act, name: family[act](what), run: () => performOn(desk, block, act) }))

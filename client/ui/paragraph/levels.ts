@@ -3,9 +3,9 @@ import type { ParagraphChange } from '#shared/model/command.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { blocksBelow, isOfTable, isOfText } from './below.ts'
 
-/** A change of a paragraph's level is a move: below the paragraph before it, or behind the one that it is below. */
+export type Move = Extract<ParagraphChange, { kind: 'move' }>
 
-type Move = Extract<ParagraphChange, { kind: 'move' }>
+/** A change of a paragraph's level is a move: below the paragraph before it, or behind the one that it is below. */
 
 /** Returns the move one level down, with everything below the paragraph; null when nothing of its level precedes it. */
 export function indented(board: Board, id: ParagraphId): Move | null {

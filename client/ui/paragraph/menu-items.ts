@@ -63,12 +63,11 @@ function entryBelow(
 function deciding(board: Board, block: BoardBlock): MenuEntry[] {
   const status = statusOf(block)
   const not = whyNotAgreed(block)
-  const isOpenBelow = [block, ...blocksBelow(board, block.id)].some((one) => whyNotAgreed(one) !== null)
-  const whole = entryBelow(board, block, {
-    section: 'decide',
-    act: 'agreeAdRefBelow',
-    not: isOpenBelow ? words.why.openBelow : null,
-  })
+  const family = [block, ...blocksBelow(board, block.id)]
+  const notWhole = family.some((one) => whyNotAgreed(one) !== null) ? words.why.openBelow : null
+  const whole = family.every(isAgreedBlock)
+    ? []
+    : entryBelow(board, block, { section: 'decide', act: 'agreeAdRefBelow', not: notWhole })
   const language = entry('decide', 'language')
   if (isAgreedBlock(block)) {
     const further = entry('decide', 'agree', not)

@@ -15,7 +15,7 @@ import { strings } from '../strings.ts'
 import dialogs from '../dialogs/dialogs.module.css'
 import { ParagraphPicker } from './paragraph-picker.tsx'
 import { idsBelow, takesBehind } from './below.ts'
-import { propose } from './perform.ts'
+import { natureOfMove, propose } from './perform.ts'
 import { useWithBelow, WithBelow } from './with-below.tsx'
 import type { Family } from './with-below.tsx'
 
@@ -140,6 +140,12 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
     (other: BoardBlock) => own.has(other.id) || !takesBehind(board, other),
     [board, own],
   )
+  const change = {
+    kind: 'move',
+    paragraph,
+    after: after === FIRST ? null : (after as ParagraphId),
+    ...(family.all ? { below: true as const } : {}),
+  } as const
   return (
     <FormDialog
       title={words.move.title(reference)}
@@ -147,18 +153,7 @@ export function MoveDialog({ block, paragraph, onClose }: ParagraphDialogProps) 
       submit={words.move.submit}
       incomplete={after === null}
       onClose={onClose}
-      onSubmit={() =>
-        propose(
-          desk,
-          {
-            kind: 'move',
-            paragraph,
-            after: after === FIRST ? null : (after as ParagraphId),
-            ...(family.all ? { below: true } : {}),
-          },
-          words.done.move(reference),
-        )
-      }
+      onSubmit={() => propose(desk, change, words.done[natureOfMove(desk, change)](reference))}
     >
       <ParagraphPicker
         label={words.move.after}

@@ -2,6 +2,8 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { isParagraphId, isProposalId, newProposalId } from '#shared/model/ids.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import { levelChange } from '#shared/model/level-change.ts'
+import type { LevelChange } from '#shared/model/level-change.ts'
 import { can } from '#shared/model/role.ts'
 import { submit, send, onBehalf, randomBytes } from '../state/send.ts'
 import type { Desk } from '../state/desk.ts'
@@ -9,8 +11,9 @@ import { notify } from '../state/notify.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { blockOfCaret } from '../document/text/pointed.ts'
 import { strings } from '../strings.ts'
-import { blocksBelow, idsBelow } from './below.ts'
+import { blocksBelow, idsBelow, isOfText } from './below.ts'
 import { indented, outdented } from './levels.ts'
+import type { Move } from './levels.ts'
 import { nextParagraph } from './menu-items.ts'
 import type { MenuAct } from './menu-items.ts'
 import { isAgreedBlock, isStanding, referenceOf, statusOf } from './status.ts'
@@ -97,10 +100,17 @@ function agreeAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   void send(desk, { kind: 'paragraph-status', paragraph, status: 'agreed-ad-ref', below }, { done })
 }
 
-function changeLevel(desk: Desk, block: BoardBlock, change: ParagraphChange | null): void {
+function changeLevel(desk: Desk, block: BoardBlock, change: Move | null): void {
   if (change === null) return notify(desk, words.why.noParent, 'refused')
-  const name = 'below' in change && change.below ? wholeName(desk, block) : referenceOf(block)
-  void proposeNow(desk, change, words.done.move(name))
+  const name = change.below ? wholeName(desk, block) : referenceOf(block)
+  void proposeNow(desk, change, words.done[natureOfMove(desk, change)](name))
+}
+
+/** A move that leaves the paragraph in its place is named as a change of its level. */
+export function natureOfMove(desk: Desk, { paragraph, after, under, below }: Move): LevelChange | 'move' {
+  const text = desk.board.get().blocks.filter(isOfText)
+  const to = { other: after, under: under === true, below: below === true }
+  return levelChange(text, paragraph, to) ?? 'move'
 }
 
 function deleteAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {

@@ -15,17 +15,25 @@ export const statusOf = (block: BoardBlock): StatusName => block.status?.status 
 
 export const isAgreedBlock = (block: BoardBlock): boolean => isAgreed(statusOf(block))
 
-/**
- * The number of agreed paragraphs and headings and of all of them. Empty numbers and private drafts of new paragraphs do not
- * count, so that everybody in the room sees the same numbers.
- */
-export function agreedOf({ blocks }: Board): { readonly agreed: number; readonly all: number } {
-  const counted = blocks.filter(
-    (block) =>
-      (block.kind === 'paragraph' || block.kind === 'heading') && !block.vacant && !isPrivateBlock(block),
-  )
-  return { agreed: counted.filter(isAgreedBlock).length, all: counted.length }
+const COUNTED = ['paragraph', 'heading', 'note'] as const
+export type CountedKind = (typeof COUNTED)[number]
+
+export interface AgreedCount {
+  readonly kind: CountedKind
+  readonly agreed: number
+  readonly all: number
 }
+
+/**
+ * How many paragraphs, headings and footnotes are agreed, of how many; without kinds that the text does not have. Empty
+ * numbers and private drafts of new paragraphs do not count, so that everybody in the room sees the same numbers.
+ */
+export const agreedOf = ({ blocks }: Board): readonly AgreedCount[] =>
+  COUNTED.flatMap((kind) => {
+    const counted = blocks.filter((block) => block.kind === kind && !block.vacant && !isPrivateBlock(block))
+    if (counted.length === 0) return []
+    return [{ kind, agreed: counted.filter(isAgreedBlock).length, all: counted.length }]
+  })
 
 /** A new paragraph that is a private draft. */
 const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
@@ -69,7 +77,7 @@ function aboveMark(board: Board, id: ProposalId): string {
     for (const { rows } of block.places)
       for (const row of rows) {
         if (row.id !== id) continue
-        const mark = row.nature === 'move' ? words.movedAbove : words.deletedAbove
+        const mark = row.nature === 'delete-paragraph' ? words.deletedAbove : words.movedAbove
         return mark(nameOf(row.proponent), referenceOf(block))
       }
   return ''

@@ -2,8 +2,8 @@ import { foldCase } from '#shared/model/characters/fold-case.ts'
 
 /**
  * Folds text for searching. Case and accents are ignored. All quotes and apostrophes become one character, and so do
- * all hyphens and dashes, and each run of spaces. Spaces at the beginning, before closing punctuation and inside « »
- * are removed, as are invisible characters.
+ * all hyphens and dashes, and each run of spaces. Spaces at the beginning, before closing punctuation, around dashes and
+ * inside « » are removed, as are invisible characters.
  *
  * `origins`, when given, receives for each UTF-16 unit of the result the index in `text` of what it came from.
  */
@@ -23,7 +23,7 @@ export function fold(text: string, origins?: number[]): string {
       origins?.push(index)
       afterOpening = false
     }
-    if (character === '«') afterOpening = true
+    if (character === '«' || entry.folded === DASHED) afterOpening = true
     index += character.length
   }
   return units.join('')
@@ -32,6 +32,7 @@ export function fold(text: string, origins?: number[]): string {
 const CLOSING = /[.,;:!?)»،؛؟]/
 const QUOTE = /['"`´‘’‚‛“”„‟«»‹›′″ʹʺʼ＇＂]/
 const DASH = /[\p{Pd}\u2212]/u
+const DASHED = '-'
 const SPACE = /\s/
 /** Joiners, direction marks, soft hyphens, and the Arabic tatweel. */
 const UNSEEN = /[\u00ad\u0640\p{Cf}]/u
@@ -61,14 +62,14 @@ const known = new Map<string, Entry>()
 function entryOf(character: string): Entry {
   const before = known.get(character)
   if (before !== undefined) return before
-  const now = { folded: foldCharacter(character), closes: CLOSING.test(character) }
+  const now = { folded: foldCharacter(character), closes: CLOSING.test(character) || DASH.test(character) }
   known.set(character, now)
   return now
 }
 
 function foldCharacter(character: string): string {
   if (QUOTE.test(character)) return "'"
-  if (DASH.test(character)) return '-'
+  if (DASH.test(character)) return DASHED
   if (SPACE.test(character)) return ' '
   if (UNSEEN.test(character)) return ''
   const lower = foldCase(character)

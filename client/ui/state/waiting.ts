@@ -4,6 +4,7 @@ import type { Command, ParagraphChange } from '#shared/model/command.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import { strings } from '../strings.ts'
+import { referenceOf } from '../paragraph/status.ts'
 import { nameOf } from './names.ts'
 import { blocksById, stopAt } from './walk.ts'
 import { namedProposal } from './named-proposal.ts'
@@ -21,13 +22,18 @@ export interface WaitingAct {
 export const waitingActs = (board: Board, queued: readonly QueuedCommand[]): WaitingAct[] =>
   queued.map(({ key, command, at }) => ({
     key,
-    what: strings.waiting.acts[command.kind],
+    what: actOf(command),
     about: subjectOf(command)
       .map((id) => named(board, id))
       .filter((name) => name !== '')
       .join(', '),
     at,
   }))
+
+const actOf = (command: Command): string =>
+  command.kind === 'position-take'
+    ? strings.waiting.position(command.position)
+    : strings.waiting.acts[command.kind]
 
 function subjectOf(command: Command): readonly HostId[] {
   if ('proposals' in command) return command.proposals
@@ -57,6 +63,8 @@ function decidedNamed(board: Board, id: ProposalId): string {
 }
 
 function paragraphNamed(board: Board, id: HostId): string {
-  const label = blocksById(board).get(id)?.label
-  return label ? strings.proposals.position.paragraph(label) : ''
+  const block = blocksById(board).get(id)
+  if (!block) return ''
+  const reference = referenceOf(block)
+  return reference ? strings.proposals.position.paragraph(reference) : `“${block.opening.trim()}”`
 }

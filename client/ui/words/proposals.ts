@@ -76,6 +76,10 @@ export function proposalOnWhole(
       return `${whose(by)} deletion of ${paragraph}`
     case 'move':
       return `${whose(by)} move of ${paragraph}`
+    case 'indent':
+      return `${whose(by)} indenting of ${paragraph}`
+    case 'outdent':
+      return `${whose(by)} outdenting of ${paragraph}`
     case 'split':
       return `${whose(by)} split of ${paragraph}`
     case 'join':

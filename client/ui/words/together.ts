@@ -2,6 +2,7 @@ import type { CaretContext } from '#client/editor/contract.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { AS_RECEIVED, isAlias } from '#shared/model/participant.ts'
 import type { PlainFilter } from '../outline/filter.ts'
+import type { AgreedCount, CountedKind } from '../paragraph/status.ts'
 
 /** Words about comments, about in whose name and where one writes, about choosing participants, and about filters. */
 
@@ -85,13 +86,21 @@ const PLAIN: Record<PlainFilter, string> = {
   changed: 'Changed',
 }
 
+const COUNTED: Record<CountedKind, string> = {
+  paragraph: 'paragraphs',
+  heading: 'headings',
+  note: 'footnotes',
+}
+
 export const filterWords = {
   plain: PLAIN,
   changedNote: 'Changed since you last looked',
   whose: 'By delegation or meeting…',
   participant: 'One delegation’s',
   meeting: 'One meeting’s',
-  agreed: (agreed: number, of: number) => `${agreed} of ${of} paragraphs agreed`,
+  /** "Agreed: 4 of 44 paragraphs, 1 of 4 headings". */
+  agreed: (counts: readonly AgreedCount[]) =>
+    `Agreed: ${counts.map(({ kind, agreed, all }) => `${agreed} of ${all} ${COUNTED[kind]}`).join(', ')}`,
   clear: 'Show all again',
   title: 'Show only',
   named: (filter: string) => `Show paragraphs: ${filter}`,

@@ -1,4 +1,6 @@
 import type { CommandKind } from '#shared/model/command.ts'
+import type { Position } from '#shared/model/proposals/position.ts'
+import { proposalWords } from './proposals.ts'
 
 /** The name of each kind of command, shown while it waits to be sent. */
 const ACTS: Readonly<Record<CommandKind, string>> = {
@@ -32,6 +34,8 @@ const ACTS: Readonly<Record<CommandKind, string>> = {
 
 export const waitingWords = {
   acts: ACTS,
+  position: (position: Position | null) =>
+    position === null ? 'Take the position back' : proposalWords.positions[position],
   count: (n: number) => (n === 1 ? '1 act waits' : `${n} acts wait`),
   title: 'Not sent yet',
   note: 'They are kept on this device, and sent in this order as soon as the server can be reached.',

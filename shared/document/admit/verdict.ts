@@ -37,13 +37,21 @@ const MESSAGES = {
   'wrong-participant': 'A proposal can only be made in the name of your own delegation.',
   untrue: 'What this says of who wrote it, when, or on which words, is not so.',
   closed: 'This has been decided in the meantime.',
+  agreed: 'This paragraph has been agreed in the meantime.',
   'too-deep': 'There are too many brackets inside each other here.',
   'put-aside': 'These words have been put aside in another window.',
 } as const
 
+/** Why an update is refused. `agreed` is told to clients as `closed`, with a sentence of its own. */
 export type AdmissionCode = keyof typeof MESSAGES
-/** Exported for tests. */
-export const ADMISSION_CODES = Object.keys(MESSAGES) as readonly AdmissionCode[]
+type ToldCode = Exclude<AdmissionCode, 'agreed'>
+
+const toldAs = (code: AdmissionCode): ToldCode => (code === 'agreed' ? 'closed' : code)
+
+/** The codes of which clients are told. Exported for tests. */
+export const ADMISSION_CODES: readonly ToldCode[] = [
+  ...new Set((Object.keys(MESSAGES) as AdmissionCode[]).map(toldAs)),
+]
 
 /** What is known of an update that may be applied, and what whoever applies it must do besides. */
 export interface Admitted {
@@ -88,6 +96,6 @@ export interface Moved {
   readonly broughtBack: boolean
 }
 
-export type Verdict = Result<Admitted, AdmissionCode>
+export type Verdict = Result<Admitted, ToldCode>
 
-export const refused = (code: AdmissionCode): Failure<AdmissionCode> => fail(code, MESSAGES[code])
+export const refused = (code: AdmissionCode): Failure<ToldCode> => fail(toldAs(code), MESSAGES[code])

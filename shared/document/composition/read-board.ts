@@ -19,6 +19,7 @@ import type {
 import type { Families } from './board-families.ts'
 import { FamilyReader } from './board-families.ts'
 import { OptionReader } from './board-options.ts'
+import { LevelChanges } from './board-levels.ts'
 import type { Composed, Placed } from './compose.ts'
 import { conflictSets } from '../text/conflict.ts'
 import type { Block, Projection } from './projection.ts'
@@ -42,6 +43,7 @@ export class BoardReader {
   readonly #known = new Map<string, Known>()
   readonly #families: FamilyReader
   readonly #options: OptionReader
+  readonly #levels: LevelChanges
   #board: Board | null = null
   #beside: Beside | null = null
   #decided: readonly DecidedRow[] | null = null
@@ -51,6 +53,7 @@ export class BoardReader {
     this.#projection = projection
     this.#families = new FamilyReader(projection.od)
     this.#options = new OptionReader(projection.od)
+    this.#levels = new LevelChanges(projection.od)
     projection.subscribe(({ structure, beside, blocks }) => {
       this.#board = null
       if (beside) this.#beside = null
@@ -72,7 +75,7 @@ export class BoardReader {
     }
     const shown = this.#projection.blocks()
     const families = this.#families.read(shown)
-    const blocks = shown.map((block) => this.#block(block, families))
+    const blocks = this.#levels.read(shown.map((block) => this.#block(block, families)))
     return {
       title: recordGet(od, 'title') ?? '',
       language: recordGet(od, 'language') ?? null,

@@ -2,6 +2,9 @@ import type { Reopened } from '../../model/proposals/decision.ts'
 import { isTakeOver } from '../../model/proposals/decision.ts'
 import type { HostId, ParticipantId, ProposalId } from '../../model/ids.ts'
 import { isProposalId } from '../../model/ids.ts'
+import { belowIn } from '../../model/family.ts'
+import type { LevelChange } from '../../model/level-change.ts'
+import { compareLevels, levelChange } from '../../model/level-change.ts'
 import type { PositionEntry, Stated } from '../../model/proposals/position.ts'
 import type { ProposalHead } from '../../model/proposals/proposal.ts'
 import type { Fingerprint, ProposedWords } from '../../model/proposals/wording.ts'
@@ -10,7 +13,7 @@ import { idsBelow } from '../issue/families.ts'
 import { nameOf } from '../composition/requests.ts'
 import { notedWords, wordsOf } from '../proposed-words.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { decisionOf, headOf } from '../schema.ts'
+import { compareStrings, decisionOf, headOf, paragraphsInOrder } from '../schema.ts'
 import { recordGet } from '../records.ts'
 import { plain } from '../text/wording.ts'
 import type { HistoryEvent } from './compared.ts'
@@ -33,7 +36,7 @@ export function eventsOfProposal(od: OutcomeDocument, id: ProposalId): HistoryEv
       ...doneBy(head),
       at: head.createdAt,
       what: 'proposed',
-      detail: head.kind === 'text' ? kindOf(first) : head.kind,
+      detail: head.kind === 'text' ? kindOf(first) : (levelChangeOf(od, id) ?? head.kind),
       ...belowOf(od, id),
     },
     ...decisionsOn(od, id, read),
@@ -72,6 +75,26 @@ function eventsOfChoice(od: OutcomeDocument, id: ProposalId): HistoryEvent[] {
     }),
     ...(decision ? chosen(decision) : []),
   ]
+}
+
+/** Whether a move changes a paragraph's level alone: the one that was decided on, else the one that is open. */
+function levelChangeOf(od: OutcomeDocument, id: ProposalId): LevelChange | null {
+  const effect = decisionOf(od, id)?.effect
+  const [moved] = effect?.kind === 'family-changed' ? effect.parts : [effect]
+  const text = paragraphsInOrder(od)
+  if (moved?.kind === 'paragraph-moved') {
+    const { from, to, paragraph } = moved
+    const [first, last] = [from.order, to.order].toSorted(compareStrings) as [string, string]
+    const along = new Set([paragraph, ...belowIn(text, paragraph).map((below) => below.id)])
+    const isElsewhere = text.some(
+      ({ id: other, order }) => !along.has(other) && order > first && order < last,
+    )
+    return isElsewhere ? null : compareLevels(from.level ?? 0, to.level ?? 0)
+  }
+  const anchor = od.anchors.get(id)
+  if (headOf(od, id)?.kind !== 'move' || anchor?.kind !== 'whole') return null
+  const { other, under = false, below = false } = anchor
+  return levelChange(text, anchor.paragraph, { other, under, below })
 }
 
 /** What was decided on, else what stands below now. */

@@ -1,3 +1,4 @@
+import type { LevelChange } from '../level-change.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '../ids.ts'
 import type { DivisionKind } from '../division.ts'
 import type { NoteMark } from '../paragraph.ts'
@@ -183,7 +184,7 @@ export type WordAnchor = Extract<Anchor, { kind: 'range' | 'point' }>
 export const isOnWords = (anchor: Anchor): anchor is WordAnchor =>
   anchor.kind === 'range' || anchor.kind === 'point'
 
-/** The kind of change as a card names it, derived from its anchor and wording. `unknown`: of a newer version than this one. */
+/** The kind of change as a card names it, derived from its anchor, its wording and the order of the text. `unknown`: of a newer version than this one. */
 export type ProposalNature =
   | 'insertion'
   | 'deletion'
@@ -192,6 +193,7 @@ export type ProposalNature =
   | 'new-heading'
   | 'new-note'
   | 'heading-change'
+  | LevelChange
   | 'unknown'
   | Exclude<ProposalKind, 'text' | 'paragraph'>
 

@@ -18,12 +18,12 @@ import type { AdmissionCode } from '../verdict.ts'
 export function judgeAgreed(review: Review): AdmissionCode | null {
   const { od, anchorings, orphaned, loosened, unanchored } = review
   const shut = shutHosts(review)
-  if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'closed'
+  if (anchorings.some((anchoring) => comesIn(review, anchoring, shut))) return 'agreed'
   const anchored = new Set(anchorings.map(({ proposal }) => proposal))
   // Words written in a proposal without an anchor are shown at the end of the paragraph that its head names.
-  if ([...orphaned].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'closed'
+  if ([...orphaned].some((id) => !anchored.has(id) && isInAgreed(od, id))) return 'agreed'
   for (const id of [...loosened, ...unanchored])
-    if (!anchored.has(id) && fallsIntoAgreed(review, id)) return 'closed'
+    if (!anchored.has(id) && fallsIntoAgreed(review, id)) return 'agreed'
   return null
 }
 

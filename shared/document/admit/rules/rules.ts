@@ -115,7 +115,8 @@ function paragraphIsThere({ od }: Review, { container }: StructPlace): Admission
   if (container.kind !== 'text') return 'not-allowed'
   const { host } = container
   if (isProposalId(host)) return 'not-allowed'
-  return od.paragraphs.get(host)?.get('removed') === true || isAgreedParagraph(od, host) ? 'closed' : null
+  if (od.paragraphs.get(host)?.get('removed') === true) return 'closed'
+  return isAgreedParagraph(od, host) ? 'agreed' : null
 }
 
 function proposalIsOwnAndOpen(review: Review, { container }: StructPlace): AdmissionCode | null {
@@ -126,7 +127,7 @@ function proposalIsOwnAndOpen(review: Review, { container }: StructPlace): Admis
   if (isAsked(review, host)) return 'not-allowed'
   if (review.created.has(host)) return null
   // Only emptied proposals can be open in an agreed paragraph, and they must stay empty.
-  if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'closed' : null
+  if (review.od.anchors.has(host)) return isInAgreed(review.od, host) ? 'agreed' : null
   review.orphaned.add(host)
   return null
 }
