@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { FamilyReader } from '#shared/document/composition/board-families.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
@@ -309,6 +310,38 @@ test('19.12 a paragraph is moved to another level where it stands, with what is 
       .slice(5, 8)
       .map(({ level }) => level),
   ).toEqual([0, 1, 1])
+})
+
+test('19.12 a move that changes nothing but the level is called an indenting or outdenting, open and decided', () => {
+  const treaty = new Treaty()
+  const projection = new Projection(treaty.od)
+  const reader = new BoardReader(projection)
+  const nature = (id: ProposalId) =>
+    reader
+      .board()
+      .blocks.flatMap(({ places }) => places.flatMap(({ rows }) => rows))
+      .find((row) => row.id === id)?.nature
+  const asked = (paragraph: ParagraphId) =>
+    paragraphHistory(treaty.od, paragraph)
+      .filter(({ what }) => what === 'proposed')
+      .map(({ detail }) => detail)
+  const [reeds, each, plant, guard] = ['Reeds are', 'Each', 'plant', 'guard'].map((words) =>
+    treaty.at(words),
+  ) as [ParagraphId, ParagraphId, ParagraphId, ParagraphId]
+  const indent = treaty.ask({ kind: 'move', paragraph: each, after: reeds, under: true, below: true })
+  const outdent = treaty.ask({ kind: 'move', paragraph: guard, after: each, below: true })
+  const past = treaty.ask({ kind: 'move', paragraph: plant, after: each })
+  const alone = treaty.ask({ kind: 'move', paragraph: each, after: reeds, under: true })
+  expect([indent, outdent, past, alone].map(nature)).toEqual(['indent', 'outdent', 'move', 'move'])
+  expect([asked(guard), asked(plant)]).toEqual([['outdent'], ['move']])
+  treaty.run(chair, { kind: 'proposal-not-retain', proposal: alone })
+  treaty.run(chair, { kind: 'proposal-accept', proposal: outdent })
+  expect(asked(guard)).toEqual(['outdent'])
+  // It is the last below its paragraph now.
+  expect(nature(past)).toBe('outdent')
+  treaty.run(chair, { kind: 'proposal-accept', proposal: past })
+  expect(asked(plant)).toEqual(['outdent'])
+  projection.destroy()
 })
 
 test('19.9 what an open proposal on a family is about is read again only when the text or such proposals change', () => {

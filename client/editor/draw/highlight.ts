@@ -45,9 +45,12 @@ export class Highlight {
   #write(): void {
     const rules: string[] = []
     if (this.#current)
-      rules.push(`${of(this.#current)}:not(.block){background:var(--current-background);
+      rules.push(
+        `${of(this.#current)}:not(.block){background:var(--current-background);
         box-shadow:var(--current-shadow);outline:var(--current-outline);padding-block:var(--current-padding);
-        box-decoration-break:clone;-webkit-box-decoration-break:clone}`)
+        box-decoration-break:clone;-webkit-box-decoration-break:clone}`,
+        `${of(this.#current)}.block{--current-wash:var(--current-block)}`,
+      )
     if (this.#revealed) rules.push(`${of(this.#revealed)}{animation:var(--revealed)}`)
     this.#sheet.replaceSync(rules.join('\n'))
   }

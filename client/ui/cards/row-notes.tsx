@@ -1,5 +1,6 @@
 import { CornerDownRight, History, LockKeyhole, MessageSquare } from 'lucide-react'
 import { isProposalId } from '#shared/model/ids.ts'
+import { AS_RECEIVED } from '#shared/model/participant.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import type { ProposalRow } from '#shared/document/composition/board.ts'
 import { standingName } from '../comments/host-name.ts'
@@ -29,6 +30,7 @@ export function Notes({ row }: Props) {
   const { dissociated } = row.sponsorship
   return (
     <>
+      {row.proponent === AS_RECEIVED && <p className={classes(styles.note)}>{words.asReceivedNote}</p>}
       {dissociated.length > 0 && (
         <p className={classes(styles.note)}>
           {words.except(shownOf(dissociated, row.spokenOf.wording).map(nameOfShown).join(', '))}

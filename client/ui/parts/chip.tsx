@@ -1,4 +1,5 @@
 import type { ParticipantId } from '#shared/model/ids.ts'
+import { AS_RECEIVED } from '#shared/model/participant.ts'
 import { toneOf } from '#client/tone.ts'
 import { attributions, nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
@@ -22,6 +23,7 @@ export function Chip({
     <span
       className={classes(styles.chip, quiet && styles.quiet, earlier && styles.earlier)}
       data-tone={toneOf(participant)}
+      title={participant === AS_RECEIVED ? strings.proposals.asReceivedNote : undefined}
     >
       <span className={classes(styles.code)}>{nameOf(participant)}</span>
       {earlier && <span className={classes(styles.mark)}>{strings.proposals.earlier.mark}</span>}

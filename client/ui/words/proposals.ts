@@ -102,6 +102,8 @@ export const proposalWords = {
   unattributed: 'unattributed',
   /** In place of the name of whoever proposes it, where an imported text named nobody. */
   asReceived: AS_RECEIVED,
+  asReceivedNote:
+    'It stood in brackets in the text that was imported, without a name. Facilitators decide it.',
   /** Shown to those who know whose it is, in an unattributed round. */
   unattributedButKnown: (name: string) => `${name} (unattributed)`,
   via: (via: string) => `written by the ${via}`,
