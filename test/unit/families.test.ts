@@ -339,8 +339,6 @@ test('19.12 a move that changes nothing but the level is called an indenting or 
   expect(asked(guard)).toEqual(['outdent'])
   // It is the last below its paragraph now.
   expect(nature(past)).toBe('outdent')
-  treaty.run(chair, { kind: 'proposal-accept', proposal: past })
-  expect(asked(plant)).toEqual(['outdent'])
   projection.destroy()
 })
 
