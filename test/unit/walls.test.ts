@@ -41,7 +41,7 @@ const REFUSED: readonly (readonly [from: string, imported: string])[] = [
   ['server/room/a', 'ws'],
   ['server/room/b', 'node:sqlite'],
   ['server/room/c', '../store/sqlite/sqlite.ts'],
-  ['server/room/d', '#server/store/sqlite/sqlite-worker.ts'],
+  ['server/room/d', '#server/store/sqlite/lanes/quick-worker.ts'],
   ['server/room/e', '../http/routes.ts'],
   ['server/room/f', 'fastify'],
   ['server/store/a', '../room/room.ts'],

@@ -1,23 +1,24 @@
 import { Worker } from 'node:worker_threads'
-import { StoreError, type Store } from '../port.ts'
+import { StoreError, type Claim, type Store } from '../port.ts'
 import type { StoreReply, StoreRequest, WorkerOptions } from './messages.ts'
+import type { Loaded } from './tables/load.ts'
 
 /**
  * Opens the embedded store: SQLite in two worker threads with a connection each, so that the disk never blocks the
  * event loop. The quick lane does what people wait for. The long lane, started when first needed, does snapshots,
- * former texts, verification and backups; write-ahead logging lets it read while the quick lane writes.
+ * former texts, verification, backups and repairs; write-ahead logging lets it read while the quick lane writes.
  *
  * `onLost` is called when the quick lane has died. Whether its last requests were committed is then unknown, so the
  * caller should end the process. Rejects with `unavailable` when the database cannot be opened.
  */
 export async function openSqliteStore(directory: string, onLost: OnLost = () => {}): Promise<Store> {
-  const quick = await openLane(directory, onLost)
+  const quick = await openLane('quick', directory, onLost)
   let long: Promise<Lane> | null = null
   // The long lane writes only snapshots, each in one transaction, so a lane that died can simply be replaced.
   const forget = () => (long = null)
   const longLane = () => {
     if (long) return long
-    const opening = openLane(directory, forget)
+    const opening = openLane('long', directory, forget)
     opening.catch(forget)
     return (long = opening)
   }
@@ -25,7 +26,14 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
     createDocument: (document) => quick.call('createDocument', document),
     documents: () => quick.call('documents'),
     document: (id) => quick.call('document', id),
-    load: (id) => quick.call('load', id),
+    load: async (id) => {
+      const loaded = await quick.call<Loaded | null>('load', id)
+      if (!loaded) return null
+      const { claims, entry } = loaded
+      if (claims) return { ...loaded, claims }
+      const lane = await longLane()
+      return { ...loaded, claims: await lane.call<readonly Claim[]>('claimsInLog', id, entry.sequence) }
+    },
     append: (append) => quick.call('append', append),
     dueDocuments: (now) => quick.call('dueDocuments', now),
     outcomes: (id, keys) => quick.call('outcomes', id, keys),
@@ -59,14 +67,21 @@ export async function openSqliteStore(directory: string, onLost: OnLost = () => 
   }
 }
 
+/** The code of each lane's thread. */
+const LANES = {
+  quick: new URL('./lanes/quick-worker.ts', import.meta.url),
+  long: new URL('./lanes/long-worker.ts', import.meta.url),
+}
+type LaneKind = keyof typeof LANES
+
 /** Milliseconds that a lane may take to finish its requests when it is closed. */
 const CLOSING_PATIENCE = 5_000
 
 /** Called when a worker ended without being asked to. */
 type OnLost = (error: StoreError) => void
 
-async function openLane(directory: string, onLost: OnLost): Promise<Lane> {
-  const lane = new Lane(directory, onLost)
+async function openLane(kind: LaneKind, directory: string, onLost: OnLost): Promise<Lane> {
+  const lane = new Lane(kind, directory, onLost)
   try {
     await lane.call('open')
     return lane
@@ -85,9 +100,9 @@ class Lane {
   /** Whether the worker was asked to end. */
   #closing = false
 
-  constructor(directory: string, onLost: OnLost) {
+  constructor(kind: LaneKind, directory: string, onLost: OnLost) {
     const workerData: WorkerOptions = { directory }
-    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData, execArgv: [] })
+    this.#worker = new Worker(LANES[kind], { workerData, execArgv: [] })
     this.#worker.on('message', (answer: StoreReply) => this.#settle(answer))
     this.#worker.on('error', (error) => this.#end(`The store's worker died: ${error.message}`))
     this.#worker.on('exit', (code) => {

@@ -1,6 +1,6 @@
 import type { Damage, Head } from '../port.ts'
 import type { SqliteDatabase } from '../sqlite/connection.ts'
-import { documentIds, documentRow } from '../sqlite/tables/log.ts'
+import { documentIds } from '../sqlite/tables/log.ts'
 import { verifyAccess } from './access.ts'
 import { verifyDocument } from './document.ts'
 import { verifyFile } from './file.ts'
@@ -22,14 +22,3 @@ export function verify(db: SqliteDatabase, noted: readonly Head[] = []): Damage[
     return findings.damage
   })
 }
-
-/** See {@link Store.heads}. */
-export const heads = (db: SqliteDatabase): Head[] =>
-  db.read(() =>
-    documentIds(db).flatMap((document) => {
-      const row = documentRow(db, document)
-      if (!row) return []
-      const access = { sequence: row.access_sequence, hash: row.access_hash }
-      return [{ document, log: { sequence: row.sequence, hash: row.hash }, access }]
-    }),
-  )

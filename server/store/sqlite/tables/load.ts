@@ -1,19 +1,18 @@
-import * as Y from 'yjs'
-import { openDocument } from '#shared/document/schema.ts'
 import type { DocumentId } from '#shared/model/ids.ts'
 import { CHAIN_START, bytesHash, rowHash } from '../../chain.ts'
-import { Owners } from '../../owners.ts'
 import type { Claim, StoredDocument } from '../../port.ts'
 import { StoreError } from '../../port.ts'
-import { replay } from '../../snapshot.ts'
 import type { SqliteDatabase } from '../connection.ts'
 import { unlessDamaged } from '../errors.ts'
 import { entryOf, documentRow, storedRows, type StoredLogRow } from './log.ts'
 
 /**
  * Loading a document. Everything beside the log is derived from it and therefore dispensable: damaged snapshots are
- * passed over, and client ids that cannot be read are computed from the log.
+ * passed over, and client ids that cannot be read are left to `claimsInLog`.
  */
+
+/** A document whose claims are null when they cannot be read. */
+export type Loaded = Omit<StoredDocument, 'claims'> & { readonly claims: readonly Claim[] | null }
 
 export interface KeptSnapshot {
   sequence: number
@@ -21,7 +20,7 @@ export interface KeptSnapshot {
   bytes_hash: string
 }
 
-export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null {
+export function load(db: SqliteDatabase, id: DocumentId): Loaded | null {
   return db.read(() => {
     const head = documentRow(db, id)
     if (!head) return null
@@ -37,7 +36,7 @@ export function load(db: SqliteDatabase, id: DocumentId): StoredDocument | null 
       tail: tail.map((row) => row.bytes),
       claims: unlessDamaged(
         () => db.all('SELECT client, owner FROM clients WHERE document = ?', [id]) as Claim[],
-        () => claimsInLog(db, id, head.sequence),
+        () => null,
       ),
     }
   })
@@ -107,15 +106,3 @@ function hashAt(db: SqliteDatabase, id: DocumentId, sequence: number): string {
 
 const hasMore = (db: SqliteDatabase, id: DocumentId, sequence: number): boolean =>
   db.get('SELECT 1 FROM log WHERE document = ? AND sequence > ? LIMIT 1', [id, sequence]) !== undefined
-
-/** The claims, computed by replaying the whole log. Slow; used only when the `clients` table cannot be read. */
-function claimsInLog(db: SqliteDatabase, id: DocumentId, until: number): Claim[] {
-  const owners = new Owners()
-  const od = openDocument(replay(null, []))
-  for (const row of soundRows(db, id, 0, until)) {
-    owners.note(od, row)
-    if (row.bytes.length > 0) Y.applyUpdate(od.doc, row.bytes)
-  }
-  od.doc.destroy()
-  return [...owners.byClient].map(([client, owner]) => ({ client, owner }))
-}
