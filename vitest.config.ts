@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 import { slowness } from './test/runner/speed.ts'
 
 const slow = slowness()
+// Tests start the command line a hundred times, and threads in their own processes: what these load is compiled once.
+// Node reads this when a process starts, so it is set before the workers do.
+process.env['NODE_COMPILE_CACHE'] = join(import.meta.dirname, 'test/.out/compiled')
 // What waits for a condition ends as soon as it holds: a long limit costs time only where a test fails.
 const waiting = { timeout: 30_000 * slow, interval: 25 }
 
@@ -14,11 +17,7 @@ export default defineConfig({
     testTimeout: 600_000 * slow,
     hookTimeout: 600_000 * slow,
     expect: { poll: waiting },
-    env: {
-      INFORMALS_SLOWNESS: String(slow),
-      // Tests start the command line a hundred times: it is compiled once.
-      NODE_COMPILE_CACHE: join(import.meta.dirname, 'test/.out/compiled'),
-    },
+    env: { INFORMALS_SLOWNESS: String(slow) },
     projects: [
       {
         extends: true,
@@ -39,6 +38,7 @@ export default defineConfig({
           globalSetup: ['test/kit/build.ts'],
           // Several browsers at once would starve each other.
           maxWorkers: 1,
+          isolate: false,
           // Projects that differ in workers may not share a group. `npm test` runs each project by itself.
           sequence: { groupOrder: 1 },
         },

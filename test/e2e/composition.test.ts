@@ -139,58 +139,70 @@ const shareOf = (places: readonly number[], share: number, of: number): readonly
 const BUSY = '1'
 const MIXED = '2'
 
-describe('at every edge of every bracket', () => {
-  let edges: number[]
-
+// There are many places: the two who write take them one by one, and the others look at the end.
+describe('while the others are away', () => {
   beforeAll(async () => {
     await fillWithBrackets(BUSY)
-    const signs = (await ken.runs(BUSY)).reduce<number[]>(
-      (ends, { text }) => [...ends, (ends.at(-1) ?? 0) + text.length],
-      [],
-    )
-    edges = restingPlaces(await ken.runs(BUSY)).filter((offset) =>
-      [0, ...signs].some((end) => Math.abs(end - offset) <= 1),
-    )
-  })
-
-  test.each([
-    ['a key', byKey, 'Q', 0],
-    ['an input method', byInputMethod, '猫', 1],
-  ] as const)('%s', async (_name, write, text, share) => {
-    expect(await wrongPlaces(ken, 'KEN', BUSY, shareOf(edges, share, 3), write, text)).toEqual([])
-    await agree()
-  })
-
-  test('an input method of a facilitator', async () => {
-    const places = shareOf(edges, 2, 3)
-    expect(await wrongPlaces(chair, FACILITATORS, BUSY, places, byInputMethod, '猫')).toEqual([])
-    await agree()
-  })
-})
-
-describe('at every place of a paragraph that runs both ways', () => {
-  let places: number[]
-
-  beforeAll(async () => {
     await colleague.place(MIXED, { after: 'right' })
     await colleague.type(' في كل')
     await agree()
-    places = restingPlaces(await ken.runs(MIXED))
+    await Promise.all([colleague.leave(), eu.leave()])
   })
 
-  test.each([
-    ['a key', byKey, 'Q', 0],
-    ['a key of the other script', byKey, 'ق', 1],
-    ['an input method', byInputMethod, 'ظظ', 2],
-  ] as const)('%s', async (_name, write, text, share) => {
-    expect(await wrongPlaces(ken, 'KEN', MIXED, shareOf(places, share, 3), write, text)).toEqual([])
+  afterAll(async () => {
+    await Promise.all([colleague.comeBack(), eu.comeBack()])
     await agree()
   })
 
-  test('an input method of a facilitator', async () => {
-    const some = shareOf(places, 2, 3)
-    expect(await wrongPlaces(chair, FACILITATORS, MIXED, some, byInputMethod, 'w2')).toEqual([])
-    await agree()
+  describe('at every edge of every bracket', () => {
+    let edges: number[]
+
+    beforeAll(async () => {
+      const signs = (await ken.runs(BUSY)).reduce<number[]>(
+        (ends, { text }) => [...ends, (ends.at(-1) ?? 0) + text.length],
+        [],
+      )
+      edges = restingPlaces(await ken.runs(BUSY)).filter((offset) =>
+        [0, ...signs].some((end) => Math.abs(end - offset) <= 1),
+      )
+    })
+
+    test.each([
+      ['a key', byKey, 'Q', 0],
+      ['an input method', byInputMethod, '猫', 1],
+    ] as const)('%s', async (_name, write, text, share) => {
+      expect(await wrongPlaces(ken, 'KEN', BUSY, shareOf(edges, share, 3), write, text)).toEqual([])
+      await agreed(chair, ken)
+    })
+
+    test('an input method of a facilitator', async () => {
+      const places = shareOf(edges, 2, 3)
+      expect(await wrongPlaces(chair, FACILITATORS, BUSY, places, byInputMethod, '猫')).toEqual([])
+      await agreed(chair, ken)
+    })
+  })
+
+  describe('at every place of a paragraph that runs both ways', () => {
+    let places: number[]
+
+    beforeAll(async () => {
+      places = restingPlaces(await ken.runs(MIXED))
+    })
+
+    test.each([
+      ['a key', byKey, 'Q', 0],
+      ['a key of the other script', byKey, 'ق', 1],
+      ['an input method', byInputMethod, 'ظظ', 2],
+    ] as const)('%s', async (_name, write, text, share) => {
+      expect(await wrongPlaces(ken, 'KEN', MIXED, shareOf(places, share, 3), write, text)).toEqual([])
+      await agreed(chair, ken)
+    })
+
+    test('an input method of a facilitator', async () => {
+      const some = shareOf(places, 2, 3)
+      expect(await wrongPlaces(chair, FACILITATORS, MIXED, some, byInputMethod, 'w2')).toEqual([])
+      await agreed(chair, ken)
+    })
   })
 })
 

@@ -18,6 +18,8 @@ export class Screen {
   #session: CDPSession | null = null
   /** Up to here what was announced has been waited for. */
   #heard = 0
+  /** The page that was left; null while it is shown. */
+  #left: string | null = null
 
   private constructor(page: Page, name: string) {
     this.page = page
@@ -58,6 +60,22 @@ export class Screen {
 
   async reload(): Promise<void> {
     await this.page.reload()
+    this.#heard = 0
+    await this.shown()
+  }
+
+  /** Leaves the page, which then draws nothing, until {@link comeBack}. */
+  async leave(): Promise<void> {
+    await this.saved()
+    this.#left = this.page.url()
+    await this.page.goto('about:blank')
+  }
+
+  /** Does nothing unless the page was left. */
+  async comeBack(): Promise<void> {
+    if (this.#left === null) return
+    await this.page.goto(this.#left)
+    this.#left = null
     this.#heard = 0
     await this.shown()
   }
