@@ -12,6 +12,29 @@ export const languageAttributes = (
 ): { readonly lang?: Language; readonly dir?: Direction } =>
   language === null ? {} : { lang: language, dir: directionOf(language) }
 
+const SCRIPTS: Readonly<Record<Language, RegExp>> = {
+  en: /\p{Script=Latin}/gu,
+  fr: /\p{Script=Latin}/gu,
+  es: /\p{Script=Latin}/gu,
+  ru: /\p{Script=Cyrillic}/gu,
+  ar: /\p{Script=Arabic}/gu,
+  zh: /\p{Script=Han}/gu,
+}
+
+/**
+ * The attributes of an element whose words stand in a text of this language. Of words in another script the browser finds the
+ * direction, and nothing is said of their language; so of words without letters.
+ */
+export function wordsAttributes(
+  words: string,
+  language: Language | null,
+): { readonly lang?: Language; readonly dir: Direction | 'auto' } {
+  const start = words.slice(0, LOOKED_AT)
+  const isInScript =
+    language !== null && count(start, SCRIPTS[language]) * 2 >= Math.max(1, count(start, /\p{L}/gu))
+  return isInScript ? { lang: language, dir: directionOf(language) } : { dir: 'auto' }
+}
+
 /** Frequent short words of each language in Latin script that the others do not have. */
 const WORDS: Readonly<Record<'en' | 'fr' | 'es', RegExp>> = {
   en: /(?<!\p{L})(?:the|of|and|to|that|which|with|for|by|all|we|is|are|its|from|or|be|shall)(?!\p{L})/giu,

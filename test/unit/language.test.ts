@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { createDocument } from '#shared/document/create.ts'
 import { exportJson } from '#shared/document/export-json.ts'
@@ -11,7 +11,7 @@ import type { Label } from '#shared/model/label.ts'
 import { formatStep } from '#shared/model/label.ts'
 import { inLanguage } from '#shared/model/label-path.ts'
 import type { Language } from '#shared/model/language.ts'
-import { LANGUAGES, languageOf } from '#shared/model/language.ts'
+import { LANGUAGES, languageOf, wordsAttributes } from '#shared/model/language.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { Random } from '#test/kit/random.ts'
 import * as Y from 'yjs'
@@ -122,4 +122,17 @@ test('22.9 in Russian, Arabic and Chinese', () => {
   expect(printed('ar')).toEqual(['المادة 2 مكررا', '3 مكررا ثانيا'])
   expect(printed('zh')).toEqual(['第2条之二', '3之三'])
   expect(printed('es')).toEqual(['Artículo 2 bis', '3 ter'])
+})
+
+describe('24.5 words that stand in a text of a language are marked with it', () => {
+  test.each<[string, Language | null, object]>([
+    ['وعلنية', 'ar', { lang: 'ar', dir: 'rtl' }],
+    ['KEN, as written', 'ar', { dir: 'auto' }],
+    ['и открытые (open)', 'ru', { lang: 'ru', dir: 'ltr' }],
+    ['和公开', 'zh', { lang: 'zh', dir: 'ltr' }],
+    ['2030', 'ar', { dir: 'auto' }],
+    ['reeds', null, { dir: 'auto' }],
+  ])('%s in %s', (words, language, attributes) => {
+    expect(wordsAttributes(words, language)).toEqual(attributes)
+  })
 })

@@ -17,6 +17,8 @@ describe('21.1 who says what may stand in other places', () => {
       'We feed {+calm |EU CAN:support AUS:support}otters.',
     ],
     ['We feed [calm (EU)] otters.', 'We feed {+calm |EU}otters.'],
+    ['We feed [calm – EU، JPN؛ G77 delete] otters.', 'We feed {+calm |EU +JPN G77:oppose}otters.'],
+    ['We feed [calm – EU、JPN；G77 delete] otters.', 'We feed {+calm |EU +JPN G77:oppose}otters.'],
     ['We feed [calm: EU, JPN] otters.', 'We feed {+calm |EU +JPN}otters.'],
     ['We feed [calm – Bolivia (on behalf of G77)] otters.', 'We feed {+calm |G77}otters.'],
     ['We feed [calm – Rep. of Korea, Russian Fed.] otters.', 'We feed {+calm |KOR +RUS}otters.'],

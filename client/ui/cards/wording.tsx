@@ -4,9 +4,12 @@ import { toneOf } from '#client/tone.ts'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
 import { isWordless } from './nature.ts'
+import { TextOf } from '../parts/text-of.tsx'
 import styles from './wording.module.css'
 
 interface Worded extends Pick<ProposalRow, 'struck' | 'text' | 'proponent'> {
+  /** Of a proposal that is made already. */
+  readonly head?: Pick<ProposalRow['head'], 'paragraph'>
   readonly nature?: ProposalNature
 }
 
@@ -22,17 +25,18 @@ export function Wording({ row, lines, inline = false }: Props) {
   const { struck, text, nature } = row
   if (struck === '' && text === '' && nature !== undefined && isWordless(nature)) return null
   const clamp = lines === 1 ? styles.one : lines === 3 ? styles.three : null
-  const Element = inline ? 'span' : 'p'
   return (
-    <Element
+    <TextOf
+      element={inline ? 'span' : 'p'}
+      of={row.head?.paragraph ?? null}
+      words={text || struck}
       className={classes(styles.wording, clamp)}
-      data-tone={toneOf(row.proponent)}
-      dir={inline ? undefined : 'auto'}
+      tone={toneOf(row.proponent)}
     >
       {struck && <del>{struck}</del>}
       {struck && text && ' '}
       {text && <ins>{text}</ins>}
       {!struck && !text && <span className={classes(styles.empty)}>{strings.cards.empty}</span>}
-    </Element>
+    </TextOf>
   )
 }

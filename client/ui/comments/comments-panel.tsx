@@ -16,6 +16,7 @@ import { Composer } from './composer.tsx'
 import { nameOfHost } from './host-name.ts'
 import { ThreadItem } from './thread-item.tsx'
 import { threadsOn } from './threads.ts'
+import { TextOf } from '../parts/text-of.tsx'
 import type { Thread } from './threads.ts'
 
 const words = strings.comments
@@ -88,9 +89,12 @@ function Quote({ board, on }: { readonly board: Board; readonly on: HostId }) {
   const text = row ? row.text || row.struck : block && excerpt(block.opening)
   if (!text) return null
   return (
-    <blockquote className={classes(styles.quote)} dir="auto">
-      {text}
-    </blockquote>
+    <TextOf
+      element="blockquote"
+      of={row ? row.head.paragraph : on}
+      words={text}
+      className={classes(styles.quote)}
+    />
   )
 }
 

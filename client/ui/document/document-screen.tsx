@@ -35,6 +35,7 @@ import { Skeleton } from './text/skeleton.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { StickyBars } from './sticky-bars.tsx'
 import { TextPane } from './text/text-pane.tsx'
+import { TextOf } from '../parts/text-of.tsx'
 import { useDeskOf, useOd } from './use-desk-of.ts'
 
 /** The page of one document as one person sees it. */
@@ -170,9 +171,7 @@ function Opening({ title }: { readonly title: string }) {
   const titled = useSelected(desk.board, (board) => board.blocks[0]?.kind === 'heading')
   return (
     <>
-      <h1 className={titled ? 'visually-hidden' : classes(styles.title)} dir="auto">
-        {shown}
-      </h1>
+      <TextOf element="h1" words={shown} className={titled ? 'visually-hidden' : classes(styles.title)} />
       <FrontMatter front={front} />
     </>
   )

@@ -14,6 +14,7 @@ import { MainMenu } from './menu.tsx'
 import { Presence } from './presence.tsx'
 import { WritingSwitch } from '../writing/writing-switch.tsx'
 import { ViewSwitch } from './view-switch.tsx'
+import { TextOf } from '../parts/text-of.tsx'
 import { QueuedCommands } from './waiting.tsx'
 
 interface Props {
@@ -42,9 +43,7 @@ export function DocumentHeader(props: Props) {
         >
           <PanelLeft aria-hidden="true" className={classes(styles.panel)} />
         </IconButton>
-        <p className={classes(styles.title)} title={shown} dir="auto">
-          {shown}
-        </p>
+        <TextOf words={shown} className={classes(styles.title)} title={shown} />
         <WriterLabel />
         <WritingSwitch spaces={spaces} />
       </div>

@@ -3,6 +3,7 @@ import { paragraphHistory, phraseHistory } from '#shared/document/history/histor
 import type { Cause, HistoryEvent } from '#shared/document/history/compared.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { isProposalId } from '#shared/model/ids.ts'
+import type { HostId } from '#shared/model/ids.ts'
 import type { Selected } from '#client/editor/carets/selected.ts'
 import { nameOfHost } from '../comments/host-name.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -16,6 +17,7 @@ import { fullTime, timeInFull } from '../words/time.ts'
 import { strings } from '../strings.ts'
 import byline from '../parts/byline.module.css'
 import styles from './paragraph-history.module.css'
+import { TextOf } from '../parts/text-of.tsx'
 import type { ParagraphDialogProps } from '../paragraph/paragraph-dialogs.tsx'
 
 const words = strings.paragraph
@@ -62,14 +64,14 @@ export function ParagraphHistoryDialog({
       <ol className={classes(styles.list)}>
         {events.map((event, i) => (
           // The order of past events never changes, so the index identifies an event.
-          <EventItem key={`${event.at} ${i}`} event={event} />
+          <EventItem key={`${event.at} ${i}`} of={block.id} event={event} />
         ))}
       </ol>
     </Dialog>
   )
 }
 
-function EventItem({ event }: { readonly event: HistoryEvent }) {
+function EventItem({ of, event }: { readonly of: HostId; readonly event: HistoryEvent }) {
   const now = useNow()
   const { at, by, person, via, words: said } = event
   const reason = reasonOf(event)
@@ -87,11 +89,7 @@ function EventItem({ event }: { readonly event: HistoryEvent }) {
         {via && `, ${strings.proposals.via(via)}`}
       </p>
       {reason && <p dir="auto">{reason}</p>}
-      {said && (
-        <p className={classes(styles.words)} dir="auto">
-          {said}
-        </p>
-      )}
+      {said && <TextOf of={of} words={said} className={classes(styles.words)} />}
     </li>
   )
 }
@@ -112,9 +110,7 @@ export function SelectedWordsHistoryDialog({ selected, od, onClose }: PhraseProp
   )
   return (
     <Dialog title={words.history.phrase} shape="side" onClose={onClose}>
-      <blockquote className={classes(styles.quote)} dir="auto">
-        {phrase}
-      </blockquote>
+      <TextOf element="blockquote" of={selected.block} words={phrase} className={classes(styles.quote)} />
       {isProposalId(host) ? (
         <p>{words.history.inProposal(nameOfHost(board, host))}</p>
       ) : (

@@ -18,6 +18,7 @@ import { classes } from '../parts/classes.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { strings } from '../strings.ts'
 import styles from './history.module.css'
+import { TextOf } from '../parts/text-of.tsx'
 import { namedProposal } from '../state/named-proposal.ts'
 
 const words = strings.proposals.history
@@ -71,9 +72,9 @@ function formerly(od: OutcomeDocument, { id, text, struck }: ProposalRow, event:
 function Formerly({ words: earlier }: { readonly words: string }) {
   if (earlier === '') return null
   return (
-    <p className={classes(styles.formerly)} dir="auto">
+    <TextOf words={earlier} className={classes(styles.formerly)}>
       {words.onEarlier(earlier)}
-    </p>
+    </TextOf>
   )
 }
 

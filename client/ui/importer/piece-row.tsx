@@ -7,6 +7,7 @@ import { strings } from '../strings.ts'
 import { Bracketed } from './bracketed.tsx'
 import type { ShownPiece } from './messages.ts'
 import type { Source } from './session.ts'
+import { languageOf, wordsAttributes } from '#shared/model/language.ts'
 import styles from './pieces.module.css'
 
 const words = strings.import
@@ -34,11 +35,11 @@ export function PieceRow({ piece, source }: { readonly piece: ShownPiece; readon
 }
 
 function SourceLine({ span, source }: { readonly span: SourceSpan; readonly source: Source }) {
-  const line = source.lines.get(span.at)
+  const printed = source.lines.get(span.at)?.text.slice(span.from, span.to) ?? ''
   return (
     <p className={classes(styles.line)}>
       <span className={classes(styles.number)}>{span.at}</span>
-      <span dir="auto">{line?.text.slice(span.from, span.to)}</span>
+      <span {...wordsAttributes(printed, languageOf(printed))}>{printed}</span>
     </p>
   )
 }
@@ -67,7 +68,7 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
           {answered && <span className={classes(styles.tag, styles.answered)}>{words.answered}</span>}
         </p>
       )}
-      <p className={classes(styles.words)} dir="auto">
+      <p className={classes(styles.words)} {...wordsAttributes(shown, languageOf(shown))}>
         {label && (
           <span className={classes(styles.label)} title={formatLabel(label)}>
             <bdi>{formatStep(label)}</bdi>

@@ -1,6 +1,6 @@
 import { memo, useDeferredValue } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import { languageAttributes } from '#shared/model/language.ts'
+import { languageAttributes, wordsAttributes } from '#shared/model/language.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
@@ -163,7 +163,10 @@ const OutlineItem = memo(
           onClick={() => onChoose(block)}
         >
           <Reference block={block} />
-          <span className={classes(styles.opening, block.vacant && styles.vacant)} dir="auto">
+          <span
+            className={classes(styles.opening, block.vacant && styles.vacant)}
+            {...wordsAttributes(block.vacant ? '' : block.opening, block.language)}
+          >
             {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
           {changed && <Changed />}

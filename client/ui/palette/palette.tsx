@@ -25,6 +25,7 @@ import { strings } from '../strings.ts'
 import type { NamedCommand } from './named-command.ts'
 import { findableBlocks } from '../search/findable.ts'
 import { useFound } from '../search/use-found.ts'
+import { TextOf } from '../parts/text-of.tsx'
 import styles from './palette.module.css'
 
 const words = strings.palette
@@ -95,9 +96,12 @@ export function Search({ od }: { readonly od: OutcomeDocument }) {
           {(item) => (
             <ListBoxItem id={item.id} textValue={item.excerpt} className={classes(styles.item, styles.found)}>
               <span className={classes(styles.number)}>{item.label}</span>
-              <span className={classes(styles.excerpt)} dir="auto">
-                {item.excerpt}
-              </span>
+              <TextOf
+                element="span"
+                of={item.id as HostId}
+                words={item.excerpt}
+                className={classes(styles.excerpt)}
+              />
               <span className={classes(styles.chips)}>
                 {item.participants.slice(0, 4).map((participant) => (
                   <Chip key={participant} participant={participant as ParticipantId} />

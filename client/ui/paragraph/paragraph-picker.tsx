@@ -10,6 +10,7 @@ import { useDesk } from '../state/desk.ts'
 import { useValue } from '../hooks/use-value.ts'
 import { strings } from '../strings.ts'
 import styles from './paragraph-picker.module.css'
+import { TextOf } from '../parts/text-of.tsx'
 import { isStanding, labelOf, nameOfBlock } from './status.ts'
 
 interface PickerProps {
@@ -70,9 +71,7 @@ export const paragraphItem = (block: BoardBlock): PickerItem => ({
   shown: (
     <>
       <span className={classes(styles.number)}>{block.label}</span>
-      <span className={classes(styles.opening)} dir="auto">
-        {block.opening}
-      </span>
+      <TextOf element="span" of={block.id} words={block.opening} className={classes(styles.opening)} />
     </>
   ),
 })

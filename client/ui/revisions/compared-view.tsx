@@ -9,6 +9,7 @@ import { useNow } from '../hooks/now.ts'
 import { strings } from '../strings.ts'
 import { changesOf, hasChanged, namesOf, placementOf, rowsOf, saidOf } from './changes.ts'
 import type { Change, ComparedRow } from './changes.ts'
+import { TextOf } from '../parts/text-of.tsx'
 import styles from './compared.module.css'
 
 const words = strings.revisions
@@ -117,7 +118,11 @@ function Row({ row: { paragraph, pieces }, current, onCurrent }: RowProps) {
         {paragraph.now ?? paragraph.was ?? ''}
         {place && <span className={classes(styles.place)}>{place}</span>}
       </p>
-      <p className={classes(styles.words)} dir="auto">
+      <TextOf
+        of={paragraph.id}
+        words={pieces.map(({ piece }) => piece.text).join('')}
+        className={classes(styles.words)}
+      >
         {pieces.map(({ piece, change }, i) =>
           change === null ? (
             // Pieces of a frozen comparison never move: their position is their identity.
@@ -126,7 +131,7 @@ function Row({ row: { paragraph, pieces }, current, onCurrent }: RowProps) {
             <Changed key={i} change={change} current={change.index === current} onCurrent={onCurrent} />
           ),
         )}
-      </p>
+      </TextOf>
     </div>
   )
 }
@@ -174,7 +179,7 @@ function CausesOfChange({ change }: { readonly change: Change | undefined }) {
         <>
           <p className={classes(styles.what)}>
             {change.piece.kind === 'inserted' ? words.inserted : words.removed}{' '}
-            <q dir="auto">{change.piece.text.trim()}</q>
+            <TextOf element="q" words={change.piece.text.trim()} />
           </p>
           {change.piece.causes.length === 0 && <p>{words.unknown}</p>}
           {saidOf(change.piece, now).map((said) => (

@@ -14,6 +14,7 @@ import { fullTime } from '../words/time.ts'
 import { strings } from '../strings.ts'
 import { Concordance } from './concordance.tsx'
 import styles from './revisions.module.css'
+import { TextOf } from '../parts/text-of.tsx'
 import { useText } from './texts.ts'
 
 const words = strings.revisions
@@ -136,10 +137,10 @@ function RevisionText({ api, od, number }: TextSource & { readonly number: numbe
       {text?.ok && (
         <div className={classes(styles.frozen)}>
           {text.value.paragraphs.map((paragraph) => (
-            <p key={paragraph.id} data-kind={paragraph.kind} dir="auto">
+            <TextOf key={paragraph.id} of={paragraph.id} words={paragraph.text} kind={paragraph.kind}>
               {paragraph.label && <span className={classes(styles.number)}>{paragraph.label}.</span>}
               {paragraph.kind === 'separator' ? '* * *' : paragraph.text}
-            </p>
+            </TextOf>
           ))}
         </div>
       )}

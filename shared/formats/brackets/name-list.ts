@@ -11,7 +11,7 @@ export interface WrittenName {
 }
 
 /** What stands between names; kept by the split, since a name may hold it: `Trinidad and Tobago`. */
-const BETWEEN = /(\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\/\s*|\s+with\s+|\s*\+\s*)/u
+const BETWEEN = /(\s*[,،，、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\/\s*|\s+with\s+|\s*\+\s*)/u
 /** Longest name, in the parts between these. */
 const MOST_PARTS = 6
 const LONGEST = 1_500

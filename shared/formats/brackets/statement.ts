@@ -98,7 +98,7 @@ function conditionOn(clauses: Clause[], condition: readonly string[]): void {
 function clausesIn(said: string): string[] {
   return said
     .replaceAll(/\s*\((?=[^()]*\b(?:oppose|reserve|delete|support|retain|flexible))([^()]*)\)/giu, '; $1')
-    .split(/;|,\s*(?=(?:supported|opposed|reserved) by )/iu)
+    .split(/[;؛；]|,\s*(?=(?:supported|opposed|reserved) by )/iu)
 }
 
 function readClause(said: string, strict: boolean): Clause | null {

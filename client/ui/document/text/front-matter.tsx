@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { classes } from '../../parts/classes.ts'
 import { strings } from '../../strings.ts'
+import { TextOf } from '../../parts/text-of.tsx'
 import styles from './front-matter.module.css'
 
 /** The note and the letter that came with the draft, folded above the text. */
@@ -15,9 +16,7 @@ export function FrontMatter({ front }: { readonly front: readonly string[] }) {
       <div className={classes(styles.letter)}>
         {front.map((block, i) => (
           // Front matter is imported once and never changes, so the index identifies a block.
-          <p key={i} dir="auto">
-            {block}
-          </p>
+          <TextOf key={i} words={block} />
         ))}
       </div>
     </details>
