@@ -28,15 +28,16 @@ export function createDocument(
     const placed = addParagraphs(od, draft.blocks, orders, random)
     const receiver = new Receiver(od, placed, random, at)
     for (const [index, block] of draft.blocks.entries()) {
-      const { label, level } = block
-      const issued: IssuedLabel = { label, order: orders[index]!, ...(level > 0 ? { level } : {}) }
+      const { kind, label, level } = block
+      const issued: IssuedLabel = {
+        label,
+        order: orders[index]!,
+        ...(level > 0 ? { level } : {}),
+        ...(kind === 'heading' ? { heading: true } : {}),
+      }
       if (block.bracketed) receiver.receive(index, block.bracketed, issued)
     }
-    receiveSpans(
-      od,
-      draft.blocks,
-      placed.map(({ paragraph }) => paragraph),
-    )
+    receiveSpans(od, draft.blocks, placed, receiver.exact)
   })
 }
 
@@ -48,14 +49,19 @@ function addParagraphs(
   random: RandomBytes,
 ): readonly PlacedBlock[] {
   let last: ParagraphId | null = null
+  let notes = 0
+  const marked = new Set(blocks.flatMap((block) => block.notes ?? []).map(({ note }) => note))
   return blocks.map(({ kind, label, level, text, bracketed, language, header }, index) => {
-    // A proposed paragraph stands after another one, so the first block is always a paragraph.
-    if (bracketed?.whole && last) return { paragraph: last, proposed: true }
+    const note = kind === 'note' ? notes++ : null
+    const isNote = note === null ? {} : { note }
+    // A proposed paragraph stands after another one, so the first block is always a paragraph; a proposed footnote has a mark.
+    if (bracketed?.whole && last && (note === null || (bracketed.whole.spans && marked.has(note))))
+      return { paragraph: last, proposed: true, ...isNote }
     const facts = { id: newParagraphId(random), kind, order: orders[index]!, label, level }
     addParagraph(od, facts, bracketed ? bracketed.base : text)
     if (language) od.paragraphs.get(facts.id)?.set('language', language)
     if (header) od.paragraphs.get(facts.id)?.set('header', true)
     last = facts.id
-    return { paragraph: facts.id, proposed: false }
+    return { paragraph: facts.id, proposed: false, ...isNote }
   })
 }

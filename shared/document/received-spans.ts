@@ -2,6 +2,7 @@ import type { HostId, ParagraphId, ProposalId } from '../model/ids.ts'
 import type { FormatSpan, ImportedBlock } from '../model/import.ts'
 import type { NoteMark } from '../model/paragraph.ts'
 import { markAt } from './follow/marked.ts'
+import type { HostSpans, PlacedBlock } from './received.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { headOf, hostText } from './schema.ts'
 import { plainText } from './text/anchor.ts'
@@ -11,34 +12,49 @@ const LONGEST = 16
 const SHORTEST = 2
 
 /**
- * Puts the marks of footnotes, and emphasis, where the source has them: in the base text or in a proposal on it. `paragraphs`:
- * where each block went, of which proposed ones are on the paragraph before them.
+ * Puts the marks of footnotes, and emphasis, where the source has them: in the base text or in a proposal on it. `placed`:
+ * where each block went; the mark of a proposed footnote is in its proposal;
+ * `exact`: the texts of which the source says exactly where these are.
  */
 export function receiveSpans(
   od: OutcomeDocument,
   blocks: readonly ImportedBlock[],
-  paragraphs: readonly ParagraphId[],
+  placed: readonly PlacedBlock[],
+  exact: readonly HostSpans[],
+): void {
+  const ids = placed.flatMap(({ note, proposed, paragraph }) =>
+    note === undefined ? [] : [proposed ? null : paragraph],
+  )
+  const found = new Map<ParagraphId, NoteMark[]>()
+  const mark = (note: number, made: NoteMark | null): void => {
+    const id = ids[note]
+    if (id && made) found.set(id, [...(found.get(id) ?? []), made])
+  }
+  for (const { host, spans } of exact) {
+    const { formats = [], notes = [] } = spans
+    applyFormats(od, host, formats)
+    for (const { at, note } of notes) mark(note, markAt(od, host, at))
+  }
+  searchSpans(od, blocks, placed, mark)
+  for (const [id, marks] of found) od.paragraphs.get(id)?.set('marks', marks)
+}
+
+/** Does so where it must be found by the words beside it. */
+function searchSpans(
+  od: OutcomeDocument,
+  blocks: readonly ImportedBlock[],
+  placed: readonly PlacedBlock[],
+  mark: (note: number, made: NoteMark | null) => void,
 ): void {
   if (blocks.every(({ notes, formats }) => !notes && !formats)) return
-  const ids = paragraphs.filter((_, index) => blocks[index]?.kind === 'note')
   const proposals = Map.groupBy([...od.proposals.keys()] as ProposalId[], (id) => headOf(od, id)?.paragraph)
-  const found = new Map<ParagraphId, NoteMark[]>()
-  for (const [index, block] of blocks.entries()) {
-    const { notes = [], formats = [] } = block
+  for (const [index, { notes = [], formats = [], text, bracketed }] of blocks.entries()) {
+    if (bracketed?.spans ?? bracketed?.whole?.spans) continue
     if (notes.length === 0 && formats.length === 0) continue
-    const paragraph = paragraphs[index]!
-    const places = new Places(od, [paragraph, ...(proposals.get(paragraph) ?? [])], block.text)
+    const { paragraph } = placed[index]!
+    const places = new Places(od, [paragraph, ...(proposals.get(paragraph) ?? [])], text)
     emphasise(od, places, formats)
-    for (const { at, note } of notes) {
-      const id = ids[note]
-      const mark = id && markIn(od, places, at)
-      if (mark) found.set(id, [...(found.get(id) ?? []), mark])
-    }
-  }
-  for (const [id, marks] of found) {
-    const map = od.paragraphs.get(id)
-    // A proposed block is on the paragraph before it.
-    if (map?.get('kind') === 'note') map.set('marks', marks)
+    for (const { at, note } of notes) mark(note, markIn(od, places, at))
   }
 }
 
@@ -49,23 +65,26 @@ function emphasise(od: OutcomeDocument, places: Places, formats: readonly Format
     return place ? [{ host: place.host, format, start: place.at, end: place.at + to - from }] : []
   })
   for (const [host, onHost] of Map.groupBy(found, (span) => span.host))
-    for (const [format, spans] of Map.groupBy(onHost, (span) => span.format))
-      hostText(od, host)?.applyDelta(formatDelta(format, spans))
+    applyFormats(
+      od,
+      host,
+      onHost.map(({ start, end, format: of }) => ({ from: start, to: end, format: of })),
+    )
 }
 
-interface TextSpan {
-  readonly start: number
-  readonly end: number
+function applyFormats(od: OutcomeDocument, host: HostId, formats: readonly FormatSpan[]): void {
+  for (const [of, spans] of Map.groupBy(formats, (span) => span.format))
+    hostText(od, host)?.applyDelta(formatDelta(of, spans))
 }
 
-function formatDelta(format: string, spans: readonly TextSpan[]): object[] {
+function formatDelta(of: string, spans: readonly FormatSpan[]): object[] {
   const delta: object[] = []
   let at = 0
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+  for (const { from: start, to: end } of spans.toSorted((a, b) => a.from - b.from)) {
     const from = Math.max(start, at)
     if (end <= from) continue
     if (from > at) delta.push({ retain: from - at })
-    delta.push({ retain: end - from, attributes: { [format]: true } })
+    delta.push({ retain: end - from, attributes: { [of]: true } })
     at = end
   }
   return delta

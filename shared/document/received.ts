@@ -9,25 +9,39 @@ import type {
 } from '../model/import-brackets.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '../model/ids.ts'
 import { newProposalId } from '../model/ids.ts'
+import type { SourceSpans } from '../model/import.ts'
 import type { Label } from '../model/label.ts'
 import { labelInSeries, labelKey } from '../model/label-path.ts'
 import { AS_RECEIVED } from '../model/participant.ts'
 import type { PositionEntry, Stated } from '../model/proposals/position.ts'
-import type { Anchor, ProposalKind } from '../model/proposals/proposal.ts'
+import type { Anchor, NewBlock, ProposalKind } from '../model/proposals/proposal.ts'
 import { cutQuote } from '../model/proposals/proposal.ts'
 import type { Fingerprint } from '../model/proposals/wording.ts'
 import { noteWords } from './proposed-words.ts'
 import type { IssuedLabel } from './records.ts'
-import { recordSet } from './records.ts'
+import { kindOfIssued, recordSet } from './records.ts'
+import { markAt } from './follow/marked.ts'
 import type { OutcomeDocument } from './schema.ts'
 import { addProposal, baseTextOf, isAgreedParagraph, paragraphFacts } from './schema.ts'
 import { anchorAt, plainText } from './text/anchor.ts'
+import { fingerprintOf } from './text/fingerprint.ts'
+
+/** Stands for a wording of which it is not known how it read: no wording has this place. */
+const EARLIER_WORDING = fingerprintOf({ struck: '', text: '', placing: -1 })
+
+/** A text with the emphasis and the marks of footnotes in it. */
+export interface HostSpans {
+  readonly host: HostId
+  readonly spans: SourceSpans
+}
 
 /** Where a block of a draft went: its own paragraph, or the one that it is proposed after. */
 export interface PlacedBlock {
   readonly paragraph: ParagraphId
-  /** Whether the block is a proposed paragraph. */
+  /** Whether the block is proposed. */
   readonly proposed: boolean
+  /** Which footnote it is, from 0. Absent: it is none. */
+  readonly note?: number
 }
 
 /**
@@ -40,6 +54,8 @@ export class Receiver {
   readonly #placed: readonly PlacedBlock[]
   readonly #random: RandomBytes
   readonly #at: number
+  /** The texts of which the source says exactly where their emphasis and their marks are, in the order of the blocks. */
+  readonly exact: HostSpans[] = []
   /** The paragraphs with a label, by its key. */
   readonly #byLabel = new Map<string, ParagraphId>()
 
@@ -59,13 +75,16 @@ export class Receiver {
   receive(index: number, read: BracketedText, issued: IssuedLabel): void {
     const { paragraph, proposed } = this.#placed[index]!
     if (read.whole && proposed) {
-      this.#propose(read.whole, paragraph, issued)
+      const behind = read.behind === undefined ? undefined : this.#placed[read.behind]
+      const after = behind && !behind.proposed ? behind.paragraph : paragraph
+      this.#propose(read.whole, after, issued, this.#blockOf(index, issued))
       return
     }
     const map = this.#od.paragraphs.get(paragraph)!
     if (read.former) map.set('former', read.former)
     if (read.vacant) map.set('vacant', true)
     const proposals = read.whole ? [{ ...read.whole, start: 0, end: 0 }] : read.proposals
+    if (read.spans) this.exact.push({ host: paragraph, spans: read.spans })
     this.#proposals(paragraph, paragraph, read.base, proposals)
     for (const request of read.requests) this.#request(paragraph, read.base, request)
     this.#positions(paragraph, read.positions)
@@ -73,14 +92,30 @@ export class Receiver {
   }
 
   /** Writes a proposed paragraph, as an alternative where the paragraph of its number is there. */
-  #propose(whole: ImportedWording, behind: ParagraphId, issued: IssuedLabel): void {
+  #propose(whole: ImportedWording, behind: ParagraphId, issued: IssuedLabel, block?: NewBlock): void {
     const to = this.#alternativeTo(issued.label)
     const paragraph = to ?? behind
     const kind = to ? 'alternative' : 'paragraph'
     const quote = to ? this.#baseOf(to) : ''
-    const id = this.#add(kind, { kind: 'after', paragraph }, whole, quote)
+    const id = this.#add(kind, { kind: 'after', paragraph }, whole, quote, block)
     recordSet(this.#od, `label/${id}`, issued)
     this.#proposals(id, paragraph, whole.text, whole.amendments)
+  }
+
+  /** What a proposed block is that is no paragraph. */
+  #blockOf(index: number, issued: IssuedLabel): NewBlock | undefined {
+    const { level = 0, label } = issued
+    const { note } = this.#placed[index]!
+    if (note === undefined)
+      return kindOfIssued(issued) === 'heading'
+        ? { kind: 'heading', level, ...(label?.division && { division: label.division }) }
+        : undefined
+    for (const { host, spans } of this.exact)
+      for (const reference of spans.notes ?? []) {
+        const mark = reference.note === note ? markAt(this.#od, host, reference.at) : null
+        if (mark) return { kind: 'note', mark }
+      }
+    return undefined
   }
 
   #alternativeTo(label: Label | null): ParagraphId | null {
@@ -128,7 +163,13 @@ export class Receiver {
     return id !== null && paragraphFacts(this.#od, id)?.kind === 'paragraph'
   }
 
-  #add(kind: ProposalKind, anchor: Anchor, wording: ImportedWording, words: string): ProposalId {
+  #add(
+    kind: ProposalKind,
+    anchor: Anchor,
+    wording: ImportedWording,
+    words: string,
+    block?: NewBlock,
+  ): ProposalId {
     const id = newProposalId(this.#random)
     const head = {
       kind,
@@ -138,17 +179,20 @@ export class Receiver {
       paragraph: anchor.paragraph,
       quote: cutQuote(words),
       received: true,
+      ...(block && { block }),
     } as const
     addProposal(this.#od, id, head, anchor, wording.text)
+    if (wording.spans) this.exact.push({ host: id, spans: wording.spans })
     this.#statements(id, wording)
     return id
   }
 
   #statements(id: ProposalId, said: ImportedStatements): void {
-    const { cosponsors, dissociated, positions, condition, by } = said
+    const { cosponsors, dissociated, positions, condition, by, earlier = [] } = said
     if (cosponsors.length + dissociated.length + positions.length === 0 && condition === null) return
     const wording = noteWords(this.#od, id)
-    const stated = (participant: ParticipantId): Stated => this.#stated(participant, wording)
+    const stated = (participant: ParticipantId): Stated =>
+      this.#stated(participant, earlier.includes(participant) ? EARLIER_WORDING : wording)
     if (cosponsors.length + dissociated.length > 0)
       recordSet(this.#od, `sponsors/${id}`, {
         cosponsors: cosponsors.map(stated),
@@ -162,8 +206,8 @@ export class Receiver {
   #positions(on: HostId, positions: readonly ImportedPosition[], wording?: Fingerprint): void {
     if (positions.length === 0) return
     const words = wording ?? noteWords(this.#od, on)
-    const entries = positions.map(({ by, position }): PositionEntry => ({
-      ...this.#stated(by, words),
+    const entries = positions.map(({ by, position, earlier }): PositionEntry => ({
+      ...this.#stated(by, earlier ? EARLIER_WORDING : words),
       position,
       earlier: [],
     }))

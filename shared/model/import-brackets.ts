@@ -1,4 +1,5 @@
 import type { ParticipantId } from './ids.ts'
+import type { SourceSpans } from './import.ts'
 import type { Label } from './label.ts'
 import type { Position } from './proposals/position.ts'
 import type { StatusName } from './status.ts'
@@ -23,6 +24,10 @@ export interface BracketedText {
   readonly former: Label | null
   /** Whether the number stands empty: `[Deleted]`, `[Moved to 5]`. */
   readonly vacant: boolean
+  /** Emphasis and marks in `base`, where the source says exactly where they are. Absent: they are found by the words beside them. */
+  readonly spans?: SourceSpans
+  /** Of a proposed block: the index of the block that it is proposed behind. Absent: the nearest paragraph before it. */
+  readonly behind?: number
 }
 
 /** A proposed wording and what is said of it. */
@@ -30,6 +35,8 @@ export interface ImportedWording extends ImportedStatements {
   readonly text: string
   /** The proposals on `text`. */
   readonly amendments: readonly ImportedProposal[]
+  /** Emphasis and marks in `text`, as in {@link BracketedText}. */
+  readonly spans?: SourceSpans
 }
 
 /** A proposal on words: an insertion where `start` is `end`, a deletion where `text` is empty, else a replacement. */
@@ -62,6 +69,8 @@ export interface ImportedStatements {
   /** Members of the group that do not stand behind it. */
   readonly dissociated: readonly ParticipantId[]
   readonly positions: readonly ImportedPosition[]
+  /** Who joined or left the proponents when the wording was another; absent when nobody did. */
+  readonly earlier?: readonly ParticipantId[]
   /** The proponent withdraws it if this is accommodated; null when nothing is said. */
   readonly condition: string | null
 }
@@ -69,6 +78,8 @@ export interface ImportedStatements {
 export interface ImportedPosition {
   readonly by: ParticipantId
   readonly position: Position
+  /** Whether it is about an earlier wording. */
+  readonly earlier?: true
 }
 
 export interface ImportedStatus {

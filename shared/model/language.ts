@@ -2,6 +2,10 @@
 export const LANGUAGES = ['en', 'fr', 'es', 'ru', 'ar', 'zh'] as const
 export type Language = (typeof LANGUAGES)[number]
 
+/** Returns the language of this tag; null when it is none of them. */
+export const asLanguage = (tag: string): Language | null =>
+  LANGUAGES.find((language) => language === tag) ?? null
+
 export type Direction = 'ltr' | 'rtl'
 
 export const directionOf = (language: Language): Direction => (language === 'ar' ? 'rtl' : 'ltr')

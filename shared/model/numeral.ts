@@ -1,5 +1,17 @@
 /** The ways of writing a number in a label, apart from decimal digits. */
-export type NumeralStyle = 'letter' | 'roman' | 'upper-letter' | 'upper-roman' | 'cyrillic' | 'arabic' | 'han'
+const NUMERAL_STYLES = [
+  'letter',
+  'roman',
+  'upper-letter',
+  'upper-roman',
+  'cyrillic',
+  'arabic',
+  'han',
+] as const
+export type NumeralStyle = (typeof NUMERAL_STYLES)[number]
+
+export const isNumeralStyle = (name: string): name is NumeralStyle =>
+  (NUMERAL_STYLES as readonly string[]).includes(name)
 
 /** The letters that lists in Russian are numbered with: without ё, й, ъ, ы and ь. */
 const CYRILLIC = 'абвгдежзиклмнопрстуфхцчшщэюя'

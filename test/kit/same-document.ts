@@ -1,69 +1,109 @@
-import { Projection } from '#shared/document/composition/projection.ts'
 import type { Placed } from '#shared/document/composition/compose.ts'
+import type { Block } from '#shared/document/composition/projection.ts'
+import { Projection } from '#shared/document/composition/projection.ts'
 import { nameOf } from '#shared/document/composition/requests.ts'
 import { recordGet } from '#shared/document/records.ts'
-import { baseTextOf } from '#shared/document/schema.ts'
+import { baseTextOf, paragraphFacts } from '#shared/document/schema.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { plainText } from '#shared/document/text/anchor.ts'
+import { plainText, readHost } from '#shared/document/text/anchor.ts'
+import type { Label } from '#shared/model/label.ts'
+import { formatLabel } from '#shared/model/label.ts'
+import { labelKey, stepsUp } from '#shared/model/label-path.ts'
+import type { ParagraphId } from '#shared/model/ids.ts'
 import { isProposalId } from '#shared/model/ids.ts'
-import type { PositionEntry } from '#shared/model/proposals/position.ts'
+import type { PositionEntry, Stated } from '#shared/model/proposals/position.ts'
+import { isOnEarlier } from '#shared/model/proposals/position.ts'
 import { isRequest } from '#shared/model/proposals/proposal.ts'
-import { agreedMark } from '#shared/model/status.ts'
+import type { Fingerprint } from '#shared/model/proposals/wording.ts'
+import { shownWith } from '#shared/document/standing.ts'
+import type * as Y from 'yjs'
 
 /**
- * What must be the same of a document and of one made of its export: the outline, the words, the open proposals with their
- * places, wordings, names and positions, and the statuses. One line a block and a proposal. Spaces are single.
+ * What must be the same of a document and of one made of its export, to the space: the outline, the words with their emphasis and
+ * the marks of footnotes, the open proposals with their places, wordings, names, positions and conditions, and the statuses. One
+ * line a block and a proposal.
  */
 export function describeDocument(od: OutcomeDocument): string[] {
   const projection = new Projection(od, 'all')
-  const lines = projection.blocks().flatMap((block) => {
-    const { placed } = projection.composed(block)
+  const blocks = projection.blocks()
+  const indexes = new Map(blocks.map(({ id }, i) => [id, i]))
+  const lines = blocks.flatMap((block) => {
+    const { placed, pieces } = projection.composed(block)
     const base = isProposalId(block.id) ? undefined : baseTextOf(od, block.id)
-    const positions = block.proposal ? [] : (recordGet(od, `positions/${block.id}`) ?? [])
-    const status = agreedMark(recordGet(od, `status/${block.id}`))
-    const head = [
-      block.kind === 'heading' ? '#' : block.level,
-      block.label || '-',
-      block.former && `(former ${block.former})`,
-      block.vacant && '(vacant)',
-      block.proposal && 'proposed',
-      status,
-      positionsOf(positions),
-      base ? `“${words(plainText(base)).replace(/^[–-] /u, '')}”` : '',
-    ]
+    const marks = pieces.flatMap((piece, i) =>
+      piece.kind === 'mark'
+        ? [
+            `${piece.text}${piece.isProposed ? ' (proposed)' : ''} of ${indexes.get(piece.note)} behind “${pieces[i - 1]?.text.slice(-12)}”`,
+          ]
+        : [],
+    )
     return [
-      head.filter(Boolean).join(' '),
-      ...inOrder(placed).flatMap((one) => describe(od, one, base ? plainText(base) : '', '  ')),
+      [...headOfBlock(od, block), ...(base ? [marked(base)] : []), ...marks].filter(Boolean).join(' '),
+      ...inOrder(placed).flatMap((one) => describe(od, one, indexes, '  ')),
     ]
   })
   projection.destroy()
-  return lines
+  return [`${recordGet(od, 'title')} (${recordGet(od, 'language') ?? '?'})`, ...lines]
 }
 
-function describe(od: OutcomeDocument, placed: Placed, host: string, indent: string): string[] {
+function headOfBlock(od: OutcomeDocument, { id, kind, level, former, vacant, proposal }: Block): unknown[] {
+  const facts = isProposalId(id) ? undefined : paragraphFacts(od, id)
+  const label = isProposalId(id) ? recordGet(od, `label/${id}`)?.label : facts?.label
+  const positions = proposal ? [] : (recordGet(od, `positions/${id}`) ?? [])
+  const status = recordGet(od, `status/${id}`)
+  return [
+    kind,
+    level,
+    label ? labelOf(label) : '-',
+    facts?.language,
+    former && `(former ${former})`,
+    vacant && '(vacant)',
+    proposal && 'proposed',
+    status &&
+      status.status !== 'open' &&
+      [status.status, ...status.pending, status.placement, status.note].join(),
+    positionsOf(positions, null),
+  ]
+}
+
+const labelOf = (label: Label): string =>
+  [...stepsUp(label)].map((step) => labelKey(step) + (step.unprinted ? '°' : '')).join(' < ') +
+  ` ${formatLabel(label)}`
+
+function describe(
+  od: OutcomeDocument,
+  placed: Placed,
+  indexes: ReadonlyMap<string, number>,
+  indent: string,
+): string[] {
   const { proposal, span, struck, text, amendments } = placed
-  const { head, anchor, standing } = proposal
+  const { head, anchor, standing, content } = proposal
   const asked = isRequest(head.kind)
-  const inside = inOrder(amendments).flatMap((one) => describe(od, one, text, `${indent}  `))
+  const inside = inOrder(amendments).flatMap((one) => describe(od, one, indexes, `${indent}  `))
   // Of a request to delete words that are gone nothing is left to export.
-  if (!asked && words(text) === '' && words(struck) === '' && inside.length === 0) return []
+  if (head.kind === 'text' && text === '' && struck === '' && inside.length === 0) return []
   const other = anchor?.kind === 'whole' ? anchor.other : undefined
+  const { wording } = shownWith(standing, { struck, text })
   const { cosponsors, dissociated } = standing.sponsorship
   const parts = [
-    asked ? head.kind : 'text',
-    asked && head.kind !== 'split' ? '' : `at ${words(host.slice(0, span.start)).replaceAll(' ', '').length}`,
-    other === undefined ? '' : `→ ${other === null ? 'beginning' : nameOf(od, other)}`,
+    head.kind,
+    asked && head.kind !== 'split' ? '' : `at ${span.start}`,
+    anchor?.kind === 'after' && `behind ${indexes.get(anchor.paragraph)}`,
+    other === undefined ? '' : `→ ${other === null ? 'beginning' : placeOf(od, other, indexes)}`,
     anchor?.kind === 'whole' && anchor.under && 'as the first below it',
     anchor?.kind === 'whole' && anchor.below && 'with everything below',
-    asked ? '' : `“${words(struck)}” → “${words(text).replace(/^[–-] /u, '')}”`,
+    asked ? '' : `“${struck}” → ${marked(content)}`,
     `by ${standing.proponent}`,
-    cosponsors.length > 0 && `with ${names(cosponsors)}`,
-    dissociated.length > 0 && `except ${names(dissociated)}`,
-    positionsOf(standing.positions),
+    cosponsors.length > 0 && `with ${names(cosponsors, wording)}`,
+    dissociated.length > 0 && `except ${names(dissociated, wording)}`,
+    positionsOf(standing.positions, wording),
     standing.condition && `if ${standing.condition.text}`,
   ]
   return [indent + parts.filter(Boolean).join(' '), ...inside]
 }
+
+const placeOf = (od: OutcomeDocument, id: ParagraphId, indexes: ReadonlyMap<string, number>): string =>
+  `${indexes.get(id)} ${nameOf(od, id)}`
 
 /** Requests stand behind the wordings at their place. */
 const inOrder = (placed: readonly Placed[]): Placed[] => [
@@ -71,16 +111,31 @@ const inOrder = (placed: readonly Placed[]): Placed[] => [
   ...placed.filter(({ proposal }) => isRequest(proposal.head.kind)),
 ]
 
-const words = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim()
+/** The text in quotes, with its emphasised words behind it. Nobody sees that a space is emphasised. */
+function marked(text: Y.Text): string {
+  const { runs } = readHost(text, [])
+  const formats = (['em', 'strong'] as const).flatMap((format) => {
+    const has = runs
+      .map((run) => (run.formats.includes(format) ? run.text : run.text.replaceAll(/\S/gu, '·')))
+      .join('')
+      .replaceAll(/\s/gu, '')
+    return /[^·]/u.test(has) ? [`${format}: ${has}`] : []
+  })
+  return [`“${plainText(text)}”`, ...formats].join(' ')
+}
 
-const names = (all: readonly { readonly participant: string }[]): string =>
+const names = (all: readonly Stated[], wording: Fingerprint | null): string =>
   all
-    .map(({ participant }) => participant)
+    .map((one) => `${one.participant}${isOnEarlier(one, wording) ? ' earlier' : ''}`)
     .sort()
     .join(', ')
 
-const positionsOf = (entries: readonly PositionEntry[]): string =>
+const positionsOf = (entries: readonly PositionEntry[], wording: Fingerprint | null): string =>
   entries
-    .flatMap(({ participant, position }) => (position ? [`${participant}:${position}`] : []))
+    .flatMap((one) =>
+      one.position
+        ? [`${one.participant}:${one.position}${isOnEarlier(one, wording) ? ' earlier' : ''}`]
+        : [],
+    )
     .sort()
     .join(' ')

@@ -1,5 +1,5 @@
 import type { Piece, ComposedText } from '#shared/document/composition/compose.ts'
-import { writePieces } from '#shared/formats/text/write-text.ts'
+import { writePieces } from '#shared/formats/text/write-pieces.ts'
 import type { HostId, ProposalId } from '#shared/model/ids.ts'
 import type { SearchReading } from './find.ts'
 

@@ -9,11 +9,14 @@ import { languageOfLabel } from '../../model/label.ts'
 import { inLanguage } from '../../model/label-path.ts'
 import { alternativesOf } from './alternatives.ts'
 import { unescapeSigns } from './escape.ts'
+import type { ExportedWords } from './exported-words.ts'
 import { BlockFinder } from './find-block.ts'
 import type { ReadHost } from './host-writer.ts'
+import type { HostContext } from './host.ts'
 import { readHost } from './host.ts'
-import { readMarks } from './marks.ts'
+import { readExportedMarks, readMarks } from './marks.ts'
 import type { Marks } from './marks.ts'
+import { SpaceCursor } from './spaces.ts'
 import type { NameAnswers } from './name-book.ts'
 import { NameBook } from './name-book.ts'
 import { readPositions } from './positions.ts'
@@ -29,6 +32,8 @@ export interface BlockSource {
   readonly line: number
   /** The brackets that were opened before its number, as in `[2. We plant them.]`: the number is in brackets too. */
   readonly lead: string
+  /** Its words as an export has them, where they are read exactly. */
+  readonly exported?: ExportedWords
 }
 
 export interface BracketOptions {
@@ -83,7 +88,8 @@ class BracketReader {
   read(): ReadBrackets {
     const marks = this.#blocks.map(({ text }, i) => {
       this.#names.line = this.#lineOf(i)
-      return readMarks(text, this.#names)
+      const exported = this.#sources[i]?.exported
+      return exported ? readExportedMarks(exported, this.#names) : readMarks(text, this.#names)
     })
     const trees = readTrees(
       this.#blocks.map(({ kind, level }, i) => ({
@@ -94,7 +100,10 @@ class BracketReader {
     )
     for (const { block, sign } of trees.unpaired) this.#warnings.unpaired(this.#lineOf(block), sign)
     for (const [i, nodes] of trees.blocks.entries()) this.#noteLater(nodes, i)
-    const read = trees.blocks.map((nodes, i) => this.#block(nodes, i, marks[i]!))
+    const read = trees.blocks.map((nodes, i) => {
+      const exported = this.#sources[i]?.exported
+      return exported ? this.#exported(nodes, i, marks[i]!, exported) : this.#block(nodes, i, marks[i]!)
+    })
     const blocks = this.#withOrigins(read, marks)
     return { blocks, names: this.#names.all(), warnings: this.#warnings.all() }
   }
@@ -146,6 +155,34 @@ class BracketReader {
     return { ...block, bracketed }
   }
 
+  /** A block of an export, of which it is known what its marks and its brackets are. */
+  #exported(nodes: readonly BracketNode[], index: number, marks: Marks, words: ExportedWords): ImportedBlock {
+    const { around, emphasised, proposed, behind } = words
+    const block = this.#blocks[index]!
+    this.#names.line = this.#lineOf(index)
+    const { positions, rest } = around.has('positions')
+      ? readPositions(nodes, this.#names, true)
+      : { positions: [], rest: nodes }
+    const cursor = new SpaceCursor(words.spaces ?? [])
+    const spaced = words.spaces ? { spaces: cursor, emphasised } : null
+    const exact = this.#host(rest, index, spaced)
+    // Where the stretches of words are others than were written, spaces are worked out.
+    const host = spaced && !cursor.fits ? this.#host(rest, index) : exact
+    const [first, ...others] = host.proposals
+    const isWhole = proposed && first !== undefined && others.length === 0 && host.text.trim() === ''
+    const { start: _, end: __, ...whole } = first ?? { start: 0, end: 0 }
+    const base: BracketedText = isWhole
+      ? { ...plainly(''), whole: whole as ImportedWording, ...(behind === null ? {} : { behind }) }
+      : {
+          ...plainly(host.text),
+          proposals: host.proposals,
+          requests: host.requests,
+          ...(host.spans && { spans: host.spans }),
+        }
+    const { status, former, vacant } = marks
+    return { ...block, bracketed: { ...base, positions, status, former, vacant } }
+  }
+
   /** A block without brackets; in an export its words may hold signs that were written apart. */
   #plain(block: ImportedBlock): ImportedBlock {
     if (!this.#exact) return block
@@ -153,13 +190,15 @@ class BracketReader {
     return base === block.text ? block : { ...block, bracketed: plainly(base) }
   }
 
-  #host(nodes: readonly BracketNode[], index: number): ReadHost {
+  #host(nodes: readonly BracketNode[], index: number, spaced: HostContext['spaced'] = null): ReadHost {
     return readHost(nodes, 0, {
       names: this.#names,
       find: this.#find.from(index, this.#exact),
       exact: this.#exact,
+      spaced,
       saidLater: this.#saidLater,
       keep: (why, text) => this.#warnings.kept(this.#lineOf(index), why, text),
+      leaveOut: (text) => this.#warnings.leftOut(this.#lineOf(index), text),
     })
   }
 

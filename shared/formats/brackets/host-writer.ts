@@ -1,9 +1,6 @@
-import type {
-  ImportedProposal,
-  ImportedRequest,
-  ImportedStatements,
-  ImportedWording,
-} from '../../model/import-brackets.ts'
+import type { SourceSpans } from '../../model/import.ts'
+import type { ImportedProposal, ImportedRequest, ImportedWording } from '../../model/import-brackets.ts'
+import { Parts } from './parts.ts'
 import type { Deletion } from './statements.ts'
 
 /** A text with the proposals and requests on it. */
@@ -11,6 +8,18 @@ export interface ReadHost {
   readonly text: string
   readonly proposals: readonly ImportedProposal[]
   readonly requests: readonly ImportedRequest[]
+  /** Emphasis and marks of footnotes, where the source says exactly where in the text they are. */
+  readonly spans?: SourceSpans
+}
+
+/** Takes what stands in a text, in its order, and makes a host of it. */
+export interface HostSink {
+  words(text: string): void
+  insertion(insertion: Insertion): void
+  open(range: Range): void
+  close(range: Range): void
+  request(request: Omit<ImportedRequest, 'at'>): void
+  finish(): ReadHost
 }
 
 /** A wording at a point. Its statements may be completed until the text is finished. */
@@ -21,7 +30,8 @@ export interface Insertion {
 /** Words of the text with the requests to delete them and the wordings offered instead. */
 export interface Range {
   readonly deletions: readonly Deletion[]
-  readonly wordings: readonly ImportedWording[]
+  /** Complete when the range is closed. */
+  readonly wordings: ImportedWording[]
 }
 
 /** What stands between two stretches of words. */
@@ -43,15 +53,14 @@ const CLOSING = /^[,.;:!?)\]»”’…،؛؟。，；：]/u
  *     reeds [where possible].          reeds.              ` where possible` behind `reeds`
  *     reeds[, as it were,] of          reeds of            `, as it were,` behind `reeds`
  */
-export class HostWriter {
+export class HostWriter implements HostSink {
   readonly #exact: boolean
   #text = ''
   #between: Between[] = []
   readonly #placed: (() => ImportedProposal)[] = []
   readonly #requests: ImportedRequest[] = []
   readonly #starts = new Map<Range, number>()
-  /** Words whose deletion is asked for, and goes on in a bracket right behind them; the oldest first. */
-  readonly #begun: { readonly names: string; readonly start: number; readonly end: number }[] = []
+  readonly #parts = new Parts()
 
   /** `exact`: the text is an export. */
   constructor(exact: boolean) {
@@ -138,33 +147,17 @@ export class HostWriter {
     else this.#closeRange(one.range)
   }
 
-  /** Returns where the words begin of which this is the last part; `start` when they have no other. */
-  #begunAt(said: ImportedStatements, start: number): number {
-    const names = nameKey(said)
-    const at = this.#begun.findIndex(
-      (part) => part.names === names && part.end <= start && this.#text.slice(part.end, start).trim() === '',
-    )
-    return at < 0 ? start : this.#begun.splice(at, 1)[0]!.start
-  }
-
   #closeRange(range: Range): void {
     const opened = this.#starts.get(range) ?? this.#text.length
     const end = this.#text.trimEnd().length
     const start = opened + (/^\s*/u.exec(this.#text.slice(opened))?.[0].length ?? 0)
     if (start >= end) return
-    for (const { said, continued } of range.deletions) {
-      const from = this.#begunAt(said, start)
-      if (continued) this.#begun.push({ names: nameKey(said), start: from, end })
-      else this.#placed.push(() => ({ ...said, text: '', amendments: [], start: from, end }))
-    }
-    for (const wording of range.wordings) {
-      const from = this.#begunAt(wording, start)
-      this.#placed.push(() => ({ ...padded(wording, '', ''), start: from, end }))
+    for (const ended of this.#parts.close(range, start, end, this.#text)) {
+      const { start: from, end: to } = ended
+      this.#placed.push(() => ({ ...padded(ended, '', ''), start: from, end: to }))
     }
   }
 }
-
-const nameKey = ({ by, cosponsors }: ImportedStatements): string => [by, ...cosponsors].join('|')
 
 const isSpaceOrInsertion = ({ kind }: Between): boolean => kind === 'space' || kind === 'insertion'
 

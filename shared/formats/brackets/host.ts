@@ -3,13 +3,16 @@ import type { ImportedStatements, ImportedWording } from '../../model/import-bra
 import { alternativesOf, sourceOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
 import { unescapeSigns } from './escape.ts'
+import { ExactHostWriter } from './exact-writer.ts'
 import { HostWriter } from './host-writer.ts'
-import type { Insertion, Range, ReadHost } from './host-writer.ts'
+import type { HostSink, Insertion, Range, ReadHost } from './host-writer.ts'
 import type { NameBook } from './name-book.ts'
+import type { WrittenName } from './name-list.ts'
 import { readDeletion, readRequest } from './requests.ts'
 import type { FindBlock } from './requests.ts'
 import { readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
+import type { SpaceCursor } from './spaces.ts'
 import { deletionsOf, joinStatements, NOTHING_SAID, statementsOf } from './statements.ts'
 import type { Bracket, BracketNode } from './tree.ts'
 
@@ -21,9 +24,16 @@ export interface HostContext {
   readonly saidLater: ReadonlyMap<number, ImportedStatements>
   /** Whether the text is an export, in which every bracket is written in one way. */
   readonly exact: boolean
+  /** The spaces of an export that says them, and whether its stars are emphasis; null: they are worked out. */
+  readonly spaced: { readonly spaces: SpaceCursor; readonly emphasised: boolean } | null
   /** Is told of brackets that were kept as words, and why. */
   readonly keep: (why: 'too-deep' | 'unplaced-request', text: string) => void
+  /** Is told of a request to delete words that are gone, which cannot be made again. */
+  readonly leaveOut: (text: string) => void
 }
+
+/** Ends the bracket of an export that asks to delete words of which none is left. */
+export const WORDS_GONE = ' (words gone)'
 
 const MOVING = /^(?:to be )?(?:moved?|placed?|merged?) (?:to|after|before|with|under|in|into) /iu
 
@@ -37,14 +47,18 @@ export function readHost(nodes: readonly BracketNode[], depth: number, context: 
 class HostReader {
   readonly #depth: number
   readonly #context: HostContext
-  readonly #writer: HostWriter
+  readonly #writer: HostSink
+  /** The writer, where spaces are worked out; else null. */
+  readonly #loose: HostWriter | null
   /** The proposals that the last bracket made, as long as nothing but spaces followed it. */
   #last: readonly (Insertion | Range)[] = []
 
   constructor(depth: number, context: HostContext) {
     this.#depth = depth
     this.#context = context
-    this.#writer = new HostWriter(context.exact)
+    const { spaced, exact } = context
+    this.#loose = spaced ? null : new HostWriter(exact)
+    this.#writer = this.#loose ?? new ExactHostWriter(spaced!.spaces, spaced!.emphasised)
   }
 
   finish(): ReadHost {
@@ -52,10 +66,29 @@ class HostReader {
   }
 
   readAll(nodes: readonly BracketNode[]): void {
+    if (this.#context.spaced) {
+      this.#readStretches(nodes)
+      return
+    }
     for (const [i, node] of nodes.entries()) {
       if (node.kind === 'words') this.#words(node.text, i > 0 && nodes[i + 1]?.kind === 'bracket')
       else this.#bracket(node)
     }
+  }
+
+  /** Before the first bracket, between two, and behind the last stands one stretch of words each, which may be empty. */
+  #readStretches(nodes: readonly BracketNode[]): void {
+    let words = ''
+    for (const node of nodes) {
+      if (node.kind === 'words') {
+        words += node.text
+        continue
+      }
+      this.#writer.words(words)
+      words = ''
+      this.#bracket(node)
+    }
+    this.#writer.words(words)
   }
 
   /** `between`: it stands between two brackets. */
@@ -63,10 +96,10 @@ class HostReader {
     const rest = this.#context.exact ? text : this.#said(text)
     if (rest === '') return
     if (!this.#context.exact && between && /^\s*\/\s*$/u.test(rest)) {
-      this.#writer.space()
+      this.#loose?.space()
       return
     }
-    if (rest.trim() === '') this.#writer.space()
+    if (rest.trim() === '') this.#loose?.space()
     else {
       this.#last = []
       this.#writer.words(this.#context.exact ? unescapeSigns(rest) : rest)
@@ -105,13 +138,17 @@ class HostReader {
     const { names, find, keep, exact } = this.#context
     const bracket = exact ? outer : innermost(outer)
     const source = sourceOf(bracket.nodes)
+    if (exact && source.endsWith(WORDS_GONE)) {
+      this.#context.leaveOut(source)
+      return
+    }
     if (this.#depth >= DEPTH_LIMIT) {
       keep('too-deep', source)
       this.#plain(bracket)
       return
     }
     const plain = bracket.nodes.every(({ kind }) => kind === 'words') && bracket.opens && bracket.closes
-    const asked = plain && this.#depth === 0 ? readRequest(source, find, names) : null
+    const asked = plain && this.#depth === 0 ? readRequest(source, find, names, exact) : null
     const deletes = plain && !exact && this.#depth === 0 && this.#last.length === 0
     const request = asked ?? (deletes ? readDeletion(source, names) : null)
     if (request) {
@@ -143,7 +180,7 @@ class HostReader {
   #alternatives(bracket: Bracket): void {
     const alternatives = alternativesOf(bracket, this.#context.exact)
     const base = alternatives.map((one, i) => isBase(one, i, alternatives))
-    if (alternatives.every(({ nodes }) => sourceOf(nodes).trim() === '')) {
+    if (!this.#context.spaced && alternatives.every(({ nodes }) => sourceOf(nodes).trim() === '')) {
       if (!this.#context.exact) this.#plain(bracket)
       return
     }
@@ -168,32 +205,40 @@ class HostReader {
     )
     const deleting = words.some(({ said }) => said?.clauses.some(({ verb }) => verb === 'delete'))
     // Behind a request to delete, who retains opposes that.
-    const against = deleting ? [] : names.participants(retaining.flatMap((clause) => clause.names))
-    const wordings = others.map((one) => {
+    const against = (deleting ? [] : retaining.flatMap((clause) => clause.names)).flatMap((name) =>
+      names.participants([name]).map((by) => ({ by, position: 'oppose' as const, ...earlierOf(name) })),
+    )
+    const offered = (one: Alternative): ImportedWording => {
       const wording = this.#wording(one, null)
-      const positions = against.map((by) => ({ by, position: 'oppose' as const }))
       return others.length > 1
         ? wording
-        : { ...wording, ...joinStatements(wording, { ...NOTHING_SAID, positions }) }
-    })
+        : { ...wording, ...joinStatements(wording, { ...NOTHING_SAID, positions: against }) }
+    }
     const deletions = words.flatMap(({ said }) =>
       said?.clauses.some(({ verb }) => verb === 'delete') ? deletionsOf(said, names) : [],
     )
-    const range: Range = { deletions, wordings }
+    const range: Range = { deletions, wordings: [] }
     // `[… – KEN delete]`: the words are gone.
-    if (others.length === 0 && words.every(({ nodes }) => sourceOf(nodes).trim() === '…')) return
+    if (
+      !this.#context.spaced &&
+      others.length === 0 &&
+      words.every(({ nodes }) => sourceOf(nodes).trim() === '…')
+    )
+      return
     this.#writer.open(range)
     for (const [i, one] of words.entries()) {
       if (i > 0) this.#writer.words(' / ')
       this.readAll(trimmed(one.nodes))
     }
+    range.wordings.push(...others.map(offered))
     this.#writer.close(range)
     this.#last = [range]
   }
 
   #wording({ nodes, said }: Alternative, later: ImportedStatements | null): ImportedWording {
-    const { text, proposals } = readHost(nodes, this.#depth + 1, this.#context)
-    return { ...(later ?? statementsOf(said, this.#context.names)), text, amendments: proposals }
+    const { text, proposals, spans } = readHost(nodes, this.#depth + 1, this.#context)
+    const statements = later ?? statementsOf(said, this.#context.names)
+    return { ...statements, text, amendments: proposals, ...(spans && { spans }) }
   }
 }
 
@@ -224,6 +269,8 @@ function innermost(bracket: Bracket): Bracket {
     inner = only
   }
 }
+
+const earlierOf = ({ earlier }: WrittenName): { readonly earlier?: true } => (earlier ? { earlier } : {})
 
 /** The nodes without spaces at both ends. */
 function trimmed(nodes: readonly BracketNode[]): BracketNode[] {

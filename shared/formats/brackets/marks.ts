@@ -1,5 +1,6 @@
 import type { ImportedStatus } from '../../model/import-brackets.ts'
 import type { Label } from '../../model/label.ts'
+import type { ExportedWords } from './exported-words.ts'
 import type { NameBook } from './name-book.ts'
 import { readNames } from './name-list.ts'
 import { readReference } from './reference.ts'
@@ -37,6 +38,22 @@ export function readMarks(text: string, names: NameBook): Marks {
     return { ...rest, vacant: true, movedTo: empty.groups?.['to'] ?? null }
   }
   return marksAround(text, names)
+}
+
+/** Reads the marks of a block of an export, which says which it has. */
+export function readExportedMarks({ written, around }: ExportedWords, names: NameBook): Marks {
+  const marked = around.has('status') ? statusAt(written, names) : null
+  let text = marked?.rest ?? written
+  const origin = around.has('former') ? formerIn(text) : null
+  text = origin?.rest ?? text
+  const empty = around.has('vacant') ? /^\[(?:Deleted|Moved to [^\][]{1,60})\] ?/u.exec(text) : null
+  return {
+    text: text.slice(empty?.[0].length ?? 0),
+    status: marked?.status ?? null,
+    former: origin?.former ?? null,
+    vacant: empty !== null,
+    movedTo: null,
+  }
 }
 
 /** Reads the marks of words: what stood before them, and their status. */

@@ -22,6 +22,11 @@ export class NameBook {
     return [...new Set(names.flatMap((name) => this.#participant(name) ?? []))]
   }
 
+  /** The same for names that were counted before. */
+  known(names: readonly WrittenName[]): ParticipantId[] {
+    return names.flatMap((name) => this.#meant(name) ?? [])
+  }
+
   /** The names in the order in which they first occurred. */
   all(): ReadName[] {
     return [...this.#names.values()].map(({ name, count, line }) => ({ ...name, count, line }))
@@ -30,7 +35,14 @@ export class NameBook {
   #participant(name: WrittenName): ParticipantId | null {
     const known = this.#names.get(name.written)
     if (known) known.count++
-    else this.#names.set(name.written, { name, count: 1, line: this.line })
+    else {
+      const { written, participant } = name
+      this.#names.set(written, { name: { written, participant }, count: 1, line: this.line })
+    }
+    return this.#meant(name)
+  }
+
+  #meant(name: WrittenName): ParticipantId | null {
     const answer = this.#answers.get(name.written)
     return answer === undefined ? (name.participant ?? asParticipant(name.written)) : answer
   }

@@ -8,7 +8,16 @@ import { FACILITATORS, participantKey, SECRETARIAT } from '../../model/participa
 export interface WrittenName {
   readonly written: string
   readonly participant: ParticipantId | null
+  /** Whether it is said of an earlier wording. */
+  readonly earlier?: true
 }
+
+const ON_EARLIER = /\s*\(on earlier wording\)/giu
+/** Stands behind a name in place of `(on earlier wording)`, so that no bracket is in the way of its verb. */
+const EARLIER = '\ue003'
+
+/** Marks the names of those who spoke of an earlier wording, for {@link readNames}. */
+export const withEarlierMarked = (text: string): string => text.replaceAll(ON_EARLIER, EARLIER)
 
 /** What stands between names; kept by the split, since a name may hold it: `Trinidad and Tobago`. */
 const BETWEEN = /(\s*[,،，、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\/\s*|\s+with\s+|\s*\+\s*)/u
@@ -25,16 +34,19 @@ export function readNames(text: string, strict: boolean): WrittenName[] | null {
   if (list === '' || list.length > LONGEST) return null
   const parts = list.split(BETWEEN)
   const names: WrittenName[] = []
+  const add = (name: WrittenName, last: number): void => {
+    names.push(parts[last]?.endsWith(EARLIER) ? { ...name, earlier: true } : name)
+  }
   for (let from = 0; from < parts.length;) {
     const known = longestKnown(parts, from)
     if (known) {
-      names.push(known.name)
+      add(known.name, known.end - 1)
       from = known.end + 1
       continue
     }
     const written = behalf(parts[from] ?? '')
     if (strict || !isNameLike(written)) return null
-    names.push({ written, participant: null })
+    add({ written, participant: null }, from)
     from += 2
   }
   return names
@@ -52,6 +64,7 @@ function longestKnown(parts: readonly string[], from: number): { name: WrittenNa
 
 const behalf = (name: string): string =>
   name
+    .replace(EARLIER, '')
     .trim()
     .replace(/^(?:.{1,30}\s)?\(?on behalf of\s+(?:the\s+)?([^)]*)\)?$/iu, '$1')
     .replace(/^the\s+/iu, '')

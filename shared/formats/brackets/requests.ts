@@ -22,20 +22,31 @@ const RESERVE = /^(?:to )?reserves?(?: (?:its|their) position)?$/iu
 
 /**
  * Reads a request in a bracket: `NOR: split here`, `AUS, NZL: move after 15; G77 delete`, `move after 7 – KEN`, `move below 7 – KEN`,
- * `… – KEN delete paragraph; EU retain`. Returns null for anything else.
+ * `… – KEN delete paragraph; EU retain`. Returns null for anything else. `exact`: it is one of an export, where those who ask stand first.
  */
 export function readRequest(
   text: string,
   find: FindBlock,
   names: NameBook,
+  exact = false,
 ): Omit<ImportedRequest, 'at'> | null {
   const words = text.trim()
+  if (exact) return namedFirst(words, find, names, EXACT)
   if (words.length > 400) return null
   return namedFirst(words, find, names) ?? namedBehind(words, find, names)
 }
 
-function namedFirst(words: string, find: FindBlock, names: NameBook): Omit<ImportedRequest, 'at'> | null {
-  const match = /^([^:;]{1,200}):\s+([^;]+)(?:;\s*(.+))?$/u.exec(words)
+/** Names may be many in an export. */
+const EXACT = /^([^:;]{1,3000}):\s+([^;]+)(?:;\s*(.+))?$/u
+const IN_WORDS = /^([^:;]{1,200}):\s+([^;]+)(?:;\s*(.+))?$/u
+
+function namedFirst(
+  words: string,
+  find: FindBlock,
+  names: NameBook,
+  form = IN_WORDS,
+): Omit<ImportedRequest, 'at'> | null {
+  const match = form.exec(words)
   const asked = match && askedIn(match[2] ?? '', find)
   if (!match || !asked) return null
   const proposing = readStatement(match[1] ?? '')

@@ -1,6 +1,6 @@
 import type { Position } from '../../model/proposals/position.ts'
 import type { WrittenName } from './name-list.ts'
-import { readNames } from './name-list.ts'
+import { readNames, withEarlierMarked } from './name-list.ts'
 
 /** What is said behind the words of a bracket: `EU, JPN; G77 delete; CAN reserve`. */
 export interface Statement {
@@ -102,7 +102,7 @@ function clausesIn(said: string): string[] {
 }
 
 function readClause(said: string, strict: boolean): Clause | null {
-  const plain = said.replaceAll(/\s*\((?:on earlier wording|draft)\)/giu, '')
+  const plain = withEarlierMarked(said).replaceAll(/\s*\(draft\)/giu, '')
   const text = plain.replace(CONTINUED, '')
   const continued = text !== plain
   for (const [verb, pattern] of VERBS_BEFORE) {

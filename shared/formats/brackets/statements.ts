@@ -79,17 +79,23 @@ function statements(
     ...new Set(wanting.flatMap((clause) => names.participants(clause.names))),
   ]
   const dissociated = wanting.flatMap(({ except }) => names.participants(except))
+  const earlier = wanting
+    .flatMap(({ names: all, except }) => [...all, ...except])
+    .filter((name) => name.earlier)
+    .flatMap((name) => names.known([name]))
   const taken = new Set<ParticipantId | null>([by])
   const positions: ImportedPosition[] = []
   for (const { verb, names: list } of others) {
     if (verb === 'want') continue
-    for (const participant of names.participants(list)) {
-      if (taken.has(participant) || serves(participant)) continue
-      taken.add(participant)
-      positions.push({ by: participant, position: meaning[verb] })
-    }
+    for (const name of list)
+      for (const participant of names.participants([name])) {
+        if (taken.has(participant) || serves(participant)) continue
+        taken.add(participant)
+        const position = { by: participant, position: meaning[verb] }
+        positions.push(name.earlier ? { ...position, earlier: true } : position)
+      }
   }
-  return { by, cosponsors, dissociated, positions, condition }
+  return { by, cosponsors, dissociated, positions, condition, ...(earlier.length > 0 && { earlier }) }
 }
 
 /** Adds what is said to what was said before, of the same wording. */
@@ -98,9 +104,11 @@ export function joinStatements(a: ImportedStatements, b: ImportedStatements): Im
     (name, i, all): name is ParticipantId => name !== null && all.indexOf(name) === i,
   )
   const taken = new Set<ParticipantId | null>([by])
+  const earlier = [...(a.earlier ?? []), ...(b.earlier ?? [])]
   return {
     by,
     cosponsors,
+    ...(earlier.length > 0 && { earlier }),
     dissociated: [...a.dissociated, ...b.dissociated],
     positions: [...a.positions, ...b.positions].filter((one, i, all) => {
       return !taken.has(one.by) && all.findIndex((other) => other.by === one.by) === i

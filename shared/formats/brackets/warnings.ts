@@ -5,6 +5,7 @@ export class BracketWarnings {
   readonly #unpaired = { '[': [] as number[], ']': [] as number[] }
   readonly #kept = { 'too-deep': [] as string[], 'unplaced-request': [] as string[] }
   readonly #notAgreed: number[] = []
+  readonly #leftOut: string[] = []
 
   unpaired(line: number, sign: '[' | ']'): void {
     this.#unpaired[sign].push(line)
@@ -12,6 +13,10 @@ export class BracketWarnings {
 
   kept(line: number, why: 'too-deep' | 'unplaced-request', text: string): void {
     this.#kept[why].push(`line ${line} (“${excerpt(text.trim())}”)`)
+  }
+
+  leftOut(line: number, text: string): void {
+    this.#leftOut.push(`line ${line} (“${excerpt(text.trim())}”)`)
   }
 
   notAgreed(line: number): void {
@@ -29,6 +34,7 @@ export class BracketWarnings {
         this.#kept['unplaced-request'],
         'What is asked for was kept as words, because its place was not found',
       ),
+      ...listed(this.#leftOut, 'Requests to delete words that are gone were left out'),
       ...said(
         this.#notAgreed,
         (lines) =>

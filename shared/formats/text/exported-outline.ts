@@ -1,112 +1,205 @@
-import type { ImportedBlock } from '../../model/import.ts'
-import { isCell } from '../../model/table.ts'
 import type { Label } from '../../model/label.ts'
-import { formatStep, printedStep } from '../../model/label.ts'
+import type { Language } from '../../model/language.ts'
+import { asLanguage } from '../../model/language.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
-import type { BlockSource } from '../brackets/brackets.ts'
-import { withCells } from './rows.ts'
+import type { Around } from '../brackets/exported-words.ts'
 import { readPath, writePath } from './label-path.ts'
 
 /**
- * The outline of an export, one item a block: `#`, once for each level, before a heading; the path of its label; `–` for a
- * paragraph without one, behind its level; `*` for a separator.
+ * What an export says of itself at its end, so that it is read back exactly. One item about the whole, and one a block:
  *
- *     #; ## Article 1; Article 1 > 1; Article 1 > 1 > (a) @1; – @1; *
+ *     title 1 language en emphasis; # =x3Fa; # Article 1 =9bQz; Article 1 > 1 ~21 =Pk0d; > 2 =…; > 2 > (a) @1 + =…; – @1 %b; *
+ *
+ * A block begins with the sign of its kind and the path of its label, of which a step that is the same as in the path before is left
+ * empty. Then come, as far as there are any:
+ *
+ *     @1      its level              +, +12   it is proposed, behind block 12    ~012    the spaces around its stretches of words
+ *     'fr     its language           !        it has neither words nor a number ^0.2,1  the marks of footnotes among its words
+ *     %sfb    what stands around it  &0,3     which full-width signs are words   =x3Fa   a check of its letters
+ *     |       it is a cell of a table's head
  */
+export interface ExportedOutline {
+  /** How many of the first blocks are the title; `alone`: it stands over them; 0: there is none. */
+  readonly title: number | 'alone'
+  readonly language: Language | null
+  /** Whether stars among the words are emphasis. */
+  readonly emphasised: boolean
+  readonly items: readonly OutlineItem[]
+}
+
 export interface OutlineItem {
   readonly kind: ParagraphKind
   readonly label: Label | null
   readonly level: number
   /** Whether it is a cell of the head of a table. */
   readonly header?: true
+  /** Null: that of the text. */
+  readonly language: Language | null
+  /** Whether the block is proposed. */
+  readonly proposed: boolean
+  /** The index of the block that it is proposed behind; null: the nearest paragraph before it. */
+  readonly behind: number | null
+  /** Whether it has no words, and no number either: {@link NO_WORDS} stands in its place. */
+  readonly empty: boolean
+  /** See `spaces.ts`. */
+  readonly spaces: string
+  readonly marks: readonly WrittenMark[]
+  /** Which of the full-width signs among the words are words, from 0. */
+  readonly own: readonly number[]
+  readonly around: ReadonlySet<Around>
+  /** See `checkOf`. */
+  readonly check: string
 }
 
-export const writeOutline = (items: readonly OutlineItem[]): string => items.map(writeItem).join('; ')
-
-function writeItem({ kind, label, level, header }: OutlineItem): string {
-  if (kind === 'separator') return '*'
-  const path = label ? writePath(label) : ''
-  if (kind === 'heading') return `${'#'.repeat(level + 1)} ${path}`.trim()
-  return `${path || '–'}${level > 0 ? ` @${level}` : ''}${header ? HEAD : ''}`
+/** The mark of a footnote: which note it is of, and how often before it the text has the same number, both from 0. */
+export interface WrittenMark {
+  readonly note: number
+  readonly nth: number
+  /** How many units before and behind the number are part of the mark: ` ²`, `[² – KEN]`. */
+  readonly before: number
+  readonly behind: number
 }
+
+/** Before the label of a block; of a heading once for each level. */
+const KIND_SIGNS: Readonly<Record<ParagraphKind, string>> = {
+  paragraph: '',
+  heading: '#',
+  separator: '*',
+  note: '^',
+}
+const AROUND_SIGNS: Readonly<Record<Around, string>> = {
+  status: 's',
+  former: 'f',
+  positions: 'p',
+  vacant: 'v',
+  bullet: 'b',
+}
+
+export function writeOutline({ title, language, emphasised, items }: ExportedOutline): string {
+  const about = [`title ${title}`, language ? `language ${language}` : '', emphasised ? 'emphasis' : '']
+  let before: readonly string[] = []
+  const written = items.map((item) => {
+    const path = item.label ? writePath(item.label) : null
+    const text = writeItem(item, path ? shortened(path, before) : '')
+    before = path ?? before
+    return text
+  })
+  return [about.filter((part) => part !== '').join(' '), ...written].join('; ')
+}
+
+const BETWEEN = '>'
+
+/** Leaves out the steps that are the same in the path before. */
+function shortened(path: readonly string[], before: readonly string[]): string {
+  let same = 0
+  while (same < path.length - 1 && path[same] === before[same]) same++
+  return path.map((step, i) => (i < same ? '' : step)).join(BETWEEN)
+}
+
+function writeItem(item: OutlineItem, path: string): string {
+  const { kind, level, header, language, proposed, behind, empty, spaces, marks, own, around, check } = item
+  const sign = kind === 'heading' ? KIND_SIGNS.heading.repeat(level + 1) : KIND_SIGNS[kind]
+  const said = Object.entries(AROUND_SIGNS).flatMap(([one, letter]) =>
+    around.has(one as Around) ? letter : [],
+  )
+  const tokens = [
+    kind !== 'heading' && level > 0 ? `@${level}` : '',
+    header ? '|' : '',
+    proposed ? `+${behind === null ? '' : behind + 1}` : '',
+    language ? `'${language}` : '',
+    empty ? '!' : '',
+    said.length > 0 ? `%${said.join('')}` : '',
+    spaces === '' ? '' : `~${spaces}`,
+    marks.length > 0 ? `^${marks.map(writeMark).join(',')}` : '',
+    own.length > 0 ? `&${own.join(',')}` : '',
+    check === '' ? '' : `=${check}`,
+  ]
+  return [sign + (sign !== '' && path !== '' ? ' ' : '') + (path || (sign === '' ? NO_LABEL : '')), ...tokens]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+/** Stands in the text for a block that has neither words nor a number. */
+export const NO_WORDS = '(no words)'
+
+/** Stands in place of the path of a paragraph without a label. */
+const NO_LABEL = '–'
 
 /** Returns null when it is no outline. */
-export function readOutline(text: string): readonly OutlineItem[] | null {
-  const items = text.split('; ').map(readItem)
-  return items.every((item) => item !== null) ? items : null
-}
-
-/** Stands behind the cells of a table's head. */
-const HEAD = ' head'
-
-function readItem(text: string): OutlineItem | null {
-  if (text === '*') return { kind: 'separator', label: null, level: 0 }
-  const [, signs = '', path = '', level = '0'] = /^(#*)\s?(.*?)(?: @(\d+))?(?: head)?$/u.exec(text) ?? []
-  const label = path === '' || path === '–' ? null : readPath(path)
-  if (label === null && path !== '' && path !== '–') return null
-  return signs === ''
-    ? { kind: 'paragraph', label, level: Number(level), ...(text.endsWith(HEAD) ? { header: true } : {}) }
-    : { kind: 'heading', label, level: signs.length - 1 }
-}
-
-/** The blocks of an export as its outline has them. */
-export interface ExportedBlocks {
-  readonly blocks: readonly ImportedBlock[]
-  readonly sources: readonly BlockSource[]
-}
-
-/** A block of lines: the lines between two blank ones, and the number of its first, from 1. */
-export interface LineBlock {
-  readonly line: number
-  readonly lines: readonly string[]
-}
-
-/**
- * Takes the numbers off the blocks of an export. Returns null when they are not those of the outline: somebody has changed
- * the text, which is then read as any other.
- */
-export function readExported(
-  printed: readonly LineBlock[],
-  outline: readonly OutlineItem[],
-): ExportedBlocks | null {
-  const found = withCells(printed, outline)
-  if (found.length !== outline.length) return null
-  const blocks: ImportedBlock[] = []
-  const sources: BlockSource[] = []
-  for (const [i, item] of outline.entries()) {
-    const { line, lines } = found[i]!
-    const read = wordsOf(lines, item)
+export function readOutline(text: string): ExportedOutline | null {
+  const [about = '', ...written] = text.trim().split('; ')
+  const { title, language, emphasis } = ABOUT.exec(about)?.groups ?? {}
+  if (title === undefined) return null
+  const items: OutlineItem[] = []
+  let before: readonly string[] = []
+  for (const one of written) {
+    const read = readItem(one, before)
     if (!read) return null
-    blocks.push({ ...item, text: read.text })
-    sources.push({ line, lead: read.lead })
+    items.push(read.item)
+    before = read.path ?? before
   }
-  return { blocks, sources }
+  return {
+    title: title === 'alone' ? title : Number(title),
+    language: asLanguage(language ?? ''),
+    emphasised: emphasis !== undefined,
+    items,
+  }
 }
 
-function wordsOf(
-  lines: readonly string[],
-  { kind, label, level }: OutlineItem,
-): { readonly text: string; readonly lead: string } | null {
-  const step = label ? formatStep(label) : ''
-  if (kind === 'heading') {
-    const [first = '', ...others] = lines
-    if (step === '') return plain([first, ...others])
-    return first.trim() === step ? plain(others) : null
+const ABOUT = /^title (?<title>alone|\d+)(?: language (?<language>[a-z]{2}))?(?: (?<emphasis>emphasis))?$/u
+const TOKEN = /(?:^|\s+)(?<sign>[@|+'!%~^&=])(?<value>[^\s@|+'!%~^&=]*)$/u
+const SIGN = /^(?<sign>#+|\*|\^)?\s*(?<path>.*)$/u
+
+function readItem(
+  text: string,
+  before: readonly string[],
+): { readonly item: OutlineItem; readonly path: readonly string[] | null } | null {
+  const tokens = new Map<string, string>()
+  let rest = text.trim()
+  for (let token = TOKEN.exec(rest); token && token.index > 0; token = TOKEN.exec(rest)) {
+    tokens.set(token.groups?.['sign'] ?? '', token.groups?.['value'] ?? '')
+    rest = rest.slice(0, token.index)
   }
-  const text = lines.join(' ').trim()
-  if (kind === 'separator' || isCell(label)) return { text, lead: '' }
-  const lead = text.startsWith('[') ? '[' : ''
-  if (step === '') {
-    const bullet = new RegExp(level > 0 ? '^(\\[?)– ' : '^(\\[?)(?!)', 'u')
-    return { text: text.replace(bullet, '$1'), lead }
+  const { sign = '', path: written = '' } = SIGN.exec(rest)?.groups ?? {}
+  const path = written === '' || written === NO_LABEL ? null : lengthened(written, before)
+  const label = path ? readPath(path) : null
+  if (path && !label) return null
+  const kind = sign.startsWith('#') ? 'heading' : KINDS.get(sign)
+  if (!kind) return null
+  const proposed = tokens.get('+')
+  const list = (token: string): string[] =>
+    tokens
+      .get(token)
+      ?.split(',')
+      .filter((one) => one !== '') ?? []
+  const item: OutlineItem = {
+    kind,
+    label,
+    level: kind === 'heading' ? sign.length - 1 : Number(tokens.get('@') ?? 0),
+    ...(tokens.has('|') ? { header: true } : {}),
+    language: asLanguage(tokens.get("'") ?? ''),
+    proposed: proposed !== undefined,
+    behind: proposed ? Number(proposed) - 1 : null,
+    empty: tokens.has('!'),
+    spaces: tokens.get('~') ?? '',
+    marks: list('^').map(readMark),
+    own: list('&').map(Number),
+    around: new Set(Array.from(tokens.get('%') ?? '').flatMap((letter) => AROUND.get(letter) ?? [])),
+    check: tokens.get('=') ?? '',
   }
-  const number = printedStep(step)
-  if (text === number || text.startsWith(`${number} `))
-    return { text: text.slice(number.length).trim(), lead: '' }
-  return text.startsWith(`[${number} `) ? { text: `[${text.slice(number.length + 2)}`, lead } : null
+  return { item, path }
 }
 
-const plain = (lines: readonly string[]): { text: string; lead: string } => ({
-  text: lines.join(' ').trim(),
-  lead: '',
-})
+const KINDS = new Map(Object.entries(KIND_SIGNS).map(([kind, sign]) => [sign, kind as ParagraphKind]))
+const AROUND = new Map(Object.entries(AROUND_SIGNS).map(([around, sign]) => [sign, around as Around]))
+
+const lengthened = (written: string, before: readonly string[]): readonly string[] =>
+  written.split(BETWEEN).map((step, i) => (step.trim() === '' ? (before[i] ?? '') : step.trim()))
+
+const writeMark = ({ note, nth, before, behind }: WrittenMark): string =>
+  [note, nth, before, behind].join('.').replace(/(?:\.0)+$/u, '')
+
+function readMark(written: string): WrittenMark {
+  const [note = 0, nth = 0, before = 0, behind = 0] = written.split('.').map(Number)
+  return { note, nth, before, behind }
+}

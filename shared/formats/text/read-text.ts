@@ -3,7 +3,11 @@ import { formatLabel } from '../../model/label.ts'
 import { fail, type Failure, type Result } from '../../model/result.ts'
 import type { Answer, AnswerFault, NameAnswer, Piece, ShownLine } from '../../model/understanding.ts'
 import { stripText } from '../../model/characters/text-policy.ts'
+import { inLanguage } from '../../model/label-path.ts'
+import type { Language } from '../../model/language.ts'
+import type { BlockSource } from '../brackets/brackets.ts'
 import { readBrackets } from '../brackets/brackets.ts'
+import type { InLanguages } from '../recognise/languages.ts'
 import { inLanguages } from '../recognise/languages.ts'
 import { summarise } from '../recognise/lines/doubts.ts'
 import type { SourcePieces } from '../recognise/segments/pieces.ts'
@@ -13,6 +17,7 @@ import { firstFew } from '../recognise/lines/line.ts'
 import { decode } from './decode.ts'
 import type { ExportFrame } from './export-frame.ts'
 import { takeFrame } from './export-frame.ts'
+import { exportedPieces } from './exported-pieces.ts'
 import { leftOut, shownLines, splitLines } from './lines.ts'
 
 export interface ReadOptions {
@@ -50,6 +55,12 @@ export function openText(file: Uint8Array): OpenedResult {
   const decoded = decode(file)
   if (!decoded.ok) return decoded
   const frame = takeFrame(decoded.text)
+  const exported = frame.exported && exportedPieces(frame.exported)
+  if (exported) {
+    const { pieces, lines } = exported
+    const { dropped, remarks } = frame
+    return { ok: true, opened: { pieces, lines: shownLines(lines), remarks, dropped, frame } }
+  }
   const { warnings, dropped, ...source } = splitLines(frame.text)
   const pieces = readPieces(source)
   if (!pieces) return NO_DRAFT
@@ -60,7 +71,7 @@ export function openText(file: Uint8Array): OpenedResult {
     opened: {
       pieces,
       lines: shownLines(source.lines),
-      remarks: [...warnings, ...remarks],
+      remarks: [...frame.remarks, ...warnings, ...remarks],
       dropped: [...frame.dropped, ...dropped],
       frame,
     },
@@ -82,25 +93,18 @@ export function readOpened(
   if (passed) return passed
   const given = stripText(wish, 'line')
   const title = given.text.trim()
-  // Answers are about what the recogniser has read.
-  const exported = answers.length === 0 ? frame.exported : null
-  const outlined = exported ?? { blocks: read.draft.blocks, sources: read.sources, title: read.draft.title }
-  const told = inLanguages(outlined.blocks)
-  const recognised = exported ? inLanguages(read.draft.blocks).blocks : told.blocks
-  // An outline says itself in which words its labels are.
-  const worded = exported
-    ? exported.blocks.map(({ label }, i) => ({ ...told.blocks[i]!, label }))
-    : told.blocks
+  const told = frame.exported
+    ? asExported(read.draft.blocks, read.sources, frame.exported.language)
+    : inLanguages(read.draft.blocks)
   const {
     blocks,
     names,
     warnings: bracketed,
-  } = readBrackets(worded, outlined.sources, {
+  } = readBrackets(told.blocks, read.sources, {
     exact: frame.exact,
     answers: new Map(known.map(({ written, participant }) => [written, participant])),
   })
-  const doubts = exported ? [] : read.doubts
-  const titled = title === '' ? doubts : doubts.filter(({ code }) => code !== 'no-title')
+  const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
   const strange = given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []
   const said = [...remarks, ...strange, ...read.remarks]
   return {
@@ -109,10 +113,10 @@ export function readOpened(
       ...read.draft,
       blocks,
       ...(told.language && { language: told.language }),
-      ...(frame.front ? { front: frame.front } : {}),
-      title: title === '' ? outlined.title : title,
+      front: [...(frame.front ?? []), ...read.draft.front],
+      title: title === '' ? read.draft.title : title,
     },
-    pieces: read.pieces.map((piece) => withLabel(piece, recognised)),
+    pieces: read.pieces.map((piece) => withLabel(piece, told.blocks)),
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
@@ -120,6 +124,20 @@ export function readOpened(
     warnings: first100([...said, ...summarise(titled), ...bracketed]),
   }
 }
+
+/** Of an export it is known in which language each block is; a label that a person gave has the words of the draft's. */
+const asExported = (
+  blocks: readonly ImportedBlock[],
+  sources: readonly BlockSource[],
+  language: Language | null,
+): InLanguages => ({
+  language,
+  blocks: blocks.map((block, i) => {
+    const { label } = block
+    const isGiven = label && !label.within && !sources[i]?.exported && language
+    return isGiven ? { ...block, label: inLanguage(label, language) } : block
+  }),
+})
 
 /** Gives a piece the label of its block. */
 function withLabel(piece: Piece, blocks: readonly ImportedBlock[]): Piece {

@@ -2,7 +2,7 @@ import type { Block } from '../../document/composition/projection.ts'
 import type { Label } from '../../model/label.ts'
 import { isCell } from '../../model/table.ts'
 import { cellsOfRow, isRule } from './borders.ts'
-import type { LineBlock } from './exported-outline.ts'
+import type { LineBlock } from './exported-blocks.ts'
 
 /**
  * Rows of tables as Markdown has them. A rule stands below the head, where the table has one.

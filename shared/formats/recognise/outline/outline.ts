@@ -2,6 +2,7 @@ import type { ImportedBlock } from '../../../model/import.ts'
 import type { BlockSource } from '../../brackets/brackets.ts'
 import type { FoundDoubt } from '../lines/doubts.ts'
 import { readAsked } from './outline-asked.ts'
+import { readExportedSegment } from './outline-exported.ts'
 import { isNumberedHeading, readHeading } from './outline-headings.ts'
 import { readMarked } from './outline-items.ts'
 import { readOption } from './outline-options.ts'
@@ -26,7 +27,11 @@ export function outlineOf(segments: readonly Segment[], plain: boolean): Outline
   return { blocks: state.blocks, marks, sources: segments.map(sourceOf), doubts: doubtsOf(state) }
 }
 
-const sourceOf = ({ at, marker }: Segment): BlockSource => ({ line: at, lead: marker?.lead ?? '' })
+const sourceOf = ({ at, marker, exported }: Segment): BlockSource => ({
+  line: at,
+  lead: marker?.lead ?? '',
+  ...(exported && { exported: exported.words }),
+})
 
 function doubtsOf(state: OutlineState): FoundDoubt[] {
   const first = state.segments.find(({ kind }) => kind === 'paragraph')?.at ?? 1
@@ -48,6 +53,10 @@ function doubtsOf(state: OutlineState): FoundDoubt[] {
 function readNext(state: OutlineState, index: number): string {
   const segment = state.segments[index]
   if (!segment) return ''
+  if (segment.exported) {
+    readExportedSegment(state, segment, segment.exported)
+    return segment.exported.step
+  }
   readSegment(state, segment, index)
   if (segment.note) return segment.note.printed
   const text = state.blocks.at(-1)?.text ?? ''

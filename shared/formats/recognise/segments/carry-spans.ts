@@ -14,7 +14,7 @@ type Printed = { readonly index: number; readonly printed: string } & (
 
 /**
  * Takes the marks of footnotes out of the words of each block, and says where they stood and which words are emphasised.
- * `segments`: those of the blocks. What cannot be found in a block again, because its words were joined otherwise, stays
+ * `segments`: those of the blocks; what an export says is kept. What cannot be found in a block again, because its words were joined otherwise, stays
  * as it is.
  */
 export function carrySpans(
@@ -23,7 +23,9 @@ export function carrySpans(
   marks: readonly SourceMark[],
 ): readonly ImportedBlock[] {
   const byLine = Map.groupBy(marks, ({ line }) => line)
-  return blocks.map((block, i) => withSpans(block, segments[i]?.spans ?? [], byLine))
+  return blocks.map((block, i) =>
+    segments[i]?.exported ? block : withSpans(block, segments[i]?.spans ?? [], byLine),
+  )
 }
 
 function withSpans(

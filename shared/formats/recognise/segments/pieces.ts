@@ -25,7 +25,7 @@ import { findGrids } from './table.ts'
 export interface SourcePiece {
   readonly kind: PieceKind
   readonly spans: readonly LineSpan[]
-  /** What the outline is made of; null for front matter, furniture and notes. */
+  /** What the outline is made of; null for front matter, furniture, and notes that stand in `notes`. */
   readonly segment: Segment | null
 }
 

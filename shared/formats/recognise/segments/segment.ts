@@ -1,3 +1,5 @@
+import type { ImportedBlock } from '../../../model/import.ts'
+import type { ExportedWords } from '../../brackets/exported-words.ts'
 import type { DivisionHead } from '../markers/division.ts'
 import type { Line } from '../lines/line.ts'
 import type { Marker } from '../markers/marker.ts'
@@ -57,4 +59,13 @@ export interface Segment {
     /** How deep it stands. Absent: as it follows from its label. */
     readonly level?: number
   }
+  /** What an export says that it is; it is then read as nothing else. */
+  readonly exported?: ExportedSegment
+}
+
+export interface ExportedSegment {
+  readonly block: ImportedBlock
+  readonly words: ExportedWords
+  /** Its number as it is printed; empty when it has none. */
+  readonly step: string
 }
