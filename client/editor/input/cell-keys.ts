@@ -25,9 +25,9 @@ export const cellBelow: Command = (state, dispatch) => {
 export const upOrDown =
   (step: 1 | -1): Command =>
   (state, dispatch, view) => {
-    const { $from, empty } = state.selection
+    const { $from, $to } = state.selection
     const here = $from.depth > 0 ? placeInGrid($from.parent) : null
-    if (!here || !empty || !view?.endOfTextblock(step > 0 ? 'down' : 'up')) return false
+    if (!here || !$from.sameParent($to) || !view?.endOfTextblock(step > 0 ? 'down' : 'up')) return false
     const index = $from.index(0)
     const other = index + step * here.columns
     if (isInTable(state, index, other)) return go(state, dispatch, other, step > 0 ? 'start' : 'end')

@@ -46,19 +46,25 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
         <p className={classes(styles.none)}>{strings.outline.emptyFilter}</p>
       )}
       <ol className={classes(styles.list)}>
-        {blocks.map((block) => (
-          <OutlineItem
-            key={block.id}
-            block={block}
-            here={block.id === here}
-            changed={changed.has(block.id)}
-            onChoose={choose}
-          />
-        ))}
+        {blocks
+          .filter((block) => block.id === here || isListed(block, changed))
+          .map((block) => (
+            <OutlineItem
+              key={block.id}
+              block={block}
+              here={block.id === here}
+              changed={changed.has(block.id)}
+              onChoose={choose}
+            />
+          ))}
       </ol>
     </nav>
   )
 }
+
+/** A row of a table has one entry, and one for each of its other cells in which something is open, decided or new. */
+const isListed = ({ id, cell, open, status }: BoardBlock, changed: ReadonlySet<HostId>): boolean =>
+  cell === null || cell.column === 1 || open > 0 || status !== null || changed.has(id)
 
 function Progress({ board }: { readonly board: Board }) {
   const { open, decided } = board
@@ -183,7 +189,9 @@ const OutlineItem = memo(
 
 /** Shows the last step, which its place below the others completes, and says the full reference. */
 function Reference({ block }: { readonly block: BoardBlock }) {
-  const { kind, label, step } = block
+  const { kind, label, cell } = block
+  const step =
+    cell === null ? block.step : cell.column === 1 ? cell.rowName : `${cell.rowName} · ${block.step}`
   if (label === '' && (kind === 'heading' || !isProposalId(block.id))) return null
   if (label === '')
     return (

@@ -3,9 +3,9 @@ import type { Actor } from '#shared/model/participant.ts'
 import type { HostId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import { THEMES, theme } from '../hooks/preference.ts'
-import { blocksBelow } from '../paragraph/below.ts'
+import { blocksBelow, isOfTable } from '../paragraph/below.ts'
 import { performOn, targetParagraph } from '../paragraph/perform.ts'
-import { isAgreedBlock, isStanding, referenceOf } from '../paragraph/status.ts'
+import { isAgreedBlock, isStanding, referenceOfAll } from '../paragraph/status.ts'
 import { decide, rowsBelow } from '../state/decide.ts'
 import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
@@ -34,11 +34,12 @@ function ofFamily(desk: Desk, { role }: Actor): readonly NamedCommand[] {
   const count = below.length
   if (count === 0) return []
   const isAgreed = [block, ...below].every(isAgreedBlock)
-  const what = strings.paragraph.below(strings.proposals.position.paragraph(referenceOf(block)), count)
+  const what = strings.proposals.position.paragraph(referenceOfAll(block, count))
   const { family } = strings.palette
   const acts = [
     ...(can(role, 'decide') && !isAgreed ? (['agreeAdRefBelow'] as const) : []),
-    ...(can(role, 'propose') ? (['deleteBelow', 'move'] as const) : []),
+    ...(can(role, 'propose') ? (['deleteBelow'] as const) : []),
+    ...(can(role, 'propose') && !isOfTable(block) ? (['move'] as const) : []),
   ]
   return acts.map((act) => ({ id: act, name: family[act](what), run: () => performOn(desk, block, act) }))
 }

@@ -16,7 +16,7 @@ import { indented, outdented } from './levels.ts'
 import type { Move } from './levels.ts'
 import { nextParagraph } from './menu-items.ts'
 import type { MenuAct } from './menu-items.ts'
-import { isAgreedBlock, isStanding, referenceOf, statusOf } from './status.ts'
+import { isAgreedBlock, isStanding, referenceOf, referenceOfAll, statusOf } from './status.ts'
 
 const words = strings.paragraph
 
@@ -90,9 +90,8 @@ function setStatus(
   void send(desk, { kind: 'paragraph-status', paragraph, status }, { done: said })
 }
 
-/** "2 with everything below (5)". */
 const wholeName = (desk: Desk, block: BoardBlock): string =>
-  words.below(referenceOf(block), blocksBelow(desk.board.get(), block.id).length)
+  referenceOfAll(block, blocksBelow(desk.board.get(), block.id).length)
 
 function agreeAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void {
   const below = idsBelow(desk.board.get(), paragraph)

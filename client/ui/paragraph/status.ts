@@ -64,19 +64,20 @@ export function marksOf(board: Board, block: BoardBlock): string {
     block.vacant && vacantWords(board, block.id),
     block.unmarked && words.unmarked,
     isStanding(block) && positionsMark(block),
-    ...block.above.map((id) => aboveMark(board, id)),
+    ...block.above.map((id) => aboveMark(board, block, id)),
     agreedMark(block.status ?? undefined),
   ]
     .filter(Boolean)
     .join(' ')
 }
 
-/** `[… – KEN delete, with 2]`: of a deletion or a move that stands above, with everything below. */
-function aboveMark(board: Board, id: ProposalId): string {
+/** `[… – KEN delete, with 2]`: of a deletion or a move that stands above, with everything below. In a row of a table, `[… – KEN delete row]`. */
+function aboveMark(board: Board, { cell }: BoardBlock, id: ProposalId): string {
   for (const block of board.blocks)
     for (const { rows } of block.places)
       for (const row of rows) {
         if (row.id !== id) continue
+        if (cell && block.cell?.rowLabel === cell.rowLabel) return words.deletedRow(nameOf(row.proponent))
         const mark = row.nature === 'delete-paragraph' ? words.deletedAbove : words.movedAbove
         return mark(nameOf(row.proponent), referenceOf(block))
       }
@@ -105,6 +106,12 @@ export const labelOf = (board: Board, id: HostId): string =>
 /** How a sentence refers to a block: by its label; a heading without a number by its words, “Purpose”. */
 export const referenceOf = ({ kind, label, opening }: BoardBlock): string =>
   label === '' && kind === 'heading' ? `“${opening.trim()}”` : label
+
+/** A block with everything below it: "2 with everything below (5)"; in a table the row, or the table. */
+export function referenceOfAll(block: BoardBlock, count: number): string {
+  if (block.cell) return block.cell.rowLabel
+  return block.caption ? referenceOf(block) : words.below(referenceOf(block), count)
+}
 
 /** "Paragraph 12", "Proposed paragraph 3 bis", "Article 2: Purpose". */
 export function nameOfBlock(block: BoardBlock): string {

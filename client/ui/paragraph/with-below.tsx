@@ -7,7 +7,7 @@ import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow } from './below.ts'
-import { referenceOf } from './status.ts'
+import { referenceOf, referenceOfAll } from './status.ts'
 
 const words = strings.paragraph
 
@@ -33,14 +33,13 @@ export function useWithBelow(block: BoardBlock, chosen: boolean): Family {
   return useMemo(() => {
     const below = blocksBelow(board, block.id)
     const all = wanted && below.length > 0
-    const reference = referenceOf(block)
     return {
       count: below.length,
       all,
       setAll,
       blocks: all ? [block, ...below] : [block],
       ids: all ? { below: below.map(({ id }) => id) } : {},
-      reference: all ? words.below(reference, below.length) : reference,
+      reference: all ? referenceOfAll(block, below.length) : referenceOf(block),
     }
   }, [board, block, wanted])
 }

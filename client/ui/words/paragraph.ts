@@ -132,6 +132,7 @@ export const paragraphWords = {
     n === 1 ? 'With the paragraph below it' : `With everything below it (${n} paragraphs)`,
   /** Behind each of these paragraphs. */
   deletedAbove: (by: string, label: string) => `[… – ${by} delete, with ${label}]`,
+  deletedRow: (by: string) => `[… – ${by} delete row]`,
   movedAbove: (by: string, label: string) => `[move, with ${label} – ${by}]`,
   why: {
     open: (n: number) => (n === 1 ? 'a bracket is open' : `${n} brackets are open`),

@@ -1,4 +1,5 @@
 import { formatLabel, hasReference } from '../../model/label.ts'
+import { isCaption, isCell } from '../../model/table.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import { plainText } from '../text/anchor.ts'
 import { attributed, otherPositions, supportersOf } from './names.ts'
@@ -26,7 +27,7 @@ export function bracketOf(
   const all = anchor?.kind === 'whole' && anchor.below ? ' with everything below' : ''
   switch (head.kind) {
     case 'delete-paragraph':
-      return `[… – ${who}delete paragraph${all}${otherPositions(standing, 'retain')}]`
+      return `[… – ${who}delete ${deleted(od, anchor)}${otherPositions(standing, 'retain')}]`
     case 'reservation':
       return `[… – ${who}reserve${otherPositions(standing, 'delete')}]`
     case 'move': {
@@ -47,6 +48,14 @@ export function bracketOf(
     default:
       return `[…${behind}]`
   }
+}
+
+/** "paragraph", "paragraph with everything below"; what that is in a table is a row, or the table. */
+function deleted(od: OutcomeDocument, anchor: OpenProposal['anchor']): string {
+  if (anchor?.kind !== 'whole' || !anchor.below) return 'paragraph'
+  const label = paragraphFacts(od, anchor.paragraph)?.label
+  if (isCell(label)) return 'row'
+  return isCaption(label) ? 'table' : 'paragraph with everything below'
 }
 
 const HEADING_SHOWN = 40
