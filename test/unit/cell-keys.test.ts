@@ -71,17 +71,16 @@ test('26.7 up and down stay in their column, and leave the table at its edges', 
   ])
 })
 
+const classOf = (...blocks: Parameters<typeof paragraph>[]) => {
+  const doc = schema.nodes.doc!.create(
+    null,
+    blocks.map((block) => paragraph(...block)),
+  )
+  return textAttributes(EditorState.create({ doc })).class
+}
+
 test('26.7 a text is laid out as a grid only where it has a table, from the right in a right-to-left language', () => {
-  const of = (...blocks: Parameters<typeof paragraph>[]) =>
-    textAttributes(
-      EditorState.create({
-        doc: schema.nodes.doc!.create(
-          null,
-          blocks.map((block) => paragraph(...block)),
-        ),
-      }),
-    ).class
-  expect(of(['before'])).toBeUndefined()
-  expect(of(['before'], ['a', '1 1 1'])).toBe('tabled')
-  expect(of(['a', '1 1 1', 'ar'])).toBe('tabled tabled-rtl')
+  expect(classOf(['before'])).toBeUndefined()
+  expect(classOf(['before'], ['a', '1 1 1'])).toBe('tabled')
+  expect(classOf(['a', '1 1 1', 'ar'])).toBe('tabled tabled-rtl')
 })
