@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { writeText } from '#shared/formats/text/write-text.ts'
+import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
 import { newProposalId } from '#shared/model/ids.ts'
 import { accept, chair, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
 import { facilitator, Room } from '#test/kit/drafting.ts'
@@ -202,6 +202,19 @@ describe('22.6 what is exported is read again with its notes and marks', () => {
       ['note', 'At night.', undefined],
     ])
   })
+})
+
+test('22.6 figures and stars that somebody typed are words, beside marks that look like them', () => {
+  const room = reeds()
+  const fay = room.seat(facilitator('fay'))
+  putAfter(fay, 0, 'We')
+  typeKeys(fay, ' x² [1] reeds¹ * y* 5 ')
+  const amina = room.seat(ken)
+  insertAfter(amina, 1, 'again', ' at 10² m [2] * or*')
+  room.settleDown()
+  const again = new Room(new Random(1), accepted(writeTextExport(room.od, 'all', 0)).draft.blocks)
+  expect(text(again)).toBe(text(room))
+  expect(unmarked(again)).toEqual([])
 })
 
 describe('22.6 marks in the brackets of a source', () => {

@@ -3,10 +3,12 @@ import { Projection } from '#shared/document/composition/projection.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { decisionOf, headOf } from '#shared/document/schema.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
-import { writeText } from '#shared/formats/text/write-text.ts'
+import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { accept, chair, decide, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
-import { facilitator } from '#test/kit/drafting.ts'
+import { facilitator, Room } from '#test/kit/drafting.ts'
+import { accepted } from '#test/kit/imported.ts'
+import { Random } from '#test/kit/random.ts'
 import { noteBehind, unmarked } from '#test/kit/footnotes.ts'
 import { ask, asked, numbered, splitBehind } from '#test/kit/paragraphs.ts'
 import {
@@ -164,6 +166,15 @@ describe('22.10 a delegation proposes a footnote', () => {
     expect(writeText(room.od, 'clean')).toContain('and rest¹ᵇⁱˢ.')
     expect(writeText(room.od, 'base')).toContain('and rest.')
   })
+})
+
+test('22.6 22.10 an export of everything is read again with its proposed footnotes and struck marks', () => {
+  const room = reeds()
+  onRest(room)
+  accept(room, asked(room, noteBehind(room, numbered(room, '1'), 'plant', 'Deep.')))
+  asked(room, { kind: 'delete-paragraph', paragraph: numbered(room, 'footnote 2') })
+  const again = new Room(new Random(1), accepted(writeTextExport(room.od, 'all', 0)).draft.blocks)
+  expect(text(again)).toBe(text(room))
 })
 
 describe('22.11 where no mark may stand', () => {

@@ -11,7 +11,7 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { writesUnder } from '../state/speaking.ts'
-import { useValue } from '../hooks/use-value.ts'
+import { useSelected, useValue } from '../hooks/use-value.ts'
 import { inConflict, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { filterBlocks, heatOf, PLAIN_FILTERS } from './filter.ts'
@@ -156,6 +156,7 @@ interface ItemProps {
 
 const OutlineItem = memo(
   function OutlineItem({ block, here, changed, onChoose }: ItemProps) {
+    const own = useSelected(useDesk().board, (board) => board.language)
     if (block.kind === 'separator') return <li className={classes(styles.separator)} aria-hidden="true" />
     return (
       <li className={classes(styles.item)}>
@@ -163,7 +164,7 @@ const OutlineItem = memo(
           type="button"
           className={classes(styles.entry, block.kind === 'heading' && styles.heading)}
           data-level={Math.min(block.level, 3) || undefined}
-          {...languageAttributes(block.language)}
+          {...(block.language ? languageAttributes(block.language) : wordsAttributes(block.opening, own))}
           title={block.label === block.step ? undefined : block.label}
           aria-current={here || undefined}
           onClick={() => onChoose(block)}
@@ -171,7 +172,7 @@ const OutlineItem = memo(
           <Reference block={block} />
           <span
             className={classes(styles.opening, block.vacant && styles.vacant)}
-            {...wordsAttributes(block.vacant ? '' : block.opening, block.language)}
+            {...wordsAttributes(block.vacant ? '' : block.opening, block.language ?? own)}
           >
             {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
