@@ -9,8 +9,8 @@ import type { Language } from '#shared/model/language.ts'
 /**
  * The ProseMirror schema of the shown text. A paragraph is flat text: bracket signs and names are characters with a
  * `sign` mark, wordings have `content` marks (outermost first), and proposed deletions have `struck` marks. These
- * three are computed from the proposals, never stored, and removed from pasted text. Stored formats are `em` and
- * `strong`.
+ * three and `unbroken` are computed from the proposals, never stored, and removed from pasted text. Stored formats are
+ * `em` and `strong`.
  */
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -186,5 +186,12 @@ export const schema = new Schema({
     },
     em: { toDOM: () => ['em', 0], parseDOM: [{ tag: 'em' }, { tag: 'i' }] },
     strong: { toDOM: () => ['strong', 0], parseDOM: [{ tag: 'strong' }, { tag: 'b' }] },
+    /** Words that a line does not part from the bracket sign beside them. */
+    unbroken: {
+      excludes: '',
+      inclusive: false,
+      toDOM: () => ['span', { class: 'unbroken' }, 0],
+      parseDOM: [{ tag: 'span.unbroken' }],
+    },
   },
 })

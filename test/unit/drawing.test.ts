@@ -27,3 +27,22 @@ test.for([
     expect(tightBrackets(amina)).toEqual(wanted)
   },
 )
+
+/** The words that are kept beside a bracket sign. */
+function unbroken({ state }: Drafter): string[] {
+  const found: string[] = []
+  state.doc.descendants((node) => {
+    if (node.marks.some(({ type }) => type.name === 'unbroken')) found.push(node.text ?? '')
+  })
+  return found
+}
+
+test('of a bracket that begins or ends with a space, the word beside the sign stays on its line; not in one’s own', () => {
+  const { room } = scene('of snow and')
+  const [amina, nils] = [room.seat(delegate('amina', 'KEN')), room.seat(delegate('nils', 'NOR'))]
+  insertAfter(amina, 0, 'snow', ' clean and safe ')
+  room.settleDown()
+  expect(unbroken(nils)).toEqual([' clean', 'safe '])
+  expect(unbroken(amina)).toEqual([])
+  expect(nils.text()).toBe(amina.text())
+})

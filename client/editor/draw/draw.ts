@@ -9,6 +9,7 @@ import { isNameless } from '#shared/model/participant.ts'
 import { isChapeau } from '#shared/model/paragraph.ts'
 import { schema } from '../schema.ts'
 import { gridPlace } from './grid.ts'
+import { keepBesideSigns } from './unbroken.ts'
 
 /** Most characters of a sign that is kept on one line; it fits on a phone. */
 const SHORT = 28
@@ -72,13 +73,20 @@ export class Drawer {
 
   #inline(pieces: readonly Piece[]): Fragment {
     const drawn = pieces.filter((piece) => piece.text !== '')
+    const kept = keepBesideSigns(drawn, (piece) => piece.kind === 'sign' && this.#isOwn(piece.proposal))
     return Fragment.fromArray(
       joined(
-        drawn.map((piece, i) =>
-          schema.text(shown(piece), this.#set(piece, isTight(drawn[i - 1], piece, drawn[i + 1]))),
-        ),
+        kept.map(({ piece, unbroken }, i) => {
+          const marks = this.#set(piece, isTight(kept[i - 1]?.piece, piece, kept[i + 1]?.piece))
+          return schema.text(shown(piece), unbroken ? [...marks, UNBROKEN] : marks)
+        }),
       ),
     )
+  }
+
+  #isOwn(id: ProposalId): boolean {
+    const { proponent = '', space = null } = this.#projection.proposals.get(id)?.standing ?? {}
+    return proponent !== '' && (proponent === this.#me || space !== null)
   }
 
   #set(piece: Piece, tight: boolean): Mark[] {
@@ -107,8 +115,13 @@ export class Drawer {
     const key = `${type} ${id} ${side} ${long} ${tight} ${space} ${by}`
     const known = this.#marks.get(key)
     if (known) return known
-    const own = by !== '' && (by === this.#me || space !== '')
-    const attrs = { id, by: drawnAs(by), own, space, ...(type === 'sign' ? { side, long, tight } : {}) }
+    const attrs = {
+      id,
+      by: drawnAs(by),
+      own: this.#isOwn(id),
+      space,
+      ...(type === 'sign' ? { side, long, tight } : {}),
+    }
     const mark = schema.marks[type]!.create(attrs)
     this.#marks.set(key, mark)
     return mark
@@ -125,6 +138,8 @@ const drawnAs = (by: ParticipantId | ''): string => (by !== '' && isNameless(by)
 /** The text of a piece as it is drawn. Short signs are not broken; long lists of names break between names. */
 const shown = ({ kind, text }: Piece): string =>
   kind === 'sign' ? text.replaceAll(' – ', text.length > SHORT ? LOOSE_DASH : FIRM_DASH) : text
+
+const UNBROKEN = schema.marks.unbroken!.create()
 
 const NO_SIGN = { side: '', long: false, tight: false }
 

@@ -118,6 +118,7 @@ function inline(document: Document, fragment: Fragment, target: HTMLElement | Do
   for (const { node, part } of partsOf(fragment)) {
     let element: HTMLElement | Text = document.createTextNode(withPlainSpaces(node.text ?? ''))
     for (const mark of node.marks.toReversed()) {
+      if (mark.type.name === 'unbroken') continue
       const outer = document.createElement(TAGS[mark.type.name] ?? 'span')
       if (mark.type.name === 'sign') outer.dataset.side = String(mark.attrs.side)
       if (!TEXT_FORMATS.some((format) => format === mark.type.name)) outer.className = mark.type.name

@@ -25,7 +25,8 @@ export function ReopenDecisionDialog({ row, onClose }: Props) {
   }
   return (
     <FormDialog
-      title={words.reopenTitle(namedDecision(desk, row))}
+      title={words.reopenTitle}
+      lead={namedDecision(desk, row)}
       submit={words.confirmReopen}
       incomplete={given === ''}
       onClose={onClose}

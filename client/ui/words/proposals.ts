@@ -273,8 +273,7 @@ export const proposalWords = {
     reasonLabel: 'Why is it opened again?',
     reasonNeeded: 'After the first seconds a decision is opened again with a reason.',
     confirmReopen: 'Reopen it',
-    /** `decision`: "Not retained: KEN, 12". */
-    reopenTitle: (decision: string) => `Take back: ${decision}`,
+    reopenTitle: 'Take back your last decision',
     reopen: 'Reopen…',
     supersededBy: (by: string) => `by ${by}’s proposal`,
     hint: (n: number) => count(n, 'time reopened', 'times reopened'),
