@@ -2,8 +2,8 @@ import { DIRECTORY, participantNamed, nameOf } from '#shared/directory/directory
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { isAlias, serves } from '#shared/model/participant.ts'
-import { appearancesOf, lookAlike, skeleton, withoutMarks } from './look-alike.ts'
-import { ROLE_NAMES } from './role-names.ts'
+import { appearancesOf, lookAlike, skeleton, withoutMarks } from '#shared/directory/look-alike.ts'
+import { ROLE_NAMES } from '#shared/directory/role-names.ts'
 
 /**
  * Decides which names a person may use in a room. A name is refused if, as a whole, it reads as a role or as another

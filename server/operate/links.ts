@@ -2,7 +2,7 @@ import { spellParticipant } from '#shared/directory/directory.ts'
 import type { DocumentId, ParticipantId, PersonId, RandomBytes } from '#shared/model/ids.ts'
 import type { RoleLink } from '#shared/protocol/http.ts'
 import type { Role } from '#shared/model/role.ts'
-import { participantMistakenFor } from '../access/look-alike.ts'
+import { participantMistakenFor } from '#shared/directory/look-alike.ts'
 import { invite, linkUrl } from '../access/invite.ts'
 import type { Store } from '../store/port.ts'
 

@@ -95,10 +95,10 @@ export interface ImportedStatus {
 export interface ReadName {
   /** As the source writes it where it occurs first. */
   readonly written: string
-  /** The participant that it was read as; null when the directory does not know it. */
+  /** The participant that the directory has under this name; null when it has none. */
   readonly participant: ParticipantId | null
   /** How often it occurs. */
   readonly count: number
-  /** The line on which it occurs first, from 1. */
-  readonly line: number
+  /** The lines on which it occurs, each once, in order, from 1. At least one. */
+  readonly lines: readonly number[]
 }

@@ -54,6 +54,15 @@ export type DoubtCode =
   | 'number-descends'
   | 'number-first'
   | 'numbers-restart'
+  | 'bracket-unclosed'
+  | 'bracket-unopened'
+  | 'brackets-too-deep'
+  | 'request-unplaced'
+  | 'request-void'
+  | 'agreed-with-brackets'
+  | 'alternative-unclear'
+  | 'names-alone'
+  | 'name-unknown'
 
 /** Something that a person should look at. */
 export interface Doubt {
@@ -62,6 +71,8 @@ export interface Doubt {
   readonly line: number
   /** A sentence for a person, which names the line. */
   readonly message: string
+  /** Of `name-unknown`: the name as the source writes it. */
+  readonly name?: string
 }
 
 /** Some text of a source, and what it is taken for. Pieces stand in the order of the source. */
@@ -107,6 +118,8 @@ export interface Answer {
   readonly label?: string | null
   /** It goes on with the piece before it. */
   readonly joins?: true
+  /** Its brackets and marks are words of the text: none of them is a proposal, a request or a status. */
+  readonly brackets?: 'words'
   /** It was looked at and is right: its doubts are settled. */
   readonly sure?: true
 }

@@ -82,7 +82,16 @@ describe('the command line', () => {
 describe('23.3 looking at an import before it is made', () => {
   const draft = 'Wells\n\n1. We dig.\n\nA word between.\n\n3. We end.\n'
   interface DryRun {
-    readonly pieces: readonly { readonly is: string; readonly label: string | null; readonly text: string }[]
+    readonly pieces: readonly {
+      readonly is: string
+      readonly label: string | null
+      readonly text: string
+      readonly status: { readonly status: string } | null
+      readonly proposals: number
+      readonly confidence: number
+      readonly doubts: readonly { readonly code: string; readonly line: number; readonly name?: string }[]
+    }[]
+    readonly names: readonly unknown[]
   }
 
   it('prints what the import with the same answers makes, and makes nothing', async () => {
@@ -108,6 +117,30 @@ describe('23.3 looking at an import before it is made', () => {
     expect(blocks.map(({ label }) => label)).toEqual([null, '1', null, '2'])
   })
 
+  it('23.8 lists names, statuses, proposals and the codes of doubts for programs', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'draft.txt')
+    writeFileSync(
+      file,
+      'Wells\n\n1. We dig [deep – EU; Well Keepers delete].\n\n2. We [end.\n\n3. We rest. [Agreed ad ref]\n',
+    )
+    const { pieces, names } = await informalsJson<DryRun>(folder, ['import', file, '--dry-run'])
+    expect(names).toEqual([
+      { written: 'EU', participant: 'EU', count: 1, lines: [3] },
+      { written: 'Well Keepers', participant: null, count: 1, lines: [3] },
+    ])
+    expect(pieces.slice(1)).toMatchObject([
+      {
+        label: '1',
+        proposals: 1,
+        confidence: 0.47,
+        doubts: [{ code: 'name-unknown', line: 3, name: 'Well Keepers' }],
+      },
+      { label: '2', proposals: 0, confidence: 0.47, doubts: [{ code: 'bracket-unclosed', line: 5 }] },
+      { label: '3', status: { status: 'agreed-ad-ref' }, confidence: 0.95, doubts: [] },
+    ])
+  })
+
   it('refuses answers that cannot be applied, and makes nothing', async () => {
     const folder = temporaryFolder()
     const [file, answers] = [join(folder, 'draft.txt'), join(folder, 'answers.json')]
@@ -115,6 +148,7 @@ describe('23.3 looking at an import before it is made', () => {
     for (const [given, message] of [
       ['[{ "at": 4, "is": "heading" }]', 'Line 4 has no words'],
       ['[{ "at": 5, "is": "title" }]', 'Line 5: “is” must be one of'],
+      ['{ "names": [{ "written": "Oz", "participant": "U5A" }] }', '“U5A”, which looks like USA'],
       ['[', 'is not JSON'],
     ] as const) {
       writeFileSync(answers, given)

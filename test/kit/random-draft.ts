@@ -4,6 +4,7 @@ import type { Random } from './random.ts'
 export function sourceWordsOf(text: string): readonly string[] {
   const plain = text
     .replace(/<[^<>]*>/g, '')
+    .replace(/\u00ad\s*\n\s*/g, '')
     .replace(/[\u00ad\u200e\u200f\ufeff]/g, '')
     .replace(/(?<=\p{L})[-‐]\s*(?=\p{L})/gu, '')
     .replace(/(?<=\p{Script=Han}[,;]?)\s+(?=\p{Script=Han})/gu, '')

@@ -9,7 +9,7 @@ import {
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { agreedMark, STATUSES } from '#shared/model/status.ts'
 import { ON_EARLIER } from '#shared/document/composition/names.ts'
-import { participantMistakenFor } from '#server/access/look-alike.ts'
+import { participantMistakenFor } from '#shared/directory/look-alike.ts'
 import { strings } from '#client/ui/strings.ts'
 
 const id = (name: string) => name as ParticipantId

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DIRECTORY } from '#shared/directory/directory.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import { FACILITATORS, SECRETARIAT } from '#shared/model/participant.ts'
-import { participantMistakenFor, personImitatedBy } from '#server/access/look-alike.ts'
+import { participantMistakenFor, personImitatedBy } from '#shared/directory/look-alike.ts'
 import { personMistakenFor } from '#server/access/person-name.ts'
 
 const KEN = { participant: 'KEN' as ParticipantId }

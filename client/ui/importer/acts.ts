@@ -1,7 +1,14 @@
 import type { PieceKind } from '#shared/model/understanding.ts'
 import { DEEPEST_LEVEL } from '#shared/model/understanding.ts'
 import type { Change, Place } from './corrections.ts'
-import { pieceAt, placeOf, withChange, withoutPiece } from './corrections.ts'
+import {
+  hasWordBrackets,
+  pieceAt,
+  placeOf,
+  withChange,
+  withoutBrackets,
+  withoutPiece,
+} from './corrections.ts'
 import type { ShownPiece } from './messages.ts'
 import type { ImportSession } from './session.ts'
 
@@ -20,11 +27,16 @@ export interface Acts {
   readonly join: () => void
   readonly divide: (place: Place) => void
   readonly settle: () => void
+  /** Takes the brackets of the piece for words, or for proposals again. */
+  readonly toggleBrackets: () => void
   readonly reset: () => void
 }
 
 export const isText = ({ kind }: ShownPiece): boolean => kind !== 'furniture' && kind !== 'note'
 export const hasLevel = ({ kind }: ShownPiece): boolean => kind === 'heading' || kind === 'paragraph'
+
+export const hasBrackets = ({ kind, text, block }: ShownPiece): boolean =>
+  kind !== 'note' && block !== null && /[[\]]/.test(text)
 
 /** Whether a piece can go on with what stands before it. */
 export function canJoin(pieces: readonly ShownPiece[], index: number): boolean {
@@ -77,6 +89,15 @@ export function actsOn(
     },
     divide,
     settle: () => change({ sure: true }),
+    toggleBrackets: () => {
+      if (!piece || !hasBrackets(piece)) return
+      const { answers } = session.state.get().answers
+      session.change(
+        hasWordBrackets(answers, piece)
+          ? withoutBrackets(answers, placeOf(piece))
+          : withChange(answers, placeOf(piece), { brackets: 'words' }),
+      )
+    },
     reset: () => {
       if (piece) session.change(withoutPiece(session.state.get().answers.answers, piece))
     },

@@ -32,6 +32,20 @@ export function withChange(answers: readonly Answer[], place: Place, change: Cha
   return [...others, { ...rest, ...change }]
 }
 
+/** Whether it is answered that the brackets of a piece are words. */
+export const hasWordBrackets = (answers: readonly Answer[], piece: Piece): boolean =>
+  answers.some((answer) => answer.brackets !== undefined && isAt(answer, placeOf(piece)))
+
+/** Takes back that the brackets of the piece at a place are words. */
+export const withoutBrackets = (answers: readonly Answer[], place: Place): readonly Answer[] =>
+  answers.flatMap((answer) => {
+    if (!isAt(answer, place)) return [answer]
+    const { brackets: _, at, column, ...rest } = answer
+    return Object.keys(rest).length === 0
+      ? []
+      : [{ at, ...(column === undefined ? {} : { column }), ...rest }]
+  })
+
 /** Takes back all that is answered about a piece. */
 export function withoutPiece(answers: readonly Answer[], { spans }: Piece): readonly Answer[] {
   return answers.filter(

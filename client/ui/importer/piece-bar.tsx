@@ -7,7 +7,9 @@ import { PIECE_KINDS } from '#shared/model/understanding.ts'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { strings } from '../strings.ts'
-import { canJoin, hasLevel, type Acts } from './acts.ts'
+import type { Answer } from '#shared/model/understanding.ts'
+import { canJoin, hasBrackets, hasLevel, type Acts } from './acts.ts'
+import { hasWordBrackets } from './corrections.ts'
 import type { ShownPiece } from './messages.ts'
 import styles from './piece-bar.module.css'
 
@@ -24,14 +26,17 @@ const KEYS: Readonly<Partial<Record<PieceKind, string>>> = {
 interface Props {
   readonly pieces: readonly ShownPiece[]
   readonly acts: Acts
+  readonly answers: readonly Answer[]
   readonly labelField: RefObject<HTMLInputElement | null>
   /** Goes back to the list, once a number is set by Enter. */
   readonly onDone: () => void
   readonly onDivide: () => void
+  /** Asks who is meant by the names in the piece; null when it has none to ask about. */
+  readonly onNames: (() => void) | null
 }
 
 /** What can be done with the piece in hand. */
-export function PieceBar({ pieces, acts, labelField, onDone, onDivide }: Props) {
+export function PieceBar({ pieces, acts, answers, labelField, onDone, onDivide, onNames }: Props) {
   const piece = pieces[acts.current]
   if (!piece) return null
   const level = piece.block?.level ?? 0
@@ -63,6 +68,16 @@ export function PieceBar({ pieces, acts, labelField, onDone, onDivide }: Props) 
         </Button>
       </div>
       <div className={classes(styles.group)}>
+        {onNames && (
+          <Button small shortcut="w" onPress={onNames}>
+            {words.who}
+          </Button>
+        )}
+        {hasBrackets(piece) && (
+          <Button small shortcut="b" onPress={acts.toggleBrackets}>
+            {hasWordBrackets(answers, piece) ? words.bracketsPropose : words.bracketsAreWords}
+          </Button>
+        )}
         {piece.answered && (
           <Button small look="quiet" shortcut="r" onPress={acts.reset}>
             {words.asRead}

@@ -12,6 +12,9 @@ import styles from './pieces.module.css'
 
 const words = strings.import
 
+/** How many doubts of one piece are shown. */
+const MOST_DOUBTS = 8
+
 /** A piece: at the left the lines that it stands on, at the right what they were read as. */
 export function PieceRow({ piece, source }: { readonly piece: ShownPiece; readonly source: Source }) {
   return (
@@ -23,12 +26,15 @@ export function PieceRow({ piece, source }: { readonly piece: ShownPiece; readon
       </div>
       <div className={classes(styles.reading)} data-kind={piece.kind}>
         <Reading piece={piece} />
-        {piece.doubts.map(({ code, line, message }) => (
-          <p key={`${code}:${line}`} className={classes(styles.doubt)}>
+        {piece.doubts.slice(0, MOST_DOUBTS).map(({ code, line, message }) => (
+          <p key={message} className={classes(styles.doubt)} data-code={code} data-line={line}>
             <CircleHelp aria-hidden="true" />
             {message}
           </p>
         ))}
+        {piece.doubts.length > MOST_DOUBTS && (
+          <p className={classes(styles.doubt)}>{words.moreDoubts(piece.doubts.length - MOST_DOUBTS)}</p>
+        )}
       </div>
     </>
   )
@@ -106,7 +112,7 @@ export function describe({ kind, block, spans, text, doubts, answered }: ShownPi
     level,
     words.line(spans[0]?.at ?? 0, spans.at(-1)?.at ?? 0),
     answered ? words.answered : null,
-    ...doubts.map(({ message }) => words.doubt(message)),
+    ...doubts.slice(0, MOST_DOUBTS).map(({ message }) => words.doubt(message)),
     text.slice(0, SPOKEN),
   ]
   return parts.filter((part) => part !== null).join(', ')

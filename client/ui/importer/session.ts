@@ -3,6 +3,7 @@ import { createValue, type Value } from '#client/observable.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
 import type { Answer, Answers, NameAnswer, ShownLine } from '#shared/model/understanding.ts'
 import { forgetAnswers, keepAnswers, loadAnswers } from './kept-answers.ts'
+import { keepNames } from './known-names.ts'
 import type { Reading } from './messages.ts'
 import { createReader, type Reader } from './reader.ts'
 
@@ -135,6 +136,7 @@ export class ImportSession {
     const answer = await api.importText(source.bytes, { title, ...answers, shown: reading.digest })
     if (answer.ok) {
       forgetAnswers(source.hash)
+      keepNames(answers.names)
       this.state.set({ ...START, step: 'done', result: answer.value })
     } else this.set({ isMaking: false, problem: answer.message })
   }

@@ -71,5 +71,13 @@ export const importWords = {
   nameUsed: (written: string, times: number, line: number) =>
     times === 1 ? `“${written}”, line ${line}` : `“${written}”, ${times} times, first on line ${line}`,
   nobody: 'Nobody: leave it out',
-  keys: 'Keys: arrows to move, j k to what is to check, h p s f x for what it is, ← → for its level, n for its number, m to join, d to divide, c when it is right, r as it was read, u to undo',
+  namesSaid: (names: number) => (names === 1 ? 'The name is said' : `All ${names} names are said`),
+  who: 'Who is meant?',
+  namesDone: 'Back to the text',
+  nameBefore: 'As before:',
+  asBefore: (names: number) => `Say ${count(names, 'name', 'names')} as before`,
+  bracketsAreWords: 'Brackets are words',
+  bracketsPropose: 'Brackets are proposals',
+  moreDoubts: (more: number) => `And ${more} more in this piece.`,
+  keys: 'Keys: arrows to move, j k to what is to check, h p s f x for what it is, ← → for its level, n for its number, m to join, d to divide, w to say who is meant, b for brackets that are words, c when it is right, r as it was read, u to undo',
 }

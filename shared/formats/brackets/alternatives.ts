@@ -1,16 +1,17 @@
 import type { Bracket, BracketNode } from './tree.ts'
 import type { Statement } from './statement.ts'
 import { readStatement, splitStatement } from './statement.ts'
-import { readNames } from './name-list.ts'
 
 /** One of the alternatives in a bracket, with what is said of it; null when nothing is. */
 export interface Alternative {
   readonly nodes: readonly BracketNode[]
   readonly said: Statement | null
+  /** Whether it says that it is another wording of what stands before it: `Alt. JPN: …`. */
+  readonly isAlternative?: true
 }
 
 /** Between the alternatives of a bracket. */
-const STROKE = /\s\/\s/u
+const STROKE = /\s\/{1,2}\s/u
 /** Two words of which one is to be chosen. */
 const CHOICE = /^\p{L}[\p{L}’'-]*(?:\/\p{L}[\p{L}’'-]*)+$/u
 const ONE_TERM = /^(?:and\/or|or\/and|he\/she|she\/he|his\/her|her\/his|s\/he|w\/o|n\/a)$/iu
@@ -50,16 +51,52 @@ function alternative(nodes: readonly BracketNode[], ends: boolean, exact: boolea
   if (split) {
     const words = split.words.trimEnd()
     const rest: BracketNode[] = words === '' ? [] : [{ kind: 'words', text: words }]
-    return { nodes: [...nodes.slice(0, -1), ...rest], said: split.said }
+    const left = [...nodes.slice(0, -1), ...rest]
+    const headed = exact ? null : named(left)
+    return headed?.isAlternative && !headed.said
+      ? { ...headed, said: split.said }
+      : { nodes: left, said: split.said }
   }
-  if (exact) return { nodes, said: null }
-  const first = nodes[0]
-  const named = first?.kind === 'words' ? /^\s*([^:]{1,120}):\s+(?=\S)/u.exec(first.text) : null
-  if (!first || first.kind !== 'words' || !named) return { nodes, said: null }
-  const names = readNames(named[1] ?? '', true)
-  const said = names && readStatement(named[1] ?? '', true)
-  if (!said || said.clauses.some(({ verb }) => verb !== 'want')) return { nodes, said: null }
-  return { nodes: [{ kind: 'words', text: first.text.slice(named[0].length) }, ...nodes.slice(1)], said }
+  return exact ? { nodes, said: null } : (namedBehind(nodes) ?? named(nodes))
+}
+
+/** Takes a bracket that holds nothing but names, or what they say, off the end: `calm [JPN]`. */
+function namedBehind(nodes: readonly BracketNode[]): Alternative | null {
+  const last = nodes.at(-1)
+  if (nodes.length < 2 || last?.kind !== 'bracket' || last.nodes.length !== 1) return null
+  const said = readStatement(sourceOf(last.nodes), true)
+  return said && { nodes: nodes.slice(0, -1), said }
+}
+
+/** Takes the names off the start: `EU: calm`, `EU – calm`, `Alt. JPN: calm`, `(EU) calm`. */
+function named(nodes: readonly BracketNode[]): Alternative {
+  const [first, ...rest] = nodes
+  if (first?.kind !== 'words') return { nodes, said: null }
+  const match =
+    /^\s*(?:(?<head>[^:–—]{1,120}?)(?::\s+|\s+[-–—]\s+)|\((?<round>[^()]{1,120})\)\s+)(?=\S)/u.exec(
+      first.text,
+    ) ?? /^\s*(?<head>alt)\.\s+(?=\S)/iu.exec(first.text)
+  const head = match && readHead(match.groups?.['head'] ?? match.groups?.['round'] ?? '')
+  if (!match || !head) return { nodes, said: null }
+  const words = { kind: 'words' as const, text: first.text.slice(match[0].length) }
+  const { said, isAlternative } = head
+  return { nodes: [words, ...rest], said, ...(isAlternative ? { isAlternative } : {}) }
+}
+
+/** What a head says that a text is, beside whose it is. */
+const ALTERNATIVE = /(?<![\p{L}-])alt(?:ernative|\.)?(?: ?\d{1,2})?(?![\p{L}])\.?/iu
+/** Reads what stands before the words of a bracket: names, also with `alt`, `proposal` or `delete` beside them. */
+function readHead(head: string): Pick<Alternative, 'said' | 'isAlternative'> | null {
+  const isAlternative = ALTERNATIVE.test(head)
+  const names = head
+    .replace(ALTERNATIVE, '')
+    .trim()
+    .replace(/^\((.+)\)$/u, '$1')
+  if (names === '') return isAlternative ? { said: null, isAlternative } : null
+  const said = readStatement(names, true)
+  const verbs = new Set(said?.clauses.map(({ verb }) => verb))
+  if (!said || verbs.size !== 1 || !(verbs.has('want') || verbs.has('delete'))) return null
+  return isAlternative ? { said, isAlternative } : { said }
 }
 
 /** Returns the text of nodes as it stood in the source. */

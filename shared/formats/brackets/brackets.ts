@@ -9,6 +9,7 @@ import { languageOfLabel } from '../../model/label.ts'
 import { inLanguage } from '../../model/label-path.ts'
 import { alternativesOf } from './alternatives.ts'
 import { unescapeSigns } from './escape.ts'
+import { bracketDoubt, nameDoubt, type BracketDoubtCode } from './bracket-doubts.ts'
 import type { ExportedWords } from './exported-words.ts'
 import { BlockFinder } from './find-block.ts'
 import type { ReadHost } from './host-writer.ts'
@@ -16,38 +17,38 @@ import type { HostContext } from './host.ts'
 import { readHost } from './host.ts'
 import { readExportedMarks, readMarks } from './marks.ts'
 import type { Marks } from './marks.ts'
+import type { FoundDoubt } from '../recognise/lines/doubts.ts'
+import { excerpt } from '../recognise/lines/line.ts'
 import { SpaceCursor } from './spaces.ts'
 import type { NameAnswers } from './name-book.ts'
 import { NameBook } from './name-book.ts'
-import { readPositions } from './positions.ts'
-import { statementsOf } from './statements.ts'
-import type { BracketNode } from './tree.ts'
+import { readPositions, readProponents } from './positions.ts'
+import { SourceLines, type BlockSource } from './source-lines.ts'
+import { joinStatements, statementsOf } from './statements.ts'
+import type { BracketNode, Unpaired } from './tree.ts'
 import { readTrees } from './tree.ts'
-import { BracketWarnings } from './warnings.ts'
 import { isWordInBrackets } from './words.ts'
-
-/** Where a block stands in its source. */
-export interface BlockSource {
-  /** The line on which it begins, from 1. */
-  readonly line: number
-  /** The brackets that were opened before its number, as in `[2. We plant them.]`: the number is in brackets too. */
-  readonly lead: string
-  /** Its words as an export has them, where they are read exactly. */
-  readonly exported?: ExportedWords
-}
 
 export interface BracketOptions {
   /** Whether the text is an export of a document, in which every bracket is written in one way. */
   readonly exact?: boolean
   /** Who is meant by names. */
   readonly answers?: NameAnswers
+  /** The indexes of blocks whose brackets are words. */
+  readonly words?: ReadonlySet<number>
+}
+
+/** What is doubtful about the brackets of a block, by its index. */
+export interface BracketDoubt {
+  readonly block: number
+  readonly doubt: FoundDoubt
 }
 
 export interface ReadBrackets {
   /** The blocks with what their brackets say. */
   readonly blocks: readonly ImportedBlock[]
   readonly names: readonly ReadName[]
-  readonly warnings: readonly string[]
+  readonly doubts: readonly BracketDoubt[]
 }
 
 /**
@@ -57,59 +58,102 @@ export interface ReadBrackets {
 export function readBrackets(
   blocks: readonly ImportedBlock[],
   sources: readonly BlockSource[],
-  { exact = false, answers = new Map() }: BracketOptions = {},
+  options: BracketOptions = {},
 ): ReadBrackets {
-  return new BracketReader(blocks, sources, exact, answers).read()
+  return new BracketReader(blocks, sources, options).read()
 }
 
 class BracketReader {
+  readonly #given: readonly ImportedBlock[]
+  /** The blocks with square brackets in place of those that the draft uses as such. */
   readonly #blocks: readonly ImportedBlock[]
-  readonly #sources: readonly BlockSource[]
+  readonly #sources: readonly { readonly source: BlockSource; readonly lines: SourceLines }[]
   readonly #names: NameBook
   readonly #find: BlockFinder
-  readonly #warnings = new BracketWarnings()
+  readonly #doubts: BracketDoubt[] = []
   readonly #saidLater = new Map<number, ImportedStatements>()
-
   readonly #exact: boolean
+  readonly #words: ReadonlySet<number>
+  /** The block in which each name occurs first. */
+  readonly #firstBlocks = new Map<string, number>()
 
   constructor(
     blocks: readonly ImportedBlock[],
     sources: readonly BlockSource[],
-    exact: boolean,
-    answers: NameAnswers,
+    { exact = false, answers = new Map(), words = new Set() }: BracketOptions,
   ) {
     this.#exact = exact
-    this.#blocks = blocks
-    this.#sources = sources
+    this.#words = words
+    this.#given = blocks
+    this.#blocks = exact ? blocks : withSquareBrackets(blocks)
+    this.#sources = sources.map((source) => ({ source, lines: new SourceLines(source) }))
     this.#names = new NameBook(answers)
     this.#find = new BlockFinder(blocks)
   }
 
   read(): ReadBrackets {
     const marks = this.#blocks.map(({ text }, i) => {
-      this.#names.line = this.#lineOf(i)
-      const exported = this.#sources[i]?.exported
+      this.#enter(i)
+      if (this.#words.has(i)) return unmarked(text)
+      const exported = this.#sources[i]?.source.exported
       return exported ? readExportedMarks(exported, this.#names) : readMarks(text, this.#names)
     })
     const trees = readTrees(
       this.#blocks.map(({ kind, level }, i) => ({
-        text: marks[i]!.text,
+        text: this.#words.has(i) ? '' : marks[i]!.text,
         heading: kind === 'heading' ? level : null,
       })),
       this.#exact ? () => false : isWordInBrackets,
     )
-    for (const { block, sign } of trees.unpaired) this.#warnings.unpaired(this.#lineOf(block), sign)
+    for (const [index, unpaired] of Map.groupBy(trees.unpaired, ({ block }) => block))
+      this.#doubtUnpaired(index, marks[index]?.text ?? '', unpaired)
     for (const [i, nodes] of trees.blocks.entries()) this.#noteLater(nodes, i)
     const read = trees.blocks.map((nodes, i) => {
-      const exported = this.#sources[i]?.exported
+      const exported = this.#words.has(i) ? undefined : this.#sources[i]?.source.exported
       return exported ? this.#exported(nodes, i, marks[i]!, exported) : this.#block(nodes, i, marks[i]!)
     })
-    const blocks = this.#withOrigins(read, marks)
-    return { blocks, names: this.#names.all(), warnings: this.#warnings.all() }
+    const blocks = this.#withOrigins(read, marks).map((block, i) => ({
+      ...block,
+      text: this.#given[i]?.text ?? block.text,
+    }))
+    const unknown = this.#names.unknown().map((name): BracketDoubt => ({
+      block: this.#firstBlocks.get(name.written) ?? 0,
+      doubt: nameDoubt(name),
+    }))
+    return { blocks, names: this.#names.all(), doubts: [...this.#doubts, ...unknown] }
   }
 
-  #lineOf(block: number): number {
-    return this.#sources[block]?.line ?? 1
+  /** Says on which lines the names stand that are read next: those of this block. */
+  #enter(block: number): void {
+    this.#names.lineOf = (written) => {
+      if (!this.#firstBlocks.has(written)) this.#firstBlocks.set(written, block)
+      return this.#lineOf(block, written)
+    }
+  }
+
+  #lineOf(block: number, text: string): number {
+    return this.#sources[block]?.lines.lineOf(text) ?? 1
+  }
+
+  #doubt(block: number, code: BracketDoubtCode, text: string): void {
+    const line = this.#lineOf(block, excerpt(text).replace(/…$/u, ''))
+    this.#doubts.push({ block, doubt: bracketDoubt(code, line, text) })
+  }
+
+  /** Notes one doubt for each line and kind. `text`: that of the block without its marks, which stand at one of its ends. */
+  #doubtUnpaired(block: number, text: string, unpaired: readonly Unpaired[]): void {
+    const whole = this.#blocks[block]?.text ?? ''
+    const signs = signsOf(text)
+    const count = whole.endsWith(text) ? signs.length : signsOf(whole).length
+    const places = new Map(signs.map((at, i) => [at, i]))
+    const said = new Set<string>()
+    for (const { at, sign } of unpaired) {
+      const line = this.#sources[block]?.lines.lineOfSign(count - 1 - (places.get(at) ?? 0)) ?? 1
+      if (said.has(sign + line)) continue
+      said.add(sign + line)
+      const code = sign === '[' ? 'bracket-unclosed' : 'bracket-unopened'
+      this.#doubts.push({ block, doubt: bracketDoubt(code, line, sign) })
+    }
   }
 
   /** Notes what is said of brackets that were opened in an earlier block. */
@@ -117,7 +161,7 @@ class BracketReader {
     for (const node of nodes) {
       if (node.kind === 'words') continue
       const said = node.closes && !node.opens ? alternativesOf(node, this.#exact).at(-1)?.said : null
-      this.#names.line = this.#lineOf(block)
+      this.#enter(block)
       if (said) this.#saidLater.set(node.key, statementsOf(said, this.#names))
       if (!node.opens) this.#noteLater(node.nodes, block)
     }
@@ -125,17 +169,22 @@ class BracketReader {
 
   #block(nodes: readonly BracketNode[], index: number, marks: Marks): ImportedBlock {
     const block = this.#blocks[index]!
-    const line = this.#lineOf(index)
-    this.#names.line = line
-    const { positions, rest } = readPositions(nodes, this.#names, this.#exact)
-    const isMarked = marks.text !== block.text || positions.length > 0
+    this.#enter(index)
+    if (this.#words.has(index)) return this.#plain(block)
+    const added = !this.#exact && isAdded(block) ? readProponents(nodes) : null
+    const { positions, rest } = readPositions(added?.rest ?? nodes, this.#names, this.#exact)
+    const isMarked = marks.text !== block.text || positions.length > 0 || added !== null
     if (!isMarked && rest.every(({ kind }) => kind === 'words')) return this.#plain(block)
+    const before = this.#doubts.length
     const host = this.#host(rest, index)
     const isWhole = block.kind === 'paragraph' && !marks.vacant && this.#isWhole(rest, index)
-    const whole = isWhole ? wholeOf(host) : null
+    const offered = isWhole ? wholeOf(host) : null
+    const whole = added ? addedBy(host, offered, statementsOf(added.said, this.#names)) : offered
     const agreed = marks.status !== null && (host.proposals.length > 0 || host.requests.length > 0)
     if (agreed) {
-      this.#warnings.notAgreed(line)
+      // The block is read again, with its mark as words.
+      this.#doubts.length = before
+      this.#doubt(index, 'agreed-with-brackets', block.text.slice(marks.text.length))
       return this.#block([...nodes, { kind: 'words', text: block.text.slice(marks.text.length) }], index, {
         ...marks,
         text: block.text,
@@ -159,15 +208,19 @@ class BracketReader {
   #exported(nodes: readonly BracketNode[], index: number, marks: Marks, words: ExportedWords): ImportedBlock {
     const { around, emphasised, proposed, behind } = words
     const block = this.#blocks[index]!
-    this.#names.line = this.#lineOf(index)
+    this.#enter(index)
     const { positions, rest } = around.has('positions')
       ? readPositions(nodes, this.#names, true)
       : { positions: [], rest: nodes }
     const cursor = new SpaceCursor(words.spaces ?? [])
     const spaced = words.spaces ? { spaces: cursor, emphasised } : null
-    const exact = this.#host(rest, index, spaced)
-    // Where the stretches of words are others than were written, spaces are worked out.
-    const host = spaced && !cursor.fits ? this.#host(rest, index) : exact
+    const before = this.#doubts.length
+    let host = this.#host(rest, index, spaced)
+    if (spaced && !cursor.fits) {
+      // Where the stretches of words are others than were written, they are read again and spaces are worked out.
+      this.#doubts.length = before
+      host = this.#host(rest, index)
+    }
     const [first, ...others] = host.proposals
     const isWhole = proposed && first !== undefined && others.length === 0 && host.text.trim() === ''
     const { start: _, end: __, ...whole } = first ?? { start: 0, end: 0 }
@@ -197,8 +250,7 @@ class BracketReader {
       exact: this.#exact,
       spaced,
       saidLater: this.#saidLater,
-      keep: (why, text) => this.#warnings.kept(this.#lineOf(index), why, text),
-      leaveOut: (text) => this.#warnings.leftOut(this.#lineOf(index), text),
+      doubt: (code, text) => this.#doubt(index, code, text),
     })
   }
 
@@ -206,7 +258,7 @@ class BracketReader {
   #isWhole([first, ...others]: readonly BracketNode[], index: number): boolean {
     if (first?.kind !== 'bracket') return false
     const numbered = this.#blocks[index]?.label !== null
-    if (first.opens && numbered && !this.#sources[index]?.lead.includes('[')) return false
+    if (first.opens && numbered && !this.#sources[index]?.source.lead.includes('[')) return false
     return others.every(
       (node) => node.kind === 'words' && /^[\s.,;:]*(?:\([^()]*\))?[\s.,;:]*$/u.test(node.text),
     )
@@ -234,6 +286,31 @@ class BracketReader {
   }
 }
 
+/** The brackets of Chinese and Japanese drafts, and what they stand for. */
+const WIDE: ReadonlyMap<string, string> = new Map([
+  ['【', '['],
+  ['】', ']'],
+  ['［', '['],
+  ['］', ']'],
+])
+
+/** Returns blocks with square brackets where the draft has none and uses wide ones in their place. Lengths stay. */
+function withSquareBrackets(blocks: readonly ImportedBlock[]): readonly ImportedBlock[] {
+  if (blocks.some(({ text }) => /[[\]]/u.test(text))) return blocks
+  if (!blocks.some(({ text }) => /[【］]/u.test(text))) return blocks
+  return blocks.map((block) => ({
+    ...block,
+    text: block.text.replaceAll(/[【】［］]/gu, (sign) => WIDE.get(sign) ?? sign),
+  }))
+}
+
+/** The marks of a block whose brackets are words. */
+const unmarked = (text: string): Marks => ({ text, status: null, former: null, vacant: false, movedTo: null })
+
+/** Returns the offsets of all square brackets. */
+const signsOf = (text: string): readonly number[] =>
+  Array.from(text.matchAll(/[[\]]/gu), ({ index }) => index)
+
 /** What a block says that has no brackets. */
 const plainly = (base: string): BracketedText => ({
   base,
@@ -245,6 +322,18 @@ const plainly = (base: string): BracketedText => ({
   former: null,
   vacant: false,
 })
+
+/** Whether the number of a paragraph says that it was added to the text, or stands in place of another one. */
+const isAdded = ({ kind, label }: ImportedBlock): boolean =>
+  kind === 'paragraph' && label !== null && (label.suffix > 0 || label.alt !== undefined)
+
+/** `offered`: the one wording that is all of the text; null when there is more. */
+const addedBy = (
+  { text, proposals }: ReadHost,
+  offered: ImportedWording | null,
+  said: ImportedStatements,
+): ImportedWording =>
+  offered ? { ...offered, ...joinStatements(said, offered) } : { ...said, text, amendments: proposals }
 
 /** Returns the one wording that is all of a text, with the sign behind its bracket; null when there is more. */
 function wholeOf(host: ReadHost): ImportedWording | null {

@@ -2,6 +2,7 @@ import { DEPTH_LIMIT } from '../../model/proposals/proposal.ts'
 import type { ImportedStatements, ImportedWording } from '../../model/import-brackets.ts'
 import { alternativesOf, sourceOf } from './alternatives.ts'
 import type { Alternative } from './alternatives.ts'
+import type { BracketDoubtCode } from './bracket-doubts.ts'
 import { unescapeSigns } from './escape.ts'
 import { ExactHostWriter } from './exact-writer.ts'
 import { HostWriter } from './host-writer.ts'
@@ -10,6 +11,7 @@ import type { NameBook } from './name-book.ts'
 import type { WrittenName } from './name-list.ts'
 import { readDeletion, readRequest } from './requests.ts'
 import type { FindBlock } from './requests.ts'
+import { readNames } from './name-list.ts'
 import { readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
 import type { SpaceCursor } from './spaces.ts'
@@ -26,16 +28,26 @@ export interface HostContext {
   readonly exact: boolean
   /** The spaces of an export that says them, and whether its stars are emphasis; null: they are worked out. */
   readonly spaced: { readonly spaces: SpaceCursor; readonly emphasised: boolean } | null
-  /** Is told of brackets that were kept as words, and why. */
-  readonly keep: (why: 'too-deep' | 'unplaced-request', text: string) => void
-  /** Is told of a request to delete words that are gone, which cannot be made again. */
-  readonly leaveOut: (text: string) => void
+  /** Is told of a bracket that was kept as words, or is not clear. `text`: its words. */
+  readonly doubt: (code: BracketDoubtCode, text: string) => void
 }
 
 /** Ends the bracket of an export that asks to delete words of which none is left. */
 export const WORDS_GONE = ' (words gone)'
 
 const MOVING = /^(?:to be )?(?:moved?|placed?|merged?) (?:to|after|before|with|under|in|into) /iu
+
+/** The same behind the names of those who ask for it, where a number or a letter says where to. */
+const MOVED_BY =
+  /^[^:]{1,120}:\s+(?:to )?(?:be )?(?:moved?|placed?|merged?) (?:to|after|before|behind|below|with|under|into) (?:the )?(?:para(?:graph)?s?\.? |[PO]P)?[\d(]/iu
+
+/** Whether a bracket holds known names and no words. */
+const isNamesOnly = (source: string): boolean =>
+  !/[–—:]|\s-\s|\bon behalf\b/u.test(source) &&
+  readNames(source.trim().replace(/^\((.+)\)$/u, '$1'), true) !== null
+
+/** Names glued to the bracket that they propose: `[calm]EU, JPN`. */
+const GLUED = /^(\p{Lu}[\p{L}\p{N}&]+(?:(?:,\s?|\/|\+)\p{Lu}[\p{L}\p{N}&]+)*)(?=[\s.,;:)]|$)/u
 
 /** Reads the nodes of a text. `depth`: in how many wordings it is nested; 0 for base text. */
 export function readHost(nodes: readonly BracketNode[], depth: number, context: HostContext): ReadHost {
@@ -108,9 +120,10 @@ class HostReader {
 
   /** Takes `(EU)` or `(G77: delete)` directly behind a bracket as said of it. Returns the text behind that. */
   #said(text: string): string {
-    const match = /^\s?\(([^()]{1,160})\)/u.exec(text)
+    if (this.#last.length === 0) return text
+    const match = /^\s?\(([^()]{1,160})\)/u.exec(text) ?? GLUED.exec(text)
     const inside = match?.[1] ?? ''
-    if (!match || this.#last.length === 0 || this.#isAcronym(inside)) return text
+    if (!match || this.#isAcronym(inside)) return text
     const said = readStatement(inside, true)
     if (!said) return text
     this.#say(said)
@@ -126,6 +139,12 @@ class HostReader {
     return name.length > 1 && initials.includes(name.replace(/s$/u, '').toUpperCase())
   }
 
+  /** Whether the last bracket makes one proposal, and nobody is named for it. */
+  #isNobodys(): boolean {
+    const [last, ...others] = this.#last
+    return others.length === 0 && last !== undefined && !('deletions' in last) && last.wording.by === null
+  }
+
   #say(said: Statement): void {
     const { names } = this.#context
     for (const one of this.#last) {
@@ -135,15 +154,15 @@ class HostReader {
   }
 
   #bracket(outer: Bracket): void {
-    const { names, find, keep, exact } = this.#context
+    const { names, find, doubt, exact } = this.#context
     const bracket = exact ? outer : innermost(outer)
     const source = sourceOf(bracket.nodes)
     if (exact && source.endsWith(WORDS_GONE)) {
-      this.#context.leaveOut(source)
+      doubt('request-void', source)
       return
     }
     if (this.#depth >= DEPTH_LIMIT) {
-      keep('too-deep', source)
+      doubt('brackets-too-deep', source)
       this.#plain(bracket)
       return
     }
@@ -159,14 +178,19 @@ class HostReader {
       this.#alternatives(bracket)
       return
     }
-    if (plain && MOVING.test(source)) {
-      keep('unplaced-request', source)
+    if (plain && (MOVING.test(source) || MOVED_BY.test(source))) {
+      doubt('request-unplaced', source)
       this.#plain(bracket)
       return
     }
     const whole = plain && this.#last.length > 0 ? readStatement(source, true) : null
-    if (whole?.clauses.some(({ verb }) => verb !== 'want')) {
+    if (whole && (whole.clauses.some(({ verb }) => verb !== 'want') || this.#isNobodys())) {
       this.#say(whole)
+      return
+    }
+    if (plain && this.#last.length === 0 && isNamesOnly(source)) {
+      doubt('names-alone', source)
+      this.#plain(bracket)
       return
     }
     this.#alternatives(bracket)
@@ -184,6 +208,8 @@ class HostReader {
       if (!this.#context.exact) this.#plain(bracket)
       return
     }
+    if (!this.#context.exact && (isUnclear(alternatives) || this.#isLoose(alternatives)))
+      this.#context.doubt('alternative-unclear', sourceOf([bracket]))
     const first = base.indexOf(true)
     if (first < 0) {
       const said = this.#context.saidLater.get(bracket.key) ?? null
@@ -193,6 +219,11 @@ class HostReader {
       return
     }
     this.#range(alternatives, base)
+  }
+
+  /** Whether it is an alternative to what stands before it, and no bracket says where that begins. */
+  #isLoose([first]: readonly Alternative[]): boolean {
+    return first?.isAlternative === true && this.#last.length === 0 && !this.#writer.isEmpty
   }
 
   /** Words of the text that some ask to delete, or to replace by the other alternatives. */
@@ -257,6 +288,10 @@ function isBase({ said }: Alternative, index: number, all: readonly Alternative[
     replaced && !said && all.slice(1).some((other) => other.said?.clauses.some(({ verb }) => verb === 'want'))
   )
 }
+
+/** Whether somebody is named behind some of several alternatives, and nothing is said behind another. */
+const isUnclear = (all: readonly Alternative[]): boolean =>
+  all.length > 1 && all.some(({ said }) => said === null) && all.some(({ said }) => said !== null)
 
 /** A bracket that holds nothing but another one says no more than that: `[[tall – EU]]`. */
 function innermost(bracket: Bracket): Bracket {

@@ -16,11 +16,12 @@ export interface Marks {
 }
 
 const VACANT =
-  /^[[(]?\s*(?:(?:para(?:graph|\.)? )?(?:deleted|merged (?:with|into) .{1,60}|intentionally (?:left )?(?:blank|omitted))|moved? (?:to|as|into) (?:(?:a )?new )?(?:para(?:graph)?s?\.? )?(?<to>[^\]]{1,60}?))\s*[\])]?\.?$/iu
-const AGREED = 'agreed|ad ref(?:erendum)?\\b|provisionally agreed|tentatively agreed'
+  /^(?:[[(]|[–—-]\s)?\s*(?:(?:para(?:graph|\.)? )?(?:deleted|merged (?:with|into) .{1,60}|intentionally (?:left )?(?:blank|omitted))|moved? (?:to|as|into) (?:(?:a )?new )?(?:para(?:graph)?s?\.? )?(?<to>[^\]]{1,60}?))\s*(?:[\])]|\s[–—-])?\.?$/iu
+const AGREED =
+  'agreed|ad ref(?:erendum)?\\b|provisionally agreed|tentatively agreed|convenu|acordado|согласовано|متفق عليه|已商定|商定'
 /** In brackets at the end of the text, or without them behind the end of a sentence. */
 const STATUS = new RegExp(
-  `(?:^|\\s)[[(（［]\\s*(?<in>(?:${AGREED})(?=[\\s,;:.\\]）］)])[^\\[\\]()]{0,120}?)\\s*[\\])）］][.]?$|(?:^|(?<=[.;:!?。]["”’)\\]]?)\\s)(?<bare>AGREED(?: AD REF(?:ERENDUM)?)?|Agreed(?: ad ref(?:erendum)?)?|[Aa]d ref(?:erendum)?)[.]?$`,
+  `(?:^|\\s|(?<=[。；！？]))[[(（［]\\s*(?<in>(?:${AGREED})(?=[\\s,;:.–—\\]）］)])[^\\[\\]()]{0,120}?)\\s*[\\])）］][.]?$|(?:^|(?<=[.;:!?。]["”’)\\]]?)\\s)(?:[–—✓✔☑*-]\\s*(?=agreed))?(?<bare>AGREED(?: AD REF(?:ERENDUM)?)?|Agreed(?: ad ref(?:erendum)?)?|[Aa]d ref(?:erendum)?)(?<day>,? \\d{1,2} \\p{L}+(?: \\d{4})?)?[.]?$`,
   'iu',
 )
 const FORMER =
@@ -72,19 +73,30 @@ function marksAround(text: string, names: NameBook): Marks {
 
 const TAIL = 160
 
+/** The same before the words. */
+const STATUS_BEFORE = new RegExp(
+  `^[[(（［]\\s*(?<in>(?:${AGREED})(?=[\\s,;:.–—\\]）］)])[^\\[\\]()]{0,120}?)\\s*[\\])）］]\\s+(?=\\S)`,
+  'iu',
+)
+
 function statusAt(text: string, names: NameBook): { rest: string; status: ImportedStatus } | null {
+  const first = STATUS_BEFORE.exec(text)
+  if (first) return { rest: text.slice(first[0].length), status: statusIn(first.groups?.['in'] ?? '', names) }
   const from = Math.max(0, text.length - TAIL)
   const match = STATUS.exec(text.slice(from))
   if (!match) return null
-  const said = match.groups?.['in'] ?? match.groups?.['bare'] ?? ''
-  return { rest: text.slice(0, from + match.index).trimEnd(), status: statusIn(said, names) }
+  const { in: inside, bare = '', day = '' } = match.groups ?? {}
+  const said = inside ?? bare + day
+  const before = text.slice(0, from + match.index).trimEnd()
+  const stop = match[0].endsWith('].') && /[\p{L}\p{N}]$/u.test(before) ? '.' : ''
+  return { rest: before + stop, status: statusIn(said, names) }
 }
 
 /** Reads `Agreed ad ref, pending KEN, placement to be decided`, `agreed in small group, 3 June`. */
 export function statusIn(said: string, names: NameBook): ImportedStatus {
   const words = said.trim().replace(/\.$/u, '')
   const behind = words.replace(
-    /^(?:provisionally |tentatively )?(?:agreed)?\s*(?:ad ref(?:erendum)?\b)?[\s,;:]*/iu,
+    /^(?:provisionally |tentatively )?(?:agreed|convenu|acordado|согласовано|متفق عليه|已商定|商定)?\s*(?:ad ref(?:erendum)?\b)?[\s,;:–—-]*/iu,
     '',
   )
   const notes: string[] = []

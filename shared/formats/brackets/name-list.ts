@@ -3,6 +3,7 @@ import { MEMBER_STATES } from '../../directory/states.ts'
 import { participantNamed, spellParticipant } from '../../directory/directory.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import { FACILITATORS, participantKey, SECRETARIAT } from '../../model/participant.ts'
+import { remembered } from './remembered.ts'
 
 /** A name as a bracket has it. `participant`: null when the directory does not know it. */
 export interface WrittenName {
@@ -19,6 +20,10 @@ const EARLIER = '\ue003'
 /** Marks the names of those who spoke of an earlier wording, for {@link readNames}. */
 export const withEarlierMarked = (text: string): string => text.replaceAll(ON_EARLIER, EARLIER)
 
+/** Before a list of names. */
+const PROPOSED =
+  /^(?:(?:supported|proposed|proposal|suggested|suggestion|submitted|requested|inserted|added|text|language) (?=by |of |from ))?(?:by |of |from |on behalf of )?(?:the )?(?=\S)/iu
+
 /** What stands between names; kept by the split, since a name may hold it: `Trinidad and Tobago`. */
 const BETWEEN = /(\s*[,،，、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*\/\s*|\s+with\s+|\s*\+\s*)/u
 /** Longest name, in the parts between these. */
@@ -30,7 +35,7 @@ const LONGEST = 1_500
  * `strict`: only names that the directory knows.
  */
 export function readNames(text: string, strict: boolean): WrittenName[] | null {
-  const list = text.trim().replace(/^(?:(?:supported|proposed) )?(?:by |on behalf of )?(?:the )?(?=\S)/u, '')
+  const list = text.trim().replace(PROPOSED, '')
   if (list === '' || list.length > LONGEST) return null
   const parts = list.split(BETWEEN)
   const names: WrittenName[] = []
@@ -73,9 +78,15 @@ const behalf = (name: string): string =>
  * Returns the participant that the directory has under this name or an abbreviation of it (`Switz.`, `Group of 77`), or the
  * facilitators or the secretariat, whose brackets bear these names.
  */
-export function knownParticipant(name: string): ParticipantId | null {
-  const plain = name.replace(/^\(|\)$/gu, '').trim()
-  if (plain === '' || plain.length > 80) return null
+export const knownParticipant = remembered(lookUp)
+
+function lookUp(name: string): ParticipantId | null {
+  const plain = name
+    .replace(/^\(|\)$/gu, '')
+    .trim()
+    .replace(OFFERED, '')
+  // A name has a capital, a digit, or letters of a script without capitals.
+  if (plain.length > 80 || !/[\p{Lu}\p{Lo}\p{N}]/u.test(plain)) return null
   return (
     participantNamed(plain) ??
     participantNamed(plain.replace(/\.$/u, '')) ??
@@ -85,8 +96,18 @@ export function knownParticipant(name: string): ParticipantId | null {
   )
 }
 
-const servingNamed = (name: string): ParticipantId | null =>
-  [FACILITATORS, SECRETARIAT].find((serving) => participantKey(serving) === participantKey(name)) ?? null
+/** Behind a name: what it offers. */
+export const OFFERED =
+  /(?:['’]s?)? (?:proposal|text|language|wording|formulation|suggestion|version|amendment|addition|insertion)$/iu
+
+/** Who leads the room, by whatever name. */
+const LEADS =
+  /^(?:co-?)?(?:facilitators?|chairs?|chairpersons?|moderators?|coordinators?|president|presidency|bureau)$/iu
+
+function servingNamed(name: string): ParticipantId | null {
+  if (LEADS.test(name.replace(/['’]s?$/u, ''))) return FACILITATORS
+  return participantKey(SECRETARIAT) === participantKey(name) ? SECRETARIAT : null
+}
 
 /** A name that was cut short is that of the one state that begins so. */
 function abbreviated(name: string): ParticipantId | null {

@@ -33,6 +33,29 @@ export function readPositions(
     : { positions: [], rest: nodes }
 }
 
+/**
+ * Takes the names off the end of a paragraph whose number says that it was added, `2 bis. We rest. [G77]`, `(G77)`: they propose
+ * it. Null when it ends otherwise.
+ */
+export function readProponents(
+  nodes: readonly BracketNode[],
+): { readonly said: Statement; readonly rest: readonly BracketNode[] } | null {
+  const last = nodes.at(-1)
+  if (last?.kind === 'bracket') {
+    const said = followsWords(nodes) ? readStatement(sourceOf(last.nodes), true) : null
+    return isNamesOnly(said) ? { said, rest: withoutSpace(nodes.slice(0, -1)) } : null
+  }
+  const match = last && /\s\((?<inside>[^()]{1,160})\)\.?$/u.exec(last.text)
+  const said = match ? readStatement(match.groups?.['inside'] ?? '', true) : null
+  if (!match || !isNamesOnly(said)) return null
+  const words = last.text.slice(0, match.index)
+  const text = words + (match[0].endsWith('.') && !words.endsWith('.') ? '.' : '')
+  return { said, rest: [...nodes.slice(0, -1), ...(text === '' ? [] : [{ kind: 'words' as const, text }])] }
+}
+
+const isNamesOnly = (said: Statement | null): said is Statement =>
+  said !== null && said.clauses.length > 0 && said.clauses.every(({ verb }) => verb === 'want')
+
 /** Whether the last bracket follows words, and not another bracket of which it might speak. */
 function followsWords(nodes: readonly BracketNode[]): boolean {
   const before = nodes.at(-2)

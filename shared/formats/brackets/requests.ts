@@ -18,7 +18,8 @@ const MERGE = new RegExp(`^(?:to )?(?:be )?merged? with ${PARAGRAPH}(.+)$`, 'iu'
 const SPLIT = /^split(?: paragraph| para)? here$/iu
 const DELETE = /^(?:to )?delete(?: this| the)?(?: para(?:graph|\.)?)?$/iu
 const BELOW = /,? with (?:all|everything) below(?: it)?/iu
-const RESERVE = /^(?:to )?reserves?(?: (?:its|their) position)?$/iu
+const RESERVE =
+  /^(?:to )?(?:reserves?(?: (?:its|their) position)?|(?:put |place )?(?:in )?(?:square )?brackets?)$/iu
 
 /**
  * Reads a request in a bracket: `NOR: split here`, `AUS, NZL: move after 15; G77 delete`, `move after 7 – KEN`, `move below 7 – KEN`,

@@ -1,6 +1,7 @@
-import type { Position } from '../../model/proposals/position.ts'
 import type { WrittenName } from './name-list.ts'
 import { readNames, withEarlierMarked } from './name-list.ts'
+import { remembered } from './remembered.ts'
+import { VERBS, VERBS_BEFORE, type Verb } from './verbs.ts'
 
 /** What is said behind the words of a bracket: `EU, JPN; G77 delete; CAN reserve`. */
 export interface Statement {
@@ -23,37 +24,21 @@ export interface Clause {
   readonly condition?: string
 }
 
-export type Verb = 'want' | 'delete' | 'retain' | 'withhold' | Exclude<Position, 'oppose'>
-
-const VERBS: readonly (readonly [Verb, RegExp])[] = [
-  ['delete', /\s*:?\s*\b(?:to )?(?:delete[sd]?|deletion|strike)(?: (?:this |the )?para(?:graph|\.)?)?$/iu],
-  ['retain', /\s*:?\s*\b(?:to )?(?:retain(?:s|ed)?|keep(?:s)?|maintain)$/iu],
-  ['withhold', /\s*:?\s*\b(?:to )?(?:oppose[sd]?|object(?:s|ed)?|against)$/iu],
-  ['reserve', /\s*:?\s*\b(?:to )?(?:reserve[sd]?|reservation|reserving|reserves (?:its|their) position)$/iu],
-  [
-    'come-back',
-    /\s*:?\s*\b(?:to )?(?:come(?:s)? back|revert(?:s)?|check(?:s|ing)?|awaiting instructions)$/iu,
-  ],
-  ['flexible', /\s*:?\s*\b(?:is |are )?(?:flexible|flexibility)$/iu],
-  ['support', /\s*:?\s*\b(?:to )?(?:support(?:s|ed|ing)?)$/iu],
-]
-
-/** Verbs before the names: `opposed by KEN`, `supported by CAN and AUS`, `delete: G77`. */
-const VERBS_BEFORE: readonly (readonly [Verb, RegExp])[] = [
-  ['delete', /^(?:to )?(?:delete[sd]?|deletion)(?:\s*:| by)\s+/iu],
-  ['retain', /^(?:to )?(?:retain(?:ed)?|retention|keep)(?:\s*:| by)\s+/iu],
-  ['withhold', /^(?:opposed|opposition|oppose|objection|against)(?:\s*:| by| from)\s+/iu],
-  ['reserve', /^(?:reserved|reserve|reservation)(?:\s*:| by| from)\s+/iu],
-  ['support', /^(?:supported|support)(?:\s*:| by| from)\s+/iu],
-]
-
 const CONTINUED = /\s*\(continued\)$/iu
 const CONDITION = /^to withdraw if\s+/iu
 const LONGEST = 3_000
 
 /** Reads what is said behind a dash, or in round brackets behind a bracket; null when it is something else. */
-export function readStatement(text: string, strict = false): Statement | null {
-  const trimmed = text.trim().replace(/\.$/u, '')
+export const readStatement = (text: string, strict = false): Statement | null =>
+  text.length > REMEMBERED ? readSaid(text, strict) : (strict ? readStrictly : readFreely)(text)
+
+/** Longer texts are not remembered, in UTF-16 units. */
+const REMEMBERED = 200
+const readStrictly = remembered((text) => readSaid(text, true))
+const readFreely = remembered((text) => readSaid(text, false))
+
+function readSaid(text: string, strict: boolean): Statement | null {
+  const trimmed = inAscii(text.trim()).replace(/\.$/u, '')
   if (trimmed === '' || trimmed.length > LONGEST) return null
   const clauses: Clause[] = []
   let base = false
@@ -94,28 +79,48 @@ function conditionOn(clauses: Clause[], condition: readonly string[]): void {
   if (last) clauses.push({ ...last, condition: condition.join('; ') })
 }
 
-/** Divides at semicolons, and before a clause that begins with its verb or stands in round brackets. */
-function clausesIn(said: string): string[] {
-  return said
-    .replaceAll(/\s*\((?=[^()]*\b(?:oppose|reserve|delete|support|retain|flexible))([^()]*)\)/giu, '; $1')
-    .split(/[;؛；]|,\s*(?=(?:supported|opposed|reserved) by )/iu)
-}
+/** The signs between names as drafts in Latin letters have them. */
+const inAscii = (said: string): string =>
+  said
+    .replaceAll(/；|؛/gu, ';')
+    .replaceAll(/[，、،]\s*/gu, ', ')
+    .replaceAll(/：\s*/gu, ': ')
+
+const SAID_IN_ROUND = /\s*\((?=[^()]*\b(?:oppose|reserve|delete|support|retain|flexible))([^()]*)\)/giu
+/** Behind a verb a comma ends what is said, and before `supported by` nothing needs to. */
+const CLAUSE_END =
+  /;|(?<=\s(?:delete|retain|keep|oppose|reserve|support|flexible|come back)s?),\s*|(?:,\s*|\s+)(?=(?:supp(?:orted|\.)|opp(?:osed|\.)|seconded|reserved|joined) by )/iu
+
+/** Divides what is said into what each says. */
+const clausesIn = (said: string): string[] =>
+  said
+    .replaceAll(SAID_IN_ROUND, '; $1')
+    .split(CLAUSE_END)
+    .filter((part) => part.trim() !== '')
+
+/** How long a verb at the end of what is said is at most, with what belongs to it, in UTF-16 units. */
+const LONGEST_VERB = 80
 
 function readClause(said: string, strict: boolean): Clause | null {
   const plain = withEarlierMarked(said).replaceAll(/\s*\(draft\)/giu, '')
   const text = plain.replace(CONTINUED, '')
   const continued = text !== plain
   for (const [verb, pattern] of VERBS_BEFORE) {
-    const names = pattern.test(text) ? readNames(text.replace(pattern, ''), strict) : null
+    const match = pattern.exec(text)
+    // Behind a space alone what follows a verb are rather its words: only known names are taken for names.
+    const known = strict || match?.groups?.['sign'] === undefined
+    const names = match ? readNames(text.slice(match[0].length).replace(/^\((.+)\)$/u, '$1'), known) : null
     if (names) return { verb, names, except: [], continued: false }
   }
   let verb: Verb = 'want'
   let rest = text
+  const from = Math.max(0, text.length - LONGEST_VERB)
+  const tail = text.slice(from)
   for (const [name, pattern] of VERBS) {
-    const match = pattern.exec(text)
+    const match = pattern.exec(tail)
     if (!match) continue
     verb = name
-    rest = text.slice(0, match.index)
+    rest = text.slice(0, from + match.index)
     break
   }
   const excepting = /\s*\(except ([^()]*)\)\s*$/iu.exec(rest)
@@ -142,7 +147,7 @@ function isPlausible(clauses: readonly Clause[]): boolean {
 }
 
 /** A dash before names: with a space before it, or a long one with a space behind it. */
-const DASH = /\s[-–—](?=\s|\p{L})\s*|[–—]\s+/gu
+const DASH = /\s(?:--|[-–—])(?=\s|\p{L})\s*|[–—]\s+/gu
 
 /** How many dashes at the end of a text may begin what is said: each is tried, and takes the time of all behind it. */
 const MOST_DASHES = 32
@@ -167,9 +172,8 @@ export function splitStatement(
 
 /** Names that the directory knows, in round brackets or behind a colon at the end: `slowly (EU)`, `slowly: EU, JPN`. */
 function namedAtEnd(text: string): { readonly words: string; readonly said: Statement } | null {
-  const match = /^(?<words>.*\S)(?:\s+\((?<round>[^()]{1,160})\)|:\s+(?<colon>[^:()]{1,160}))\s*$/su.exec(
-    text,
-  )
+  const match =
+    /^(?<words>.*\S)(?:\s+[({<](?<round>[^(){}<>]{1,160})[)}>]|:\s+(?<colon>[^:()]{1,160}))\s*$/su.exec(text)
   const { words = '', round, colon } = match?.groups ?? {}
   const said = readStatement(round ?? colon ?? '', true)
   return said ? { words, said } : null

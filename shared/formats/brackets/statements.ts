@@ -3,7 +3,8 @@ import type { ImportedPosition, ImportedStatements } from '../../model/import-br
 import { serves } from '../../model/participant.ts'
 import type { Position } from '../../model/proposals/position.ts'
 import type { NameBook } from './name-book.ts'
-import type { Clause, Statement, Verb } from './statement.ts'
+import type { Clause, Statement } from './statement.ts'
+import type { Verb } from './verbs.ts'
 
 export const NOTHING_SAID: ImportedStatements = {
   by: null,

@@ -22,6 +22,8 @@ export interface Bracket {
 /** A bracket without its other half, which is a word. */
 export interface Unpaired {
   readonly block: number
+  /** Its offset in the text of the block. */
+  readonly at: number
   readonly sign: '[' | ']'
 }
 
@@ -67,7 +69,7 @@ export function readTrees(sources: readonly TreeSource[], isWord: IsWord): Trees
     carried = open
     return nodes
   })
-  return { blocks, unpaired: unpaired.sort((a, b) => a.block - b.block) }
+  return { blocks, unpaired: unpaired.sort((a, b) => a.block - b.block || a.at - b.at) }
 }
 
 const NO_KEYS: ReadonlyMap<number, number> = new Map()
@@ -110,13 +112,14 @@ class Pairing {
         else this.#close(block, at, at >= end)
       }
     }
-    for (const { block } of this.#open) this.unpaired.push({ block, sign: '[' })
+    for (const { block, at } of this.#open) this.unpaired.push({ block, at, sign: '[' })
   }
 
   /** A bracket goes on over a heading only when it was opened at a higher one. */
   #endAbove(heading: number): void {
     const goesOn = ({ block }: Sign): boolean => (this.#sources[block]?.heading ?? Infinity) < heading
-    for (const one of this.#open) if (!goesOn(one)) this.unpaired.push({ block: one.block, sign: '[' })
+    for (const one of this.#open)
+      if (!goesOn(one)) this.unpaired.push({ block: one.block, at: one.at, sign: '[' })
     this.#open = this.#open.filter(goesOn)
   }
 
@@ -135,11 +138,11 @@ class Pairing {
     }
     const found = this.#openedBefore(block, ends)
     if (found < 0) {
-      this.unpaired.push({ block, sign: ']' })
+      this.unpaired.push({ block, at, sign: ']' })
       return
     }
     const [opened, ...missed] = this.#open.splice(found)
-    for (const one of missed) this.unpaired.push({ block: one.block, sign: '[' })
+    for (const one of missed) this.unpaired.push({ block: one.block, at: one.at, sign: '[' })
     if (opened) this.#pair(opened, block, at)
   }
 

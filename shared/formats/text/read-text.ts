@@ -5,10 +5,12 @@ import type { Answer, AnswerFault, NameAnswer, Piece, ShownLine } from '../../mo
 import { stripText } from '../../model/characters/text-policy.ts'
 import { inLanguage } from '../../model/label-path.ts'
 import type { Language } from '../../model/language.ts'
-import type { BlockSource } from '../brackets/brackets.ts'
+import type { BlockSource } from '../brackets/source-lines.ts'
 import { readBrackets } from '../brackets/brackets.ts'
+import { mistakenAnswers } from '../brackets/name-answers.ts'
 import type { InLanguages } from '../recognise/languages.ts'
 import { inLanguages } from '../recognise/languages.ts'
+import { withBracketDoubts } from '../recognise/corrections/bracket-doubts.ts'
 import { summarise } from '../recognise/lines/doubts.ts'
 import type { SourcePieces } from '../recognise/segments/pieces.ts'
 import { readPieces } from '../recognise/segments/pieces.ts'
@@ -65,7 +67,8 @@ export function openText(file: Uint8Array): OpenedResult {
   const pieces = readPieces(source)
   if (!pieces) return NO_DRAFT
   const numbers = firstFew(dropped.map(({ text }) => text))
-  const remarks = dropped.length > 0 ? [`Left out as line numbers or comments: ${numbers}.`] : []
+  const remarks =
+    dropped.length > 0 ? [`Left out as line numbers, comments or signs of a page: ${numbers}.`] : []
   return {
     ok: true,
     opened: {
@@ -83,6 +86,8 @@ export function readOpened(
   { pieces, remarks, dropped, frame }: OpenedText,
   { title: wish = '', answers = [], names: known = [] }: ReadOptions = {},
 ): ReadResult {
+  const mistaken = mistakenAnswers(known)
+  if (mistaken.length > 0) return wrongAnswers(mistaken)
   const read = recognisePieces(pieces, MOST_BLOCKS, answers)
   if ('faults' in read) return wrongAnswers(read.faults)
   if ('blocks' in read)
@@ -99,11 +104,13 @@ export function readOpened(
   const {
     blocks,
     names,
-    warnings: bracketed,
+    doubts: bracketed,
   } = readBrackets(told.blocks, read.sources, {
     exact: frame.exact,
     answers: new Map(known.map(({ written, participant }) => [written, participant])),
+    words: wordsOnly(read.pieces, answers),
   })
+  const marked = withBracketDoubts(read.pieces, bracketed, answers)
   const titled = title === '' ? read.doubts : read.doubts.filter(({ code }) => code !== 'no-title')
   const strange = given.removed > 0 ? [`Title: ${leftOut(given.removed)}`] : []
   const said = [...remarks, ...strange, ...read.remarks]
@@ -116,12 +123,12 @@ export function readOpened(
       front: [...(frame.front ?? []), ...read.draft.front],
       title: title === '' ? read.draft.title : title,
     },
-    pieces: read.pieces.map((piece) => withLabel(piece, told.blocks)),
+    pieces: marked.pieces.map((piece) => withLabel(piece, told.blocks)),
     names,
     furniture: [...dropped, ...read.furniture.map(({ at, text }) => ({ at, text }))],
     notes: read.notes.map(({ at, text }) => ({ at, text })),
     remarks: first100(said),
-    warnings: first100([...said, ...summarise(titled), ...bracketed]),
+    warnings: first100([...said, ...summarise([...titled, ...marked.open])]),
   }
 }
 
@@ -138,6 +145,19 @@ const asExported = (
     return isGiven ? { ...block, label: inLanguage(label, language) } : block
   }),
 })
+
+/** Returns the indexes of the blocks whose brackets are words, as a person says. */
+function wordsOnly(pieces: readonly Piece[], answers: readonly Answer[]): ReadonlySet<number> {
+  const places = new Set(
+    answers.flatMap(({ at, column = 0, brackets }) => (brackets ? [`${at}:${column}`] : [])),
+  )
+  if (places.size === 0) return new Set()
+  return new Set(
+    pieces.flatMap(({ block, spans: [first] }) =>
+      block && first && places.has(`${first.at}:${first.from}`) ? [block.index] : [],
+    ),
+  )
+}
 
 /** Gives a piece the label of its block. */
 function withLabel(piece: Piece, blocks: readonly ImportedBlock[]): Piece {
@@ -159,7 +179,7 @@ const tooLarge = (message: string): Failure<ReadCode> => fail('too-large', messa
 /** How many faults one message names. */
 const MOST_FAULTS = 20
 
-function wrongAnswers(faults: readonly AnswerFault[]): Failure<ReadCode> {
+function wrongAnswers(faults: readonly Pick<AnswerFault, 'message'>[]): Failure<ReadCode> {
   const more = faults.length - MOST_FAULTS
   const messages = faults.slice(0, MOST_FAULTS).map(({ message }) => message)
   if (more > 0) messages.push(`And ${more} more.`)

@@ -29,7 +29,9 @@ export function unmark(raw: readonly string[]): Unmarked {
   const quoted = withoutQuotes(raw)
   const numbered = withoutLineNumbers(quoted, dropped)
   const bordered = withoutBorders(numbered)
-  const plain = bordered.lines.map((line, i) => withoutHtml(withChangesBracketed(line), i, dropped))
+  const plain = bordered.lines.map((line, i) =>
+    withoutContinuation(withoutHtml(withChangesBracketed(line), i, dropped), i, dropped),
+  )
   const headings = new Map<number, number>()
   const ruled = withoutUnderlines(plain, headings)
   const emphasised = new Map<number, readonly Emphasised[]>()
@@ -74,6 +76,16 @@ function withoutHtml(line: string, i: number, dropped: SourceLine[]): string {
     return ''
   })
   return words.replace(TAG, '')
+}
+
+/** The sign at the foot of a page that the text goes on. */
+const CONTINUATION = /(?<=\S)\s+\/ ?(?:\.{3}|…)\s*$/u
+
+function withoutContinuation(line: string, i: number, dropped: SourceLine[]): string {
+  const sign = line.includes('/') ? CONTINUATION.exec(line) : null
+  if (!sign) return line
+  dropped.push({ at: i + 1, text: sign[0].trim() })
+  return line.slice(0, sign.index)
 }
 
 const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/

@@ -133,7 +133,7 @@ class Corrector {
       answer,
     }: { readonly begins: boolean; readonly cut: boolean; readonly answer: Answer | null },
   ): void {
-    const said = answer?.is ?? answer?.level ?? answer?.joins ?? answer?.label
+    const said = answer?.is ?? answer?.level ?? answer?.joins ?? answer?.label ?? answer?.brackets
     if (answer && said !== undefined && (piece.kind === 'note' || said === 'note'))
       this.fault(answer.at, NOTE_FAULT[piece.kind === 'note' ? 'is' : 'becomes'])
     const row = piece.segment?.cell?.row
@@ -148,7 +148,8 @@ class Corrector {
       own.spans.push(part)
       return
     }
-    const asked = answer !== null && (answer.is ?? answer.level ?? answer.label) !== undefined
+    const asked =
+      answer !== null && (answer.is ?? answer.level ?? answer.label ?? answer.brackets) !== undefined
     if (begins || cut || asked || !own) {
       const kind = answer?.is ?? (cut && piece.kind === 'heading' ? 'paragraph' : piece.kind)
       this.#begin({ kind, spans: [part], owner: piece, begins, answer, within: [] })

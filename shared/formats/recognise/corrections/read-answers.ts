@@ -29,6 +29,7 @@ const answer = z.strictObject(
       ),
     ),
     joins: z.exactOptional(yes('“joins”')),
+    brackets: z.exactOptional(z.literal('words', '“brackets” can only be “words”')),
     sure: z.exactOptional(yes('“sure”')),
   },
   {

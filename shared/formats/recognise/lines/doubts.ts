@@ -33,6 +33,25 @@ const SUMMARIES: Readonly<Partial<Record<DoubtCode, (listed: readonly string[]) 
   'number-descends': (descents) => `The paragraph numbers go down: ${some(descents)}.`,
   'numbers-restart': (lines) =>
     `The numbers begin again without a heading at ${lines.slice(0, SHOWN).join(', ')}; they were read as alternatives.`,
+  'bracket-unclosed': (lines) =>
+    `A bracket is opened and not closed ${onLines(lines)}; it was kept as a word.`,
+  'bracket-unopened': (lines) =>
+    `A bracket is closed that was not opened ${onLines(lines)}; it was kept as a word.`,
+  'brackets-too-deep': (listed) => `Brackets nested too deep were kept as words: ${firstFew(listed)}.`,
+  'request-unplaced': (listed) =>
+    `What is asked for was kept as words, because its place was not found: ${firstFew(listed)}.`,
+  'request-void': (listed) => `Requests to delete words that are gone were left out: ${firstFew(listed)}.`,
+  'agreed-with-brackets': (lines) =>
+    `A paragraph that is marked as agreed has open brackets ${onLines(lines)}; the mark was kept as words.`,
+  'alternative-unclear': (lines) =>
+    `Of the alternatives in brackets ${onLines(lines)} some have no names, or do not say what they replace.`,
+  'names-alone': (lines) => `A bracket holds names alone ${onLines(lines)}; it was kept as words.`,
+  'name-unknown': (listed) => `Names that the directory does not have: ${some(listed)}.`,
+}
+
+function onLines(lines: readonly string[]): string {
+  const unique = [...new Set(lines)]
+  return unique.length === 1 ? `on line ${unique[0]}` : `on lines ${firstFew(unique)}`
 }
 
 /** The sentences for codes that are said line by line as long as there are few. */

@@ -34,10 +34,20 @@ const TAIL = /^\p{Ll}\S*(?: \S+)?$/u
 /** A separator: three or more of the same sign and nothing else. */
 const SEPARATOR = /^(?:([*•·●∙■◆_=~#⁂–—―-])(?: ?\1){2,}|⁂|❦)$/u
 
+/** What a printer puts at the foot of a page, and in which languages a document is issued. */
+const LANGUAGES = '(?:arabic|chinese|english|french|russian|spanish)'
+const PRINTER = new RegExp(
+  `^(?:please recycle\\b.*|${LANGUAGES}(?:(?:,| and|/|\\s)+${LANGUAGES})* only|original ?: ?${LANGUAGES}.{0,40})$`,
+  'iu',
+)
+/** A sentence goes on on the next page: `/...`. */
+const CONTINUED = /^(?:\/ ?(?:\.{3}|…)|(?:\.{3}|…) ?\/)(?: ?[0-9]{1,3})?$/u
+
 export const isSeparator = (text: string): boolean => SEPARATOR.test(text)
 export const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text)
 /** Whether a line is a page number, or the number of a printing job. */
-export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text) || JOB_LINE.test(text)
+export const isPageNumber = (text: string): boolean =>
+  PAGE_NUMBER.test(text) || JOB_LINE.test(text) || CONTINUED.test(text)
 
 /** Whether one part of the line is a document's symbol, and a wide space divides it from the other. */
 const isSymbolAndHead = (line: Line | undefined): boolean =>
@@ -129,6 +139,7 @@ class Sheet {
     const text = this.#text(i)
     if (isPageNumber(text)) return true
     const isolated = this.#opens(i) && this.#closes(i)
+    if (isolated && PRINTER.test(text)) return true
     if (isSymbol(text))
       return isolated || this.#inFoot(i) || (this.#closes(i) && ENDS.test(this.#text(i - 1)))
     if (isSymbolAndHead(this.#lines[i])) return this.#atPageBreak(i)

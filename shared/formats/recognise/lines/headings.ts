@@ -22,7 +22,7 @@ function isCapitals(text: string): boolean {
 }
 
 /** `Note: …` is said of a text and heads nothing. */
-const REMARK = /^[[({]?(?:note|nb|nota|remarque|примечание)\b.{0,3}:/iu
+const REMARK = /^[[({]?(?:(?:note|nb|nota|remarque|примечание)\b.{0,3}:|place ?(?:holder|marker)\b)/iu
 
 /** What stands in sentences and in no heading: obligations, and another sentence behind a full stop. */
 const SENTENCE = /\b(?:shall|should)\b|\p{Ll}{3,}[.;] \p{Lu}|\p{Ll}{3,}[.] \[/u

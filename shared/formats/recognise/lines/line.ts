@@ -73,6 +73,12 @@ export const startsBlock = (line: Line): boolean => line.blanks > 0 || line.newP
 export const isFull = (line: Line, wrap: number): boolean =>
   wrap > 0 ? line.indent + line.text.length > wrap * 0.75 : line.text.length > 130
 
+/** Words behind which a sentence or a title goes on. */
+const LEFT_OPEN =
+  /[ -](?:the|of|and|on|for|in|to|by|with|from|at|as|or|a|an|de|du|des|la|le|les|et|sur|pour|dans|par|el|los|las|y|del|en|con|sobre|para|о|и|в|на|по|с|из|для)$/iu
+
+export const isLeftOpen = (text: string): boolean => LEFT_OPEN.test(text.slice(-20))
+
 /** Returns the beginning of a text for a message. */
 export const excerpt = (text: string): string => (text.length > 50 ? `${text.slice(0, 49).trimEnd()}…` : text)
 

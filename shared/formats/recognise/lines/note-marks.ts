@@ -100,12 +100,13 @@ function patternsOf(mark: string): Pattern[] {
     return [{ pattern: new RegExp(` ?(?<!\\*)\\*{${mark.length}}(?!\\*)`, 'gu'), doubt: 0 }]
   if (!/^\p{Nd}+$/u.test(mark)) return []
   const raised = superscript(mark)
+  const [before, next] = [String(Number(mark) - 1), String(Number(mark) + 1)]
   return [
     { pattern: new RegExp(` ?(?<![⁰¹²³⁴-⁹])${raised}(?![⁰¹²³⁴-⁹])`, 'gu'), doubt: 0 },
     { pattern: new RegExp(` ?\\[${mark}\\]| ?(?<!\\p{Nd})${mark}/(?=[\\s.,;:)]|$)`, 'gu'), doubt: 0 },
     {
       pattern: new RegExp(
-        `(?<=\\p{Ll}{2}|\\p{L}{3}|[\\p{L})”’"'][.,;:]|[)\\]”’"])${mark}(?=[\\s.,;:!?)\\]”’]|$)`,
+        `(?<=\\p{Ll}{2}(?:${before})?|\\p{L}{3}|[\\p{L})”’"'][.,;:]|[)\\]”’"])${mark}(?=[\\s.,;:!?)\\]”’]|$|${next}(?!\\p{Nd}))`,
         'gu',
       ),
       doubt: 0,

@@ -8,6 +8,8 @@ import { ENDS } from './line.ts'
 export interface Notes {
   /** The indexes of their lines, and of the rules above them. */
   readonly lines: ReadonlySet<number>
+  /** The indexes of headings above notes, which are left out. */
+  readonly heads: ReadonlySet<number>
   /** In the order of the source. */
   readonly notes: readonly Note[]
 }
@@ -27,9 +29,12 @@ export interface Note {
 }
 
 const RULE = /^(?:_{5,}|[_ ]{9,}|[-–—]{10,})$/u
-const MARK = /^(?:\p{Nd}{1,3}|\*{1,3}|[a-z]|[⁰¹²³⁴-⁹]{1,3}|\[\p{Nd}{1,3}\])(?:$|[/)]? )/u
+/** The heading of the notes at the end of a text. */
+const NOTES_HEAD =
+  /^(?:(?:end|foot)?notes|références|notas(?: al pie)?|сноски|примечания|注释?|الحواشي)[.:]?$/iu
+const MARK = /^(?:\p{Nd}{1,3}|\*{1,3}|[a-z]|[⁰¹²³⁴-⁹]{1,3}|\[\p{Nd}{1,3}\])(?:$|[/).]? )/u
 /** The same as what stands before the words. A letter alone may be a word. */
-const PRINTED = /^(?:\[(\p{Nd}{1,3})\]|(\p{Nd}{1,3}|\*{1,3}|[⁰¹²³⁴-⁹]{1,3})[/)]?|([a-z])[/)])(?= |$)/u
+const PRINTED = /^(?:\[(\p{Nd}{1,3})\]|(\p{Nd}{1,3}|\*{1,3}|[⁰¹²³⁴-⁹]{1,3})[/).]?|([a-z])[/)])(?= |$)/u
 /** A paragraph number, which no note has. */
 const NUMBERED = /^(?:[[(]? ?)(?:\p{Nd}{1,3} ?[.)]|PP|OP)/u
 /** The most lines of the notes of one page. */
@@ -38,16 +43,20 @@ const LONGEST = 60
 /** Finds the notes behind line `from`, none of which `begins` a paragraph, between the rule at a page's foot and the end of the page. */
 export function findNotes(lines: readonly Line[], from: number, begins: (i: number) => boolean): Notes {
   const found = new Set<number>()
+  const heads = new Set<number>()
   const all: Page[] = []
   let start = from
   for (let i = from; i < lines.length; i++) {
     const line = lines[i]
-    if (!line || !RULE.test(line.text)) continue
-    const end = endOfNotes(lines, i, begins)
+    if (!line) continue
+    const atEnd = NOTES_HEAD.test(line.text)
+    if (!atEnd && !RULE.test(line.text)) continue
+    const end = atEnd ? endOfEndnotes(lines, i) : endOfNotes(lines, i, begins)
     if (end <= i + 1) continue
     const texts: string[] = []
     all.push({ texts, from: start, to: i })
-    for (let j = i; j < end; j++) found.add(j)
+    if (atEnd) heads.add(i)
+    for (let j = atEnd ? i + 1 : i; j < end; j++) found.add(j)
     collect(lines.slice(i + 1, end), texts)
     const behind = /^\p{Nd}{1,3}$/u.test(texts.at(-1) ?? '') ? behindPageNumber(lines, end) : 0
     for (let j = end + 1; j <= end + behind; j++) found.add(j)
@@ -56,7 +65,7 @@ export function findNotes(lines: readonly Line[], from: number, begins: (i: numb
     i = end + behind
     start = i + 1
   }
-  return { lines: found, notes: numbered(all) }
+  return { lines: found, heads, notes: numbered(all) }
 }
 
 /** The notes at the foot of one page, and the lines of that page. */
@@ -120,6 +129,16 @@ function endOfNotes(lines: readonly Line[], rule: number, begins: (i: number) =>
   }
   return rule
 }
+
+/** The same below the heading of notes: all lines to the end of the text, the first of which is the first note. */
+function endOfEndnotes(lines: readonly Line[], head: number): number {
+  const first = lines[head + 1]?.text ?? ''
+  const number = /^\D{0,2}(\p{Nd}{1,3})\D/u.exec(first)?.[1]
+  return number === '1' && lines.length - head <= LONGEST_LIST ? lines.length : head
+}
+
+/** The most lines of the notes at the end of a text. */
+const LONGEST_LIST = 2_000
 
 const isFoot = (text: string): boolean => isPageNumber(text)
 

@@ -3,7 +3,7 @@ import { isPageNumber, isSeparator, isSymbol } from './furniture.ts'
 import { isNumberedHeading, looksLikeHeading } from './headings.ts'
 import { findLetters, isClosing, isSalutation, isSignature } from './letter.ts'
 import type { Line, Lines } from './line.ts'
-import { ENDS, isFull, startsBlock, startsLower } from './line.ts'
+import { ENDS, isFull, isLeftOpen, startsBlock, startsLower } from './line.ts'
 import { isDate, isMasthead } from './phrases.ts'
 
 /** What precedes the first paragraph. */
@@ -164,17 +164,13 @@ const isFoot = (text: string): boolean => isPageNumber(text) || /^\p{Nd}{1,3}$/u
 const speaks = (text: string): boolean =>
   !isSeparator(text) && !isSymbol(text) && !isFoot(text) && !isDate(text)
 
-/** The end of a line after which a title goes on. */
-const LEFT_OPEN =
-  /[ -](?:the|of|and|on|for|in|to|by|with|a|an|de|du|des|la|le|les|et|sur|pour|el|los|las|y|del|sobre|para|о|и|в|на|по|с)$/iu
-
 function headingBlocks(group: Group, wrap: number): OpeningBlock[] {
   const blocks: { kind: 'heading' | 'separator'; text: string; lines: Line[]; last: Line }[] = []
   for (const line of group) {
     const before = blocks.at(-1)
     const cut =
       before &&
-      ((wrap > 0 && isFull(before.last, wrap)) || LEFT_OPEN.test(before.text)) &&
+      ((wrap > 0 && isFull(before.last, wrap)) || isLeftOpen(before.text)) &&
       !isNumberedHeading(line.text)
     if (before?.kind === 'heading' && (startsLower(line.text) || before.last.broken || cut)) {
       before.text += (before.last.broken ? '' : ' ') + line.text
@@ -188,15 +184,18 @@ function headingBlocks(group: Group, wrap: number): OpeningBlock[] {
   return blocks.map(({ kind, text, lines }) => ({ kind, text, lines }))
 }
 
-/** Whether a heading stands above a preamble, or is below the highest level by its source: it is no title. */
+const unbracketed = (text: string): string => text.replace(/^[[(]+\s*/u, '')
+
+/** Whether a heading stands above a preamble, is numbered as paragraphs or sections are, or is below the highest level by its source: it is no title. */
 export const isOfSection = ({ text, lines }: OpeningBlock): boolean =>
   (lines[0]?.heading ?? 1) > 1 ||
+  /^(?:[一二三四五六七八九十]{1,3}、|\p{Nd}{1,2}\.? \p{Lu})/u.test(text) ||
   /^(?:preamble|préambule|preámbulo|преамбула|الديباجة|序言)[.:]?$/iu.test(text)
 
 /** Returns the title. Section headings are used only when there are no others. */
 function titleOf(blocks: readonly OpeningBlock[]): string | null {
   const headings = blocks.filter((block) => block.kind === 'heading' && speaks(block.text))
-  const own = headings.filter((block) => !isNumberedHeading(block.text) && !isOfSection(block))
+  const own = headings.filter((block) => !isNumberedHeading(unbracketed(block.text)) && !isOfSection(block))
   const parts = (own.length > 0 ? own : headings).map(({ text }) => text)
   let title = parts.at(-1) ?? null
   if (title === null) return null

@@ -1,6 +1,7 @@
 /** Recognises set phrases that stand around the paragraphs of a draft. */
 
-const STATUS = /^[[(［（]?(?:agreed|ad ref)(?:[ ,][^.;:]{0,70})?[\])］）]?[.]?$/iu
+const STATUS =
+  /^(?:[✓✔☑*–—-]\s*)?[[(［（]?(?:agreed|ad ref|convenu|acordado|согласовано|متفق عليه|已商定|商定)(?:[ ,][^.;:]{0,70})?[\])］）]?[.]?$/iu
 
 /** Whether a line says the status of the paragraph above it: `(Agreed)`, `[Agreed ad ref]`, `AGREED`. */
 export const isStatusMark = (text: string): boolean => text.length <= 80 && STATUS.test(text)
@@ -42,6 +43,7 @@ const MASTHEAD = new RegExp(
     '^(?:принято|принята) резолюци|представлен',
     'présentée? par|presentad[ao] por',
     '^on \\d{1,2} \\p{L}+ \\d{4}$',
+    '^[^.;:]{2,200}: (?:revised )?draft (?:resolution|decision)$',
     '^(?:edited )?version of ',
     // Tables of contents.
     '(?:\\. ?){4,} ?\\p{Nd}+$|…+ ?\\p{Nd}+$|^(?:table of )?contents$|^table des matières$|^índice$|^содержание$|^目录$',

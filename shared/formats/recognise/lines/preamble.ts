@@ -1,6 +1,6 @@
 import type { Line } from './line.ts'
 import { startsBlock } from './line.ts'
-import { isOperative, isPreambular } from './resolution.ts'
+import { isOpening, isOperative, isPreambular } from './resolution.ts'
 
 /** In lines. */
 const LONGEST_CLAUSE = 20
@@ -20,6 +20,7 @@ export function beginsPreamble(
   for (let j = i; j < i + LONGEST_CLAUSE; j++) {
     const next = lines[j + 1]
     if (!next) return false
+    if (isOpening(next.text, lines[j + 2]?.text ?? '')) return false
     const begins = hasMark(j + 1) || isPreambular(next.text) || isOperative(next.text)
     if (startsBlock(next) || begins) return begins && CLAUSE_END.test(lines[j]?.text ?? '')
   }

@@ -36,7 +36,14 @@ const BEHIND_NUMBER: ReadonlyMap<string, DivisionKind> = new Map(
   ),
 )
 const HAN_NUMERAL = '[一二三四五六七八九十]{1,3}'
-const NUMERAL = `${DIGITS}{1,3}|${HAN_NUMERAL}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
+/** Numbers that are written out: `Chapter One`. */
+const WRITTEN: readonly string[] = 'one two three four five six seven eight nine ten eleven twelve'.split(' ')
+const WRITTEN_CASES = WRITTEN.flatMap((word) => [
+  word,
+  word.toUpperCase(),
+  word.charAt(0).toUpperCase() + word.slice(1),
+])
+const NUMERAL = `${WRITTEN_CASES.join('|')}|${DIGITS}{1,3}|${HAN_NUMERAL}|[IVXLC]{1,7}|\\(?[A-Za-z]\\)?|premier|primero|1er`
 const SUFFIXED = `(?:[ .‑-]?(?<suffix>${SUFFIX})(?![\\p{Ll}\\p{M}]))?`
 const OPENED = '(?<opened>(?:[\\[［][ ]?)*)'
 const END =
@@ -81,7 +88,9 @@ export function readCaption(text: string): DivisionHead | null {
 
 function headOf(kind: DivisionKind, match: RegExpExecArray, text: string): DivisionHead | null {
   const { n = '', suffix, opened = '', closed = '', sign = '', rest = '' } = match.groups ?? {}
-  const numerals = FIRST.test(n) ? [{ number: 1 }] : numeralsOf(n.replace(/[()]/g, ''))
+  const written = WRITTEN.indexOf(n.toLowerCase()) + 1
+  const counted = FIRST.test(n) ? 1 : written
+  const numerals = counted > 0 ? [{ number: counted }] : numeralsOf(n.replace(/[()]/g, ''))
   const lower = numerals.some(({ style }) => style === 'letter' || style === 'roman')
   if (numerals.length === 0 || (lower && kind !== 'option')) return null
   const printed = text.slice(opened.length, text.length - rest.length).trim()

@@ -1,7 +1,7 @@
 import type { FoundDoubt } from '../lines/doubts.ts'
 import { isPageNumber, isSymbol } from '../lines/furniture.ts'
 import type { Line, Lines } from '../lines/line.ts'
-import { ENDS, isFull, startsBlock } from '../lines/line.ts'
+import { ENDS, isFull, isLeftOpen, startsBlock } from '../lines/line.ts'
 import type { Marker, MarkerStyle } from './marker.ts'
 import { YEARS } from './start.ts'
 import { partitionPoint } from '../../../document/text/search.ts'
@@ -32,6 +32,8 @@ export class SeriesReader {
   readonly #strong: StrongNumbers
   /** What the last mark of each style can mean: `(i)` is 9 and 1. */
   readonly #last = new Map<MarkerStyle, readonly number[]>()
+  /** The same of the lists in which that one's list stands: b. follows the b before i. and ii. */
+  readonly #outer = new Map<MarkerStyle, readonly (readonly number[])[]>()
   /** The last numbers of dotted marks, by the numbers before them. */
   readonly #dotted = new Map<string, number>()
   /** How many numbers each style has, and whether one of them was in running text. */
@@ -120,7 +122,18 @@ export class SeriesReader {
 
   #isNext(marker: Marker): boolean {
     const last = this.#last.get(marker.style)
-    return last !== undefined && marker.numerals.some(({ number }) => last.includes(number - 1))
+    const lists = [...(this.#outer.get(marker.style) ?? []), ...(last ? [last] : [])]
+    return lists.some((list) => marker.numerals.some(({ number }) => list.includes(number - 1)))
+  }
+
+  /** Keeps the last mark of a list of letters in which another one begins. */
+  #noteOuter(style: MarkerStyle, numbers: readonly number[]): void {
+    const last = this.#last.get(style)
+    const outer = this.#outer.get(style) ?? []
+    if (!last || last.some((number) => numbers.includes(number + 1))) return
+    const at = outer.findLastIndex((list) => list.some((number) => numbers.includes(number + 1)))
+    if (at >= 0) this.#outer.set(style, outer.slice(0, at))
+    else if (numbers.includes(1)) this.#outer.set(style, [...outer, last].slice(-MOST_LISTS))
   }
 
   /** Whether a number whose full stop was forgotten is the next one. */
@@ -149,11 +162,11 @@ export class SeriesReader {
     const number = numberOf(marker)
     if (path) this.#dotted.set(path.slice(0, -1).join('.'), number)
     else if (style === 'space' && this.#bare !== 'space') this.#last.set('dot', [number])
-    else
-      this.#last.set(
-        style,
-        marker.numerals.map((one) => one.number),
-      )
+    else {
+      const numbers = marker.numerals.map((one) => one.number)
+      if (style.startsWith('letter')) this.#noteOuter(style, numbers)
+      this.#last.set(style, numbers)
+    }
     const run = this.#runs.get(style) ?? { count: 0, weak: false }
     const again = number === 1
     this.#runs.set(style, { count: again ? 1 : run.count + 1, weak: weak || (run.weak && !again) })
@@ -172,12 +185,17 @@ export class SeriesReader {
     let last = i - 1
     while (last > i - 6 && isFoot(this.#lines[last]?.text ?? '')) last--
     const before = this.#lines[last]
-    if (!line || !before || this.#wrap === 0 || ENDS.test(before.text)) return false
+    if (!line || !before || ENDS.test(before.text)) return false
+    if (!startsBlock(line) && last === i - 1 && isLeftOpen(before.text)) return true
+    if (this.#wrap === 0) return false
     // A blank line begins something new, unless it belongs to the foot of a page.
     if (startsBlock(line) && !line.newPage && last === i - 1) return false
     return isFull(before, this.#wrap)
   }
 }
+
+/** How many lists within each other are followed. */
+const MOST_LISTS = 4
 
 /** Whether numbers printed so begin paragraphs only in a draft that has no others: they also stand at notes, pages, dates. */
 const isBare = (style: MarkerStyle): boolean => style === 'space' || style === 'alone' || style === 'colon'

@@ -5,7 +5,7 @@ import type { Line } from '../lines/line.ts'
 import { ENDS, startsBlock } from '../lines/line.ts'
 import type { Marker, MarkerStyle } from './marker.ts'
 import { beginsPreamble } from '../lines/preamble.ts'
-import { isDeclaring, isOpening } from '../lines/resolution.ts'
+import { isDeclaring, isOpening, isOperative } from '../lines/resolution.ts'
 
 /** Where the draft begins behind letters and mastheads. */
 export interface Start {
@@ -28,7 +28,8 @@ export const YEARS = 1000
 export function findStart(lines: readonly Line[], markers: readonly (Marker | null)[]): Start | null {
   const bare = bareStyle(markers)
   const runs = runsOf(markers, bare)
-  const clauses = lines.flatMap((_, i) => (beginsClause(lines, markers, i) ? [i] : []))
+  const counted = countedHeads(lines)
+  const clauses = lines.flatMap((_, i) => (counted.has(i) || beginsClause(lines, markers, i) ? [i] : []))
   const last = Math.max(clauses.at(-1) ?? -1, runs.at(-1)?.from ?? -1)
   const inLetter = lettersOf(lines, markers, last)
   const clause = clauses.find((i) => !inLetter(i, i + 1))
@@ -55,6 +56,23 @@ function beginsClause(lines: readonly Line[], markers: readonly (Marker | null)[
   return (
     isOpening(line.text, lines[i + 1]?.text ?? '') || beginsPreamble(lines, i, (at) => markers[at] != null)
   )
+}
+
+/** A word and a number alone on a line: `Rule 1`, `Goal 3`. */
+const COUNTED_HEAD = /^(?<word>\p{Lu}\p{L}{2,20}) (?<n>\d{1,3}|[IVX]{1,6})[.:]?$/u
+
+/** Returns the lines that are heads of divisions by whatever name: a word that is counted from 1 on, above paragraphs. */
+function countedHeads(lines: readonly Line[]): ReadonlySet<number> {
+  const found = lines.flatMap((line, i) => {
+    const { word, n } = (startsBlock(line) && COUNTED_HEAD.exec(line.text)?.groups) || {}
+    return word === undefined || n === undefined ? [] : [{ i, word: word.toLowerCase(), n }]
+  })
+  const counted = [...Map.groupBy(found, ({ word }) => word)].flatMap(([word, heads]) =>
+    heads.some(({ n }) => n === '1' || n === 'I') && heads.length > 1 && !/^(?:page|version|rev)$/u.test(word)
+      ? heads.map(({ i }) => i)
+      : [],
+  )
+  return new Set(counted)
 }
 
 /** The marks of one list. */
@@ -97,14 +115,21 @@ function firstOfLetters(markers: readonly (Marker | null)[]): number {
  * so only a long series with few gaps counts, in a file that has no other numbers.
  */
 function bareStyle(markers: readonly (Marker | null)[]): MarkerStyle | null {
+  // Those with a suffix tell nothing: it shows that they are numbers, whatever sign follows them.
+  const plain = markers.filter((marker) => marker !== null && marker.suffix + marker.alt === 0)
   const numbersOf = (style: MarkerStyle): number[] =>
-    markers.flatMap((marker) => (marker?.style === style ? [marker.numerals[0]?.number ?? 0] : []))
+    plain.flatMap((marker) => (marker?.style === style ? [marker.numerals[0]?.number ?? 0] : []))
+  const bare = plain.filter((marker) => marker?.style === 'space')
+  const least = bare.every((marker) => isOperative(marker?.rest ?? '')) ? 2 : 3
   const others = (['PP', 'OP', ...NUMBERED] as const).map(numbersOf)
   const count = others.reduce((sum, numbers) => sum + numbers.length, 0)
   const counts = others.some((numbers) => numbers.includes(1) || stepsOf(numbers) > 0)
   for (const style of ['space', 'alone', 'colon'] as const) {
     const numbers = numbersOf(style)
-    const series = numbers[0] === 1 && numbers.length >= 3 && stepsOf(numbers) >= (numbers.length - 1) * 0.8
+    const series =
+      numbers[0] === 1 &&
+      numbers.length >= (style === 'space' ? least : 3) &&
+      stepsOf(numbers) >= (numbers.length - 1) * 0.8
     // Page numbers stand alone too, so these must be the only ones.
     if (series && (!counts || (style === 'space' && numbers.length > count * 2))) return style
   }

@@ -45,11 +45,14 @@ export class Frames {
 
   /** Returns how deep the list is that an item of this mark continues, and what its numeral means; null if none. */
   continuedBy(marker: Marker): { readonly depth: number; readonly numeral: Numeral } | null {
-    for (let depth = this.#open.length - 1; depth >= 0; depth--) {
-      const frame = this.#open[depth]
-      const numeral = frame && marker.numerals.find((one) => continues(frame, marker, one))
-      if (numeral) return { depth, numeral }
-    }
+    // A list whose signs change, a) and (c), is continued only where no other list of these signs is.
+    for (const isAlike of [isOfList, isOfOtherSigns])
+      for (let depth = this.#open.length - 1; depth >= 0; depth--) {
+        const frame = this.#open[depth]
+        const numeral =
+          frame && marker.numerals.find((one) => isNext(frame, marker, one) && isAlike(frame, marker, one))
+        if (numeral) return { depth, numeral }
+      }
     return null
   }
 
@@ -84,13 +87,23 @@ export class Frames {
 
 export const keyOf = (marker: Marker, numeral: Numeral): string => `${marker.style} ${numeral.style ?? ''}`
 
-function continues(frame: Frame, marker: Marker, numeral: Numeral): boolean {
-  const more = marker.suffix + marker.alt > 0
-  if (numeral.number !== frame.last + 1 && !(more && numeral.number === frame.last)) return false
+/** Whether a number is the one behind the last of a list, or that one with a suffix. */
+function isNext({ last }: Frame, { suffix, alt }: Marker, { number }: Numeral): boolean {
+  return number === last + 1 || (suffix + alt > 0 && number === last)
+}
+
+/** Whether a mark is printed as those of a list are. */
+function isOfList(frame: Frame, marker: Marker, numeral: Numeral): boolean {
   if (frame.key === keyOf(marker, numeral)) return true
   // Lists in Russian and Arabic go on with Latin letters: а), b).
   const [style, letters] = frame.key.split(' ')
   return style === marker.style && isAlphabet(letters) && isAlphabet(numeral.style)
+}
+
+/** The same but for the signs around its letters. */
+function isOfOtherSigns(frame: Frame, { style }: Marker, numeral: Numeral): boolean {
+  const [printed = '', letters] = frame.key.split(' ')
+  return printed.startsWith('letter') && style.startsWith('letter') && letters === numeral.style
 }
 
 const isAlphabet = (style: string | undefined): boolean =>

@@ -13,7 +13,7 @@ export interface Enumerated {
 }
 
 const ENUMERATED =
-  /^(?<n>[IVXLC]{1,7}|[A-Z]|[一二三四五六七八九十]{1,3})(?:[.):、．]|(?= ?[-–—] ))[ ]*(?:[-–—] )?(?<rest>.+)$/u
+  /^(?<n>[IVXLC]{1,7}|[A-Z]|[一二三四五六七八九十]{1,3})(?:[.):、．]|(?= ?[-–—] )|(?<=^[IVX]{2,6})(?= \p{Lu}))[ ]*(?:[-–—] )?(?<rest>.+)$/u
 
 /** Reads the Roman number, letter or Han numeral before a heading; null when there is none. */
 export function readEnumerated(text: string): Enumerated | null {

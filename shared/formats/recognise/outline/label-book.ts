@@ -10,6 +10,13 @@ export class LabelBook {
   /** The last alternative made of a label, by its key without one. */
   readonly #alternatives = new Map<string, number>()
 
+  /** Returns the label with its suffix, or with the next one that is free. */
+  issueAdded(label: Label): Label {
+    let next = label
+    while (this.#taken.has(labelKey(next))) next = { ...next, suffix: next.suffix + 1 }
+    return this.issue(next)
+  }
+
   /** Returns the label, or the next free alternative of it. */
   issue(label: Label): Label {
     const key = labelKey(label)

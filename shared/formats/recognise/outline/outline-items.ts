@@ -1,5 +1,5 @@
 import type { Label } from '../../../model/label.ts'
-import { firstMeaning, keyOf } from './frames.ts'
+import { firstMeaning, keyOf, type Frame } from './frames.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { Numeral } from '../markers/numerals.ts'
 import type { OutlineState } from './outline-state.ts'
@@ -13,13 +13,27 @@ export function readMarked(state: OutlineState, segment: Segment, marker: Marker
   const { text } = segment
   if (marker.style === 'PP' || marker.style === 'OP') readClauseNumber(state, segment, marker, marker.style)
   else if (marker.style === 'bullet') {
-    const level = state.frames.top ? state.frames.top.level + 1 : state.textLevel + 1
-    state.push('paragraph', null, Math.max(level, state.textLevel + (state.textLevel > 0 ? 1 : 0)), text)
+    const first = state.frames.top ? state.frames.top.level + 1 : state.textLevel + 1
+    const level = Math.max(first, state.textLevel + (state.textLevel > 0 ? 1 : 0))
+    state.push('paragraph', null, level + bulletDepth(state, segment.indent), text)
+    state.bullets.end = state.blocks.length
   } else if (marker.path) readDotted(state, marker, marker.path, text)
   else if (isNumbered(segment) && !state.restarts.nested.has(segment)) readNumber(state, segment, marker)
   else if (marker.style === 'han' && !state.frames.main) readNumber(state, segment, marker)
   else readItem(state, marker, text)
 }
+
+/** How many columns a list within a list is further in at least. */
+const FURTHER = 2
+
+/** Returns in how many lists with dashes or bullets an item stands, by how far in it and those right before it are printed. */
+function bulletDepth({ bullets, blocks }: OutlineState, indent: number): number {
+  const open = bullets.end === blocks.length ? bullets.indents : []
+  bullets.indents = [...open.filter((outer) => indent >= outer + FURTHER), indent]
+  return Math.min(bullets.indents.length - 1, MOST_LISTS)
+}
+
+const MOST_LISTS = 3
 
 function readClauseNumber(
   state: OutlineState,
@@ -42,9 +56,13 @@ function readNumber(state: OutlineState, { text, at }: Segment, marker: Marker):
   if (marker.suffix === 0) leaveOption(state, numeral.number)
   const within = state.container()
   const asked = labelOf(marker, numeral, within)
-  const label = state.book.issue(asked)
+  const label = marker.added ? state.book.issueAdded(asked) : state.book.issue(asked)
   if (state.zone === 'preamble') state.zone = 'none'
-  state.numbering.note(counterKey('', within), { number: numeral.number, at, label }, asked)
+  state.numbering.note(
+    counterKey('', within),
+    { number: numeral.number, at, label },
+    marker.added ? label : asked,
+  )
   state.lastNumbers.set(counterKey('', within), numeral.number)
   state.numbers.set(String(numeral.number), { label, level: 0 })
   state.pushMain(label, keyOf(marker, numeral), text, numeral.number)
@@ -87,13 +105,14 @@ function parentOf(
 /** Reads an item of a list below a paragraph: (a), (i), a), or 1. again. */
 function readItem(state: OutlineState, marker: Marker, text: string): void {
   const continued = state.frames.continuedBy(marker)
-  const numeral = continued?.numeral ?? firstMeaning(marker.numerals)
-  const key = keyOf(marker, numeral)
+  const meant = continued?.numeral ?? firstMeaning(marker.numerals)
+  const key = keyOf(marker, meant)
   const depth =
     continued && (continued.depth > 0 || !isDecimal(marker))
       ? continued.depth
-      : listOf(state, key, numeral.number)
+      : listOf(state, key, meant.number)
   const sibling = state.frames.at(depth)
+  const numeral = inScriptOf(sibling, meant, continued !== null)
   const parent = depth > 0 ? state.frames.at(depth - 1) : undefined
   const within = parent?.label ?? state.container() ?? state.labelled()
   const level = sibling?.level ?? (parent ? parent.level + 1 : levelBelowText(state))
@@ -103,6 +122,13 @@ function readItem(state: OutlineState, marker: Marker, text: string): void {
   const kind = sibling?.key ?? key
   state.frames.replace(depth, { key: kind, label, level, last: numeral.number, ...optionOf(text) })
   state.push('paragraph', label, level, text)
+}
+
+/** A list in Russian or Arabic letters that goes on with a Latin one, а) b), is one in its first letters. */
+function inScriptOf(sibling: Frame | undefined, meant: Numeral, continues: boolean): Numeral {
+  const style = sibling?.label?.style
+  const isLatin = meant.style === 'letter'
+  return continues && isLatin && (style === 'cyrillic' || style === 'arabic') ? { ...meant, style } : meant
 }
 
 /** Returns how deep the list of such an item is: that of its kind, or a new one below the last item. */

@@ -107,5 +107,5 @@ function placeOption(state: OutlineState, { numerals }: DivisionHead): OptionPla
 }
 
 /** The words of an option with its number in front, as the source has them. */
-const fullText = ({ text }: Segment, { opened, printed }: DivisionHead): string =>
-  `${opened}${printed} ${text.slice(opened.length)}`.trim()
+const fullText = ({ text }: Segment, { opened, closed, printed }: DivisionHead): string =>
+  text === opened + closed ? opened + printed : `${opened}${printed} ${text.slice(opened.length)}`.trim()

@@ -48,6 +48,8 @@ export class OutlineState {
   /** The numbers of tables that captions print, and those that were given to others. */
   readonly tableNumbers: Set<number>
   zone: 'none' | 'preamble' | 'operative' = 'none'
+  /** The indents of the open lists with dashes, from the outermost in, and how many blocks there were behind their last item. */
+  readonly bullets: { indents: readonly number[]; end: number } = { indents: [], end: -1 }
   /** The level of the last paragraph that is not an item of a list. */
   textLevel = 0
 

@@ -11,7 +11,10 @@ export function readUnmarked(state: OutlineState, text: string, index: number): 
   const before = state.blocks.at(-1)?.kind
   if (state.zone === 'none' && before !== 'paragraph' && isClauseOfPreamble(text)) state.zone = 'preamble'
   if (state.zone === 'preamble' && readClause(state, text, index)) return
-  if (state.zone === 'operative' && !state.numbersFollow[index] && isOperative(text)) {
+  const { main } = state.frames
+  const counts =
+    isOperative(text) || (main?.key === 'OP' && main.label?.unprinted === true && /^\p{Lu}/u.test(text))
+  if (state.zone === 'operative' && !state.numbersFollow[index] && counts) {
     countClause(state, 'OP', text)
     return
   }

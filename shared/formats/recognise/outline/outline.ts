@@ -1,5 +1,5 @@
 import type { ImportedBlock } from '../../../model/import.ts'
-import type { BlockSource } from '../../brackets/brackets.ts'
+import type { BlockSource } from '../../brackets/source-lines.ts'
 import type { FoundDoubt } from '../lines/doubts.ts'
 import { readAsked } from './outline-asked.ts'
 import { readExportedSegment } from './outline-exported.ts'
@@ -27,9 +27,10 @@ export function outlineOf(segments: readonly Segment[], plain: boolean): Outline
   return { blocks: state.blocks, marks, sources: segments.map(sourceOf), doubts: doubtsOf(state) }
 }
 
-const sourceOf = ({ at, marker, exported }: Segment): BlockSource => ({
+const sourceOf = ({ at, marker, spans, exported }: Segment): BlockSource => ({
   line: at,
   lead: marker?.lead ?? '',
+  spans,
   ...(exported && { exported: exported.words }),
 })
 
@@ -61,7 +62,8 @@ function readNext(state: OutlineState, index: number): string {
   if (segment.note) return segment.note.printed
   const text = state.blocks.at(-1)?.text ?? ''
   const mark = segment.marker?.printed ?? segment.division?.printed ?? enumeration(segment, text)
-  return segment.text === text || !text.includes(mark) ? mark : ''
+  // Words of a label that the block's text begins with make it longer than the segment's.
+  return text.length <= segment.text.length || !text.includes(mark) ? mark : ''
 }
 
 function readSegment(state: OutlineState, segment: Segment, index: number): void {

@@ -180,4 +180,10 @@ class RestartReader {
   }
 }
 
-const endsInColon = (text: string): boolean => /[:：]["'”’»)\]]*$/.test(text.slice(-8))
+/** Whether a paragraph governs what follows it. `Chair's proposal:` stands before another wording of what is there. */
+const endsInColon = (text: string): boolean =>
+  /[:：]["'”’»)\]]*$/.test(text.slice(-8)) &&
+  !(
+    text.length < 80 &&
+    /(?:proposal|text|language|wording|version|alternative)s?["'”’»)\]]*[:：]$/iu.test(text)
+  )

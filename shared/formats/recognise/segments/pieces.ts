@@ -1,6 +1,6 @@
 import type { PieceKind } from '../../../model/understanding.ts'
 import type { FoundDoubt } from '../lines/doubts.ts'
-import { findFurniture } from '../lines/furniture.ts'
+import { findFurniture, type Furniture } from '../lines/furniture.ts'
 import { isNumberedHeading } from '../lines/headings.ts'
 import type { Vocabulary } from '../lines/join.ts'
 import { vocabularyOf } from '../lines/join.ts'
@@ -115,7 +115,9 @@ function headingSegment({ kind, text, lines }: Opening['headings'][number], titl
 
 /** Returns how many of the headings before the first paragraph are the title: those before the first numbered one. */
 function titleCount({ headings }: Opening): number {
-  const first = headings.findIndex((heading) => isNumberedHeading(heading.text) || isOfSection(heading))
+  const first = headings.findIndex(
+    (heading) => isNumberedHeading(heading.text.replace(/^[[(]+/u, '')) || isOfSection(heading),
+  )
   return first < 0 ? headings.length : first
 }
 
@@ -133,7 +135,7 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
   const series = new SeriesReader(source, markers, start.bare)
   const numbered = new Set([...lines.keys()].filter((i) => series.begins(i)))
   const notes = findNotes(lines, start.index, (i) => numbered.has(i))
-  const furniture = findFurniture(lines, start.index, numbered)
+  const furniture = withHeads(findFurniture(lines, start.index, numbered), notes.heads, lines)
   const vocabulary = vocabularyOf(lines)
   const grids = findGrids(lines, start.index, (i) => notes.lines.has(i) || furniture.dropped.has(i))
   const reading = new SegmentState({ source, series, furniture, notes, grids, vocabulary })
@@ -155,6 +157,16 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
     doubts: reading.doubts,
     remarks: [...furniture.remarks, ...notesRemark(notes.notes.length, marks.length)],
   }
+}
+
+/** Leaves out the headings above footnotes too, which stand behind the text without one. */
+function withHeads(
+  { dropped, remarks }: Furniture,
+  heads: ReadonlySet<number>,
+  lines: readonly Line[],
+): Furniture {
+  const said = [...heads].map((i) => `Left out as the heading of footnotes: line ${lines[i]?.at}.`)
+  return { dropped: new Set([...dropped, ...heads]), remarks: [...remarks, ...said] }
 }
 
 /** Where a span begins in its source. */

@@ -46,10 +46,14 @@ export function readHeading(
   return false
 }
 
+/** The number of a heading alone on its line. */
+const NUMERAL = /^(?:[IVXLC]{1,7}|[A-Z])[.):]?$/u
+
 /** Whether the line goes on with the heading before it, or is the title of a division whose number stands there. */
 function goesOnHeading(state: SegmentState, last: Open, line: Line, i: number, opens: boolean): boolean {
   if (last.kind !== 'heading' || last.division?.kind === 'option') return false
   const ends = endsAsHeading(state.lines, i, (index) => state.stops(index))
+  if (NUMERAL.test(last.text)) return looksLikeHeading(line.text) && !isNumberedHeading(line.text) && ends
   if (last.text === '') return last.division !== null && looksLikeHeading(line.text) && ends
   if (ENDS.test(last.tail)) return false
   if (startsLower(line.text) && line.text.length < BRIEF && !ENDS.test(line.text) && ends) return true

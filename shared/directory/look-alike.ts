@@ -1,7 +1,7 @@
 import unhomoglyph from 'unhomoglyph'
-import { DIRECTORY_NAMES, spellParticipant } from '#shared/directory/directory.ts'
-import type { ParticipantId } from '#shared/model/ids.ts'
-import { FACILITATORS, SECRETARIAT, participantKey } from '#shared/model/participant.ts'
+import { DIRECTORY_NAMES, spellParticipant } from './directory.ts'
+import type { ParticipantId } from '../model/ids.ts'
+import { FACILITATORS, SECRETARIAT, participantKey } from '../model/participant.ts'
 import { ROLE_NAMES } from './role-names.ts'
 
 /**
@@ -26,6 +26,9 @@ export const skeleton = (text: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/[Iil1]/g, 'l')
     .replace(/0/g, 'O')
+    .replace(/5/g, 'S')
+    .replace(/8/g, 'B')
+    .replace(/2/g, 'Z')
     .replace(/rn/g, 'm')
 
 export const lookAlike = (a: string, b: string): boolean => {
