@@ -60,6 +60,8 @@ class HostReader {
   readonly #depth: number
   readonly #context: HostContext
   readonly #writer: HostSink
+  /** Whether words stand before what is read next; of an export nobody asks. */
+  #hasWords = false
   /** The writer, where spaces are worked out; else null. */
   readonly #loose: HostWriter | null
   /** The proposals that the last bracket made, as long as nothing but spaces followed it. */
@@ -114,6 +116,7 @@ class HostReader {
     if (rest.trim() === '') this.#loose?.space()
     else {
       this.#last = []
+      this.#hasWords = true
       this.#writer.words(this.#context.exact ? unescapeSigns(rest) : rest)
     }
   }
@@ -223,7 +226,7 @@ class HostReader {
 
   /** Whether it is an alternative to what stands before it, and no bracket says where that begins. */
   #isLoose([first]: readonly Alternative[]): boolean {
-    return first?.isAlternative === true && this.#last.length === 0 && !this.#writer.isEmpty
+    return first?.isAlternative === true && this.#last.length === 0 && this.#hasWords
   }
 
   /** Words of the text that some ask to delete, or to replace by the other alternatives. */
