@@ -150,6 +150,7 @@ function placeNote(desk: Desk, block: BoardBlock, note: ParagraphId): void {
 /** Opens the dialog for a footnote behind the selected words, or at the caret. */
 export function openNewNote(desk: Desk): void {
   if (!can(desk.actor.get().role, 'propose')) return notify(desk, words.newNote.observer, 'refused')
+  if (desk.writing.get().space !== null) return notify(desk, words.newNote.drafting, 'refused')
   const behind = desk.editor()?.selected() ?? null
   if (behind?.last == null) return notify(desk, words.newNote.chooseFirst, 'refused')
   desk.dialog.set({ kind: 'new-note', behind })

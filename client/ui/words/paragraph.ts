@@ -228,6 +228,7 @@ export const paragraphWords = {
     place: 'Put it in',
     chooseFirst: 'Put the caret behind a word in the text first.',
     observer: 'Observers read along: they propose nothing.',
+    drafting: 'A footnote is proposed to the room at once: end the private drafting first.',
   },
   position: {
     title: (label: string) => `Position on ${paragraph(label)}`,
