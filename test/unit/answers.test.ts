@@ -128,6 +128,48 @@ describe('23.1 each answer is applied as it was given', () => {
   })
 })
 
+const TABLE = [
+  'Draft on wells',
+  '',
+  '1. We dig:',
+  '',
+  '\tWells\tYear',
+  'Orrin\t15\t2032',
+  'Velland\t20\t2031',
+].join('\n')
+
+describe('26.8 a row of a table', () => {
+  const row = (number: number, ...cells: readonly string[]) =>
+    cells.map((words, i) => `${i === 0 ? 1 : 2} Table 1, row ${number}, column ${i + 1}: ${words}`)
+
+  test('is made paragraphs by an answer about its first words; what is below it is a table of its own', () => {
+    expect(read(TABLE, { at: 6, is: 'paragraph' })).toEqual([
+      '# Draft on wells',
+      '1: We dig:',
+      ...row(1, '', 'Wells', 'Year'),
+      '1 null: Orrin',
+      '1 null: 15',
+      '1 null: 2032',
+      ...row(1, 'Velland', '20', '2031').map((line) => line.replace('Table 1', 'Table 2')),
+    ])
+    expect(read(TABLE, { at: 5, is: 'heading' }).slice(2, 4)).toEqual(['# Wells', 'null: Year'])
+    expect(read(TABLE, { at: 6, column: 6, is: 'furniture' })).not.toContain('1 null: 15')
+    expect(read(TABLE, { at: 6, sure: true })).toEqual(read(TABLE))
+    expect(read(TABLE, { at: 6, is: 'cell' })).toEqual(read(TABLE))
+  })
+
+  test.each<[Answer, string]>([
+    [{ at: 6, level: 0 }, 'stands in a table, where it has no other label and no level'],
+    [{ at: 3, is: 'cell' }, 'cannot be made a cell'],
+  ])('%j is refused', (answer, reason) => {
+    expect(refusal(TABLE, answer)).toContain(reason)
+  })
+
+  test('takes nothing that goes on with what stands before it', () => {
+    expect(refusal(`${TABLE}\n\n2. We end.`, { at: 9, joins: true })).toContain('cannot be joined to a table')
+  })
+})
+
 test('23.2 answers that cannot be applied are refused, each with its line', () => {
   expect(refusal(DRAFT, { at: 2, is: 'heading' })).toBe(
     'wrong-answers: Some answers cannot be applied. Line 2 has no words to answer about.',

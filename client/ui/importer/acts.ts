@@ -42,7 +42,8 @@ export const hasBrackets = ({ kind, text, block }: ShownPiece): boolean =>
 export function canJoin(pieces: readonly ShownPiece[], index: number): boolean {
   const piece = pieces[index]
   const before = pieces.slice(0, index).findLast(isText)
-  return piece !== undefined && piece.kind !== 'note' && before !== undefined && before.kind !== 'separator'
+  const joins = piece !== undefined && piece.kind !== 'note' && before !== undefined
+  return joins && before.kind !== 'separator' && before.kind !== 'cell'
 }
 
 /** `place`: where the piece in hand begins; pieces come and go, and places stay. */

@@ -30,6 +30,8 @@ export interface ShownPiece extends Piece {
   /** Who proposes something in it, each once. Null stands for proposals of nobody. */
   readonly proponents: readonly (ParticipantId | null)[]
   readonly status: BracketedText['status']
+  /** For a row of a table: the words of its cells. */
+  readonly cells?: readonly string[]
 }
 
 /** What a text was read as. */

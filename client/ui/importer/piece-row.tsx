@@ -54,7 +54,7 @@ function SourceLine({ span, source }: { readonly span: SourceSpan; readonly sour
 const LONGEST = 700
 
 function Reading({ piece }: { readonly piece: ShownPiece }) {
-  const { kind, block, text, answered, proponents, status } = piece
+  const { kind, block, text, answered, proponents, status, cells } = piece
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
   const label = block?.label ?? null
   const tagged = kind !== 'paragraph' && kind !== 'heading'
@@ -65,7 +65,9 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
     >
       {(tagged || answered || status) && (
         <p className={classes(styles.tags)}>
-          {tagged && <span className={classes(styles.tag)}>{words.kinds[kind]}</span>}
+          {tagged && (
+            <span className={classes(styles.tag)}>{cells ? rowName(piece) : words.kinds[kind]}</span>
+          )}
           {status && (
             <span className={classes(styles.tag)}>
               {status.status === 'agreed' ? words.agreed : words.adRef}
@@ -74,14 +76,18 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
           {answered && <span className={classes(styles.tag, styles.answered)}>{words.answered}</span>}
         </p>
       )}
-      <p className={classes(styles.words)} {...wordsAttributes(shown, languageOf(shown))}>
-        {label && (
-          <span className={classes(styles.label)} title={formatLabel(label)}>
-            <bdi>{formatStep(label)}</bdi>
-          </span>
-        )}
-        {kind === 'paragraph' ? <Bracketed text={shown} /> : shown}
-      </p>
+      {cells ? (
+        <Cells cells={cells} />
+      ) : (
+        <p className={classes(styles.words)} {...wordsAttributes(shown, languageOf(shown))}>
+          {label && (
+            <span className={classes(styles.label)} title={formatLabel(label)}>
+              <bdi>{formatStep(label)}</bdi>
+            </span>
+          )}
+          {kind === 'paragraph' ? <Bracketed text={shown} /> : shown}
+        </p>
+      )}
       {proponents.length > 0 && (
         <p className={classes(styles.proponents)}>
           {proponents.map((by) =>
@@ -99,12 +105,32 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
   )
 }
 
+/** A row of a table, its cells beside each other. */
+function Cells({ cells }: { readonly cells: readonly string[] }) {
+  const columns = { gridTemplateColumns: `repeat(${cells.length}, minmax(0, 1fr))` }
+  return (
+    <ul className={classes(styles.cells)} style={columns} dir="auto">
+      {[...cells.entries()].map(([column, cell]) => (
+        <li key={column} dir="auto">
+          <Bracketed text={cell} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** "Table 1, row 2". */
+const rowName = ({ block }: ShownPiece): string =>
+  block?.label?.within ? formatLabel(block.label.within) : words.kinds.cell
+
 /** How many characters of a piece screen readers read out with it. */
 const SPOKEN = 200
 
 /** Says a piece in one sentence, for screen readers. */
-export function describe({ kind, block, spans, text, doubts, answered }: ShownPiece): string {
-  const label = block?.label ? formatLabel(block.label) : null
+export function describe(piece: ShownPiece): string {
+  const { kind, block, spans, text, doubts, answered, cells } = piece
+  const own = block?.label ? formatLabel(block.label) : null
+  const label = cells ? rowName(piece) : own
   const level = block && block.level > 0 ? words.level(block.level) : null
   const parts = [
     words.kinds[kind],

@@ -4,6 +4,7 @@ import { draftDigest } from '#shared/formats/recognise/corrections/draft-digest.
 import { openText, readOpened, type OpenedText } from '#shared/formats/text/read-text.ts'
 import type { BracketedText, ImportedProposal } from '#shared/model/import-brackets.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
+import { withTableRows } from './table-rows.ts'
 import type { FromReader, ReadAsked, Reading, ToReader } from './messages.ts'
 
 /** Reads texts beside the page, so that typing and scrolling never wait for it. Holds the text that was opened last. */
@@ -42,7 +43,13 @@ function read(id: number, { title, ...answers }: ReadAsked): void {
     const bracketed = piece.block ? draft.blocks[piece.block.index]?.bracketed : undefined
     return { ...piece, proponents: proponentsOf(bracketed), status: bracketed?.status ?? null }
   })
-  const reading: Reading = { title: draft.title, pieces, names, remarks, digest: draftDigest(draft) }
+  const reading: Reading = {
+    title: draft.title,
+    pieces: withTableRows(pieces),
+    names,
+    remarks,
+    digest: draftDigest(draft),
+  }
   tell({ kind: 'read', id, reading })
 }
 

@@ -43,7 +43,7 @@ export const importWords = {
     front: 'Front matter',
     furniture: 'Left out',
     note: 'Footnote',
-    cell: 'Cell of a table',
+    cell: 'Row of a table',
   } satisfies Record<PieceKind, string>,
   kind: 'What it is',
   deeper: 'Deeper',

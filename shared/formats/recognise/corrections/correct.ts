@@ -102,6 +102,9 @@ class Corrector {
   }
 
   read(span: LineSpan, piece: SourcePiece, first: boolean): void {
+    const row = piece.segment?.cell?.row
+    // A cell without words is nothing when its row is none.
+    if (row && span.from === span.to && this.#brokenRows.has(row)) return
     for (const [i, part] of this.#cut(span).entries()) {
       const { at, column } = spanStart(part)
       const answer = this.#open.get(placeKey(at, column)) ?? null
@@ -170,7 +173,6 @@ class Corrector {
   ): void {
     if (answer?.joins) return this.#join(part, piece, answer)
     const isAsked = answer?.is !== undefined && answer.is !== 'cell'
-    if (part.from === part.to && !isAsked) return
     const own = this.#current.get(piece)
     if (own && !begins && !answer) own.spans.push(part)
     else {
