@@ -138,10 +138,10 @@ const TABLE = [
   'Velland\t20\t2031',
 ].join('\n')
 
-describe('26.8 a row of a table', () => {
-  const row = (number: number, ...cells: readonly string[]) =>
-    cells.map((words, i) => `${i === 0 ? 1 : 2} Table 1, row ${number}, column ${i + 1}: ${words}`)
+const row = (number: number, ...cells: readonly string[]) =>
+  cells.map((words, i) => `${i === 0 ? 1 : 2} Table 1, row ${number}, column ${i + 1}: ${words}`)
 
+describe('26.8 a row of a table', () => {
   test('is made paragraphs by an answer about its first words; what is below it is a table of its own', () => {
     expect(read(TABLE, { at: 6, is: 'paragraph' })).toEqual([
       '# Draft on wells',
