@@ -55,8 +55,8 @@ export function relabelled(label: Label, fresh: ReadonlyMap<string, Label>): Lab
 }
 
 /** Whether a label is of a main paragraph: one that counts in its division, or in the document. */
-export const isMain = ({ division, within }: Label): boolean =>
-  !division && (within === undefined || within.division !== undefined)
+export const isMain = ({ division, within, series }: Label): boolean =>
+  !division && series !== 'note' && (within === undefined || within.division !== undefined)
 
 /** Returns a label whose words are in a language. */
 export function inLanguage(label: Label, language: Language): Label {

@@ -12,6 +12,8 @@ import {
 import type { OutcomeDocument } from '#shared/document/schema.ts'
 import { takesBehind } from '#shared/document/tables.ts'
 import { anchorAt, itemAt, plainText, resolveAnchor } from '#shared/document/text/anchor.ts'
+import type { ImportedBlock, ImportedDraft } from '#shared/model/import.ts'
+import { LANGUAGES } from '#shared/model/language.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
@@ -19,25 +21,57 @@ import { POSITIONS } from '#shared/model/proposals/position.ts'
 import type { Actor } from '#shared/model/participant.ts'
 import { cutQuote, isOnWords } from '#shared/model/proposals/proposal.ts'
 import { chair, delegation, Table } from './commanding.ts'
-import { outlineDraft, shapeOf } from './outlines.ts'
+import { draftIn, outlineDraft, shapeOf } from './outlines.ts'
+import { someBelow, someNewBlock } from './paragraphs.ts'
 import { Random } from './random.ts'
 
 const DELEGATIONS = ['KEN', 'EU', 'G77', 'USA', 'JPN', 'NOR', 'FRA', 'African Group', 'Wakanda'].map(
   delegation,
 )
 const WORDS =
-  'and or reeds rivers tall slowly [sic] and/or / – of the shall should (a) EU 2030 water, wide;'.split(' ')
+  'and or reeds rivers tall slowly [sic] and/or / – of the shall should (a) EU 2030 water, wide; *all* m² ［x］ المياه 水／'.split(
+    ' ',
+  )
 const STEPS = 40
 /** Proposals nest no deeper here, so that all of them are offered again. */
 const DEPTH = 4
 
-/** A document after a random negotiation: brackets in brackets, names, positions, requests, decisions, statuses. */
+/**
+ * A document after a random negotiation: brackets in brackets, names, positions, requests, decisions, statuses; with proposed
+ * headings and footnotes, families that are moved and deleted, emphasis, and in all languages.
+ */
 export function negotiatedDocument(seed: number): OutcomeDocument {
-  const shape = shapeOf(seed)
-  const draft = outlineDraft(new Random(seed), shape === 'unnumbered-sections' ? 'sections' : shape)
-  const table = new Table(draft, seed + 900)
+  const table = new Table(marked(someDraft(seed), new Random(seed + 300)), seed + 900)
   for (let step = 0; step < STEPS; step++) act(table)
   return table.od
+}
+
+function someDraft(seed: number): ImportedDraft {
+  const random = new Random(seed)
+  return seed % 3 === 0 ? draftIn(random.pick(LANGUAGES), random) : outlineDraft(random, shapeOf(seed))
+}
+
+/** With emphasised words, a footnote, and one paragraph in another language. */
+function marked(draft: ImportedDraft, random: Random): ImportedDraft {
+  if (random.chance(0.4)) return draft
+  const note = {
+    kind: 'note',
+    label: { number: 1, suffix: 0, series: 'note' },
+    level: 0,
+    text: 'See m².',
+  } as const
+  const noted = random.int(draft.blocks.length)
+  const blocks = draft.blocks.map((block, i): ImportedBlock => {
+    const [from, to] = stretch(random, block.text)
+    const formats = [{ from, to, format: random.pick(['em', 'strong'] as const) }]
+    return {
+      ...block,
+      ...(from < to && block.kind === 'paragraph' ? { formats } : {}),
+      ...(random.chance(0.1) ? { language: random.pick(LANGUAGES) } : {}),
+      ...(i === noted && to > 1 ? { notes: [{ at: to, note: 0, printed: '¹' }] } : {}),
+    }
+  })
+  return { ...draft, blocks: [...blocks, note] }
 }
 
 function act(table: Table): void {
@@ -81,7 +115,7 @@ function propose(table: Table, actor: Actor): void {
   const id = newProposalId(table.bytes)
   const by = actor.participant!
   const common = { by, person: actor.name, createdAt: table.now }
-  if (random.chance(0.1) && takesBehind(od, paragraph.id)) {
+  if (random.chance(0.1) && paragraph.kind !== 'note' && takesBehind(od, paragraph.id)) {
     const head = { kind: 'paragraph', ...common, paragraph: paragraph.id, quote: '' } as const
     od.doc.transact(() => {
       addProposal(od, id, head, { kind: 'after', paragraph: paragraph.id }, `We ${phrase(random)}.`)
@@ -179,7 +213,17 @@ function someChange(od: OutcomeDocument, random: Random): ParagraphChange {
   const paragraph = shown[index]!.id
   const text = hostText(od, paragraph)!
   const at = text.length > 0 ? itemAt(text, random.int(text.length)) : null
-  switch (random.int(6)) {
+  const below = someBelow({ od, random }, paragraph)
+  switch (random.int(9)) {
+    case 6:
+      return someNewBlock(random, paragraph)
+    case 7:
+      if (at) return { kind: 'note', host: paragraph, at, text: `On ${phrase(random)}.` }
+      break
+    case 8: {
+      const under = random.chance(0.3) ? ({ under: true } as const) : {}
+      return { kind: 'move', paragraph, after: random.pick(shown).id, ...below, ...under }
+    }
     case 0:
       return { kind: 'alternative', paragraph, text: `Another ${phrase(random)}.` }
     case 1:
@@ -191,5 +235,5 @@ function someChange(od: OutcomeDocument, random: Random): ParagraphChange {
     case 4:
       if (at) return { kind: 'split', paragraph, at }
   }
-  return { kind: 'delete-paragraph', paragraph }
+  return { kind: 'delete-paragraph', paragraph, ...below }
 }

@@ -1,4 +1,4 @@
-import type { Placed } from '#shared/document/composition/compose.ts'
+import type { Piece, Placed } from '#shared/document/composition/compose.ts'
 import type { Block } from '#shared/document/composition/projection.ts'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { nameOf } from '#shared/document/composition/requests.ts'
@@ -33,7 +33,7 @@ export function describeDocument(od: OutcomeDocument): string[] {
     const marks = pieces.flatMap((piece, i) =>
       piece.kind === 'mark'
         ? [
-            `${piece.text}${piece.isProposed ? ' (proposed)' : ''} of ${indexes.get(piece.note)} behind “${pieces[i - 1]?.text.slice(-12)}”`,
+            `${piece.text}${piece.isProposed ? ' (proposed)' : ''} of ${indexes.get(piece.note)} behind “${textBefore(pieces, i).slice(-12)}”`,
           ]
         : [],
     )
@@ -65,6 +65,12 @@ function headOfBlock(od: OutcomeDocument, { id, kind, level, former, vacant, pro
     positionsOf(positions, null),
   ]
 }
+
+const textBefore = (pieces: readonly Piece[], end: number): string =>
+  pieces
+    .slice(0, end)
+    .map((piece) => (piece.kind === 'text' ? piece.text : ''))
+    .join('')
 
 const labelOf = (label: Label): string =>
   [...stepsUp(label)].map((step) => labelKey(step) + (step.unprinted ? '°' : '')).join(' < ') +

@@ -12,7 +12,7 @@ import type { Label } from '#shared/model/label.ts'
 import { chair, Table } from '#test/kit/commanding.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { written } from '#test/kit/labels.ts'
-import { ken, Treaty } from '#test/kit/treaty.ts'
+import { article, heading, ken, text, Treaty } from '#test/kit/treaty.ts'
 
 test.each([
   ['Each Party', 'Article 1, paragraph 2 bis', 'Means'],
@@ -187,4 +187,19 @@ test('19.14 a section without a number is referred to by its words, what is belo
   const { concordance } = recordGet(table.od, 'revision/1')!
   expect(concordance.map(({ now }) => now)).toEqual(['Section 1, paragraph 1', 'Section 1, paragraph 2'])
   expect(paragraphsInOrder(table.od)[0]!.label).toMatchObject({ number: 1, unprinted: true })
+})
+
+test('19.4 the number of a new paragraph is none of the footnotes', () => {
+  const note = { number: 1, suffix: 0, series: 'note' } as const
+  const blocks: readonly ImportedBlock[] = [
+    heading(null, 'On reeds'),
+    heading(article(1), 'Purpose'),
+    text(null, 0, 'Reeds are planted.'),
+    { kind: 'note', label: note, level: 0, text: 'Or rushes.' },
+  ]
+  const table = new Table({ title: 'On reeds', front: [], blocks })
+  const behind = (index: number): Label | null =>
+    issueLabel(table.od, paragraphsInOrder(table.od)[index]!.id).label
+  expect(behind(0)?.series).toBeUndefined()
+  expect(behind(2)).toBeNull()
 })

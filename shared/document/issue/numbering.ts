@@ -318,7 +318,7 @@ export class Numbers {
   #besideAt(place: number, level: number, step: 1 | -1): Label | null {
     for (let at = place; this.#all[at]; at += step) {
       const { kind, label, level: found } = this.#all[at]!
-      if (kind === 'heading' || found < level) return null
+      if (kind === 'heading' || kind === 'note' || found < level) return null
       if (found === level && label) return label
     }
     return null
