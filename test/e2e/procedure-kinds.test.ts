@@ -116,7 +116,7 @@ test('11.1 in an unattributed round others see the words and no name, facilitato
 test('11.4 in an unattributed round nothing on the page of another delegation tells two brackets apart', async () => {
   const written = [
     [ken, 'high', ' cold'],
-    [nor, 'end', ' and rest'],
+    [nor, 'end', ' rapids'],
   ] as const
   for (const [screen, after, words] of written) {
     await screen.place('7', { after })
@@ -129,7 +129,7 @@ test('11.4 in an unattributed round nothing on the page of another delegation te
     await screen.press('Escape')
   }
   for (const [screen, , words] of [
-    [ken, '', 'and rest'],
+    [ken, '', 'rapids'],
     [nor, '', 'cold'],
   ] as const) {
     await screen.page.locator('[data-row]').filter({ hasText: words }).first().click()
@@ -138,10 +138,10 @@ test('11.4 in an unattributed round nothing on the page of another delegation te
   const rows = observer.page.getByRole('article', { name: /^Paragraph 7:/ }).locator('[data-row]')
   await observer.place('7', { after: 'Rivers' })
   await expect.poll(() => rows.count(), WITHIN).toBe(2)
-  await expect.poll(() => observer.text('7'), WITHIN).toMatch(/cold.*and rest/)
+  await expect.poll(() => observer.text('7'), WITHIN).toMatch(/cold.*rapids/)
   await command(observer, 'All comments')
   await expect.poll(() => dialog(observer).getByText('It is needed.').count(), WITHIN).toBe(2)
-  const { source, parts } = await observer.page.evaluate(readParts, ['cold', 'and rest'])
+  const { source, parts } = await observer.page.evaluate(readParts, ['cold', 'rapids'])
   expect(source).not.toMatch(/Delegation-/)
   const [cold, rest] = parts
   expect(cold!.length).toBeGreaterThan(3)
