@@ -30,6 +30,7 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
     attributes.dir = directionOf(lang as Language)
   }
   if (label) attributes['data-label'] = text(label)
+  if (label && isWorded(text(label))) attributes['data-worded'] = ''
   if (level) attributes['data-level'] = String(Math.min(level, DEEPEST_DRAWN))
   if (open) attributes['data-open'] = String(open)
   if (chapeau) attributes['data-chapeau'] = ''
@@ -43,6 +44,9 @@ const block = (tag: string, kind: string, node: Node): DOMOutputSpec => {
   if (cell) Object.assign(attributes, gridAttributes(text(cell)))
   return [tag, attributes, 0]
 }
+
+/** Whether a label begins with a word: "Option 2". It does not fit beside a paragraph. */
+const isWorded = (label: string): boolean => /^\p{L}{3}/u.test(label)
 
 const author = (mark: Mark): Record<string, string> => {
   const { id, by, own, space } = mark.attrs as { id: string; by: string; own: boolean; space: string }

@@ -8,6 +8,7 @@ import { paragraphWords } from './words/paragraph.ts'
 import { revisionWords } from './words/revisions.ts'
 import { roomWords, silenceWords } from './words/room.ts'
 import { caretHint, commentWords, filterWords, participantWords, writingWords } from './words/together.ts'
+import { optionWords } from './words/options.ts'
 import { waitingWords } from './words/waiting.ts'
 
 /** All texts of the interface. They are whole sentences, so that translations may use a different word order. */
@@ -74,6 +75,7 @@ const proposalIn = (by: string, nature: ProposalNature, label: string, below: nu
   proposalOnWhole(by, nature, label, below) ?? `${whose(by)} ${NATURES[nature]}${label ? ` in ${label}` : ''}`
 
 export const strings = {
+  options: optionWords,
   product: 'Informals',
   skipToText: 'Skip to the text',
   close: 'Close',

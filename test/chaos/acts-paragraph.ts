@@ -171,6 +171,8 @@ export const paragraphActs: readonly NamedAct[] = [
   { name: 'ends the discussion', who: decides, weight: 2, act: atOnce(/^End the discussion/) },
   { name: 'takes a position on a paragraph', who: proposes, weight: 1, act: takesPosition },
   { name: 'reads the comments on a paragraph', who: proposes, weight: 1, act: reads(/^Comments/) },
+  { name: 'chooses an option', who: decides, weight: 1, act: atOnce(/^Choose /) },
+  { name: 'reads the options of a place', who: proposes, weight: 1, act: reads(/^Options for this place/) },
   { name: 'reads the history of a paragraph', who: proposes, weight: 1, act: reads(/^History of this/) },
   {
     name: 'opens the breaking of a silence',

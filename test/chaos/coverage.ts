@@ -28,6 +28,8 @@ export const FIRST_FIVE_MINUTES: Readonly<Record<number, readonly string[]>> = {
   ],
   5: [
     'agrees a paragraph',
+    'chooses an option',
+    'reads the options of a place',
     'agrees a paragraph with everything below',
     'reopens a paragraph',
     'issues a revision',
@@ -78,5 +80,7 @@ export const PARAGRAPH_MENU: Readonly<Record<MenuAct, string>> = {
   position: 'takes a position on a paragraph',
   comments: 'reads the comments on a paragraph',
   history: 'reads the history of a paragraph',
+  choose: 'chooses an option',
+  options: 'reads the options of a place',
   break: 'opens the breaking of a silence',
 }

@@ -91,7 +91,7 @@ test('25.1 of nested options the innermost one is meant', () => {
   expect(optionWith(sets, 'nowhere')).toBeNull()
 })
 
-test('25.2 an option is chosen by facilitators as one decision, which takes all words of the others off and flags what stood on them', () => {
+test('25.2 an option is chosen by facilitators as one decision, which takes all words of the others off and ends what stood on them', () => {
   const table = tableOf(IN_AN_ARTICLE)
   const dropped = optionsIn(table.od)[0]![1]!.blocks[1]!.id
   const position = { kind: 'reservation', paragraph: dropped } as const
@@ -99,12 +99,20 @@ test('25.2 an option is chosen by facilitators as one decision, which takes all 
   table.run(ken, { kind: 'paragraph-propose', proposal: reservation, change: position })
   expect(choose(table, 0, 0, ken).result).toMatchObject({ ok: false, code: 'not-allowed' })
   const { proposal, result } = choose(table, 0, 0)
-  expect(result).toMatchObject({ ok: true, affected: [reservation] })
+  expect(result).toMatchObject({ ok: true, affected: [] })
+  expect(decisionOf(table.od, reservation)).toMatchObject({
+    disposition: 'superseded',
+    supersededBy: proposal,
+  })
   expect(labelsOf(table)).not.toContain('Article 1, Option 2')
   expect(labelsOf(table)).toContain('Article 1, Option 1')
   expect(optionsRead(table.od)).toHaveLength(1)
   expect(decisionOf(table.od, proposal)?.disposition).toBe('accepted')
   expect(writeText(table.od)).not.toContain('left alone')
+  // Whichever of them is taken back, all of it is.
+  expect(table.run(chair, { kind: 'decision-undo', proposal: reservation }).ok).toBe(true)
+  expect(decisionOf(table.od, reservation)).toBeUndefined()
+  expect(writeText(table.od)).toContain('left alone. [… – KEN reserve]')
 })
 
 test('25.2 an option is not chosen when the others changed since they were seen, or hold what is agreed', () => {

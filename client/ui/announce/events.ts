@@ -1,7 +1,7 @@
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
 import { isTakeOver } from '#shared/model/proposals/decision.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { isStanding, statusOf } from '../paragraph/status.ts'
+import { isStanding, referenceOf, statusOf } from '../paragraph/status.ts'
 import { namedProposal } from '../state/named-proposal.ts'
 import { nameOf } from '../state/names.ts'
 import { stopAt } from '../state/walk.ts'
@@ -30,8 +30,11 @@ export function happened(before: Board, after: Board, me: Who): Happened {
     (by === me.participant || by === me.alias) && (person === '' || person === me.name)
   const was = new Map(before.decided.map((row) => [row.id, row.decision]))
   const decisions = after.decided
-    .filter(({ id, decision }) => was.get(id)?.at !== decision.at && !byMe(decision))
+    .filter(
+      ({ id, decision }) => was.get(id)?.at !== decision.at && !byMe(decision) && !isWithChoice(decision),
+    )
     .map((row) => {
+      if (row.head.kind === 'choice') return ofChoice(after, row)
       const stop = stopAt(before, row.id)
       const label = stop?.block.label ?? ''
       const what = stop ? namedProposal(stop) : strings.heard.proposalOf(nameOf(row.proponent))
@@ -42,7 +45,7 @@ export function happened(before: Board, after: Board, me: Who): Happened {
     .flatMap(({ id }) => {
       const stop = stopAt(after, id)
       const last = stop?.row.reopened.at(-1)
-      if (!stop || !last || byMe(last)) return []
+      if (!stop || !last || byMe(last) || isWithChoice(last.decision)) return []
       const { label } = stop.block
       const what = namedProposal(stop)
       const { takenOver, undone, reopened: again } = strings.decided
@@ -50,6 +53,20 @@ export function happened(before: Board, after: Board, me: Who): Happened {
       return [{ sentence: say(what), label }]
     })
   return { decisions: [...decisions, ...reopened], statuses: newStatuses(before, after, byMe) }
+}
+
+/** What ended with the choice of an option is told with the choice. */
+const isWithChoice = ({
+  acceptedWith,
+  supersededBy,
+}: Pick<DecidedRow['decision'], 'acceptedWith' | 'supersededBy'>) =>
+  acceptedWith !== undefined && acceptedWith === supersededBy
+
+function ofChoice({ blocks }: Board, { block, decision }: DecidedRow): Happened['decisions'][number] {
+  const option = blocks.find(({ id }) => id === block)
+  const label = option ? referenceOf(option) : ''
+  const say = decision.disposition === 'withdrawn' ? strings.options.takenBack : strings.options.wasChosen
+  return { sentence: say(label), label }
 }
 
 /** The footnotes that had a mark in the text and have none any more, whoever deleted its words. */

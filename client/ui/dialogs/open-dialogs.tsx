@@ -8,6 +8,7 @@ import { AgreeDialog, MoveDialog, ReopenDialog } from '../paragraph/paragraph-di
 import { AlternativeDialog, NewBelowDialog, NewHeadingDialog } from '../paragraph/new-block-dialogs.tsx'
 import { NewNoteDialog } from '../paragraph/new-note-dialog.tsx'
 import { PositionDialog } from '../paragraph/position-dialog.tsx'
+import { OptionsDialog } from '../options/options-dialog.tsx'
 import { CompareDialog } from '../revisions/compare-dialog.tsx'
 import { IssueDialog } from '../revisions/issue-dialog.tsx'
 import type { SinceLooked } from '../revisions/looked.ts'
@@ -95,6 +96,7 @@ function CurrentDialog({ open, onClose, api, od, spaces, since }: OneProps) {
     case 'alternative':
     case 'newBelow':
     case 'newHeading':
+    case 'options':
     case 'position': {
       const block = blocksById(board).get(open.paragraph)
       return (
@@ -121,6 +123,7 @@ const OF_PARAGRAPH = {
   newBelow: NewBelowDialog,
   newHeading: NewHeadingDialog,
   position: PositionDialog,
+  options: OptionsDialog,
 } as const
 
 function OfParagraph({ kind, ...props }: ParagraphProps) {

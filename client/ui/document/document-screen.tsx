@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
 import { CardMargin } from '../margin/margin.tsx'
 import { AffectedPanel } from '../decide/affected-panel.tsx'
+import { OptionMarks } from '../options/option-marks.tsx'
 import { FailedCommands } from '../salvage/failed-commands.tsx'
 import { SalvagePanel } from '../salvage/salvage-panel.tsx'
 import { Toast } from '../announce/toast.tsx'
@@ -150,6 +151,7 @@ function Text({ opened, beside, since }: TextProps) {
               <Opening title={info.title} />
               <div className={classes(styles.paper)}>
                 <Gutter />
+                <OptionMarks />
                 <TextPane session={session} api={api} />
               </div>
             </>

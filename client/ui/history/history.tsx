@@ -95,8 +95,17 @@ function DecidedEntry({ row }: { readonly row: DecidedRow }) {
   const below = effect.kind === 'family-changed' ? effect.parts.length - 1 : together || null
   return (
     <li className={classes(styles.entry)}>
-      <Head row={row} label={withThoseBelow(label, below)} at={at} />
-      <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
+      {row.head.kind === 'choice' ? (
+        <>
+          <Head row={row} label={label} at={at} />
+          {below !== null && <p>{strings.options.inHistory(label, below + 1)}</p>}
+        </>
+      ) : (
+        <>
+          <Head row={row} label={withThoseBelow(label, below)} at={at} />
+          <Wording row={{ ...row, struck: row.head.quote }} lines={3} />
+        </>
+      )}
       <p className={classes(styles.what)} data-disposition={disposition}>
         {decidedBy(row.decision)}
         <Grounds row={row} />

@@ -67,7 +67,9 @@ const isListed = ({ id, cell, open, status }: BoardBlock, changed: ReadonlySet<H
   cell === null || cell.column === 1 || open > 0 || status !== null || changed.has(id)
 
 function Progress({ board }: { readonly board: Board }) {
-  const { open, decided } = board
+  const { open } = board
+  // A choice of an option is no bracket.
+  const decided = board.decided.filter(({ head }) => head.kind !== 'choice')
   const total = open + decided.length
   const counts = agreedOf(board)
   // The text has not been loaded, so there are no figures to show.

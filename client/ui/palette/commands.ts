@@ -11,6 +11,8 @@ import { keylessFor, shortcutsFor } from '../state/shortcuts.ts'
 import type { ShortcutAct } from '../state/shortcuts.ts'
 import type { Desk } from '../state/desk.ts'
 import { blocksById } from '../state/walk.ts'
+import { chooseOption } from '../options/choose.ts'
+import { optionAt } from '../options/options.ts'
 import { strings } from '../strings.ts'
 import { viewsFor } from '../header/view-switch.tsx'
 import { lastDecision, namedDecision } from '../state/undo-decision.ts'
@@ -42,6 +44,24 @@ function ofFamily(desk: Desk, { role }: Actor): readonly NamedCommand[] {
     ...(can(role, 'propose') && !isOfTable(block) ? (['move'] as const) : []),
   ]
   return acts.map((act) => ({ id: act, name: family[act](what), run: () => performOn(desk, block, act) }))
+}
+
+/** The options of the place in which the current paragraph stands, each to be chosen by facilitators. */
+function ofOptions(desk: Desk, { role }: Actor): readonly NamedCommand[] {
+  const id = targetParagraph(desk)
+  const at = id && optionAt(desk.board.get(), id)
+  if (!at) return []
+  const { place } = at
+  const open = () => desk.dialog.set({ kind: 'options', paragraph: place.key })
+  const choices = place.options.map((option) => ({
+    id: `choose-${option.head.id}`,
+    name: strings.options.chooseNamed(option.reference),
+    run: () => void chooseOption(desk, place, option),
+  }))
+  return [
+    { id: 'options', name: strings.options.optionsHere, run: open },
+    ...(can(role, 'decide') ? choices : []),
+  ]
 }
 
 /** Accepting the current proposal for a paragraph or a heading with everything that is proposed below it. */
@@ -82,6 +102,7 @@ export function commandsFor(desk: Desk, actor: Actor, port: CommandPort): readon
     })),
     panel('history', strings.menu.history),
     ...acceptWithBelow(desk, actor),
+    ...ofOptions(desk, actor),
     ...ofFamily(desk, actor),
     ...procedureFor(desk, actor, desk.board.get(), port.spaces),
     { id: 'outline', name: strings.palette.outline, run: port.toggleOutline },

@@ -2,6 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
+import { droppedFor, optionAt } from '../options/options.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow, isOfTable } from './below.ts'
 import { indented, outdented } from './levels.ts'
@@ -32,8 +33,11 @@ export interface MenuContext {
 export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): readonly MenuEntry[] {
   if (!isStanding(block)) return [entry('say', 'comments')]
   return [
-    ...(can(beholder.role, 'decide') && !block.vacant ? deciding(board, block) : []),
+    ...(can(beholder.role, 'decide') && !block.vacant
+      ? [...choosing(board, block), ...deciding(board, block)]
+      : []),
     ...(can(beholder.role, 'propose') && !block.vacant ? proposing(board, block, beholder) : []),
+    ...(optionAt(board, block.id) ? [entry('say', 'options')] : []),
     ...(block.vacant ? [] : [entry('say', 'position')]),
     entry('say', 'comments'),
     entry('say', 'history'),
@@ -58,6 +62,15 @@ function entryBelow(
   if (count === 0) return []
   const all = block.cell ? words.row : block.caption ? words.table : words.below
   return [{ section, act, not, name: all(words.do[act], count) }]
+}
+
+/** The choice of the option that the block belongs to, with what it takes off. */
+function choosing(board: Board, block: BoardBlock): MenuEntry[] {
+  const at = optionAt(board, block.id)
+  if (!at) return []
+  const { size, open, not } = droppedFor(at.place, at.option)
+  const name = strings.options.chooseHere(at.option.name, size, open)
+  return [{ act: 'choose', section: 'decide', name, not }]
 }
 
 function deciding(board: Board, block: BoardBlock): MenuEntry[] {

@@ -10,6 +10,8 @@ import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { blocksById, stopAt } from '../state/walk.ts'
 import { blockOfCaret } from '../document/text/pointed.ts'
+import { chooseOption } from '../options/choose.ts'
+import { optionAt } from '../options/options.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow, idsBelow, isOfText } from './below.ts'
 import { indented, outdented } from './levels.ts'
@@ -59,6 +61,8 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
       return placeNote(desk, block, paragraph)
     case 'newNote':
       return openNewNote(desk)
+    case 'choose':
+      return choose(desk, paragraph)
     case 'history':
       return desk.dialog.set({ kind: 'paragraph-history', paragraph })
     case 'break':
@@ -70,6 +74,7 @@ export function performOn(desk: Desk, block: BoardBlock, act: MenuAct): void {
     case 'newBelow':
     case 'newHeading':
     case 'position':
+    case 'options':
       return desk.dialog.set({ kind: act, paragraph })
   }
 }
@@ -88,6 +93,11 @@ function setStatus(
         ? done.floor(referenceOf(block))
         : done.agreed(referenceOf(block), status)
   void send(desk, { kind: 'paragraph-status', paragraph, status }, { done: said })
+}
+
+function choose(desk: Desk, paragraph: ParagraphId): void {
+  const at = optionAt(desk.board.get(), paragraph)
+  if (at) void chooseOption(desk, at.place, at.option)
 }
 
 const wholeName = (desk: Desk, block: BoardBlock): string =>

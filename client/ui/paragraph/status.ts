@@ -92,12 +92,19 @@ function positionsMark({ positions, spokenOf: { wording } }: BoardBlock): string
 
 /** Why a number is empty. */
 function vacantWords(board: Board, id: HostId): string {
-  for (const { decision } of board.decided) {
+  for (const { decision, head, block } of board.decided) {
     const { effect } = decision
+    const isPart = effect.kind === 'family-changed' && effect.parts.some(({ paragraph }) => paragraph === id)
+    if (isPart && head.kind === 'choice') return strings.options.notChosen(chosenName(board, block))
     if (effect.kind === 'paragraphs-joined' && effect.from === id)
       return words.joinedTo(labelOf(board, effect.paragraph))
   }
   return words.vacant
+}
+
+function chosenName(board: Board, id: HostId | null): string {
+  const block = board.blocks.find((one) => one.id === id)
+  return block ? (block.step === '' ? referenceOf(block) : block.step) : ''
 }
 
 export const labelOf = (board: Board, id: HostId): string =>

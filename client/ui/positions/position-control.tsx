@@ -21,6 +21,8 @@ interface Props {
   readonly proponent: ParticipantId | null
   /** What the positions are about, for screen readers: "EU’s insertion in 3". */
   readonly what: string
+  /** What support of it is called; absent: support. */
+  readonly support?: string
   /** Shows signs without words. */
   readonly compact?: boolean
 }
@@ -28,13 +30,23 @@ interface Props {
 const words = strings.proposals
 
 /** Buttons to take a position; pressing it again takes it back. Renders nothing for who speaks for no participant. */
-export function PositionControl({ on, positions, wording, proponent, what, compact = false }: Props) {
+export function PositionControl({
+  on,
+  positions,
+  wording,
+  proponent,
+  what,
+  support,
+  compact = false,
+}: Props) {
   const desk = useDesk()
   const who = useSpeaker(desk)
   const actor = useValue(desk.actor)
   const names = who === null ? [] : answersTo(actor, who)
   if (names.length === 0 || (proponent !== null && names.includes(proponent))) return null
   const held = positionOf(positions, names, wording)
+  const wordOf = (position: Position): string =>
+    (position === 'support' && support) || words.positions[position]
   return (
     <fieldset
       aria-label={words.position.group(what)}
@@ -46,12 +58,12 @@ export function PositionControl({ on, positions, wording, proponent, what, compa
           type="button"
           data-position={position}
           aria-pressed={held === position}
-          title={`${words.positions[position]} (${shortcutOf(position)})`}
+          title={`${wordOf(position)} (${shortcutOf(position)})`}
           className={classes(styles.segment)}
           onClick={() => void takePosition(desk, on, position)}
         >
           <PositionSign position={position} />
-          <span className={compact ? 'visually-hidden' : undefined}>{words.positions[position]}</span>
+          <span className={compact ? 'visually-hidden' : undefined}>{wordOf(position)}</span>
         </button>
       ))}
     </fieldset>

@@ -21,10 +21,12 @@ interface Props {
   readonly wording: Fingerprint | null
   /** Shows the words of positions, and a button for further names. */
   readonly full: boolean
+  /** What support of it is called; absent: support. */
+  readonly support?: string
 }
 
 /** Positions as chips, grouped by what is said. */
-export function StanceChips({ entries, wording, full }: Props) {
+export function StanceChips({ entries, wording, full, support }: Props) {
   const groups = stancesOf(entries, wording)
   if (groups.length === 0) return null
   return (
@@ -37,7 +39,9 @@ export function StanceChips({ entries, wording, full }: Props) {
         >
           <span className={classes(styles.sign)}>
             <PositionSign position={position} />
-            <span className={full ? undefined : 'visually-hidden'}>{words.positions[position]}</span>
+            <span className={full ? undefined : 'visually-hidden'}>
+              {(position === 'support' && support) || words.positions[position]}
+            </span>
           </span>
           <span className={classes(styles.names)}>
             <Names who={who} most={full ? MANY : groups.length > 1 ? FEW : FEW + 2} opens={full} />

@@ -23,7 +23,15 @@ export type OpenDialog =
   | { readonly kind: PlainTask }
 
 export type ParagraphTask =
-  'agree' | 'reopen' | 'move' | 'alternative' | 'newBelow' | 'newHeading' | 'position' | 'paragraph-history'
+  | 'agree'
+  | 'reopen'
+  | 'move'
+  | 'alternative'
+  | 'newBelow'
+  | 'newHeading'
+  | 'position'
+  | 'paragraph-history'
+  | 'options'
 
 export type PlainTask =
   | 'revision-issue'

@@ -45,8 +45,8 @@ export function lastDecision(desk: Desk): DecidedRow | undefined {
   return desk.board
     .get()
     .decided.find(
-      ({ decision: { by, person, disposition } }) =>
-        by === participant && person === name && disposition !== 'withdrawn',
+      ({ decision: { by, person, disposition, acceptedWith } }) =>
+        by === participant && person === name && disposition !== 'withdrawn' && acceptedWith === undefined,
     )
 }
 
@@ -56,9 +56,13 @@ export const namedDecision = (desk: Desk, row: DecidedRow): string =>
 
 /** "KEN, 12": the proponent and the paragraph of a decided proposal. */
 function placeOfDecided(desk: Desk, row: DecidedRow): string {
-  const block = desk.board.get().blocks.find(({ id }) => id === row.block)
-  const reference = block ? referenceOf(block) : ''
+  const reference = referenceAt(desk, row)
   return `${nameOf(row.proponent)}${reference ? `, ${reference}` : ''}`
+}
+
+function referenceAt(desk: Desk, { block: at }: DecidedRow): string {
+  const block = desk.board.get().blocks.find(({ id }) => id === at)
+  return block ? referenceOf(block) : ''
 }
 
 interface Undoing {
@@ -81,7 +85,8 @@ export async function undoDecision(desk: Desk, id: ProposalId, undoing: Undoing 
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
   const say = reason === '' ? strings.decided.undone : strings.decided.reopened
-  notify(desk, say(stop ? namedProposal(stop) : what))
+  if (row?.head.kind === 'choice') notify(desk, strings.options.takenBack(referenceAt(desk, row)))
+  else notify(desk, say(stop ? namedProposal(stop) : what))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
   return sent
 }

@@ -120,6 +120,8 @@ export const paragraphWords = {
     position: 'Take a position…',
     comments: 'Comments',
     history: 'History of this paragraph',
+    choose: 'Choose this option',
+    options: 'Options for this place…',
     break: 'Break the silence on it…',
     agreeAdRefBelow: 'Agree ad ref',
     deleteBelow: 'Propose to delete it',

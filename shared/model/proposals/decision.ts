@@ -34,7 +34,10 @@ export interface Decision {
   readonly via?: ParticipantId
   /** With `superseded`: the accepted proposal. */
   readonly supersededBy?: ProposalId
-  /** The proposal of what it stands below, with which it was accepted in one act: both are taken back together. */
+  /**
+   * The proposal with which it was decided in one act: that of what it stands below, which was accepted, or the choice of another
+   * option than the one that it stands on. Both are taken back together.
+   */
   readonly acceptedWith?: ProposalId
   /** The wording that was decided on; absent on decisions from before wordings were recorded. */
   readonly wording?: Fingerprint

@@ -6,6 +6,10 @@ import type { ParagraphFacts } from '../../../model/paragraph.ts'
 import { droppedFor, optionsHeadedBy, proposedWithin } from '../../issue/options.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { isAgreedParagraph } from '../../schema.ts'
+import { close } from '../../issue/closing.ts'
+import { isOpen, openOn } from '../../open.ts'
+import type { Signature } from '../command-context.ts'
+import type { Consequence } from '../../../model/proposals/proposal.ts'
 import { nameOf } from '../checks/families.ts'
 import { takeOff } from './family.ts'
 import type { FamilyChange } from './family.ts'
@@ -44,4 +48,22 @@ function agreedAmong(
   return agreed
     ? refuse('paragraph-agreed', `${nameOf(agreed)} would be taken off and is agreed: reopen it first.`)
     : null
+}
+
+/**
+ * Ends what was open on the options that were taken off, amendments first: superseded by the choice, and taken back with it. Who
+ * chose was shown how many they are.
+ */
+export function endWithOptions(
+  od: OutcomeDocument,
+  id: ProposalId,
+  consequences: readonly Consequence[],
+  signature: Signature,
+): void {
+  const end = (proposal: ProposalId): void => {
+    if (!isOpen(od, proposal)) return
+    for (const amendment of openOn(od, proposal)) end(amendment.id)
+    close(od, proposal, { disposition: 'superseded', supersededBy: id, acceptedWith: id, ...signature })
+  }
+  for (const { proposal } of consequences) end(proposal)
 }

@@ -19,7 +19,7 @@ import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
 import { markAffected } from '../../issue/affected.ts'
 import { belowItself } from '../checks/families.ts'
-import { choice } from './choice.ts'
+import { choice, endWithOptions } from './choice.ts'
 import { deleteFamily, moveFamily } from './family.ts'
 import { issuedOnce, move, openOf, placeParagraph, vacate, withoutWords } from './paragraphs.ts'
 import { cutAt, notFollowing, unavailable, unsplittable } from '../checks/paragraphs.ts'
@@ -83,11 +83,13 @@ export function acceptWhole(
   // taken back.
   for (const paragraph of changedBy(effect))
     recordSet(od, `restructured/${paragraph}`, [...restructuringsOf(od, paragraph), id])
-  const flagged = consequences.map(({ proposal }) => proposal)
+  const isChoice = headOf(od, id)?.kind === 'choice'
+  const flagged = isChoice ? [] : consequences.map(({ proposal }) => proposal)
   for (const other of flagged) markAffected(od, other, { by: id, effect: 'words-gone' })
   const signed = { ...sign(executing), ...(basis === undefined ? {} : { basis }) }
   recordSet(od, `decision/${id}`, { disposition: 'accepted', ...signed, wording, effect, flagged })
-  return { ok: true, affected: flagged, consequences }
+  if (isChoice) endWithOptions(od, id, consequences, sign(executing))
+  return { ok: true, affected: flagged, consequences: isChoice ? [] : consequences }
 }
 
 export const isWithBelow = (anchor: Anchor): boolean => anchor.kind === 'whole' && anchor.below === true

@@ -80,7 +80,7 @@ function placeIn(od: OutcomeDocument, id: ProposalId): string | null {
   return labelKey(labelInSeries(label, label.number, label.suffix))
 }
 
-/** Returns the proposals that were accepted in one act with this one and stood below it. In no particular order. */
+/** Returns the proposals that were decided in one act with this one: see `acceptedWith`. In no particular order. */
 export function acceptedBelow(od: OutcomeDocument, head: ProposalId): readonly ProposalId[] {
   const found: ProposalId[] = []
   for (const [id, { acceptedWith }] of entriesOf(od, 'decision')) if (acceptedWith === head) found.push(id)

@@ -11,7 +11,7 @@ import { recordGet } from '../../records.ts'
 import { close } from '../../issue/closing.ts'
 import type { CommandContext } from '../command-context.ts'
 import { isRefusal, sign } from '../command-context.ts'
-import { choice } from '../decide/choice.ts'
+import { choice as choiceOf } from '../decide/choice.ts'
 import { isMergedInto, mergeInto, sourcesOf } from '../decide/merge.ts'
 import { AGREED } from '../decide/plan.ts'
 import { acceptWhole } from '../decide/restructure.ts'
@@ -37,12 +37,11 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
   if (invalid) return invalid
   if (decision?.effect.kind === 'merged-into')
     return undoMerger(executing, decision.effect.bridge, reason.trim())
-  if (decision && headOf(od, proposal)?.kind === 'choice')
-    return undoChoice(executing, proposal, reason.trim())
+  const decided = decision?.acceptedWith ?? proposal
+  if (decision && headOf(od, decided)?.kind === 'choice') return undoChoice(executing, decided, reason.trim())
   if (decision && endedWithMerger(od, proposal)) return redoMerger(executing, proposal, reason.trim())
-  const head = decision?.acceptedWith ?? proposal
-  const below = decision ? acceptedBelow(od, head) : []
-  if (below.length > 0) return undoTogether(executing, [...below, head], reason.trim())
+  const below = decision ? acceptedBelow(od, decided) : []
+  if (below.length > 0) return undoTogether(executing, [...below, decided], reason.trim())
   return reopen(executing, proposal, reason.trim())
 }
 
@@ -75,8 +74,12 @@ function undoChoice(executing: CommandContext, id: ProposalId, reason: string): 
   const { od } = executing
   const wasChosen = decisionOf(od, id)?.disposition !== 'withdrawn'
   const anchor = od.anchors.get(id)
-  if (!wasChosen) {
-    const again = choice(od, id, anchor?.kind === 'whole' ? anchor.other : null)
+  if (wasChosen) {
+    const refusal = notReopenable(od, id)
+    if (refusal) return refusal
+    for (const ended of acceptedBelow(od, id)) reopen(executing, ended, reason)
+  } else {
+    const again = choiceOf(od, id, anchor?.kind === 'whole' ? anchor.other : null)
     if (isRefusal(again)) return again
   }
   const result = reopen(executing, id, reason)
