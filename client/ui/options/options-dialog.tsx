@@ -61,10 +61,7 @@ function OptionItem({ place, option, onClose }: ItemProps) {
         {opening.opening.length < OPENING_SHOWN ? opening.opening : `${opening.opening}…`}
       </p>
       <p className={classes(styles.size)}>
-        {[
-          words.size(size, open),
-          ...(agreed > 0 ? [strings.filtering.agreed(agreed, blocks.length)] : []),
-        ].join(', ')}
+        {[words.size(size, open), ...(agreed > 0 ? [words.agreedCount(agreed)] : [])].join(', ')}
       </p>
       <StanceChips entries={head.positions} wording={head.spokenOf.wording} full support={words.prefer} />
       <EarlierNote on={head.id} positions={head.positions} spokenOf={head.spokenOf} />

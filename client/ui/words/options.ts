@@ -30,6 +30,7 @@ export const optionWords = {
     `Choose ${name} (takes off ${size(paragraphs, open)})`,
   optionsHere: 'Options for this place…',
   takesOff: (paragraphs: number, open: number) => `Takes off ${size(paragraphs, open)}`,
+  agreedCount: (n: number) => `${n} agreed`,
   agreed: (reference: string) => `${reference} would be taken off and is agreed: reopen it first.`,
   chosen: (name: string, others: number) =>
     `Chosen: ${name}. ${others === 1 ? 'The other option is' : 'The others are'} taken off.`,
