@@ -5,7 +5,15 @@ import type { TextPiece } from '#shared/model/proposals/decision.ts'
 import type { HostPlace } from '#shared/document/follow/caret-place.ts'
 import { forward } from '#shared/document/follow/forward.ts'
 import type { OutcomeDocument } from '#shared/document/schema.ts'
-import { addProposal, anchorOf, documentsOf, holderOf, hostText } from '#shared/document/schema.ts'
+import { isChapeau } from '#shared/model/paragraph.ts'
+import {
+  addProposal,
+  anchorOf,
+  baseTextOf,
+  documentsOf,
+  holderOf,
+  hostText,
+} from '#shared/document/schema.ts'
 import { takesBehind } from '#shared/document/tables.ts'
 import { insertPieces, lengthOf, piecesBetween, plain } from '#shared/document/text/wording.ts'
 import type { Projection } from '#shared/document/composition/projection.ts'
@@ -148,11 +156,28 @@ export class Operations {
     return this.transact(() => {
       const id = newProposalId(this.#random)
       const space = spaceFor(this.#projection, this.#writer, block)
-      const head = { kind: 'paragraph', ...this.#head(after, space), quote: '' } as const
+      const under = of === undefined && this.#isChapeauOfItems(after)
+      const head = {
+        kind: 'paragraph',
+        ...this.#head(after, space),
+        quote: '',
+        ...(under ? { block: { kind: 'paragraph', under } as const } : {}),
+      } as const
       const content = addProposal(this.#in(space), id, head, { kind: 'after', paragraph: after }, '')
       insertPieces(content, 0, pieces)
       return id
     })
+  }
+
+  /** Whether a paragraph ends in a colon and others are below it: what is begun behind its words is the first of these. */
+  #isChapeauOfItems(id: ParagraphId): boolean {
+    const { od } = this.#projection
+    const text = baseTextOf(od, id)
+    if (!text || !isChapeau(plainText(text))) return false
+    const shown = this.#projection.blocks().filter(({ proposal }) => proposal === null)
+    const at = shown.findIndex((block) => block.id === id)
+    const [own, next] = [shown[at], shown[at + 1]]
+    return own !== undefined && next?.kind === 'paragraph' && next.level > own.level
   }
 
   /**

@@ -219,6 +219,8 @@ export const strings = {
     emptyFilter: 'No paragraph fits this filter.',
     open: (n: number) => count(n, 'open bracket', 'open brackets'),
     conflict: 'in conflict',
+    section: (agreed: number, all: number, open: number) =>
+      `${agreed} of ${count(all, 'paragraph', 'paragraphs')} agreed, ${count(open, 'open bracket', 'open brackets')}`,
     separator: 'Separator',
     newParagraph: 'new',
   },

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue } from 'react'
+import { memo, useDeferredValue, useMemo } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { languageAttributes, wordsAttributes } from '#shared/model/language.ts'
 import { isProposalId } from '#shared/model/ids.ts'
@@ -17,6 +17,8 @@ import { strings } from '../strings.ts'
 import { filterBlocks, heatOf, PLAIN_FILTERS } from './filter.ts'
 import { filterName } from './filter-name.ts'
 import { HeatStrip } from './heat-strip.tsx'
+import { isSameCount, sectionCounts } from './sections.ts'
+import type { SectionCount } from './sections.ts'
 import styles from './outline.module.css'
 
 /** The list of paragraphs, with what is left to decide in each. */
@@ -30,6 +32,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
   const filter = useValue(desk.filter)
   const changed = useValue(desk.changed)
   const blocks = filterBlocks(board, filter, { mine: writesUnder(actor), changed })
+  const sections = useMemo(() => sectionCounts(board.blocks), [board.blocks])
   const here = stopAt(board, current)?.block.id ?? chosen
   const choose = (block: BoardBlock) => {
     desk.reveal(block.id)
@@ -52,6 +55,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
             <OutlineItem
               key={block.id}
               block={block}
+              section={sections.get(block.id)}
               here={block.id === here}
               changed={changed.has(block.id)}
               onChoose={choose}
@@ -151,13 +155,15 @@ function Filters({ board, changed }: FiltersProps) {
 
 interface ItemProps {
   readonly block: BoardBlock
+  /** For a heading with paragraphs below it. */
+  readonly section: SectionCount | undefined
   readonly here: boolean
   readonly changed: boolean
   readonly onChoose: (block: BoardBlock) => void
 }
 
 const OutlineItem = memo(
-  function OutlineItem({ block, here, changed, onChoose }: ItemProps) {
+  function OutlineItem({ block, section, here, changed, onChoose }: ItemProps) {
     const own = useSelected(useDesk().board, (board) => board.language)
     if (block.kind === 'separator') return <li className={classes(styles.separator)} aria-hidden="true" />
     return (
@@ -179,6 +185,7 @@ const OutlineItem = memo(
             {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
           {changed && <Changed />}
+          {section && <Section {...section} />}
           <Status block={block} />
           {block.open > 0 && <Count block={block} />}
         </button>
@@ -187,7 +194,18 @@ const OutlineItem = memo(
   },
   // An entry acts on its block alone, so a new `onChoose` does not render all entries again.
   (before, after) =>
-    before.block === after.block && before.here === after.here && before.changed === after.changed,
+    before.block === after.block &&
+    isSameCount(before.section, after.section) &&
+    before.here === after.here &&
+    before.changed === after.changed,
+)
+
+/** "3/12", beside a heading. */
+const Section = ({ agreed, all, open }: SectionCount) => (
+  <span className={classes(styles.section)} title={strings.outline.section(agreed, all, open)}>
+    <span aria-hidden="true">{`${agreed}/${all}`}</span>
+    <span className="visually-hidden">, {strings.outline.section(agreed, all, open)}</span>
+  </span>
 )
 
 /** Shows the last step, which its place below the others completes, and says the full reference. */

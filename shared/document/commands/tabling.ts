@@ -166,6 +166,7 @@ function table({ od, actor, now }: CommandContext, draft: Draft, by: Participant
     createdAt: now + place,
     paragraph: anchor.paragraph,
     quote: quoteOf(od, anchor),
+    ...(draft.head.block ? { block: draft.head.block } : {}),
   }
   write(addProposal(od, draft.id, head, anchor, ''), draft.pieces)
   const host = isOnWords(anchor) && isProposalId(anchor.host) ? anchor.host : null

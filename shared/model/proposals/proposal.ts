@@ -72,7 +72,7 @@ export interface TypedHead {
    * insertion.
    */
   readonly quote: string
-  /** For a new block that the server has made on command: what it is. Absent: a paragraph like the one before. */
+  /** For a new block: what it is. Absent: a paragraph like the one before. */
   readonly block?: NewBlock
 }
 

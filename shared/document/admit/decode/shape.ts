@@ -1,7 +1,8 @@
 import { isParagraphId, isParticipantId, isProposalId } from '../../../model/ids.ts'
 import type { HostId } from '../../../model/ids.ts'
-import type { Anchor, ItemId, TypedHead } from '../../../model/proposals/proposal.ts'
-import { TYPED_KINDS, QUOTE_LIMIT } from '../../../model/proposals/proposal.ts'
+import { DIVISIONS } from '../../../model/division.ts'
+import type { Anchor, ItemId, NewBlock, TypedHead } from '../../../model/proposals/proposal.ts'
+import { HEADING_LEVELS, TYPED_KINDS, QUOTE_LIMIT } from '../../../model/proposals/proposal.ts'
 import { faultIn } from '../../../model/characters/text-policy.ts'
 import { TEXT_FORMATS } from '../../schema.ts'
 import type { Value } from './cursor.ts'
@@ -48,7 +49,7 @@ export function headOf(content: Content): ClaimedHead | null {
   const fields = objectOf(content.values[0])
   if (!fields) return null
   const via = fields.get('via')
-  const claims = ['via', 'person', 'createdAt'].filter((name) => fields.get(name) !== undefined)
+  const claims = ['via', 'person', 'createdAt', 'block'].filter((name) => fields.get(name) !== undefined)
   if (fields.size !== 4 + claims.length) return null
   const kind = TYPED_KINDS.find((known) => known === fields.get('kind'))
   const by = fields.get('by')
@@ -60,6 +61,8 @@ export function headOf(content: Content): ClaimedHead | null {
   if (via !== undefined && !isParticipantId(via)) return null
   if (!isParagraphId(paragraph)) return null
   if (createdAt !== undefined && typeof createdAt !== 'number') return null
+  const block = fields.has('block') ? blockOf(fields.get('block')) : undefined
+  if (block === null || (block && kind !== 'paragraph')) return null
   return {
     kind,
     by,
@@ -68,7 +71,20 @@ export function headOf(content: Content): ClaimedHead | null {
     ...(via === undefined ? {} : { via }),
     ...(person === undefined ? {} : { person }),
     ...(createdAt === undefined ? {} : { createdAt }),
+    ...(block === undefined ? {} : { block }),
   }
+}
+
+/** Returns what a proposed block is, or null when the value is not exactly that. */
+function blockOf(value: Value): NewBlock | null {
+  const fields = objectOf(value)
+  if (fields?.get('kind') === 'paragraph')
+    return fields.size === 2 && fields.get('under') === true ? { kind: 'paragraph', under: true } : null
+  const level = fields?.get('level')
+  if (!fields || fields.get('kind') !== 'heading' || !isNumber(level) || level > HEADING_LEVELS) return null
+  const division = DIVISIONS.find((known) => known === fields.get('division'))
+  if (fields.size !== (division ? 3 : 2)) return null
+  return { kind: 'heading', level, ...(division ? { division } : {}) }
 }
 
 const textOf = (value: Value, limit: number): string | null =>
