@@ -1,7 +1,8 @@
 import type { ImportedBlock } from '#shared/model/import.ts'
 import type { Label } from '#shared/model/label.ts'
+import { tableBlocks } from './tables.ts'
 
-/** The same texts with three outlines: paragraphs 1, 2, 3 …; items below the first; and items below it, in an article. Some have a footnote. */
+/** The same texts with three outlines: paragraphs 1, 2, 3 …; items below the first; and items below it, in an article. Some have a footnote, some a table. */
 
 const plain = (number: number, within?: Label): Label => ({ number, suffix: 0, ...(within && { within }) })
 const letter = (number: number, within: Label): Label => ({ ...plain(number, within), style: 'letter' })
@@ -19,8 +20,23 @@ export function outlined(texts: readonly string[], seed: number): readonly Impor
     const label = isBelow ? letter(i, first) : plain(number, article)
     return { kind: 'paragraph', label, level: isBelow ? 1 : 0, text }
   })
-  return withNote([...heading, ...paragraphs], seed)
+  return withNote([...heading, ...paragraphs, ...tableFor(seed)], seed)
 }
+
+/** A fifth of them end with a table, of which a cell has no words. */
+const tableFor = (seed: number): readonly ImportedBlock[] =>
+  seed % 5 === 4
+    ? tableBlocks({
+        number: 1,
+        level: 0,
+        caption: 'a table of reeds',
+        heads: 1,
+        rows: [
+          ['lake', 'reeds'],
+          ['the first', ''],
+        ],
+      })
+    : []
 
 /** A fourth of them have a footnote, whose mark stands behind the third word, and emphasis on the second. */
 function withNote(blocks: readonly ImportedBlock[], seed: number): readonly ImportedBlock[] {
