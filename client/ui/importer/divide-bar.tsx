@@ -23,7 +23,7 @@ function wordsOf({ spans }: ShownPiece, source: Source): readonly Word[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
   const found: Word[] = []
   for (const { at, from, to } of spans) {
-    const text = source.lines.get(at)?.text.slice(from, to) ?? ''
+    const text = source.lines[at]?.slice(from, to) ?? ''
     const spaced = /\s/.test(text) || text.length < 12
     const starts = spaced
       ? [...text.matchAll(/\S+/g)].map((match) => ({ index: match.index, segment: match[0] }))

@@ -1,7 +1,7 @@
 import type { BracketedText, ReadName } from '#shared/model/import-brackets.ts'
 import type { ParticipantId } from '#shared/model/ids.ts'
 import type { Failure } from '#shared/model/result.ts'
-import type { Answers, Piece, ShownLine } from '#shared/model/understanding.ts'
+import type { Answers, Piece } from '#shared/model/understanding.ts'
 
 /** The messages between the page and the worker that reads a text. */
 export type ToReader =
@@ -20,7 +20,8 @@ export type FromReader =
       readonly kind: 'opened'
       readonly id: number
       readonly hash: string
-      readonly lines: readonly ShownLine[]
+      /** The text of each line, by its number; empty for blank ones. The page copies strings faster than objects. */
+      readonly lines: readonly string[]
     }
   | { readonly kind: 'read'; readonly id: number; readonly reading: Reading }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }

@@ -41,7 +41,7 @@ export function PieceRow({ piece, source }: { readonly piece: ShownPiece; readon
 }
 
 function SourceLine({ span, source }: { readonly span: SourceSpan; readonly source: Source }) {
-  const printed = source.lines.get(span.at)?.text.slice(span.from, span.to) ?? ''
+  const printed = source.lines[span.at]?.slice(span.from, span.to) ?? ''
   return (
     <p className={classes(styles.line)}>
       <span className={classes(styles.number)}>{span.at}</span>

@@ -1,12 +1,11 @@
 import { fail, type Failure } from '#shared/model/result.ts'
-import type { ShownLine } from '#shared/model/understanding.ts'
 import type { FromReader, ReadAsked, Reading, ToReader } from './messages.ts'
 
 /** What a reader tells. */
 export interface ReaderListener {
   /** `done`: from 0 to 1. */
   readonly onProgress: (done: number) => void
-  readonly onOpened: (hash: string, lines: readonly ShownLine[]) => void
+  readonly onOpened: (hash: string, lines: readonly string[]) => void
   readonly onRead: (reading: Reading) => void
   readonly onFailed: (failure: Failure) => void
 }

@@ -30,8 +30,15 @@ function open(id: number, bytes: Uint8Array): boolean {
   }
   opened = result.opened
   tell({ kind: 'progress', id, done: 0.5 })
-  tell({ kind: 'opened', id, hash: toHexString(digest(bytes)), lines: opened.lines })
+  tell({ kind: 'opened', id, hash: toHexString(digest(bytes)), lines: textsOf(opened.lines) })
   return true
+}
+
+/** Returns the text of each line at the index of its number. */
+function textsOf(shown: OpenedText['lines']): readonly string[] {
+  const texts = Array.from({ length: (shown.at(-1)?.at ?? 0) + 1 }, () => '')
+  for (const { at, text } of shown) texts[at] = text
+  return texts
 }
 
 function read(id: number, { title, ...answers }: ReadAsked): void {

@@ -1,7 +1,7 @@
 import type { Api } from '#client/net/api.ts'
 import { createValue, type Value } from '#client/observable.ts'
 import type { ImportResponse } from '#shared/protocol/http.ts'
-import type { Answer, Answers, NameAnswer, ShownLine } from '#shared/model/understanding.ts'
+import type { Answer, Answers, NameAnswer } from '#shared/model/understanding.ts'
 import { forgetAnswers, keepAnswers, loadAnswers } from './kept-answers.ts'
 import { keepNames } from './known-names.ts'
 import type { Reading } from './messages.ts'
@@ -13,8 +13,8 @@ export interface Source {
   readonly name: string | null
   readonly bytes: Uint8Array
   readonly hash: string
-  /** By line number. */
-  readonly lines: ReadonlyMap<number, ShownLine>
+  /** The text of each line, by its number. */
+  readonly lines: readonly string[]
 }
 
 export type ImportStep = 'choose' | 'opening' | 'look' | 'done'
@@ -159,13 +159,12 @@ export class ImportSession {
     if (source) keepAnswers(source.hash, { ...answers, title }, Date.now())
   }
 
-  #opened(hash: string, shown: readonly ShownLine[]): void {
+  #opened(hash: string, lines: readonly string[]): void {
     const opening = this.#opening
     if (!opening) return
     const { source: before, answers: known, title: given, past, future } = this.state.get()
     const again = before?.hash === hash
     const kept = again ? { ...known, title: given } : loadAnswers(hash)
-    const lines = new Map(shown.map((line) => [line.at, line]))
     const { title, ...answers } = kept ?? { ...NONE, title: given }
     this.set({
       source: { ...opening, hash, lines },
