@@ -112,6 +112,14 @@ function oddCommand(scene: Scene): Command {
     tabling(table, random),
     tabling(table, random),
     { kind: 'policy-set', attribution: random.pick(['attributed', 'unattributed']) },
+    { kind: 'language-set', language: random.pick(['ar', 'ru', null]) },
+    { kind: 'note-place', note: anyParagraph(table, random), host: anyParagraph(table, random), at: [1, 1] },
+    {
+      kind: 'option-choose',
+      proposal: anyProposal(table, random),
+      option: anyParagraph(table, random),
+      dropped: [],
+    },
   ]
   const command = random.pick(commands)
   const changed = replaced(scene, command, 'kind') as Record<string, unknown>
