@@ -227,19 +227,6 @@ function endOfAlternatives(text: readonly Standing[], first: number): number {
   return end
 }
 
-/** Returns the innermost set with an option that a paragraph belongs to, and that option; null when it belongs to none. */
-export function optionWith<T extends Standing>(
-  sets: readonly OptionSet<T>[],
-  id: string,
-): { readonly set: OptionSet<T>; readonly option: Option<T> } | null {
-  let found: { set: OptionSet<T>; option: Option<T> } | null = null
-  for (const set of sets) {
-    const option = set.find(({ blocks }) => blocks.some((block) => block.id === id))
-    if (option && (!found || option.blocks.length < found.option.blocks.length)) found = { set, option }
-  }
-  return found
-}
-
 /** Returns the set of which a paragraph or heading is the head of an option; null when it is none. */
 export const setHeadedBy = <T extends Standing>(
   sets: readonly OptionSet<T>[],

@@ -8,7 +8,6 @@ import { newProposalId } from '#shared/model/ids.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import type { ImportedBlock } from '#shared/model/import.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import { optionWith } from '#shared/model/options.ts'
 import { chair, delegation, Table } from '#test/kit/commanding.ts'
 import { accepted } from '#test/kit/imported.ts'
 import { choosing, OPTIONAL, option, optionsRead } from '#test/kit/optional.ts'
@@ -80,15 +79,6 @@ test('25.1 the options of an imported text are found, also where a paragraph wit
     ['Option 1: | 2', 'Option 2: | 2 alt'],
     ['3', '3 alt'],
   ])
-})
-
-test('25.1 of nested options the innermost one is meant', () => {
-  const table = tableOf(IN_AN_ARTICLE)
-  const sets = optionsIn(table.od)
-  const inner = sets[1]![1]!
-  expect(optionWith(sets, inner.head.id)?.option).toEqual(inner)
-  expect(optionWith(sets, sets[0]![0]!.blocks[1]!.id)?.option).toEqual(sets[0]![0])
-  expect(optionWith(sets, 'nowhere')).toBeNull()
 })
 
 test('25.2 an option is chosen by facilitators as one decision, which takes all words of the others off and ends what stood on them', () => {
