@@ -14,7 +14,12 @@ let nor: Screen
 let observer: Screen
 
 beforeAll(async () => {
-  meeting = await Meeting.call(8, ['KEN', 'NOR'])
+  const sentences = Array.from({ length: 8 }, () => SENTENCE)
+  const noted = `${SENTENCE}\n\n__________\n\n¹ In spring.`
+  meeting = await Meeting.call(
+    [...sentences, 'We plant reeds¹ in lakes.', SENTENCE, SENTENCE, noted],
+    ['KEN', 'NOR'],
+  )
   ;[chair, ken, nor, observer] = await Promise.all([
     meeting.seat('facilitator', 'Orsolya Tamm'),
     meeting.seat('KEN', 'Amina Otieno'),
@@ -39,6 +44,20 @@ async function acceptAndUndo(label: string, accepted: () => Promise<void>): Prom
   await chair.press('u')
   await expect.poll(() => observer.texts()).toEqual(before)
 }
+
+test('22.1 a click on the mark of a footnote brings the footnote into view', async () => {
+  const { page } = observer
+  const size = page.viewportSize()!
+  await page.setViewportSize({ ...size, height: 240 })
+  const mark = page.locator('[role="doc-noteref"]')
+  const isNoteShown = () =>
+    page.locator('.ProseMirror .note').evaluate((note) => note.getBoundingClientRect().bottom < innerHeight)
+  await mark.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await expect.poll(isNoteShown).toBe(false)
+  await mark.click()
+  await expect.poll(isNoteShown).toBe(true)
+  await page.setViewportSize(size)
+})
 
 test('2.6 the deletion of a paragraph is asked for, decided, and taken back', async () => {
   await choose(ken, '1', /delete it/)
