@@ -1,9 +1,12 @@
 import { isOnWords } from '#shared/model/proposals/proposal.ts'
 import * as Y from 'yjs'
+import type { Node } from 'prosemirror-model'
+import type { EditorState } from 'prosemirror-state'
 import { AllSelection } from 'prosemirror-state'
 import { format } from '#client/editor/input/keys.ts'
 import { placeAt } from '#client/editor/places.ts'
 import { accessTo, isAgreedTo, isLeaving } from '#client/editor/rights/rights.ts'
+import { schema } from '#client/editor/schema.ts'
 import { openBrackets } from '#test/kit/open-brackets.ts'
 import { composeParagraph } from '#shared/document/composition/compose.ts'
 import { NoteMarks } from '#shared/document/composition/note-marks.ts'
@@ -465,7 +468,10 @@ class History {
     for (const drafter of this.#room.drafters) {
       checkIncremental(drafter)
       checkPlaces(drafter)
-      const shown = JSON.stringify(drafter.state.doc.toJSON()).replaceAll('"own":true', '"own":false')
+      const shown = JSON.stringify(alikeForAll(drafter.state).toJSON()).replaceAll(
+        '"own":true',
+        '"own":false',
+      )
       const whom = String(drafter.beside.length)
       const reference = shownTo.get(whom) ?? shown
       if (drafter.view === 'all') shownTo.set(whom, reference)
@@ -487,3 +493,7 @@ class History {
 const MAY_BE_REFUSED = new Set(['not-together', 'paragraph-agreed', 'no-such-draft'])
 
 const fingerprint = ({ doc }: Drafter['od']): string => JSON.stringify([...Y.encodeStateAsUpdate(doc)])
+
+/** The shown text without what depends on who looks at it: where lines may break beside the signs of brackets. */
+const alikeForAll = ({ doc, tr }: EditorState): Node =>
+  tr.removeMark(0, doc.content.size, schema.marks.unbroken).doc
