@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { formatLabel } from '#shared/model/label.ts'
 import { accepted, outline } from '#test/kit/imported.ts'
 
-const AROUND = ['Draft text on reeds', '', '1. We plant as follows:', '']
+const AROUND = ['Draft text on ponds', '', '1. We sow what follows:', '']
 const BEHIND = ['', '2. We rest.', '']
 
 const read = (...lines: readonly string[]) => accepted([...AROUND, ...lines, ...BEHIND].join('\n')).draft
@@ -19,84 +19,84 @@ function rows(...lines: readonly string[]): string[] {
   return found
 }
 
-const CASE = ['Country | Reeds | Year', 'Velland | 200 | 2031', 'Serra Alta | 150 | 2032']
+const CASE = ['Country | Ponds | Year', 'Brolund | 200 | 2041', 'Monte Orra | 270 | 2042']
 
 describe('26.4 tables are read, cell by cell, however a source sets them', () => {
   test.each<[string, readonly string[], readonly string[]]>([
-    ['with tabs', ['Country\tReeds\tYear', 'Velland\t200\t2031', 'Serra Alta\t150\t2032'], CASE],
+    ['with tabs', ['Country\tPonds\tYear', 'Brolund\t200\t2041', 'Monte Orra\t270\t2042'], CASE],
     [
       'with two columns and three rows',
-      ['Country\tReeds', 'Velland\t200', 'Serra Alta\t150'],
-      ['Country | Reeds', 'Velland | 200', 'Serra Alta | 150'],
+      ['Country\tPonds', 'Brolund\t200', 'Monte Orra\t270'],
+      ['Country | Ponds', 'Brolund | 200', 'Monte Orra | 270'],
     ],
     [
       'with several tabs to reach a column',
-      ['Country\t\tReeds\tYear', 'Velland\t\t200\t2031', 'Serra Alta\t150\t2032'],
+      ['Country\t\tPonds\tYear', 'Brolund\t\t200\t2041', 'Monte Orra\t270\t2042'],
       CASE,
     ],
     [
       'with tabs and cells without words',
-      ['Country\tReeds\tYear', 'Velland\t\t2031', 'Serra Alta\t150\t'],
-      ['Country | Reeds | Year', 'Velland |  | 2031', 'Serra Alta | 150 | '],
+      ['Country\tPonds\tYear', 'Brolund\t\t2041', 'Monte Orra\t270\t'],
+      ['Country | Ponds | Year', 'Brolund |  | 2041', 'Monte Orra | 270 | '],
     ],
     [
       'in columns two spaces apart',
-      ['Country     Reeds  Year', 'Velland       200  2031', 'Serra Alta    150  2032'],
+      ['Country     Ponds  Year', 'Brolund       200  2041', 'Monte Orra    270  2042'],
       CASE,
     ],
     [
       'in columns with cells without words',
       [
-        'Country      Reeds     Year',
-        'Velland                2031',
-        '             150       2032',
+        'Country      Ponds     Year',
+        'Brolund                2041',
+        '             270       2042',
         'Marr         75',
       ],
-      ['Country | Reeds | Year', 'Velland |  | 2031', ' | 150 | 2032', 'Marr | 75 | '],
+      ['Country | Ponds | Year', 'Brolund |  | 2041', ' | 270 | 2042', 'Marr | 75 | '],
     ],
     [
       'in columns with a blank line between rows',
-      ['Country      Reeds     Year', '', 'Velland      200       2031', '', 'Serra Alta   150       2032'],
+      ['Country      Ponds     Year', '', 'Brolund      200       2041', '', 'Monte Orra   270       2042'],
       CASE,
     ],
     [
       'in columns below a line',
       [
-        'Country      Reeds     Year',
+        'Country      Ponds     Year',
         '---------------------------',
-        'Velland      200       2031',
-        'Serra Alta   150       2032',
+        'Brolund      200       2041',
+        'Monte Orra   270       2042',
       ],
-      ['= Country | Reeds | Year', ...CASE.slice(1)],
+      ['= Country | Ponds | Year', ...CASE.slice(1)],
     ],
     [
       'in columns below divided lines',
       [
         '==========  =====  ====',
-        'Country     Reeds  Year',
+        'Country     Ponds  Year',
         '==========  =====  ====',
-        'Velland     200    2031',
-        'Serra Alta  150    2032',
+        'Brolund     200    2041',
+        'Monte Orra  270    2042',
         '==========  =====  ====',
       ],
-      ['= Country | Reeds | Year', ...CASE.slice(1)],
+      ['= Country | Ponds | Year', ...CASE.slice(1)],
     ],
     [
       'as Markdown has them',
       [
-        '| Country | Reeds | Year |',
+        '| Country | Ponds | Year |',
         '|:--|:-:|--:|',
-        '| Velland | 200 | 2031 |',
-        '| Serra Alta | 150 | 2032 |',
+        '| Brolund | 200 | 2041 |',
+        '| Monte Orra | 270 | 2042 |',
       ],
-      ['= Country | Reeds | Year', ...CASE.slice(1)],
+      ['= Country | Ponds | Year', ...CASE.slice(1)],
     ],
     ['between pipes alone', CASE, CASE],
     ['with pipes among the words', [String.raw`| a \| b | c |`, '| d | |'], ['a | b | c', 'd | ']],
     [
       'with pipes and a rule, and none at the ends',
-      ['Country | Reeds', '--------+------', 'Velland | 200'],
-      ['= Country | Reeds', 'Velland | 200'],
+      ['Country | Ponds', '--------+------', 'Brolund | 200'],
+      ['= Country | Ponds', 'Brolund | 200'],
     ],
     [
       'in boxes, with cells over several lines',
@@ -104,13 +104,13 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
         '+---------+-------------+------+',
         '| Country | What        | Year |',
         '+=========+=============+======+',
-        '| Velland | Reeds along | 2031 |',
+        '| Brolund | Ponds along | 2041 |',
         '|         | the bank    |      |',
         '+---------+-------------+------+',
-        '| Marr    |             | 2032 |',
+        '| Marr    |             | 2042 |',
         '+---------+-------------+------+',
       ],
-      ['= Country | What | Year', 'Velland | Reeds along the bank | 2031', 'Marr |  | 2032'],
+      ['= Country | What | Year', 'Brolund | Ponds along the bank | 2041', 'Marr |  | 2042'],
     ],
     [
       'in drawn boxes',
@@ -121,14 +121,14 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
       'with cells that go on below themselves',
       [
         'Country      What is planted      Year',
-        'Velland      Reeds along the      2031',
+        'Brolund      Ponds along the      2041',
         '             northern bank',
-        'Serra Alta   Willows              2032',
+        'Monte Orra   Willows              2042',
       ],
       [
         'Country | What is planted | Year',
-        'Velland | Reeds along the northern bank | 2031',
-        'Serra Alta | Willows | 2032',
+        'Brolund | Ponds along the northern bank | 2041',
+        'Monte Orra | Willows | 2042',
       ],
     ],
   ])('%s', (_, lines, expected) => {
@@ -136,29 +136,29 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
   })
 
   test.each<[string, readonly string[], string]>([
-    ['in its line', ['Table 3. Reeds by country', ''], 'Table 3: Reeds by country'],
-    ['in the line below', ['TABLE II', 'Reeds by country', ''], 'Table II: Reeds by country'],
+    ['in its line', ['Table 3. Ponds by country', ''], 'Table 3: Ponds by country'],
+    ['in the line below', ['TABLE II', 'Ponds by country', ''], 'Table II: Ponds by country'],
     ['without a title', ['Table 1', ''], 'Table 1: '],
     [
       'over two lines',
-      ['Table 1: Reeds and willows of all countries and of', 'their rivers', ''],
-      'Table 1: Reeds and willows of all countries and of their rivers',
+      ['Table 1: Ponds and willows of all countries and of', 'their rivers', ''],
+      'Table 1: Ponds and willows of all countries and of their rivers',
     ],
-    ['in brackets', ['[Table 1. Reeds – KEN]', ''], 'Table 1: [Reeds – KEN]'],
+    ['in brackets', ['[Table 1. Ponds – KEN]', ''], 'Table 1: [Ponds – KEN]'],
   ])('a caption stands over its table: %s', (_, caption, expected) => {
-    expect(rows(...caption, 'Country\tReeds', 'Velland\t200')[0]).toBe(expected)
+    expect(rows(...caption, 'Country\tPonds', 'Brolund\t200')[0]).toBe(expected)
   })
 
   test('tables without a caption are counted, and take no number that a caption prints', () => {
     const table = ['a\tb\tc', 'd\te\tf', '']
-    expect(rows('Table 1. Reeds', '', ...table, '1 bis. And:', '', ...table)).toEqual([
-      'Table 1: Reeds',
+    expect(rows('Table 1. Ponds', '', ...table, '1 bis. And:', '', ...table)).toEqual([
+      'Table 1: Ponds',
       'a | b | c',
       'd | e | f',
       'a | b | c',
       'd | e | f',
     ])
-    const { blocks } = read(...table, '1 bis. And:', '', 'Table 1. Reeds', '', ...table)
+    const { blocks } = read(...table, '1 bis. And:', '', 'Table 1. Ponds', '', ...table)
     const numbers = blocks.flatMap(({ label }) =>
       label?.series === 'column' && label.number === 1 ? formatLabel(label) : [],
     )
@@ -171,7 +171,7 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
   })
 
   test('brackets, marks of notes and emphasis in cells are read as elsewhere', () => {
-    const { blocks } = read('| Country | Reeds |', '|---|---|', '| *Velland* | [200 – base / 250 – KEN] |')
+    const { blocks } = read('| Country | Ponds |', '|---|---|', '| *Brolund* | [200 – base / 250 – KEN] |')
     const [, , , , cell, figure] = blocks
     expect(cell?.formats).toEqual([{ from: 0, to: 7, format: 'em' }])
     expect(figure?.bracketed?.base).toBe('200')
@@ -180,17 +180,17 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
 
 describe('26.5 no table is', () => {
   test.each<[string, readonly string[]]>([
-    ['a list set with tabs', ['(a)\treeds;', '(b)\twillows;', '(c)\tsedges.']],
+    ['a list set with tabs', ['(a)\tponds;', '(b)\twillows;', '(c)\tsedges.']],
     ['words with labels beside them', ['Venue:\tRoom 4', 'Date:\t3 June', 'Time:\tten']],
     [
       'paragraphs whose numbers stand apart',
-      ['1\tWe plant the reeds', '2\tWe water the reeds', '3\tWe guard the reeds'],
+      ['1\tWe plant the ponds', '2\tWe water the ponds', '3\tWe guard the ponds'],
     ],
     [
       'a sentence with wide spaces',
       ['We plant.  We rest, and we', 'water.  Then we go home in', 'peace.  All is well then.'],
     ],
-    ['a line with a stroke', ['We plant reeds | and willows.']],
+    ['a line with a stroke', ['We plant ponds | and willows.']],
   ])('%s', (_, lines) => {
     expect(rows(...lines)).toEqual([])
   })
@@ -199,14 +199,14 @@ describe('26.5 no table is', () => {
     const signed = [
       '3. We end.',
       '',
-      'Done at Velland on 3 June 2031',
+      'Done at Brolund on 3 June 2041',
       '',
       'A. Marr\tB. Alta\tC. Orrin',
       'Ambassador\tAmbassador\tMinister',
     ]
     expect(outline(read(...signed)).filter((line) => line.startsWith('Table'))).toEqual([])
     const { draft } = accepted(
-      'Draft text on reeds\n\n1. We plant.\n\n2. We rest.\n\nA. Marr\tB. Alta\nChair\tVice-Chair\nVelland\tOrrin',
+      'Draft text on ponds\n\n1. We plant.\n\n2. We rest.\n\nA. Marr\tB. Alta\nChair\tVice-Chair\nBrolund\tOrrin',
     )
     expect(outline(draft).filter((line) => line.startsWith('Table'))).toEqual([])
   })
