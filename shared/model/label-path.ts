@@ -39,6 +39,9 @@ export function* stepsUp(label: Label): Generator<Label> {
   for (let step: Label | undefined = label; step; step = step.within) yield step
 }
 
+/** The key of the label that a path begins with. */
+export const firstKey = (label: Label): string => labelKey([...stepsUp(label)].at(-1) ?? label)
+
 /** Whether a label counts below another one. */
 export function isWithin(label: Label, other: Label): boolean {
   const key = labelKey(other)

@@ -93,3 +93,34 @@ test('24.6 only facilitators and the secretariat say so, by a command', () => {
   expect(room.refusals.map(({ code }) => code)).toEqual(['not-allowed'])
   expect(recordGet(room.od, 'language')).toBeUndefined()
 })
+
+test('24.1 a heading that is in a language of its own keeps the words of it, whatever the text’s becomes', () => {
+  const room = treaty()
+  set(room, 'fr')
+  set(room, 'ru', 'Article 2')
+  expect(set(room, 'ru')).toMatchObject({ ok: true })
+  expect(set(room, 'es')).toMatchObject({ ok: true })
+  expect(shown(room).slice(3)).toEqual([
+    ['Artículo 1, párrafo 2', 'es'],
+    ['Artículo 1, párrafo 2 (a)', 'es'],
+    ['Статья 2', 'ru'],
+    ['Статья 2, пункт 1', 'es'],
+  ])
+})
+
+test('24.1 the number of a paragraph in a language of its own has the words of it', () => {
+  const room = new Room(new Random(1), accepted('Reeds\n\n1. Ja.\n\n1 bis. No.\n\n2. So.\n').draft.blocks)
+  set(room, 'fr')
+  set(room, 'ru', '1 bis')
+  expect(shown(room).slice(1)).toEqual([
+    ['1', 'fr'],
+    ['1 бис', 'ru'],
+    ['2', 'fr'],
+  ])
+  set(room, 'ar')
+  expect(shown(room).slice(1)).toEqual([
+    ['1', 'ar'],
+    ['1 бис', 'ru'],
+    ['2', 'ar'],
+  ])
+})

@@ -3,11 +3,11 @@ import { DONE, refuse } from '../../model/command.ts'
 import type { ParagraphId } from '../../model/ids.ts'
 import type { Label } from '../../model/label.ts'
 import { languageOfLabel } from '../../model/label.ts'
-import { inLanguage, labelKey, stepsUp } from '../../model/label-path.ts'
+import { firstKey, inLanguage, labelKey } from '../../model/label-path.ts'
 import type { Language } from '../../model/language.ts'
 import { entriesOf, recordDelete, recordGet, recordSet } from '../records.ts'
 import type { OutcomeDocument } from '../schema.ts'
-import { paragraphFacts } from '../schema.ts'
+import { paragraphFacts, paragraphsInOrder } from '../schema.ts'
 import type { CommandContext, Handlers } from './command-context.ts'
 
 type SetLanguage = Extract<Command, { kind: 'language-set' }>
@@ -23,9 +23,20 @@ function ofDocument(od: OutcomeDocument, to: Language | null): CommandResult {
   if (from === to) return refuse('nothing-changed', 'It is in this language already.')
   if (to === null) recordDelete(od, 'language')
   else recordSet(od, 'language', to)
-  reword(od, (label) => (languageOfLabel(label) === (from ?? 'en') ? (to ?? 'en') : null))
+  const kept = ownLanguages(od)
+  reword(od, (label) =>
+    languageOfLabel(label) === (from ?? 'en') && !kept.has(firstKey(label)) ? (to ?? 'en') : null,
+  )
   return DONE
 }
+
+/** The keys of the labels that blocks with a language of their own bear, as far as paths begin with them. */
+const ownLanguages = (od: OutcomeDocument): ReadonlySet<string> =>
+  new Set(
+    paragraphsInOrder(od).flatMap(({ label, language: own }) =>
+      label && !label.within && own ? labelKey(label) : [],
+    ),
+  )
 
 function ofParagraph(od: OutcomeDocument, id: ParagraphId, to: Language | null): CommandResult {
   const facts = paragraphFacts(od, id)
@@ -39,8 +50,7 @@ function ofParagraph(od: OutcomeDocument, id: ParagraphId, to: Language | null):
   else map.set('language', next)
   // What counts below it is named in the language of the label that its path begins with.
   const first = facts.label && !facts.label.within ? labelKey(facts.label) : null
-  if (first !== null && facts.label?.division)
-    reword(od, (label) => (labelKey([...stepsUp(label)].at(-1)!) === first ? (to ?? own ?? 'en') : null))
+  if (first !== null) reword(od, (label) => (firstKey(label) === first ? (to ?? own ?? 'en') : null))
   return DONE
 }
 

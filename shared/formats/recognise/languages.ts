@@ -1,6 +1,5 @@
 import type { ImportedBlock } from '../../model/import.ts'
-import type { Label } from '../../model/label.ts'
-import { inLanguage, labelKey, stepsUp } from '../../model/label-path.ts'
+import { firstKey, inLanguage, labelKey } from '../../model/label-path.ts'
 import type { Language } from '../../model/language.ts'
 import { languageOf } from '../../model/language.ts'
 
@@ -30,5 +29,3 @@ export function inLanguages(blocks: readonly ImportedBlock[]): InLanguages {
   }))
   return { blocks: worded, language }
 }
-
-const firstKey = (label: Label): string => labelKey([...stepsUp(label)].at(-1) ?? label)
