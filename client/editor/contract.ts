@@ -1,7 +1,8 @@
 import type { OutcomeDocument, PrivateSpace } from '#shared/document/schema.ts'
 import type { Board, ViewMode } from '#shared/document/composition/board.ts'
-import type { HostId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import type { Actor } from '#shared/model/participant.ts'
+import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import type { Caret, Presence } from '#shared/protocol/wire.ts'
 import type { Selected } from './carets/selected.ts'
 
@@ -111,6 +112,11 @@ export interface Editor {
   setReadOnly(readOnly: boolean): void
   /** Sets whose carets are shown. */
   setPresence(present: readonly Presence[]): void
+  /**
+   * Drafts a new block behind a paragraph, in the private space that is written in. Null when it is not drafted: no space is
+   * written in or it is not open, there are no words, or too many, or nothing may stand there.
+   */
+  draftBlock(after: ParagraphId, block: AskedBlock, words: string): ProposalId | null
   undo(): boolean
   redo(): boolean
   /** Focuses the text: where the caret was, or at the end of a proposal's wording (of its words, if it has none). */

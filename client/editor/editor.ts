@@ -18,6 +18,7 @@ import { clipboard } from './paste/clipboard.ts'
 import { Composition } from './input/composition.ts'
 import { LOST, situationOf } from './rights/context.ts'
 import type { Editor, EditorOptions, Writing } from './contract.ts'
+import { Operations } from './operations.ts'
 import { flushDomObserver } from './input/dom-observer.ts'
 import { Highlight } from './draw/highlight.ts'
 import { keys } from './input/keys.ts'
@@ -170,6 +171,15 @@ class MountedEditor implements Editor {
   setPresence(present: readonly Presence[]): void {
     this.#present = present
     this.#carets.set(present)
+  }
+
+  draftBlock(...[after, block, words]: Parameters<Editor['draftBlock']>): ProposalId | null {
+    const { participant, space } = this.#writer
+    if (!space || participant === null || !this.#mayWrite) return null
+    this.#steps()
+    const { random, onNotTyped } = this.#options
+    const writer = { ...this.#writer, participant }
+    return new Operations(this.#all, writer, random, this.#origin, onNotTyped).newBlock(after, block, words)
   }
 
   undo(): boolean {

@@ -20,6 +20,7 @@ import type { Projection } from '#shared/document/composition/projection.ts'
 import type { HostId, ParagraphId, ParticipantId, ProposalId, RandomBytes } from '#shared/model/ids.ts'
 import { isProposalId, newProposalId } from '#shared/model/ids.ts'
 import { lastOf } from '#shared/model/characters/character-context.ts'
+import type { AskedBlock } from '#shared/model/proposals/proposal.ts'
 import { CONTENT_LIMIT, cutQuote, isOnWords } from '#shared/model/proposals/proposal.ts'
 import { withStranded } from '#shared/model/characters/stranded.ts'
 import { stripPieces, stripText } from '#shared/model/characters/text-policy.ts'
@@ -153,15 +154,35 @@ export class Operations {
       this.#onNotTyped('too-long')
       return null
     }
+    const under = of === undefined && this.#isChapeauOfItems(after)
+    const kind = under ? ({ kind: 'paragraph', under } as const) : undefined
+    return this.#addBlock(spaceFor(this.#projection, this.#writer, block), after, pieces, kind)
+  }
+
+  /** Proposes a block of this kind behind a paragraph. Null when the words are too long or nothing may stand there. */
+  newBlock(after: ParagraphId, block: AskedBlock, words: string): ProposalId | null {
+    const pieces = this.#strip([{ insert: words }], '')
+    if (!takesBehind(this.#projection.od, after) || lengthOf(pieces) === 0) return null
+    if (lengthOf(pieces) > CONTENT_LIMIT) {
+      this.#onNotTyped('too-long')
+      return null
+    }
+    return this.#addBlock(spaceFor(this.#projection, this.#writer, after), after, pieces, block)
+  }
+
+  #addBlock(
+    space: ParticipantId | null,
+    after: ParagraphId,
+    pieces: readonly TextPiece[],
+    block: AskedBlock | undefined,
+  ): ProposalId {
     return this.transact(() => {
       const id = newProposalId(this.#random)
-      const space = spaceFor(this.#projection, this.#writer, block)
-      const under = of === undefined && this.#isChapeauOfItems(after)
       const head = {
         kind: 'paragraph',
         ...this.#head(after, space),
         quote: '',
-        ...(under ? { block: { kind: 'paragraph', under } as const } : {}),
+        ...(block && { block }),
       } as const
       const content = addProposal(this.#in(space), id, head, { kind: 'after', paragraph: after }, '')
       insertPieces(content, 0, pieces)

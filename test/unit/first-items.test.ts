@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { recordGet } from '#shared/document/records.ts'
-import { headOf } from '#shared/document/schema.ts'
+import { BoardReader } from '#shared/document/composition/read-board.ts'
+import { headOf, paragraphsInOrder } from '#shared/document/schema.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { ParticipantId, PersonId, ProposalId } from '#shared/model/ids.ts'
+import { newProposalId } from '#shared/model/ids.ts'
+import type { Seat } from '#test/kit/drafting.ts'
 import { delegate, Room } from '#test/kit/drafting.ts'
+import { SpaceRoom } from '#test/kit/drafting-space.ts'
 import {
   expectAdmitted,
   expectRefused,
@@ -55,6 +59,56 @@ test('25.6 Enter behind a chapeau with items begins the first of them; behind an
   expect(numberOf(room, other)).toBe('Article 1, paragraph 1 bis')
   const item = begins(room, 'plant them')
   expect(numberOf(room, item)).toBe('Article 1, paragraph 2 (a) bis')
+  expect(room.refusals).toEqual([])
+})
+
+const KEN = 'KEN' as ParticipantId
+const OBSERVER: Seat = {
+  name: 'olga',
+  actor: { person: 'person-olga' as PersonId, name: 'olga', role: 'observer', participant: null },
+}
+
+test('25.6, 4.2, 4.6 a first item and a heading that are drafted privately are seen by colleagues alone, and get their numbers when they are tabled', () => {
+  const room = new Room(new Random(1), TREATY)
+  const space = new SpaceRoom(room, 'KEN')
+  const amina = room.seat(delegate('amina', 'KEN'), 'all', [space])
+  const baraka = room.seat(delegate('baraka', 'KEN'), 'all', [space])
+  const others = [room.seat(OBSERVER), room.seat(delegate('nils', 'NOR'))]
+  const before = others[0]!.text()
+  amina.draftIn(KEN)
+  begins(room, 'Each Party shall:')
+  const [last] = paragraphsInOrder(room.od).slice(-1)
+  const article = { kind: 'heading', level: 0, division: 'article' } as const
+  const heading = amina.binding.operations!.newBlock(last!.id, article, 'Final provisions')!
+  expect(amina.binding.operations!.newBlock(last!.id, article, '')).toBeNull()
+  room.settleDown()
+  const item = [...space.od.proposals.keys()].find((id) => id !== heading) as ProposalId
+  expect(amina.text()).toMatch(/Each Party shall:\n.*sow them;.*\n.*plant them/su)
+  expect(amina.text()).toMatch(/Reports are written.\n.*Final provisions.*$/su)
+  expect(baraka.text()).toBe(amina.text())
+  const drafted = new BoardReader(baraka.projection).board().blocks
+  expect(drafted.find(({ id }) => id === heading)).toMatchObject({ kind: 'heading', level: 0 })
+  expect(drafted.find(({ id }) => id === item)).toMatchObject({ kind: 'paragraph', level: 1 })
+  for (const other of others) expect(other.text()).toBe(before)
+  expect(room.od.proposals.size).toBe(0)
+
+  // The room goes on, and another article comes first.
+  room.command(
+    {
+      kind: 'paragraph-propose',
+      proposal: newProposalId((n) => room.random.bytes(n)),
+      change: { kind: 'paragraph', paragraph: last!.id, block: article, text: 'Signature' },
+    },
+    others[1]!.seat.actor,
+  )
+  expect(space.table([item, heading], amina.seat.actor)).toMatchObject({ ok: true })
+  room.settleDown()
+  expect(headOf(room.od, item)?.block).toEqual({ kind: 'paragraph', under: true })
+  expect(headOf(room.od, heading)).toMatchObject({ by: 'KEN', person: 'amina', block: article })
+  expect(numberOf(room, item)).toBe('Article 1, paragraph 2 (0)')
+  expect(numberOf(room, heading)).toBe('Article 2 ter')
+  for (const other of others)
+    expect(other.text()).toMatch(/sow them;.*plant them.*Reports are written.*Final provisions/su)
   expect(room.refusals).toEqual([])
 })
 

@@ -39,7 +39,7 @@ const moved = { ...paragraph(5), label: '6 bis', former: '18' }
 const text = board(paragraph(1), withBracket, agreed, vacant, moved)
 
 const menu = (shown: BoardBlock, role: Role, caretIn: string | null = null, silence = false) =>
-  menuOf(text, shown, { role, caretIn, silence })
+  menuOf(text, shown, { role, caretIn, silence, drafting: false })
 const acts = (...asked: Parameters<typeof menu>) => menu(...asked).map(({ act }) => act)
 const why = (asked: ReturnType<typeof menu>, act: string) => asked.find((entry) => entry.act === act)?.not
 
@@ -67,6 +67,16 @@ describe('the menu of a paragraph', () => {
     expect(why(menu(paragraph(1), 'delegation', id(2)), 'split')).not.toBeNull()
   })
 
+  it('4.6 who drafts privately can draft a paragraph or a heading, and is led into proposing nothing to the room', () => {
+    const at = { role: 'delegation', caretIn: id(1), silence: true } as const
+    const open = menuOf(text, paragraph(1), { ...at, drafting: false })
+    const drafting = menuOf(text, paragraph(1), { ...at, drafting: true })
+    expect(drafting.map(({ act }) => act)).toEqual(open.map(({ act }) => act))
+    const possible = drafting.filter(({ not }) => not === null).map(({ act }) => act)
+    expect(possible).toEqual(['newBelow', 'newHeading', 'position', 'comments', 'history', 'break'])
+    expect(why(drafting, 'reserve')).toContain('end the private drafting first')
+  })
+
   it('9.3 the silence is broken only while it runs', () => {
     expect(acts(paragraph(1), 'delegation', null, true)).toContain('break')
     expect(acts(paragraph(1), 'delegation')).not.toContain('break')
@@ -79,7 +89,7 @@ describe('the menu of a paragraph', () => {
 })
 
 const menuIn = (shown: Board, of: BoardBlock) =>
-  menuOf(shown, of, { role: 'facilitator', caretIn: null, silence: false })
+  menuOf(shown, of, { role: 'facilitator', caretIn: null, silence: false, drafting: false })
 
 describe('a paragraph with others below it', () => {
   const chapeau = paragraph(1)

@@ -28,6 +28,8 @@ export interface MenuContext {
   /** The block in which the caret stands, when it could be split there. */
   readonly caretIn: string | null
   readonly silence: boolean
+  /** Whether the person drafts privately: what only the room can be asked for waits until that ends. */
+  readonly drafting: boolean
 }
 
 export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): readonly MenuEntry[] {
@@ -36,7 +38,7 @@ export function menuOf(board: Board, block: BoardBlock, beholder: MenuContext): 
     ...(can(beholder.role, 'decide') && !block.vacant
       ? [...choosing(board, block), ...deciding(board, block)]
       : []),
-    ...(can(beholder.role, 'propose') && !block.vacant ? proposing(board, block, beholder) : []),
+    ...(can(beholder.role, 'propose') && !block.vacant ? proposed(board, block, beholder) : []),
     ...(optionAt(board, block.id) ? [entry('say', 'options')] : []),
     ...(block.vacant ? [] : [entry('say', 'position')]),
     entry('say', 'comments'),
@@ -94,6 +96,19 @@ function deciding(board: Board, block: BoardBlock): MenuEntry[] {
     ...(block.kind === 'note' ? [entry('decide', 'placeNote')] : []),
     language,
   ]
+}
+
+/** What can be drafted as well as tabled. */
+const DRAFTED: ReadonlySet<MenuAct> = new Set(['newBelow', 'newHeading'])
+
+function proposed(
+  board: Board,
+  block: BoardBlock & { readonly id: ParagraphId },
+  at: MenuContext,
+): readonly MenuEntry[] {
+  const entries = proposing(board, block, at)
+  if (!at.drafting) return entries
+  return entries.map((one) => (DRAFTED.has(one.act) ? one : { ...one, not: one.not ?? words.why.drafting }))
 }
 
 function proposing(

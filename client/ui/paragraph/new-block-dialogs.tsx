@@ -62,13 +62,13 @@ interface ProposedTextProps {
 /** A form for the words of a proposed paragraph. */
 function ProposedTextDialog({ words: labels, reference, lines, change, done, onClose }: ProposedTextProps) {
   const desk = useDesk()
+  const terms = useTerms(labels)
   const [text, setText] = useState('')
   const given = text.trim()
   return (
     <FormDialog
       title={labels.title(reference)}
-      lead={labels.lead}
-      submit={labels.submit}
+      {...terms}
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() => propose(desk, change(given), done)}
@@ -78,12 +78,22 @@ function ProposedTextDialog({ words: labels, reference, lines, change, done, onC
   )
 }
 
+/** What a form for a new block says above its fields and on its button: whether the room or a private space gets it. */
+function useTerms({ lead, submit }: Pick<typeof words.newBelow, 'lead' | 'submit'>) {
+  const { space } = useValue(useDesk().writing)
+  const { drafted } = words
+  return space === null
+    ? { lead, submit }
+    : { lead: `${lead} ${drafted.lead(space)}`, submit: drafted.submit }
+}
+
 const UNNUMBERED = 'none'
 
 /** The dialog for a new heading behind a paragraph. It is proposed with the kind of number of the heading before it. */
 export function NewHeadingDialog({ block, paragraph, onClose }: ParagraphDialogProps) {
   const desk = useDesk()
   const board = useValue(desk.board)
+  const terms = useTerms(words.newHeading)
   const before = headingBefore(board, paragraph)
   const [text, setText] = useState('')
   const [kind, setKind] = useState<string>(() => kindOf(before) ?? UNNUMBERED)
@@ -97,8 +107,7 @@ export function NewHeadingDialog({ block, paragraph, onClose }: ParagraphDialogP
   return (
     <FormDialog
       title={words.newHeading.title(reference)}
-      lead={words.newHeading.lead}
-      submit={words.newHeading.submit}
+      {...terms}
       incomplete={given === ''}
       onClose={onClose}
       onSubmit={() => propose(desk, change, words.done.newHeading(reference))}

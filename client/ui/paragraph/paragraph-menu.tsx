@@ -32,6 +32,7 @@ export function ParagraphMenu({ block, trigger }: Props) {
     role,
     caretIn: selected !== null && selected.before !== null ? selected.host : null,
     silence: board.silences.at(-1)?.state === 'running',
+    drafting: desk.writing.get().space !== null,
   })
   const disabled = entries.filter(({ not }) => not !== null).map(({ act }) => act)
   return (

@@ -1,7 +1,7 @@
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
 import { isParagraphId, isProposalId, newProposalId } from '#shared/model/ids.ts'
-import type { HostId, ParagraphId } from '#shared/model/ids.ts'
+import type { HostId, ParagraphId, ParticipantId, ProposalId } from '#shared/model/ids.ts'
 import { levelChange } from '#shared/model/level-change.ts'
 import type { LevelChange } from '#shared/model/level-change.ts'
 import { can } from '#shared/model/role.ts'
@@ -127,13 +127,32 @@ function deleteAll(desk: Desk, block: BoardBlock, paragraph: ParagraphId): void 
   void proposeNow(desk, change, words.done.delete(wholeName(desk, block)))
 }
 
-/** Sends a proposal on a paragraph and shows its new card. Null when it was done, otherwise the sentence why not. */
+/**
+ * Proposes something and shows its new card. Null when it was done, otherwise the sentence why not. While the person drafts
+ * privately, a new block is a draft; anything else would be seen by the room and is refused.
+ */
 export async function propose(desk: Desk, change: ParagraphChange, done: string): Promise<string | null> {
+  const { space } = desk.writing.get()
+  if (space !== null) return change.kind === 'paragraph' ? draft(desk, change, space) : words.drafted.onlyRoom
   const proposal = newProposalId(randomBytes)
   const command = { kind: 'paragraph-propose', proposal, change, ...onBehalf(desk) } as const
   const refused = await submit(desk, command, done)
-  if (refused === null && stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true })
+  if (refused === null) showCard(desk, proposal)
   return refused
+}
+
+type NewBlockChange = Extract<ParagraphChange, { kind: 'paragraph' }>
+
+function draft(desk: Desk, { paragraph, block, text }: NewBlockChange, space: ParticipantId): string | null {
+  const proposal = desk.editor()?.draftBlock(paragraph, block, text) ?? null
+  if (proposal === null) return words.drafted.refused
+  notify(desk, words.drafted.done(space))
+  showCard(desk, proposal)
+  return null
+}
+
+function showCard(desk: Desk, proposal: ProposalId): void {
+  if (stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true })
 }
 
 async function proposeNow(desk: Desk, change: ParagraphChange, done: string): Promise<void> {

@@ -148,6 +148,7 @@ export const paragraphWords = {
     family: 'a deletion or a move of what is above it is open',
     openBelow: 'a bracket is open in it or below it',
     agreedBelow: 'a paragraph below it is agreed',
+    drafting: 'it is proposed to the room at once: end the private drafting first',
   },
 
   done: {
@@ -219,6 +220,14 @@ export const paragraphWords = {
     unnumbered: 'Heading without a number',
     level: 'A level deeper than the heading before it',
     submit: 'Propose it',
+  },
+  /** Of a new paragraph or heading that is drafted privately. */
+  drafted: {
+    lead: (space: string) => `Only ${space} sees it until it is tabled.`,
+    submit: 'Draft it',
+    done: (space: string) => `Drafted: only ${space} sees it`,
+    onlyRoom: 'This is proposed to the room at once. End the private drafting first.',
+    refused: 'It cannot be drafted here now. Your words are still in this form.',
   },
   newNote: {
     menu: 'Propose a footnote…',
