@@ -40,7 +40,7 @@ const writers: Readonly<Record<Shape, (writer: OutlineWriter) => void>> = {
     const numbered = writer.random.chance(0.5)
     const unprinted = writer.random.chance(0.5) ? ({ unprinted: true } as const) : {}
     for (let i = 1; i <= writer.some(); i++)
-      writer.paragraph({ series: 'PP', number: i, suffix: 0, ...unprinted }, 0, 'Recalling that')
+      writer.paragraph({ series: 'PP', number: i, suffix: 0, ...unprinted }, 0, 'Recalling that', ',')
     for (let i = 1; i <= writer.some(); i++)
       writer.withBelow({ number: i, suffix: 0, ...(numbered ? {} : { series: 'OP' }) }, 0)
   },
@@ -119,9 +119,9 @@ class OutlineWriter {
     this.blocks.push({ kind: 'separator', label: null, level: 0, text: '* * *' })
   }
 
-  paragraph(label: Label | null, level: number, begins = 'We plant reeds'): void {
+  paragraph(label: Label | null, level: number, begins = 'We plant reeds', ends = '.'): void {
     const colon = begins.endsWith(':')
-    const text = begins.endsWith('.') || colon ? begins : `${begins} in lake ${++this.#words}.`
+    const text = begins.endsWith('.') || colon ? begins : `${begins} in lake ${++this.#words}${ends}`
     this.blocks.push({ kind: 'paragraph', label, level, text })
   }
 

@@ -131,6 +131,23 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
         'Monte Orra | Willows | 2042',
       ],
     ],
+    [
+      'between pipes with rows without words',
+      ['| Country | Reeds |', '|---|---|', '|  |  |', '| Velland | 200 |', '|  |  |'],
+      ['= Country | Reeds', ' | ', 'Velland | 200', ' | '],
+    ],
+    [
+      'between pipes, the first row without words',
+      ['|  |  |', '| Velland | 200 |', '|  |  |'],
+      [' | ', 'Velland | 200', ' | '],
+    ],
+    ['between pipes without a head', ['|  |  |', '|---|---|', '| Velland | 200 |'], ['Velland | 200']],
+    [
+      'between pipes, with a figure or a symbol alone in its row',
+      ['| 200 |  |', '|  | A/79/12 |', '|  | 3 |'],
+      ['200 | ', ' | A/79/12', ' | 3'],
+    ],
+    ['between pipes, a figure alone', ['| 200 |  |'], ['200 | ']],
   ])('%s', (_, lines, expected) => {
     expect(rows(...lines)).toEqual(expected)
   })

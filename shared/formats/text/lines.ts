@@ -76,7 +76,10 @@ export function splitLines(text: string): TextLines {
     const parts = raw.split(PAGE)
     for (const [part, piece] of parts.entries()) {
       if (part > 0) newPage = true
-      const { shown, left } = clean(piece, isRow)
+      // A row may have no words. Above a rule, Markdown has such a row where a table has no head.
+      const isBelowRow = blanks === 0 && lines.at(-1)?.cells?.by === 'borders'
+      const isWithin = isRow && (isBelowRow || unmarked.rows.has(at))
+      const { shown, left } = clean(piece, isRow, isWithin)
       removed += left
       if (!shown) {
         if (parts.length === 1 && !isRow) blanks++
@@ -113,13 +116,20 @@ function formatsIn(text: string, emphasised: readonly Emphasised[]): Pick<Line, 
   return formats.length === 0 ? {} : { formats }
 }
 
-/** `bordered`: whether tabs stand for the borders of a table. Returns what a part of a line shows, null when it is blank, and how many characters were left out. */
-function clean(piece: string, bordered: boolean): { readonly shown: Shown | null; readonly left: number } {
+/**
+ * `bordered`: whether tabs stand for the borders of a table; `within`: whether another row stands beside this one. Returns what a
+ * part of a line shows, null when it is blank and no such row, and how many characters were left out.
+ */
+function clean(
+  piece: string,
+  bordered: boolean,
+  within: boolean,
+): { readonly shown: Shown | null; readonly left: number } {
   if (piece === '') return { shown: null, left: 0 }
   if (CLEAN.test(piece)) return { shown: { text: piece, indent: 0, broken: false, tabbed: false }, left: 0 }
   const readable = stripText(piece.replace(SILENT, ''), 'lines')
   const text = readable.text.replace(SPACES, ' ').trim()
-  if (looksBlank(text)) return { shown: null, left: readable.removed }
+  if (looksBlank(text) && !within) return { shown: null, left: readable.removed }
   const cells = cellsOf(readable.text, bordered)
   const shown = {
     text,

@@ -137,13 +137,20 @@ class Sheet {
 
   isFurniture(i: number): boolean {
     const text = this.#text(i)
-    if (isPageNumber(text)) return true
     const isolated = this.#opens(i) && this.#closes(i)
+    // What stands between borders is a figure or a symbol of a table.
+    if (this.#lines[i]?.cells?.by === 'borders') return this.#isRunningHead(i, isolated)
+    if (isPageNumber(text)) return true
     if (isolated && PRINTER.test(text)) return true
     if (isSymbol(text))
       return isolated || this.#inFoot(i) || (this.#closes(i) && ENDS.test(this.#text(i - 1)))
     if (isSymbolAndHead(this.#lines[i])) return this.#atPageBreak(i)
-    if (BARE.test(text)) return this.#isBareNumber(i, isolated)
+    return BARE.test(text) ? this.#isBareNumber(i, isolated) : this.#isRunningHead(i, isolated)
+  }
+
+  /** Whether the line is repeated at the edges of pages, or within sentences. */
+  #isRunningHead(i: number, isolated: boolean): boolean {
+    const text = this.#text(i)
     if (text.length > LONGEST_HEADER || isSeparator(text) || ENDS.test(text)) return false
     if (TAIL.test(text)) return false
     // One or two words at the edges of two pages are more likely words of the text.
