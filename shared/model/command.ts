@@ -8,6 +8,9 @@ import { fail, type Failure, type Result } from './result.ts'
 import type { Capability } from './role.ts'
 import type { StatusName } from './status.ts'
 
+/** The most paragraphs that one command may name: everything below a heading, what a choice takes off, an agenda. */
+export const NAMED_PARAGRAPHS_LIMIT = 2_000
+
 /**
  * A command is what the server must execute itself, because it has to be serialised, attributed and
  * time-stamped. The client sends it; the server executes and logs it. The client chooses the ids of new

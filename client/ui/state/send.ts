@@ -1,4 +1,5 @@
 import type { Command, Executed } from '#shared/model/command.ts'
+import { NAMED_PARAGRAPHS_LIMIT } from '#shared/model/command.ts'
 import type { HostId, ParticipantId, RandomBytes } from '#shared/model/ids.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
@@ -48,6 +49,9 @@ export async function submit(desk: Desk, command: Command, done: string): Promis
 }
 
 async function post(desk: Desk, command: Command): Promise<Sent> {
+  const named = 'below' in command ? command.below : 'dropped' in command ? command.dropped : undefined
+  if (named && named.length > NAMED_PARAGRAPHS_LIMIT)
+    return { state: 'refused', code: 'invalid', message: strings.paragraph.tooMany(named.length) }
   const reply = await desk.port.execute(command)
   if (reply.ok === 'queued') return { state: 'queued' }
   return reply.ok

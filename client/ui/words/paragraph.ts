@@ -1,3 +1,4 @@
+import { NAMED_PARAGRAPHS_LIMIT } from '#shared/model/command.ts'
 import type { StatusName } from '#shared/model/status.ts'
 
 /** Words about paragraphs: their status, and what may be done with them. `label`: a paragraph's number, '' for none. */
@@ -132,6 +133,8 @@ export const paragraphWords = {
   /** In a dialog about a paragraph that others are below. */
   withBelow: (n: number) =>
     n === 1 ? 'With the paragraph below it' : `With everything below it (${n} paragraphs)`,
+  tooMany: (n: number) =>
+    `This would reach ${n.toLocaleString('en')} paragraphs, and one act reaches at most ${NAMED_PARAGRAPHS_LIMIT.toLocaleString('en')}: do it for each division below it.`,
   /** Behind each of these paragraphs. */
   deletedAbove: (by: string, label: string) => `[… – ${by} delete, with ${label}]`,
   deletedRow: (by: string) => `[… – ${by} delete row]`,

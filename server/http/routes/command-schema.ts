@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Command, ParagraphChange } from '#shared/model/command.ts'
+import { NAMED_PARAGRAPHS_LIMIT } from '#shared/model/command.ts'
 import { BASES } from '#shared/model/proposals/decision.ts'
 import type {
   CommentId,
@@ -46,7 +47,9 @@ const read = text(4 * CONTENT_LIMIT)
 const unit = z.number().int().nonnegative()
 const asSeen = { seen: read.exactOptional(), struck: read.exactOptional(), placing: unit.exactOptional() }
 /** Lists are limited because each item is looked up. The limits exceed what any text has. */
-const paragraphs = z.array(paragraph).max(2_000)
+const paragraphs = z.array(paragraph).max(NAMED_PARAGRAPHS_LIMIT, {
+  error: `names at most ${NAMED_PARAGRAPHS_LIMIT} paragraphs: do it division by division`,
+})
 const proposals = z.array(proposal).min(1).max(500)
 /** With everything below the paragraph. */
 const below = z.literal(true).exactOptional()
