@@ -43,9 +43,12 @@ export function* stepsUp(label: Label): Generator<Label> {
 export const firstKey = (label: Label): string => labelKey([...stepsUp(label)].at(-1) ?? label)
 
 /** Whether a label counts below another one. */
-export function isWithin(label: Label, other: Label): boolean {
-  const key = labelKey(other)
-  for (const step of stepsUp(label)) if (step !== label && labelKey(step) === key) return true
+export const isWithin = (label: Label, other: Label): boolean =>
+  isWithinAny(label, new Set([labelKey(other)]))
+
+/** Whether a label counts below one of others, given by their keys. */
+export function isWithinAny(label: Label, keys: ReadonlySet<string>): boolean {
+  for (const step of stepsUp(label)) if (step !== label && keys.has(labelKey(step))) return true
   return false
 }
 

@@ -1,6 +1,6 @@
 import { endOfFamily } from './family.ts'
 import type { Label } from './label.ts'
-import { isWithin, labelInSeries, labelKey } from './label-path.ts'
+import { isWithin, isWithinAny, labelInSeries, labelKey } from './label-path.ts'
 import type { ParagraphKind } from './paragraph.ts'
 
 /**
@@ -126,14 +126,14 @@ function startOfLead(text: readonly Standing[], at: number): number {
 function endOfOption(text: readonly Standing[], at: number): number {
   const { kind: of, level: above, label: own } = text[at]!
   const family = endOfFamily(text, at)
-  const labels = own ? [own] : []
+  const keys = new Set(own ? [labelKey(own)] : [])
   let end = at + 1
   for (let next = text[end]; next && next.kind !== 'note'; next = text[end]) {
     const { label, kind, level } = next
-    const counts = label !== null && labels.some((one) => isWithin(label, one))
+    const counts = label !== null && isWithinAny(label, keys)
     const isBelow = end < family && (label === null || of !== 'heading' || isSubheading(next))
     if (!counts && !isBelow) break
-    if (kind === 'heading' && label && level > above) labels.push(label)
+    if (kind === 'heading' && label && level > above) keys.add(labelKey(label))
     end++
   }
   return startOfTrailing(text, end, at + 1)

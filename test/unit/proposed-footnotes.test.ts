@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { Projection } from '#shared/document/composition/projection.ts'
 import { openBracketsOn } from '#shared/document/agreement.ts'
 import { decisionOf, headOf } from '#shared/document/schema.ts'
-import type { ProposalId } from '#shared/model/ids.ts'
+import type { ParagraphId, ProposalId } from '#shared/model/ids.ts'
 import { writeText, writeTextExport } from '#shared/formats/text/write-text.ts'
 import type { ParagraphChange } from '#shared/model/command.ts'
+import { judge, openRoom } from '#test/kit/admission-room.ts'
+import { ME, written } from '#test/kit/admission-scene.ts'
 import { accept, chair, decide, proposalOf, takeBack, text } from '#test/kit/deciding.ts'
 import { facilitator, Room } from '#test/kit/drafting.ts'
 import { accepted } from '#test/kit/imported.ts'
@@ -191,6 +193,20 @@ describe('22.11 where no mark may stand', () => {
     ).toBe('gone')
     expect(refusedAs(room, noteBehind(room, numbered(room, '1'), 'We', ' '))).toBe('invalid-text')
   })
+})
+
+test('22.11 its proponent does not put a proposed footnote behind another paragraph by an update', () => {
+  const room = reeds()
+  const note = onRest(room)
+  const judged = { ...openRoom(), od: room.od, now: room.now }
+  const moved = (paragraph: ParagraphId) =>
+    judge(
+      judged,
+      ken.actor,
+      written(judged, ME, (od) => od.anchors.set(note, { kind: 'after', paragraph })),
+    )
+  expect(moved(numbered(room, '2'))).toMatchObject({ ok: false, code: 'wrong-shape' })
+  expect(moved(numbered(room, '1'))).toMatchObject({ ok: true })
 })
 
 describe('22.12 a footnote that somebody asks to delete', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { execute } from '#shared/document/commands/execute.ts'
 import { exportJson } from '#shared/document/export-json.ts'
 import { followUp } from '#shared/document/issue/follow-up.ts'
 import { recordGet } from '#shared/document/records.ts'
@@ -170,11 +171,13 @@ describe('26.2 the cells of a table keep their places', () => {
   })
 
   test.each([
-    ['2032', '1 bis'],
-    ['We plant as follows:', '1 bis'],
-    ['b', '2 bis'],
-    ['We count.', '2 bis'],
-  ])('a paragraph proposed behind “%s” stands behind the table', (words, label) => {
+    ['2032', '1 bis', undefined],
+    ['We plant as follows:', '1 bis', undefined],
+    ['b', '2 bis', undefined],
+    ['We count.', '2 bis', undefined],
+    // As a forged update may say: nothing counts below a cell.
+    ['2032', '1 bis', { kind: 'paragraph', under: true }],
+  ] as const)('a paragraph proposed behind “%s” stands behind the table', (words, label, block) => {
     const { od, ...room } = new Grids()
     const paragraph = paragraphsInOrder(od).find(({ id }) => baseTextOf(od, id)!.toJSON() === words)!.id
     const id = newProposalId(room.bytes)
@@ -185,6 +188,7 @@ describe('26.2 the cells of a table keep their places', () => {
       createdAt: 0,
       paragraph,
       quote: '',
+      ...(block && { block }),
     } as const
     od.doc.transact(() => {
       addProposal(od, id, head, { kind: 'after', paragraph }, 'We add.')
@@ -192,6 +196,27 @@ describe('26.2 the cells of a table keep their places', () => {
     })
     expect(written(recordGet(od, `label/${id}`)?.label ?? null)).toBe(label)
     expect(writeText(od)).toMatch(/\|\n\n\d bis\. \[We add\./u)
+  })
+
+  test('a private draft that was put into a table, or behind a footnote, is tabled behind the table, or behind the text', () => {
+    const room = new Grids()
+    const { od } = room
+    const note = room.at('We rest.')
+    od.paragraphs.get(note)!.set('kind', 'note')
+    const tabled = (paragraph: ParagraphId): unknown => {
+      const id = newProposalId(room.bytes)
+      const by = ken.participant!
+      const head = { kind: 'paragraph', by, person: '', createdAt: 0, paragraph, quote: '' } as const
+      const anchor = { kind: 'after', paragraph } as const
+      const draft = { id, head, anchor, pieces: [{ insert: 'We add.' }], within: null }
+      const executing = { od, actor: ken, now: room.now, sequence: 2, drafts: [draft] }
+      execute(executing, { kind: 'drafts-table', space: by, drafts: [id] })
+      return od.anchors.get(id)
+    }
+    expect(tabled(room.at('Velland'))).toEqual({ kind: 'after', paragraph: room.at('2032') })
+    expect(tabled(room.at('Reeds by country'))).toEqual({ kind: 'after', paragraph: room.at('2032') })
+    expect(tabled(note)).toEqual({ kind: 'after', paragraph: room.at('b') })
+    expect(tabled(room.at('We count.'))).toEqual({ kind: 'after', paragraph: room.at('We count.') })
   })
 })
 

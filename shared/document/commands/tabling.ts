@@ -25,6 +25,7 @@ import {
   paragraphsInOrder,
 } from '../schema.ts'
 import { recordSet } from '../records.ts'
+import { placeBehind } from '../tables.ts'
 import type { Steps } from '../steps.ts'
 import { quoteOf } from '../issue/quote.ts'
 import { followUp } from '../issue/follow-up.ts'
@@ -195,7 +196,7 @@ function placeIn(od: OutcomeDocument, draft: Draft): Anchor {
   const paragraph = shownPlace(od, head.paragraph)
   if (drafted === null && head.kind === 'text') return atEnd(od, paragraph, paragraph)
   if (drafted === null || !isOnWords(drafted))
-    return { kind: 'after', paragraph: drafted?.paragraph ?? paragraph }
+    return { kind: 'after', paragraph: placeBehind(od, drafted?.paragraph ?? paragraph) }
   const host = isProposalId(drafted.host) ? contentOf(od, drafted.host) : undefined
   // The host is a draft that was tabled before. Its characters have other identities in the room, so the anchor
   // is mapped.

@@ -110,11 +110,11 @@ export class Numbers {
 
   /**
    * Returns the first number below a paragraph: (a) below a chapeau that governs nothing yet, numbered as others of its level
-   * have theirs numbered; before what stands there already it is 0. Below a heading, as {@link after}.
+   * have theirs numbered; before what stands there already it is 0. Below a heading or a cell, as {@link after}.
    */
   under(paragraph: ParagraphId): IssuedLabel {
     const facts = paragraphFacts(this.#od, paragraph)
-    if (facts?.kind !== 'paragraph') return this.after(paragraph)
+    if (facts?.kind !== 'paragraph' || isOfTable(facts.label)) return this.after(paragraph)
     const place = this.#placeOf(facts.order)
     const child = this.#all[place + 1]
     if (child?.kind === 'paragraph' && child.level > facts.level && !child.ofTable) {

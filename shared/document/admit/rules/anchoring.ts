@@ -1,9 +1,9 @@
 import type * as Y from 'yjs'
 import { isProposalId } from '../../../model/ids.ts'
-import type { HostId, ProposalId } from '../../../model/ids.ts'
+import type { HostId, ParagraphId, ProposalId } from '../../../model/ids.ts'
 import { DEPTH_LIMIT, isBlockKind, isOnWords, isRequest } from '../../../model/proposals/proposal.ts'
 import type { Anchor, ItemId, TypedHead, WordAnchor } from '../../../model/proposals/proposal.ts'
-import { takesBehind } from '../../tables.ts'
+import { closingCells, takesBehind } from '../../tables.ts'
 import { anchoredTo } from '../../open.ts'
 import { headOf, hostText, isTabled } from '../../schema.ts'
 import type { Id } from '../decode/decode.ts'
@@ -21,19 +21,25 @@ type OnText = WordAnchor
  */
 export function judgeAnchorings(review: Review): AdmissionCode | null {
   if (review.anchorings.length === 0) return null
+  let cells: ReadonlySet<ParagraphId> | undefined
+  const closing = () => (cells ??= closingCells(review.od))
   for (const anchoring of review.anchorings) {
-    const code = judgeAnchor(review, anchoring)
+    const code = judgeAnchor(review, anchoring, closing)
     if (code) return code
   }
   return judgeDepth(review)
 }
 
-function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): AdmissionCode | null {
+function judgeAnchor(
+  review: Review,
+  { proposal, anchor }: Anchoring,
+  closing: () => ReadonlySet<ParagraphId>,
+): AdmissionCode | null {
   const { od } = review
   const head = review.created.get(proposal)?.head ?? headOf(od, proposal)
   if (head ? !fits(head, anchor) : anchor.kind === 'after') return 'wrong-shape'
   if (!review.elsewhere && !od.paragraphs.has(anchor.paragraph)) return 'unknown-item'
-  if (anchor.kind === 'after' && !takesBehind(od, anchor.paragraph)) return 'not-allowed'
+  if (anchor.kind === 'after' && !takesBehind(od, anchor.paragraph, closing)) return 'not-allowed'
   if (!isOnWords(anchor)) return null
   if (!namesItsParagraph(anchor, od.anchors.get(proposal))) return 'wrong-shape'
   const text = textOf(review, anchor.host)
@@ -43,12 +49,14 @@ function judgeAnchor(review: Review, { proposal, anchor }: Anchoring): Admission
 }
 
 /**
- * Whether an anchor fits the kind of proposal. An alternative stays with its paragraph. A proposal without a
- * wording is anchored by the server, except that a split may be re-anchored to a point.
+ * Whether an anchor fits the kind of proposal. An alternative stays with its paragraph, a footnote with the one that its mark was
+ * put in. A proposal without a wording is anchored by the server, except that a split may be re-anchored to a point.
  */
-function fits({ kind, paragraph }: TypedHead, anchor: Anchor): boolean {
-  if (isBlockKind(kind))
-    return anchor.kind === 'after' && (kind === 'paragraph' || anchor.paragraph === paragraph)
+function fits({ kind, paragraph, block }: TypedHead, anchor: Anchor): boolean {
+  if (isBlockKind(kind)) {
+    const isFree = kind === 'paragraph' && block?.kind !== 'note'
+    return anchor.kind === 'after' && (isFree || anchor.paragraph === paragraph)
+  }
   return isRequest(kind) ? kind === 'split' && anchor.kind === 'point' : isOnWords(anchor)
 }
 

@@ -2,7 +2,7 @@ import type { ParagraphChange, Refusal } from '../../../model/command.ts'
 import { refuse } from '../../../model/command.ts'
 import type { ParagraphId } from '../../../model/ids.ts'
 import { cellPlace, isCaption, isCell, isOfTable } from '../../../model/table.ts'
-import { closesTable } from '../../tables.ts'
+import { closingCells } from '../../tables.ts'
 import type { OutcomeDocument } from '../../schema.ts'
 import { paragraphFacts } from '../../schema.ts'
 
@@ -44,7 +44,7 @@ const KEEPS_PLACE = refuse(
 function besideTable(od: OutcomeDocument, after: ParagraphId, under: boolean): Refusal | null {
   const label = paragraphFacts(od, after)?.label
   if (!isOfTable(label)) return null
-  return under || isCaption(label) || !closesTable(od, after)
+  return under || isCaption(label) || !closingCells(od).has(after)
     ? refuse('not-allowed', 'Nothing is put into a table: it can stand behind the last cell.')
     : null
 }
