@@ -198,7 +198,7 @@ describe('22.11 where no mark may stand', () => {
 test('22.11 its proponent does not put a proposed footnote behind another paragraph by an update', () => {
   const room = reeds()
   const note = onRest(room)
-  const judged = { ...openRoom(), od: room.od, now: room.now }
+  const judged = { ...openRoom(), od: room.od, now: room.now() }
   const moved = (paragraph: ParagraphId) =>
     judge(
       judged,
