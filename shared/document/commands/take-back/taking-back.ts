@@ -45,7 +45,7 @@ export function undo(executing: CommandContext, { proposal, reason = '' }: Undo)
   return reopen(executing, proposal, reason.trim())
 }
 
-/** Takes back the acceptance of a new paragraph with what was proposed below it: all of it, or nothing. */
+/** Takes back decisions that were taken in one act: all of them, or nothing. The head of the act is the last. */
 function undoTogether(
   executing: CommandContext,
   proposals: readonly ProposalId[],
@@ -72,21 +72,16 @@ function undoTogether(
  */
 function undoChoice(executing: CommandContext, id: ProposalId, reason: string): CommandResult {
   const { od } = executing
-  const wasChosen = decisionOf(od, id)?.disposition !== 'withdrawn'
-  const anchor = od.anchors.get(id)
-  if (wasChosen) {
-    const refusal = notReopenable(od, id)
-    if (refusal) return refusal
-    for (const ended of acceptedBelow(od, id)) reopen(executing, ended, reason)
-  } else {
-    const again = choiceOf(od, id, anchor?.kind === 'whole' ? anchor.other : null)
-    if (isRefusal(again)) return again
+  if (decisionOf(od, id)?.disposition !== 'withdrawn') {
+    const result = undoTogether(executing, [...acceptedBelow(od, id), id], reason)
+    if (result.ok) close(od, id, { disposition: 'withdrawn', ...sign(executing) })
+    return result
   }
+  const anchor = od.anchors.get(id)
+  const refused = choiceOf(od, id, anchor?.kind === 'whole' ? anchor.other : null)
+  if (isRefusal(refused)) return refused
   const result = reopen(executing, id, reason)
-  if (!result.ok) return result
-  if (!wasChosen && anchor) return acceptWhole(executing, { kind: 'whole', id, anchor }, undefined)
-  close(od, id, { disposition: 'withdrawn', ...sign(executing) })
-  return result
+  return result.ok && anchor ? acceptWhole(executing, { kind: 'whole', id, anchor }, undefined) : result
 }
 
 function authorOf(od: OutcomeDocument, id: ProposalId): string {
