@@ -29,8 +29,7 @@ export function markPieces(
   const [first] = asking
   const isProposed = proposal !== null && proposal.standing.space === null
   const mark = { kind: 'mark', text, note, within, struck, isProposed } as const
-  const isThere = c.view === 'clean' ? (first === undefined) === (proposal === null) : !proposal || first
-  if (!isThere) return []
+  if (!isShown(c, proposal, first)) return []
   if (!first || c.view === 'clean') {
     const isBehindMark = before?.kind === 'mark'
     return [{ ...mark, text: isBehindMark ? ` ${text}` : text }]
@@ -44,6 +43,16 @@ export function markPieces(
     { ...mark, struck: [...struck, ...own] },
     { ...sign, sign: 'mark-end', text: said === '' ? ']' : ` – ${said}]` },
   ]
+}
+
+/**
+ * Whether the view has a mark. `asking`: the first proposal for the footnote, or to delete it, of which the view takes account.
+ * A clean text is as if it were accepted.
+ */
+function isShown({ view }: Composition, proposed: OpenProposal | null, asking?: OpenProposal): boolean {
+  const isAsked = asking !== undefined
+  if (proposed) return isAsked
+  return view !== 'clean' || !isAsked
 }
 
 /** Whether the view takes account of a proposal about a footnote. A clean text leaves private drafts out. */

@@ -75,7 +75,10 @@ export class BoardReader {
     }
     const shown = this.#projection.blocks()
     const families = this.#families.read(shown)
-    const blocks = this.#levels.read(shown.map((block) => this.#block(block, families)))
+    const blocks = this.#levels.read(
+      shown.map((block) => this.#block(block, families)),
+      shown,
+    )
     return {
       title: recordGet(od, 'title') ?? '',
       language: recordGet(od, 'language') ?? null,
