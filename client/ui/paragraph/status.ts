@@ -37,7 +37,7 @@ export const agreedOf = ({ blocks }: Board): readonly AgreedCount[] =>
 
 /** A new paragraph that is a private draft. */
 const isPrivateBlock = ({ id, places }: BoardBlock): boolean =>
-  places.some(({ rows }) => rows.some((row) => row.id === id && row.space !== null))
+  isProposalId(id) && places.some(({ rows }) => rows.some((row) => row.id === id && row.space !== null))
 
 /** A paragraph, a footnote or a heading of the text, not a proposed one: what can have a status. */
 export const isStanding = (block: BoardBlock): block is BoardBlock & { readonly id: ParagraphId } =>
