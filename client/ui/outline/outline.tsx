@@ -1,6 +1,7 @@
 import { memo, useDeferredValue, useMemo } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { languageAttributes, wordsAttributes } from '#shared/model/language.ts'
+import type { Language } from '#shared/model/language.ts'
 import { isProposalId } from '#shared/model/ids.ts'
 import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { HostId } from '#shared/model/ids.ts'
@@ -11,7 +12,7 @@ import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { useDesk } from '../state/desk.ts'
 import { writesUnder } from '../state/speaking.ts'
-import { useSelected, useValue } from '../hooks/use-value.ts'
+import { useValue } from '../hooks/use-value.ts'
 import { inConflict, stopAt } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 import { filterBlocks, heatOf, PLAIN_FILTERS } from './filter.ts'
@@ -56,6 +57,7 @@ export function Outline({ onChosen }: { readonly onChosen?: (() => void) | undef
               key={block.id}
               block={block}
               section={sections.get(block.id)}
+              language={block.language ?? board.language}
               here={block.id === here}
               changed={changed.has(block.id)}
               onChoose={choose}
@@ -157,14 +159,15 @@ interface ItemProps {
   readonly block: BoardBlock
   /** For a heading with paragraphs below it. */
   readonly section: SectionCount | undefined
+  /** Its own, or that of the document; null when neither is known. */
+  readonly language: Language | null
   readonly here: boolean
   readonly changed: boolean
   readonly onChoose: (block: BoardBlock) => void
 }
 
 const OutlineItem = memo(
-  function OutlineItem({ block, section, here, changed, onChoose }: ItemProps) {
-    const own = useSelected(useDesk().board, (board) => board.language)
+  function OutlineItem({ block, section, language, here, changed, onChoose }: ItemProps) {
     if (block.kind === 'separator') return <li className={classes(styles.separator)} aria-hidden="true" />
     return (
       <li className={classes(styles.item)}>
@@ -172,7 +175,7 @@ const OutlineItem = memo(
           type="button"
           className={classes(styles.entry, block.kind === 'heading' && styles.heading)}
           data-level={Math.min(block.level, 3) || undefined}
-          {...(block.language ? languageAttributes(block.language) : wordsAttributes(block.opening, own))}
+          {...(block.language ? languageAttributes(block.language) : wordsAttributes(block.opening, language))}
           title={block.label === block.step ? undefined : block.label}
           aria-current={here || undefined}
           onClick={() => onChoose(block)}
@@ -180,7 +183,7 @@ const OutlineItem = memo(
           <Reference block={block} />
           <span
             className={classes(styles.opening, block.vacant && styles.vacant)}
-            {...wordsAttributes(block.vacant ? '' : block.opening, block.language ?? own)}
+            {...wordsAttributes(block.vacant ? '' : block.opening, language)}
           >
             {block.vacant ? strings.paragraph.vacant : block.opening || '—'}
           </span>
@@ -196,6 +199,7 @@ const OutlineItem = memo(
   (before, after) =>
     before.block === after.block &&
     isSameCount(before.section, after.section) &&
+    before.language === after.language &&
     before.here === after.here &&
     before.changed === after.changed,
 )
