@@ -19,7 +19,7 @@ import { readExportedMarks, readMarks } from './marks.ts'
 import type { Marks } from './marks.ts'
 import type { FoundDoubt } from '../recognise/lines/doubts.ts'
 import { excerpt } from '../recognise/lines/line.ts'
-import { SpaceCursor } from './spaces.ts'
+import { WhiteSpaceCursor } from './white-space.ts'
 import type { NameAnswers } from './name-book.ts'
 import { NameBook } from './name-book.ts'
 import { readPositions, readProponents } from './positions.ts'
@@ -206,18 +206,18 @@ class BracketReader {
 
   /** A block of an export, of which it is known what its marks and its brackets are. */
   #exported(nodes: readonly BracketNode[], index: number, marks: Marks, words: ExportedWords): ImportedBlock {
-    const { around, emphasised, proposed, behind } = words
+    const { annotations, emphasised, proposed, behind } = words
     const block = this.#blocks[index]!
     this.#enter(index)
-    const { positions, rest } = around.has('positions')
+    const { positions, rest } = annotations.has('positions')
       ? readPositions(nodes, this.#names, true)
       : { positions: [], rest: nodes }
-    const cursor = new SpaceCursor(words.spaces ?? [])
-    const spaced = words.spaces ? { spaces: cursor, emphasised } : null
+    const cursor = new WhiteSpaceCursor(words.whiteSpace ?? [])
+    const spaced = words.whiteSpace ? { whiteSpace: cursor, emphasised } : null
     const before = this.#doubts.length
     let host = this.#host(rest, index, spaced)
     if (spaced && !cursor.fits) {
-      // Where the stretches of words are others than were written, they are read again and spaces are worked out.
+      // The stretches of words are others than were written: they are read again, and their white space is worked out.
       this.#doubts.length = before
       host = this.#host(rest, index)
     }

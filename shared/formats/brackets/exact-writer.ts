@@ -4,14 +4,14 @@ import { unescapeSigns } from './escape.ts'
 import { decodeWords } from './exported-words.ts'
 import type { HostSink, Insertion, Range, ReadHost } from './host-writer.ts'
 import { Parts } from './parts.ts'
-import type { SpaceCursor } from './spaces.ts'
+import type { WhiteSpaceCursor } from './white-space.ts'
 
 /**
  * Writes the words outside brackets of an export as one text, each stretch with the spaces that the export says it has, so that
  * every bracket stands exactly where it stood.
  */
 export class ExactHostWriter implements HostSink {
-  readonly #spaces: SpaceCursor
+  readonly #whiteSpace: WhiteSpaceCursor
   readonly #emphasised: boolean
   #text = ''
   readonly #formats: FormatSpan[] = []
@@ -21,13 +21,13 @@ export class ExactHostWriter implements HostSink {
   readonly #starts = new Map<Range, number>()
   readonly #parts = new Parts()
 
-  constructor(spaces: SpaceCursor, emphasised: boolean) {
-    this.#spaces = spaces
+  constructor(whiteSpace: WhiteSpaceCursor, emphasised: boolean) {
+    this.#whiteSpace = whiteSpace
     this.#emphasised = emphasised
   }
 
   words(written: string): void {
-    const { before, behind } = this.#spaces.next()
+    const { before, behind } = this.#whiteSpace.next()
     const { text, formats, notes } = decodeWords(written.trim(), this.#emphasised)
     this.#text += before
     const from = this.#text.length

@@ -1,14 +1,14 @@
 import type { FormatSpan, NoteReference } from '../../model/import.ts'
-import type { Spaces } from './spaces.ts'
+import type { WhiteSpace } from './white-space.ts'
 
 /** The words of a block as an export has them, and what the export says of them beside the text. */
 export interface ExportedWords {
   /** A private character stands for the mark of each footnote, see {@link noteSign}, and for each full-width sign of the words' own. */
   readonly written: string
-  /** Null when somebody has changed the words, so that spaces are worked out as in any text. */
-  readonly spaces: readonly Spaces[] | null
-  /** What stands around the words. */
-  readonly around: ReadonlySet<Around>
+  /** Null when somebody has changed the words, so that white space is worked out as in any text. */
+  readonly whiteSpace: readonly WhiteSpace[] | null
+  /** What is printed with the words and is none of them. */
+  readonly annotations: ReadonlySet<Annotation>
   /** Whether stars among the words are emphasis. */
   readonly emphasised: boolean
   /** Whether the block itself is proposed. */
@@ -18,10 +18,10 @@ export interface ExportedWords {
 }
 
 /**
- * A mark of the status, a former number, positions on the whole paragraph, a number that stands empty, or a dash that is none of
- * the words.
+ * What is printed with the words of a block and is none of them: the mark of its status, its former number, positions on the whole
+ * paragraph, that its number stands empty, the dash of a list.
  */
-export type Around = 'status' | 'former' | 'positions' | 'vacant' | 'bullet'
+export type Annotation = 'status' | 'former' | 'positions' | 'vacant' | 'bullet'
 
 const FIRST_NOTE = 0xf0000
 /** How many footnotes a text may have at most whose marks are written. */

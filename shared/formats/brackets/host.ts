@@ -14,7 +14,7 @@ import type { FindBlock } from './requests.ts'
 import { readNames } from './name-list.ts'
 import { readStatement } from './statement.ts'
 import type { Statement } from './statement.ts'
-import type { SpaceCursor } from './spaces.ts'
+import type { WhiteSpaceCursor } from './white-space.ts'
 import { deletionsOf, joinStatements, NOTHING_SAID, statementsOf } from './statements.ts'
 import type { Bracket, BracketNode } from './tree.ts'
 
@@ -26,8 +26,8 @@ export interface HostContext {
   readonly saidLater: ReadonlyMap<number, ImportedStatements>
   /** Whether the text is an export, in which every bracket is written in one way. */
   readonly exact: boolean
-  /** The spaces of an export that says them, and whether its stars are emphasis; null: they are worked out. */
-  readonly spaced: { readonly spaces: SpaceCursor; readonly emphasised: boolean } | null
+  /** What an export says of the white space of its words, and whether its stars are emphasis; null: white space is worked out. */
+  readonly spaced: { readonly whiteSpace: WhiteSpaceCursor; readonly emphasised: boolean } | null
   /** Is told of a bracket that was kept as words, or is not clear. `text`: its words. */
   readonly doubt: (code: BracketDoubtCode, text: string) => void
 }
@@ -60,9 +60,9 @@ class HostReader {
   readonly #depth: number
   readonly #context: HostContext
   readonly #writer: HostSink
-  /** Whether words stand before what is read next; of an export nobody asks. */
+  /** Whether words stand before what is read next. */
   #hasWords = false
-  /** The writer, where spaces are worked out; else null. */
+  /** The writer, where white space is worked out; else null. */
   readonly #loose: HostWriter | null
   /** The proposals that the last bracket made, as long as nothing but spaces followed it. */
   #last: readonly (Insertion | Range)[] = []
@@ -72,7 +72,7 @@ class HostReader {
     this.#context = context
     const { spaced, exact } = context
     this.#loose = spaced ? null : new HostWriter(exact)
-    this.#writer = this.#loose ?? new ExactHostWriter(spaced!.spaces, spaced!.emphasised)
+    this.#writer = this.#loose ?? new ExactHostWriter(spaced!.whiteSpace, spaced!.emphasised)
   }
 
   finish(): ReadHost {

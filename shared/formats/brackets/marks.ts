@@ -42,12 +42,12 @@ export function readMarks(text: string, names: NameBook): Marks {
 }
 
 /** Reads the marks of a block of an export, which says which it has. */
-export function readExportedMarks({ written, around }: ExportedWords, names: NameBook): Marks {
-  const marked = around.has('status') ? statusAt(written, names) : null
+export function readExportedMarks({ written, annotations }: ExportedWords, names: NameBook): Marks {
+  const marked = annotations.has('status') ? statusAt(written, names) : null
   let text = marked?.rest ?? written
-  const origin = around.has('former') ? formerIn(text) : null
+  const origin = annotations.has('former') ? formerIn(text) : null
   text = origin?.rest ?? text
-  const empty = around.has('vacant') ? /^\[(?:Deleted|Moved to [^\][]{1,60})\] ?/u.exec(text) : null
+  const empty = annotations.has('vacant') ? /^\[(?:Deleted|Moved to [^\][]{1,60})\] ?/u.exec(text) : null
   return {
     text: text.slice(empty?.[0].length ?? 0),
     status: marked?.status ?? null,

@@ -3,7 +3,7 @@ import type { ParticipantId } from '../../model/ids.ts'
 import type { ReadName } from '../../model/import-brackets.ts'
 import type { WrittenName } from './name-list.ts'
 import { asParticipant } from './name-list.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 
 /** Who is meant by names, by how they are written. Null: nobody, so the name is left out. */
 export type NameAnswers = ReadonlyMap<string, ParticipantId | null>
@@ -71,7 +71,7 @@ export class NameBook {
 }
 
 /** Returns a name that the directory does not have as a participant's; null when it reads like another's or like none. */
-const unlisted = remembered((written): ParticipantId | null => {
+const unlisted = memoize((written): ParticipantId | null => {
   const name = asParticipant(written)
   return name !== null && participantMistakenFor(name) === null ? name : null
 })

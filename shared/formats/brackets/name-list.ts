@@ -3,7 +3,7 @@ import { MEMBER_STATES } from '../../directory/states.ts'
 import { participantNamed, spellParticipant } from '../../directory/directory.ts'
 import type { ParticipantId } from '../../model/ids.ts'
 import { FACILITATORS, participantKey, SECRETARIAT } from '../../model/participant.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 
 /** A name as a bracket has it. `participant`: null when the directory does not know it. */
 export interface WrittenName {
@@ -78,7 +78,7 @@ const behalf = (name: string): string =>
  * Returns the participant that the directory has under this name or an abbreviation of it (`Switz.`, `Group of 77`), or the
  * facilitators or the secretariat, whose brackets bear these names.
  */
-export const knownParticipant = remembered(lookUp)
+export const knownParticipant = memoize(lookUp)
 
 function lookUp(name: string): ParticipantId | null {
   const plain = name

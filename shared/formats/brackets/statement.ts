@@ -1,6 +1,6 @@
 import type { WrittenName } from './name-list.ts'
 import { readNames, withEarlierMarked } from './name-list.ts'
-import { remembered } from './remembered.ts'
+import { memoize } from './memoize.ts'
 import { VERBS, VERBS_BEFORE, type Verb } from './verbs.ts'
 
 /** What is said behind the words of a bracket: `EU, JPN; G77 delete; CAN reserve`. */
@@ -32,10 +32,10 @@ const LONGEST = 3_000
 export const readStatement = (text: string, strict = false): Statement | null =>
   text.length > REMEMBERED ? readSaid(text, strict) : (strict ? readStrictly : readFreely)(text)
 
-/** Longer texts are not remembered, in UTF-16 units. */
+/** Longer texts are not kept, in UTF-16 units. */
 const REMEMBERED = 200
-const readStrictly = remembered((text) => readSaid(text, true))
-const readFreely = remembered((text) => readSaid(text, false))
+const readStrictly = memoize((text) => readSaid(text, true))
+const readFreely = memoize((text) => readSaid(text, false))
 
 function readSaid(text: string, strict: boolean): Statement | null {
   const trimmed = inAscii(text.trim()).replace(/\.$/u, '')

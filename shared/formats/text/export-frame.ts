@@ -57,13 +57,13 @@ const ESCAPED = '［words］: brackets that are words of the text.'
 const FIRST_SIGNS = '[words – A; B delete]: words that A'
 
 /** A revision and the time of the export, in milliseconds since 1970. */
-export interface Standing {
+export interface ExportTime {
   readonly revision: { readonly number: number; readonly at: number } | null
   readonly asAt: number
 }
 
 /** Returns the line under the title. */
-export function headLine({ revision, asAt }: Standing): string {
+export function headLine({ revision, asAt }: ExportTime): string {
   const issued = revision ? `Rev.${revision.number} of ${day(revision.at)}. ` : ''
   return `${issued}As at ${day(asAt)}, ${new Date(asAt).toISOString().slice(11, 16)} UTC.`
 }

@@ -6,13 +6,13 @@ import { formatStep, hasReference, printedStep } from '../../model/label.ts'
 import { isCell } from '../../model/table.ts'
 import { superscript } from '../../model/superscript.ts'
 import { printOwnSigns, readOwnSigns } from '../brackets/escape.ts'
-import type { Around, ExportedWords } from '../brackets/exported-words.ts'
+import type { Annotation, ExportedWords } from '../brackets/exported-words.ts'
 import { decodeWords } from '../brackets/exported-words.ts'
-import { readSpaces } from '../brackets/spaces.ts'
+import { readWhiteSpace } from '../brackets/white-space.ts'
 import { gapBetween } from '../recognise/lines/join.ts'
 import type { ExportedOutline, OutlineItem, WrittenMark } from './exported-outline.ts'
 import { NO_WORDS } from './exported-outline.ts'
-import { readMarks } from './exported-words.ts'
+import { readMarks } from './print-words.ts'
 import { withCells } from './rows.ts'
 
 /** Stands over the footnotes, as it does at the foot of a page. */
@@ -98,11 +98,11 @@ function exportedBlock(
   emphasised: boolean,
   numbers: readonly string[],
 ): ExportedBlock {
-  const { kind, label, level, header, language, proposed, behind, marks, own, around } = item
+  const { kind, label, level, header, language, proposed, behind, marks, own, annotations } = item
   const written = readMarks(readOwnSigns(text, own), marks, numbers)
   const decoded = decodeWords(written, emphasised)
   const { formats, notes } = decoded
-  const spaces = isChanged(source, item) ? null : readSpaces(item.spaces)
+  const whiteSpace = isChanged(source, item) ? null : readWhiteSpace(item.whiteSpace)
   return {
     source,
     step,
@@ -118,9 +118,9 @@ function exportedBlock(
       ...(notes.length > 0 && { notes }),
     },
     words: {
-      written: spaces ? written : decoded.text,
-      spaces,
-      around,
+      written: whiteSpace ? written : decoded.text,
+      whiteSpace,
+      annotations,
       emphasised,
       proposed,
       behind,
@@ -130,7 +130,7 @@ function exportedBlock(
 
 /** Takes the number, or the dash of a list, off the lines of a block; returns null when they do not begin with it. */
 function withoutNumber(lines: readonly string[], item: OutlineItem): Unnumbered | null {
-  const { kind, label, around, empty } = item
+  const { kind, label, annotations, empty } = item
   if (empty) return joined(lines) === NO_WORDS ? { step: '', text: '' } : null
   const step = hasReference(label) ? formatStep(label) : ''
   if (kind === 'heading') {
@@ -140,7 +140,8 @@ function withoutNumber(lines: readonly string[], item: OutlineItem): Unnumbered 
   }
   const text = joined(lines)
   if (isCell(label)) return { step: '', text }
-  const printed = step === '' ? bulletOf(around) : kind === 'note' ? superscript(step) : printedStep(step)
+  const printed =
+    step === '' ? bulletOf(annotations) : kind === 'note' ? superscript(step) : printedStep(step)
   if (printed === '' || lines.length === 0) return { step: '', text }
   for (const opened of ['', '[']) {
     const number = opened + printed
@@ -150,7 +151,7 @@ function withoutNumber(lines: readonly string[], item: OutlineItem): Unnumbered 
   return null
 }
 
-const bulletOf = (around: ReadonlySet<Around>): string => (around.has('bullet') ? BULLET : '')
+const bulletOf = (annotations: ReadonlySet<Annotation>): string => (annotations.has('bullet') ? BULLET : '')
 
 /** Stands before an item of a list without numbers. */
 export const BULLET = '–'

@@ -2,7 +2,7 @@ import type { Label } from '../../model/label.ts'
 import type { Language } from '../../model/language.ts'
 import { asLanguage } from '../../model/language.ts'
 import type { ParagraphKind } from '../../model/paragraph.ts'
-import type { Around } from '../brackets/exported-words.ts'
+import type { Annotation } from '../brackets/exported-words.ts'
 import { readPath, writePath } from './label-path.ts'
 
 /**
@@ -13,9 +13,9 @@ import { readPath, writePath } from './label-path.ts'
  * A block begins with the sign of its kind and the path of its label, of which a step that is the same as in the path before is left
  * empty. Then come, as far as there are any:
  *
- *     @1      its level              +, +12   it is proposed, behind block 12    ~012    the spaces around its stretches of words
+ *     @1      its level              +, +12   it is proposed, behind block 12    ~012    the white space of its words
  *     'fr     its language           !        it has neither words nor a number ^0.2,1  the marks of footnotes among its words
- *     %sfb    what stands around it  &0,3     which full-width signs are words   =x3Fa   a check of its letters
+ *     %sfb    its annotations        &0,3     which full-width signs are words   =x3Fa   a check of its letters
  *     |       it is a cell of a table's head
  */
 export interface ExportedOutline {
@@ -41,12 +41,12 @@ export interface OutlineItem {
   readonly behind: number | null
   /** Whether it has no words, and no number either: {@link NO_WORDS} stands in its place. */
   readonly empty: boolean
-  /** See `spaces.ts`. */
-  readonly spaces: string
+  /** See `white-space.ts`. */
+  readonly whiteSpace: string
   readonly marks: readonly WrittenMark[]
   /** Which of the full-width signs among the words are words, from 0. */
   readonly own: readonly number[]
-  readonly around: ReadonlySet<Around>
+  readonly annotations: ReadonlySet<Annotation>
   /** See `checkOf`. */
   readonly check: string
 }
@@ -67,7 +67,7 @@ const KIND_SIGNS: Readonly<Record<ParagraphKind, string>> = {
   separator: '*',
   note: '^',
 }
-const AROUND_SIGNS: Readonly<Record<Around, string>> = {
+const ANNOTATION_SIGNS: Readonly<Record<Annotation, string>> = {
   status: 's',
   former: 'f',
   positions: 'p',
@@ -97,10 +97,23 @@ function shortened(path: readonly string[], before: readonly string[]): string {
 }
 
 function writeItem(item: OutlineItem, path: string): string {
-  const { kind, level, header, language, proposed, behind, empty, spaces, marks, own, around, check } = item
+  const {
+    kind,
+    level,
+    header,
+    language,
+    proposed,
+    behind,
+    empty,
+    whiteSpace,
+    marks,
+    own,
+    annotations,
+    check,
+  } = item
   const sign = kind === 'heading' ? KIND_SIGNS.heading.repeat(level + 1) : KIND_SIGNS[kind]
-  const said = Object.entries(AROUND_SIGNS).flatMap(([one, letter]) =>
-    around.has(one as Around) ? letter : [],
+  const annotated = Object.entries(ANNOTATION_SIGNS).flatMap(([one, letter]) =>
+    annotations.has(one as Annotation) ? letter : [],
   )
   const tokens = [
     kind !== 'heading' && level > 0 ? `@${level}` : '',
@@ -108,8 +121,8 @@ function writeItem(item: OutlineItem, path: string): string {
     proposed ? `+${behind === null ? '' : behind + 1}` : '',
     language ? `'${language}` : '',
     empty ? '!' : '',
-    said.length > 0 ? `%${said.join('')}` : '',
-    spaces === '' ? '' : `~${spaces}`,
+    annotated.length > 0 ? `%${annotated.join('')}` : '',
+    whiteSpace === '' ? '' : `~${whiteSpace}`,
     marks.length > 0 ? `^${marks.map(writeMark).join(',')}` : '',
     own.length > 0 ? `&${own.join(',')}` : '',
     check === '' ? '' : `=${check}`,
@@ -181,17 +194,21 @@ function readItem(
     proposed: proposed !== undefined,
     behind: proposed ? Number(proposed) - 1 : null,
     empty: tokens.has('!'),
-    spaces: tokens.get('~') ?? '',
+    whiteSpace: tokens.get('~') ?? '',
     marks: list('^').map(readMark),
     own: list('&').map(Number),
-    around: new Set(Array.from(tokens.get('%') ?? '').flatMap((letter) => AROUND.get(letter) ?? [])),
+    annotations: new Set(
+      Array.from(tokens.get('%') ?? '').flatMap((letter) => ANNOTATIONS.get(letter) ?? []),
+    ),
     check: tokens.get('=') ?? '',
   }
   return { item, path }
 }
 
 const KINDS = new Map(Object.entries(KIND_SIGNS).map(([kind, sign]) => [sign, kind as ParagraphKind]))
-const AROUND = new Map(Object.entries(AROUND_SIGNS).map(([around, sign]) => [sign, around as Around]))
+const ANNOTATIONS = new Map(
+  Object.entries(ANNOTATION_SIGNS).map(([annotation, sign]) => [sign, annotation as Annotation]),
+)
 
 const lengthened = (written: string, before: readonly string[]): readonly string[] =>
   written.split(BETWEEN).map((step, i) => (step.trim() === '' ? (before[i] ?? '') : step.trim()))

@@ -10,7 +10,7 @@ import type { Segment, SourceCell } from '../recognise/segments/segment.ts'
 import type { ExportedBlock, ExportedText } from './exported-blocks.ts'
 import { labelKey } from '../../model/label-path.ts'
 import { cellPlace } from '../../model/table.ts'
-import { placesOf } from './exported-words.ts'
+import { placesOf } from './print-words.ts'
 
 /** An export as the pieces of its lines, so that what a person says of one changes no other. */
 export interface ExportedPieces {
@@ -110,7 +110,7 @@ function pieceOf(
   const [first] = lines
   const kind = cell ? 'cell' : block.kind
   const isParagraph = kind === 'paragraph'
-  const isNumbered = label !== null || words.around.has('bullet')
+  const isNumbered = label !== null || words.annotations.has('bullet')
   const segment: Segment = {
     kind,
     spans: lines.map(wholeLine),

@@ -7,9 +7,9 @@ import type { LineBlock } from './exported-blocks.ts'
 /**
  * Rows of tables as Markdown has them. A rule stands below the head, where the table has one.
  *
- *     | Country | Reeds |
+ *     | Species | Pairs |
  *     | ------- | ----- |
- *     | Velland | 200   |
+ *     | Bittern | 14    |
  *
  * Before a pipe among the words stands a backslash, and before a backslash another one.
  */

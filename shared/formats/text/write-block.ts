@@ -5,7 +5,7 @@ import { printedStep } from '../../model/label.ts'
 import { agreedMark } from '../../model/status.ts'
 import { superscript } from '../../model/superscript.ts'
 import { BULLET } from './exported-blocks.ts'
-import type { Around } from '../brackets/exported-words.ts'
+import type { Annotation } from '../brackets/exported-words.ts'
 
 export interface BlockStyle {
   /** What is said of the paragraph as a whole; null in views that leave out its status too. */
@@ -18,8 +18,8 @@ export interface BlockStyle {
 
 interface WrittenBlock {
   readonly text: string
-  /** What stands around its words. */
-  readonly around: ReadonlySet<Around>
+  /** What was printed with its words. */
+  readonly annotations: ReadonlySet<Annotation>
 }
 
 /** Writes a block with its number and its marks around `words`. */
@@ -29,7 +29,7 @@ export function writeBlock(
   words: string,
   { said, unnumbered = false, inside = false }: BlockStyle,
 ): WrittenBlock {
-  if (block.kind === 'separator') return { text: words === '' ? '* * *' : words, around: new Set() }
+  if (block.kind === 'separator') return { text: words === '' ? '* * *' : words, annotations: new Set() }
   const agreed = said === null ? '' : agreedMark(recordGet(od, `status/${block.id}`))
   const positions = block.proposal === null && said ? `[… – ${said}]` : ''
   const isCell = block.cell !== null
@@ -48,7 +48,7 @@ export function writeBlock(
     agreed,
   ].filter((part) => part !== '')
   const line = ' '.repeat(4 * (isHeading || isCell ? 0 : block.level)) + parts.join(' ')
-  const around: Partial<Record<Around, boolean>> = {
+  const annotations: Partial<Record<Annotation, boolean>> = {
     status: agreed !== '',
     positions: positions !== '',
     former: former !== '',
@@ -56,7 +56,7 @@ export function writeBlock(
   }
   return {
     text: isHeading ? [block.step, line].filter((part) => part !== '').join('\n') : line,
-    around: new Set((Object.keys(around) as Around[]).filter((one) => around[one])),
+    annotations: new Set((Object.keys(annotations) as Annotation[]).filter((one) => annotations[one])),
   }
 }
 

@@ -13,11 +13,11 @@ import { superscript } from '../../model/superscript.ts'
 import { isEmphasised } from './emphasis.ts'
 import { footBlocks } from './export-frame.ts'
 import { checkOf, NOTES_RULE } from './exported-blocks.ts'
-import type { Around } from '../brackets/exported-words.ts'
+import type { Annotation } from '../brackets/exported-words.ts'
 import type { ExportedOutline, OutlineItem } from './exported-outline.ts'
 import { NO_WORDS } from './exported-outline.ts'
-import type { Footnote } from './exported-words.ts'
-import { printWords } from './exported-words.ts'
+import type { Footnote } from './print-words.ts'
+import { printWords } from './print-words.ts'
 import { withRows } from './rows.ts'
 import { writeBlock } from './write-block.ts'
 import { positionsIn, writtenNotation } from './written-names.ts'
@@ -97,22 +97,22 @@ class BlockWriter {
     const to = this.#origins.get(block.label)
     const vacancy = !block.vacant ? '' : to === undefined ? '[Deleted]' : `[Moved to ${to}]`
     const words = [vacancy, printed.text].filter((part) => part !== '').join(' ')
-    const { text, around } = writeBlock(od, block, words, {
+    const { text, annotations } = writeBlock(od, block, words, {
       said: saidOfAll(od, block),
       inside: true,
     })
     const isEmpty = text.trim() === '' && block.cell === null
     return {
       text: isEmpty ? NO_WORDS : text,
-      item: this.#item(block, { text, isEmpty }, printed, around),
+      item: this.#item(block, { text, isEmpty }, printed, annotations),
     }
   }
 
   #item(
     block: Block,
     { text, isEmpty }: { readonly text: string; readonly isEmpty: boolean },
-    { spaces, marks, own }: Pick<OutlineItem, 'spaces' | 'marks' | 'own'>,
-    around: ReadonlySet<Around>,
+    { whiteSpace, marks, own }: Pick<OutlineItem, 'whiteSpace' | 'marks' | 'own'>,
+    annotations: ReadonlySet<Annotation>,
   ): OutlineItem {
     const { od } = this.#projection
     const { kind, level, id, vacant, proposal, cell } = block
@@ -126,10 +126,10 @@ class BlockWriter {
       proposed: proposal !== null,
       behind: this.#behind(block),
       empty: isEmpty,
-      spaces,
+      whiteSpace,
       marks,
       own,
-      around: vacant ? new Set<Around>([...around, 'vacant']) : around,
+      annotations: vacant ? new Set<Annotation>([...annotations, 'vacant']) : annotations,
       check: checkOf(isEmpty ? NO_WORDS : text),
     }
   }

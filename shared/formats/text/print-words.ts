@@ -3,14 +3,14 @@ import type { HostId } from '../../model/ids.ts'
 import { escapeSigns, printOwnSigns } from '../brackets/escape.ts'
 import { noteOfSign, noteSign } from '../brackets/exported-words.ts'
 import { WORDS_GONE } from '../brackets/host.ts'
-import type { Spaces } from '../brackets/spaces.ts'
-import { writeSpaces } from '../brackets/spaces.ts'
+import type { WhiteSpace } from '../brackets/white-space.ts'
+import { writeWhiteSpace } from '../brackets/white-space.ts'
 import type { OutlineItem, WrittenMark } from './exported-outline.ts'
 import { emphasisAt } from './exported-emphasis.ts'
 import { writePieces } from './write-pieces.ts'
 
 /** The words of a block as an export prints them, and what it says of them at its end. */
-export type PrintedWords = Pick<OutlineItem, 'spaces' | 'marks' | 'own'> & { readonly text: string }
+export type PrintedWords = Pick<OutlineItem, 'whiteSpace' | 'marks' | 'own'> & { readonly text: string }
 
 export interface WordsContext {
   /** Whether stars are emphasis, so that those among the words are told from them. */
@@ -31,7 +31,7 @@ export interface Footnote {
 /** Writes the pieces of a block so that {@link printedWords} are read back exactly. */
 export function printWords(pieces: readonly Piece[], context: WordsContext): PrintedWords {
   const printed: Piece[] = []
-  const spaces: Spaces[] = []
+  const whiteSpace: WhiteSpace[] = []
   const marks: PrintedMark[] = []
   for (const part of stretches(withMarksWhole(pieces))) {
     if ('sign' in part) {
@@ -39,11 +39,11 @@ export function printWords(pieces: readonly Piece[], context: WordsContext): Pri
       continue
     }
     for (const { note, text } of part.marks) marks.push({ ...context.noteOf(note), text })
-    spaces.push(part.spaces)
+    whiteSpace.push(part.whiteSpace)
     printed.push(...stretchOf(part, context))
   }
   const { text: written, own } = printOwnSigns(writePieces(printed))
-  return { ...printMarks(written, marks), own, spaces: writeSpaces(spaces) }
+  return { ...printMarks(written, marks), own, whiteSpace: writeWhiteSpace(whiteSpace) }
 }
 
 /** The mark of a footnote as it is printed, with a bracket and names, or the space behind another mark. */
@@ -70,7 +70,7 @@ function withMarksWhole(pieces: readonly Piece[]): Piece[] {
 interface Stretch {
   readonly pieces: readonly (ComposedText | MarkPiece)[]
   readonly marks: readonly MarkPiece[]
-  readonly spaces: Spaces
+  readonly whiteSpace: WhiteSpace
 }
 
 function stretches(pieces: readonly Piece[]): (Stretch | SignPiece)[] {
@@ -100,7 +100,7 @@ function stretch(pieces: readonly (ComposedText | MarkPiece)[]): Stretch {
   return {
     pieces,
     marks: pieces.flatMap((piece) => (piece.kind === 'mark' ? [piece] : [])),
-    spaces: { before, behind: words === '' ? '' : text.slice(text.trimEnd().length) },
+    whiteSpace: { before, behind: words === '' ? '' : text.slice(text.trimEnd().length) },
   }
 }
 

@@ -2,16 +2,16 @@
  * The white space at both ends of a stretch of words between two signs. Print moves it out of brackets (`from [extreme –
  * US] poverty`), so an export says beside the text where it belongs.
  */
-export interface Spaces {
+export interface WhiteSpace {
   readonly before: string
   readonly behind: string
 }
 
 /** `0`: none, `1`: a space before, `2`: behind, `3`: both. Else the characters by their numbers: `{a0.20,20}`. */
-export const writeSpaces = (all: readonly Spaces[]): string =>
+export const writeWhiteSpace = (all: readonly WhiteSpace[]): string =>
   all.every(({ before, behind }) => before === '' && behind === '') ? '' : all.map(writeOne).join('')
 
-function writeOne({ before, behind }: Spaces): string {
+function writeOne({ before, behind }: WhiteSpace): string {
   const plain = [before, behind].every((space) => space === '' || space === ' ')
   return plain ? String(before.length + 2 * behind.length) : `{${numbers(before)}.${numbers(behind)}}`
 }
@@ -19,11 +19,11 @@ function writeOne({ before, behind }: Spaces): string {
 const numbers = (space: string): string =>
   Array.from(space, (character) => character.charCodeAt(0).toString(16)).join(',')
 
-/** Returns null for what is no list of spaces. */
-export function readSpaces(written: string): readonly Spaces[] | null {
+/** Returns null when it was not written so. */
+export function readWhiteSpace(written: string): readonly WhiteSpace[] | null {
   if (!/^(?:[0-3]|\{[\da-f,]*\.[\da-f,]*\})*$/u.test(written)) return null
   return [...written.matchAll(/[0-3]|\{([\da-f,]*)\.([\da-f,]*)\}/gu)].map(
-    ([one, before, behind]): Spaces => {
+    ([one, before, behind]): WhiteSpace => {
       if (before !== undefined && behind !== undefined)
         return { before: characters(before), behind: characters(behind) }
       const code = Number(one)
@@ -41,23 +41,23 @@ const characters = (codes: string): string =>
         .join('')
         .replaceAll(/\S/gu, '')
 
-/** Hands out the spaces of a block in the order of its stretches of words; none when they are not written. */
-export class SpaceCursor {
-  readonly #all: readonly Spaces[]
+/** Hands out the white space of a block in the order of its stretches of words; none when it is not written. */
+export class WhiteSpaceCursor {
+  readonly #all: readonly WhiteSpace[]
   #next = 0
 
-  constructor(all: readonly Spaces[]) {
+  constructor(all: readonly WhiteSpace[]) {
     this.#all = all
   }
 
-  next(): Spaces {
+  next(): WhiteSpace {
     return this.#all[this.#next++] ?? NONE
   }
 
-  /** Whether there were as many stretches as spaces, if any are written. */
+  /** Whether there were as many stretches as the export says, if it says so. */
   get fits(): boolean {
     return this.#all.length === 0 || this.#all.length === this.#next
   }
 }
 
-const NONE: Spaces = { before: '', behind: '' }
+const NONE: WhiteSpace = { before: '', behind: '' }
