@@ -175,7 +175,9 @@ const OutlineItem = memo(
           type="button"
           className={classes(styles.entry, block.kind === 'heading' && styles.heading)}
           data-level={Math.min(block.level, 3) || undefined}
-          {...(block.language ? languageAttributes(block.language) : wordsAttributes(block.opening, language))}
+          {...(block.language
+            ? languageAttributes(block.language)
+            : wordsAttributes(block.opening, language))}
           title={block.label === block.step ? undefined : block.label}
           aria-current={here || undefined}
           onClick={() => onChoose(block)}
