@@ -80,21 +80,18 @@ describe('what is asked of a paragraph is the server’s to place, and has no wo
     )
   })
 
-  it('19.13 a heading that was proposed by a command is its owner’s to write in; no update makes one', () => {
+  it('19.13 a heading that was proposed by a command is its owner’s to write in, and keeps its kind and level', () => {
     const scene = asking('paragraph')
     expectAdmitted(
       scene,
       KENYA,
       attempt(scene, (od) => contentOf(od, FRESH)!.insert(0, 'Ways and ')),
     )
-    const forged = setScene()
-    const update = attempt(forged, (od) => {
-      const by = KENYA.participant!
-      const block = { kind: 'heading', level: 0 } as const
-      const head = { kind: 'paragraph', by, paragraph: FIRST, quote: '', block } as const
-      addProposal(od, FRESH, head, { kind: 'after', paragraph: FIRST }, 'Means')
+    const head = headOf(scene.room.od, FRESH)!
+    const raised = attempt(scene, (od) => {
+      od.proposals.get(FRESH)!.set('head', { ...head, block: { kind: 'heading', level: 1 } })
     })
-    expectRefused(forged, KENYA, update, 'wrong-shape')
+    expectRefused(scene, KENYA, raised, 'not-allowed')
   })
 
   it('22.10 a footnote that was proposed by a command is its owner’s to write in; no update makes one or moves its mark', () => {
