@@ -1,7 +1,7 @@
 import type { BracketedText, ImportedProposal, ImportedStatus } from '#shared/model/import-brackets.ts'
 import type { ImportedBlock, Read } from '#shared/model/import.ts'
 import { formatLabel } from '#shared/model/label.ts'
-import type { Doubt, Piece, PieceKind } from '#shared/model/understanding.ts'
+import type { Doubt, MarkPlace, Piece, PieceKind } from '#shared/model/understanding.ts'
 import { print, printJson } from './command.ts'
 
 /** Prints what an import would make: each piece of the source, how sure it is what it is, and what is doubtful. */
@@ -29,6 +29,8 @@ interface PieceJson {
   readonly confidence: number
   readonly doubts: readonly Doubt[]
   readonly answered: boolean
+  /** Of a footnote: where its mark stands; null when it has none. */
+  readonly mark?: MarkPlace | null
 }
 
 function understandingJson({ draft, pieces, names, warnings }: Read) {
@@ -42,7 +44,7 @@ function understandingJson({ draft, pieces, names, warnings }: Read) {
 }
 
 function pieceJson(
-  { kind, spans, block, text, confidence, doubts, answered }: Piece,
+  { kind, spans, block, text, confidence, doubts, answered, markedAt }: Piece,
   blocks: readonly ImportedBlock[],
 ): PieceJson {
   const [first, last] = [spans[0], spans.at(-1)]
@@ -60,6 +62,7 @@ function pieceJson(
     confidence,
     doubts,
     answered,
+    ...(markedAt !== undefined && { mark: markedAt }),
   }
 }
 

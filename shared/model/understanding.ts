@@ -49,6 +49,7 @@ export type DoubtCode =
   | 'joined-over-page'
   | 'number-in-words'
   | 'hyphen'
+  | 'note-unmarked'
   | 'number-missing'
   | 'number-repeated'
   | 'number-descends'
@@ -89,6 +90,25 @@ export interface Piece {
   readonly doubts: readonly Doubt[]
   /** Whether a person's answer is about it. */
   readonly answered: boolean
+  /** The marks of footnotes in its text, in order; absent when it has none. */
+  readonly marks?: readonly PieceMark[]
+  /** Of a footnote: the first place of its mark in the text of another piece; null when it has none. */
+  readonly markedAt?: MarkPlace | null
+}
+
+/** The mark of a footnote in the text of a piece. */
+export interface PieceMark {
+  /** Its figure, in UTF-16 units of the text; `to` is exclusive, and equal where the source prints none. */
+  readonly from: number
+  readonly to: number
+  /** The number of its footnote. */
+  readonly label: Label | null
+}
+
+/** Where the mark of a footnote stands in a source: the column at which its figure begins, or behind its word. */
+export interface MarkPlace {
+  readonly at: number
+  readonly column: number
 }
 
 export interface UnderstoodBlock {
@@ -116,8 +136,16 @@ export interface Answer {
   readonly level?: number
   /** Its label as it would be printed: `2 bis`, `(a)`, `PP3`, `Article 4`. Null: it has none, and what looks like one is words. */
   readonly label?: string | null
-  /** It goes on with the piece before it. */
+  /**
+   * It goes on with the text before it, a footnote with the footnote before it; with `is` it goes on as what that says, a paragraph
+   * or a footnote.
+   */
   readonly joins?: true
+  /**
+   * Of a footnote: where its mark stands. A figure that begins or ends at that column is the mark, else the mark stands behind the
+   * word that ends there. Null: it has none, and what looks like one is words.
+   */
+  readonly mark?: MarkPlace | null
   /** Its brackets and marks are words of the text: none of them is a proposal, a request or a status. */
   readonly brackets?: 'words'
   /** It was looked at and is right: its doubts are settled. */

@@ -1,4 +1,4 @@
-import type { PieceKind } from '#shared/model/understanding.ts'
+import type { MarkPlace, PieceKind } from '#shared/model/understanding.ts'
 import { DEEPEST_LEVEL } from '#shared/model/understanding.ts'
 import type { Change, Place } from './corrections.ts'
 import {
@@ -26,6 +26,8 @@ export interface Acts {
   readonly setLabel: (label: string | null) => void
   readonly join: () => void
   readonly divide: (place: Place) => void
+  /** Says where the mark of a footnote stands; null: nowhere. */
+  readonly setMark: (mark: MarkPlace | null) => void
   readonly settle: () => void
   /** Takes the brackets of the piece for words, or for proposals again. */
   readonly toggleBrackets: () => void
@@ -33,18 +35,25 @@ export interface Acts {
 }
 
 export const isText = ({ kind }: ShownPiece): boolean => kind !== 'furniture' && kind !== 'note'
+/** Whether a piece is of the text that has marks of footnotes. */
+export const hasText = ({ kind }: ShownPiece): boolean =>
+  kind === 'heading' || kind === 'paragraph' || kind === 'cell'
 export const hasLevel = ({ kind }: ShownPiece): boolean => kind === 'heading' || kind === 'paragraph'
 
 export const hasBrackets = ({ kind, text, block }: ShownPiece): boolean =>
-  kind !== 'note' && block !== null && /[[\]]/.test(text)
+  kind !== 'separator' && block !== null && /[[\]]/.test(text)
 
 /** Whether a piece can go on with what stands before it. */
 export function canJoin(pieces: readonly ShownPiece[], index: number): boolean {
   const piece = pieces[index]
+  if (piece?.kind === 'note') return pieces.slice(0, index).some(({ kind }) => kind === 'note')
   const before = pieces.slice(0, index).findLast(isText)
-  const joins = piece !== undefined && piece.kind !== 'note' && before !== undefined
-  return joins && before.kind !== 'separator' && before.kind !== 'cell'
+  return piece !== undefined && before !== undefined && before.kind !== 'separator' && before.kind !== 'cell'
 }
+
+/** A piece that was read as a footnote or became one goes on with a footnote, every other one with the text. */
+const joinOf = ({ kind, answered }: ShownPiece): Change =>
+  answered && (kind === 'note' || kind === 'paragraph') ? { is: kind, joins: true } : { joins: true }
 
 /** `place`: where the piece in hand begins; pieces come and go, and places stay. */
 export function actsOn(
@@ -60,7 +69,7 @@ export function actsOn(
     if (to) moveTo(placeOf(to))
   }
   const change = (what: Change): void => {
-    if (!piece || piece.kind === 'note') return
+    if (!piece) return
     session.change(withChange(session.state.get().answers.answers, placeOf(piece), what))
   }
   const divide = (at: Place): void => {
@@ -86,9 +95,12 @@ export function actsOn(
     },
     setLabel: (label) => change({ label }),
     join: () => {
-      if (canJoin(pieces, current)) change({ joins: true })
+      if (piece && canJoin(pieces, current)) change(joinOf(piece))
     },
     divide,
+    setMark: (mark) => {
+      if (piece?.kind === 'note') change({ mark })
+    },
     settle: () => change({ sure: true }),
     toggleBrackets: () => {
       if (!piece || !hasBrackets(piece)) return

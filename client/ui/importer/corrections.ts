@@ -23,8 +23,10 @@ export type Change = Omit<Answer, 'at' | 'column'>
 export function withChange(answers: readonly Answer[], place: Place, change: Change): readonly Answer[] {
   const before = answers.find((answer) => isAt(answer, place)) ?? answerAt(place)
   const others = answers.filter((answer) => !isAt(answer, place))
-  if (change.joins) return [...others, { ...answerAt(place), joins: true }]
-  const { joins: _, ...kept } = before
+  if (change.joins) return [...others, { ...answerAt(place), ...change }]
+  const { joins: _, ...joinless } = before
+  const { mark: ____, ...markless } = joinless
+  const kept = change.is === undefined || change.is === 'note' ? joinless : markless
   // A label is one of its kind, so it does not outlive a change of kind.
   const { label: __, ...unlabelled } = kept
   const { level: ___, ...bare } = unlabelled

@@ -2,11 +2,12 @@ import type { KeyboardEvent } from 'react'
 import type { Acts } from './acts.ts'
 import type { ImportSession } from './session.ts'
 
-/** What a key opens: the words of the piece to divide it, its names to say who is meant, its number to change it. */
+/** What a key opens: the words of the piece to divide it, its names to say who is meant, its number to change it; the words before a footnote to say where its mark stands. */
 export interface Opens {
   readonly cut: () => void
   readonly names: () => void
   readonly label: () => void
+  readonly mark: () => void
 }
 
 /** Does what a key stands for. Returns whether it stands for something. */
@@ -45,6 +46,8 @@ export function handles(
     p: () => acts.setKind('paragraph'),
     s: () => acts.setKind('separator'),
     f: () => acts.setKind('front'),
+    t: () => acts.setKind('note'),
+    g: opens.mark,
     x: acts.toggleFurniture,
     n: opens.label,
     w: opens.names,

@@ -12,6 +12,7 @@ import { actsOn, type Acts } from './acts.ts'
 import { placeOf } from './corrections.ts'
 import { DivideBar } from './divide-bar.tsx'
 import { LookHead } from './look-head.tsx'
+import { MarkBar } from './mark-bar.tsx'
 import { NameBar } from './name-bar.tsx'
 import { handles, type Opens } from './look-keys.ts'
 import type { Reading, ShownPiece } from './messages.ts'
@@ -51,6 +52,7 @@ export function Look({ api, session, state, source, reading }: Props) {
     cut: () => setAsking('cut'),
     names: () => setAsking(own.length > 0 ? 'names' : null),
     label: () => label.current?.select(),
+    mark: () => setAsking(piece?.kind === 'note' ? 'mark' : null),
   }
   const press = (event: KeyboardEvent) => {
     if (asking || !handles(event, acts, session, keys === 'on', opens)) return
@@ -114,7 +116,7 @@ function Foot({
 }
 
 /** What is asked about the piece in hand, in place of what can be done with it. */
-type Asking = 'cut' | 'names' | null
+type Asking = 'cut' | 'mark' | 'names' | null
 
 interface BarProps extends Pick<Props, 'session' | 'state' | 'source'> {
   readonly piece: ShownPiece
@@ -143,6 +145,8 @@ function Bar({
 }: BarProps) {
   const { answers, names: answered } = state.answers
   if (asking === 'cut') return <DivideBar piece={piece} source={source} acts={acts} onClose={onClose} />
+  if (asking === 'mark')
+    return <MarkBar piece={piece} pieces={pieces} source={source} acts={acts} onClose={onClose} />
   if (asking === 'names' && names.length > 0)
     return <NameBar session={session} names={names} answered={answered} onClose={onClose} />
   return (
@@ -153,6 +157,7 @@ function Bar({
       labelField={labelField}
       onDone={onClose}
       onDivide={opens.cut}
+      onMark={opens.mark}
       onNames={names.length > 0 ? opens.names : null}
     />
   )

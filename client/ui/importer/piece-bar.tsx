@@ -20,6 +20,7 @@ const KEYS: Readonly<Partial<Record<PieceKind, string>>> = {
   paragraph: 'p',
   separator: 's',
   front: 'f',
+  note: 't',
   furniture: 'x',
 }
 
@@ -31,12 +32,14 @@ interface Props {
   /** Goes back to the list, once a number is set by Enter. */
   readonly onDone: () => void
   readonly onDivide: () => void
+  /** Asks where the mark of a footnote stands. */
+  readonly onMark: () => void
   /** Asks who is meant by the names in the piece; null when it has none to ask about. */
   readonly onNames: (() => void) | null
 }
 
 /** What can be done with the piece in hand. */
-export function PieceBar({ pieces, acts, answers, labelField, onDone, onDivide, onNames }: Props) {
+export function PieceBar({ pieces, acts, answers, labelField, onDone, onDivide, onMark, onNames }: Props) {
   const piece = pieces[acts.current]
   if (!piece) return null
   const level = piece.block?.level ?? 0
@@ -63,32 +66,49 @@ export function PieceBar({ pieces, acts, answers, labelField, onDone, onDivide, 
         <Button small isDisabled={!canJoin(pieces, acts.current)} shortcut="m" onPress={acts.join}>
           {words.join}
         </Button>
-        <Button small shortcut="d" isDisabled={piece.kind === 'note'} onPress={onDivide}>
+        <Button small shortcut="d" onPress={onDivide}>
           {words.divide}
         </Button>
-      </div>
-      <div className={classes(styles.group)}>
-        {onNames && (
-          <Button small shortcut="w" onPress={onNames}>
-            {words.who}
-          </Button>
-        )}
-        {hasBrackets(piece) && (
-          <Button small shortcut="b" onPress={acts.toggleBrackets}>
-            {hasWordBrackets(answers, piece) ? words.bracketsPropose : words.bracketsAreWords}
-          </Button>
-        )}
-        {piece.answered && (
-          <Button small look="quiet" shortcut="r" onPress={acts.reset}>
-            {words.asRead}
-          </Button>
-        )}
-        {piece.doubts.length > 0 && (
-          <Button small look="primary" shortcut="c" onPress={acts.settle}>
-            {words.right}
+        {piece.kind === 'note' && (
+          <Button small shortcut="g" onPress={onMark}>
+            {words.setMark}
           </Button>
         )}
       </div>
+      <Checks piece={piece} acts={acts} answers={answers} onNames={onNames} />
+    </div>
+  )
+}
+
+/** What settles what is doubtful about the piece in hand. */
+function Checks({
+  piece,
+  acts,
+  answers,
+  onNames,
+}: Pick<Props, 'acts' | 'answers' | 'onNames'> & { readonly piece: ShownPiece }) {
+  return (
+    <div className={classes(styles.group)}>
+      {onNames && (
+        <Button small shortcut="w" onPress={onNames}>
+          {words.who}
+        </Button>
+      )}
+      {hasBrackets(piece) && (
+        <Button small shortcut="b" onPress={acts.toggleBrackets}>
+          {hasWordBrackets(answers, piece) ? words.bracketsPropose : words.bracketsAreWords}
+        </Button>
+      )}
+      {piece.answered && (
+        <Button small look="quiet" shortcut="r" onPress={acts.reset}>
+          {words.asRead}
+        </Button>
+      )}
+      {piece.doubts.length > 0 && (
+        <Button small look="primary" shortcut="c" onPress={acts.settle}>
+          {words.right}
+        </Button>
+      )}
     </div>
   )
 }
@@ -100,21 +120,18 @@ function Kinds({ piece, acts }: { readonly piece: ShownPiece; readonly acts: Act
       className={classes(styles.kinds)}
       selectionMode="single"
       disallowEmptySelection
-      isDisabled={piece.kind === 'note'}
       selectedKeys={[piece.kind]}
       onSelectionChange={(keys) => {
         const kind = PIECE_KINDS.find((one) => keys.has(one))
         if (kind && kind !== piece.kind) acts.setKind(kind)
       }}
     >
-      {PIECE_KINDS.filter((kind) => kind !== 'note' && (kind !== 'cell' || piece.kind === 'cell')).map(
-        (kind) => (
-          <ToggleButton key={kind} id={kind} className={classes(styles.kind)}>
-            {words.kinds[kind]}
-            <kbd aria-hidden="true">{KEYS[kind]}</kbd>
-          </ToggleButton>
-        ),
-      )}
+      {PIECE_KINDS.filter((kind) => kind !== 'cell' || piece.kind === 'cell').map((kind) => (
+        <ToggleButton key={kind} id={kind} className={classes(styles.kind)}>
+          {words.kinds[kind]}
+          <kbd aria-hidden="true">{KEYS[kind]}</kbd>
+        </ToggleButton>
+      ))}
     </ToggleButtonGroup>
   )
 }

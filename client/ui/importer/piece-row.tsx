@@ -1,4 +1,5 @@
 import { CircleHelp } from 'lucide-react'
+import { Fragment } from 'react'
 import { formatLabel, formatStep } from '#shared/model/label.ts'
 import type { SourceSpan } from '#shared/model/understanding.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -54,7 +55,7 @@ function SourceLine({ span, source }: { readonly span: SourceSpan; readonly sour
 const LONGEST = 700
 
 function Reading({ piece }: { readonly piece: ShownPiece }) {
-  const { kind, block, text, answered, proponents, status, cells } = piece
+  const { kind, block, text, answered, proponents, status, cells, markedAt } = piece
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
   const label = block?.label ?? null
   const tagged = kind !== 'paragraph' && kind !== 'heading'
@@ -73,6 +74,11 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
               {status.status === 'agreed' ? words.agreed : words.adRef}
             </span>
           )}
+          {markedAt !== undefined && (
+            <span className={classes(styles.tag)}>
+              {markedAt ? words.markedOn(markedAt.at) : words.unmarked}
+            </span>
+          )}
           {answered && <span className={classes(styles.tag, styles.answered)}>{words.answered}</span>}
         </p>
       )}
@@ -85,7 +91,7 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
               <bdi>{formatStep(label)}</bdi>
             </span>
           )}
-          {kind === 'paragraph' ? <Bracketed text={shown} /> : shown}
+          <Words piece={piece} />
         </p>
       )}
       {proponents.length > 0 && (
@@ -102,6 +108,27 @@ function Reading({ piece }: { readonly piece: ShownPiece }) {
         </p>
       )}
     </div>
+  )
+}
+
+/** The text of a piece, in which the figures of footnotes are raised. */
+function Words({ piece: { kind, text, marks = [] } }: { readonly piece: ShownPiece }) {
+  const shown = text.slice(0, LONGEST)
+  const within = marks.filter(({ to }) => to <= shown.length)
+  const parts = [...within, null].map((mark, i) => {
+    const before = shown.slice(i === 0 ? 0 : within[i - 1]!.to, mark?.from)
+    return { before, mark }
+  })
+  return (
+    <>
+      {parts.map(({ before, mark }, i) => (
+        <Fragment key={i}>
+          {kind === 'paragraph' ? <Bracketed text={before} /> : before}
+          {mark && <sup>{mark.label ? formatStep(mark.label) : ''}</sup>}
+        </Fragment>
+      ))}
+      {text.length > LONGEST && '…'}
+    </>
   )
 }
 
@@ -128,7 +155,7 @@ const SPOKEN = 200
 
 /** Says a piece in one sentence, for screen readers. */
 export function describe(piece: ShownPiece): string {
-  const { kind, block, spans, text, doubts, answered, cells } = piece
+  const { kind, block, spans, text, doubts, answered, cells, markedAt } = piece
   const own = block?.label ? formatLabel(block.label) : null
   const label = cells ? rowName(piece) : own
   const level = block && block.level > 0 ? words.level(block.level) : null
@@ -137,6 +164,7 @@ export function describe(piece: ShownPiece): string {
     label,
     level,
     words.line(spans[0]?.at ?? 0, spans.at(-1)?.at ?? 0),
+    markedAt === undefined ? null : markedAt ? words.markedOn(markedAt.at) : words.unmarked,
     answered ? words.answered : null,
     ...doubts.slice(0, MOST_DOUBTS).map(({ message }) => words.doubt(message)),
     text.slice(0, SPOKEN),

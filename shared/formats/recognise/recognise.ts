@@ -10,10 +10,13 @@ import type {
 import { confidenceOf } from './corrections/confidence.ts'
 import type { CorrectedPiece } from './corrections/correct.ts'
 import { correct } from './corrections/correct.ts'
+import { notesRemark, placeOf, unmarkedNotes, withMarks } from './corrections/note-places.ts'
+import { placeNotes } from './corrections/place-notes.ts'
 import type { FoundDoubt } from './lines/doubts.ts'
 import type { BlockSource } from '../brackets/source-lines.ts'
 import type { Line, Lines } from './lines/line.ts'
-import { outlineOf, type Outline } from './outline/outline.ts'
+import type { SourceMark } from './lines/note-marks.ts'
+import { outlineOf } from './outline/outline.ts'
 import type { SourcePieces } from './segments/pieces.ts'
 import { readPieces, spanStart } from './segments/pieces.ts'
 import { carrySpans } from './segments/carry-spans.ts'
@@ -62,22 +65,31 @@ export function recognise(source: Lines, most: number, answers: readonly Answer[
 export function recognisePieces(source: SourcePieces, most: number, answers: readonly Answer[]): Recognition {
   const corrected = correct(source, answers)
   if ('faults' in corrected) return corrected
-  const { pieces } = corrected
-  const segments = [...pieces.flatMap(({ segment }) => segment ?? []), ...source.notes]
+  const placed = placeNotes(corrected.pieces, source)
+  if ('faults' in placed) return placed
+  const { pieces, marks } = placed
+  // Footnotes stand behind the text.
+  const made = [false, true].flatMap((ofNotes) =>
+    pieces.filter(({ kind, segment }) => segment !== null && (kind === 'note') === ofNotes),
+  )
+  const segments = made.flatMap(({ segment }) => segment ?? [])
   if (segments.length > most) return { blocks: segments.length }
   const outline = outlineOf(segments, source.plain)
-  const doubts = openDoubts([...source.doubts, ...outline.doubts], pieces)
+  const blocks = carrySpans(outline.blocks, segments, marks)
+  const unmarked = unmarkedNotes(made, blocks)
+  const found = [...source.doubts, ...outline.doubts, ...unmarked.keys()]
+  const doubts = openDoubts(found, pieces, unmarked)
   return {
     draft: {
       title: source.title,
       front: pieces.filter(({ kind }) => kind === 'front').map(printedText),
-      blocks: carrySpans(outline.blocks, segments, source.marks),
+      blocks,
     },
-    pieces: understood(pieces, outline, doubts),
+    pieces: understood(pieces, { blocks, marks: outline.marks, made, places: marks }, doubts),
     marks: outline.marks,
     sources: outline.sources,
     doubts: [...doubts.values()].flat(),
-    remarks: source.remarks,
+    remarks: [...source.remarks, ...notesRemark(pieces)],
     furniture: linesOf(pieces, 'furniture'),
     notes: linesOf(pieces, 'note'),
   }
@@ -92,10 +104,11 @@ const linesOf = (pieces: readonly CorrectedPiece[], wanted: 'furniture' | 'note'
 
 const isText = ({ kind }: CorrectedPiece): boolean => kind !== 'furniture' && kind !== 'note'
 
-/** Returns the doubts that no answer settles, by the piece on whose lines they are. */
+/** Returns the doubts that no answer settles, by the piece that they are about: that in `about`, else the one on whose lines they are. */
 function openDoubts(
   doubts: readonly FoundDoubt[],
   pieces: readonly CorrectedPiece[],
+  about: ReadonlyMap<FoundDoubt, CorrectedPiece>,
 ): ReadonlyMap<CorrectedPiece, readonly FoundDoubt[]> {
   const byLine = new Map<number, CorrectedPiece>()
   const doubted = new Set(doubts.map(({ line }) => line))
@@ -105,7 +118,7 @@ function openDoubts(
         if (doubted.has(line.at) && !byLine.has(line.at)) byLine.set(line.at, piece)
   const open = new Map<CorrectedPiece, FoundDoubt[]>()
   for (const doubt of doubts) {
-    const piece = byLine.get(doubt.line)
+    const piece = about.get(doubt) ?? byLine.get(doubt.line)
     if (!piece || isSettled(doubt, piece)) continue
     const own = open.get(piece)
     if (own) own.push(doubt)
@@ -126,33 +139,55 @@ const ABOUT_KIND: ReadonlySet<DoubtCode> = new Set([
 /** Whether an answer settles a doubt. */
 function isSettled({ code, line }: FoundDoubt, { answer, within }: CorrectedPiece): boolean {
   if (answer && (answer.sure === true || ABOUT_KIND.has(code))) return true
+  if (code === 'note-unmarked') return answer?.mark === null
   return within.some(({ at, sure }) => at === line && (sure === true || ABOUT_KIND.has(code)))
+}
+
+/** What was made of pieces. */
+interface Made {
+  readonly blocks: readonly ImportedBlock[]
+  /** See {@link Recognised.marks}. */
+  readonly marks: readonly string[]
+  /** The piece of each block. */
+  readonly made: readonly CorrectedPiece[]
+  /** Where the marks of footnotes stand. */
+  readonly places: readonly SourceMark[]
 }
 
 function understood(
   pieces: readonly CorrectedPiece[],
-  outline: Outline,
+  { blocks, marks, made, places }: Made,
   doubts: ReadonlyMap<CorrectedPiece, readonly FoundDoubt[]>,
 ): Piece[] {
-  let next = 0
+  const indexes = new Map(made.map((piece, index) => [piece, index]))
+  const notes = blocks.flatMap((block, index) => (block.kind === 'note' ? [index] : []))
+  const firstPlaces = new Map(places.toReversed().map((place) => [notes[place.note], place]))
   return pieces.map((piece): Piece => {
-    const { kind, spans, segment, answer, within } = piece
-    const index = segment ? next++ : -1
-    const block = outline.blocks[index]
+    const { kind, spans, answer, within } = piece
+    const index = indexes.get(piece) ?? -1
+    const block = blocks[index]
     const own = doubts.get(piece) ?? []
+    const shown = block && withMarks(block, (note) => blocks[notes[note] ?? -1]?.label ?? null)
+    const place = firstPlaces.get(index)
     return {
       kind,
       spans: spans.map(shownSpan),
-      text: block?.text ?? printedText(piece),
-      block: block ? blockOf(block, index, outline) : null,
+      text: shown?.text ?? printedText(piece),
+      block: block ? blockOf(block, index, marks) : null,
       confidence: confidenceOf(piece, own.length),
       doubts: own.map(({ code, line, message }) => ({ code, line, message })),
       answered: answer !== null || within.length > 0,
+      ...(shown && shown.marks.length > 0 && { marks: shown.marks }),
+      ...(kind === 'note' && { markedAt: place ? placeOf(place) : null }),
     }
   })
 }
 
-function blockOf({ kind, label, level }: ImportedBlock, index: number, { marks }: Outline): UnderstoodBlock {
+function blockOf(
+  { kind, label, level }: ImportedBlock,
+  index: number,
+  marks: readonly string[],
+): UnderstoodBlock {
   return { index, kind, label, level, mark: marks[index] ?? '' }
 }
 

@@ -34,7 +34,7 @@ export function exportedPieces({ title, blocks }: ExportedText): ExportedPieces 
     pieces: {
       title,
       pieces,
-      notes: [],
+      body: 0,
       marks,
       plain: false,
       vocabulary: vocabularyOf(lines),

@@ -83,6 +83,8 @@ class Corrector {
   readonly #brokenRows: ReadonlySet<object>
   /** The last draft that is neither furniture nor a note. */
   #kept: Draft | null = null
+  /** The last draft that is a note. */
+  #keptNote: Draft | null = null
 
   constructor({ vocabulary, pieces }: SourcePieces, answers: readonly Answer[]) {
     this.#vocabulary = vocabulary
@@ -136,9 +138,6 @@ class Corrector {
       answer,
     }: { readonly begins: boolean; readonly cut: boolean; readonly answer: Answer | null },
   ): void {
-    const said = answer?.is ?? answer?.level ?? answer?.joins ?? answer?.label ?? answer?.brackets
-    if (answer && said !== undefined && (piece.kind === 'note' || said === 'note'))
-      this.fault(answer.at, NOTE_FAULT[piece.kind === 'note' ? 'is' : 'becomes'])
     const row = piece.segment?.cell?.row
     if (row && this.#brokenRows.has(row)) return this.#placeBroken(part, piece, { begins, answer })
     if (row && answer && (answer.level !== undefined || answer.label !== undefined))
@@ -156,12 +155,13 @@ class Corrector {
     if (begins || cut || asked || !own) {
       const kind = answer?.is ?? (cut && piece.kind === 'heading' ? 'paragraph' : piece.kind)
       this.#begin({ kind, spans: [part], owner: piece, begins, answer, within: [] })
-    } else if (own === this.#kept || own.kind === 'furniture' || own.kind === 'note') {
+    } else if (own === this.#kept || own === this.#keptNote || own.kind === 'furniture') {
       own.spans.push(part)
       if (answer) own.within.push(answer)
     } else {
       // Something that was put in front of these words divides them from the words before.
-      this.#begin({ kind: 'paragraph', spans: [part], owner: piece, begins: false, answer, within: [] })
+      const kind = own.kind === 'note' ? 'note' : 'paragraph'
+      this.#begin({ kind, spans: [part], owner: piece, begins: false, answer, within: [] })
     }
   }
 
@@ -184,16 +184,24 @@ class Corrector {
   #begin(draft: Draft): void {
     this.#drafts.push(draft)
     this.#current.set(draft.owner, draft)
-    if (draft.kind !== 'furniture' && draft.kind !== 'note') this.#kept = draft
+    if (draft.kind === 'note') this.#keptNote = draft
+    else if (draft.kind !== 'furniture') this.#kept = draft
   }
 
   #join(part: LineSpan, piece: SourcePiece, answer: Answer): void {
-    const before = this.#kept
+    const { is, label, level } = answer
+    if (
+      (is !== undefined && is !== 'note' && is !== 'paragraph') ||
+      label !== undefined ||
+      level !== undefined
+    )
+      return this.fault(answer.at, 'cannot be joined and be something of its own as well')
+    const before = (is ?? piece.kind) === 'note' ? this.#keptNote : this.#kept
+    if ((is ?? piece.kind) === 'note' && !before)
+      return this.fault(answer.at, 'cannot be joined to a footnote: none stands before it')
     if (before?.kind === 'cell') return this.fault(answer.at, 'cannot be joined to a table')
     if (!before || before.kind === 'separator')
       return this.fault(answer.at, 'cannot be joined to what stands before it: there are no words')
-    if (answer.is !== undefined || answer.label !== undefined || answer.level !== undefined)
-      return this.fault(answer.at, 'cannot be joined and be something of its own as well')
     before.spans.push(part)
     before.within.push(answer)
     this.#current.set(piece, before)
@@ -217,11 +225,6 @@ class Corrector {
   }
 }
 
-const NOTE_FAULT = {
-  is: 'is a line of a footnote: footnotes are changed when the document is made',
-  becomes: 'cannot be made a footnote here: that is done when the document is made',
-} as const
-
 /**
  * Returns the rows that are none any more: an answer makes something else of a cell, joins it to what stands before it, or begins a
  * piece within it.
@@ -243,7 +246,7 @@ function rowsWithAnswers(pieces: readonly SourcePiece[], answers: readonly Answe
 const BODY: ReadonlySet<PieceKind> = new Set(['heading', 'paragraph', 'separator', 'cell'])
 
 /** Whether the signs on both sides of a column belong to one word. Scripts without spaces have no words here. */
-function isWithinWord({ text }: Line, column: number): boolean {
+export function isWithinWord({ text }: Line, column: number): boolean {
   const [before, behind] = [text.slice(Math.max(0, column - 2), column), text.slice(column, column + 2)]
   if (/[\ud800-\udbff]$/.test(before) && /^[\udc00-\udfff]/.test(behind)) return true
   return (

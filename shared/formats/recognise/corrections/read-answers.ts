@@ -29,6 +29,17 @@ const answer = z.strictObject(
       ),
     ),
     joins: z.exactOptional(yes('“joins”')),
+    mark: z.exactOptional(
+      z.nullable(
+        z.strictObject(
+          {
+            at: whole(1, Number.MAX_SAFE_INTEGER, '“mark.at” (the line)'),
+            column: whole(0, Number.MAX_SAFE_INTEGER, '“mark.column”'),
+          },
+          '“mark” must have “at” and “column”, or be null',
+        ),
+      ),
+    ),
     brackets: z.exactOptional(z.literal('words', '“brackets” can only be “words”')),
     sure: z.exactOptional(yes('“sure”')),
   },

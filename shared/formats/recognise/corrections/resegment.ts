@@ -7,6 +7,7 @@ import type { Vocabulary } from '../lines/join.ts'
 import { jointBetween } from '../lines/join.ts'
 import type { Marker } from '../markers/marker.ts'
 import { readMarker } from '../markers/marker.ts'
+import { readNote } from '../lines/notes.ts'
 import type { SourcePiece } from '../segments/pieces.ts'
 import type { LineSpan, Segment, SegmentKind } from '../segments/segment.ts'
 
@@ -35,6 +36,7 @@ export function resegment(piece: Redrawn, vocabulary: Vocabulary): Segment | { r
   if (!first) return { fault: 'has no words' }
   if (piece.kind === 'separator' && (answer?.level !== undefined || answer?.label !== undefined))
     return { fault: 'is a separator, which has neither label nor level' }
+  if (piece.kind === 'note') return noteOf(piece, first, vocabulary)
   const head = headOf(piece, first)
   if ('fault' in head) return head
   const kind = segmentKind(piece)
@@ -52,6 +54,26 @@ export function resegment(piece: Redrawn, vocabulary: Vocabulary): Segment | { r
     ...(answer?.is === undefined && answer?.label === undefined && level === undefined
       ? {}
       : { asked: level === undefined ? {} : { level } }),
+  }
+}
+
+function noteOf(
+  { spans, answer }: Redrawn,
+  { line }: LineSpan,
+  vocabulary: Vocabulary,
+): Segment | { readonly fault: string } {
+  if (answer?.level !== undefined || answer?.label !== undefined)
+    return { fault: 'is a footnote, which has neither label nor level' }
+  const { text, printed, mark } = readNote(textOf(spans, vocabulary))
+  return {
+    kind: 'note',
+    spans,
+    at: line.at,
+    indent: line.indent,
+    marker: null,
+    division: null,
+    text,
+    note: { printed, mark, label: null },
   }
 }
 

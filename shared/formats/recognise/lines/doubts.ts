@@ -28,6 +28,8 @@ export function some(list: readonly string[]): string {
 const SUMMARIES: Readonly<Partial<Record<DoubtCode, (listed: readonly string[]) => string>>> = {
   hyphen: (lines) =>
     `${lines.length > 1 ? 'Lines' : 'Line'} ${firstFew(lines)} ${lines.length > 1 ? 'end' : 'ends'} in a hyphen: look at the words joined there.`,
+  'note-unmarked': (lines) =>
+    `The ${lines.length > 1 ? 'marks of footnotes were' : 'mark of a footnote was'} not found in the text: ${lines.length > 1 ? 'lines' : 'line'} ${firstFew(lines)}.`,
   'number-missing': (gaps) => `Paragraph numbers are missing: ${some(gaps)}.`,
   'number-repeated': (repeats) => `Paragraph numbers stand more than once: ${some(repeats)}.`,
   'number-descends': (descents) => `The paragraph numbers go down: ${some(descents)}.`,

@@ -1,6 +1,5 @@
 import { superscript } from '../../../model/superscript.ts'
 import type { Line } from './line.ts'
-import type { Note } from './notes.ts'
 
 /** Finds the marks of footnotes among the words of a source. */
 
@@ -32,26 +31,90 @@ const COUNTED =
 const COUNTING =
   /^ (?:million|billion|thousand|hundred|per|percent|years?|months?|weeks?|days?|hours?|minutes?|members?|times|tons?|metres?|kilomet|degrees?|and \d|or \d|to \d|paragraph)/iu
 
+/** The stretches of a line in which marks may stand: those of the text. */
+export interface TextLine {
+  readonly line: Line
+  readonly stretches: readonly Stretch[]
+}
+
+/** In UTF-16 units of the line; `to` is exclusive. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** A note whose mark is looked for. */
+export interface SoughtNote {
+  /** Which note it is, from 0. */
+  readonly note: number
+  /** Its mark as plain characters. */
+  readonly mark: string
+  /** The indexes of the lines among which its mark stands: `from` included, `to` excluded. */
+  readonly from: number
+  readonly to: number
+  /** Where its mark is known to stand; it is not looked for then. Null: nowhere. */
+  readonly known?: SourceMark | null
+}
+
 /**
- * Returns the marks of the notes in the lines that are not `apart`: those of the notes of one page stand on that page, in
- * the order of the notes. A note whose mark is not found has none.
+ * Returns the marks of notes in the lines of a text: those of the notes of one page stand on that page, in the order of the
+ * notes. A note whose mark is not found has none. `others`: marks that are known already, whose figures are of no other note.
  */
 export function findNoteMarks(
-  lines: readonly Line[],
-  notes: readonly Note[],
-  apart: ReadonlySet<number>,
+  lines: readonly TextLine[],
+  notes: readonly SoughtNote[],
+  others: readonly SourceMark[],
 ): readonly SourceMark[] {
+  const taken = Map.groupBy([...others, ...notes.flatMap(({ known }) => known ?? [])], ({ line }) => line)
+  const isFree = ({ at, index, printed }: Candidate): boolean =>
+    !taken
+      .get(lines[at]!.line)
+      ?.some((other) => index < other.index + other.printed.length && other.index < index + printed.length)
+  const indexes = new Map([...lines.entries()].map(([at, { line }]) => [line, at]))
   const found: SourceMark[] = []
   let after = { at: 0, index: 0 }
-  for (const [note, { mark, from, to }] of notes.entries()) {
+  for (const { note, mark, from, to, known } of notes) {
     if (from > after.at) after = { at: from, index: 0 }
-    const best = bestOf(candidates(lines, mark, { from: after.at, to }, apart), after)
-    const line = best && lines[best.at]
+    if (known !== undefined) {
+      if (known) found.push(known)
+      const at = known ? (indexes.get(known.line) ?? 0) : 0
+      if (known && (at > after.at || (at === after.at && known.index > after.index)))
+        after = { at, index: known.index + known.printed.length }
+      continue
+    }
+    const best = bestOf(candidates(lines, mark, { from: after.at, to }).filter(isFree), after)
+    const line = best && lines[best.at]?.line
     if (!line) continue
     found.push({ line, index: best.index, printed: best.printed, note })
     after = { at: best.at, index: best.index + best.printed.length }
   }
   return found
+}
+
+/**
+ * Returns what stands at a place of a line as the mark of a note: the figure that begins or ends there, else nothing. Null when
+ * no word stands before that place.
+ */
+export function markAtPlace(
+  text: string,
+  { from, to }: Stretch,
+  column: number,
+  mark: string,
+): Pick<SourceMark, 'index' | 'printed'> | null {
+  const exactly = text.slice(column).startsWith(mark) && mark !== ''
+  const figure = exactly
+    ? { index: column - (text[column - 1] === ' ' ? 1 : 0), end: column + mark.length }
+    : null
+  if (figure && figure.index > from && figure.end <= to && !/^\p{Nd}/u.test(text.slice(figure.end)))
+    return { index: figure.index, printed: text.slice(figure.index, figure.end) }
+  for (const { pattern } of patternsOf(mark))
+    for (const { 0: printed, index } of text.matchAll(pattern)) {
+      const end = index + printed.length
+      const begins = index + printed.length - printed.trimStart().length
+      if (index > from && end <= to && begins <= column && column <= end) return { index, printed }
+    }
+  const index = text.slice(0, column).trimEnd().length
+  return index > from && index <= to ? { index, printed: '' } : null
 }
 
 /** Returns the first of the surest ones. */
@@ -62,17 +125,13 @@ function bestOf(all: readonly Candidate[], after: { at: number; index: number })
     .find((one) => one !== undefined)
 }
 
-function candidates(
-  lines: readonly Line[],
-  mark: string,
-  { from, to }: { readonly from: number; readonly to: number },
-  apart: ReadonlySet<number>,
-): Candidate[] {
+function candidates(lines: readonly TextLine[], mark: string, { from, to }: Stretch): Candidate[] {
   const patterns = patternsOf(mark)
   const all: Candidate[] = []
   for (let at = from; at < to; at++) {
-    const text = lines[at]?.text ?? ''
-    if (apart.has(at) || !MARKED.test(text)) continue
+    const { line, stretches } = lines[at]!
+    const { text } = line
+    if (!MARKED.test(text)) continue
     for (const { pattern, doubt } of patterns)
       for (const { 0: printed, index } of text.matchAll(pattern)) {
         const weak = doubt === 2
@@ -81,7 +140,8 @@ function candidates(
           (COUNTED.test(text.slice(0, index + 1)) || COUNTING.test(text.slice(index + printed.length)))
         )
           continue
-        if (index > 0) all.push({ at, index, printed, doubt })
+        if (stretches.some((one) => index > one.from && index < one.to))
+          all.push({ at, index, printed, doubt })
       }
   }
   return all

@@ -14,18 +14,19 @@ export interface Notes {
   readonly notes: readonly Note[]
 }
 
-export interface Note {
+export interface Note extends NoteWords {
+  /** Its lines, in order, at least one. */
+  readonly lines: readonly Line[]
+}
+
+/** The words of a note, and its mark. */
+export interface NoteWords {
   /** Without its mark. */
   readonly text: string
-  /** Its mark as plain characters: `1`, `*`; the number that follows where the source prints none. */
-  readonly mark: string
-  /** Rises from note to note: that of its mark where marks are numbers that rise. */
-  readonly number: number
-  /** As the source prints it before the text; empty when it prints none. */
+  /** Its mark as the source prints it before the text; empty when it prints none. */
   readonly printed: string
-  /** The indexes of the lines among which its mark stands: `from` included, `to` excluded. */
-  readonly from: number
-  readonly to: number
+  /** Its mark as plain characters: `1`, `*`; empty when none is printed. */
+  readonly mark: string
 }
 
 const RULE = /^(?:_{5,}|[_ ]{9,}|[-–—]{10,})$/u
@@ -44,8 +45,7 @@ const LONGEST = 60
 export function findNotes(lines: readonly Line[], from: number, begins: (i: number) => boolean): Notes {
   const found = new Set<number>()
   const heads = new Set<number>()
-  const all: Page[] = []
-  let start = from
+  const all: Open[][] = []
   for (let i = from; i < lines.length; i++) {
     const line = lines[i]
     if (!line) continue
@@ -53,68 +53,71 @@ export function findNotes(lines: readonly Line[], from: number, begins: (i: numb
     if (!atEnd && !RULE.test(line.text)) continue
     const end = atEnd ? endOfEndnotes(lines, i) : endOfNotes(lines, i, begins)
     if (end <= i + 1) continue
-    const texts: string[] = []
-    all.push({ texts, from: start, to: i })
+    const notes: Open[] = []
+    all.push(notes)
     if (atEnd) heads.add(i)
     for (let j = atEnd ? i + 1 : i; j < end; j++) found.add(j)
-    collect(lines.slice(i + 1, end), texts)
-    const behind = /^\p{Nd}{1,3}$/u.test(texts.at(-1) ?? '') ? behindPageNumber(lines, end) : 0
+    collect(lines.slice(i + 1, end), notes)
+    const behind = /^\p{Nd}{1,3}$/u.test(notes.at(-1)?.text ?? '') ? behindPageNumber(lines, end) : 0
     for (let j = end + 1; j <= end + behind; j++) found.add(j)
-    collect(lines.slice(end + 1, end + 1 + behind), texts)
-    goOnFrom(all.at(-2)?.texts, texts)
+    collect(lines.slice(end + 1, end + 1 + behind), notes)
+    goOnFrom(all.at(-2), notes)
     i = end + behind
-    start = i + 1
   }
-  return { lines: found, heads, notes: numbered(all) }
+  return { lines: found, heads, notes: withMarks(all.flat()) }
 }
 
-/** The notes at the foot of one page, and the lines of that page. */
-interface Page {
-  readonly texts: string[]
-  readonly from: number
-  readonly to: number
+/** The words of a note with its mark, and the lines that they stand on. */
+interface Open {
+  readonly text: string
+  readonly lines: readonly Line[]
 }
 
 /** Joins the rest of a note to its beginning on the page before. */
-function goOnFrom(before: string[] | undefined, texts: string[]): void {
-  const [last, rest] = [before?.at(-1), texts[0]]
-  if (!before || last === undefined || rest === undefined || MARK.test(rest) || ENDS.test(last)) return
-  before[before.length - 1] = last + gapBetween(last, rest) + rest
-  texts.shift()
+function goOnFrom(before: Open[] | undefined, notes: Open[]): void {
+  const [last, rest] = [before?.at(-1), notes[0]]
+  if (!before || !last || !rest || MARK.test(rest.text) || ENDS.test(last.text)) return
+  before[before.length - 1] = joined(last, rest)
+  notes.shift()
 }
 
-function numbered(pages: readonly Page[]): Note[] {
+const joined = (last: Open, next: Open): Open => ({
+  text: last.text + gapBetween(last.text, next.text) + next.text,
+  lines: [...last.lines, ...next.lines],
+})
+
+function withMarks(found: readonly Open[]): Note[] {
   const notes: Note[] = []
-  for (const { texts, from, to } of pages) {
-    // Some programs print the marks of several notes before the words of the first.
-    let before = ''
-    for (const [i, text] of texts.entries()) {
-      const found = PRINTED.exec(text)
-      const printed = `${before} ${found?.[0] ?? ''}`.trim()
-      const words = text.slice(found?.[0].length ?? 0).trim()
-      if (words === '' && i < texts.length - 1) {
-        before = printed
-        continue
-      }
-      const last = notes.at(-1)
-      if (words === '' && last) {
-        notes[notes.length - 1] = { ...last, printed: `${last.printed} ${printed}`.trim() }
-        continue
-      }
-      before = ''
-      notes.push({ text: words, printed, from, to, ...markOf(printed, notes.at(-1)?.number ?? 0) })
+  // Some programs print the marks of several notes before the words of the first.
+  let before = { printed: '', lines: [] as readonly Line[] }
+  for (const [i, { text, lines }] of found.entries()) {
+    const own = readNote(text)
+    const printed = `${before.printed} ${own.printed}`.trim()
+    if (own.text === '' && i < found.length - 1) {
+      before = { printed, lines: [...before.lines, ...lines] }
+      continue
     }
+    const last = notes.at(-1)
+    if (own.text === '' && last) {
+      const behind = [...last.lines, ...before.lines, ...lines]
+      notes[notes.length - 1] = { ...last, printed: `${last.printed} ${printed}`.trim(), lines: behind }
+      continue
+    }
+    notes.push({ text: own.text, printed, mark: plainMark(printed), lines: [...before.lines, ...lines] })
+    before = { printed: '', lines: [] }
   }
   return notes
 }
 
-/** Returns the mark of a note from what is printed before its words, behind the note of the number `last`. */
-function markOf(printed: string, last: number): Pick<Note, 'mark' | 'number'> {
-  const given = fromSuperscript(printed.split(' ').at(-1) ?? '').replaceAll(/[^\p{Nd}*a-z]/gu, '')
-  const own = /^[0-9]+$/.test(given) ? Number(given) : 0
-  const number = own > last ? own : last + 1
-  return { mark: given === '' ? String(number) : given, number }
+/** Takes the mark off the words of a note. */
+export function readNote(words: string): NoteWords {
+  const printed = PRINTED.exec(words)?.[0] ?? ''
+  return { text: words.slice(printed.length).trim(), printed, mark: plainMark(printed) }
 }
+
+/** Returns the last of printed marks as plain characters. */
+const plainMark = (printed: string): string =>
+  fromSuperscript(printed.split(' ').at(-1) ?? '').replaceAll(/[^\p{Nd}*a-z]/gu, '')
 
 /** Returns the index behind the last line of the notes below a rule; that of the rule when there are none. */
 function endOfNotes(lines: readonly Line[], rule: number, begins: (i: number) => boolean): number {
@@ -155,16 +158,15 @@ function behindPageNumber(lines: readonly Line[], end: number): number {
   return 0
 }
 
-function collect(lines: readonly Line[], texts: string[]): void {
+function collect(lines: readonly Line[], notes: Open[]): void {
   let last: string | undefined
-  for (const { text } of lines) {
+  for (const line of lines) {
+    const { text } = line
     const bare = last !== undefined && /^(?:\p{Nd}{1,3}|\*{1,3})$/u.test(last)
     const begins = MARK.test(text) || (last !== undefined && !bare && ENDS.test(last))
-    if (begins || texts.length === 0) texts.push(text)
-    else {
-      const before = texts.pop() ?? ''
-      texts.push(before + gapBetween(before, text) + text)
-    }
-    last = texts.at(-1)
+    const own = { text, lines: [line] }
+    const before = begins ? undefined : notes.pop()
+    notes.push(before ? joined(before, own) : own)
+    last = notes.at(-1)?.text
   }
 }

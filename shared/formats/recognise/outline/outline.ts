@@ -78,8 +78,7 @@ function readSegment(state: OutlineState, segment: Segment, index: number): void
     state.frames.reset()
     state.zone = 'preamble'
     state.pushText(null, 0, text)
-  } else if (segment.note)
-    state.push('note', { number: segment.note.number, suffix: 0, series: 'note' }, 0, text)
+  } else if (segment.note) state.push('note', segment.note.label, 0, text)
   else if (kind !== 'paragraph') state.push('paragraph', null, 0, text)
   else if (segment.division) readOption(state, segment, segment.division)
   else if (marker && isNumberedHeading(state, segment, index)) readHeading(state, segment, index)

@@ -35,6 +35,8 @@ function withSpans(
 ): ImportedBlock {
   let { text } = block
   let cursor = 0
+  /** Behind the last mark, whose figure is not in the text any more. */
+  let taken: { readonly line: Line; readonly end: number } | null = null
   const notes: NoteReference[] = []
   const formats: FormatSpan[] = []
   for (const span of spans)
@@ -42,9 +44,11 @@ function withSpans(
       const { index, printed } = one
       const { line, from, to } = span
       const end = index + printed.length
-      const before = line.text.slice(Math.max(from, index - BEFORE), index)
+      const begins = taken?.line === line ? Math.max(from, taken.end) : from
+      const before = line.text.slice(Math.max(begins, index - BEFORE), index)
       const behind = line.text.slice(end, Math.min(to, end + BEHIND))
-      const at = findBeside(text, { before, printed, behind }, cursor)
+      const follows = taken?.line === line && taken.end === index && printed === ''
+      const at = follows ? cursor : findBeside(text, { before, printed, behind }, cursor)
       if (at === null) continue
       cursor = at
       if ('format' in one) formats.push({ from: at, to: at + printed.length, format: one.format })
@@ -53,6 +57,7 @@ function withSpans(
         for (const [i, around] of formats.entries())
           if (around.to > at) formats[i] = { ...around, to: around.to - printed.length }
         notes.push({ at, note: one.note, printed })
+        taken = { line, end }
       }
     }
   if (notes.length === 0 && formats.length === 0) return block
@@ -76,7 +81,9 @@ function printedIn({ line, from, to }: LineSpan, marks: readonly SourceMark[]): 
     format,
   }))
   return [...emphasised, ...marks.map(({ index, printed, note }): Printed => ({ index, printed, note }))]
-    .filter(({ index }) => index >= from && index < to)
+    .filter(({ index, printed }) =>
+      printed === '' ? index > from && index <= to : index >= from && index < to,
+    )
     .sort((a, b) => a.index - b.index)
 }
 
@@ -89,11 +96,11 @@ interface Beside {
 
 /**
  * Returns where something stands in a text, from about `cursor` on; null when it is not in there. What stands beside it tells
- * it from what reads the same; words before it count as far as they are the same in the text.
+ * it from what reads the same; words before it count as far as they are the same in the text. Where nothing is printed, only they tell.
  */
 export function findBeside(text: string, { before, printed, behind }: Beside, cursor = 0): number | null {
   for (const after of behind === '' ? [''] : [behind, ''])
-    for (let kept = 0; kept <= before.length; kept++) {
+    for (let kept = 0; kept <= before.length - (printed === '' ? 1 : 0); kept++) {
       const at = text.indexOf(before.slice(kept) + printed + after, Math.max(0, cursor - before.length))
       if (at >= 0) return at + before.length - kept
     }

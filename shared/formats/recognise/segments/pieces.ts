@@ -8,7 +8,6 @@ import type { Line, Lines } from '../lines/line.ts'
 import type { Marker } from '../markers/marker.ts'
 import { readMarker } from '../markers/marker.ts'
 import type { SourceMark } from '../lines/note-marks.ts'
-import { findNoteMarks } from '../lines/note-marks.ts'
 import type { Note } from '../lines/notes.ts'
 import { findNotes } from '../lines/notes.ts'
 import type { Opening } from '../lines/opening.ts'
@@ -25,7 +24,7 @@ import { findGrids } from './table.ts'
 export interface SourcePiece {
   readonly kind: PieceKind
   readonly spans: readonly LineSpan[]
-  /** What the outline is made of; null for front matter, furniture, and notes that stand in `notes`. */
+  /** What the outline is made of; null for front matter and furniture. */
   readonly segment: Segment | null
 }
 
@@ -33,9 +32,9 @@ export interface SourcePiece {
 export interface SourcePieces {
   readonly title: string
   readonly pieces: readonly SourcePiece[]
-  /** The notes, which stand at the end of the draft. */
-  readonly notes: readonly Segment[]
-  /** Their marks in the text. */
+  /** The `order` of the line from which on marks of notes are looked for. */
+  readonly body: number
+  /** The marks of notes that the source itself says, each of one of the notes among `pieces`, from 0. */
   readonly marks: readonly SourceMark[]
   /** Whether the draft has neither numbers nor the clauses of a resolution. */
   readonly plain: boolean
@@ -56,8 +55,8 @@ export function readPieces(source: Lines): SourcePieces | null {
   return {
     title: opening.title,
     pieces: [...openingPieces(opening), ...body.pieces],
-    notes: body.notes,
-    marks: body.marks,
+    body: lines[start.index]?.order ?? 0,
+    marks: [],
     plain: start.plain,
     vocabulary: body.vocabulary,
     doubts: [...opening.doubts, ...body.doubts],
@@ -123,8 +122,6 @@ function titleCount({ headings }: Opening): number {
 
 interface Body {
   readonly pieces: readonly SourcePiece[]
-  readonly notes: readonly Segment[]
-  readonly marks: readonly SourceMark[]
   readonly vocabulary: Vocabulary
   readonly doubts: readonly FoundDoubt[]
   readonly remarks: readonly string[]
@@ -140,22 +137,20 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
   const grids = findGrids(lines, start.index, (i) => notes.lines.has(i) || furniture.dropped.has(i))
   const reading = new SegmentState({ source, series, furniture, notes, grids, vocabulary })
   for (let i = start.index; i < lines.length; i++) readLine(reading, i)
-  const linesAt = (indexes: Iterable<number>): Line[] => [...indexes].flatMap((i) => lines[i] ?? [])
+  const ofNotes = new Set(notes.notes.flatMap((note) => note.lines))
+  const leftOut = [...new Set([...furniture.dropped, ...notes.lines])]
+    .flatMap((i) => lines[i] ?? [])
+    .filter((line) => !ofNotes.has(line))
   const pieces = [
     ...segmentsOf(reading).map(segmentPiece),
-    ...linesAt([...furniture.dropped].filter((i) => !notes.lines.has(i))).map((line) =>
-      plainPiece('furniture', [line]),
-    ),
-    ...linesAt(notes.lines).map((line) => plainPiece('note', [line])),
+    ...leftOut.map((line) => plainPiece('furniture', [line])),
+    ...notes.notes.map((note) => segmentPiece(noteSegment(note))),
   ]
-  const marks = findNoteMarks(lines, notes.notes, new Set([...notes.lines, ...furniture.dropped]))
   return {
     pieces: inOrder(pieces),
-    notes: notesAsSegments(notes.notes, lines.at(-1)?.at ?? 1),
-    marks,
     vocabulary,
     doubts: reading.doubts,
-    remarks: [...furniture.remarks, ...notesRemark(notes.notes.length, marks.length)],
+    remarks: furniture.remarks,
   }
 }
 
@@ -183,22 +178,16 @@ function inOrder(pieces: readonly SourcePiece[]): SourcePiece[] {
   return placed.sort((a, b) => a.order - b.order || a.from - b.from).map(({ piece }) => piece)
 }
 
-const notesAsSegments = (notes: readonly Note[], at: number): Segment[] =>
-  notes.map(({ text, number, printed }) => ({
+function noteSegment({ text, printed, mark, lines }: Note): Segment {
+  const [line] = lines
+  return {
     kind: 'note',
-    spans: [],
-    at,
-    indent: 0,
+    spans: lines.map(wholeLine),
+    at: line?.at ?? 1,
+    indent: line?.indent ?? 0,
     marker: null,
     division: null,
     text,
-    note: { number, printed },
-  }))
-
-function notesRemark(count: number, marked: number): string[] {
-  if (count === 0) return []
-  const said = `${count === 1 ? 'A footnote was' : `${count} footnotes were`} put at the end of the text.`
-  const without = count - marked
-  if (without === 0) return [said]
-  return [`${said} ${count === 1 ? 'Its mark was' : `The marks of ${without} were`} not found in the text.`]
+    note: { printed, mark, label: null },
+  }
 }

@@ -1,4 +1,5 @@
 import type { ImportedBlock } from '../../../model/import.ts'
+import type { Label } from '../../../model/label.ts'
 import type { ExportedWords } from '../../brackets/exported-words.ts'
 import type { DivisionHead } from '../markers/division.ts'
 import type { Line } from '../lines/line.ts'
@@ -27,6 +28,15 @@ export interface LineSpan {
   readonly to: number
 }
 
+export interface SegmentNote {
+  /** As the source prints it before the words; empty when it prints none. */
+  readonly printed: string
+  /** As plain characters: `1`, `*`; empty when none is printed. */
+  readonly mark: string
+  /** Null until all notes of the source are counted. */
+  readonly label: Label | null
+}
+
 /** Where a cell stands in its source. Cells of one row, and of one table, have the same objects. */
 export interface SourceCell {
   readonly grid: object
@@ -50,8 +60,8 @@ export interface Segment {
   readonly text: string
   /** How deep a heading the source says it is; absent when it does not say. */
   readonly depth?: number
-  /** Of a note: its number, and its mark as the source prints it. */
-  readonly note?: { readonly number: number; readonly printed: string }
+  /** Of a note: its mark. */
+  readonly note?: SegmentNote
   /** Of a cell: where it stands. */
   readonly cell?: SourceCell
   /** What a person said of it; its kind is not changed then. */
