@@ -193,6 +193,12 @@ describe('26.4 tables are read, cell by cell, however a source sets them', () =>
     expect(cell?.formats).toEqual([{ from: 0, to: 7, format: 'em' }])
     expect(figure?.bracketed?.base).toBe('200')
   })
+
+  test('figures and years in brackets are proposals, but not the figure of a note behind a word', () => {
+    const { blocks } = read('| Velland[1] | [40][45] | [2030] |', '| Serra Alta | [300] | 2032 |')
+    const cells = blocks.filter(({ label }) => label?.series === 'column')
+    expect(cells.map(({ bracketed }) => bracketed?.proposals.length ?? 0)).toEqual([0, 2, 1, 0, 1, 0])
+  })
 })
 
 describe('26.5 no table is', () => {

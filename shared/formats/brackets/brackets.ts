@@ -99,9 +99,10 @@ class BracketReader {
       return exported ? readExportedMarks(exported, this.#names) : readMarks(text, this.#names)
     })
     const trees = readTrees(
-      this.#blocks.map(({ kind, level }, i) => ({
+      this.#blocks.map(({ kind, level, label }, i) => ({
         text: this.#words.has(i) ? '' : marks[i]!.text,
         heading: kind === 'heading' ? level : null,
+        cell: label?.series === 'column',
       })),
       this.#exact ? () => false : isWordInBrackets,
     )

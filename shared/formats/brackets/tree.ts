@@ -48,14 +48,15 @@ const NESTING_LIMIT = 64
 
 /**
  * Whether a bracket with these contents is no bracket of a negotiation, as `[sic]`. `before`: the text that it directly
- * follows; `whole`: it is all of its block.
+ * follows; `whole`: it is all of its block; `cell`: the block is a cell of a table.
  */
-export type IsWord = (inside: string, before: string, whole: boolean) => boolean
+export type IsWord = (inside: string, before: string, whole: boolean, cell: boolean) => boolean
 
 /** What pairing needs to know of a block. `heading`: its level as a heading; null for what is none. */
 export interface TreeSource {
   readonly text: string
   readonly heading: number | null
+  readonly cell: boolean
 }
 
 /** Pairs the brackets of these blocks and returns a tree for each. Takes linear time. */
@@ -125,14 +126,14 @@ class Pairing {
 
   /** `ends`: no words stand behind it in its block. */
   #close(block: number, at: number, ends: boolean): void {
-    const text = this.#sources[block]?.text ?? ''
+    const { text = '', cell = false } = this.#sources[block] ?? {}
     const top = this.#open.at(-1)
     if (top?.block === block) {
       this.#open.pop()
       const inside = text.slice(top.at + 1, at)
       const whole = top.at === 0 && at === text.length - 1
       const before = text.slice(Math.max(0, top.at - 20), top.at)
-      if (!/[[\]]/u.test(inside) && this.#isWord(inside, before, whole)) return
+      if (!/[[\]]/u.test(inside) && this.#isWord(inside, before, whole, cell)) return
       this.#pair(top, block, at)
       return
     }

@@ -17,16 +17,17 @@ const FIGURE = /^\d{1,3}$/u
 
 /**
  * Whether a bracket with these contents is a word: `[sic]`, `[…]`, `[X]`, `[placeholder]`, `[Note: …]`, a symbol, the
- * figure of a footnote directly behind a word, or a date, a year or the number of an option that is all of its block.
+ * figure of a footnote directly behind a word, or a date, a year or the number of an option that is all of its block. In
+ * a cell of a table figures, dates and years are what is negotiated, unless a figure is directly behind a word.
  */
-export function isWordInBrackets(inside: string, before: string, whole: boolean): boolean {
+export function isWordInBrackets(inside: string, before: string, whole: boolean, cell: boolean): boolean {
   const words = inside.trim()
   if (words.length > 400) return NOTE.test(words)
   if (/^place ?(?:holder|marker)\b/iu.test(words)) return true
   if (BLANK.test(words) || SAID.test(words) || PLACEHOLDER.test(words)) return true
   if (NOTE.test(words) || (SYMBOL.test(words) && /\d/u.test(words))) return true
-  if (FIGURE.test(words)) return before === '' || /[^\s[(]$/u.test(before)
-  return whole && words.length < LONGEST_LABEL && (isDay(words) || isOption(words))
+  if (FIGURE.test(words)) return cell ? /[^\s[\](]$/u.test(before) : before === '' || /[^\s[(]$/u.test(before)
+  return whole && !cell && words.length < LONGEST_LABEL && (isDay(words) || isOption(words))
 }
 
 const isOption = (words: string): boolean => optionStyle(words) !== null && words.split(' ').length <= 2
