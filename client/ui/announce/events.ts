@@ -1,7 +1,7 @@
 import type { Board, DecidedRow } from '#shared/document/composition/board.ts'
 import { isTakeOver } from '#shared/model/proposals/decision.ts'
 import type { Actor } from '#shared/model/participant.ts'
-import { isStanding, referenceOf, statusOf } from '../paragraph/status.ts'
+import { isStanding, referenceInSentence, referenceOf, statusOf } from '../paragraph/status.ts'
 import { namedProposal } from '../state/named-proposal.ts'
 import { nameOf } from '../state/names.ts'
 import { stopAt } from '../state/walk.ts'
@@ -66,7 +66,7 @@ function ofChoice({ blocks }: Board, { block, decision }: DecidedRow): Happened[
   const option = blocks.find(({ id }) => id === block)
   const label = option ? referenceOf(option) : ''
   const say = decision.disposition === 'withdrawn' ? strings.options.takenBack : strings.options.wasChosen
-  return { sentence: say(label), label }
+  return { sentence: say(option ? referenceInSentence(option) : ''), label }
 }
 
 /** The footnotes that had a mark in the text and have none any more, whoever deleted its words. */

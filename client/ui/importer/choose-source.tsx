@@ -1,6 +1,7 @@
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
-import { DropZone, FileTrigger, Form, Text } from 'react-aria-components'
+import type { KeyboardEvent } from 'react'
+import { DropZone, FileTrigger, Form, Group, Text } from 'react-aria-components'
 import { Button } from '../parts/button.tsx'
 import { classes } from '../parts/classes.ts'
 import { Field, FormProblem } from '../parts/form/field.tsx'
@@ -23,13 +24,21 @@ export function ChooseSource({ session, state }: Props) {
   const [missing, setMissing] = useState(false)
   if (step === 'opening') return <Progress done={state.progress} label={words.opening} />
   const changes = answers.answers.length + answers.names.length
+  const openPasted = () => {
+    if (pasted.trim() === '') setMissing(true)
+    else session.open(null, new TextEncoder().encode(pasted))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    openPasted()
+  }
   return (
     <Form
       className={classes(forms.form)}
       onSubmit={(event) => {
         event.preventDefault()
-        if (pasted.trim() === '') setMissing(true)
-        else session.open(null, new TextEncoder().encode(pasted))
+        openPasted()
       }}
     >
       <p className={classes(forms.lead)}>{words.lead}</p>
@@ -39,16 +48,18 @@ export function ChooseSource({ session, state }: Props) {
         </Button>
       )}
       <FilePlace onFile={(file) => void openFile(session, file)} />
-      <Field
-        label={words.paste}
-        value={pasted}
-        onChange={(text) => {
-          setMissing(false)
-          session.set({ pasted: text, problem: null })
-        }}
-        lines={5}
-        serif
-      />
+      <Group onKeyDown={onKeyDown}>
+        <Field
+          label={words.paste}
+          value={pasted}
+          onChange={(text) => {
+            setMissing(false)
+            session.set({ pasted: text, problem: null })
+          }}
+          lines={5}
+          serif
+        />
+      </Group>
       {(problem ?? missing) && <FormProblem>{problem ?? words.nothing}</FormProblem>}
       <div className={classes(forms.buttons)}>
         <Button type="submit" look="primary">

@@ -58,13 +58,15 @@ function Imported({ result, onAgain }: { readonly result: ImportResponse; readon
       </p>
       <RoleLinks links={result.links} />
       <div className={classes(forms.buttons)}>
-        <Button onPress={onAgain}>{words.again}</Button>
+        <Button look="quiet" onPress={onAgain}>
+          {words.again}
+        </Button>
+        {own && (
+          <a ref={focusNow} href={own.url} className={classes(styles.open)}>
+            {words.openIt}
+          </a>
+        )}
       </div>
-      {own && (
-        <a ref={focusNow} href={own.url}>
-          {words.openIt}
-        </a>
-      )}
       {result.warnings.length > 0 && (
         <div className={classes(styles.warnings)}>
           <p>{words.warnings}</p>

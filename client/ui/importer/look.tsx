@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
+import { Group } from 'react-aria-components'
 import type { Api } from '#client/net/api.ts'
 import { singleKeys } from '../hooks/preference.ts'
 import { useValue } from '../hooks/use-value.ts'
@@ -59,8 +60,14 @@ export function Look({ api, session, state, source, reading }: Props) {
     event.preventDefault()
     event.stopPropagation()
   }
+  const confirm = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || state.isMaking || state.isReading)
+      return
+    event.preventDefault()
+    void session.make(api)
+  }
   return (
-    <div className={classes(styles.look)}>
+    <Group className={classes(styles.look)} onKeyDown={confirm}>
       <LookHead session={session} state={state} source={source} reading={reading} acts={acts} />
       <PieceList pieces={pieces} source={source} acts={acts} place={list} onKeyDown={press} />
       {piece && (
@@ -80,7 +87,7 @@ export function Look({ api, session, state, source, reading }: Props) {
       )}
       {state.problem && <FormProblem>{state.problem}</FormProblem>}
       <Foot api={api} session={session} state={state} reading={reading} unknown={unknown} />
-    </div>
+    </Group>
   )
 }
 

@@ -54,7 +54,9 @@ function OptionItem({ place, option, onClose }: ItemProps) {
   return (
     <li className={classes(styles.item)}>
       <div className={classes(styles.head)}>
-        <h3 className={classes(styles.name)}>{head.label === '' ? name : reference}</h3>
+        <h3 className={classes(styles.name)}>
+          {head.label === '' ? name : strings.paragraph.named(head.label)}
+        </h3>
         {mayDo(role) === 'decide' && <Choose place={place} option={option} onClose={onClose} />}
       </div>
       <p className={classes(styles.opening)} dir="auto">

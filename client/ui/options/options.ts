@@ -2,7 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import { withWords } from '#shared/model/family.ts'
 import type { HostId, ParagraphId } from '#shared/model/ids.ts'
 import type { PositionEntry } from '#shared/model/proposals/position.ts'
-import { isAgreedBlock, isStanding, nameOfBlock, referenceOf } from '../paragraph/status.ts'
+import { isAgreedBlock, isStanding, nameOfBlock, referenceInSentence } from '../paragraph/status.ts'
 import { blocksById } from '../state/walk.ts'
 import { strings } from '../strings.ts'
 
@@ -14,7 +14,7 @@ export interface ShownOption {
   readonly head: TextBlock
   /** "Option 1", "2 alt"; of a heading without a number its words. */
   readonly name: string
-  /** "Article 2, Option 1". */
+  /** Within a sentence: "Article 2, Option 1", "paragraph 26, Option 1". */
   readonly reference: string
   /** Everything that belongs to it and has words. */
   readonly blocks: readonly TextBlock[]
@@ -73,7 +73,7 @@ function shownOption(
   return {
     head,
     name: head.step === '' ? head.opening.trim().replace(/\s*[:.]$/u, '') : head.step,
-    reference: referenceOf(head).replace(/\s*[:.]”$/u, '”'),
+    reference: referenceInSentence(head).replace(/\s*[:.]”$/u, '”'),
     blocks: withWords(all),
     size: sizeOf(withWords(all)),
     ids,

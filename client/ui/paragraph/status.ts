@@ -6,6 +6,7 @@ import type { StatusName } from '#shared/model/status.ts'
 import { agreedMark, isAgreed } from '#shared/model/status.ts'
 import { nameOf } from '../state/names.ts'
 import { strings } from '../strings.ts'
+import { numbered } from '../words/paragraph.ts'
 
 /** The texts about a paragraph's status that are shown beside its number and behind its last word. */
 
@@ -113,6 +114,10 @@ export const labelOf = (board: Board, id: HostId): string =>
 /** How a sentence refers to a block: by its label; a heading without a number by its words, “Purpose”. */
 export const referenceOf = ({ kind, label, opening }: BoardBlock): string =>
   label === '' && kind === 'heading' ? `“${opening.trim()}”` : label
+
+/** As `referenceOf`, within a sentence: "paragraph 26, Option 1", "Article 2, Option 1", “Option 1”. */
+export const referenceInSentence = (block: BoardBlock): string =>
+  block.label === '' ? referenceOf(block) : numbered(block.label)
 
 /** A block with everything below it: "2 with everything below (5)"; in a table the row, or the table. */
 export function referenceOfAll(block: BoardBlock, count: number): string {

@@ -1,7 +1,7 @@
-import type { DecidedRow } from '#shared/document/composition/board.ts'
+import type { BoardBlock, DecidedRow } from '#shared/document/composition/board.ts'
 import type { ProposalId } from '#shared/model/ids.ts'
 import { UNDO_WINDOW } from '#shared/model/proposals/decision.ts'
-import { referenceOf } from '../paragraph/status.ts'
+import { referenceInSentence, referenceOf } from '../paragraph/status.ts'
 import { strings } from '../strings.ts'
 import type { Desk } from './desk.ts'
 import type { StillThere } from './focus.ts'
@@ -56,13 +56,17 @@ export const namedDecision = (desk: Desk, row: DecidedRow): string =>
 
 /** "KEN, 12": the proponent and the paragraph of a decided proposal. */
 function placeOfDecided(desk: Desk, row: DecidedRow): string {
-  const reference = referenceAt(desk, row)
+  const block = blockOf(desk, row)
+  const reference = block ? referenceOf(block) : ''
   return `${nameOf(row.proponent)}${reference ? `, ${reference}` : ''}`
 }
 
-function referenceAt(desk: Desk, { block: at }: DecidedRow): string {
-  const block = desk.board.get().blocks.find(({ id }) => id === at)
-  return block ? referenceOf(block) : ''
+const blockOf = (desk: Desk, { block: at }: DecidedRow): BoardBlock | undefined =>
+  desk.board.get().blocks.find(({ id }) => id === at)
+
+function choiceTakenBack(desk: Desk, row: DecidedRow): string {
+  const option = blockOf(desk, row)
+  return strings.options.takenBack(option ? referenceInSentence(option) : '')
 }
 
 interface Undoing {
@@ -85,7 +89,7 @@ export async function undoDecision(desk: Desk, id: ProposalId, undoing: Undoing 
   desk.affected.set(null)
   const stop = stopAt(desk.board.get(), id)
   const say = reason === '' ? strings.decided.undone : strings.decided.reopened
-  if (row?.head.kind === 'choice') notify(desk, strings.options.takenBack(referenceAt(desk, row)))
+  if (row?.head.kind === 'choice') notify(desk, choiceTakenBack(desk, row))
   else notify(desk, say(stop ? namedProposal(stop) : what))
   if (still()) desk.select(id, { reveal: true, focus: true, still })
   return sent

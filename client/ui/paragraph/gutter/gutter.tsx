@@ -97,6 +97,10 @@ function useFocusOn(gutter: RefObject<HTMLElement | null>): (id: HostId) => void
 
 const isListed = (block: BoardBlock): boolean => block.kind !== 'separator'
 
+/** Whether the number beside the text has several words ("11 bis"): on a narrow screen the button's sign has no room. */
+const hasLongNumber = ({ kind, level, caption, step }: BoardBlock): boolean =>
+  kind === 'paragraph' && level === 0 && !caption && /^(?!\p{L}{3}).* /u.test(step)
+
 /** The paragraph to which an arrow key, Home or End moves the focus; null for none. */
 function neighbour(blocks: readonly BoardBlock[], from: string, key: string): HostId | null {
   const listed = blocks.filter(isListed)
@@ -134,7 +138,7 @@ const GutterItem = memo(function GutterItem({ block, comments, changed, stop }: 
         ref={button}
         type="button"
         tabIndex={stop ? 0 : -1}
-        className={classes(styles.menu, block.label.includes(' ') && styles.long)}
+        className={classes(styles.menu, hasLongNumber(block) && styles.long)}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={spokenOf(block, comments, changed)}

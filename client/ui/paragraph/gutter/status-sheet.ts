@@ -45,6 +45,8 @@ function rulesOf(board: Board, block: BoardBlock): string {
   const status = statusOf(block)
   const lines = linesInGutter(block)
   return [
+    // The line break that holds an empty block open; its number is in the same line as the reason.
+    block.vacant && `${where} > br{display:none}`,
     marks && `${where}::after{content:${cssText(` ${marks}`)}}`,
     status === 'under-discussion' && `${where}{--floor:var(--accent)}`,
     isAgreedBlock(block) && `${where}{--agreed:var(--good)}`,
