@@ -234,3 +234,8 @@ describe('26.5 no table is', () => {
     expect(outline(draft).filter((line) => line.startsWith('Table'))).toEqual([])
   })
 })
+
+test('26.5 a line that begins with two hundred thousand spaces is no rule of a table, and is looked through once', () => {
+  const { draft } = accepted(`Draft text\n\n1. We plant.\n\n2. We rest.\n\n${' '.repeat(200_000)}at noon.\n`)
+  expect(draft.blocks.map(({ text }) => text).join(' ')).toContain('at noon.')
+})

@@ -9,7 +9,7 @@ export interface Bordered {
 
 const BORDER = /[|│┃║]/u
 /** A rule: signs of a border alone, and more than one of them. */
-const RULE = /^\s*[|+:=\-─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫│┃║╌\s]*$/u
+const RULE = /^[|+:=\-─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫│┃║╌\s]*$/u
 /** Signs without which a line of dashes is a separator or the underline of a heading. */
 const CROSSING = /[|+┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫]/u
 const DASHES = /[-=─━═┄┈╌]{2}|:-|-:/u
