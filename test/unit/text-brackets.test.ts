@@ -61,10 +61,7 @@ describe('21.2 brackets without names are as received', () => {
       'We feed the otter[s] and/or [fish and/or frogs] them.',
       'We feed the otter{+s} and/or {+fish and/or frogs }them.',
     ],
-    [
-      '[Option 1: We feed otters.] [Option 2: We leave them.]',
-      '{+Option 1: We feed otters. }{+Option 2: We leave them.}',
-    ],
+    ['[Option 1: We feed otters.] [We leave them.]', '{+Option 1: We feed otters. }{+We leave them.}'],
     [
       'We feed small otters of the islands [in the sea of many islands] (SIMI).',
       'We feed small otters of the islands {+in the sea of many islands }(SIMI).',

@@ -211,6 +211,22 @@ describe('20.6 options', () => {
     ).toEqual(['1: We begin.', '# Option 1:', '2: We dig.', '# Option 2:', '2 alt: We wait.', '3: We end.'])
   })
 
+  test('options in brackets one behind the other are alternatives; what stands beside them keeps them in one paragraph', () => {
+    expect(read('1. [Option A: We [soon] dig for', 'water.] [Option B: No text]', '', '2. We end.')).toEqual([
+      '1: [Option A: We [soon] dig for water.]',
+      '1 alt: [Option B: No text]',
+      '2: We end.',
+    ])
+    for (const words of [
+      '[Option 1: We dig.] [Option 2: We wait.] or not',
+      '[Option 1: We dig.] and [Option 2: We wait.]',
+      '[Option 1: We dig.] [Option 3: We wait.]',
+      '[Option 1: We dig.] [We wait.]',
+      '[Option 1: We dig.]',
+    ])
+      expect(read(`1. ${words}`, '', '2. We end.')).toEqual([`1: ${words}`, '2: We end.'])
+  })
+
   test('options of an article have their own series; options within a paragraph are its alternatives', () => {
     expect(
       read(

@@ -26,8 +26,8 @@ export function silenceDueAt(od: OutcomeDocument): number | null {
 }
 
 /**
- * Ends the running silence when its deadline has passed. Paragraphs and headings without an open bracket are then agreed ad
- * referendum, as of the deadline, however late the server gets to it. Call it inside a transaction.
+ * Ends the running silence when its deadline has passed. Paragraphs, headings and footnotes without an open bracket are then
+ * agreed ad referendum, as of the deadline, however late the server gets to it. Call it inside a transaction.
  */
 export function endSilence(od: OutcomeDocument, now: number): void {
   const silence = lastSilence(od)
@@ -37,7 +37,7 @@ export function endSilence(od: OutcomeDocument, now: number): void {
   const above = openAbove(od)
   for (const { id, kind, vacant } of paragraphsInOrder(od)) {
     const status = recordGet(od, `status/${id}`)
-    if ((kind !== 'paragraph' && kind !== 'heading') || vacant || isAgreed(status?.status)) continue
+    if (kind === 'separator' || vacant || isAgreed(status?.status)) continue
     if (hasOpenBrackets(od, id, above)) left.push(id)
     else {
       agreed.push(id)

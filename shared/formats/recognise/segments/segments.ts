@@ -8,7 +8,8 @@ import { beginsPreamble } from '../lines/preamble.ts'
 import { isClosingFormula, isDateline, isStatusMark } from '../lines/phrases.ts'
 import { isOpening } from '../lines/resolution.ts'
 import { readHeading } from './segment-headings.ts'
-import type { SegmentState } from './segment-state.ts'
+import { dividedOptions } from './inline-options.ts'
+import type { Open, SegmentState } from './segment-state.ts'
 import { readGrid } from './segment-tables.ts'
 import { readWords } from './segment-words.ts'
 import type { Segment } from './segment.ts'
@@ -119,14 +120,16 @@ function endsText(state: SegmentState, { text }: Line): boolean {
 
 /** Returns the segments read, without what only reading needs. */
 export const segmentsOf = (state: SegmentState): Segment[] =>
-  state.segments.map(({ kind, spans, at, indent, marker, division, text, depth, cell }) => ({
-    kind,
-    spans,
-    at,
-    indent,
-    marker,
-    division,
-    text,
-    ...(depth === undefined ? {} : { depth }),
-    ...(cell ? { cell } : {}),
-  }))
+  state.segments.map(segmentOf).flatMap(dividedOptions)
+
+const segmentOf = ({ kind, spans, at, indent, marker, division, text, depth, cell }: Open): Segment => ({
+  kind,
+  spans,
+  at,
+  indent,
+  marker,
+  division,
+  text,
+  ...(depth === undefined ? {} : { depth }),
+  ...(cell ? { cell } : {}),
+})
