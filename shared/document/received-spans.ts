@@ -12,9 +12,9 @@ const LONGEST = 16
 const SHORTEST = 2
 
 /**
- * Puts the marks of footnotes, and emphasis, where the source has them: in the base text or in a proposal on it. `placed`:
- * where each block went; the mark of a proposed footnote is in its proposal;
- * `exact`: the texts of which the source says exactly where these are.
+ * Puts the marks of footnotes, and emphasis, where the source has them: in the base text or in a proposal on it. The mark of a
+ * proposed footnote is left to its proposal. `placed`: where each block went; `exact`: the texts of which the source says at which
+ * offsets marks and emphasis stand.
  */
 export function receiveSpans(
   od: OutcomeDocument,
@@ -39,7 +39,7 @@ export function receiveSpans(
   for (const [id, marks] of found) od.paragraphs.get(id)?.set('marks', marks)
 }
 
-/** Does so where it must be found by the words beside it. */
+/** Puts them into all other texts, in places that are found by the words beside them. */
 function searchSpans(
   od: OutcomeDocument,
   blocks: readonly ImportedBlock[],

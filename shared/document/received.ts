@@ -102,7 +102,7 @@ export class Receiver {
     this.#proposals(id, paragraph, whole.text, whole.amendments)
   }
 
-  /** What a proposed block is that is no paragraph. */
+  /** Returns what a proposed heading or footnote is; undefined for a paragraph. */
   #blockOf(index: number, issued: IssuedLabel): NewBlock | undefined {
     const { level = 0, label } = issued
     const { note } = this.#placed[index]!

@@ -5,23 +5,25 @@ import { placeInGrid } from '../draw/grid.ts'
 
 /** The keys that go from cell to cell. Each returns false where the caret is in no cell. */
 
-/** To the next cell, or behind the last one to what follows the table. The words of the cell are selected, as in a word processor. */
+/** Goes to the next cell, from the last one to what follows the table. The words of the cell are selected, as in a word processor. */
 export const nextCell: Command = (state, dispatch) => goFrom(state, dispatch, (index) => index + 1)
 
 export const previousCell: Command = (state, dispatch) => goFrom(state, dispatch, (index) => index - 1)
 
-/** To the cell below; in the last cell of a table nothing, so that a paragraph can be begun behind it. */
+/**
+ * Goes to the cell below. In the last row it does nothing; in the last cell of a table it returns false, so that the key begins a
+ * paragraph behind the table.
+ */
 export const cellBelow: Command = (state, dispatch) => {
   const { $from } = state.selection
   const here = $from.depth > 0 ? placeInGrid($from.parent) : null
   if (!here) return false
   const below = $from.index(0) + here.columns
   if (isInTable(state, $from.index(0), below)) return go(state, dispatch, below)
-  // In the last row there is none; the last cell is where the table ends.
   return here.column < here.columns
 }
 
-/** Up and down keep to their column; the browser would go to the next line of the page, which may be of another cell. */
+/** Goes up or down within the column. The browser would go to the next line of the page, which may be of another cell. */
 export const upOrDown =
   (step: 1 | -1): Command =>
   (state, dispatch, view) => {
@@ -31,7 +33,7 @@ export const upOrDown =
     const index = $from.index(0)
     const other = index + step * here.columns
     if (isInTable(state, index, other)) return go(state, dispatch, other, step > 0 ? 'start' : 'end')
-    // Out of the table: to what stands before its first cell, or behind its last one.
+    // Out of the table: to what stands before its first cell or behind its last one.
     const edge = step > 0 ? index + here.columns - here.column + 1 : index - here.column
     return go(state, dispatch, edge, step > 0 ? 'start' : 'end')
   }

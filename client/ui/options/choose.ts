@@ -3,12 +3,12 @@ import type { Desk } from '../state/desk.ts'
 import { notify } from '../state/notify.ts'
 import { randomBytes, send } from '../state/send.ts'
 import { strings } from '../strings.ts'
-import { droppedFor } from './options.ts'
+import { effectOfChoosing } from './options.ts'
 import type { OptionPlace, ShownOption } from './options.ts'
 
 /** Chooses an option; the message offers to take it back. The others go as they are shown now, or nothing happens. */
 export async function chooseOption(desk: Desk, place: OptionPlace, option: ShownOption): Promise<boolean> {
-  const { blocks, not } = droppedFor(place, option)
+  const { blocks, not } = effectOfChoosing(place, option)
   if (not !== null) {
     notify(desk, not, 'refused')
     return false

@@ -13,7 +13,7 @@ import forms from '../parts/form/form.module.css'
 import { chooseOption } from './choose.ts'
 import { mayDo } from './option-marks.tsx'
 import styles from './options-dialog.module.css'
-import { droppedFor, optionAt } from './options.ts'
+import { effectOfChoosing, optionAt } from './options.ts'
 import type { OptionPlace, ShownOption } from './options.ts'
 
 const words = strings.options
@@ -83,7 +83,7 @@ function OptionItem({ place, option, onClose }: ItemProps) {
 function Choose({ place, option, onClose }: ItemProps) {
   const desk = useDesk()
   const busy = useSelected(desk.busy, (ids) => ids.has(option.head.id))
-  const { size, open, not } = droppedFor(place, option)
+  const { size, open, not } = effectOfChoosing(place, option)
   const choose = async () => {
     if (await chooseOption(desk, place, option)) onClose()
   }

@@ -98,7 +98,7 @@ export function optionAt(
   return null
 }
 
-export interface Dropped {
+export interface ChoiceEffect {
   readonly blocks: readonly TextBlock[]
   readonly size: number
   readonly open: number
@@ -107,7 +107,7 @@ export interface Dropped {
 }
 
 /** What would be taken off if an option were chosen. */
-export function droppedFor({ options }: OptionPlace, chosen: ShownOption): Dropped {
+export function effectOfChoosing({ options }: OptionPlace, chosen: ShownOption): ChoiceEffect {
   const others = options.filter((option) => option !== chosen)
   const blocks = others.flatMap((option) => option.blocks)
   const agreed = blocks.find(isAgreedBlock)

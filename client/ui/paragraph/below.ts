@@ -16,7 +16,7 @@ export const idsBelow = (board: Board, id: string): readonly ParagraphId[] =>
 
 export const isOfTable = ({ cell, caption }: BoardBlock): boolean => cell !== null || caption
 
-/** Whether a paragraph may stand behind this one: within a table none does. */
+/** Whether a new paragraph may stand behind this one: not within a table. */
 export function takesBehind(board: Board, block: BoardBlock): boolean {
   if (!isOfTable(block)) return true
   const next = board.blocks[board.blocks.indexOf(block) + 1]

@@ -2,7 +2,7 @@ import type { Board, BoardBlock } from '#shared/document/composition/board.ts'
 import type { ParagraphId } from '#shared/model/ids.ts'
 import { can } from '#shared/model/role.ts'
 import type { Role } from '#shared/model/role.ts'
-import { droppedFor, optionAt } from '../options/options.ts'
+import { effectOfChoosing, optionAt } from '../options/options.ts'
 import { strings } from '../strings.ts'
 import { blocksBelow, isOfTable } from './below.ts'
 import { indented, outdented } from './levels.ts'
@@ -70,7 +70,7 @@ function entryBelow(
 function choosing(board: Board, block: BoardBlock): MenuEntry[] {
   const at = optionAt(board, block.id)
   if (!at) return []
-  const { size, open, not } = droppedFor(at.place, at.option)
+  const { size, open, not } = effectOfChoosing(at.place, at.option)
   const name = strings.options.chooseHere(at.option.name, size, open)
   return [{ act: 'choose', section: 'decide', name, not }]
 }

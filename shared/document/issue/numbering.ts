@@ -45,7 +45,7 @@ export const issueUnder = (od: OutcomeDocument, of: ParagraphId): IssuedLabel =>
 export const issueAlternative = (od: OutcomeDocument, to: ParagraphId): IssuedLabel | null =>
   new Numbers(od).alternative(to)
 
-/** A place as numbers are issued beside it. Those of a table are not counted on: they have no label, and are told apart. */
+/** A place beside which numbers are issued. One in a table has no label here, so that no number goes on from it. */
 interface CountedPlace extends Place {
   readonly ofTable: boolean
 }

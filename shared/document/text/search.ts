@@ -1,4 +1,7 @@
-/** Binary search: returns the first of the indexes below `length` at which `before`, true up to there, is false; `length` when none is. */
+/**
+ * Binary search. `before` is true for the first of the indexes below `length` and false for the others. Returns the first for which it
+ * is false; `length` when there is none.
+ */
 export function partitionPoint(length: number, before: (index: number) => boolean): number {
   let low = 0
   let high = length

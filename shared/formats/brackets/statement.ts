@@ -87,7 +87,7 @@ const inAscii = (said: string): string =>
     .replaceAll(/：\s*/gu, ': ')
 
 const SAID_IN_ROUND = /\s*\((?=[^()]*\b(?:oppose|reserve|delete|support|retain|flexible))([^()]*)\)/giu
-/** Behind a verb a comma ends what is said, and before `supported by` nothing needs to. */
+/** A semicolon, a comma behind a verb, or the place before `supported by` and its like, with a comma or without. */
 const CLAUSE_END =
   /;|(?<=\s(?:delete|retain|keep|oppose|reserve|support|flexible|come back)s?),\s*|(?:,\s*|\s+)(?=(?:supp(?:orted|\.)|opp(?:osed|\.)|seconded|reserved|joined) by )/iu
 

@@ -28,7 +28,7 @@ export interface Footnote {
   readonly number: string
 }
 
-/** Writes the pieces of a block so that {@link printedWords} are read back exactly. */
+/** Writes the pieces of a block so that the same words, white space and marks are read back. */
 export function printWords(pieces: readonly Piece[], context: WordsContext): PrintedWords {
   const printed: Piece[] = []
   const whiteSpace: WhiteSpace[] = []

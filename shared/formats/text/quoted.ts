@@ -12,7 +12,10 @@ export interface Unquoted {
 
 const QUOTE = /^(?:>[ ]?)+/u
 
-/** Takes the signs of quoted mail off a text, of which some line `isKey`, in the mail or in the quote. */
+/**
+ * Takes the signs of quoted mail off an export. `isKey`: whether a line is the key of an export. A text that has this line outside of
+ * a quote, or not at all, is returned as it is.
+ */
 export function unquoted(raw: readonly string[], isKey: (line: string) => boolean): Unquoted {
   const plain = { lines: [...raw], before: [], dropped: [] }
   if (raw.some((line) => isKey(line.trim()))) return plain

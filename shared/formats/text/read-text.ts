@@ -132,7 +132,7 @@ export function readOpened(
   }
 }
 
-/** Of an export it is known in which language each block is; a label that a person gave has the words of the draft's. */
+/** Keeps the languages that an export says. A label that a person gave gets the words of the draft's language. */
 const asExported = (
   blocks: readonly ImportedBlock[],
   sources: readonly BlockSource[],

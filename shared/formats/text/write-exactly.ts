@@ -61,7 +61,7 @@ export class ExactExport {
   }
 }
 
-/** Of a mark that is none of a shown footnote's. */
+/** Stands for a footnote that is not shown. */
 const NO_NOTE: Footnote = { index: Infinity, number: '' }
 
 class BlockWriter {
