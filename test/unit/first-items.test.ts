@@ -47,7 +47,7 @@ const numberOf = ({ od }: Room, id: ProposalId): string => {
   return label ? formatLabel(label) : ''
 }
 
-test('25.6 Enter behind a chapeau with items begins the first of them; behind any other paragraph one of its own level', () => {
+test('19.16 Enter behind a chapeau with items begins the first of them; behind any other paragraph one of its own level', () => {
   const room = treatyRoom()
   const first = begins(room, 'Each Party shall:')
   expect(headOf(room.od, first)?.block).toEqual({ kind: 'paragraph', under: true })
@@ -68,7 +68,7 @@ const OBSERVER: Seat = {
   actor: { person: 'person-olga' as PersonId, name: 'olga', role: 'observer', participant: null },
 }
 
-test('25.6, 4.2, 4.6 a first item and a heading that are drafted privately are seen by colleagues alone, and get their numbers when they are tabled', () => {
+test('19.16, 4.2, 4.6 a first item and a heading that are drafted privately are seen by colleagues alone, and get their numbers when they are tabled', () => {
   const room = new Room(new Random(1), TREATY)
   const space = new SpaceRoom(room, 'KEN')
   const amina = room.seat(delegate('amina', 'KEN'), 'all', [space])
@@ -127,7 +127,7 @@ const creation = (block: object | undefined, kind = 'paragraph') =>
     },
   ])
 
-test('25.6 a client may say that its new block is the first below a paragraph, or a heading, and nothing else of it', () => {
+test('19.16 a client may say that its new block is the first below a paragraph, or a heading, and nothing else of it', () => {
   for (const block of [
     undefined,
     { kind: 'paragraph', under: true },

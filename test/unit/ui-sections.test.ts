@@ -11,7 +11,7 @@ const agree = (id: string) => ({
 })
 const heading = (id: string, level: number) => ({ ...block({ id }), kind: 'heading' as const, level })
 
-test('25.7 each heading counts the paragraphs below it and its subheadings, agreed ones apart, without empty numbers and proposed ones', () => {
+test('19.17 each heading counts the paragraphs below it and its subheadings, agreed ones apart, without empty numbers and proposed ones', () => {
   const blocks = [
     heading(paragraph(1), 0),
     agree(paragraph(2)),
