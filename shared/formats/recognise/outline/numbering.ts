@@ -66,7 +66,7 @@ export class Numbering {
       return copies.map(({ at, label }, i): FoundDoubt => ({
         code: 'number-repeated',
         line: at,
-        message: `Paragraph ${number} stands before line ${at} already; this one is now ${formatLabel(label)}.`,
+        message: `${/^\d/u.test(number) ? `Paragraph ${number}` : number} stands before line ${at} already; this one is now ${formatLabel(label)}.`,
         ...(i === 0 ? { listed } : {}),
       }))
     })
