@@ -151,8 +151,10 @@ function draft(desk: Desk, { paragraph, block, text }: NewBlockChange, space: Pa
   return null
 }
 
+/** A focus on another card moves to the new one: keys are about the card that has the focus. */
 function showCard(desk: Desk, proposal: ProposalId): void {
-  if (stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true })
+  const focus = document.activeElement?.closest('[data-row]') != null
+  if (stopAt(desk.board.get(), proposal)) desk.select(proposal, { reveal: true, focus })
 }
 
 async function proposeNow(desk: Desk, change: ParagraphChange, done: string): Promise<void> {
