@@ -1,4 +1,4 @@
-import { EditorState, TextSelection } from 'prosemirror-state'
+import { EditorState, Selection, TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import * as Y from 'yjs'
 import { withPlainSpaces } from '#client/editor/draw/draw.ts'
@@ -257,12 +257,12 @@ export class Drafter {
 
   /** Chooses where what is typed goes; the caret stays. */
   draftIn(space: ParticipantId | null): void {
-    const { anchor, head } = this.state.selection
+    const selection: unknown = this.state.selection.toJSON()
     this.binding.settle()
     this.binding.destroy()
     this.space = space
     this.#bind()
-    this.select(anchor, head)
+    this.dispatch((tr) => tr.setSelection(Selection.fromJSON(tr.doc, selection)))
   }
 
   get quiet(): boolean {

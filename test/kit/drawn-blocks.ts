@@ -1,5 +1,6 @@
 import type { FormatSpan, ImportedBlock, NoteReference } from '#shared/model/import.ts'
 import { fromSuperscript } from '#shared/model/superscript.ts'
+import { tableBlocks } from './tables.ts'
 
 /**
  * Blocks drawn as text: `We plant reeds¹ and *rest*.` has the mark of the first note, and emphasis; `¹ In spring.` is that
@@ -44,3 +45,24 @@ export const withFootnote = (texts: readonly string[]): string[] => [
   ...texts.map((text, i) => (i === 0 ? text.replace(/^(\S+ )(\S+)( \S+)/u, '$1*$2*$3¹') : text)),
   '¹ a note on three words',
 ]
+
+/** Puts a table behind the texts, of which a cell has no words. */
+const withTable = (texts: readonly string[]): ImportedBlock[] => [
+  ...drawnBlocks(texts),
+  ...tableBlocks({
+    number: 1,
+    level: 0,
+    caption: 'a table of reeds',
+    heads: 1,
+    rows: [
+      ['lake', 'reeds'],
+      ['the first', ''],
+    ],
+  }),
+]
+
+/** A fourth of the documents have a footnote, an eighth a table. */
+export function variedBlocks(texts: readonly string[], seed: number): readonly string[] | ImportedBlock[] {
+  if (seed % 4 === 1) return withFootnote(texts)
+  return seed % 8 === 3 ? withTable(texts) : texts
+}

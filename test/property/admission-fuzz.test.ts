@@ -26,7 +26,7 @@ import { Random } from '#test/kit/random.ts'
 import { seedsUpTo } from '#test/kit/seeds.ts'
 
 /** Fewer would not reach all kinds of them. */
-const HISTORIES = histories(0.4)
+const HISTORIES = histories(0.62)
 const STEPS = 30
 const FORGERIES = 20
 /** From this step on one paragraph is agreed. */

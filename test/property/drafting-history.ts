@@ -21,7 +21,7 @@ import { isProposalId } from '#shared/model/ids.ts'
 import type { Drafter } from '#test/kit/drafting.ts'
 import { delegate, facilitator, Room } from '#test/kit/drafting.ts'
 import { SpaceRoom } from '#test/kit/drafting-space.ts'
-import { withFootnote } from '#test/kit/drawn-blocks.ts'
+import { variedBlocks } from '#test/kit/drawn-blocks.ts'
 import { Random } from '#test/kit/random.ts'
 import {
   besideNow,
@@ -68,7 +68,7 @@ interface Away {
 export function runHistory(options: HistoryOptions): Coverage {
   const random = new Random(options.seed)
   const texts = Array.from({ length: 3 }, () => Array.from({ length: 8 }, () => random.pick(WORDS)).join(' '))
-  const room = new Room(random, options.seed % 4 === 1 ? withFootnote(texts) : texts)
+  const room = new Room(random, variedBlocks(texts, options.seed))
   const ada = delegate('ada', 'EU')
   const seats = [ada, delegate('bo', 'G77'), delegate('cy', 'EU')]
   if (options.facilitator) seats.push(facilitator('fay'))
@@ -127,7 +127,7 @@ class History {
     else if (x < 0.735)
       drafter.binding.paste([[{ insert: 'pasted' }], [{ insert: 'second', attributes: { em: true } }]])
     else if (x < 0.77 && this.#options.undo) this.#undo(drafter)
-    else if (x < 0.778 && this.#options.agreements) this.#agree()
+    else if (x < 0.788 && this.#options.agreements) this.#agree()
     else if (x < 0.84 && this.#options.decisions) this.#decide()
     else this.#network(step)
     this.#checkAgreed()

@@ -128,7 +128,7 @@ for (const [name, kind] of Object.entries(KINDS)) {
       if (kind.undo) expect(undone).toBeGreaterThan(HISTORIES)
       if (kind.paragraphs) {
         expect(asked).toBeGreaterThan(HISTORIES)
-        expect(restructured).toBeGreaterThan(HISTORIES / (kind.drafts ? 6 : 4))
+        expect(restructured).toBeGreaterThan(HISTORIES / 6)
       }
       if (kind.agreements)
         for (const value of [agreed, reopened, onBehalf, barred]) expect(value).toBeGreaterThan(least)
