@@ -376,3 +376,16 @@ test('20.8 a text without numbers is taken in its order, and its paragraphs are 
   ])
   expect(warnings).toContain('has no paragraph numbers')
 })
+
+test('20.8 in a text without numbers a bracket with the words of a sentence is a paragraph, and short sentences are too', () => {
+  const { draft } = accepted(
+    'On wells\n\n[We have met in Tarvo to speak about the\nwells – KEN]\n\nMeans\n\n[Wells are dug by hand in every valley – EU]\n\nWe dig wells.',
+  )
+  expect(outline(draft).map((line) => line.slice(0, 20))).toEqual([
+    '# On wells',
+    '1: [We have met in T',
+    '# Means',
+    '2: [Wells are dug by',
+    '3: We dig wells.',
+  ])
+})

@@ -39,6 +39,26 @@ export function looksLikeHeading(text: string): boolean {
   return !ENDS.test(text) && !text.endsWith(',') && !startsLower(text) && !isItem(text)
 }
 
+const SENTENCE_WORDS = 7
+const MOST_SENTENCE_LINES = 40
+
+/**
+ * Whether the block of lines that begins at `from` is one bracket with as many words as a sentence: a paragraph that is proposed,
+ * which ends with `– EU]` instead of a full stop.
+ */
+export function isBracketedSentence(lines: readonly Line[], from: number): boolean {
+  const first = lines[from]
+  if (!first || !startsBlock(first) || !/^[[［]/u.test(first.text)) return false
+  let words = 0
+  for (let i = from; i < from + MOST_SENTENCE_LINES; i++) {
+    const [line, next] = [lines[i], lines[i + 1]]
+    if (!line) return false
+    words += line.text.split(' ', SENTENCE_WORDS).length
+    if (!next || startsBlock(next)) return words >= SENTENCE_WORDS && /[\]］]$/u.test(line.text)
+  }
+  return false
+}
+
 export type HeadingSign = 'certain' | 'likely' | 'possible' | 'none'
 
 /**

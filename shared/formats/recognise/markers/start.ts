@@ -1,6 +1,7 @@
 import { headsDivision, readDivision } from './division.ts'
 import type { Letter } from '../lines/letter.ts'
 import { findLetters, isClosing, isSalutation, proseBetween } from '../lines/letter.ts'
+import { isBracketedSentence } from '../lines/headings.ts'
 import type { Line } from '../lines/line.ts'
 import { ENDS, startsBlock } from '../lines/line.ts'
 import type { Marker, MarkerStyle } from './marker.ts'
@@ -199,15 +200,18 @@ function declarationBefore(lines: readonly Line[], index: number): number {
 function plainStart(lines: readonly Line[]): number {
   if (lines.some(({ text }) => isSalutation(text) || isClosing(text))) return -1
   const prose = lines.flatMap((line, i) =>
-    startsBlock(line) &&
-    line.text.split(' ', 6).length >= 6 &&
-    !/^["“]?\p{Ll}/u.test(line.text) &&
-    endsSentence(lines, i)
-      ? [i]
-      : [],
+    isSentence(lines, line, i) || isBracketedSentence(lines, i) ? [i] : [],
   )
   return prose.length >= 2 ? (prose[0] ?? -1) : -1
 }
+
+const FEWEST_WORDS = 3
+
+const isSentence = (lines: readonly Line[], line: Line, i: number): boolean =>
+  startsBlock(line) &&
+  line.text.split(' ', FEWEST_WORDS).length >= FEWEST_WORDS &&
+  !/^["“]?\p{Ll}/u.test(line.text) &&
+  endsSentence(lines, i)
 
 function endsSentence(lines: readonly Line[], from: number): boolean {
   for (let i = from; i < from + MOST_LINES && i < lines.length; i++) {

@@ -135,7 +135,15 @@ function readBody(source: Lines, markers: readonly (Marker | null)[], start: Sta
   const furniture = withHeads(findFurniture(lines, start.index, numbered), notes.heads, lines)
   const vocabulary = vocabularyOf(lines)
   const grids = findGrids(lines, start.index, (i) => notes.lines.has(i) || furniture.dropped.has(i))
-  const reading = new SegmentState({ source, series, furniture, notes, grids, vocabulary })
+  const reading = new SegmentState({
+    source,
+    plain: start.plain,
+    series,
+    furniture,
+    notes,
+    grids,
+    vocabulary,
+  })
   for (let i = start.index; i < lines.length; i++) readLine(reading, i)
   const ofNotes = new Set(notes.notes.flatMap((note) => note.lines))
   const leftOut = [...new Set([...furniture.dropped, ...notes.lines])]

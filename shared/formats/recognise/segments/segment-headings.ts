@@ -1,4 +1,10 @@
-import { endsAsHeading, headingSign, isNumberedHeading, looksLikeHeading } from '../lines/headings.ts'
+import {
+  endsAsHeading,
+  headingSign,
+  isBracketedSentence,
+  isNumberedHeading,
+  looksLikeHeading,
+} from '../lines/headings.ts'
 import type { Line } from '../lines/line.ts'
 import { BRIEF, ENDS, isFull, startsBlock, startsLower } from '../lines/line.ts'
 import { isDeclaring, isOperative, isPreambular } from '../lines/resolution.ts'
@@ -13,7 +19,7 @@ export function readHeading(
   cut: boolean,
 ): boolean {
   const last = state.segments.at(-1)
-  if (isDeclaring(line.text)) return false
+  if (isDeclaring(line.text) || (state.found.plain && isBracketedSentence(state.lines, i))) return false
   if (last?.division?.kind === 'option' && last.kind === 'heading' && !isNumberedOrCapital(line.text))
     return false
   if (last && goesOnHeading(state, last, line, i, opens)) {

@@ -19,6 +19,8 @@ import type { SeriesReader } from '../markers/series.ts'
 /** What was found out about the lines before they are divided into segments. */
 export interface Found {
   readonly source: Lines
+  /** Whether the draft has neither numbers nor the clauses of a resolution. */
+  readonly plain: boolean
   readonly series: SeriesReader
   readonly furniture: Furniture
   readonly notes: Notes
@@ -70,7 +72,9 @@ export class SegmentState {
     const last = this.segments.at(-1)
     if (!last || last.kind === 'separator' || last.kind === 'cell' || last.kind === 'dateline') return true
     if (last.kind === 'heading' || last.kind === 'opening' || last.kind === 'caption') return true
-    return last.text !== '' && (ENDS.test(last.tail) || isStatusMark(last.line.text))
+    // A proposed paragraph ends with `– EU]`, whether or not a full stop stands before it.
+    const proposed = this.found.plain && /^[[［]/u.test(last.text) && /[\]］]$/u.test(last.tail)
+    return last.text !== '' && (proposed || ENDS.test(last.tail) || isStatusMark(last.line.text))
   }
 
   /** Whether the line begins something that cannot belong to a heading above it. */
