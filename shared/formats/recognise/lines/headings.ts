@@ -74,10 +74,13 @@ export function headingSign(
 ): HeadingSign {
   const line = lines[i]
   if (!line) return 'none'
+  // Most lines of a large text stand within a sentence: nothing else is asked of them.
+  if (!opens && !finished) return 'none'
   const alone = endsAsHeading(lines, i, stops)
-  const brief = looksLikeHeading(line.text) || line.text.length < 60 || isCapitals(line.text)
-  if (isNumberedHeading(line.text) && brief && alone && (opens || finished)) return 'certain'
-  if (!looksLikeHeading(line.text)) return 'none'
+  const likely = looksLikeHeading(line.text)
+  const brief = likely || line.text.length < 60 || isCapitals(line.text)
+  if (isNumberedHeading(line.text) && brief && alone) return 'certain'
+  if (!likely) return 'none'
   const followed = stops(i + 1)
   if (!finished) return opens && alone && followed ? 'possible' : 'none'
   if (isCapitals(line.text)) return 'certain'
