@@ -55,6 +55,11 @@ export type DoubtCode =
   | 'number-descends'
   | 'number-first'
   | 'numbers-restart'
+  | BracketDoubtCode
+  | 'name-unknown'
+
+/** What was kept as words although it stands in brackets, and what is not clear in them. */
+export type BracketDoubtCode =
   | 'bracket-unclosed'
   | 'bracket-unopened'
   | 'brackets-too-deep'
@@ -63,7 +68,6 @@ export type DoubtCode =
   | 'agreed-with-brackets'
   | 'alternative-unclear'
   | 'names-alone'
-  | 'name-unknown'
 
 /** Something that a person should look at. */
 export interface Doubt {

@@ -41,3 +41,15 @@ export function tableBlocks({
   if (caption === undefined) return cells
   return [{ kind: 'paragraph', label: table, level, text: caption }, ...cells]
 }
+
+/** A table with a caption and a head, of which a cell has no words. */
+export const TABLE_OF_REEDS: readonly ImportedBlock[] = tableBlocks({
+  number: 1,
+  level: 0,
+  caption: 'a table of reeds',
+  heads: 1,
+  rows: [
+    ['lake', 'reeds'],
+    ['the first', ''],
+  ],
+})

@@ -1,21 +1,8 @@
 import { participantMistakenFor } from '../../directory/look-alike.ts'
 import type { ReadName } from '../../model/import-brackets.ts'
-import type { DoubtCode } from '../../model/understanding.ts'
+import type { BracketDoubtCode } from '../../model/understanding.ts'
 import type { FoundDoubt } from '../recognise/lines/doubts.ts'
 import { excerpt } from '../recognise/lines/line.ts'
-
-/** What was kept as words although it stands in brackets, and what is not clear in them. */
-export type BracketDoubtCode = Extract<
-  DoubtCode,
-  | 'bracket-unclosed'
-  | 'bracket-unopened'
-  | 'brackets-too-deep'
-  | 'request-unplaced'
-  | 'request-void'
-  | 'agreed-with-brackets'
-  | 'alternative-unclear'
-  | 'names-alone'
->
 
 const SENTENCES: Readonly<Record<BracketDoubtCode, (line: number, text: string) => string>> = {
   'bracket-unclosed': (line) => `A bracket is opened and not closed on line ${line}; it was kept as a word.`,
